@@ -1,0 +1,28 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
+import { runSchedule } from '../usecases/close/run-schedule.ts';
+import { createCloseStarter } from './start-close.ts';
+import { deps, logger } from './step.ts';
+
+const { STATE_MACHINE_ARN } = z.object({ STATE_MACHINE_ARN: z.string() }).parse(process.env);
+
+const starter = createCloseStarter(new SFNClient(), STATE_MACHINE_ARN);
+const metrics = new Metrics({ namespace: 'Kinerja' });
+
+/** Some periods could not be treated; the log says which. Thrown at the end, so that the call is repeated. */
+class ScheduleError extends Error {
+  override readonly name = 'ScheduleError';
+}
+
+/** Called by the schedule every hour; EventBridge may deliver a call twice, late, or not at all. */
+export const handler = async (): Promise<void> => {
+  const { failed, ...report } = await runSchedule({ ...deps, ...starter });
+  logger.info('schedule run', report);
+  for (const { periodId, error } of failed) {
+    logger.error('period not treated', { periodId, error: error instanceof Error ? error : String(error) });
+  }
+  metrics.addMetric('PeriodsOverdue', MetricUnit.Count, report.overdue.length);
+  metrics.publishStoredMetrics();
+  if (failed.length > 0) throw new ScheduleError(`${failed.length} periods could not be treated`);
+};

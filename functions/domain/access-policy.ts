@@ -1,0 +1,211 @@
+export type Role = 'PUBLIC' | 'STAFF' | 'HR_ADMIN' | 'PLANNER' | 'AUDITOR' | 'SYSTEM';
+
+/** Who asks. `staffId` is null for PUBLIC, SYSTEM and accounts that belong to no staff member. */
+export interface Actor {
+  readonly roles: ReadonlySet<Role>;
+  readonly staffId: string | null;
+  /** Stable id for audit and idempotency: the account name, `system`, or `public`. */
+  readonly id: string;
+}
+
+/**
+ * What the actor is to the person or unit that an operation is about, today and from the data, never from a token.
+ * - SELF: the person;
+ * - ASSESSOR: sets the person's ratings; ASSESSORS_SUPERIOR: decides the person's objections;
+ * - UNIT_HEAD: heads the unit (of the person), or one above it;
+ * - MEMBER: serves in the unit (of the person);
+ * - PEER: serves in the person's unit under the same assessor;
+ * - SUBORDINATE: is assessed by the person.
+ */
+export type Relation =
+  | 'SELF'
+  | 'ASSESSOR'
+  | 'ASSESSORS_SUPERIOR'
+  | 'UNIT_HEAD'
+  | 'MEMBER'
+  | 'PEER'
+  | 'SUBORDINATE';
+
+/** SYSTEM is time and queues; no request ever has it, so no rule can name it. */
+export type RequestRole = Exclude<Role, 'SYSTEM'>;
+
+/** Any one of the roles, or any one of the relations, is enough. Nothing named: nobody. */
+export interface Rule {
+  readonly roles: readonly RequestRole[];
+  readonly relations: readonly Relation[];
+}
+
+const EVERYONE: readonly RequestRole[] = ['PUBLIC', 'STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR'];
+const SIGNED_IN: readonly RequestRole[] = ['STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR'];
+/** Whoever leads the person in some way, and the person. */
+const OWN_LINE: readonly Relation[] = ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD'];
+
+const allow = (roles: readonly RequestRole[], relations: readonly Relation[] = []): Rule => ({
+  roles,
+  relations,
+});
+
+/**
+ * The access policy: every field of Query and Mutation, and each field of a type that not everybody may see who may see
+ * its parent. What is not here is refused. One block an area.
+ */
+export const rules = {
+  // The actor
+  'Query.viewer': allow(EVERYONE),
+  'Viewer.staff': allow(SIGNED_IN),
+
+  // Units
+  'Query.unit': allow(EVERYONE),
+  'Query.units': allow(EVERYONE),
+  'Unit.head': allow(SIGNED_IN),
+  'Unit.heads': allow(SIGNED_IN),
+  'Unit.staff': allow(SIGNED_IN),
+  'Mutation.createUnit': allow(['HR_ADMIN']),
+  'Mutation.editUnit': allow(['HR_ADMIN']),
+  'Mutation.moveUnit': allow(['HR_ADMIN']),
+  'Mutation.retireUnit': allow(['HR_ADMIN']),
+  'Mutation.importUnits': allow(['HR_ADMIN']),
+
+  // Staff
+  'Query.staff': allow(SIGNED_IN),
+  'Query.staffMembers': allow(SIGNED_IN),
+  'Staff.nip': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.grade': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.assignments': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Mutation.createStaff': allow(['HR_ADMIN']),
+  'Mutation.editStaff': allow(['HR_ADMIN']),
+  'Mutation.transferStaff': allow(['HR_ADMIN']),
+  'Mutation.retireStaff': allow(['HR_ADMIN']),
+  'Mutation.importStaff': allow(['HR_ADMIN']),
+
+  // Goals
+  'Query.goal': allow(EVERYONE),
+  'Query.goals': allow(EVERYONE),
+  'Mutation.createGoal': allow(['PLANNER']),
+  'Mutation.editGoal': allow(['PLANNER']),
+  'Mutation.retireGoal': allow(['PLANNER']),
+  'Mutation.importGoals': allow(['PLANNER']),
+
+  // Indicators
+  'Query.indicator': allow(EVERYONE),
+  'Query.indicators': allow(EVERYONE),
+  'Mutation.createIndicator': allow(['PLANNER']),
+  'Mutation.reviseIndicator': allow(['PLANNER']),
+  'Mutation.retireIndicator': allow(['PLANNER']),
+  'Mutation.importIndicators': allow(['PLANNER']),
+
+  // Instruments
+  'Query.instruments': allow(SIGNED_IN),
+  'Mutation.addInstrument': allow(['HR_ADMIN']),
+
+  // Plans and agreements: relations say which side of the dialogue one is on
+  'Query.plan': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Staff.plan': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Query.agreement': allow(EVERYONE),
+  'Unit.agreement': allow(EVERYONE),
+  'Plan.proposal': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'AgreedLine.realisations': allow(SIGNED_IN),
+  'Mutation.proposePlan': allow([], ['SELF', 'ASSESSOR']),
+  'Mutation.commentPlan': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.requestPlanChanges': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.agreePlan': allow([], ['SELF', 'ASSESSOR']),
+  'Mutation.amendPlan': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.proposeAgreement': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.agreeAgreement': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.importAgreements': allow(['PLANNER', 'HR_ADMIN']),
+  'Mutation.importPlans': allow(['PLANNER', 'HR_ADMIN']),
+
+  // Realisations
+  'Mutation.reportRealisation': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
+  'Mutation.verifyRealisation': allow(['PLANNER'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.rejectRealisation': allow(['PLANNER'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.importRealisations': allow(['PLANNER', 'HR_ADMIN']),
+
+  // Ratings: who may rate as what is the hierarchy's (domain/rating.ts)
+  'Query.myRating': allow(['STAFF']),
+  'Query.assessorRating': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
+  'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
+  'Mutation.setAssessorRating': allow([], ['ASSESSOR']),
+  'Mutation.importRatings': allow(['HR_ADMIN']),
+
+  // Results: a person's never in public, a unit's always
+  'Query.result': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.result': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.results': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Query.proposal': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
+  'Query.unitResult': allow(EVERYONE),
+  'Unit.result': allow(EVERYONE),
+  'UnitResult.warnings': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+
+  // Rankings: heads those of their units; everybody else their own line
+  'Query.ranking': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'UNIT_HEAD']),
+
+  // Tasks
+  'Query.myTasks': allow(['STAFF']),
+
+  // Periods
+  'Query.period': allow(EVERYONE),
+  'Query.periods': allow(EVERYONE),
+  'Period.policy': allow(SIGNED_IN),
+  'Period.failure': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR']),
+  'Mutation.planPeriod': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.openPeriod': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.reopenPeriod': allow(['HR_ADMIN']),
+
+  // Policy
+  'Query.policies': allow(SIGNED_IN),
+  'Query.policy': allow(SIGNED_IN),
+  'Mutation.draftPolicy': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.editPolicyDraft': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.activatePolicy': allow(['HR_ADMIN']),
+
+  // Audit
+  'Query.auditTrail': allow(['AUDITOR']),
+} as const satisfies Readonly<Record<`${string}.${string}`, Rule>>;
+
+/** A field that the policy names, as `Type.field`. */
+export type Operation = keyof typeof rules;
+
+/** Whether the operation is allowed, and as what: the role or relation that goes into the audit entry. */
+export type Decision =
+  | { readonly allowed: true; readonly as: RequestRole | Relation }
+  | { readonly allowed: false };
+
+const REFUSED: Decision = { allowed: false };
+
+/** The rule of a field, or null: then it is refused (Query, Mutation) or as open as its parent (other types). */
+export const ruleOf = (field: string): Rule | null =>
+  Object.hasOwn(rules, field) ? rules[field as Operation] : null;
+
+/**
+ * Whether an actor's roles alone allow a field (ALLOWED), rule it out whatever the data say (REFUSED), or a relation could
+ * still allow it (DEPENDS).
+ */
+export const decideByRole = (
+  field: string,
+  rule: Rule | null,
+  actor: Actor,
+):
+  | { readonly verdict: 'ALLOWED'; readonly as: RequestRole }
+  | { readonly verdict: 'DEPENDS' | 'REFUSED' } => {
+  if (rule === null) return { verdict: 'REFUSED' };
+  const role = rule.roles.find((candidate) => actor.roles.has(candidate));
+  if (role !== undefined && !(isMutation(field) && actor.roles.has('AUDITOR')))
+    return { verdict: 'ALLOWED', as: role };
+  return { verdict: rule.relations.length > 0 && actor.staffId !== null ? 'DEPENDS' : 'REFUSED' };
+};
+
+/**
+ * Decides an operation for an actor who stands in some relations to what it is about. Who inspects does not administer: an
+ * AUDITOR changes nothing by role, whatever other roles the account has; what is one's own (a plan, a rating) stays.
+ */
+export const decide = (operation: Operation, actor: Actor, relations: ReadonlySet<Relation>): Decision => {
+  const rule: Rule = rules[operation];
+  const byRole = decideByRole(operation, rule, actor);
+  if (byRole.verdict === 'ALLOWED') return { allowed: true, as: byRole.as };
+  if (byRole.verdict === 'REFUSED') return REFUSED;
+  const relation = rule.relations.find((candidate) => relations.has(candidate));
+  return relation === undefined ? REFUSED : { allowed: true, as: relation };
+};
+
+const isMutation = (field: string): boolean => field.startsWith('Mutation.');

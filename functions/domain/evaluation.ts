@@ -1,0 +1,179 @@
+import { scoreBehaviour } from './behaviour.ts';
+import { distributionGuidance, type PredicateCounts } from './distribution.ts';
+import type { EvaluationFrame } from './evaluation-frame.ts';
+import {
+  numericClassOf,
+  numericScore,
+  predicateOfClass,
+  type ScoreShares,
+  scoreSharesOf,
+} from './numeric-scheme.ts';
+import type { Plan } from './plan.ts';
+import type { NumericClass, Predicate } from './predicate.ts';
+import { quadrant } from './predicate.ts';
+import type { AssessorRating, ExpectationRating, Rating } from './rating.ts';
+import type { Realisation } from './realisation.ts';
+import type { Behaviour, Evaluation, Micro, UnitAchievement, UnitResult, WorkResult } from './result.ts';
+import type { AssessorOfRecord, Membership } from './staff.ts';
+import { headRating, proposeUnitPredicate } from './unit-predicate.ts';
+import { scoreLines, scoreWorkResult } from './work-result.ts';
+
+/** All that is known of one person in a period. */
+export interface EvaluationInput {
+  /** Where the person served on the period's last day. */
+  readonly membership: Pick<Membership, 'staffId' | 'unitId' | 'shard' | 'jobGroup' | 'position'>;
+  /** Of record on the period's last day (`assessorOn`). */
+  readonly assessor: AssessorOfRecord;
+  /** The achievement of the unit that the person heads (`headedUnitOn`); null: heads none. */
+  readonly headedUnit: UnitAchievement | null;
+  readonly plan: Plan | null;
+  /** May contain those of other plans and months. */
+  readonly realisations: readonly Realisation[];
+  /** Of this person in this period, of every group. */
+  readonly ratings: readonly Rating[];
+  readonly assessorRating: AssessorRating | null;
+}
+
+/**
+ * One person's evaluation (art. 24 and 25), with the explanation from which each figure can be recomputed.
+ *
+ * Work result and behaviour are scored and rated; the assessor's ratings stand where they are set, else the proposals; the
+ * predicate follows from the two ratings (QUADRANT_2022) or from the class of the numeric score (NUMERIC_2019). What could
+ * not be measured is null with its reason, never zero. The order of realisations and ratings does not matter.
+ */
+export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evaluation => {
+  const { membership, assessor, assessorRating } = input;
+  const workResult = workResultOf(input, frame);
+  const behaviour = scoreBehaviour(input.ratings, frame.instruments, frame.rules);
+  const workResultRating = assessorRating?.workResult ?? workResult.proposed;
+  const behaviourRating = assessorRating?.behaviour ?? behaviour.proposed;
+  const scored = scoreOf(workResult, behaviour, frame);
+  const numericClass =
+    frame.rules.scheme === 'NUMERIC_2019' && scored !== null && isTwoSided(scored.shares)
+      ? numericClassOf(scored.score, assessorRating?.innovation ?? false)
+      : null;
+  return {
+    staffId: membership.staffId,
+    unitId: membership.unitId,
+    shard: membership.shard,
+    jobGroup: membership.jobGroup,
+    position: membership.position,
+    assessorId: assessor.assessorId,
+    assessedInUnitId: assessor.assessedInUnitId,
+    policyId: frame.policyId,
+    workResult,
+    behaviour,
+    assessor:
+      assessorRating === null
+        ? null
+        : {
+            workResult: assessorRating.workResult,
+            behaviour: assessorRating.behaviour,
+            reason: assessorRating.reason,
+            innovation: assessorRating.innovation,
+          },
+    workResultRating,
+    behaviourRating,
+    predicate: predicateOf(frame, workResultRating, behaviourRating, numericClass),
+    score: scored?.score ?? null,
+    scoreShares: scored?.shares ?? null,
+    numericClass,
+  };
+};
+
+const predicateOf = (
+  { rules }: EvaluationFrame,
+  workResult: ExpectationRating | null,
+  behaviour: ExpectationRating | null,
+  numericClass: NumericClass | null,
+): Predicate | null => {
+  if (rules.scheme === 'NUMERIC_2019') return numericClass && predicateOfClass(numericClass);
+  return workResult === null || behaviour === null ? null : quadrant(workResult, behaviour);
+};
+
+/**
+ * A unit head's work result is the unit's achievement (art. 24). Where the unit has no agreement in force there is none to
+ * take, and the head is measured by their own plan like everybody else [D].
+ */
+const workResultOf = (
+  { headedUnit, plan, realisations }: EvaluationInput,
+  frame: EvaluationFrame,
+): WorkResult => {
+  if (headedUnit === null || headedUnit.notMeasured === 'NO_PLAN') {
+    return scoreWorkResult(plan, realisations, frame);
+  }
+  return {
+    source: 'UNIT_ACHIEVEMENT',
+    planRevision: headedUnit.planRevision,
+    lines: headedUnit.lines,
+    score: headedUnit.score,
+    notMeasured: headedUnit.notMeasured,
+    proposed: headedUnit.proposed && headRating(headedUnit.proposed),
+  };
+};
+
+/**
+ * The numeric score of the ranking, with the shares that were used (percent). With only one of the two scores there is none,
+ * or, where the policy renormalises, that one counts whole.
+ */
+const scoreOf = (
+  workResult: WorkResult,
+  behaviour: Behaviour,
+  { rules }: EvaluationFrame,
+): { readonly score: Micro; readonly shares: ScoreShares } | null => {
+  if (workResult.score !== null && behaviour.score !== null) {
+    const shares = scoreSharesOf(colleaguesCounted(behaviour));
+    return { score: numericScore(workResult.score, behaviour.score, shares), shares };
+  }
+  if (rules.oneSidedScore === 'NONE') return null;
+  if (workResult.score !== null)
+    return { score: workResult.score, shares: { workResult: 100, behaviour: 0 } };
+  if (behaviour.score !== null) return { score: behaviour.score, shares: { workResult: 0, behaviour: 100 } };
+  return null;
+};
+
+const isTwoSided = ({ workResult, behaviour }: ScoreShares): boolean => workResult > 0 && behaviour > 0;
+
+/** Whether a pool with peers or subordinates is in the behaviour score. */
+export const colleaguesCounted = ({ pools }: Pick<Behaviour, 'pools'>): boolean =>
+  pools.some(
+    ({ groups, points }) => points !== null && (groups.includes('PEER') || groups.includes('SUBORDINATE')),
+  );
+
+/** Achievement of a unit from its performance agreement, and the predicate that it proposes. */
+export const unitAchievement = (
+  unitId: string,
+  agreement: Plan | null,
+  realisations: readonly Realisation[],
+  frame: EvaluationFrame,
+): UnitAchievement => {
+  const content = agreement?.agreed ?? null;
+  const { lines, score, notMeasured } = scoreLines(agreement?.id ?? '', content, realisations, frame);
+  return {
+    unitId,
+    planRevision: content?.revision ?? null,
+    lines,
+    score,
+    notMeasured,
+    proposed: score === null ? null : proposeUnitPredicate(score, frame.rules),
+  };
+};
+
+/**
+ * A unit's published result: its achievement with the distribution of the staff that its head assesses, and what of the
+ * guidance that distribution does not keep.
+ * @param notEvaluated staff assessed in the unit who have no predicate
+ */
+export const unitResult = (
+  achievement: UnitAchievement,
+  { periodId, run }: { readonly periodId: string; readonly run: string },
+  distribution: PredicateCounts,
+  notEvaluated: number,
+): UnitResult => ({
+  ...achievement,
+  periodId,
+  run,
+  distribution,
+  notEvaluated,
+  warnings: distributionGuidance(achievement.proposed, distribution),
+});

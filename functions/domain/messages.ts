@@ -1,0 +1,286 @@
+import type { DistributionWarning } from './distribution.ts';
+import type { CascadeWarning } from './plan.ts';
+import type { Problem, ProblemCode, ProblemParams } from './problem.ts';
+
+/** Languages of the service: Indonesian and English. */
+export type Locale = 'id' | 'en';
+
+/** One text in both languages; `{name}` stands for a parameter of the problem. */
+export type Message = Readonly<Record<Locale, string>>;
+
+/**
+ * What each code says. A part in square brackets is left out when a parameter in it is not given:
+ * `Di luar rentang[: paling sedikit {minimum}]`.
+ */
+export const messages: Readonly<Record<ProblemCode, Message>> = {
+  REQUIRED: { id: 'Wajib diisi', en: 'Required' },
+  INVALID_FORMAT: {
+    id: 'Bentuknya tidak sesuai[: {value}][; yang diharapkan: {expected}]',
+    en: 'Not in the right form[: {value}][; expected: {expected}]',
+  },
+  OUT_OF_RANGE: {
+    id: 'Di luar rentang[; paling sedikit {minimum}][; paling banyak {maximum}]',
+    en: 'Out of range[; at least {minimum}][; at most {maximum}]',
+  },
+  TOO_LONG: {
+    id: 'Terlalu panjang[; paling banyak {maximum} karakter]',
+    en: 'Too long[; at most {maximum} characters]',
+  },
+  TOO_MANY: { id: 'Terlalu banyak[; paling banyak {maximum}]', en: 'Too many[; at most {maximum}]' },
+  DUPLICATE: { id: 'Tercantum lebih dari sekali[: {value}]', en: 'Listed more than once[: {value}]' },
+  INVALID_NIP: { id: 'NIP tidak sah[ ({reason})]', en: 'Invalid NIP[ ({reason})]' },
+  INVALID_CURSOR: {
+    id: 'Kursor tidak berlaku untuk daftar ini',
+    en: 'The cursor does not belong to this list',
+  },
+  NOT_FOUND: {
+    id: 'Tidak ditemukan[: {id}][ (tanggal {date})]',
+    en: 'Not found[: {id}][ (on {date})]',
+  },
+  ALREADY_EXISTS: { id: 'Sudah ada[: {id}]', en: 'Already exists[: {id}]' },
+  IN_USE: { id: 'Masih dipakai[: {id}]', en: 'Still in use[: {id}]' },
+  RETIRED: { id: 'Sudah tidak berlaku[: {id}]', en: 'Already retired[: {id}]' },
+  UNAUTHENTICATED: { id: 'Masuklah terlebih dahulu', en: 'Sign in first' },
+  FORBIDDEN: { id: 'Anda tidak berhak melakukan ini', en: 'You have no right to do this' },
+  CONFLICT: {
+    id: 'Data sudah diubah pihak lain; muat ulang lalu ulangi[ (versi sekarang {version})]',
+    en: 'Somebody else changed this meanwhile; load it again and repeat[ (now at version {version})]',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    id: 'Kunci idempotensi sudah dipakai untuk masukan lain',
+    en: 'The idempotency key was used with another input',
+  },
+  BUSY: { id: 'Sistem sedang sibuk; ulangi sebentar lagi', en: 'Busy; repeat in a moment' },
+  UNIT_CYCLE: {
+    id: 'Unit tidak dapat berada di bawah dirinya sendiri',
+    en: 'A unit cannot lie below itself',
+  },
+  UNIT_NOT_EMPTY: {
+    id: 'Unit masih mempunyai unit bawahan atau pegawai[ (unit: {units})][ (pegawai: {staff})]',
+    en: 'The unit still has units below it or staff[ (units: {units})][ (staff: {staff})]',
+  },
+  NOT_MEMBER: { id: 'Bukan pegawai unit ini[: {id}]', en: 'Does not serve in this unit[: {id}]' },
+  WEIGHTS_DO_NOT_SUM: {
+    id: 'Bobot harus berjumlah[ {expected}][; sekarang {actual}]',
+    en: 'The weights must sum[ to {expected}][; now {actual}]',
+  },
+  TARGET_SIGN: { id: 'Tanda target tidak sesuai', en: 'The target has the wrong sign' },
+  TARGET_MISSING: { id: 'Target belum ada', en: 'The target is missing' },
+  TARGET_SHAPE: {
+    id: 'Bentuk target tidak sesuai dengan polaritas indikator',
+    en: "The target does not fit the indicator's polarity",
+  },
+  WRONG_STATE: {
+    id: 'Tidak dapat dilakukan pada keadaan sekarang[: {state}]',
+    en: 'Not possible in the present state[: {state}]',
+  },
+  NO_CHANGE: { id: 'Tidak ada yang berubah', en: 'Nothing changes' },
+  REASON_REQUIRED: { id: 'Alasan wajib diisi', en: 'A reason is required' },
+  OUTSIDE_PERIOD: {
+    id: 'Di luar periode[ {period}][ ({month})]',
+    en: 'Outside of the period[ {period}][ ({month})]',
+  },
+  EVIDENCE_REQUIRED: { id: 'Bukti dukung wajib dilampirkan', en: 'Evidence is required' },
+  NOT_A_RATER: {
+    id: 'Anda tidak ditetapkan sebagai penilai orang ini[ ({group})]',
+    en: 'You are not a rater of this person[ ({group})]',
+  },
+  SELF_AS_OTHER: {
+    id: 'Diri sendiri hanya dapat dinilai sebagai diri sendiri',
+    en: 'Oneself can only be rated as oneself',
+  },
+  ITEMS_INCOMPLETE: {
+    id: 'Setiap butir instrumen harus dinilai tepat sekali',
+    en: 'Every item of the instrument must be scored exactly once',
+  },
+  PERIOD_CLOSED: { id: 'Periode sudah ditutup[: {period}]', en: 'The period is closed[: {period}]' },
+  PERIOD_NOT_OPEN: {
+    id: 'Periode tidak terbuka[: {period}][ ({state})]',
+    en: 'The period is not open[: {period}][ ({state})]',
+  },
+  PERIOD_FINAL: { id: 'Periode sudah final[: {period}]', en: 'The period is final[: {period}]' },
+  POLICY_INVALID: { id: 'Kebijakan tidak sah[: {rule}]', en: 'Invalid policy[: {rule}]' },
+  WRONG_COLUMNS: {
+    id: 'Kolom berkas tidak sesuai[; tidak ada: {missing}][; tidak dikenal: {unknown}][; yang boleh: {allowed}][; seharusnya {expected}, ada {actual}]',
+    en: 'Wrong columns[; missing: {missing}][; unknown: {unknown}][; allowed: {allowed}][; expected {expected}, found {actual}]',
+  },
+  INVALID_ENCODING: {
+    id: 'Teks bukan UTF-8 yang sah[; bita pertama yang salah ada pada posisi {byte}]',
+    en: 'The text is not valid UTF-8[; the first wrong byte is at position {byte}]',
+  },
+};
+
+const OPTIONAL = /\[([^\]]*)\]/g;
+const PARAMETER = /\{(\w+)\}/g;
+
+/** Names of the parameters in a text. */
+export const paramsOf = (text: string): string[] =>
+  [...text.matchAll(PARAMETER)].map(([, name = '']) => name).sort();
+
+/** Fills a text; a bracketed part without its parameters is left out. */
+export const fill = (text: string, params: ProblemParams): string =>
+  `${text
+    .replace(OPTIONAL, (_, part: string) => (paramsOf(part).every((name) => name in params) ? part : ''))
+    .replace(PARAMETER, (_, name: string) => String(params[name] ?? ''))}.`;
+
+/** What a problem says in the reader's language. */
+export const messageOf = ({ code, params }: Problem, locale: Locale): string =>
+  fill(messages[code][locale], params);
+
+/** Words of results, in sentences. */
+export const resultWords = {
+  predicate: {
+    EXCELLENT: { id: 'sangat baik', en: 'excellent' },
+    GOOD: { id: 'baik', en: 'good' },
+    NEEDS_IMPROVEMENT: { id: 'butuh perbaikan', en: 'needs improvement' },
+    POOR: { id: 'kurang', en: 'poor' },
+    VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  numericClass: {
+    VERY_GOOD: { id: 'sangat baik', en: 'very good' },
+    GOOD: { id: 'baik', en: 'good' },
+    FAIR: { id: 'cukup', en: 'fair' },
+    POOR: { id: 'kurang', en: 'poor' },
+    VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  rating: {
+    ABOVE: { id: 'di atas ekspektasi', en: 'above expectation' },
+    MEETS: { id: 'sesuai ekspektasi', en: 'meets expectation' },
+    BELOW: { id: 'di bawah ekspektasi', en: 'below expectation' },
+  },
+  group: {
+    SUPERIOR: { id: 'atasan', en: 'superior' },
+    PEER: { id: 'rekan', en: 'peers' },
+    SUBORDINATE: { id: 'bawahan', en: 'subordinates' },
+    SELF: { id: 'diri sendiri', en: 'self' },
+    PUBLIC: { id: 'masyarakat', en: 'people served' },
+  },
+  notMeasured: {
+    NO_REALISATION: { id: 'belum ada realisasi', en: 'nothing was reported' },
+    WAITING_RELEASE: { id: 'angka resmi belum terbit', en: 'the published figure is not out yet' },
+    NO_TARGET: { id: 'tidak ada target', en: 'there is no target' },
+    ZERO_TARGET: { id: 'target nol tidak dapat diukur', en: 'a target of zero cannot be measured' },
+    NO_PLAN: { id: 'belum ada rencana yang disepakati', en: 'there is no agreed plan' },
+    NO_LINES_MEASURED: {
+      id: 'tidak ada rencana hasil kerja yang terukur',
+      en: 'no work result could be measured',
+    },
+    NO_RATINGS: { id: 'belum ada penilaian', en: 'nobody has rated' },
+    TOO_FEW_RATERS: {
+      id: 'penilai terlalu sedikit untuk menjaga kerahasiaan mereka',
+      en: 'too few have rated to keep them anonymous',
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
+
+/** Sentences that tell a staff member how their result came about. */
+export const summaryTexts = {
+  WORK_RESULT: {
+    id: 'Hasil kerja {score}: rata-rata tertimbang capaian {measured} dari {lines} rencana hasil kerja utama',
+    en: 'Work result {score}: the weighted mean of what was reached on {measured} of {lines} main work results',
+  },
+  WORK_RESULT_OF_UNIT: {
+    id: 'Hasil kerja {score}: capaian unit yang dipimpin',
+    en: 'Work result {score}: the achievement of the unit that you head',
+  },
+  NO_WORK_RESULT: {
+    id: 'Hasil kerja tidak terukur: {reason}',
+    en: 'The work result could not be measured: {reason}',
+  },
+  LINE: {
+    id: '{title}: target {target}, realisasi {realisation}, capaian {achievement} %, bobot {weight} %',
+    en: '{title}: target {target}, reached {realisation}, achievement {achievement} %, weight {weight} %',
+  },
+  LINE_NOT_MEASURED: {
+    id: '{title}: tidak dihitung karena {reason}; bobotnya dibagikan kepada yang lain',
+    en: '{title}: not counted because {reason}; its weight went to the others',
+  },
+  BEHAVIOUR: {
+    id: 'Perilaku kerja {score}: rata-rata tertimbang kelompok penilai',
+    en: 'Behaviour {score}: the weighted mean of the groups of raters',
+  },
+  NO_BEHAVIOUR: { id: 'Perilaku kerja tidak dinilai: {reason}', en: 'The behaviour was not rated: {reason}' },
+  POOL: {
+    id: 'Penilai {groups}: {points} poin, bobot {weight} %',
+    en: 'Raters ({groups}): {points} points, weight {weight} %',
+  },
+  POOL_NOT_COUNTED: {
+    id: 'Penilai {groups}: tidak dihitung karena {reason}; bobotnya dibagikan kepada yang lain',
+    en: 'Raters ({groups}): not counted because {reason}; their weight went to the others',
+  },
+  POOL_LATER: {
+    id: 'Penilai {groups}: angkanya baru terlihat setelah periode diumumkan, agar tidak ada penilai yang dikenali',
+    en: 'Raters ({groups}): figures are shown when the period is published, so that no rater can be recognised',
+  },
+  PROPOSED: {
+    id: 'Usulan sistem: hasil kerja {workResult}, perilaku {behaviour}',
+    en: 'The system proposes: work result {workResult}, behaviour {behaviour}',
+  },
+  DECIDED: {
+    id: 'Pejabat penilai menetapkan: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]',
+    en: 'The assessor decided: work result {workResult}, behaviour {behaviour}[; reason: {reason}]',
+  },
+  PREDICATE: { id: 'Predikat kinerja: {predicate}', en: 'Predicate: {predicate}' },
+  NO_PREDICATE: {
+    id: 'Predikat belum dapat ditetapkan; yang tidak terukur tidak dianggap nol',
+    en: 'There is no predicate yet; what could not be measured does not count as zero',
+  },
+  SCORE: {
+    id: 'Nilai untuk pemeringkatan: {workShare} % hasil kerja + {behaviourShare} % perilaku = {score}',
+    en: 'Score for the ranking: {workShare} % work result + {behaviourShare} % behaviour = {score}',
+  },
+  CLASS: { id: 'Sebutan menurut PP 30/2019: {numericClass}', en: 'Class by PP 30/2019: {numericClass}' },
+  RANKS: {
+    id: 'Peringkat: {unit} dari {ofUnit} di unit, {jobGroup} dari {ofJobGroup} di rumpun jabatan, {region} dari {ofRegion} di daerah',
+    en: 'Rank: {unit} of {ofUnit} in the unit, {jobGroup} of {ofJobGroup} in the job group, {region} of {ofRegion} in the region',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
+
+export type SummaryKey = keyof typeof summaryTexts;
+
+/** One sentence of a summary. */
+export const summaryText = (key: SummaryKey, params: ProblemParams, locale: Locale): string =>
+  fill(summaryTexts[key][locale], params);
+
+/** How figures of a result are rounded. */
+export const roundingNote: Message = {
+  id: 'Setiap tahap (capaian, hasil kerja, perilaku, nilai) dihitung tepat dan dibulatkan setengah ke atas pada enam desimal; dua desimal hanya untuk tampilan. Persentil ikut aturan yang sama.',
+  en: 'Each stage (achievement, work result, behaviour, score) is computed exactly and rounded half-up to six decimals; two decimals are only shown. Percentiles follow the same rule.',
+};
+
+const guidance = {
+  AT_MOST: {
+    id: 'Pedoman sebaran: predikat {predicates} paling banyak {allowed} orang; sekarang {actual}',
+    en: 'Guidance on the distribution: at most {allowed} with {predicates}; now {actual}',
+  },
+  AT_LEAST: {
+    id: 'Pedoman sebaran: predikat {predicates} paling sedikit {allowed} orang; sekarang {actual}',
+    en: 'Guidance on the distribution: at least {allowed} with {predicates}; now {actual}',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
+
+/** What a unit's distribution does not keep of the guidance. */
+export const guidanceText = (
+  { bound, predicates, allowed, actual }: DistributionWarning,
+  locale: Locale,
+): string =>
+  fill(guidance[bound][locale], {
+    predicates: predicates.map((predicate) => resultWords.predicate[predicate][locale]).join(' + '),
+    allowed,
+    actual,
+  });
+
+const cascade = {
+  SHARES_DO_NOT_ADD_UP: {
+    id: 'Bagian-bagian hasil kerja atasan belum genap: {actual} dari {expected}',
+    en: "The shares of the superior's figure do not add up: {actual} of {expected}",
+  },
+  UNIT_OF_MEASURE_DIFFERS: {
+    id: 'Satuan berbeda dari hasil kerja atasan: {actual}, seharusnya {expected}',
+    en: "Another unit of measure than the superior's: {actual} in place of {expected}",
+  },
+} as const satisfies Readonly<Record<CascadeWarning['code'], Message>>;
+
+/** What does not fit the superior's lines. */
+export const cascadeText = ({ code, expected, actual }: CascadeWarning, locale: Locale): string =>
+  fill(cascade[code][locale], { expected, actual });

@@ -1,0 +1,219 @@
+import {
+  addDays,
+  addWorkingDays,
+  lastDayOf,
+  localDateOf,
+  monthsBetween,
+  startOfLocalDay,
+} from './calendar.ts';
+import type { Policy } from './policy.ts';
+import { reject } from './problem.ts';
+import type { Instant, IsoDate, Month } from './time.ts';
+
+export type PeriodKind = 'MONTH' | 'QUARTER' | 'YEAR';
+/** PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED → OPEN with the next attempt. */
+export type PeriodState = 'PLANNED' | 'OPEN' | 'CLOSING' | 'PUBLISHED' | 'FINAL';
+
+/** A period of evaluation (periode). Its id says what it is: `2026-01`, `2026-Q1`, `2026`. */
+export interface Period {
+  readonly id: string;
+  readonly kind: PeriodKind;
+  readonly year: number;
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+  readonly state: PeriodState;
+  /** When ratings and realisations end and the close is due. */
+  readonly closesAt: Instant;
+  /** 1 for the first close, one more with each reopening. */
+  readonly attempt: number;
+  /** The run being written while CLOSING, `r<attempt>`; null otherwise. */
+  readonly run: string | null;
+  /** The run that readers see; null before the first publication. */
+  readonly publishedRun: string | null;
+  readonly publishedAt: Instant | null;
+  /** When the last objection deadline passes; null before publication. */
+  readonly finalAt: Instant | null;
+  /** Frozen at begin of the close; null before. */
+  readonly policy: Policy | null;
+  /** Why the last close failed; null when it did not. A stable code, no personal data. */
+  readonly failure: string | null;
+  readonly version: number;
+}
+
+/** What a period's id says. */
+export interface PeriodSpan {
+  readonly id: string;
+  readonly kind: PeriodKind;
+  readonly year: number;
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+}
+
+const ID = /^([12]\d{3})(?:-(0[1-9]|1[0-2])|-Q([1-4]))?$/;
+
+/** Reads `2026-01`, `2026-Q1` or `2026`; null when the text is none of them. */
+export const periodOf = (id: string): PeriodSpan | null => {
+  const match = ID.exec(id);
+  if (match === null) return null;
+  const [, year = '', month, quarter] = match;
+  const span = (kind: PeriodKind, first: string, last: string): PeriodSpan => ({
+    id,
+    kind,
+    year: Number(year),
+    start: `${year}-${first}-01`,
+    end: lastDayOf(`${year}-${last}`),
+  });
+  if (month !== undefined) return span('MONTH', month, month);
+  if (quarter === undefined) return span('YEAR', '01', '12');
+  const lastMonth = Number(quarter) * 3;
+  return span('QUARTER', twoDigits(lastMonth - 2), twoDigits(lastMonth));
+};
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+/** The months of a period, in order. */
+export const monthsOf = ({ start, end }: Pick<PeriodSpan, 'start' | 'end'>): Month[] =>
+  monthsBetween(start.slice(0, 7), end.slice(0, 7));
+
+/** Ids of the month's own period, of its quarter and of its year. */
+export const periodsCovering = (month: Month): [monthId: string, quarterId: string, yearId: string] => {
+  const year = month.slice(0, 4);
+  return [month, `${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`, year];
+};
+
+/**
+ * A new period. @param closesAt when its close is due; after its last day has begun somewhere on earth.
+ * @throws Rejection INVALID_FORMAT for an id that names no period, OUT_OF_RANGE for a close before its last day
+ */
+export const planPeriod = (id: string, closesAt: Instant): Period => {
+  const span = periodOf(id);
+  if (span === null) throw reject('INVALID_FORMAT', 'id', { value: id });
+  requireCloseAfterEnd(span, closesAt);
+  return {
+    ...span,
+    state: 'PLANNED',
+    closesAt,
+    attempt: 1,
+    run: null,
+    publishedRun: null,
+    publishedAt: null,
+    finalAt: null,
+    policy: null,
+    failure: null,
+    version: 0,
+  };
+};
+
+/** A period that closes before its last day has begun anywhere would evaluate days that have not happened. */
+const requireCloseAfterEnd = ({ end }: PeriodSpan, closesAt: Instant): void => {
+  const earliest = startOfLocalDay(end, 14 * 60);
+  if (closesAt < earliest) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: earliest });
+};
+
+/** Whether a planned period's first day has come in the region. */
+export const shouldOpen = (period: Period, now: Instant, utcOffsetMinutes: number): boolean =>
+  period.state === 'PLANNED' && localDateOf(now, utcOffsetMinutes) >= period.start;
+
+/** PLANNED → OPEN. An open period stays as it is. @throws Rejection WRONG_STATE */
+export const openPeriod = (period: Period): Period => {
+  if (period.state === 'OPEN') return period;
+  requireState(period, 'PLANNED');
+  return { ...period, state: 'OPEN' };
+};
+
+/** Whether the close of an open period is due. */
+export const isDue = (period: Period, now: Instant): boolean =>
+  period.state === 'OPEN' && period.closesAt <= now;
+
+/**
+ * OPEN → CLOSING under run `r<attempt>`, with the policy frozen. A period that is already closing goes on with its run and
+ * its frozen policy; an earlier failure is forgotten.
+ * @throws Rejection PERIOD_NOT_OPEN; OUT_OF_RANGE before the close is due
+ */
+export const beginClose = (period: Period, policy: Policy, now: Instant): Period => {
+  if (period.state === 'CLOSING') return period.failure === null ? period : { ...period, failure: null };
+  if (period.state !== 'OPEN')
+    throw reject('PERIOD_NOT_OPEN', '', { period: period.id, state: period.state });
+  if (!isDue(period, now)) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: period.closesAt });
+  return { ...period, state: 'CLOSING', run: `r${period.attempt}`, policy, failure: null };
+};
+
+/** Leaves the reason with a period that is closing. @throws Rejection WRONG_STATE */
+export const recordFailure = (period: Period, failure: string): Period => {
+  requireState(period, 'CLOSING');
+  return { ...period, failure };
+};
+
+/** CLOSING → PUBLISHED: readers see the run, and the objection clock starts. @throws Rejection WRONG_STATE */
+export const publish = (period: Period, now: Instant): Period => {
+  requireState(period, 'CLOSING');
+  if (period.run === null || period.policy === null) throw wrongState(period);
+  return {
+    ...period,
+    state: 'PUBLISHED',
+    run: null,
+    publishedRun: period.run,
+    publishedAt: now,
+    finalAt: finalAt(now, period.policy),
+    failure: null,
+  };
+};
+
+/** Whether nothing can be objected to any more. */
+export const shouldFinalise = (period: Period, now: Instant): boolean =>
+  period.state === 'PUBLISHED' && period.finalAt !== null && period.finalAt <= now;
+
+/** PUBLISHED → FINAL once the last deadline is over. A final period stays as it is. @throws Rejection WRONG_STATE */
+export const finalise = (period: Period, now: Instant): Period => {
+  if (period.state === 'FINAL') return period;
+  if (!shouldFinalise(period, now)) throw wrongState(period);
+  return { ...period, state: 'FINAL' };
+};
+
+/**
+ * PUBLISHED → OPEN with the next attempt; readers keep the published run until the next one is published, under the policy
+ * that is in force then. @throws Rejection PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for a new close that is not ahead
+ */
+export const reopen = (period: Period, closesAt: Instant, now: Instant): Period => {
+  if (period.state === 'FINAL') throw reject('PERIOD_FINAL', '', { period: period.id });
+  requireState(period, 'PUBLISHED');
+  if (closesAt <= now) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: now });
+  return {
+    ...period,
+    state: 'OPEN',
+    closesAt,
+    attempt: period.attempt + 1,
+    run: null,
+    finalAt: null,
+    policy: null,
+    failure: null,
+  };
+};
+
+/** The last day to object: counted in working days from the day of publication, when the result is received (annex). */
+export const lastDayToObject = (publishedAt: Instant, { rules }: Pick<Policy, 'rules'>): IsoDate =>
+  addWorkingDays(
+    localDateOf(publishedAt, rules.utcOffsetMinutes),
+    rules.objection.fileWithin,
+    new Set(rules.holidays),
+  );
+
+/**
+ * When the last objection that may still be filed has had to be decided: the end, by the region's clock, of the last day to
+ * decide on one filed on the last day to object. Only then is a result beyond dispute [D].
+ */
+export const finalAt = (publishedAt: Instant, policy: Pick<Policy, 'rules'>): Instant => {
+  const { objection, holidays, utcOffsetMinutes } = policy.rules;
+  const decided = addWorkingDays(
+    lastDayToObject(publishedAt, policy),
+    objection.decideWithin,
+    new Set(holidays),
+  );
+  return startOfLocalDay(addDays(decided, 1), utcOffsetMinutes);
+};
+
+const wrongState = (period: Period) => reject('WRONG_STATE', '', { period: period.id, state: period.state });
+
+const requireState = (period: Period, state: PeriodState): void => {
+  if (period.state !== state) throw wrongState(period);
+};

@@ -1,0 +1,389 @@
+import { bigMicroOf, type Decimal, decimalOfMicro, sumDecimals } from './decimal.ts';
+import {
+  type Aspect,
+  checkMeasure,
+  checkTarget,
+  type IndicatorDefinition,
+  type Measure,
+  type Perspective,
+  type Target,
+} from './indicator.ts';
+import { type Problem, problem, type Rejection, reject, rejectIf } from './problem.ts';
+import type { Instant } from './time.ts';
+import { checkWeights } from './weights.ts';
+
+/** Whose plan it is: a staff member's SKP, or a unit's performance agreement (perjanjian kinerja). Same lines, same rules. */
+export type PlanOwner =
+  | { readonly kind: 'STAFF'; readonly staffId: string }
+  | { readonly kind: 'UNIT'; readonly unitId: string };
+
+/** CARRIES a share of the superior's figure, or SUPPORTS it with a target of its own. */
+export type CascadeRole = 'CARRIES' | 'SUPPORTS';
+
+/** The superior's work result that a line serves (RHK yang diintervensi). */
+export interface Serves {
+  readonly planId: string;
+  readonly lineId: string;
+  readonly role: CascadeRole;
+}
+
+/** One work result (RHK) with its indicator and targets. */
+export interface PlanLine {
+  /** Stable over revisions of the plan, for example `L1`. */
+  readonly id: string;
+  readonly kind: 'MAIN' | 'ADDITIONAL';
+  readonly title: string;
+  readonly aspect: Aspect;
+  readonly perspective: Perspective | null;
+  readonly goalId: string | null;
+  readonly serves: Serves | null;
+  readonly indicatorId: string;
+  /** Number of the indicator's definition that was agreed. */
+  readonly definition: number;
+  /** Copy of that definition's measure, so that later definitions never change an agreed line. */
+  readonly measure: Measure;
+  readonly indicatorName: string;
+  /** Basis points; MAIN lines sum to exactly 10,000, ADDITIONAL lines carry 0. */
+  readonly weight: number;
+  /** Month (`01` to `12`) → target of that month. A month without target expects nothing. */
+  readonly targets: Readonly<Record<string, Target>>;
+}
+
+/** An agreed or proposed set of lines. */
+export interface PlanContent {
+  /** 1, 2, 3 …: agreed revisions and the proposal after them. */
+  readonly revision: number;
+  readonly lines: readonly PlanLine[];
+  /** Why the plan was amended; null for the first revision. */
+  readonly reason: string | null;
+}
+
+/** The two sides of the dialogue: whose plan it is (for a unit its head), and who assesses it (for a unit the level above). */
+export type PlanSide = 'OWNER' | 'SUPERIOR';
+
+export type ProposalState = 'DRAFT' | 'PROPOSED' | 'CHANGES_REQUESTED';
+
+export interface PlanComment {
+  readonly id: string;
+  readonly authorId: string;
+  readonly at: Instant;
+  /** Null: on the whole plan. */
+  readonly lineId: string | null;
+  readonly text: string;
+}
+
+/** A plan of one year. `agreed` is in force; `proposal` is under discussion (dialog kinerja); one of them exists. */
+export interface Plan {
+  /** `<staffId>:<year>` or `unit:<unitId>:<year>`: one a year and owner. */
+  readonly id: string;
+  readonly owner: PlanOwner;
+  readonly year: number;
+  readonly agreed: PlanContent | null;
+  readonly agreedAt: Instant | null;
+  readonly proposal: PlanContent | null;
+  readonly proposalState: ProposalState | null;
+  /** The side that made the open proposal: the other one agrees to it. Null when there is none. */
+  readonly proposedBy: PlanSide | null;
+  /** Comments on the open proposal, oldest first; those of earlier revisions stay with the revision. */
+  readonly comments: readonly PlanComment[];
+  readonly version: number;
+}
+
+/** Limits of a plan; text in characters. */
+export const PLAN_LIMITS = {
+  lines: 100,
+  lineId: 40,
+  title: 500,
+  reason: 2_000,
+  comment: 2_000,
+  comments: 500,
+} as const;
+
+export const planIdOf = (owner: PlanOwner, year: number): string =>
+  owner.kind === 'STAFF' ? `${owner.staffId}:${year}` : `unit:${owner.unitId}:${year}`;
+
+/** A plan that nothing has been written into yet: an empty first draft. */
+export const newPlan = (owner: PlanOwner, year: number): Plan => ({
+  id: planIdOf(owner, year),
+  owner,
+  year,
+  agreed: null,
+  agreedAt: null,
+  proposal: { revision: 1, lines: [], reason: null },
+  proposalState: 'DRAFT',
+  proposedBy: null,
+  comments: [],
+  version: 0,
+});
+
+/**
+ * A side puts lines up for agreement, in place of the proposal under discussion (DRAFT, CHANGES_REQUESTED or PROPOSED →
+ * PROPOSED): also in answer to the other side's proposal.
+ * @param lines left out: the proposal as it stands
+ * @throws Rejection WRONG_STATE when nothing is under discussion (amendPlan starts a revision), and all that is wrong with
+ * the lines
+ */
+export const proposePlan = (plan: Plan, side: PlanSide, lines?: readonly PlanLine[]): Plan => {
+  const { proposal } = plan;
+  if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
+  const content = lines === undefined ? proposal : { ...proposal, lines };
+  rejectIf(checkPlanContent(content));
+  return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
+};
+
+/** Adds a remark to the proposal. @throws Rejection WRONG_STATE without one, NOT_FOUND for a line that is not in it, REQUIRED, TOO_LONG, TOO_MANY */
+export const commentPlan = (plan: Plan, comment: PlanComment): Plan => {
+  const { proposal } = plan;
+  if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
+  const problems = checkText(comment.text, 'text', PLAN_LIMITS.comment, 'REQUIRED');
+  if (comment.lineId !== null && !proposal.lines.some(({ id }) => id === comment.lineId)) {
+    problems.push(problem('NOT_FOUND', 'lineId', { id: comment.lineId }));
+  }
+  if (plan.comments.length >= PLAN_LIMITS.comments) {
+    problems.push(problem('TOO_MANY', '', { maximum: PLAN_LIMITS.comments }));
+  }
+  rejectIf(problems);
+  return { ...plan, comments: [...plan.comments, comment] };
+};
+
+/** PROPOSED → CHANGES_REQUESTED by the other side, with what should change. @throws Rejection WRONG_STATE, FORBIDDEN, and what commentPlan refuses */
+export const requestChanges = (plan: Plan, side: PlanSide, comment: PlanComment): Plan => {
+  if (plan.proposalState !== 'PROPOSED') throw wrongProposalState(plan);
+  if (plan.proposedBy === side) throw reject('FORBIDDEN');
+  return { ...commentPlan(plan, comment), proposalState: 'CHANGES_REQUESTED' };
+};
+
+/**
+ * Puts the proposal in force; the discussion stays with its revision.
+ * @throws Rejection WRONG_STATE without a proposal, FORBIDDEN for the side that made it: nobody agrees with themselves
+ */
+export const agreePlan = (plan: Plan, side: PlanSide, now: Instant): Plan => {
+  if (plan.proposalState !== 'PROPOSED') throw wrongProposalState(plan);
+  if (plan.proposedBy === side) throw reject('FORBIDDEN');
+  return inForce(plan, now);
+};
+
+const inForce = (plan: Plan, now: Instant): Plan => ({
+  ...plan,
+  agreed: plan.proposal,
+  agreedAt: now,
+  proposal: null,
+  proposalState: null,
+  proposedBy: null,
+  comments: [],
+});
+
+/**
+ * Proposes the next revision of a plan in force (art. 20: expectations may be adjusted in the course of the year).
+ * @throws Rejection WRONG_STATE without an agreed plan or with an open proposal, REASON_REQUIRED, NO_CHANGE, and all that is
+ * wrong with the lines
+ */
+export const amendPlan = (plan: Plan, side: PlanSide, lines: readonly PlanLine[], reason: string): Plan => {
+  const { agreed } = plan;
+  if (agreed === null || plan.proposal !== null) throw wrongProposalState(plan);
+  const content = { revision: agreed.revision + 1, lines, reason: reason.trim() };
+  rejectIf([
+    ...checkText(reason, 'reason', PLAN_LIMITS.reason, 'REASON_REQUIRED'),
+    ...checkPlanContent(content),
+    ...(isSame(agreed.lines, lines) ? [problem('NO_CHANGE')] : []),
+  ]);
+  return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side, comments: [] };
+};
+
+/**
+ * Puts lines in force that were agreed elsewhere, as an import brings them: the first revision, or the next one.
+ * @throws Rejection NO_CHANGE when they are in force already, WRONG_STATE while a proposal is under discussion, and all that
+ * is wrong with the lines
+ */
+export const adoptPlan = (plan: Plan, lines: readonly PlanLine[], reason: string, now: Instant): Plan =>
+  inForce(
+    plan.agreed === null ? proposeUntouched(plan, lines) : amendPlan(plan, 'SUPERIOR', lines, reason),
+    now,
+  );
+
+const proposeUntouched = (plan: Plan, lines: readonly PlanLine[]): Plan => {
+  if (plan.version > 0) throw wrongProposalState(plan);
+  return proposePlan(plan, 'SUPERIOR', lines);
+};
+
+const wrongProposalState = (plan: Plan): Rejection =>
+  reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
+
+const checkText = (
+  text: string,
+  path: string,
+  maximum: number,
+  whenEmpty: 'REQUIRED' | 'REASON_REQUIRED',
+): Problem[] => {
+  if (text.trim() === '') return [problem(whenEmpty, path)];
+  return text.length > maximum ? [problem('TOO_LONG', path, { maximum })] : [];
+};
+
+/**
+ * All that is wrong with a plan's lines: weights, repeated or missing ids, texts, months, and targets by polarity.
+ * @param definitionOf when given, a line's indicator and definition must be known to it
+ */
+export const checkPlanContent = (
+  { lines }: Pick<PlanContent, 'lines'>,
+  definitionOf?: (indicatorId: string, definition: number) => IndicatorDefinition | null | undefined,
+): Problem[] => {
+  const problems = checkWeights(lines);
+  if (lines.length > PLAN_LIMITS.lines) {
+    problems.push(problem('TOO_MANY', 'lines', { maximum: PLAN_LIMITS.lines }));
+  }
+  const seen = new Set<string>();
+  lines.forEach((line, index) => {
+    const path = `lines.${index}`;
+    problems.push(
+      ...checkText(line.id, `${path}.id`, PLAN_LIMITS.lineId, 'REQUIRED'),
+      ...checkText(line.title, `${path}.title`, PLAN_LIMITS.title, 'REQUIRED'),
+      ...checkMeasure(line.measure, `${path}.measure`),
+      ...checkTargets(line, `${path}.targets`),
+    );
+    if (seen.has(line.id)) problems.push(problem('DUPLICATE', `${path}.id`, { value: line.id }));
+    seen.add(line.id);
+    if (definitionOf !== undefined && !definitionOf(line.indicatorId, line.definition)) {
+      problems.push(problem('NOT_FOUND', `${path}.indicatorId`, { id: line.indicatorId }));
+    }
+  });
+  return problems;
+};
+
+const MONTHS = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
+
+const checkTargets = ({ measure, targets }: PlanLine, path: string): Problem[] => {
+  const months = Object.entries(targets);
+  if (months.length === 0) return [problem('TARGET_MISSING', path)];
+  return months.flatMap(([month, target]) =>
+    MONTHS.includes(month)
+      ? checkTarget(measure, target, `${path}.${month}`)
+      : [problem('INVALID_FORMAT', path, { value: month })],
+  );
+};
+
+/** Structural equality of plain data. */
+const isSame = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const left = Object.entries(a);
+  const right = new Map(Object.entries(b));
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
+  );
+};
+
+/**
+ * A year's target spread over months (`01` to `12`, in order).
+ * SUM: equal parts that add up to it exactly, at its own number of decimals but at least two (six where a part would else be
+ * zero); what does not divide goes to the first months, one unit of the last decimal each. LATEST: the same every month.
+ * RELEASED: in the last of the months, the one of release.
+ */
+export const spreadTarget = (
+  { buildUp }: Pick<Measure, 'buildUp'>,
+  annual: Target,
+  months: readonly string[] = MONTHS,
+): Record<string, Target> => {
+  if (months.length === 0) return {};
+  if (buildUp === 'RELEASED') return { [months.at(-1) ?? '12']: annual };
+  if (buildUp === 'LATEST') return Object.fromEntries(months.map((month) => [month, annual]));
+  if ('value' in annual) {
+    const parts = equalParts(annual.value, months.length);
+    return Object.fromEntries(months.map((month, at) => [month, { value: parts[at] ?? annual.value }]));
+  }
+  const lows = equalParts(annual.low, months.length);
+  const highs = equalParts(annual.high, months.length);
+  return Object.fromEntries(
+    months.map((month, at) => [month, { low: lows[at] ?? annual.low, high: highs[at] ?? annual.high }]),
+  );
+};
+
+const equalParts = (whole: Decimal, n: number): Decimal[] => {
+  const micro = bigMicroOf(whole);
+  const size = micro < 0n ? -micro : micro;
+  const point = whole.indexOf('.');
+  const places = point < 0 ? 2 : Math.max(2, whole.length - point - 1);
+  const unit = 10n ** BigInt(6 - places);
+  const step = size / unit >= BigInt(n) ? unit : 1n;
+  const units = size / step;
+  const base = units / BigInt(n);
+  const extra = Number(units % BigInt(n));
+  return Array.from({ length: n }, (_, at) => {
+    const part = (base + (at < extra ? 1n : 0n)) * step;
+    return decimalOfMicro(micro < 0n ? -part : part);
+  });
+};
+
+/** What a line expects of the whole year, as its months build up; null without targets. */
+export const annualTarget = ({ measure, targets }: Pick<PlanLine, 'measure' | 'targets'>): Target | null => {
+  const months = Object.keys(targets).sort();
+  const all = months.flatMap((month) => targets[month] ?? []);
+  const last = all.at(-1);
+  if (last === undefined) return null;
+  if (measure.buildUp !== 'SUM') return last;
+  if ('value' in last) {
+    return { value: sumDecimals(all.flatMap((target) => ('value' in target ? target.value : []))) };
+  }
+  return {
+    low: sumDecimals(all.flatMap((target) => ('low' in target ? target.low : []))),
+    high: sumDecimals(all.flatMap((target) => ('high' in target ? target.high : []))),
+  };
+};
+
+/** A mismatch between a superior's line and those that carry shares of it. It warns; it blocks nothing. */
+export type CascadeWarning =
+  | {
+      readonly code: 'SHARES_DO_NOT_ADD_UP';
+      readonly lineId: string;
+      readonly expected: Decimal;
+      readonly actual: Decimal;
+    }
+  | {
+      readonly code: 'UNIT_OF_MEASURE_DIFFERS';
+      readonly lineId: string;
+      readonly carriedBy: string;
+      readonly expected: string;
+      readonly actual: string;
+    };
+
+/**
+ * Compares a superior's lines with the lines that CARRY shares of them: the same unit of measure, and shares that add up to
+ * the superior's figure of the year. Ranges cannot be shared out and are not compared.
+ * @param carriers lines of every subordinate's plan; those that serve another plan or only SUPPORT are ignored
+ */
+export const cascadeWarnings = (
+  superior: { readonly planId: string; readonly lines: readonly PlanLine[] },
+  carriers: readonly PlanLine[],
+): CascadeWarning[] =>
+  superior.lines.flatMap((line) => {
+    const carrying = carriers.filter(
+      ({ serves }) =>
+        serves !== null &&
+        serves.role === 'CARRIES' &&
+        serves.planId === superior.planId &&
+        serves.lineId === line.id,
+    );
+    const expected = annualTarget(line);
+    if (carrying.length === 0 || expected === null || !('value' in expected)) return [];
+    const warnings: CascadeWarning[] = [];
+    const shares: Decimal[] = [];
+    for (const carrier of carrying) {
+      const { unitOfMeasure } = carrier.measure;
+      if (unitOfMeasure !== line.measure.unitOfMeasure) {
+        warnings.push({
+          code: 'UNIT_OF_MEASURE_DIFFERS',
+          lineId: line.id,
+          carriedBy: carrier.id,
+          expected: line.measure.unitOfMeasure,
+          actual: unitOfMeasure,
+        });
+      }
+      const share = annualTarget(carrier);
+      if (share !== null && 'value' in share) shares.push(share.value);
+    }
+    const actual = sumDecimals(shares);
+    if (warnings.length === 0 && actual !== expected.value) {
+      warnings.push({ code: 'SHARES_DO_NOT_ADD_UP', lineId: line.id, expected: expected.value, actual });
+    }
+    return warnings;
+  });

@@ -1,0 +1,90 @@
+/**
+ * What is wrong with an input, as data. A use case collects every problem it finds and rejects with all of them
+ * at once; the API turns each into a `userErrors` entry in the reader's language (messages.ts).
+ */
+export type ProblemCode =
+  // shape of input
+  | 'REQUIRED'
+  | 'INVALID_FORMAT'
+  | 'OUT_OF_RANGE'
+  | 'TOO_LONG'
+  | 'TOO_MANY'
+  | 'DUPLICATE'
+  | 'INVALID_NIP'
+  | 'INVALID_CURSOR'
+  // references
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'IN_USE'
+  | 'RETIRED'
+  // access
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  // concurrency
+  | 'CONFLICT'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'BUSY'
+  // organisation
+  | 'UNIT_CYCLE'
+  | 'UNIT_NOT_EMPTY'
+  | 'NOT_MEMBER'
+  // plans, agreements, indicators
+  | 'WEIGHTS_DO_NOT_SUM'
+  | 'TARGET_SIGN'
+  | 'TARGET_MISSING'
+  | 'TARGET_SHAPE'
+  | 'WRONG_STATE'
+  | 'NO_CHANGE'
+  | 'REASON_REQUIRED'
+  // realisations
+  | 'OUTSIDE_PERIOD'
+  | 'EVIDENCE_REQUIRED'
+  // ratings
+  | 'NOT_A_RATER'
+  | 'SELF_AS_OTHER'
+  | 'ITEMS_INCOMPLETE'
+  // periods and policy
+  | 'PERIOD_CLOSED'
+  | 'PERIOD_NOT_OPEN'
+  | 'PERIOD_FINAL'
+  | 'POLICY_INVALID'
+  // files
+  | 'WRONG_COLUMNS'
+  | 'INVALID_ENCODING';
+
+/** Values shown in the message; never personal data of somebody else than the one who sent the input. */
+export type ProblemParams = Readonly<Record<string, string | number>>;
+
+/** One problem: a stable code, where in the input it is (empty path: the whole), and what the message names. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly path: readonly (string | number)[];
+  readonly params: ProblemParams;
+}
+
+/** Builds a problem; `path` in dots, as `lines.2.weight`, or '' for the whole input. */
+export const problem = (code: ProblemCode, path = '', params: ProblemParams = {}): Problem => ({
+  code,
+  path: path === '' ? [] : path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+  params,
+});
+
+/** An expected failure: nothing was changed, and `problems` says all that is wrong. */
+export class Rejection extends Error {
+  override readonly name = 'Rejection';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(({ code, path }) => `${code} ${path.join('.')}`.trim()).join(', '), options);
+    this.problems = problems;
+  }
+}
+
+/** Throws a Rejection when there is at least one problem. */
+export const rejectIf = (problems: readonly Problem[]): void => {
+  if (problems.length > 0) throw new Rejection(problems);
+};
+
+/** A Rejection with one problem. */
+export const reject = (code: ProblemCode, path = '', params: ProblemParams = {}): Rejection =>
+  new Rejection([problem(code, path, params)]);

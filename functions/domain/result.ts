@@ -1,0 +1,158 @@
+import type { Decimal } from './decimal.ts';
+import type { DistributionWarning } from './distribution.ts';
+import type { Measure, Target } from './indicator.ts';
+import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
+import type { ExpectationRating, RaterGroup } from './rating.ts';
+import type { RealisationState } from './realisation.ts';
+import type { Month } from './time.ts';
+
+/** Micro-points: 1,000,000 = one point (or one percent of achievement). Always a safe integer. */
+export type Micro = number;
+
+/** Why a figure does not exist. Missing is never zero. */
+export type NotMeasured =
+  | 'NO_REALISATION'
+  | 'WAITING_RELEASE'
+  | 'NO_TARGET'
+  | 'ZERO_TARGET'
+  | 'NO_PLAN'
+  | 'NO_LINES_MEASURED'
+  | 'NO_RATINGS'
+  | 'TOO_FEW_RATERS';
+
+/** One month of a line: what was expected and what was reported. */
+export interface MonthFigure {
+  readonly month: Month;
+  readonly target: Target | null;
+  readonly realisation: Decimal | null;
+  readonly state: RealisationState | null;
+}
+
+/** All that is needed to recompute a line by hand. */
+export interface LineExplanation {
+  readonly lineId: string;
+  readonly kind: 'MAIN' | 'ADDITIONAL';
+  readonly title: string;
+  readonly indicatorId: string;
+  readonly indicatorName: string;
+  readonly definition: number;
+  readonly measure: Measure;
+  readonly months: readonly MonthFigure[];
+  /** The built-up target and realisation that were compared. */
+  readonly target: Target | null;
+  readonly realisation: Decimal | null;
+  /** Micro-percent, clamped to 0..cap. */
+  readonly achievement: Micro | null;
+  readonly notMeasured: NotMeasured | null;
+  /** Agreed weight, basis points. */
+  readonly weight: number;
+  /** Share after the weights of lines that could not be measured were given to the others, basis points. */
+  readonly effectiveWeight: number;
+  readonly rating: ExpectationRating | null;
+}
+
+export interface WorkResult {
+  readonly source: 'PLAN' | 'UNIT_ACHIEVEMENT';
+  readonly planRevision: number | null;
+  readonly lines: readonly LineExplanation[];
+  /** 0..cap micro-points. */
+  readonly score: Micro | null;
+  readonly notMeasured: NotMeasured | null;
+  readonly proposed: ExpectationRating | null;
+}
+
+/** One pool of raters. Counts and figures are of the pool only; who rated is nowhere in a result. */
+export interface PoolExplanation {
+  readonly groups: readonly RaterGroup[];
+  /** 0 also where the pool is too small to be shown: then not even the number is. */
+  readonly raters: number;
+  /** The mean on 1..5 as an exact fraction; with one instrument on 1..5 it is the sum of all item scores over their number. */
+  readonly mean: { readonly numerator: number; readonly denominator: number } | null;
+  readonly points: Micro | null;
+  readonly notMeasured: NotMeasured | null;
+  readonly weight: number;
+  readonly effectiveWeight: number;
+}
+
+export interface Behaviour {
+  readonly pools: readonly PoolExplanation[];
+  /** Shown, never counted. */
+  readonly self: PoolExplanation | null;
+  readonly score: Micro | null;
+  readonly notMeasured: NotMeasured | null;
+  readonly proposed: ExpectationRating | null;
+}
+
+/** Place in one ranking. */
+export interface Rank {
+  /** 1, 2, 2, 4: standard competition ranking. */
+  readonly rank: number;
+  readonly of: number;
+  /** Share of the others that are strictly lower, micro-percent; 100 when alone. */
+  readonly percentile: Micro;
+}
+
+export interface Ranks {
+  readonly unit: Rank;
+  readonly jobGroup: Rank;
+  readonly region: Rank;
+}
+
+/** What a person's evaluation came to, before ranks: everything the close computes from one person's inputs. */
+export interface Evaluation {
+  readonly staffId: string;
+  readonly unitId: string;
+  readonly shard: number;
+  readonly jobGroup: string;
+  readonly position: string;
+  /** Assessor of record on the last day of the period; null: nobody (head of a root unit). */
+  readonly assessorId: string | null;
+  /** The unit that the assessor heads: whose distribution the person counts in. */
+  readonly assessedInUnitId: string | null;
+  readonly policyId: string;
+  readonly workResult: WorkResult;
+  readonly behaviour: Behaviour;
+  readonly assessor: {
+    readonly workResult: ExpectationRating;
+    readonly behaviour: ExpectationRating;
+    readonly reason: string | null;
+    readonly innovation: boolean;
+  } | null;
+  /** Final ratings: the assessor's where set, else the proposals. */
+  readonly workResultRating: ExpectationRating | null;
+  readonly behaviourRating: ExpectationRating | null;
+  readonly predicate: Predicate | null;
+  /** Numeric score of the ranking, 0..120 micro-points. */
+  readonly score: Micro | null;
+  /** Percent: 60 and 40 where colleagues' opinions counted, 70 and 30 where not; 100 and 0 where only one side was scored (policy). */
+  readonly scoreShares: { readonly workResult: number; readonly behaviour: number } | null;
+  readonly numericClass: NumericClass | null;
+}
+
+/** A published result of one person in one period and run. */
+export interface Result extends Evaluation {
+  readonly periodId: string;
+  readonly run: string;
+  /** Null: no score, therefore not ranked. */
+  readonly ranks: Ranks | null;
+}
+
+/** Achievement of a unit from its agreement, before the distribution of its staff is known. */
+export interface UnitAchievement {
+  readonly unitId: string;
+  readonly planRevision: number | null;
+  readonly lines: readonly LineExplanation[];
+  readonly score: Micro | null;
+  readonly notMeasured: NotMeasured | null;
+  readonly proposed: UnitPredicate | null;
+}
+
+/** A published result of a unit. */
+export interface UnitResult extends UnitAchievement {
+  readonly periodId: string;
+  readonly run: string;
+  /** Staff by predicate whose assessor heads this unit, and those without one. */
+  readonly distribution: Readonly<Record<Predicate, number>>;
+  readonly notEvaluated: number;
+  readonly warnings: readonly DistributionWarning[];
+}

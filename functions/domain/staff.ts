@@ -1,0 +1,155 @@
+import { ancestorsOf, headOn, isWithin, type Organisation, type Unit } from './organisation.ts';
+import type { IsoDate } from './time.ts';
+
+export type Employment = 'PNS' | 'PPPK';
+
+/** Where a staff member serves from a day on, until and including another (null: still). */
+export interface Assignment {
+  readonly unitId: string;
+  /** Shard of the unit's collections that the person belongs to, 0 ≤ shard < unit.shardCount. */
+  readonly shard: number;
+  /** Position (jabatan). */
+  readonly position: string;
+  /** Job group of the ranking (rumpun jabatan), for example `nurse`. */
+  readonly jobGroup: string;
+  /** An assessor other than the head of the unit (art. 1 number 9: delegated authority); null: the head. */
+  readonly assessorId: string | null;
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+}
+
+/** A civil servant (pegawai ASN). */
+export interface Staff {
+  readonly id: string;
+  readonly nip: string;
+  readonly name: string;
+  readonly employment: Employment;
+  /** Rank and class (pangkat, golongan ruang), as written in documents. */
+  readonly grade: string | null;
+  /** Oldest first, no gaps needed, no overlaps. */
+  readonly assignments: readonly Assignment[];
+  readonly retiredFrom: IsoDate | null;
+  readonly version: number;
+}
+
+/**
+ * One stay of a person in a unit, as the close reads it from the unit's roster.
+ * `home` names the work collection that holds the person's plan, realisations and ratings of a year: it stays where it
+ * was on 1 January (or at the first assignment of the year), so that a transfer moves no data.
+ */
+export interface Membership {
+  readonly staffId: string;
+  readonly unitId: string;
+  readonly shard: number;
+  readonly position: string;
+  readonly jobGroup: string;
+  readonly assessorId: string | null;
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+  /** Home of the year in which the stay began, when it is another collection than this one; later years live here. */
+  readonly homeInFirstYear: WorkCollection | null;
+}
+
+/** A unit's shard: the address, with a year, of one item collection of work. */
+export interface WorkCollection {
+  readonly unitId: string;
+  readonly shard: number;
+}
+
+/** Who assesses a person, and the unit whose distribution the person counts in. */
+export interface AssessorOfRecord {
+  /** Null: nobody, as for the head of a root unit. */
+  readonly assessorId: string | null;
+  /** The unit that the assessor heads, or in which a delegated assessor acts; null without an assessor. */
+  readonly assessedInUnitId: string | null;
+}
+
+/** A person in a unit, as an assignment or a membership says it. */
+export interface Placed {
+  readonly staffId: string;
+  readonly unitId: string;
+  /** A delegated assessor; null: the hierarchy decides. */
+  readonly assessorId: string | null;
+}
+
+const NOBODY: AssessorOfRecord = { assessorId: null, assessedInUnitId: null };
+
+/** Where a staff member serves on a day; null: nowhere, or retired by then. */
+export const assignmentOn = (staff: Staff, date: IsoDate): Assignment | null => {
+  if (staff.retiredFrom !== null && date >= staff.retiredFrom) return null;
+  return staff.assignments.findLast((assignment) => isWithin(assignment, date)) ?? null;
+};
+
+/** A staff member's place on a day, as `assessorOn` wants it; null: none. */
+export const placeOn = (staff: Staff, date: IsoDate): Placed | null => {
+  const assignment = assignmentOn(staff, date);
+  return assignment && { staffId: staff.id, unitId: assignment.unitId, assessorId: assignment.assessorId };
+};
+
+/**
+ * The assessor of a person on a day (pejabat penilai kinerja): a delegated one where the assignment names one; else the head
+ * of the unit; for whoever heads that unit or one above it, the head of the nearest unit further up. Vacant posts are
+ * skipped upwards.
+ */
+export const assessorOn = (organisation: Organisation, placed: Placed, date: IsoDate): AssessorOfRecord => {
+  const chain = chainOf(organisation, placed.unitId);
+  const delegated = placed.assessorId;
+  if (delegated !== null && delegated !== placed.staffId) {
+    const headed = chain.find((unit) => headOn(unit, date) === delegated);
+    return { assessorId: delegated, assessedInUnitId: headed?.id ?? placed.unitId };
+  }
+  return nearestHead(chain, new Set([placed.staffId]), date);
+};
+
+/** As `assessorOn`, from a staff member; nobody while they serve nowhere. */
+export const assessorOfStaffOn = (
+  organisation: Organisation,
+  staff: Staff,
+  date: IsoDate,
+): AssessorOfRecord => {
+  const placed = placeOn(staff, date);
+  return placed === null ? NOBODY : assessorOn(organisation, placed, date);
+};
+
+/**
+ * The assessor's superior (atasan pejabat penilai), who decides objections: the nearest head from the unit of the assessment
+ * upwards who is neither the assessor nor the person assessed; null: nobody.
+ */
+export const assessorsSuperior = (
+  organisation: Organisation,
+  staffId: string,
+  { assessorId, assessedInUnitId }: AssessorOfRecord,
+  date: IsoDate,
+): string | null =>
+  assessorId === null || assessedInUnitId === null
+    ? null
+    : nearestHead(chainOf(organisation, assessedInUnitId), new Set([assessorId, staffId]), date).assessorId;
+
+const chainOf = (organisation: Organisation, unitId: string): Unit[] => {
+  const own = organisation.units.get(unitId);
+  return own === undefined ? [] : [own, ...ancestorsOf(organisation, unitId)];
+};
+
+/** The first head above every unit of the chain that one of `below` heads: nobody is assessed by somebody they lead. */
+const nearestHead = (chain: readonly Unit[], below: ReadonlySet<string>, date: IsoDate): AssessorOfRecord => {
+  let found = NOBODY;
+  for (const unit of chain) {
+    const head = headOn(unit, date);
+    if (head === null) continue;
+    if (below.has(head)) found = NOBODY;
+    else if (found === NOBODY) found = { assessorId: head, assessedInUnitId: unit.id };
+  }
+  return found;
+};
+
+/** Where a person's work of a year lies. */
+export const homeOf = (membership: Membership, year: number): WorkCollection => {
+  const { homeInFirstYear, from } = membership;
+  return homeInFirstYear !== null && Number(from.slice(0, 4)) === year
+    ? homeInFirstYear
+    : { unitId: membership.unitId, shard: membership.shard };
+};
+
+/** Whether the stay includes a day. */
+export const wasMemberOn = (membership: Pick<Membership, 'from' | 'to'>, date: IsoDate): boolean =>
+  isWithin(membership, date);

@@ -1,0 +1,162 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isCompositeType,
+  isListType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
+import type { GraphQLContext } from './context.ts';
+import { MOST_ROWS } from './pagination.ts';
+
+/** What one operation may ask for. Stable codes: QUERY_TOO_LARGE, QUERY_TOO_DEEP, QUERY_TOO_MANY_ALIASES, QUERY_TOO_COSTLY. */
+export const limits = {
+  /** Lexical tokens of the document. */
+  tokens: 3_000,
+  /** Fields inside of each other. */
+  depth: 12,
+  /** Fields under another name. */
+  aliases: 30,
+  /** Fields of Query or Mutation in one operation. */
+  rootFields: 20,
+  /** Estimated objects that are answered with, and reads of a list counted as fifty of them. */
+  cost: 50_000,
+  /** The same without a login. */
+  publicCost: 5_000,
+  /** Bytes of a request's body; an import of 50 rows has some 60,000. */
+  bodyBytes: 1_000_000,
+} as const;
+
+/** A read of the table against an object made of what was read. */
+const COST_OF_READ = 50;
+/** Objects that a list without `first` may be taken to have; those that are known to be longer are named. */
+const USUAL_LENGTH = 10;
+const LENGTHS: Readonly<Record<string, number>> = {
+  'Query.units': 20,
+  'Unit.children': 20,
+  'Unit.subtree': 100,
+};
+
+/** Scalars are free, an object is 1, a list its length times its objects, a connection `first` times them and a read. */
+const estimate = ({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number => {
+  if (!isCompositeType(getNamedType(field.type))) return 0;
+  const first: unknown = args['first'];
+  if (typeof first === 'number') {
+    // edges, nodes and pageInfo inside multiply by `first` here, not once more by their own length.
+    return COST_OF_READ + Math.min(Math.max(first, 1), MOST_ROWS) * (1 + childComplexity);
+  }
+  const ofPage = /(Connection|Edge)$/.test(type.name);
+  if (isListType(getNullableType(field.type)) && !ofPage)
+    return (LENGTHS[`${type.name}.${field.name}`] ?? USUAL_LENGTH) * (1 + childComplexity);
+  return 1 + childComplexity;
+};
+
+/** Refuses an operation that asks for too much, after validation (no cycles any more) and before anything is resolved. */
+export const limitsPlugin: ApolloServerPlugin<GraphQLContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ request, document, schema, operation, contextValue }) => {
+      if (operation === undefined) return;
+      // The schema asked for by itself (off in production) is a fixed size, whatever its nesting looks like.
+      if (operation.selectionSet.selections.every(isIntrospection)) return;
+      const shape = shapeOf(document, operation.selectionSet);
+      if (shape.depth > limits.depth) throw tooMuch('QUERY_TOO_DEEP', shape.depth, limits.depth);
+      if (shape.aliases > limits.aliases)
+        throw tooMuch('QUERY_TOO_MANY_ALIASES', shape.aliases, limits.aliases);
+      if (operation.selectionSet.selections.length > limits.rootFields)
+        throw tooMuch('QUERY_TOO_COSTLY', operation.selectionSet.selections.length, limits.rootFields);
+      const most = contextValue.actor.roles.has('PUBLIC') ? limits.publicCost : limits.cost;
+      const cost = costOf(schema, document, operation, request.variables ?? {});
+      if (cost > most) throw tooMuch('QUERY_TOO_COSTLY', cost, most);
+    },
+  }),
+};
+
+/**
+ * Estimated cost of the operation. @throws GraphQLError BAD_USER_INPUT for arguments that cannot be read: nothing may run
+ * uncounted.
+ */
+function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // Execution reports them, each with its place, and resolves nothing.
+  if (errors !== undefined) return 0;
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      variables,
+      ...(operation.name !== undefined && { operationName: operation.name.value }),
+      estimators: [estimate],
+      maxQueryNodes: MOST_NODES,
+    });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.includes('number of nodes')) throw tooMuch('QUERY_TOO_COSTLY', MOST_NODES, MOST_NODES);
+    throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  }
+}
+
+/** Fields that are counted at most, fragments spread out. */
+const MOST_NODES = 10_000;
+
+const tooMuch = (code: string, actual: number, most: number): GraphQLError =>
+  new GraphQLError(`The operation asks for too much (${actual}; at most ${most})`, {
+    extensions: { code, http: { status: 400 } },
+  });
+
+const isIntrospection = (node: SelectionNode): boolean =>
+  node.kind === Kind.FIELD && node.name.value.startsWith('__');
+
+/** Depth and number of aliases with fragments spread out; each fragment is measured once. */
+function shapeOf(
+  document: DocumentNode,
+  selections: SelectionSetNode,
+): { readonly depth: number; readonly aliases: number } {
+  const fragments = new Map(
+    document.definitions
+      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node.selectionSet]),
+  );
+  const measured = new Map<string, { readonly depth: number; readonly aliases: number }>();
+
+  const measure = (set: SelectionSetNode): { readonly depth: number; readonly aliases: number } => {
+    let depth = 0;
+    let aliases = 0;
+    for (const node of set.selections) {
+      const inner =
+        node.kind === Kind.FRAGMENT_SPREAD
+          ? fragment(node.name.value)
+          : node.selectionSet === undefined
+            ? NOTHING
+            : measure(node.selectionSet);
+      const field = node.kind === Kind.FIELD;
+      depth = Math.max(depth, inner.depth + (field ? 1 : 0));
+      aliases += inner.aliases + (field && node.alias !== undefined ? 1 : 0);
+    }
+    return { depth, aliases };
+  };
+  const fragment = (name: string) => {
+    const known = measured.get(name);
+    if (known !== undefined) return known;
+    const set = fragments.get(name);
+    const shape = set === undefined ? NOTHING : measure(set);
+    measured.set(name, shape);
+    return shape;
+  };
+  return measure(selections);
+}
+
+const NOTHING = { depth: 0, aliases: 0 };

@@ -1,0 +1,95 @@
+import DataLoader from 'dataloader';
+import type { Store, Stored } from '../store/store.ts';
+
+/** DynamoDB's own limit of a batch of reads. */
+const BATCH = 100;
+
+/**
+ * The store as one request sees it: single reads that are asked for at the same moment go out together, and nothing is read
+ * twice. A commit, also one that failed, forgets everything, because what was read may be old by then.
+ */
+export function requestStore(store: Store): Store {
+  let caches = readCaches(store);
+  const commit: Store['commit'] = async (intent, writes) => {
+    try {
+      await store.commit(intent, writes);
+    } finally {
+      caches = readCaches(store);
+    }
+  };
+  return delegate(store, {
+    commit,
+    organisation: delegate(store.organisation, {
+      load: () => caches.organisation(),
+    }),
+    staff: delegate(store.staff, {
+      get: (id) => caches.staff.load(id),
+      getMany: (ids) => loadAll(caches.staff, ids),
+    }),
+    goals: delegate(store.goals, {
+      get: (id) => caches.goals.load(id),
+      getMany: (ids) => loadAll(caches.goals, ids),
+    }),
+    indicators: delegate(store.indicators, {
+      get: (id) => caches.indicators.load(id),
+      getMany: (ids) => loadAll(caches.indicators, ids),
+    }),
+    plans: delegate(store.plans, {
+      get: (address, planId) => caches.plans.load({ address, planId }),
+      getMany: (keys) => loadAll(caches.plans, keys),
+    }),
+    results: delegate(store.results, {
+      get: (periodId, run, staffId) => caches.results.load({ periodId, run, staffId }),
+      getMany: (keys) => loadAll(caches.results, keys),
+    }),
+    periods: delegate(store.periods, {
+      get: (id) => caches.periods.load(id),
+    }),
+  });
+}
+
+/** Everything that one request has read. */
+function readCaches(store: Store) {
+  let organisation: ReturnType<Store['organisation']['load']> | null = null;
+  return {
+    organisation: () => {
+      organisation ??= store.organisation.load();
+      return organisation;
+    },
+    staff: byId((ids) => store.staff.getMany(ids)),
+    goals: byId((ids) => store.goals.getMany(ids)),
+    indicators: byId((ids) => store.indicators.getMany(ids)),
+    periods: new DataLoader((ids: readonly string[]) => Promise.all(ids.map((id) => store.periods.get(id))), {
+      batch: false,
+    } as const),
+    plans: byKey((keys: Parameters<Store['plans']['getMany']>[0]) => store.plans.getMany(keys)),
+    results: byKey((keys: Parameters<Store['results']['getMany']>[0]) => store.results.getMany(keys)),
+  };
+}
+
+const byId = <T>(readMany: (ids: readonly string[]) => Promise<readonly (Stored<T> | null)[]>) =>
+  new DataLoader<string, Stored<T> | null>(readMany, { maxBatchSize: BATCH });
+
+const byKey = <Key extends object, T>(readMany: (keys: readonly Key[]) => Promise<readonly (T | null)[]>) =>
+  new DataLoader<Key, T | null, string>(readMany, {
+    maxBatchSize: BATCH,
+    cacheKeyFn: (key) => JSON.stringify(key),
+  });
+
+async function loadAll<Key, T, CacheKey>(
+  loader: DataLoader<Key, T, CacheKey>,
+  keys: readonly Key[],
+): Promise<readonly T[]> {
+  return Promise.all(keys.map((key) => loader.load(key)));
+}
+
+/** A store with some methods replaced; the others stay those of the store, called on it. */
+function delegate<T extends object>(target: T, replaced: Partial<T>): T {
+  return new Proxy(target, {
+    get: (store, name) => {
+      const owner: object = Object.hasOwn(replaced, name) ? replaced : store;
+      const member: unknown = Reflect.get(owner, name);
+      return typeof member === 'function' ? member.bind(owner) : member;
+    },
+  });
+}

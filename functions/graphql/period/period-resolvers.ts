@@ -1,0 +1,32 @@
+import { openPeriod } from '../../usecases/period/open-period.ts';
+import { planPeriod } from '../../usecases/period/plan-period.ts';
+import { reopenPeriod } from '../../usecases/period/reopen-period.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { mutate } from '../mutate.ts';
+
+const asPeriod = <T>(period: T) => ({ period });
+
+export const periodResolvers: Resolvers = {
+  Query: {
+    period: (_, { id }, { deps }) => deps.store.periods.get(id),
+    periods: (_, __, { deps }) => deps.store.periods.list(),
+  },
+  Mutation: {
+    planPeriod: (_, { input }, context) =>
+      mutate(context, () => planPeriod(context.deps, context.actor, input), asPeriod),
+    openPeriod: (_, { input }, context) =>
+      mutate(
+        context,
+        () => openPeriod(context.deps, context.actor, input),
+        asPeriod,
+        () => context.deps.store.periods.get(input.id),
+      ),
+    reopenPeriod: (_, { input }, context) =>
+      mutate(
+        context,
+        () => reopenPeriod(context.deps, context.actor, input),
+        asPeriod,
+        () => context.deps.store.periods.get(input.id),
+      ),
+  },
+};

@@ -1,0 +1,53 @@
+import { auditResolvers } from './audit/audit-resolvers.ts';
+import type { Resolvers } from './generated/resolvers.ts';
+import { goalResolvers } from './goal/goal-resolvers.ts';
+import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
+import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
+import { periodResolvers } from './period/period-resolvers.ts';
+import { planResolvers } from './plan/plan-resolvers.ts';
+import { policyResolvers } from './policy/policy-resolvers.ts';
+import { rankingResolvers } from './ranking/ranking-resolvers.ts';
+import { ratingResolvers } from './rating/rating-resolvers.ts';
+import { realisationResolvers } from './realisation/realisation-resolvers.ts';
+import { resultResolvers } from './result/result-resolvers.ts';
+import { scalarResolvers } from './scalars.ts';
+import { staffResolvers } from './staff/staff-resolvers.ts';
+import { taskResolvers } from './task/task-resolvers.ts';
+import { unitResolvers } from './unit/unit-resolvers.ts';
+import { viewerResolvers } from './viewer/viewer-resolvers.ts';
+
+/** Resolvers by area, one line an area; several may add fields to the same type, none the same field twice. */
+export const resolvers: Resolvers = combine([
+  scalarResolvers,
+  viewerResolvers,
+  unitResolvers,
+  staffResolvers,
+  goalResolvers,
+  indicatorResolvers,
+  instrumentResolvers,
+  periodResolvers,
+  policyResolvers,
+  auditResolvers,
+  planResolvers,
+  realisationResolvers,
+  ratingResolvers,
+  resultResolvers,
+  rankingResolvers,
+  taskResolvers,
+]);
+
+function combine(areas: readonly Resolvers[]): Resolvers {
+  const combined: Record<string, object> = {};
+  for (const area of areas) {
+    for (const [type, fields] of Object.entries(area)) {
+      const known = combined[type];
+      for (const field of Object.keys(fields)) {
+        if (known !== undefined && Object.hasOwn(known, field))
+          throw new TypeError(`two resolvers of ${type}.${field}`);
+      }
+      // A scalar is a class instance and must stay one.
+      combined[type] = known === undefined ? fields : { ...known, ...fields };
+    }
+  }
+  return combined;
+}

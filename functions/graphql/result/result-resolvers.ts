@@ -1,0 +1,81 @@
+import { isAnonymous } from '../../domain/behaviour.ts';
+import { decimal, decimalOfMicro } from '../../domain/decimal.ts';
+import { guidanceText, roundingNote } from '../../domain/messages.ts';
+import { PREDICATES } from '../../domain/predicate.ts';
+import type { Evaluation } from '../../domain/result.ts';
+import { formatPoints } from '../../domain/rounding.ts';
+import { readProposal } from '../../usecases/result/read-proposal.ts';
+import { readResult, resultOfStaff, resultsOfStaff } from '../../usecases/result/read-result.ts';
+import { readUnitResult } from '../../usecases/result/read-unit-result.ts';
+import { summarise } from '../../usecases/result/summarise.ts';
+import type { GraphQLContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+
+const staffOf = ({ deps }: GraphQLContext, id: string | null) =>
+  id === null ? null : deps.store.staff.get(id);
+
+const unitOf = async ({ deps }: GraphQLContext, id: string) =>
+  (await deps.store.organisation.load()).units.get(id) ?? null;
+
+/** The same for a published result and for a proposal. */
+const detail = {
+  staff: ({ staffId }: Evaluation, _: object, context: GraphQLContext) => staffOf(context, staffId),
+  unit: ({ unitId }: Evaluation, _: object, context: GraphQLContext) => unitOf(context, unitId),
+  assessor: ({ assessorId }: Evaluation, _: object, context: GraphQLContext) => staffOf(context, assessorId),
+  decision: ({ assessor }: Evaluation) => assessor,
+  roundingNote: (_: Evaluation, __: object, { locale }: GraphQLContext) => roundingNote[locale],
+};
+
+export const resultResolvers: Resolvers = {
+  Query: {
+    result: (_, args, { deps, actor }) => readResult(deps, actor, args),
+    proposal: async (_, args, { deps, actor }) => ({
+      ...(await readProposal(deps, actor, args)),
+      periodId: args.periodId,
+    }),
+    unitResult: (_, args, { deps, actor }) => readUnitResult(deps, actor, args),
+  },
+  Staff: {
+    result: (staff, { periodId }, { deps, actor }) => resultOfStaff(deps, actor, staff, periodId),
+    results: (staff, _, { deps, actor }) => resultsOfStaff(deps, actor, staff),
+  },
+  Unit: {
+    result: ({ id }, { periodId }, { deps, actor }) => readUnitResult(deps, actor, { unitId: id, periodId }),
+  },
+  EvaluationDetail: {
+    __resolveType: (evaluation) => ('run' in evaluation ? 'Result' : 'Proposal'),
+  },
+  Result: {
+    ...detail,
+    summary: (result, _, { locale }) => summarise(result, result.ranks, locale),
+    policyNumber: async ({ periodId, policyId }, _, { deps }) => {
+      const frozen = (await deps.store.periods.get(periodId))?.policy;
+      const policy = frozen?.id === policyId ? frozen : await deps.store.policies.get(policyId);
+      return policy?.number ?? null;
+    },
+  },
+  Proposal: {
+    ...detail,
+    summary: (proposal, _, { locale }) => summarise(proposal, null, locale),
+  },
+  Figure: {
+    exact: (micro) => decimalOfMicro(micro),
+    shown: (micro) => formatPoints(micro),
+  },
+  Fraction: {
+    numerator: ({ numerator }) => decimal(numerator),
+    denominator: ({ denominator }) => decimal(denominator),
+  },
+  PoolExplanation: {
+    raters: ({ groups, raters, notMeasured }) =>
+      notMeasured === 'TOO_FEW_RATERS' || (isAnonymous(groups) && raters === 0) ? null : raters,
+  },
+  UnitResult: {
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    distribution: ({ distribution }) =>
+      PREDICATES.map((predicate) => ({ predicate, count: distribution[predicate] })),
+  },
+  GuidanceWarning: {
+    message: (warning, _, { locale }) => guidanceText(warning, locale),
+  },
+};

@@ -1,0 +1,84 @@
+import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/staff.ts';
+import { permits } from '../../usecases/authorise.ts';
+import { regionToday } from '../../usecases/region-clock.ts';
+import { createStaff } from '../../usecases/staff/create-staff.ts';
+import { editStaff } from '../../usecases/staff/edit-staff.ts';
+import { findStaff } from '../../usecases/staff/find-staff.ts';
+import { importStaff } from '../../usecases/staff/import-staff.ts';
+import { listStaff } from '../../usecases/staff/list-staff.ts';
+import { retireStaff } from '../../usecases/staff/retire-staff.ts';
+import { transferStaff } from '../../usecases/staff/transfer-staff.ts';
+import type { GraphQLContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { importPayload } from '../import-payload.ts';
+import { mutate } from '../mutate.ts';
+import { encodeCursor, pageRequest, toConnection } from '../pagination.ts';
+
+const asStaff = <T>(staff: T) => ({ staff });
+
+const presentAssignment = async (staff: Staff, { deps }: GraphQLContext) =>
+  assignmentOn(staff, await regionToday(deps));
+
+const unitOf = async (unitId: string | undefined, { deps }: GraphQLContext) =>
+  unitId === undefined ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null);
+
+export const staffResolvers: Resolvers = {
+  Query: {
+    staff: (_, args, { deps, actor }) => findStaff(deps, actor, args),
+    staffMembers: async (_, { filter, ...args }, { deps, actor }) => {
+      const list = { query: 'Query.staffMembers', scope: filter };
+      const page = await listStaff(deps, actor, filter, pageRequest(list, args));
+      const connection = toConnection(list, page);
+      const endCursor = page.end === null ? null : encodeCursor(list, page.end);
+      return { ...connection, pageInfo: { ...connection.pageInfo, endCursor } };
+    },
+  },
+  Mutation: {
+    createStaff: (_, { input }, context) =>
+      mutate(context, () => createStaff(context.deps, context.actor, input), asStaff),
+    editStaff: (_, { input }, context) =>
+      mutate(
+        context,
+        () => editStaff(context.deps, context.actor, input),
+        asStaff,
+        () => context.deps.store.staff.get(input.id),
+      ),
+    transferStaff: (_, { input }, context) =>
+      mutate(
+        context,
+        () => transferStaff(context.deps, context.actor, input),
+        asStaff,
+        () => context.deps.store.staff.get(input.id),
+      ),
+    retireStaff: (_, { input }, context) =>
+      mutate(
+        context,
+        () => retireStaff(context.deps, context.actor, input),
+        asStaff,
+        () => context.deps.store.staff.get(input.id),
+      ),
+    importStaff: (_, { input }, context) =>
+      importPayload(context, () => importStaff(context.deps, context.actor, input.rows)),
+  },
+  Staff: {
+    nip: async (staff, _, { deps, actor }) =>
+      (await permits(deps, actor, 'Staff.nip', { staff })) ? staff.nip : null,
+    grade: async (staff, _, { deps, actor }) =>
+      (await permits(deps, actor, 'Staff.grade', { staff })) ? staff.grade : null,
+    assignments: async (staff, _, { deps, actor }) =>
+      (await permits(deps, actor, 'Staff.assignments', { staff })) ? staff.assignments : null,
+    position: async (staff, _, context) => (await presentAssignment(staff, context))?.position ?? null,
+    jobGroup: async (staff, _, context) => (await presentAssignment(staff, context))?.jobGroup ?? null,
+    unit: async (staff, _, context) => unitOf((await presentAssignment(staff, context))?.unitId, context),
+    assessor: async (staff, _, { deps }) => {
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
+      const { assessorId } = assessorOfStaffOn(organisation, staff, today);
+      return assessorId === null ? null : deps.store.staff.get(assessorId);
+    },
+  },
+  Assignment: {
+    unit: ({ unitId }, _, context) => unitOf(unitId, context),
+    assessor: ({ assessorId }, _, { deps }) =>
+      assessorId === null ? null : deps.store.staff.get(assessorId),
+  },
+};

@@ -1,0 +1,70 @@
+import { headOn, subtreeOf } from '../../domain/organisation.ts';
+import { regionToday } from '../../usecases/region-clock.ts';
+import { createUnit } from '../../usecases/unit/create-unit.ts';
+import { editUnit } from '../../usecases/unit/edit-unit.ts';
+import { findUnit } from '../../usecases/unit/find-unit.ts';
+import { importUnits } from '../../usecases/unit/import-units.ts';
+import { moveUnit } from '../../usecases/unit/move-unit.ts';
+import { activeChildrenOf } from '../../usecases/unit/organisation-change.ts';
+import { retireUnit } from '../../usecases/unit/retire-unit.ts';
+import type { GraphQLContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { importPayload } from '../import-payload.ts';
+import { mutate } from '../mutate.ts';
+import { connect } from '../pagination.ts';
+
+const unitOf = async ({ deps }: GraphQLContext, id: string) =>
+  (await deps.store.organisation.load()).units.get(id) ?? null;
+
+const asUnit = <T>(unit: T) => ({ unit });
+
+export const unitResolvers: Resolvers = {
+  Query: {
+    unit: (_, args, { deps, actor }) => findUnit(deps, actor, args),
+    units: async (_, __, { deps }) => activeChildrenOf(await deps.store.organisation.load(), null),
+  },
+  Mutation: {
+    createUnit: (_, { input }, context) =>
+      mutate(context, () => createUnit(context.deps, context.actor, input), asUnit),
+    editUnit: (_, { input }, context) =>
+      mutate(
+        context,
+        () => editUnit(context.deps, context.actor, input),
+        asUnit,
+        () => unitOf(context, input.id),
+      ),
+    moveUnit: (_, { input }, context) =>
+      mutate(
+        context,
+        () => moveUnit(context.deps, context.actor, input),
+        asUnit,
+        () => unitOf(context, input.id),
+      ),
+    retireUnit: (_, { input }, context) =>
+      mutate(
+        context,
+        () => retireUnit(context.deps, context.actor, input),
+        asUnit,
+        () => unitOf(context, input.id),
+      ),
+    importUnits: (_, { input }, context) =>
+      importPayload(context, () => importUnits(context.deps, context.actor, input.rows)),
+  },
+  Unit: {
+    parent: ({ parentId }, _, context) => (parentId === null ? null : unitOf(context, parentId)),
+    children: async ({ id }, _, { deps }) => activeChildrenOf(await deps.store.organisation.load(), id),
+    subtree: async ({ id }, _, { deps }) =>
+      subtreeOf(await deps.store.organisation.load(), id).filter(
+        (unit) => unit.id !== id && unit.retiredFrom === null,
+      ),
+    head: async (unit, _, { deps }) => {
+      const staffId = headOn(unit, await regionToday(deps));
+      return staffId === null ? null : deps.store.staff.get(staffId);
+    },
+    staff: ({ id }, args, { deps }) =>
+      connect({ query: 'Unit.staff', scope: id }, args, (page) => deps.store.staff.ofUnit(id, page)),
+  },
+  Headship: {
+    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+  },
+};

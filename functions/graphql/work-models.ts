@@ -1,0 +1,30 @@
+import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
+import type { Instrument, Rating } from '../domain/rating.ts';
+import type { Evaluation, PoolExplanation } from '../domain/result.ts';
+
+/** What resolvers of plans and results hand on where the domain's value alone does not say enough. */
+
+/** Months of a line's targets have their year from the plan. */
+export interface PlanLineModel extends PlanLine {
+  readonly year: number;
+}
+
+export interface PlanContentModel extends PlanContent {
+  readonly year: number;
+}
+
+export interface AgreedLineModel {
+  readonly plan: Plan;
+  readonly line: PlanLine;
+}
+
+/** One's own rating with the instrument that its scores follow; null when the instrument is unknown. */
+export interface RatingModel extends Rating {
+  readonly instrument: Instrument | null;
+}
+
+export type FractionModel = NonNullable<PoolExplanation['mean']>;
+
+export interface ProposalModel extends Evaluation {
+  readonly periodId: string;
+}

@@ -1,0 +1,235 @@
+import * as keys from './keys.ts';
+
+/** One way in which the table is read or kept right. Its keys are made by the builders that the stores use. */
+export interface AccessPattern {
+  readonly area: string;
+  readonly name: string;
+  readonly index: 'table' | keys.IndexName;
+  readonly pk: string;
+  readonly sk: string;
+  /** `Get` includes BatchGet by many such keys; `Query` reads whole pages. */
+  readonly how: 'Get' | 'Query' | 'Condition';
+}
+
+const work: keys.WorkPlace = { collection: { unitId: '<unit>', shard: '<shard>' }, year: '<year>' };
+const collection = work.collection;
+const ratingKey = { periodId: '<period>', rateeId: '<ratee>', group: '<group>', raterId: '<rater>' } as const;
+const lineMonth = { planId: '<plan>', lineId: '<line>', month: '<yy>-<mm>' };
+
+/** Stands for any name, to show how names are compared. */
+const PERSON = 'Siti Nurhaliza';
+
+type At = Pick<AccessPattern, 'index' | 'pk' | 'sk'>;
+const item = ({ pk, sk }: keys.Key): At => ({ index: 'table', pk, sk });
+const range = (pk: string, sk: string): At => ({ index: 'table', pk, sk });
+const indexed = (index: keys.IndexName, pk: string, sk: string): At => ({ index, pk, sk });
+
+const area =
+  (name: string) =>
+  (how: AccessPattern['how'], pattern: string, at: At): AccessPattern => ({
+    area: name,
+    name: pattern,
+    how,
+    ...at,
+  });
+
+const organisation = area('Organisation');
+const staff = area('Staff');
+const catalogue = area('Goals, indicators, instruments');
+const year = area('Work of a year');
+const time = area('Periods and policies');
+const results = area('Results and rankings');
+const close = area('Working items of a close');
+const trail = area('Audit and repetition');
+
+/** Every access pattern of the table. */
+export const accessPatterns: readonly AccessPattern[] = [
+  organisation('Get', 'version of the organisation', item(keys.organisationVersionKey)),
+  organisation('Query', 'all units', range(keys.organisationPartition, `${keys.unitPrefix}…`)),
+  organisation('Get', 'unit by id', item(keys.unitKey('<unit>'))),
+  organisation('Get', 'unit by code (and its uniqueness)', item(keys.unitCodeKey('<code>'))),
+
+  staff('Get', 'staff member by id', item(keys.staffKey('<staff>'))),
+  staff('Get', 'staff member by NIP (and its uniqueness)', item(keys.nipKey('<nip>'))),
+  staff(
+    'Query',
+    'staff of the region by beginning of name',
+    indexed('gsi2', keys.namePartition(PERSON), keys.nameSort(PERSON, '<staff>')),
+  ),
+  staff('Query', 'roster of a shard', item(keys.membershipKey(collection, '<staff>', '<from>'))),
+  staff(
+    'Query',
+    'staff of a unit on a day by name (over the roster)',
+    indexed('gsi1', keys.staffOfUnitPartition('<unit>'), keys.membershipSort(PERSON, '<staff>', '<from>')),
+  ),
+  staff(
+    'Query',
+    'staff with a named assessor on a day by name (over the roster)',
+    indexed(
+      'gsi3',
+      keys.staffOfAssessorPartition('<assessor>'),
+      keys.membershipSort(PERSON, '<staff>', '<from>'),
+    ),
+  ),
+
+  catalogue('Get', 'goal by id', item(keys.goalKey('<goal>'))),
+  catalogue('Get', 'goal by code (and its uniqueness in a unit)', item(keys.goalCodeKey('<unit>', '<code>'))),
+  catalogue(
+    'Query',
+    'goals by code',
+    indexed('gsi2', keys.goalsPartition, keys.codeSort('<code>', '<goal>')),
+  ),
+  catalogue('Get', 'indicator by id', item(keys.indicatorKey('<indicator>'))),
+  catalogue(
+    'Get',
+    'indicator by code (and its uniqueness in a unit)',
+    item(keys.indicatorCodeKey('<unit>', '<code>')),
+  ),
+  catalogue('Query', 'definitions of an indicator', item(keys.definitionKey('<indicator>', '<number>'))),
+  catalogue(
+    'Query',
+    'indicators of a unit by code',
+    indexed('gsi1', keys.indicatorsOfUnitPartition('<unit>'), keys.codeSort('<code>', '<indicator>')),
+  ),
+  catalogue(
+    'Query',
+    'indicators by code',
+    indexed('gsi2', keys.indicatorsPartition, keys.codeSort('<code>', '<indicator>')),
+  ),
+  catalogue('Get', 'instrument by id and version', item(keys.instrumentKey('<instrument>', '<version>'))),
+  catalogue('Query', 'all instruments', range(keys.instrumentsPartition, '…')),
+
+  year('Get', 'plan by id', item(keys.planKey(work, '<plan>'))),
+  year('Query', 'plans of a shard', range(keys.workPartition(work), `${keys.planPrefix}…`)),
+  year('Query', 'agreed revisions of a plan', item(keys.revisionKey('<plan>', '<revision>'))),
+  year('Get', 'realisation by plan, line and month', item(keys.realisationKey(work, lineMonth))),
+  year(
+    'Query',
+    'realisations of a plan in a month',
+    range(keys.workPartition(work), `${keys.realisationPrefix(lineMonth.month, '<plan>')}…`),
+  ),
+  year(
+    'Query',
+    'realisations of a shard in a range of months',
+    range(keys.workPartition(work), `${keys.realisationPrefix(lineMonth.month)}…`),
+  ),
+  year('Get', 'rating by ratee, group and rater', item(keys.ratingKey(work, ratingKey))),
+  year(
+    'Query',
+    'ratings of a person in a period',
+    range(keys.workPartition(work), `${keys.ratingPrefix('<period>', '<ratee>')}…`),
+  ),
+  year(
+    'Query',
+    'ratings of a shard in a period',
+    range(keys.workPartition(work), `${keys.ratingPrefix('<period>')}…`),
+  ),
+  year(
+    'Query',
+    'whom a rater has rated in a period (not for PUBLIC)',
+    indexed('gsi1', keys.ratedByPartition('<rater>', '<period>'), keys.ratedBySort('<ratee>', '<group>')),
+  ),
+  year(
+    'Get',
+    "assessor's ratings of a person in a period",
+    item(keys.assessorRatingKey(work, '<period>', '<staff>')),
+  ),
+  year(
+    'Query',
+    "assessors' ratings of a shard in a period",
+    range(keys.workPartition(work), `${keys.assessorRatingPrefix('<period>')}…`),
+  ),
+
+  time('Get', 'period by id', item(keys.periodKey('<period>'))),
+  time('Query', 'all periods', range(keys.periodsPartition, '…')),
+  time(
+    'Condition',
+    `does a period still take what is written (${keys.GATE_COUNT} gates)`,
+    item(keys.periodGateKey('<period>', '<gate>')),
+  ),
+  time(
+    'Condition',
+    `is a period of the year being closed (${keys.GATE_COUNT} gates)`,
+    item(keys.yearGateKey('<year>', '<gate>')),
+  ),
+  time('Get', 'policy by id', item(keys.policyKey('<policy>'))),
+  time('Query', 'all policies', range(keys.policiesPartition, '…')),
+
+  results('Get', 'result of a person', item(keys.resultKey('<staff>', '<period>', '<run>'))),
+  results(
+    'Query',
+    'all results of a person',
+    range(keys.resultKey('<staff>', '', '').pk, `${keys.resultPrefix}…`),
+  ),
+  results('Get', 'result of a unit', item(keys.unitResultKey('<unit>', '<period>', '<run>'))),
+  results(
+    'Get',
+    'page of the ranking of the region',
+    item(keys.rankingPageKey('<period>', '<run>', { kind: 'REGION' }, '<page>')),
+  ),
+  results(
+    'Get',
+    'page of the ranking of a unit',
+    item(keys.rankingPageKey('<period>', '<run>', { kind: 'UNIT', unitId: '<unit>' }, '<page>')),
+  ),
+  results(
+    'Get',
+    'page of the ranking of a job group',
+    item(keys.rankingPageKey('<period>', '<run>', { kind: 'JOB_GROUP', jobGroup: '<group>' }, '<page>')),
+  ),
+
+  close(
+    'Get',
+    'version of the organisation that was frozen',
+    item(keys.frozenVersionKey('<period>', '<run>')),
+  ),
+  close(
+    'Query',
+    'the organisation as frozen',
+    item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.snapshotOf('<version>'), '<chunk>')),
+  ),
+  close(
+    'Query',
+    'scores of all shards',
+    item(
+      keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.scoresOf('<unit>', '<shard>'), '<chunk>'),
+    ),
+  ),
+  close(
+    'Query',
+    'ranks of a shard',
+    item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.ranksOf('<unit>', '<shard>'), '<chunk>')),
+  ),
+
+  trail('Query', 'audit trail of an entity', item(keys.auditKey('<KIND>#<id>', '<sequence>'))),
+  trail('Get', 'what an idempotency key wrote (7 days)', item(keys.idempotencyKey('<actor>', '<key>'))),
+];
+
+/** docs/keys.md. */
+export function renderAccessPatterns(): string {
+  const areas = Map.groupBy(accessPatterns, (pattern) => pattern.area);
+  const tables = [...areas].map(([name, patterns]) =>
+    [
+      `## ${name}`,
+      '',
+      '| access pattern | how | index | partition key | sort key |',
+      '|---|---|---|---|---|',
+      ...patterns.map(
+        ({ name, how, index, pk, sk }) => `| ${name} | ${how} | ${index} | \`${pk}\` | \`${sk}\` |`,
+      ),
+    ].join('\n'),
+  );
+  return [INTRODUCTION, ...tables].join('\n\n').concat('\n');
+}
+
+const INTRODUCTION = `# Keys of the table
+
+Printed from \`functions/store/access-patterns.ts\`; \`UPDATE_DOCS=1 npx vitest run --project store keys\` writes this file anew.
+
+One table, keys \`pk\` and \`sk\`, three indexes (\`gsi1pk\`/\`gsi1sk\` and so on, all attributes), expiry in \`expiresAt\`.
+Names in angle brackets are ids; \`#\` and \`%\` in an id are written \`%23\` and \`%25\`, an id of more than 100 characters as
+its SHA-256; versions, sequence numbers, pages and chunks are padded with zeros, so that their order as text is their order.
+A sort key that ends in \`…\` is read as a range. Reads of the table are strongly consistent, those of an index are not.
+
+An entity's item holds \`body\` (its canonical JSON, compressed from 1,200 characters on), \`version\`, and \`auditHash\`, the
+head of its audit trail, whose last entry holds the same text.`;

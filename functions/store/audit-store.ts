@@ -1,0 +1,85 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import { FIRST_PREVIOUS_HASH, hashOf } from './audit-chain.ts';
+import { type Body, readText, StoredItemError, unpack } from './codec.ts';
+import { auditPartition } from './keys.ts';
+import type { AuditStore } from './store.ts';
+import { getItem, type Item, queryList, queryPages, type Table } from './table.ts';
+
+const PATTERN = 'AUDIT# / sequence';
+
+export function auditStore(table: Table): AuditStore {
+  return {
+    entries: (entity, page) =>
+      queryList(table, { pk: auditPartition(entity) }, page, (item) => readEntry(entity, item)),
+    verify: async (entity) => {
+      let entries = 0;
+      let brokenAt: number | null = null;
+      let previousHash = FIRST_PREVIOUS_HASH;
+      let last: Item | undefined;
+      for await (const page of queryPages(table, { pk: auditPartition(entity) })) {
+        for (const item of page) {
+          entries += 1;
+          last = item;
+          if (brokenAt !== null) continue;
+          if (follows(entity, item, entries, previousHash)) previousHash = String(item['hash']);
+          else brokenAt = entries;
+        }
+      }
+      if (brokenAt === null && last !== undefined && !(await isHead(table, last))) brokenAt = entries + 1;
+      return { entries, brokenAt };
+    },
+  };
+}
+
+/** Whether an item is the entry with that number, unchanged, after the one with that hash. */
+function follows(entity: string, item: Item, sequence: number, previousHash: string): boolean {
+  try {
+    const entry = readEntry(entity, item);
+    return entry.sequence === sequence && entry.previousHash === previousHash && entry.hash === hashOf(entry);
+  } catch (error) {
+    if (error instanceof StoredItemError) return false;
+    throw error;
+  }
+}
+
+/** Whether the entity itself says that this entry is its last and holds what the entry says: else the end was cut off. */
+async function isHead(table: Table, last: Item): Promise<boolean> {
+  const of = last['of'];
+  if (typeof of !== 'object' || of === null || !('pk' in of) || !('sk' in of)) return false;
+  // Read after its entries: a change meanwhile is no break, so a newer entity is looked at by its version.
+  const entity = await getItem(table, { pk: String(of.pk), sk: String(of.sk) });
+  if (entity === undefined) return false;
+  if (Number(entity['version']) > Number(last['sk'])) {
+    return (await getItem(table, { pk: String(last['pk']), sk: nextSort(last) })) !== undefined;
+  }
+  return entity['auditHash'] === last['hash'] && textOf(entity['body']) === textOf(last['after']);
+}
+
+const nextSort = (item: Item): string => {
+  const sort = String(item['sk']);
+  return String(Number(sort) + 1).padStart(sort.length, '0');
+};
+
+function textOf(body: unknown): string {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new StoredItemError(PATTERN, 'after');
+  try {
+    return unpack(body satisfies Body);
+  } catch {
+    throw new StoredItemError(PATTERN, 'after cannot be unpacked');
+  }
+}
+
+function readEntry(entity: string, item: Item): AuditEntry {
+  const text = (name: string) => readText(PATTERN, item, name);
+  return {
+    entity,
+    sequence: Number(text('sk')),
+    at: text('at'),
+    actor: { id: text('actorId'), role: text('actorRole') },
+    operation: text('operation'),
+    reason: item['reason'] === null ? null : text('reason'),
+    after: item['after'] === null ? null : textOf(item['after']),
+    previousHash: text('previousHash'),
+    hash: text('hash'),
+  };
+}

@@ -1,0 +1,81 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type * as z from 'zod/mini';
+import { canonicalJson } from './canonical-json.ts';
+import type { Stored } from './store.ts';
+import type { Item } from './table.ts';
+
+/** An item that does not fit its codec: names the key pattern and the places, never a value. */
+export class StoredItemError extends Error {
+  override readonly name = 'StoredItemError';
+  readonly pattern: string;
+
+  constructor(pattern: string, places: string, options?: ErrorOptions) {
+    super(`stored item ${pattern} does not fit its codec: ${places}`, options);
+    this.pattern = pattern;
+  }
+}
+
+/** Text as stored: short ones readable, long ones compressed, for a plan or a result shrinks to a fifth. */
+export type Body = string | Uint8Array;
+
+const COMPRESS_FROM = 1_200;
+const MAX_TEXT = 64 * 1024 * 1024;
+
+export const pack = (text: string): Body =>
+  text.length < COMPRESS_FROM ? text : deflateRawSync(text, { level: 6 });
+
+export const unpack = (body: Body): string =>
+  typeof body === 'string' ? body : inflateRawSync(body, { maxOutputLength: MAX_TEXT }).toString();
+
+/** Reads one attribute that holds JSON of a known shape. */
+export function readBody<T>(pattern: string, schema: z.ZodMiniType<T>, body: unknown): T {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new StoredItemError(pattern, 'body');
+  let value: unknown;
+  try {
+    value = JSON.parse(unpack(body));
+  } catch (cause) {
+    // The parser's message quotes the text: it must not travel on as the cause.
+    throw new StoredItemError(
+      pattern,
+      cause instanceof SyntaxError ? 'body is no JSON' : 'body cannot be unpacked',
+    );
+  }
+  return check(pattern, schema, value);
+}
+
+/** Checks a value against a shape; unknown members are dropped. */
+export function check<T>(pattern: string, schema: z.ZodMiniType<T>, value: unknown): T {
+  const outcome = schema.safeParse(value);
+  if (outcome.success) return outcome.data;
+  const places = outcome.error.issues.map(({ code, path }) => `${path.join('.') || 'body'} (${code})`);
+  throw new StoredItemError(pattern, places.slice(0, 5).join(', '));
+}
+
+/** Reads a text attribute beside the body. */
+export function readText(pattern: string, item: Item, name: string): string {
+  const value = item[name];
+  if (typeof value !== 'string') throw new StoredItemError(pattern, name);
+  return value;
+}
+
+/** How a versioned entity lies in its item: `body` is its canonical JSON, the same text as in its audit entry. */
+export interface EntityCodec<T> {
+  readonly pattern: string;
+  /** Canonical JSON of the value with `version` in place of its own; members that are not of the shape are dropped. */
+  toText(value: T, version: number): string;
+  read(item: Item): Stored<T>;
+}
+
+export function entityCodec<T extends { readonly version: number }>(
+  pattern: string,
+  schema: z.ZodMiniType<T>,
+): EntityCodec<T> {
+  return {
+    pattern,
+    toText: (value, version) => canonicalJson(check(pattern, schema, { ...value, version })),
+    read: (item) => ({
+      ...readBody(pattern, schema, item['body']),
+      auditHash: readText(pattern, item, 'auditHash'),
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { Instant } from '../domain/time.ts';
+import { auditStore } from './audit-store.ts';
+import { closeRunStore } from './close-run-store.ts';
+import { readText } from './codec.ts';
+import { commit } from './commit.ts';
+import { dynamoDbClient } from './dynamodb-client.ts';
+import { goalStore } from './goal-store.ts';
+import { indicatorStore } from './indicator-store.ts';
+import { instrumentStore } from './instrument-store.ts';
+import { idempotencyKey } from './keys.ts';
+import { organisationStore } from './organisation-store.ts';
+import { periodStore } from './period-store.ts';
+import { planStore } from './plan-store.ts';
+import { policyStore } from './policy-store.ts';
+import { rankingStore } from './ranking-store.ts';
+import { ratingStore } from './rating-store.ts';
+import { realisationStore } from './realisation-store.ts';
+import { resultStore } from './result-store.ts';
+import { staffStore } from './staff-store.ts';
+import type { Store } from './store.ts';
+import { getItem, type Table } from './table.ts';
+
+const environment = z.object({ TABLE_NAME: z.string().check(z.minLength(1)) });
+
+export interface StoreOptions {
+  /** A new client as Lambda entries have it if left out. */
+  readonly client?: DynamoDBDocumentClient;
+  /** The environment's TABLE_NAME if left out. */
+  readonly tableName?: string;
+  /** The clock that says who serves in a unit today; the system's if left out. */
+  readonly now?: () => Instant;
+}
+
+/** The store over one table. It keeps the organisation in memory: make one a process, not one a request. */
+export function createStore({
+  client = dynamoDbClient(),
+  tableName = environment.parse(process.env).TABLE_NAME,
+  now = () => new Date().toISOString(),
+}: StoreOptions = {}): Store {
+  const table: Table = { client, name: tableName };
+  const periods = periodStore(table);
+  return {
+    organisation: organisationStore(table),
+    staff: staffStore(table, now),
+    goals: goalStore(table),
+    indicators: indicatorStore(table),
+    plans: planStore(table),
+    realisations: realisationStore(table),
+    instruments: instrumentStore(table),
+    ratings: ratingStore(table),
+    periods,
+    policies: policyStore(table),
+    results: resultStore(table, periods),
+    rankings: rankingStore(table),
+    closeRuns: closeRunStore(table),
+    audit: auditStore(table),
+    commit: (intent, writes) => commit(table, intent, writes),
+    findReplay: async (actorId, key) => {
+      const item = await getItem(table, idempotencyKey(actorId, key));
+      if (item === undefined) return null;
+      const pattern = 'IDEM# / IDEM';
+      return { inputHash: readText(pattern, item, 'inputHash'), ref: readText(pattern, item, 'ref') };
+    },
+  };
+}

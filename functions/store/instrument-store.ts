@@ -1,0 +1,45 @@
+import { defaultInstruments } from '../domain/instrument.ts';
+import { problem } from '../domain/problem.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { check, readBody } from './codec.ts';
+import { auditName, instrumentKey, instrumentsPartition } from './keys.ts';
+import * as schemas from './schemas.ts';
+import type { InstrumentStore } from './store.ts';
+import { getItem, queryAll, type Table } from './table.ts';
+import { prepare } from './write.ts';
+
+const INSTRUMENT = 'INSTRUMENTS / id#version';
+
+export function instrumentStore(table: Table): InstrumentStore {
+  return {
+    get: async (id, version) => {
+      const item = await getItem(table, instrumentKey(id, version));
+      if (item !== undefined) return readBody(INSTRUMENT, schemas.instrument, item['body']);
+      return defaultInstruments.find((each) => each.id === id && each.version === version) ?? null;
+    },
+    // Those that every region starts with are there unless it has written them itself.
+    list: async () => {
+      const written = (await queryAll(table, { pk: instrumentsPartition })).map((item) =>
+        readBody(INSTRUMENT, schemas.instrument, item['body']),
+      );
+      return [
+        ...defaultInstruments.filter(
+          ({ id, version }) => !written.some((each) => each.id === id && each.version === version),
+        ),
+        ...written,
+      ];
+    },
+    // Each version is an entity of its own: written once, with a trail of one entry.
+    add: (instrument) =>
+      prepare({
+        audit: auditName.instrument(instrument.id, instrument.version),
+        key: instrumentKey(instrument.id, instrument.version),
+        versionBefore: 0,
+        hashBefore: null,
+        text: canonicalJson(check(INSTRUMENT, schemas.instrument, instrument)),
+        attributes: {},
+        ifPresent: () =>
+          problem('ALREADY_EXISTS', 'version', { id: `${instrument.id} ${instrument.version}` }),
+      }),
+  };
+}

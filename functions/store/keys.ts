@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import type { RankingScope } from '../domain/ranking.ts';
+import type { RaterGroup } from '../domain/rating.ts';
+import type { IsoDate, Month } from '../domain/time.ts';
+
+/** Address of an item. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type IndexName = 'gsi1' | 'gsi2' | 'gsi3';
+
+/** Gate items of a period and of a year: enough that no one of them is hot, few enough for one transaction. */
+export const GATE_COUNT = 16;
+
+const PLAIN_PART = /^[^#%]{0,100}$/;
+
+/** One part of a composite key. Whatever an id holds, two different lists of parts never make the same key. */
+const part = (text: string): string => {
+  if (PLAIN_PART.test(text)) return text;
+  if (text.length > 100) return `%${createHash('sha256').update(text).digest('hex')}`;
+  return text.replaceAll('%', '%25').replaceAll('#', '%23');
+};
+
+/** Fixed width, so that text order is number order. A text stands for a number where the access patterns are printed. */
+const digits = (value: number | string, width: number): string =>
+  typeof value === 'string' ? value : String(value).padStart(width, '0');
+
+// Organisation
+
+/** The whole organisation is one partition: its version, then every unit. */
+export const organisationPartition = 'ORG';
+export const organisationVersionKey: Key = { pk: organisationPartition, sk: 'VERSION' };
+export const unitPrefix = 'UNIT#';
+export const unitKey = (unitId: string): Key => ({
+  pk: organisationPartition,
+  sk: unitPrefix + part(unitId),
+});
+export const unitCodeKey = (code: string): Key => ({ pk: `UNITCODE#${part(code)}`, sk: 'UNITCODE' });
+
+// Staff
+
+export const staffKey = (staffId: string): Key => ({ pk: `STAFF#${part(staffId)}`, sk: 'STAFF' });
+export const nipKey = (nip: string): Key => ({ pk: `NIP#${part(nip)}`, sk: 'NIP' });
+
+/** Name as compared: no case, no accents, words joined by `-`, which sorts after `#`, so that shorter names come first. */
+export const normaliseName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 100);
+const nameOrder = (name: string, ...ids: string[]): string =>
+  [normaliseName(name) || '-', ...ids.map(part)].join('#');
+
+/** Staff of the region by name: one partition a first letter. */
+export const namePartition = (name: string): string => `NAME#${[...normaliseName(name)].at(0) ?? '-'}`;
+export const nameSort = nameOrder;
+
+interface Place {
+  readonly unitId: string;
+  readonly shard: number | string;
+}
+export const rosterPartition = ({ unitId, shard }: Place): string => `ROSTER#${part(unitId)}#${shard}`;
+export const membershipKey = (collection: Place, staffId: string, from: IsoDate): Key => ({
+  pk: rosterPartition(collection),
+  sk: `${part(staffId)}#${from}`,
+});
+export const staffOfUnitPartition = (unitId: string): string => `UNIT#${part(unitId)}`;
+export const staffOfAssessorPartition = (assessorId: string): string => `ASSESSOR#${part(assessorId)}`;
+export const membershipSort = (name: string, staffId: string, from: IsoDate): string =>
+  nameOrder(name, staffId, from);
+
+// Goals, indicators, instruments
+
+export const goalsPartition = 'GOALS';
+export const goalKey = (goalId: string): Key => ({ pk: `GOAL#${part(goalId)}`, sk: 'GOAL' });
+export const goalCodeKey = (unitId: string | null, code: string): Key => ({
+  pk: `GOALCODE#${part(unitId ?? '')}#${part(code)}`,
+  sk: 'GOALCODE',
+});
+export const indicatorsPartition = 'INDICATORS';
+export const indicatorsOfUnitPartition = (unitId: string): string => `INDICATORS#${part(unitId)}`;
+export const indicatorKey = (indicatorId: string): Key => ({
+  pk: `INDICATOR#${part(indicatorId)}`,
+  sk: 'INDICATOR',
+});
+export const definitionPrefix = 'DEFINITION#';
+export const definitionKey = (indicatorId: string, definition: number | string): Key => ({
+  pk: `INDICATOR#${part(indicatorId)}`,
+  sk: definitionPrefix + digits(definition, 6),
+});
+export const indicatorCodeKey = (unitId: string | null, code: string): Key => ({
+  pk: `INDICATORCODE#${part(unitId ?? '')}#${part(code)}`,
+  sk: 'INDICATORCODE',
+});
+/** Catalogues are listed by code. */
+export const codeSort = (code: string, id: string): string => `${part(code)}#${part(id)}`;
+export const instrumentsPartition = 'INSTRUMENTS';
+export const instrumentKey = (instrumentId: string, version: number | string): Key => ({
+  pk: instrumentsPartition,
+  sk: `${part(instrumentId)}#${digits(version, 6)}`,
+});
+
+// Work of a year in a unit's shard: plans, realisations, ratings
+
+/** A work address; texts stand for numbers where the table of access patterns prints them. */
+export interface WorkPlace {
+  readonly collection: Place;
+  readonly year: number | string;
+}
+export const workPartition = ({ year, collection }: WorkPlace): string =>
+  `WORK#${year}#${part(collection.unitId)}#${collection.shard}`;
+export const planPrefix = 'PLAN#';
+export const planKey = (address: WorkPlace, planId: string): Key => ({
+  pk: workPartition(address),
+  sk: planPrefix + part(planId),
+});
+/** Month first, so that the close of a quarter reads three months and not twelve. */
+export const realisationPrefix = (month: Month, planId?: string): string =>
+  `REAL#${month.slice(5)}#${planId === undefined ? '' : `${part(planId)}#`}`;
+export const realisationKey = (
+  address: WorkPlace,
+  { planId, lineId, month }: { readonly planId: string; readonly lineId: string; readonly month: Month },
+): Key => ({ pk: workPartition(address), sk: realisationPrefix(month, planId) + part(lineId) });
+export const ratingPrefix = (periodId: string, rateeId?: string): string =>
+  `RATE#${part(periodId)}#${rateeId === undefined ? '' : `${part(rateeId)}#`}`;
+export const ratingKey = (
+  address: WorkPlace,
+  key: {
+    readonly periodId: string;
+    readonly rateeId: string;
+    readonly group: RaterGroup | '<group>';
+    readonly raterId: string;
+  },
+): Key => ({
+  pk: workPartition(address),
+  sk: `${ratingPrefix(key.periodId, key.rateeId)}${key.group}#${part(key.raterId)}`,
+});
+export const assessorRatingPrefix = (periodId: string): string => `SET#${part(periodId)}#`;
+export const assessorRatingKey = (address: WorkPlace, periodId: string, staffId: string): Key => ({
+  pk: workPartition(address),
+  sk: assessorRatingPrefix(periodId) + part(staffId),
+});
+export const ratedByPartition = (raterId: string, periodId: string): string =>
+  `RATER#${part(raterId)}#${part(periodId)}`;
+export const ratedBySort = (rateeId: string, group: string): string => `${part(rateeId)}#${group}`;
+export const revisionPrefix = 'REVISION#';
+export const revisionKey = (planId: string, revision: number | string): Key => ({
+  pk: `PLAN#${part(planId)}`,
+  sk: revisionPrefix + digits(revision, 6),
+});
+
+// Periods and policies
+
+export const periodsPartition = 'PERIODS';
+export const periodKey = (periodId: string): Key => ({ pk: periodsPartition, sk: part(periodId) });
+export const periodGateKey = (periodId: string, gate: number | string): Key => ({
+  pk: `PERIOD#${part(periodId)}`,
+  sk: `GATE#${digits(gate, 2)}`,
+});
+export const yearGateKey = (year: number | string, gate: number | string): Key => ({
+  pk: `YEAR#${year}`,
+  sk: `GATE#${digits(gate, 2)}`,
+});
+export const policiesPartition = 'POLICIES';
+export const policyKey = (policyId: string): Key => ({ pk: policiesPartition, sk: part(policyId) });
+
+// Results and rankings
+
+export const resultPrefix = 'RESULT#';
+export const resultKey = (staffId: string, periodId: string, run: string): Key => ({
+  pk: `STAFF#${part(staffId)}`,
+  sk: `${resultPrefix}${part(periodId)}#${part(run)}`,
+});
+export const unitResultKey = (unitId: string, periodId: string, run: string): Key => ({
+  pk: `UNITRESULT#${part(unitId)}`,
+  sk: `${part(periodId)}#${part(run)}`,
+});
+const scopeText = (scope: RankingScope): string => {
+  switch (scope.kind) {
+    case 'REGION':
+      return 'REGION';
+    case 'UNIT':
+      return `UNIT#${part(scope.unitId)}`;
+    case 'JOB_GROUP':
+      return `JOB_GROUP#${part(scope.jobGroup)}`;
+  }
+};
+export const rankingPageKey = (
+  periodId: string,
+  run: string,
+  scope: RankingScope,
+  page: number | string,
+): Key => ({
+  pk: `RANK#${part(periodId)}#${part(run)}#${scopeText(scope)}`,
+  sk: `PAGE#${digits(page, 6)}`,
+});
+
+// Working items of a close
+
+export const runPartition = (periodId: string, run: string): string => `RUN#${part(periodId)}#${part(run)}`;
+/** Which version of the organisation the close was begun with. */
+export const frozenVersionKey = (periodId: string, run: string): Key => ({
+  pk: runPartition(periodId, run),
+  sk: 'FROZEN',
+});
+export const snapshotPrefix = 'ORG#';
+export const snapshotOf = (organisationVersion: number | string): string =>
+  `${snapshotPrefix}${digits(organisationVersion, 10)}#`;
+export const scoresPrefix = 'SCORES#';
+export const scoresOf = (unitId: string, shard: number | string): string =>
+  `${scoresPrefix}${part(unitId)}#${digits(shard, 4)}#`;
+export const ranksOf = (unitId: string, shard: number | string): string =>
+  `RANKS#${part(unitId)}#${digits(shard, 4)}#`;
+/** A value of any size lies in numbered items under one prefix. */
+export const chunkKey = (pk: string, prefix: string, chunk: number | string): Key => ({
+  pk,
+  sk: prefix + digits(chunk, 3),
+});
+
+// Audit and idempotency
+
+export const auditPartition = (entity: string): string => `AUDIT#${entity}`;
+export const auditSort = (sequence: number | string): string => digits(sequence, 10);
+export const auditKey = (entity: string, sequence: number | string): Key => ({
+  pk: auditPartition(entity),
+  sk: auditSort(sequence),
+});
+export const idempotencyKey = (actorId: string, key: string): Key => ({
+  pk: `IDEM#${part(actorId)}#${part(key)}`,
+  sk: 'IDEM',
+});
+
+/** Names of entities in the audit trail, `<KIND>#<id>`. */
+export const auditName = {
+  unit: (id: string) => `UNIT#${part(id)}`,
+  staff: (id: string) => `STAFF#${part(id)}`,
+  goal: (id: string) => `GOAL#${part(id)}`,
+  indicator: (id: string) => `INDICATOR#${part(id)}`,
+  instrument: (id: string, version: number) => `INSTRUMENT#${part(id)}#${version}`,
+  plan: (id: string) => `PLAN#${part(id)}`,
+  realisation: (key: { readonly planId: string; readonly lineId: string; readonly month: Month }) =>
+    `REALISATION#${part(key.planId)}#${part(key.lineId)}#${key.month}`,
+  rating: (key: {
+    readonly periodId: string;
+    readonly rateeId: string;
+    readonly group: RaterGroup;
+    readonly raterId: string;
+  }) => `RATING#${part(key.periodId)}#${part(key.rateeId)}#${key.group}#${part(key.raterId)}`,
+  assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  period: (id: string) => `PERIOD#${part(id)}`,
+  policy: (id: string) => `POLICY#${part(id)}`,
+} as const;

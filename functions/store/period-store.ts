@@ -1,0 +1,101 @@
+import type { Period, PeriodState } from '../domain/period.ts';
+import { problem } from '../domain/problem.ts';
+import { entityCodec } from './codec.ts';
+import {
+  auditName,
+  frozenVersionKey,
+  GATE_COUNT,
+  periodGateKey,
+  periodKey,
+  periodsPartition,
+  yearGateKey,
+} from './keys.ts';
+import { requireVersion } from './organisation-store.ts';
+import * as schemas from './schemas.ts';
+import type { PeriodStore } from './store.ts';
+import { getItem, queryAll, type Table } from './table.ts';
+import { type Action, prepare } from './write.ts';
+
+const codec = entityCodec<Period>('PERIODS / period', schemas.period);
+
+export function periodStore(table: Table): PeriodStore {
+  return {
+    get: async (id) => {
+      const item = await getItem(table, periodKey(id));
+      return item === undefined ? null : codec.read(item);
+    },
+    list: async () => (await queryAll(table, { pk: periodsPartition })).map(codec.read),
+    save: (before, after, organisationVersion) =>
+      prepare(
+        {
+          audit: auditName.period(after.id),
+          key: periodKey(after.id),
+          versionBefore: before?.version ?? 0,
+          hashBefore: before?.auditHash ?? null,
+          text: codec.toText(after, (before?.version ?? 0) + 1),
+          attributes: {},
+          ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
+        },
+        () => [
+          ...gateFlips(table, after, before?.state ?? null, after.state),
+          ...(organisationVersion === undefined
+            ? []
+            : [
+                requireVersion(table, organisationVersion),
+                ...(after.run === null ? [] : [freeze(table, after.id, after.run, organisationVersion)]),
+              ]),
+        ],
+      ),
+  };
+}
+
+/** What a change of state does to the gates. All are set alike in one transaction, so that any one of them tells the truth. */
+function gateFlips(table: Table, period: Period, before: PeriodState | null, after: PeriodState): Action[] {
+  const gates = Array.from({ length: GATE_COUNT }, (_, gate) => gate);
+  const enters = (state: PeriodState) => before !== state && after === state;
+  const leaves = (state: PeriodState) => before === state && after !== state;
+  return [
+    ...(enters('OPEN') || leaves('OPEN')
+      ? gates.map((gate) => putPeriodGate(table, period.id, gate, after === 'OPEN'))
+      : []),
+    ...(enters('CLOSING') || leaves('CLOSING')
+      ? gates.map((gate) => holdYear(table, period, gate, after === 'CLOSING' ? 'ADD' : 'DELETE'))
+      : []),
+  ];
+}
+
+function putPeriodGate(table: Table, periodId: string, gate: number, open: boolean): Action {
+  const key = periodGateKey(periodId, gate);
+  return {
+    key,
+    item: { Put: { TableName: table.name, Item: { ...key, open } } },
+    refusal: () => null,
+  };
+}
+
+/** The year is still as long as the set of its closing periods is not empty; DynamoDB drops a set with its last member. */
+function holdYear(table: Table, { id, year }: Period, gate: number, change: 'ADD' | 'DELETE'): Action {
+  const key = yearGateKey(year, gate);
+  return {
+    key,
+    item: {
+      Update: {
+        TableName: table.name,
+        Key: key,
+        UpdateExpression: `${change} closing :period`,
+        ExpressionAttributeValues: { ':period': new Set([id]) },
+      },
+    },
+    refusal: () => null,
+  };
+}
+
+/** Says which version of the organisation a run was begun with, so that of several snapshots the right one is read. */
+function freeze(table: Table, periodId: string, run: string, organisationVersion: number): Action {
+  const key = frozenVersionKey(periodId, run);
+  return {
+    key,
+    item: { Put: { TableName: table.name, Item: { ...key, organisationVersion } } },
+    refusal: () => null,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Plan, PlanContent } from '../domain/plan.ts';
+import { problem } from '../domain/problem.ts';
+import { getItems } from './batch-get.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { entityCodec, pack, readBody } from './codec.ts';
+import { auditName, planKey, planPrefix, revisionKey, revisionPrefix, workPartition } from './keys.ts';
+import * as schemas from './schemas.ts';
+import type { PlanStore } from './store.ts';
+import { getItem, queryAll, type Table } from './table.ts';
+import { type Action, prepare } from './write.ts';
+
+const codec = entityCodec<Plan>('WORK# / PLAN#', schemas.plan);
+const REVISION = 'PLAN# / REVISION#';
+
+export function planStore(table: Table): PlanStore {
+  return {
+    get: async (address, planId) => {
+      const item = await getItem(table, planKey(address, planId));
+      return item === undefined ? null : codec.read(item);
+    },
+    getMany: async (of) =>
+      (
+        await getItems(
+          table,
+          of.map(({ address, planId }) => planKey(address, planId)),
+        )
+      ).map((item) => (item === undefined ? null : codec.read(item))),
+    ofCollection: async (address) =>
+      (await queryAll(table, { pk: workPartition(address), prefix: planPrefix })).map(codec.read),
+    revisions: async (planId) =>
+      (await queryAll(table, { pk: revisionKey(planId, 0).pk, prefix: revisionPrefix })).map((item) =>
+        readBody(REVISION, schemas.planContent, item['body']),
+      ),
+    save: (address, before, after) => {
+      const agreed = after.agreed;
+      const isNewlyAgreed = agreed !== null && agreed.revision !== before?.agreed?.revision;
+      return prepare(
+        {
+          audit: auditName.plan(after.id),
+          key: planKey(address, after.id),
+          versionBefore: before?.version ?? 0,
+          hashBefore: before?.auditHash ?? null,
+          text: codec.toText(after, (before?.version ?? 0) + 1),
+          attributes: {},
+          ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
+        },
+        () => (isNewlyAgreed ? [putRevision(table, after.id, agreed)] : []),
+        [{ kind: 'YEAR', year: after.year }],
+      );
+    },
+  };
+}
+
+/** An agreed revision is written once and never changes. */
+function putRevision(table: Table, planId: string, content: PlanContent): Action {
+  const key = revisionKey(planId, content.revision);
+  return {
+    key,
+    item: {
+      Put: {
+        TableName: table.name,
+        Item: { ...key, body: pack(canonicalJson(content)) },
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+    refusal: () => problem('ALREADY_EXISTS', 'revision', { id: content.revision }),
+  };
+}

@@ -1,0 +1,35 @@
+import { putItems } from './batch-write.ts';
+import { pack, readBody, StoredItemError } from './codec.ts';
+import { rankingPageKey } from './keys.ts';
+import * as schemas from './schemas.ts';
+import type { RankingPage, RankingStore } from './store.ts';
+import { getItem, type Item, type Table } from './table.ts';
+
+const PATTERN = 'RANK# / PAGE#';
+
+/** Entries a page: about 6 kB an item, so that a page of a ranking costs two read units. */
+const PAGE_SIZE = 300;
+
+export function rankingStore(table: Table): RankingStore {
+  return {
+    pageSize: PAGE_SIZE,
+    page: async (periodId, run, scope, number) => {
+      const item = await getItem(table, rankingPageKey(periodId, run, scope, number));
+      if (item === undefined) return null;
+      const { total } = item;
+      if (typeof total !== 'number') throw new StoredItemError(PATTERN, 'total');
+      return { total, entries: readBody(PATTERN, schemas.rankingEntries, item['body']) };
+    },
+    putPages: (periodId, run, pages) => putItems(table, pageItems(periodId, run, pages)),
+  };
+}
+
+function* pageItems(periodId: string, run: string, pages: Iterable<RankingPage>): Generator<Item> {
+  for (const { scope, number, total, entries } of pages) {
+    yield {
+      ...rankingPageKey(periodId, run, scope, number),
+      total,
+      body: pack(JSON.stringify(entries)),
+    };
+  }
+}

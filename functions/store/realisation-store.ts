@@ -1,0 +1,61 @@
+import { periodsCovering } from '../domain/period.ts';
+import type { Realisation } from '../domain/realisation.ts';
+import { getItems } from './batch-get.ts';
+import { entityCodec } from './codec.ts';
+import { conflict } from './commit.ts';
+import { auditName, realisationKey, realisationPrefix, workPartition } from './keys.ts';
+import * as schemas from './schemas.ts';
+import type { RealisationStore } from './store.ts';
+import { getItem, queryAll, type Table } from './table.ts';
+import { prepare } from './write.ts';
+
+const codec = entityCodec<Realisation>('WORK# / REAL#', schemas.realisation);
+
+export function realisationStore(table: Table): RealisationStore {
+  return {
+    get: async (address, key) => {
+      const item = await getItem(table, realisationKey(address, key));
+      return item === undefined ? null : codec.read(item);
+    },
+    getMany: async (address, keys) =>
+      (
+        await getItems(
+          table,
+          keys.map((key) => realisationKey(address, key)),
+        )
+      ).map((item) => (item === undefined ? null : codec.read(item))),
+    // The months of a plan lie apart, so that the close of a quarter reads only its own: one query a month, side by side.
+    ofPlan: async (address, planId, months) =>
+      (
+        await Promise.all(
+          months.map((month) =>
+            queryAll(table, { pk: workPartition(address), prefix: realisationPrefix(month, planId) }),
+          ),
+        )
+      )
+        .flat()
+        .map(codec.read),
+    ofCollection: async (address, from, to) =>
+      (
+        await queryAll(table, {
+          pk: workPartition(address),
+          from: realisationPrefix(from),
+          to: realisationPrefix(to),
+        })
+      ).map(codec.read),
+    save: (address, before, after) =>
+      prepare(
+        {
+          audit: auditName.realisation(after),
+          key: realisationKey(address, after),
+          versionBefore: before?.version ?? 0,
+          hashBefore: before?.auditHash ?? null,
+          text: codec.toText(after, (before?.version ?? 0) + 1),
+          attributes: {},
+          ifPresent: conflict,
+        },
+        undefined,
+        periodsCovering(after.month).map((periodId) => ({ kind: 'NOT_SHUT', periodId })),
+      ),
+  };
+}

@@ -1,0 +1,408 @@
+import * as z from 'zod/mini';
+import type { Decimal } from '../domain/decimal.ts';
+import type { Goal } from '../domain/goal.ts';
+import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
+import type { Unit } from '../domain/organisation.ts';
+import type { Period } from '../domain/period.ts';
+import type { Plan, PlanContent } from '../domain/plan.ts';
+import type { Policy, PolicyRules } from '../domain/policy.ts';
+import type { Predicate } from '../domain/predicate.ts';
+import type { RankingEntry } from '../domain/ranking.ts';
+import type { AssessorRating, ExpectationRating, Instrument, RaterGroup, Rating } from '../domain/rating.ts';
+import type { Realisation } from '../domain/realisation.ts';
+import type {
+  Behaviour,
+  LineExplanation,
+  NotMeasured,
+  PoolExplanation,
+  Rank,
+  Ranks,
+  Result,
+  UnitAchievement,
+  UnitResult,
+  WorkResult,
+} from '../domain/result.ts';
+import type { Membership, Staff } from '../domain/staff.ts';
+
+// The shapes of stored bodies. They check form, not rules: a rule that becomes stricter must not make old items unreadable.
+
+const text = z.string();
+const whole = z.int();
+const textOrNull = z.nullable(text);
+const wholeOrNull = z.nullable(whole);
+const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const dateOrNull = z.nullable(date);
+const month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
+const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+const instantOrNull = z.nullable(instant);
+
+const DECIMAL = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+const decimal = z.custom<Decimal>((value) => typeof value === 'string' && DECIMAL.test(value));
+
+const raterGroup: z.ZodMiniType<RaterGroup> = z.enum(['SUPERIOR', 'PEER', 'SUBORDINATE', 'SELF', 'PUBLIC']);
+const expectation: z.ZodMiniType<ExpectationRating> = z.enum(['ABOVE', 'MEETS', 'BELOW']);
+const expectationOrNull = z.nullable(expectation);
+
+const measure: z.ZodMiniType<Measure> = z.object({
+  unitOfMeasure: text,
+  polarity: z.enum(['MAXIMIZE', 'MINIMIZE', 'RANGE', 'STABILIZE']),
+  aboveRange: z.nullable(z.enum(['INSIDE_IS_BEST', 'MORE_IS_BETTER'])),
+  buildUp: z.enum(['SUM', 'LATEST', 'RELEASED']),
+});
+const target: z.ZodMiniType<Target> = z.union([
+  z.object({ value: decimal }),
+  z.object({ low: decimal, high: decimal }),
+]);
+
+export const unit: z.ZodMiniType<Unit> = z.object({
+  id: text,
+  code: text,
+  name: text,
+  kind: text,
+  mission: textOrNull,
+  parentId: textOrNull,
+  heads: z.array(z.object({ staffId: text, from: date, to: dateOrNull })),
+  shardCount: whole,
+  retiredFrom: dateOrNull,
+  version: whole,
+});
+
+export const staff: z.ZodMiniType<Staff> = z.object({
+  id: text,
+  nip: text,
+  name: text,
+  employment: z.enum(['PNS', 'PPPK']),
+  grade: textOrNull,
+  assignments: z.array(
+    z.object({
+      unitId: text,
+      shard: whole,
+      position: text,
+      jobGroup: text,
+      assessorId: textOrNull,
+      from: date,
+      to: dateOrNull,
+    }),
+  ),
+  retiredFrom: dateOrNull,
+  version: whole,
+});
+
+export const membership: z.ZodMiniType<Membership> = z.object({
+  staffId: text,
+  unitId: text,
+  shard: whole,
+  position: text,
+  jobGroup: text,
+  assessorId: textOrNull,
+  from: date,
+  to: dateOrNull,
+  homeInFirstYear: z.nullable(z.object({ unitId: text, shard: whole })),
+});
+
+export const goal: z.ZodMiniType<Goal> = z.object({
+  id: text,
+  code: text,
+  title: text,
+  unitId: textOrNull,
+  parentId: textOrNull,
+  fromYear: whole,
+  toYear: whole,
+  retired: z.boolean(),
+  version: whole,
+});
+
+export const indicatorDefinition: z.ZodMiniType<IndicatorDefinition> = z.object({
+  indicatorId: text,
+  definition: whole,
+  name: text,
+  description: text,
+  formula: text,
+  source: text,
+  measure,
+  effectiveFrom: date,
+});
+
+export const indicator: z.ZodMiniType<Indicator> = z.object({
+  id: text,
+  code: text,
+  unitId: textOrNull,
+  goalId: textOrNull,
+  current: indicatorDefinition,
+  retired: z.boolean(),
+  version: whole,
+});
+
+const planLine = z.object({
+  id: text,
+  kind: z.enum(['MAIN', 'ADDITIONAL']),
+  title: text,
+  aspect: z.enum(['QUANTITY', 'QUALITY', 'TIME', 'COST']),
+  perspective: z.nullable(
+    z.enum(['SERVICE_RECIPIENTS', 'BUSINESS_PROCESS', 'INTERNAL_STRENGTHENING', 'BUDGET']),
+  ),
+  goalId: textOrNull,
+  serves: z.nullable(z.object({ planId: text, lineId: text, role: z.enum(['CARRIES', 'SUPPORTS']) })),
+  indicatorId: text,
+  definition: whole,
+  measure,
+  indicatorName: text,
+  weight: whole,
+  targets: z.record(z.string().check(z.regex(/^\d{2}$/)), target),
+});
+
+export const planContent: z.ZodMiniType<PlanContent> = z.object({
+  revision: whole,
+  lines: z.array(planLine),
+  reason: textOrNull,
+});
+
+export const plan: z.ZodMiniType<Plan> = z.object({
+  id: text,
+  owner: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('STAFF'), staffId: text }),
+    z.object({ kind: z.literal('UNIT'), unitId: text }),
+  ]),
+  year: whole,
+  agreed: z.nullable(planContent),
+  agreedAt: instantOrNull,
+  proposal: z.nullable(planContent),
+  proposalState: z.nullable(z.enum(['DRAFT', 'PROPOSED', 'CHANGES_REQUESTED'])),
+  proposedBy: z.nullable(z.enum(['OWNER', 'SUPERIOR'])),
+  comments: z.array(z.object({ id: text, authorId: text, at: instant, lineId: textOrNull, text })),
+  version: whole,
+});
+
+export const realisation: z.ZodMiniType<Realisation> = z.object({
+  planId: text,
+  lineId: text,
+  month,
+  value: decimal,
+  evidence: z.array(text),
+  note: textOrNull,
+  state: z.enum(['REPORTED', 'VERIFIED', 'REJECTED']),
+  rejection: textOrNull,
+  reportedAt: instant,
+  version: whole,
+});
+
+const bilingual = z.object({ id: text, en: text });
+
+export const instrument: z.ZodMiniType<Instrument> = z.object({
+  id: text,
+  version: whole,
+  name: bilingual,
+  items: z.array(z.object({ id: text, text: bilingual })),
+  scale: z.object({ low: whole, high: whole }),
+});
+
+export const rating: z.ZodMiniType<Rating> = z.object({
+  periodId: text,
+  rateeId: text,
+  group: raterGroup,
+  raterId: text,
+  instrumentId: text,
+  instrumentVersion: whole,
+  scores: z.array(z.number()),
+  comment: textOrNull,
+  ratedAt: instant,
+  version: whole,
+});
+
+export const assessorRating: z.ZodMiniType<AssessorRating> = z.object({
+  periodId: text,
+  staffId: text,
+  assessorId: text,
+  workResult: expectation,
+  behaviour: expectation,
+  proposed: z.object({ workResult: expectationOrNull, behaviour: expectationOrNull }),
+  reason: textOrNull,
+  innovation: z.boolean(),
+  ratedAt: instant,
+  version: whole,
+});
+
+const policyRules: z.ZodMiniType<PolicyRules> = z.object({
+  scheme: z.enum(['QUADRANT_2022', 'NUMERIC_2019']),
+  achievementCap: whole,
+  workResultBands: z.object({ above: whole, meets: whole }),
+  workResultShares: z.object({ most: whole, few: whole }),
+  behaviourScale: z.array(z.object({ mean: whole, points: whole })),
+  behaviourBands: z.object({ above: whole, meets: whole }),
+  raterPools: z.array(z.object({ groups: z.array(raterGroup), weight: whole })),
+  minimumRaters: whole,
+  oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
+  unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),
+  objection: z.object({ fileWithin: whole, decideWithin: whole }),
+  holidays: z.array(date),
+  utcOffsetMinutes: whole,
+});
+
+export const policy: z.ZodMiniType<Policy> = z.object({
+  id: text,
+  number: whole,
+  state: z.enum(['DRAFT', 'ACTIVE']),
+  effectiveFrom: date,
+  rules: policyRules,
+  activatedAt: instantOrNull,
+  version: whole,
+});
+
+export const period: z.ZodMiniType<Period> = z.object({
+  id: text,
+  kind: z.enum(['MONTH', 'QUARTER', 'YEAR']),
+  year: whole,
+  start: date,
+  end: date,
+  state: z.enum(['PLANNED', 'OPEN', 'CLOSING', 'PUBLISHED', 'FINAL']),
+  closesAt: instant,
+  attempt: whole,
+  run: textOrNull,
+  publishedRun: textOrNull,
+  publishedAt: instantOrNull,
+  finalAt: instantOrNull,
+  policy: z.nullable(policy),
+  failure: textOrNull,
+  version: whole,
+});
+
+const notMeasured: z.ZodMiniType<NotMeasured | null> = z.nullable(
+  z.enum([
+    'NO_REALISATION',
+    'WAITING_RELEASE',
+    'NO_TARGET',
+    'ZERO_TARGET',
+    'NO_PLAN',
+    'NO_LINES_MEASURED',
+    'NO_RATINGS',
+    'TOO_FEW_RATERS',
+  ]),
+);
+export const predicate: z.ZodMiniType<Predicate> = z.enum([
+  'EXCELLENT',
+  'GOOD',
+  'NEEDS_IMPROVEMENT',
+  'POOR',
+  'VERY_POOR',
+]);
+
+const lineExplanation: z.ZodMiniType<LineExplanation> = z.object({
+  lineId: text,
+  kind: z.enum(['MAIN', 'ADDITIONAL']),
+  title: text,
+  indicatorId: text,
+  indicatorName: text,
+  definition: whole,
+  measure,
+  months: z.array(
+    z.object({
+      month: text,
+      target: z.nullable(target),
+      realisation: z.nullable(decimal),
+      state: z.nullable(z.enum(['REPORTED', 'VERIFIED', 'REJECTED'])),
+    }),
+  ),
+  target: z.nullable(target),
+  realisation: z.nullable(decimal),
+  achievement: wholeOrNull,
+  notMeasured,
+  weight: whole,
+  effectiveWeight: whole,
+  rating: expectationOrNull,
+});
+
+const workResult: z.ZodMiniType<WorkResult> = z.object({
+  source: z.enum(['PLAN', 'UNIT_ACHIEVEMENT']),
+  planRevision: wholeOrNull,
+  lines: z.array(lineExplanation),
+  score: wholeOrNull,
+  notMeasured,
+  proposed: expectationOrNull,
+});
+
+const poolExplanation: z.ZodMiniType<PoolExplanation> = z.object({
+  groups: z.array(raterGroup),
+  raters: whole,
+  mean: z.nullable(z.object({ numerator: z.number(), denominator: whole })),
+  points: wholeOrNull,
+  notMeasured,
+  weight: whole,
+  effectiveWeight: whole,
+});
+
+const behaviour: z.ZodMiniType<Behaviour> = z.object({
+  pools: z.array(poolExplanation),
+  self: z.nullable(poolExplanation),
+  score: wholeOrNull,
+  notMeasured,
+  proposed: expectationOrNull,
+});
+
+const rank: z.ZodMiniType<Rank> = z.object({ rank: whole, of: whole, percentile: whole });
+export const ranks: z.ZodMiniType<Ranks> = z.object({ unit: rank, jobGroup: rank, region: rank });
+
+export const result: z.ZodMiniType<Result> = z.object({
+  staffId: text,
+  unitId: text,
+  shard: whole,
+  jobGroup: text,
+  position: text,
+  assessorId: textOrNull,
+  assessedInUnitId: textOrNull,
+  policyId: text,
+  workResult,
+  behaviour,
+  assessor: z.nullable(
+    z.object({
+      workResult: expectation,
+      behaviour: expectation,
+      reason: textOrNull,
+      innovation: z.boolean(),
+    }),
+  ),
+  workResultRating: expectationOrNull,
+  behaviourRating: expectationOrNull,
+  predicate: z.nullable(predicate),
+  score: wholeOrNull,
+  scoreShares: z.nullable(z.object({ workResult: whole, behaviour: whole })),
+  numericClass: z.nullable(z.enum(['VERY_GOOD', 'GOOD', 'FAIR', 'POOR', 'VERY_POOR'])),
+  periodId: text,
+  run: text,
+  ranks: z.nullable(ranks),
+});
+
+const unitAchievementShape = {
+  unitId: text,
+  planRevision: wholeOrNull,
+  lines: z.array(lineExplanation),
+  score: wholeOrNull,
+  notMeasured,
+  proposed: z.nullable(z.enum(['OUTSTANDING', 'GOOD', 'NEEDS_IMPROVEMENT', 'POOR', 'VERY_POOR'])),
+};
+export const unitAchievement: z.ZodMiniType<UnitAchievement> = z.object(unitAchievementShape);
+
+export const unitResult: z.ZodMiniType<UnitResult> = z.object({
+  ...unitAchievementShape,
+  periodId: text,
+  run: text,
+  distribution: z.object({
+    EXCELLENT: whole,
+    GOOD: whole,
+    NEEDS_IMPROVEMENT: whole,
+    POOR: whole,
+    VERY_POOR: whole,
+  }),
+  notEvaluated: whole,
+  warnings: z.array(
+    z.object({
+      predicates: z.array(predicate),
+      bound: z.enum(['AT_MOST', 'AT_LEAST']),
+      allowed: whole,
+      actual: whole,
+    }),
+  ),
+});
+
+export const rankingEntries: z.ZodMiniType<readonly RankingEntry[]> = z.array(
+  z.object({ staffId: text, unitId: text, score: whole, rank: whole }),
+);

@@ -1,0 +1,198 @@
+import { addDays, localDateOf } from '../domain/calendar.ts';
+import { problem } from '../domain/problem.ts';
+import type { Membership, Staff } from '../domain/staff.ts';
+import type { Instant, IsoDate } from '../domain/time.ts';
+import { getItems } from './batch-get.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { entityCodec, pack, readBody, readText } from './codec.ts';
+import {
+  auditName,
+  type IndexName,
+  membershipKey,
+  membershipSort,
+  namePartition,
+  nameSort,
+  nipKey,
+  normaliseName,
+  rosterPartition,
+  staffKey,
+  staffOfAssessorPartition,
+  staffOfUnitPartition,
+} from './keys.ts';
+import { membershipsOf } from './roster.ts';
+import * as schemas from './schemas.ts';
+import type { Page, PageRequest, StaffStore, Stored } from './store.ts';
+import { getItem, type Item, queryAll, queryList, type Table } from './table.ts';
+import { uniqueness } from './uniqueness.ts';
+import { type Action, prepare } from './write.ts';
+
+const codec = entityCodec<Staff>('STAFF# / STAFF', schemas.staff);
+const ROSTER = 'ROSTER# / staff#from';
+
+/** Western Indonesia Time, the default of the service: decides only who is listed on the day of a move. */
+const UTC_OFFSET_MINUTES = 420;
+
+export function staffStore(table: Table, now: () => Instant): StaffStore {
+  const get: StaffStore['get'] = async (id) => {
+    const item = await getItem(table, staffKey(id));
+    return item === undefined ? null : codec.read(item);
+  };
+
+  /** Members in force on a day, from an index over the roster: each of its items carries a copy of the person. */
+  const members = (
+    index: IndexName,
+    pk: string,
+    page: PageRequest,
+    on: IsoDate = localDateOf(now(), UTC_OFFSET_MINUTES),
+  ): Promise<Page<Stored<Staff>>> =>
+    queryList(
+      table,
+      {
+        index,
+        pk,
+        filter: {
+          expression: '#from <= :day AND (attribute_not_exists(#until) OR #until >= :day)',
+          names: { '#from': 'from', '#until': 'until' },
+          values: { ':day': on },
+        },
+      },
+      page,
+      readCopy,
+    );
+
+  return {
+    get,
+    getMany: async (ids) =>
+      (await getItems(table, ids.map(staffKey))).map((item) =>
+        item === undefined ? null : codec.read(item),
+      ),
+    findByNip: async (nip) => {
+      const item = await getItem(table, nipKey(nip));
+      return item === undefined ? null : get(String(item['id']));
+    },
+    ofUnit: (unitId, page, on) => members('gsi1', staffOfUnitPartition(unitId), page, on),
+    ofNamedAssessor: (assessorId, page, on) =>
+      members('gsi3', staffOfAssessorPartition(assessorId), page, on),
+    byName: async (prefix, page) => {
+      const normalised = normaliseName(prefix);
+      if (normalised === '') return { items: [], hasMore: false };
+      return queryList(
+        table,
+        { index: 'gsi2', pk: namePartition(normalised), prefix: normalised },
+        page,
+        codec.read,
+      );
+    },
+    roster: async (collection) =>
+      (await queryAll(table, { pk: rosterPartition(collection), attributes: ['body'] })).map((item) =>
+        readBody(ROSTER, schemas.membership, item['body']),
+      ),
+    save: (before, after) => {
+      const text = codec.toText(after, (before?.version ?? 0) + 1);
+      const changes = rosterChanges(before, after);
+      return prepare(
+        {
+          audit: auditName.staff(after.id),
+          key: staffKey(after.id),
+          versionBefore: before?.version ?? 0,
+          hashBefore: before?.auditHash ?? null,
+          text,
+          attributes: { gsi2pk: namePartition(after.name), gsi2sk: nameSort(after.name, after.id) },
+          ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
+        },
+        ({ auditHash, at }) => [
+          ...uniqueness(table, {
+            field: 'nip',
+            owner: after.id,
+            before: before && { key: nipKey(before.nip) },
+            after: { key: nipKey(after.nip), value: after.nip },
+          }),
+          ...changes.removed.map((membership) => removeMembership(table, membership)),
+          ...changes.kept
+            .filter(({ changed, membership }) => changed || !isOver(membership, at))
+            .map(({ membership }) => putMembership(table, after, membership, { text, auditHash, at })),
+        ],
+        changes.firstDay === null ? [] : [{ kind: 'YEARS_FROM', year: Number(changes.firstDay.slice(0, 4)) }],
+      );
+    },
+  };
+}
+
+interface RosterChanges {
+  readonly removed: readonly Membership[];
+  /** Changed ones must be written; the others only carry a copy of the person that is kept up to date. */
+  readonly kept: readonly { readonly membership: Membership; readonly changed: boolean }[];
+  /** The first day on which the roster says something else than before; null: it says the same. */
+  readonly firstDay: IsoDate | null;
+}
+
+function rosterChanges(before: Staff | null, after: Staff): RosterChanges {
+  const addressOf = ({ unitId, shard, from }: Membership) => JSON.stringify([unitId, shard, from]);
+  const earlier = new Map((before === null ? [] : membershipsOf(before)).map((one) => [addressOf(one), one]));
+  const days: IsoDate[] = [];
+  const kept = membershipsOf(after).map((membership) => {
+    const previous = earlier.get(addressOf(membership));
+    earlier.delete(addressOf(membership));
+    const day = previous === undefined ? membership.from : firstDifference(previous, membership);
+    if (day !== null) days.push(day);
+    return { membership, changed: day !== null };
+  });
+  const removed = [...earlier.values()];
+  days.push(...removed.map(({ from }) => from));
+  return { removed, kept, firstDay: days.sort()[0] ?? null };
+}
+
+/** From when on two versions of a stay differ; null: they are the same. */
+function firstDifference(a: Membership, b: Membership): IsoDate | null {
+  if (canonicalJson({ ...a, to: null }) !== canonicalJson({ ...b, to: null })) return a.from;
+  if (a.to === b.to) return null;
+  const firstEnd = [a.to, b.to].filter((day) => day !== null).sort()[0];
+  return firstEnd === undefined ? null : addDays(firstEnd, 1);
+}
+
+/** Over everywhere on earth by then, so that no list of today's members needs it. */
+const isOver = ({ to }: Membership, at: Instant): boolean => to !== null && to < localDateOf(at, -12 * 60);
+
+function putMembership(
+  table: Table,
+  staff: Staff,
+  membership: Membership,
+  { text, auditHash, at }: { readonly text: string; readonly auditHash: string; readonly at: Instant },
+): Action {
+  const key = membershipKey(membership, staff.id, membership.from);
+  const sort = membershipSort(staff.name, staff.id, membership.from);
+  const { assessorId, from, to } = membership;
+  return {
+    key,
+    item: {
+      Put: {
+        TableName: table.name,
+        Item: {
+          ...key,
+          body: canonicalJson(membership),
+          ...(!isOver(membership, at) && {
+            staff: pack(text),
+            auditHash,
+            from,
+            ...(to !== null && { until: to }),
+            gsi1pk: staffOfUnitPartition(membership.unitId),
+            gsi1sk: sort,
+            ...(assessorId !== null && { gsi3pk: staffOfAssessorPartition(assessorId), gsi3sk: sort }),
+          }),
+        },
+      },
+    },
+    refusal: () => null,
+  };
+}
+
+function removeMembership(table: Table, membership: Membership): Action {
+  const key = membershipKey(membership, membership.staffId, membership.from);
+  return { key, item: { Delete: { TableName: table.name, Key: key } }, refusal: () => null };
+}
+
+/** The person in a roster item. */
+const readCopy = (item: Item): Stored<Staff> => ({
+  ...readBody(ROSTER, schemas.staff, item['staff']),
+  auditHash: readText(ROSTER, item, 'auditHash'),
+});

@@ -1,0 +1,308 @@
+import type { AuditActor, AuditEntry } from '../domain/audit.ts';
+import type { Goal } from '../domain/goal.ts';
+import type { Indicator, IndicatorDefinition } from '../domain/indicator.ts';
+import type { Organisation, Unit } from '../domain/organisation.ts';
+import type { Period } from '../domain/period.ts';
+import type { Plan, PlanContent } from '../domain/plan.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Predicate } from '../domain/predicate.ts';
+import type { RankingEntry, RankingScope } from '../domain/ranking.ts';
+import type { AssessorRating, Instrument, RaterGroup, Rating } from '../domain/rating.ts';
+import type { Realisation } from '../domain/realisation.ts';
+import type { Ranks, Result, UnitAchievement, UnitResult } from '../domain/result.ts';
+import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
+import type { Instant, IsoDate, Month } from '../domain/time.ts';
+
+/**
+ * The table as the use cases see it: domain values in and out, no key and no AWS type.
+ *
+ * Reads are strongly consistent unless they go through an index (name, NIP prefix, assessor). Everything that changes
+ * goes through `commit`: one transaction with its version conditions, audit entries and uniqueness items.
+ */
+export interface Store {
+  readonly organisation: OrganisationStore;
+  readonly staff: StaffStore;
+  readonly goals: GoalStore;
+  readonly indicators: IndicatorStore;
+  readonly plans: PlanStore;
+  readonly realisations: RealisationStore;
+  readonly instruments: InstrumentStore;
+  readonly ratings: RatingStore;
+  readonly periods: PeriodStore;
+  readonly policies: PolicyStore;
+  readonly results: ResultStore;
+  readonly rankings: RankingStore;
+  readonly closeRuns: CloseRunStore;
+  readonly audit: AuditStore;
+
+  /**
+   * Writes everything or nothing. Each entity saved gets `version` + 1 and an audit entry chained to its previous one.
+   * Throws a Rejection with the problem that the failed condition stands for (CONFLICT, ALREADY_EXISTS, PERIOD_CLOSED,
+   * BUSY when the transaction lost against others too often); throws IdempotentReplay when `intent.idempotency` was
+   * committed before.
+   */
+  commit(intent: Intent, writes: readonly Write[]): Promise<void>;
+  /** What an earlier commit under this key wrote; null when there was none. */
+  findReplay(actorId: string, key: string): Promise<Replay | null>;
+}
+
+/** A value as read: `auditHash` is the head of its audit chain, needed to save the next version. */
+export type Stored<T> = T & { readonly auditHash: string };
+
+/** Why something is written: goes into the audit entry of every entity in the transaction. */
+export interface Intent {
+  readonly actor: AuditActor;
+  readonly at: Instant;
+  /** Name of the operation, for example `agreePlan`. */
+  readonly operation: string;
+  readonly reason: string | null;
+  readonly idempotency: (Replay & { readonly key: string }) | null;
+}
+
+/** What a repeated mutation must answer with: refused when the input differs, else the same entity. */
+export interface Replay {
+  /** SHA-256 of operation and input, hex. */
+  readonly inputHash: string;
+  /** Id of the entity that the mutation answers with. */
+  readonly ref: string;
+}
+
+/** A part of a transaction, made by the stores below; its inside is the store's own. */
+export interface Write {
+  readonly kind: 'write';
+}
+
+/** A page of a list; `position` of an item asks for what comes after it. */
+export interface PageRequest {
+  readonly first: number;
+  readonly after: string | null;
+}
+export interface Page<T> {
+  readonly items: readonly { readonly value: T; readonly position: string }[];
+  readonly hasMore: boolean;
+}
+
+export interface OrganisationStore {
+  /** All units, cached in the process by the organisation's version: one small read when nothing changed. */
+  load(): Promise<Organisation & { readonly trails: ReadonlyMap<string, string> }>;
+  /** Saves a unit and raises the organisation's version from `organisationVersion`, so that two changes of the tree never both win. */
+  save(organisationVersion: number, before: Stored<Unit> | null, after: Unit): Write;
+  unit(id: string): Promise<Stored<Unit> | null>;
+  unitByCode(code: string): Promise<Stored<Unit> | null>;
+}
+
+export interface StaffStore {
+  get(id: string): Promise<Stored<Staff> | null>;
+  /** In the order of `ids`; null where there is none. One request a 100. */
+  getMany(ids: readonly string[]): Promise<readonly (Stored<Staff> | null)[]>;
+  findByNip(nip: string): Promise<Stored<Staff> | null>;
+  /** Staff in a unit on a day (today if left out), by name. */
+  ofUnit(unitId: string, page: PageRequest, on?: IsoDate): Promise<Page<Stored<Staff>>>;
+  /** Staff of the region whose name begins with `prefix` (case and accents ignored; at least one letter), by name. */
+  byName(prefix: string, page: PageRequest): Promise<Page<Stored<Staff>>>;
+  /** Staff whose assignment on a day (today if left out) names this assessor instead of the unit's head. */
+  ofNamedAssessor(assessorId: string, page: PageRequest, on?: IsoDate): Promise<Page<Stored<Staff>>>;
+  /** All memberships of a unit's shard, past ones included. */
+  roster(collection: WorkCollection): Promise<readonly Membership[]>;
+  /** Saves with NIP uniqueness, index entries and the memberships that follow from the assignments. */
+  save(before: Stored<Staff> | null, after: Staff): Write;
+}
+
+export interface GoalStore {
+  get(id: string): Promise<Stored<Goal> | null>;
+  getMany(ids: readonly string[]): Promise<readonly (Stored<Goal> | null)[]>;
+  /** By code. */
+  list(page: PageRequest): Promise<Page<Stored<Goal>>>;
+  /** Codes are unique within a unit (null: the region's own). */
+  byCode(unitId: string | null, code: string): Promise<Stored<Goal> | null>;
+  save(before: Stored<Goal> | null, after: Goal): Write;
+}
+
+export interface IndicatorStore {
+  get(id: string): Promise<Stored<Indicator> | null>;
+  getMany(ids: readonly string[]): Promise<readonly (Stored<Indicator> | null)[]>;
+  /** Every definition, oldest first. */
+  definitions(id: string): Promise<readonly IndicatorDefinition[]>;
+  /** By code; of one unit, or of all. */
+  list(unitId: string | null, page: PageRequest): Promise<Page<Stored<Indicator>>>;
+  /** Codes are unique within a unit (null: the region's own). */
+  byCode(unitId: string | null, code: string): Promise<Stored<Indicator> | null>;
+  /** Also writes the definition when its number is new. */
+  save(before: Stored<Indicator> | null, after: Indicator): Write;
+}
+
+/** Where a plan lives: a work collection in a year (see `homeOf` in domain/staff.ts; a unit's agreement: shard 0). */
+export interface WorkAddress {
+  readonly collection: WorkCollection;
+  readonly year: number;
+}
+
+export interface PlanStore {
+  get(address: WorkAddress, planId: string): Promise<Stored<Plan> | null>;
+  getMany(
+    of: readonly { readonly address: WorkAddress; readonly planId: string }[],
+  ): Promise<readonly (Stored<Plan> | null)[]>;
+  /** Every plan of a collection, the unit's agreement included (shard 0), whole pages at a time. */
+  ofCollection(address: WorkAddress): Promise<readonly Stored<Plan>[]>;
+  /** Agreed revisions, oldest first. */
+  revisions(planId: string): Promise<readonly PlanContent[]>;
+  /** Refused with PERIOD_CLOSED (retry later) while a period of the year is being closed. Keeps each newly agreed revision. */
+  save(address: WorkAddress, before: Stored<Plan> | null, after: Plan): Write;
+}
+
+export interface RealisationStore {
+  get(
+    address: WorkAddress,
+    key: { readonly planId: string; readonly lineId: string; readonly month: Month },
+  ): Promise<Stored<Realisation> | null>;
+  /** One request a 100, in order. */
+  getMany(
+    address: WorkAddress,
+    keys: readonly { readonly planId: string; readonly lineId: string; readonly month: Month }[],
+  ): Promise<readonly (Stored<Realisation> | null)[]>;
+  ofPlan(
+    address: WorkAddress,
+    planId: string,
+    months: readonly Month[],
+  ): Promise<readonly Stored<Realisation>[]>;
+  ofCollection(address: WorkAddress, from: Month, to: Month): Promise<readonly Stored<Realisation>[]>;
+  /** Refused with PERIOD_CLOSED when a period that covers the month has been closed. */
+  save(address: WorkAddress, before: Stored<Realisation> | null, after: Realisation): Write;
+}
+
+export interface InstrumentStore {
+  get(id: string, version: number): Promise<Instrument | null>;
+  /** Every version of every instrument (a region has few). */
+  list(): Promise<readonly Instrument[]>;
+  /** A new version; an existing one never changes. */
+  add(instrument: Instrument): Write;
+}
+
+export interface RatingKey {
+  readonly periodId: string;
+  readonly rateeId: string;
+  readonly group: RaterGroup;
+  readonly raterId: string;
+}
+
+export interface RatingStore {
+  get(address: WorkAddress, key: RatingKey): Promise<Stored<Rating> | null>;
+  getMany(address: WorkAddress, keys: readonly RatingKey[]): Promise<readonly (Stored<Rating> | null)[]>;
+  ofRatee(address: WorkAddress, periodId: string, rateeId: string): Promise<readonly Stored<Rating>[]>;
+  ofCollection(address: WorkAddress, periodId: string): Promise<readonly Stored<Rating>[]>;
+  /** Whom a staff member has rated in a period (no scores). PUBLIC answers leave no such mark. */
+  ratedBy(
+    raterId: string,
+    periodId: string,
+  ): Promise<readonly { readonly rateeId: string; readonly group: RaterGroup }[]>;
+  /** Refused with PERIOD_CLOSED when the period does not accept ratings any more. */
+  save(address: WorkAddress, before: Stored<Rating> | null, after: Rating): Write;
+  assessorRating(
+    address: WorkAddress,
+    periodId: string,
+    staffId: string,
+  ): Promise<Stored<AssessorRating> | null>;
+  assessorRatingsOfCollection(
+    address: WorkAddress,
+    periodId: string,
+  ): Promise<readonly Stored<AssessorRating>[]>;
+  saveAssessorRating(
+    address: WorkAddress,
+    before: Stored<AssessorRating> | null,
+    after: AssessorRating,
+  ): Write;
+}
+
+export interface PeriodStore {
+  get(id: string): Promise<Stored<Period> | null>;
+  /** All periods, by id (a region has some seventeen a year). */
+  list(): Promise<readonly Stored<Period>[]>;
+  /**
+   * Saves and sets the gates to what the state asks: entering OPEN opens the period's 16 gates, leaving it shuts them; entering
+   * CLOSING also holds the year still (plans, rosters) until PUBLISHED. `organisationVersion`, when given, must still be current.
+   */
+  save(before: Stored<Period> | null, after: Period, organisationVersion?: number): Write;
+}
+
+export interface PolicyStore {
+  get(id: string): Promise<Stored<Policy> | null>;
+  list(): Promise<readonly Stored<Policy>[]>;
+  save(before: Stored<Policy> | null, after: Policy): Write;
+}
+
+export interface ResultStore {
+  get(periodId: string, run: string, staffId: string): Promise<Result | null>;
+  getMany(
+    keys: readonly { readonly periodId: string; readonly run: string; readonly staffId: string }[],
+  ): Promise<readonly (Result | null)[]>;
+  /** Every published or superseded result of a person, oldest period first. */
+  ofStaff(staffId: string): Promise<readonly Result[]>;
+  unit(periodId: string, run: string, unitId: string): Promise<UnitResult | null>;
+  units(periodId: string, run: string, unitIds: readonly string[]): Promise<readonly (UnitResult | null)[]>;
+  /** Bulk and repeatable: the same results under the same run are the same items. */
+  putMany(results: readonly Result[]): Promise<void>;
+  putUnits(results: readonly UnitResult[]): Promise<void>;
+}
+
+export interface RankingStore {
+  /** Page `number` (0, 1, …), `pageSize` entries each; null past the end. One read. */
+  page(
+    periodId: string,
+    run: string,
+    scope: RankingScope,
+    number: number,
+  ): Promise<{ readonly total: number; readonly entries: readonly RankingEntry[] } | null>;
+  readonly pageSize: number;
+  putPages(periodId: string, run: string, pages: Iterable<RankingPage>): Promise<void>;
+}
+export interface RankingPage {
+  readonly scope: RankingScope;
+  readonly number: number;
+  /** Ranked staff in the whole scope. */
+  readonly total: number;
+  readonly entries: readonly RankingEntry[];
+}
+
+/** One person's line in what a score shard leaves for the merge. */
+export interface ShardScore {
+  readonly staffId: string;
+  readonly jobGroup: string;
+  /** Null: not ranked. */
+  readonly score: number | null;
+  readonly predicate: Predicate | null;
+  readonly assessedInUnitId: string | null;
+}
+/** What scoring one shard left: sorted by staffId, with the unit's achievement when it is shard 0. */
+export interface ShardScores {
+  readonly collection: WorkCollection;
+  readonly scores: readonly ShardScore[];
+  readonly achievement: UnitAchievement | null;
+}
+
+/** Working items of a close, under period and run; repeatable writes, kept for the record. */
+export interface CloseRunStore {
+  /** The organisation as frozen at begin, and the ordered list of shards that follows from it. */
+  putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<void>;
+  snapshot(periodId: string, run: string): Promise<Organisation | null>;
+  putScores(periodId: string, run: string, scores: ShardScores): Promise<void>;
+  /** Every shard's scores, in shard order, streamed. */
+  scores(periodId: string, run: string): AsyncIterable<ShardScores>;
+  putRanks(
+    periodId: string,
+    run: string,
+    collection: WorkCollection,
+    ranks: ReadonlyMap<string, Ranks>,
+  ): Promise<void>;
+  ranks(
+    periodId: string,
+    run: string,
+    collection: WorkCollection,
+  ): Promise<ReadonlyMap<string, Ranks> | null>;
+}
+
+export interface AuditStore {
+  /** Oldest first. */
+  entries(entity: string, page: PageRequest): Promise<Page<AuditEntry>>;
+  /** Recomputes the chain; the sequence number of the first entry that does not fit, or null. */
+  verify(entity: string): Promise<{ readonly entries: number; readonly brokenAt: number | null }>;
+}

@@ -1,0 +1,62 @@
+import {
+  type Actor,
+  decide,
+  decideByRole,
+  type Operation,
+  type Relation,
+  type RequestRole,
+  type Rule,
+  rules,
+} from '../domain/access-policy.ts';
+import { reject } from '../domain/problem.ts';
+import type { Staff } from '../domain/staff.ts';
+import type { Deps } from './deps.ts';
+import { relationsToStaff, relationsToUnit } from './relations.ts';
+
+/** The person or unit that an operation is about. */
+export type Subject = { readonly staff: Staff } | { readonly unitId: string };
+
+/** As what the actor may act; goes into the audit entry. */
+export type Capacity = RequestRole | Relation;
+
+/**
+ * Allows an operation by the access policy; reads data only when the actor's roles do not decide.
+ * @returns the role or relation that allows it
+ * @throws Rejection FORBIDDEN, or UNAUTHENTICATED for PUBLIC
+ */
+export async function authorise(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  subject?: Subject,
+): Promise<Capacity> {
+  const capacity = await capacityFor(deps, actor, operation, subject);
+  if (capacity === null) throw reject(actor.roles.has('PUBLIC') ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+  return capacity;
+}
+
+/** Whether an operation is allowed; see `authorise`. */
+export const permits = async (
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  subject?: Subject,
+): Promise<boolean> => (await capacityFor(deps, actor, operation, subject)) !== null;
+
+async function capacityFor(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  subject: Subject | undefined,
+): Promise<Capacity | null> {
+  const rule: Rule = rules[operation];
+  const byRole = decideByRole(operation, rule, actor);
+  if (byRole.verdict === 'ALLOWED') return byRole.as;
+  if (byRole.verdict === 'REFUSED' || subject === undefined) return null;
+  const relations =
+    'staff' in subject
+      ? await relationsToStaff(deps, actor, subject.staff, rule.relations)
+      : await relationsToUnit(deps, actor, subject.unitId, rule.relations);
+  const decision = decide(operation, actor, relations);
+  return decision.allowed ? decision.as : null;
+}

@@ -1,0 +1,63 @@
+import { evaluate, unitAchievement } from '../../domain/evaluation.ts';
+import { evaluationFrame } from '../../domain/evaluation-frame.ts';
+import { headedUnitOn } from '../../domain/organisation.ts';
+import type { Evaluation, UnitAchievement } from '../../domain/result.ts';
+import { assessorOn } from '../../domain/staff.ts';
+import type { Store } from '../../store/store.ts';
+import { findClosing } from './close-run.ts';
+import { readShardInputs, type ShardInputs } from './shard-inputs.ts';
+import type { ShardWork } from './shard-task.ts';
+
+/** What a shard comes to. */
+export interface EvaluatedShard {
+  /** Of the members on the period's last day, by staff id. */
+  readonly evaluations: readonly Evaluation[];
+  /** Of the shard's unit; null in every shard but 0. */
+  readonly achievement: UnitAchievement | null;
+}
+
+/**
+ * Reads a shard and evaluates it; null when the run ended meanwhile.
+ *
+ * The period is looked at again after the last input was read: when it still closes under the same run, every input was read
+ * while the gates were shut, and whoever evaluates the shard under this run, now or later, comes to the same bytes. A worker
+ * that slept through publication and reopening finds out here, before it writes.
+ */
+export async function evaluateShard(store: Store, work: ShardWork): Promise<EvaluatedShard | null> {
+  const inputs = await readShardInputs(store, work);
+  const stillClosing = await findClosing(store, { periodId: work.period.id, run: work.period.run });
+  return stillClosing && evaluateInputs(inputs, work);
+}
+
+/** The pure part: everybody's evaluation from what was read. */
+export function evaluateInputs(
+  { persons, agreements }: ShardInputs,
+  { period, organisation, collection, instruments }: ShardWork,
+): EvaluatedShard {
+  const frame = evaluationFrame(period.policy, period, instruments);
+  const achievements = new Map(
+    [...agreements].map(([unitId, { plan, realisations }]) => [
+      unitId,
+      unitAchievement(unitId, plan, realisations, frame),
+    ]),
+  );
+  const evaluations = persons.map(({ membership, plan, realisations, ratings, assessorRating }) => {
+    const headed = headedUnitOn(organisation, membership, period.end);
+    return evaluate(
+      {
+        membership,
+        assessor: assessorOn(organisation, membership, period.end),
+        headedUnit: headed && (achievements.get(headed.id) ?? null),
+        plan,
+        realisations,
+        ratings,
+        assessorRating,
+      },
+      frame,
+    );
+  });
+  return {
+    evaluations,
+    achievement: collection.shard === 0 ? (achievements.get(collection.unitId) ?? null) : null,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { checkInstrument, newestVersion } from '../../domain/instrument.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Instrument } from '../../domain/rating.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import { perform } from '../perform.ts';
+
+export interface AddInstrument {
+  readonly id: string;
+  readonly name: Instrument['name'];
+  readonly items: Instrument['items'];
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Adds an instrument, or the next version of a known one. @throws Rejection with every problem of the input */
+export const addInstrument = (deps: Deps, actor: Actor, input: AddInstrument): Promise<Instrument> =>
+  perform(
+    deps,
+    { actor, operation: 'addInstrument', input },
+    async () => {
+      const as = await authorise(deps, actor, 'Mutation.addInstrument');
+      const known = newestVersion(await deps.store.instruments.list(), input.id);
+      const instrument: Instrument = {
+        id: input.id,
+        version: (known?.version ?? 0) + 1,
+        name: { id: input.name.id, en: input.name.en },
+        items: input.items.map(({ id, text }) => ({ id, text: { id: text.id, en: text.en } })),
+        scale: { low: input.low ?? 1, high: input.high ?? 5 },
+      };
+      const check = checkInput();
+      check.addAll(checkInstrument(instrument));
+      check.done();
+      const ref = `${instrument.id}#${instrument.version}`;
+      return { as, ref, writes: [deps.store.instruments.add(instrument)] };
+    },
+    async (ref) => {
+      const [id = '', version = ''] = ref.split('#');
+      const instrument = await deps.store.instruments.get(id, Number(version));
+      if (instrument === null) throw reject('NOT_FOUND', 'id', { id });
+      return instrument;
+    },
+  );

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../domain/access-policy.ts';
+import { canonicalJson } from '../domain/audit.ts';
+import { Rejection, reject } from '../domain/problem.ts';
+import type { Intent, Replay, Write } from '../store/store.ts';
+import type { Capacity } from './authorise.ts';
+import type { Deps } from './deps.ts';
+
+/** A mutation as it was asked for. */
+export interface Request {
+  readonly actor: Actor;
+  /** Name of the mutation, for example `moveUnit`. */
+  readonly operation: string;
+  /** The whole input; its hash tells a repetition from another use of the same key. */
+  readonly input: { readonly idempotencyKey?: string | null | undefined };
+  /** Goes into the audit entries. */
+  readonly reason?: string | null;
+}
+
+/** What a mutation comes to: the id of the entity it answers with, and what is to be written (nothing: nothing changes). */
+export interface Effect {
+  /** The role or relation in which the actor acts. */
+  readonly as: Capacity;
+  readonly ref: string;
+  readonly writes: readonly Write[];
+}
+
+const LONGEST_KEY = 128;
+const ATTEMPTS = 4;
+
+/**
+ * Runs a mutation at most once for each idempotency key: `work` authorises, loads and decides, one transaction writes, and
+ * `answer` reads the entity. A repetition with the same input is answered with the same entity and writes nothing; it is
+ * the actor's own key, so nobody else can ask for it.
+ * @throws Rejection IDEMPOTENCY_KEY_REUSED when the key came with another input or operation; INVALID_FORMAT for a key that is
+ * empty or longer than 128; what `work` and the store reject
+ */
+export async function perform<Entity>(
+  deps: Deps,
+  request: Request,
+  work: () => Promise<Effect>,
+  answer: (ref: string) => Promise<Entity>,
+): Promise<Entity> {
+  const { actor, operation, reason = null } = request;
+  const { idempotencyKey, ...input } = request.input;
+  const key = idempotencyKey ?? null;
+  if (key !== null && (key === '' || key.length > LONGEST_KEY))
+    throw reject('INVALID_FORMAT', 'idempotencyKey', { expected: `1–${LONGEST_KEY}` });
+
+  const inputHash = hashOf(operation, input);
+  if (key !== null) {
+    const replay = await deps.store.findReplay(actor.id, key);
+    if (replay !== null) return answer(refOf(replay, inputHash));
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const { as, ref, writes } = await work();
+    if (writes.length === 0) return answer(ref);
+    const intent: Intent = {
+      actor: { id: actor.id, role: as },
+      at: deps.now(),
+      operation,
+      reason,
+      idempotency: key === null ? null : { key, inputHash, ref },
+    };
+    try {
+      await deps.store.commit(intent, writes);
+      return answer(ref);
+    } catch (error) {
+      // The same mutation ran at the same time and won: it is its answer that counts.
+      const replay = key !== null && isReplay(error) ? await deps.store.findReplay(actor.id, key) : null;
+      if (replay !== null) return answer(refOf(replay, inputHash));
+      // Something else that it depends on changed meanwhile: look again, and let `work` say whether it matters.
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+    }
+  }
+}
+
+function refOf(replay: Replay, inputHash: string): string {
+  if (replay.inputHash !== inputHash) throw reject('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
+  return replay.ref;
+}
+
+function hashOf(operation: string, input: object): string {
+  return createHash('sha256')
+    .update(`${operation}\n${canonicalJson(input)}`)
+    .digest('hex');
+}
+
+const isReplay = (error: unknown): boolean => error instanceof Error && error.name === 'IdempotentReplay';
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof Rejection && error.problems.every(({ code }) => code === 'CONFLICT');

@@ -1,0 +1,30 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { openPeriod as open, type Period } from '../../domain/period.ts';
+import { reject } from '../../domain/problem.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { readPeriod, requirePeriod, withoutTrail } from './period-change.ts';
+
+export interface OpenPeriod {
+  readonly id: string;
+  readonly version: number;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Opens a planned period before its day has come. @throws Rejection WRONG_STATE, NOT_FOUND, CONFLICT */
+export const openPeriod = (deps: Deps, actor: Actor, input: OpenPeriod): Promise<Period> =>
+  perform(
+    deps,
+    { actor, operation: 'openPeriod', input },
+    async () => {
+      const as = await authorise(deps, actor, 'Mutation.openPeriod');
+      const before = await requirePeriod(deps, input.id);
+      expectVersion(before, input.version);
+      if (before.state === 'OPEN') throw reject('WRONG_STATE', '', { state: before.state });
+      const after = open(withoutTrail(before));
+      return { as, ref: before.id, writes: [deps.store.periods.save(before, after)] };
+    },
+    readPeriod(deps),
+  );

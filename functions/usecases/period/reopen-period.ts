@@ -1,0 +1,42 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { type Period, reopen } from '../../domain/period.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Instant } from '../../domain/time.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput, LENGTHS } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { readPeriod, requirePeriod, withoutTrail } from './period-change.ts';
+
+export interface ReopenPeriod {
+  readonly id: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly closesAt: Instant;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * Opens a published period again; its next close is a new run, and readers keep the published one until then.
+ * @throws Rejection REASON_REQUIRED, PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for an end that is past, NOT_FOUND, CONFLICT
+ */
+export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Promise<Period> => {
+  const reason = input.reason.trim();
+  return perform(
+    deps,
+    { actor, operation: 'reopenPeriod', input, reason },
+    async () => {
+      const as = await authorise(deps, actor, 'Mutation.reopenPeriod');
+      if (reason === '') throw reject('REASON_REQUIRED', 'reason');
+      const check = checkInput();
+      check.text('reason', reason, LENGTHS.reason);
+      check.done();
+      const before = await requirePeriod(deps, input.id);
+      expectVersion(before, input.version);
+      const after = reopen(withoutTrail(before), input.closesAt, deps.now());
+      return { as, ref: before.id, writes: [deps.store.periods.save(before, after)] };
+    },
+    readPeriod(deps),
+  );
+};

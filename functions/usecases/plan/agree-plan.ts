@@ -1,0 +1,34 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { agreePlan as agree } from '../../domain/plan.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Deps } from '../deps.ts';
+import { changePlan } from './change-plan.ts';
+import { readPlanId } from './plan-place.ts';
+import type { PlanOutcome } from './propose-plan.ts';
+
+export interface AgreePlanInput {
+  readonly planId: string;
+  readonly version: number;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * Puts a proposal in force: the assessor agrees to what the person proposed, the person to what the assessor drafted.
+ * @throws Rejection FORBIDDEN for the side that proposed, WRONG_STATE, CONFLICT
+ */
+export const agreePlan = (deps: Deps, actor: Actor, input: AgreePlanInput): Promise<PlanOutcome> =>
+  changePlan(deps, actor, 'Mutation.agreePlan', ofKind(input, 'STAFF'), (plan, side) =>
+    agree(plan, side, deps.now()),
+  );
+
+/** As agreePlan for a unit's agreement: its head on one side, the head above or a planner on the other. */
+export const agreeAgreement = (deps: Deps, actor: Actor, input: AgreePlanInput): Promise<PlanOutcome> =>
+  changePlan(deps, actor, 'Mutation.agreeAgreement', ofKind(input, 'UNIT'), (plan, side) =>
+    agree(plan, side, deps.now()),
+  );
+
+function ofKind(input: AgreePlanInput, kind: 'STAFF' | 'UNIT'): AgreePlanInput {
+  if (readPlanId(input.planId)?.owner.kind !== kind)
+    throw reject('NOT_FOUND', 'planId', { id: input.planId });
+  return input;
+}

@@ -1,0 +1,35 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { amendPlan as amend } from '../../domain/plan.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Deps } from '../deps.ts';
+import { changePlan } from './change-plan.ts';
+import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
+import type { PlanOutcome } from './propose-plan.ts';
+
+export interface AmendPlanInput {
+  readonly planId: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly lines: readonly PlanLineInput[];
+  readonly equalWeights?: boolean | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * Proposes the next revision of a plan or agreement in force (art. 20); the one in force stays until the other side agrees.
+ * @throws Rejection with all problems of the lines; REASON_REQUIRED, NO_CHANGE, WRONG_STATE, CONFLICT, FORBIDDEN
+ */
+export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Promise<PlanOutcome> =>
+  changePlan(
+    deps,
+    actor,
+    'Mutation.amendPlan',
+    input,
+    async (plan, side) => {
+      if (plan.agreed === null || plan.proposal !== null) {
+        throw reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
+      }
+      return amend(plan, side, await linesOfProposal(deps, plan, input), input.reason);
+    },
+    input.reason.trim().slice(0, 2_000) || null,
+  );

@@ -1,0 +1,39 @@
+import type { Actor, Operation } from '../../domain/access-policy.ts';
+import type { Plan, PlanSide } from '../../domain/plan.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform, type Request } from '../perform.ts';
+import { authoriseOnPlan, findPlan } from './plan-place.ts';
+import { type PlanOutcome, planOutcome } from './propose-plan.ts';
+
+/** An edit of a plan that exists; without a version it is made on whatever is stored. */
+export interface PlanChangeInput {
+  readonly planId: string;
+  readonly version?: number;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Changes a plan or agreement by a transition of the dialogue, on the side where the actor stands. */
+export async function changePlan(
+  deps: Deps,
+  actor: Actor,
+  field: Operation & `Mutation.${string}`,
+  input: PlanChangeInput,
+  transition: (plan: Stored<Plan>, side: PlanSide) => Plan | Promise<Plan>,
+  reason: string | null = null,
+): Promise<PlanOutcome> {
+  const request: Request = { actor, operation: field.slice('Mutation.'.length), input, reason };
+  return perform(
+    deps,
+    request,
+    async () => {
+      const { place, plan } = await findPlan(deps, input.planId);
+      const { side, as } = await authoriseOnPlan(deps, actor, field, place);
+      if (input.version !== undefined) expectVersion(plan, input.version);
+      const after = await transition(plan, side);
+      return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, plan, after)] };
+    },
+    (planId) => planOutcome(deps, planId),
+  );
+}

@@ -1,0 +1,290 @@
+import type { Actor, Operation } from '../../domain/access-policy.ts';
+import { canonicalJson } from '../../domain/audit.ts';
+import type { Aspect, Indicator, IndicatorDefinition, Perspective } from '../../domain/indicator.ts';
+import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
+import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan.ts';
+import { type Problem, problem, Rejection } from '../../domain/problem.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
+import type { Page, PageRequest, WorkAddress } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import {
+  duplicateRows,
+  type ImportOutcome,
+  type ImportRow,
+  importRows,
+  indexRows,
+  type PreparedRow,
+} from '../import-rows.ts';
+import { regionToday } from '../region-clock.ts';
+import { findByNips } from '../staff/find-by-nips.ts';
+import { unitByCode } from '../unit/organisation-change.ts';
+import { agreementAddress, homeInYear, staffAddress } from '../work-address.ts';
+import { buildPlanLines, checkReferences, definitionOn, type TargetInput } from './plan-lines.ts';
+import { checkYear } from './plan-place.ts';
+
+export interface ImportLineRow {
+  readonly id: string;
+  readonly kind?: 'MAIN' | 'ADDITIONAL' | null | undefined;
+  readonly title?: string | null | undefined;
+  readonly aspect?: Aspect | null | undefined;
+  readonly perspective?: Perspective | null | undefined;
+  readonly goalCode?: string | null | undefined;
+  readonly indicatorCode: string;
+  readonly serves?: Serves | null | undefined;
+  readonly weight?: number | null | undefined;
+  readonly target?: TargetInput | null | undefined;
+  readonly monthlyTargets?:
+    | readonly { readonly month: Month; readonly target: TargetInput }[]
+    | null
+    | undefined;
+}
+export interface AgreementRow {
+  readonly unitCode: string;
+  readonly year: number;
+  readonly lines: readonly ImportLineRow[];
+}
+export interface PlanRow {
+  readonly nip: string;
+  readonly year: number;
+  readonly lines: readonly ImportLineRow[];
+}
+
+/** A plan takes three items (itself, its audit entry, its revision), and its year a gate. DynamoDB takes 100 in a transaction. */
+const ROWS_A_TRANSACTION = 32;
+
+/** Reason of a revision that an import brought; shown with the plan. */
+const REASON = 'Impor data (data import)';
+
+/** A row with its owner found. */
+interface Owned {
+  readonly owner: PlanOwner;
+  readonly address: WorkAddress;
+  /** Whose indicators are preferred when several have the same code. */
+  readonly unitId: string;
+}
+
+/**
+ * Imports units' agreements that were agreed elsewhere: they are in force at once, and what was in force before gives way to a
+ * new revision. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ */
+export const importAgreements = (
+  deps: Deps,
+  actor: Actor,
+  input: readonly AgreementRow[],
+): Promise<ImportOutcome> =>
+  importWholePlans(
+    deps,
+    actor,
+    'Mutation.importAgreements',
+    input,
+    'unitCode',
+    ({ unitCode, year }) => `${unitCode.trim()} ${year}`,
+    async () => {
+      const organisation = await deps.store.organisation.load();
+      return ({ unitCode, year }) => {
+        const unit = unitByCode(organisation, unitCode.trim());
+        if (unit === null) return problem('NOT_FOUND', 'unitCode', { id: unitCode.trim() });
+        return {
+          owner: { kind: 'UNIT', unitId: unit.id },
+          address: agreementAddress(unit.id, year),
+          unitId: unit.id,
+        };
+      };
+    },
+  );
+
+/** As importAgreements, for the plans of staff. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
+export const importPlans = (deps: Deps, actor: Actor, input: readonly PlanRow[]): Promise<ImportOutcome> =>
+  importWholePlans(
+    deps,
+    actor,
+    'Mutation.importPlans',
+    input,
+    'nip',
+    ({ nip, year }) => `${nip.trim()} ${year}`,
+    async (rows) => {
+      const staff = await findByNips(
+        deps,
+        rows.map(({ row }) => row.nip.trim()),
+      );
+      return ({ nip, year }) => {
+        const person = staff.get(nip.trim());
+        // A NIP is personal data, also in a message.
+        if (person === undefined) return problem('NOT_FOUND', 'nip');
+        const address = staffAddress(person, year);
+        const home = homeInYear(person, year);
+        if (address === null || home === null) return problem('NOT_MEMBER', 'year');
+        return { owner: { kind: 'STAFF', staffId: person.id }, address, unitId: home.unitId };
+      };
+    },
+  );
+
+type WholePlan = Pick<PlanRow, 'year' | 'lines'>;
+
+async function importWholePlans<Row extends WholePlan>(
+  deps: Deps,
+  actor: Actor,
+  field: Operation & `Mutation.${string}`,
+  input: readonly Row[],
+  keyPath: string,
+  keyOf: (row: Row) => string,
+  findOwners: (rows: readonly ImportRow<Row>[]) => Promise<(row: Row) => Owned | Problem>,
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, field);
+  const rows = indexRows(input);
+  const duplicates = duplicateRows(rows, keyPath, keyOf);
+  return importRows(deps, {
+    actor,
+    as,
+    operation: field.slice('Mutation.'.length),
+    rows,
+    rowsATransaction: ROWS_A_TRANSACTION,
+    prepare: async (together) => {
+      const [ownerOf, catalogue, today] = await Promise.all([
+        findOwners(together),
+        readCatalogue(deps, together),
+        regionToday(deps),
+      ]);
+      const owned = together.map(({ index, row }) => {
+        const duplicate = duplicates.get(index);
+        return { index, row, owner: duplicate ?? checkedOwner(row, ownerOf) };
+      });
+      const existing = await deps.store.plans.getMany(
+        owned.flatMap(({ row, owner }) =>
+          'code' in owner ? [] : [{ address: owner.address, planId: planIdOf(owner.owner, row.year) }],
+        ),
+      );
+      const planById = new Map(existing.flatMap((plan) => (plan === null ? [] : [[plan.id, plan] as const])));
+      return Promise.all(
+        owned.map(async ({ index, row, owner }): Promise<PreparedRow> => {
+          if ('code' in owner) return { index, problems: [owner] };
+          const { lines, problems } = await linesOfRow(deps, row, owner, catalogue, today);
+          const before = planById.get(planIdOf(owner.owner, row.year)) ?? null;
+          if (problems.length > 0) return { index, problems };
+          if (before?.agreed && canonicalJson(before.agreed.lines) === canonicalJson(lines)) {
+            return { index, unchanged: true };
+          }
+          try {
+            const after = adoptPlan(before ?? newPlan(owner.owner, row.year), lines, REASON, deps.now());
+            return { index, write: deps.store.plans.save(owner.address, before, after) };
+          } catch (error) {
+            if (error instanceof Rejection) return { index, problems: error.problems };
+            throw error;
+          }
+        }),
+      );
+    },
+  });
+}
+
+function checkedOwner<Row extends WholePlan>(
+  row: Row,
+  ownerOf: (row: Row) => Owned | Problem,
+): Owned | Problem {
+  try {
+    checkYear(row.year);
+  } catch (error) {
+    if (error instanceof Rejection && error.problems[0] !== undefined) return error.problems[0];
+    throw error;
+  }
+  return ownerOf(row);
+}
+
+/** What lines refer to by code. */
+interface Catalogue {
+  readonly organisation: Organisation;
+  readonly indicatorsByCode: ReadonlyMap<string, readonly Indicator[]>;
+  readonly goalIdByCode: ReadonlyMap<string, string>;
+}
+
+/** Reads the region's indicators, and its goals where a line names one, in pages of 100. */
+async function readCatalogue(deps: Deps, rows: readonly ImportRow<WholePlan>[]): Promise<Catalogue> {
+  const namesGoals = rows.some(({ row }) => row.lines.some(({ goalCode }) => goalCode));
+  const [organisation, indicators, goals] = await Promise.all([
+    deps.store.organisation.load(),
+    readAll((page) => deps.store.indicators.list(null, page)),
+    namesGoals ? readAll((page) => deps.store.goals.list(page)) : [],
+  ]);
+  return {
+    organisation,
+    indicatorsByCode: Map.groupBy(indicators, ({ code }) => code),
+    goalIdByCode: new Map(goals.map(({ code, id }) => [code, id])),
+  };
+}
+
+async function readAll<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Page<T> = await read({ first: 100, after });
+    all.push(...page.items.map(({ value }) => value));
+    after = page.items.at(-1)?.position ?? null;
+    if (!page.hasMore || after === null) return all;
+  }
+}
+
+/** Of several indicators with one code: the unit's own, else that of the nearest unit above, else the region's, else any. */
+function indicatorFor(catalogue: Catalogue, unitId: string, code: string): Indicator | null {
+  const candidates = catalogue.indicatorsByCode.get(code) ?? [];
+  const chain = [unitId, ...ancestorsOf(catalogue.organisation, unitId).map(({ id }) => id), null];
+  for (const owner of chain) {
+    const found = candidates.find((indicator) => indicator.unitId === owner);
+    if (found !== undefined) return found;
+  }
+  return candidates[0] ?? null;
+}
+
+async function linesOfRow(
+  deps: Deps,
+  row: WholePlan,
+  { unitId }: Owned,
+  catalogue: Catalogue,
+  today: IsoDate,
+) {
+  const check = checkInput();
+  const day = today > `${row.year}-01-01` ? today : `${row.year}-01-01`;
+  const definitions = new Map<string, IndicatorDefinition>();
+  const inputs = await Promise.all(
+    row.lines.map(async (line, at) => {
+      const indicator = indicatorFor(catalogue, unitId, line.indicatorCode.trim());
+      if (indicator === null) {
+        check.add('NOT_FOUND', `lines.${at}.indicatorCode`, { id: line.indicatorCode.trim() });
+      } else {
+        if (indicator.retired) check.add('RETIRED', `lines.${at}.indicatorCode`, { id: indicator.code });
+        definitions.set(indicator.id, await definitionOn(deps, indicator, day));
+      }
+      const goalCode = line.goalCode?.trim() || null;
+      const goalId = goalCode === null ? null : (catalogue.goalIdByCode.get(goalCode) ?? null);
+      if (goalCode !== null && goalId === null) {
+        check.add('NOT_FOUND', `lines.${at}.goalCode`, { id: goalCode });
+      }
+      const name = indicator === null ? '' : (definitions.get(indicator.id)?.name ?? '');
+      return {
+        id: check.code(`lines.${at}.id`, line.id),
+        kind: line.kind,
+        title: line.title?.trim() || name,
+        aspect: line.aspect ?? ('QUANTITY' as const),
+        perspective: line.perspective,
+        goalId,
+        serves: line.serves,
+        indicatorId: indicator?.id ?? '',
+        weight: line.weight,
+        target: line.target,
+        monthlyTargets: line.monthlyTargets,
+      };
+    }),
+  );
+  const main = row.lines.filter(({ kind }) => (kind ?? 'MAIN') === 'MAIN');
+  const built = buildPlanLines(
+    inputs,
+    row.year,
+    (indicatorId) => definitions.get(indicatorId) ?? null,
+    main.length > 0 && main.every(({ weight }) => weight == null),
+  );
+  const references = row.lines.some(({ serves }) => serves) ? await checkReferences(deps, inputs) : [];
+  check.addAll(built.problems);
+  check.addAll(references.filter(({ path }) => path[2] === 'serves'));
+  return { lines: built.lines, problems: check.problems };
+}

@@ -1,0 +1,297 @@
+import type { Decimal } from '../../domain/decimal.ts';
+import type { Aspect, Indicator, IndicatorDefinition, Perspective, Target } from '../../domain/indicator.ts';
+import { checkPlanContent, type Plan, type PlanLine, type Serves, spreadTarget } from '../../domain/plan.ts';
+import { type Problem, problem, rejectIf } from '../../domain/problem.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
+import { checkWeights, equalWeights } from '../../domain/weights.ts';
+import type { Deps } from '../deps.ts';
+import { regionToday } from '../region-clock.ts';
+import { findPlan, nullWhenRejected } from './plan-place.ts';
+
+/** A target as it comes in: one of the two forms, or something that is neither. */
+export interface TargetInput {
+  readonly value?: Decimal | null | undefined;
+  readonly low?: Decimal | null | undefined;
+  readonly high?: Decimal | null | undefined;
+}
+
+/** A line as it comes in, with its indicator named by `indicatorId`. */
+export interface PlanLineInput {
+  readonly id?: string | null | undefined;
+  readonly kind?: 'MAIN' | 'ADDITIONAL' | null | undefined;
+  readonly title: string;
+  readonly aspect: Aspect;
+  readonly perspective?: Perspective | null | undefined;
+  readonly goalId?: string | null | undefined;
+  readonly serves?: Serves | null | undefined;
+  readonly indicatorId: string;
+  readonly weight?: number | null | undefined;
+  readonly target?: TargetInput | null | undefined;
+  readonly monthlyTargets?:
+    | readonly { readonly month: Month; readonly target: TargetInput }[]
+    | null
+    | undefined;
+}
+
+/** Lines that could be made, and all that is wrong with the others. */
+export interface BuiltLines {
+  readonly lines: readonly PlanLine[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Makes the lines of a plan from an input whose lines all have their id: spreads yearly targets, divides equal weights,
+ * freezes definitions, and checks the whole. Paths of problems lead into the input.
+ * @param definitionOf the definition in force of a line's indicator; null: unknown
+ */
+export function buildPlanLines(
+  inputs: readonly (PlanLineInput & { readonly id: string })[],
+  year: number,
+  definitionOf: (indicatorId: string) => IndicatorDefinition | null,
+  divideEqually: boolean,
+): BuiltLines {
+  const weights = weightsOf(inputs, divideEqually);
+  const problems: Problem[] = [];
+  const lines: PlanLine[] = [];
+  inputs.forEach((input, index) => {
+    const definition = definitionOf(input.indicatorId);
+    const targets = definition && targetsOf(input, year, definition, `lines.${index}`, problems);
+    if (definition === null || targets === null) return;
+    const kind = input.kind ?? 'MAIN';
+    lines.push({
+      id: input.id,
+      kind,
+      title: input.title.trim(),
+      aspect: input.aspect,
+      perspective: input.perspective ?? null,
+      goalId: input.goalId ?? null,
+      serves: input.serves
+        ? { planId: input.serves.planId, lineId: input.serves.lineId, role: input.serves.role }
+        : null,
+      indicatorId: input.indicatorId,
+      definition: definition.definition,
+      measure: definition.measure,
+      indicatorName: definition.name,
+      weight: weights[index] ?? 0,
+      targets,
+    });
+  });
+  if (lines.length === inputs.length) {
+    problems.push(...checkPlanContent({ lines }).map((found) => pathIntoInput(found, inputs)));
+  } else {
+    problems.push(
+      ...checkWeights(
+        inputs.map(({ kind }, index) => ({ kind: kind ?? 'MAIN', weight: weights[index] ?? 0 })),
+      ),
+    );
+  }
+  return { lines, problems: distinct(problems) };
+}
+
+const weightsOf = (inputs: readonly PlanLineInput[], divideEqually: boolean): number[] => {
+  if (!divideEqually) return inputs.map(({ weight }) => weight ?? 0);
+  const main = inputs.filter(({ kind }) => (kind ?? 'MAIN') === 'MAIN').length;
+  const shares = equalWeights(main);
+  let next = 0;
+  return inputs.map(({ kind }) => ((kind ?? 'MAIN') === 'MAIN' ? (shares[next++] ?? 0) : 0));
+};
+
+function targetsOf(
+  { target, monthlyTargets }: PlanLineInput,
+  year: number,
+  definition: IndicatorDefinition,
+  path: string,
+  problems: Problem[],
+): Record<string, Target> | null {
+  const found: Problem[] = [];
+  let targets: Record<string, Target> = {};
+  if (target && monthlyTargets && monthlyTargets.length > 0) {
+    found.push(problem('DUPLICATE', `${path}.monthlyTargets`, { value: 'target' }));
+  } else if (target) {
+    const annual = targetOf(target);
+    if (annual === null) found.push(problem('TARGET_SHAPE', `${path}.target`));
+    else targets = spreadTarget(definition.measure, annual);
+  } else {
+    (monthlyTargets ?? []).forEach(({ month, target: monthly }, at) => {
+      const key = month.slice(5);
+      const value = targetOf(monthly);
+      if (month.slice(0, 4) !== String(year)) {
+        found.push(
+          problem('OUTSIDE_PERIOD', `${path}.monthlyTargets.${at}.month`, { month, period: String(year) }),
+        );
+      } else if (Object.hasOwn(targets, key)) {
+        found.push(problem('DUPLICATE', `${path}.monthlyTargets.${at}.month`, { value: month }));
+      } else if (value === null) {
+        found.push(problem('TARGET_SHAPE', `${path}.monthlyTargets.${at}.target`));
+      } else {
+        targets[key] = value;
+      }
+    });
+  }
+  problems.push(...found);
+  return found.length > 0 ? null : targets;
+}
+
+const targetOf = ({ value, low, high }: TargetInput): Target | null => {
+  if (value != null) return low == null && high == null ? { value } : null;
+  return low == null || high == null ? null : { low, high };
+};
+
+/** The rules know a line's targets by month and no input; the client sent a target of the year or a list. */
+function pathIntoInput(found: Problem, inputs: readonly PlanLineInput[]): Problem {
+  const [lines, index, field, month] = found.path;
+  if (lines !== 'lines' || typeof index !== 'number' || field !== 'targets') return found;
+  const input = inputs[index];
+  const at = (input?.monthlyTargets ?? []).findIndex((each) => Number(each.month.slice(5)) === Number(month));
+  const place = at < 0 ? ['target'] : ['monthlyTargets', at, 'target'];
+  return { ...found, path: ['lines', index, ...place] };
+}
+
+const distinct = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((found) => [`${found.code} ${found.path.join('.')}`, found])).values(),
+];
+
+/**
+ * The definitions that lines of a year freeze: of each indicator the one in force today, or on 1 January of a year to come.
+ * An indicator that is retired can only go on in lines that had it before.
+ */
+export async function definitionsInForce(
+  deps: Deps,
+  inputs: readonly PlanLineInput[],
+  year: number,
+  today: IsoDate,
+  agreedIndicatorIds: ReadonlySet<string>,
+): Promise<{
+  readonly definitionOf: (indicatorId: string) => IndicatorDefinition | null;
+  readonly problems: readonly Problem[];
+}> {
+  const ids = [...new Set(inputs.map(({ indicatorId }) => indicatorId))];
+  const indicators = await deps.store.indicators.getMany(ids);
+  const inForceOn = today > `${year}-01-01` ? today : `${year}-01-01`;
+  const known = new Map<
+    string,
+    { readonly indicator: Indicator; readonly definition: IndicatorDefinition }
+  >();
+  for (const indicator of indicators) {
+    if (indicator === null) continue;
+    const definition = await definitionOn(deps, indicator, inForceOn);
+    known.set(indicator.id, { indicator, definition });
+  }
+  const problems = inputs.flatMap(({ indicatorId }, index) => {
+    const found = known.get(indicatorId);
+    const path = `lines.${index}.indicatorId`;
+    if (found === undefined) return [problem('NOT_FOUND', path, { id: indicatorId })];
+    return found.indicator.retired && !agreedIndicatorIds.has(indicatorId)
+      ? [problem('RETIRED', path, { id: found.indicator.code })]
+      : [];
+  });
+  return { definitionOf: (indicatorId) => known.get(indicatorId)?.definition ?? null, problems };
+}
+
+/** The definition in force on a day; the oldest one for a day before all of them. */
+export async function definitionOn(
+  deps: Pick<Deps, 'store'>,
+  indicator: Indicator,
+  date: IsoDate,
+): Promise<IndicatorDefinition> {
+  if (indicator.current.effectiveFrom <= date || indicator.current.definition === 1) return indicator.current;
+  const definitions = await deps.store.indicators.definitions(indicator.id);
+  return (
+    definitions.findLast(({ effectiveFrom }) => effectiveFrom <= date) ?? definitions[0] ?? indicator.current
+  );
+}
+
+/** Goals and superiors' lines that the inputs name and that do not exist. */
+export async function checkReferences(deps: Deps, inputs: readonly PlanLineInput[]): Promise<Problem[]> {
+  const goalIds = [...new Set(inputs.flatMap(({ goalId }) => goalId ?? []))];
+  const goals = new Set((await deps.store.goals.getMany(goalIds)).flatMap((goal) => goal?.id ?? []));
+  const planIds = [...new Set(inputs.flatMap(({ serves }) => serves?.planId ?? []))];
+  const lineIds = new Map(
+    await Promise.all(
+      planIds.map(async (planId): Promise<[string, ReadonlySet<string> | null]> => {
+        const served = await findPlan(deps, planId).catch(nullWhenRejected);
+        const content = served?.plan.agreed ?? served?.plan.proposal ?? null;
+        return [planId, content && new Set(content.lines.map(({ id }) => id))];
+      }),
+    ),
+  );
+  return inputs.flatMap(({ goalId, serves }, index) => {
+    const problems: Problem[] = [];
+    if (goalId != null && !goals.has(goalId)) {
+      problems.push(problem('NOT_FOUND', `lines.${index}.goalId`, { id: goalId }));
+    }
+    if (serves == null) return problems;
+    const served = lineIds.get(serves.planId) ?? null;
+    if (served === null)
+      problems.push(problem('NOT_FOUND', `lines.${index}.serves.planId`, { id: serves.planId }));
+    else if (!served.has(serves.lineId)) {
+      problems.push(problem('NOT_FOUND', `lines.${index}.serves.lineId`, { id: serves.lineId }));
+    }
+    return problems;
+  });
+}
+
+const NEW_LINE_ID = /^L(\d{1,6})$/;
+
+/**
+ * Gives ids to new lines: `L<n>` above every number that the plan has ever used, so that what was reported on a line that is
+ * gone never counts for a new one. An id that comes in must be one of the plan's.
+ */
+function withLineIds(
+  inputs: readonly PlanLineInput[],
+  present: ReadonlySet<string>,
+  everUsed: readonly string[],
+): {
+  readonly inputs: readonly (PlanLineInput & { readonly id: string })[];
+  readonly problems: readonly Problem[];
+} {
+  let last = everUsed.reduce((most, id) => Math.max(most, Number(NEW_LINE_ID.exec(id)?.[1] ?? 0)), 0);
+  const problems: Problem[] = [];
+  const identified = inputs.map((input, index) => {
+    if (input.id == null) {
+      last += 1;
+      return { ...input, id: `L${last}` };
+    }
+    if (!present.has(input.id)) problems.push(problem('NOT_FOUND', `lines.${index}.id`, { id: input.id }));
+    return { ...input, id: input.id };
+  });
+  return { inputs: identified, problems };
+}
+
+/**
+ * The lines of a proposal from what a client sent, against the plan as it is.
+ * @throws Rejection with everything that is wrong with them
+ */
+export async function linesOfProposal(
+  deps: Deps,
+  plan: Plan,
+  {
+    lines,
+    equalWeights: divideEqually,
+  }: {
+    readonly lines: readonly PlanLineInput[];
+    readonly equalWeights?: boolean | null | undefined;
+  },
+): Promise<readonly PlanLine[]> {
+  const revisions = plan.agreed === null ? [] : await deps.store.plans.revisions(plan.id);
+  const present = [...(plan.agreed?.lines ?? []), ...(plan.proposal?.lines ?? [])];
+  const everUsed = [...present, ...revisions.flatMap((revision) => revision.lines)];
+  const identified = withLineIds(
+    lines,
+    new Set(present.map(({ id }) => id)),
+    everUsed.map(({ id }) => id),
+  );
+  const agreed = new Set((plan.agreed?.lines ?? []).map(({ indicatorId }) => indicatorId));
+  const [definitions, references] = await Promise.all([
+    definitionsInForce(deps, lines, plan.year, await regionToday(deps), agreed),
+    checkReferences(deps, lines),
+  ]);
+  const built = buildPlanLines(
+    identified.inputs,
+    plan.year,
+    definitions.definitionOf,
+    divideEqually ?? false,
+  );
+  rejectIf([...identified.problems, ...definitions.problems, ...references, ...built.problems]);
+  return built.lines;
+}

@@ -1,0 +1,71 @@
+import type { Actor, Operation } from '../../domain/access-policy.ts';
+import { newPlan, type Plan, proposePlan as propose } from '../../domain/plan.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { cascadeOf, type PlacedWarning } from './cascade.ts';
+import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
+import { authoriseOnPlan, findPlan, type PlanPlace, placeOfStaffPlan } from './plan-place.ts';
+
+/** Lines that one side of a dialogue puts forward. */
+export interface ProposalInput {
+  readonly year: number;
+  readonly lines: readonly PlanLineInput[];
+  readonly equalWeights?: boolean | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+export interface ProposePlanInput extends ProposalInput {
+  readonly staffId: string;
+}
+
+/** A plan after a change, with what does not fit the superior's lines. */
+export interface PlanOutcome {
+  readonly plan: Stored<Plan>;
+  readonly warnings: readonly PlacedWarning[];
+}
+
+/**
+ * A staff member proposes their plan of a year, or the assessor drafts it for them. It comes into force when the other side
+ * agrees (art. 7 to 15). Replaces the proposal under discussion.
+ * @throws Rejection with all problems of the lines; CONFLICT, WRONG_STATE, FORBIDDEN
+ */
+export const proposePlan = (deps: Deps, actor: Actor, input: ProposePlanInput): Promise<PlanOutcome> =>
+  proposeAt(deps, actor, 'Mutation.proposePlan', input, () =>
+    placeOfStaffPlan(deps, input.staffId, input.year),
+  );
+
+/** As proposePlan, wherever the plan lies. */
+export async function proposeAt(
+  deps: Deps,
+  actor: Actor,
+  field: Operation & `Mutation.${string}`,
+  input: ProposalInput,
+  findPlace: () => Promise<PlanPlace>,
+): Promise<PlanOutcome> {
+  const operation = field.slice('Mutation.'.length);
+  return perform(
+    deps,
+    { actor, operation, input },
+    async () => {
+      const place = await findPlace();
+      const { side, as } = await authoriseOnPlan(deps, actor, field, place);
+      const before = await deps.store.plans.get(place.address, place.planId);
+      expectVersion(before, input.version);
+      const plan = before ?? newPlan(place.owner, place.year);
+      if (plan.proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
+      const after = propose(plan, side, await linesOfProposal(deps, plan, input));
+      return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, before, after)] };
+    },
+    (planId) => planOutcome(deps, planId),
+  );
+}
+
+/** What a mutation of a plan answers. */
+export async function planOutcome(deps: Deps, planId: string): Promise<PlanOutcome> {
+  const { plan } = await findPlan(deps, planId);
+  return { plan, warnings: await cascadeOf(deps, plan) };
+}

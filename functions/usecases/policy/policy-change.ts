@@ -1,0 +1,31 @@
+import { checkPolicyRules, type Policy, type PolicyRules, parsePolicyRules } from '../../domain/policy.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Stored } from '../../store/store.ts';
+import { checkInput } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+
+/** @throws Rejection NOT_FOUND at `id` */
+export async function requirePolicy({ store }: Deps, id: string): Promise<Stored<Policy>> {
+  const policy = await store.policies.get(id);
+  if (policy === null) throw reject('NOT_FOUND', 'id', { id });
+  return policy;
+}
+
+/** A policy that can still change. @throws Rejection NOT_FOUND, WRONG_STATE for an active one */
+export async function requireDraft(deps: Deps, id: string): Promise<Stored<Policy>> {
+  const policy = await requirePolicy(deps, id);
+  if (policy.state !== 'DRAFT') throw reject('WRONG_STATE', 'id', { state: policy.state });
+  return policy;
+}
+
+export const readPolicy = (deps: Deps) => (id: string) => requirePolicy(deps, id);
+
+export const withoutTrail = ({ auditHash: _, ...policy }: Stored<Policy>): Policy => policy;
+
+/** The rules in an input. @throws Rejection POLICY_INVALID with every problem, each below `rules` */
+export function readRules(input: unknown): PolicyRules {
+  const check = checkInput('rules');
+  check.addAll(checkPolicyRules(input));
+  check.done();
+  return parsePolicyRules(input);
+}

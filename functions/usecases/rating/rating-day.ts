@@ -1,0 +1,34 @@
+import type { Organisation } from '../../domain/organisation.ts';
+import type { Period } from '../../domain/period.ts';
+import { type Problem, problem } from '../../domain/problem.ts';
+import type { RatingParty } from '../../domain/rating.ts';
+import { assessorOn, placeOn, type Staff } from '../../domain/staff.ts';
+import type { IsoDate } from '../../domain/time.ts';
+
+/** The day whose hierarchy says who rates whom: today, within the period. The close takes the last day (annex, IV A 13). */
+export const ratingDay = ({ start, end }: Pick<Period, 'start' | 'end'>, today: IsoDate): IsoDate => {
+  if (today > end) return end;
+  return today < start ? start : today;
+};
+
+/** A person as the rules on raters see one; null: serves nowhere on that day. */
+export function partyOn(organisation: Organisation, staff: Staff, day: IsoDate): RatingParty | null {
+  const place = placeOn(staff, day);
+  return (
+    place && {
+      staffId: staff.id,
+      unitId: place.unitId,
+      assessorId: assessorOn(organisation, place, day).assessorId,
+    }
+  );
+}
+
+/** Whether a period takes ratings: PERIOD_NOT_OPEN before, PERIOD_CLOSED after, NOT_FOUND when it is not planned. */
+export function checkTakesRatings(period: Period | null, periodId: string, path = 'periodId'): Problem[] {
+  if (period === null) return [problem('NOT_FOUND', path, { id: periodId })];
+  if (period.state === 'OPEN') return [];
+  const { id, state } = period;
+  return state === 'PLANNED'
+    ? [problem('PERIOD_NOT_OPEN', path, { period: id, state })]
+    : [problem('PERIOD_CLOSED', path, { period: id })];
+}

@@ -1,0 +1,126 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
+import { type AssessorRating, checkAssessorRating, type ExpectationRating } from '../../domain/rating.ts';
+import { assessorOfStaffOn } from '../../domain/staff.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
+import { evaluateNow } from '../result/evaluate-now.ts';
+import { staffAddress } from '../work-address.ts';
+import { checkTakesRatings, ratingDay } from './rating-day.ts';
+
+export interface SetAssessorRatingInput {
+  readonly periodId: string;
+  readonly staffId: string;
+  readonly workResult: ExpectationRating;
+  readonly behaviour: ExpectationRating;
+  readonly reason?: string | null | undefined;
+  readonly innovation?: boolean | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+const LONGEST_REASON = 2_000;
+
+/**
+ * The assessor of record sets a person's ratings in an open period; the reason is required where one differs from what the
+ * system proposes now, and that proposal is kept beside it (art. 24).
+ * @throws Rejection with all of PERIOD_NOT_OPEN, PERIOD_CLOSED, REASON_REQUIRED, TOO_LONG; NOT_FOUND, NOT_MEMBER, CONFLICT, FORBIDDEN
+ */
+export const setAssessorRating = (
+  deps: Deps,
+  actor: Actor,
+  input: SetAssessorRatingInput,
+): Promise<Stored<AssessorRating>> => {
+  const reason = input.reason?.trim() || null;
+  return perform(
+    deps,
+    { actor, operation: 'setAssessorRating', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
+    async () => {
+      const { periodId, staffId } = input;
+      const [period, staff, organisation, today] = await Promise.all([
+        deps.store.periods.get(periodId),
+        deps.store.staff.get(staffId),
+        deps.store.organisation.load(),
+        regionToday(deps),
+      ]);
+      const missing: Problem[] = [];
+      if (period === null) missing.push(problem('NOT_FOUND', 'periodId', { id: periodId }));
+      if (staff === null) missing.push(problem('NOT_FOUND', 'staffId', { id: staffId }));
+      if (period === null || staff === null) throw new Rejection(missing);
+
+      // Of record is who is the superior on that day; being it today or on the period's last day may differ from that.
+      const assessor = assessorOfStaffOn(organisation, staff, ratingDay(period, today));
+      if (assessor.assessorId === null || assessor.assessorId !== actor.staffId) throw reject('FORBIDDEN');
+      const address = staffAddress(staff, period.year);
+      if (address === null) throw reject('NOT_MEMBER', 'staffId');
+      const before = await deps.store.ratings.assessorRating(address, periodId, staffId);
+      expectVersion(before, input.version);
+      const closed = checkTakesRatings(period, periodId);
+      rejectIf(closed);
+
+      const { workResult, behaviour } = await evaluateNow(deps, period, staff);
+      const after: AssessorRating = {
+        periodId,
+        staffId,
+        assessorId: assessor.assessorId,
+        workResult: input.workResult,
+        behaviour: input.behaviour,
+        proposed: { workResult: workResult.proposed, behaviour: behaviour.proposed },
+        reason,
+        innovation: input.innovation ?? false,
+        ratedAt: deps.now(),
+        version: before?.version ?? 0,
+      };
+      rejectIf([
+        ...checkAssessorRating(after),
+        ...((reason ?? '').length > LONGEST_REASON
+          ? [problem('TOO_LONG', 'reason', { maximum: LONGEST_REASON })]
+          : []),
+      ]);
+      return {
+        as: 'ASSESSOR',
+        ref: `${periodId}\n${staffId}`,
+        writes: [deps.store.ratings.saveAssessorRating(address, before, after)],
+      };
+    },
+    async (ref) => {
+      const [periodId = '', staffId = ''] = ref.split('\n');
+      const found = await findAssessorRating(deps, { periodId, staffId });
+      if (found === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+      return found;
+    },
+  );
+};
+
+interface AssessorRatingKey {
+  readonly periodId: string;
+  readonly staffId: string;
+}
+
+/** What the assessor set; null when nothing was. @throws Rejection FORBIDDEN, NOT_FOUND for an unknown person */
+export async function readAssessorRating(
+  deps: Deps,
+  actor: Actor,
+  key: AssessorRatingKey,
+): Promise<Stored<AssessorRating> | null> {
+  const staff = await deps.store.staff.get(key.staffId);
+  if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: key.staffId });
+  await authorise(deps, actor, 'Query.assessorRating', { staff });
+  return findAssessorRating(deps, key);
+}
+
+async function findAssessorRating(
+  deps: Deps,
+  { periodId, staffId }: AssessorRatingKey,
+): Promise<Stored<AssessorRating> | null> {
+  const [period, staff] = await Promise.all([
+    deps.store.periods.get(periodId),
+    deps.store.staff.get(staffId),
+  ]);
+  const address = period && staff && staffAddress(staff, period.year);
+  return address && deps.store.ratings.assessorRating(address, periodId, staffId);
+}

@@ -1,0 +1,158 @@
+import type { Actor, Relation } from '../../domain/access-policy.ts';
+import { type Problem, problem, reject, rejectIf } from '../../domain/problem.ts';
+import {
+  checkRater,
+  checkScores,
+  type Instrument,
+  type RaterGroup,
+  type Rating,
+} from '../../domain/rating.ts';
+import type { RatingKey, Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
+import { staffAddress } from '../work-address.ts';
+import { findInstrument } from './find-instrument.ts';
+import { checkTakesRatings, partyOn, ratingDay } from './rating-day.ts';
+
+export interface SubmitRatingInput {
+  readonly periodId: string;
+  readonly rateeId: string;
+  readonly group: RaterGroup;
+  readonly instrumentId: string;
+  readonly instrumentVersion?: number | null | undefined;
+  readonly scores: readonly { readonly itemId: string; readonly score: number }[];
+  readonly comment?: string | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+export const LONGEST_COMMENT = 2_000;
+
+/** In which relation a rater of each group acts. */
+const CAPACITY: Readonly<Record<Exclude<RaterGroup, 'PUBLIC'>, Relation>> = {
+  SUPERIOR: 'ASSESSOR',
+  PEER: 'PEER',
+  SUBORDINATE: 'SUBORDINATE',
+  SELF: 'SELF',
+};
+
+/**
+ * A staff member rates a person, once a period and kind; a second rating replaces the first until the period closes.
+ * @throws Rejection with all of NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_A_RATER, SELF_AS_OTHER, ITEMS_INCOMPLETE,
+ * DUPLICATE, OUT_OF_RANGE, TOO_LONG; CONFLICT
+ */
+export const submitRating = (deps: Deps, actor: Actor, input: SubmitRatingInput): Promise<Stored<Rating>> =>
+  perform(
+    deps,
+    { actor, operation: 'submitRating', input },
+    async () => {
+      const { periodId, rateeId, group } = input;
+      if (actor.staffId === null) throw reject('FORBIDDEN');
+      const [period, instrument, ratee, rater, organisation, today] = await Promise.all([
+        deps.store.periods.get(periodId),
+        findInstrument(deps, input.instrumentId, input.instrumentVersion),
+        deps.store.staff.get(rateeId),
+        deps.store.staff.get(actor.staffId),
+        deps.store.organisation.load(),
+        regionToday(deps),
+      ]);
+      const problems: Problem[] = checkTakesRatings(period, periodId);
+      const scores = scoresInOrder(instrument, input.scores, problems);
+      if (instrument === null)
+        problems.push(problem('NOT_FOUND', 'instrumentId', { id: input.instrumentId }));
+      if (ratee === null) problems.push(problem('NOT_FOUND', 'rateeId', { id: rateeId }));
+      if ((input.comment ?? '').length > LONGEST_COMMENT) {
+        problems.push(problem('TOO_LONG', 'comment', { maximum: LONGEST_COMMENT }));
+      }
+      if (group === 'PUBLIC') problems.push(problem('NOT_A_RATER', 'group', { group }));
+      else if (period !== null && ratee !== null) {
+        const day = ratingDay(period, today);
+        const rated = partyOn(organisation, ratee, day);
+        const rating = rater && partyOn(organisation, rater, day);
+        problems.push(
+          ...(rated === null || rating === null
+            ? [problem('NOT_A_RATER', 'group', { group })]
+            : checkRater(group, rating, rated)),
+        );
+      }
+      rejectIf(problems);
+      const address = ratee && period && staffAddress(ratee, period.year);
+      if (address === null || instrument === null || group === 'PUBLIC')
+        throw reject('NOT_A_RATER', 'group', { group });
+      const key: RatingKey = { periodId, rateeId, group, raterId: actor.staffId };
+      const before = await deps.store.ratings.get(address, key);
+      if (input.version != null) expectVersion(before ?? { version: 0 }, input.version);
+      const after: Rating = {
+        ...key,
+        instrumentId: instrument.id,
+        instrumentVersion: instrument.version,
+        scores,
+        comment: input.comment?.trim() || null,
+        ratedAt: deps.now(),
+        version: before?.version ?? 0,
+      };
+      return {
+        as: CAPACITY[group],
+        ref: refOfRating(key),
+        writes: [deps.store.ratings.save(address, before, after)],
+      };
+    },
+    (ref) => answerRating(deps, actor, ref),
+  );
+
+/** One score an item in the instrument's order, whatever the order in which they came. */
+function scoresInOrder(
+  instrument: Instrument | null,
+  scores: SubmitRatingInput['scores'],
+  problems: Problem[],
+): readonly number[] {
+  if (instrument === null) return [];
+  const given = new Map<string, { readonly score: number; readonly at: number }>();
+  scores.forEach(({ itemId, score }, at) => {
+    if (!instrument.items.some(({ id }) => id === itemId)) {
+      problems.push(problem('NOT_FOUND', `scores.${at}.itemId`, { id: itemId }));
+    } else if (given.has(itemId))
+      problems.push(problem('DUPLICATE', `scores.${at}.itemId`, { value: itemId }));
+    else given.set(itemId, { score, at });
+  });
+  const ordered = instrument.items.flatMap(({ id }) => given.get(id) ?? []);
+  problems.push(
+    ...checkScores(
+      instrument,
+      ordered.map(({ score }) => score),
+    ).map((found) => {
+      const place = found.path[1];
+      const at = typeof place === 'number' ? ordered[place]?.at : undefined;
+      return at === undefined ? found : { ...found, path: ['scores', at, 'score'] };
+    }),
+  );
+  return ordered.map(({ score }) => score);
+}
+
+const SEPARATOR = '\n';
+const refOfRating = ({ periodId, rateeId, group }: RatingKey): string =>
+  [periodId, rateeId, group].join(SEPARATOR);
+
+async function answerRating(deps: Deps, actor: Actor, ref: string): Promise<Stored<Rating>> {
+  const [periodId = '', rateeId = '', group = ''] = ref.split(SEPARATOR);
+  const rating = await readMyRating(deps, actor, { periodId, rateeId, group: group as RaterGroup });
+  if (rating === null) throw reject('NOT_FOUND', 'rateeId', { id: rateeId });
+  return rating;
+}
+
+/** One's own rating of a person; null when one has not rated. Nobody can ask for somebody else's. */
+export async function readMyRating(
+  deps: Deps,
+  actor: Actor,
+  { periodId, rateeId, group }: Omit<RatingKey, 'raterId'>,
+): Promise<Stored<Rating> | null> {
+  if (actor.staffId === null || group === 'PUBLIC') return null;
+  const [period, ratee] = await Promise.all([
+    deps.store.periods.get(periodId),
+    deps.store.staff.get(rateeId),
+  ]);
+  const address = period && ratee && staffAddress(ratee, period.year);
+  return address && deps.store.ratings.get(address, { periodId, rateeId, group, raterId: actor.staffId });
+}

@@ -1,0 +1,76 @@
+import type { Actor, Operation } from '../../domain/access-policy.ts';
+import { isMonth } from '../../domain/calendar.ts';
+import { type Problem, reject, rejectIf } from '../../domain/problem.ts';
+import type { Realisation } from '../../domain/realisation.ts';
+import type { Month } from '../../domain/time.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { authoriseOnPlan, findPlan, nullWhenRejected, placeOfPlan } from '../plan/plan-place.ts';
+import { checkAccepting, readPeriodsOf } from './accepting-periods.ts';
+
+/** Which realisation. */
+export interface RealisationKey {
+  readonly planId: string;
+  readonly lineId: string;
+  readonly month: Month;
+}
+
+/** A separator that no id, line or month holds. */
+const SEPARATOR = '\n';
+export const refOfRealisation = ({ planId, lineId, month }: RealisationKey): string =>
+  [planId, lineId, month].join(SEPARATOR);
+
+/** The realisation that a mutation answers with. */
+export async function answerRealisation(deps: Deps, ref: string): Promise<Stored<Realisation>> {
+  const [planId = '', lineId = '', month = ''] = ref.split(SEPARATOR);
+  const found = await findRealisation(deps, { planId, lineId, month });
+  if (found === null) throw reject('NOT_FOUND', 'month', { id: month });
+  return found;
+}
+
+/** What is reported now; null when nothing is. */
+export async function findRealisation(deps: Deps, key: RealisationKey): Promise<Stored<Realisation> | null> {
+  const place = await placeOfPlan(deps, key.planId).catch(nullWhenRejected);
+  return place && deps.store.realisations.get(place.address, key);
+}
+
+/** Problems of a month: its form, and the periods that cover it. */
+export async function checkMonth(deps: Deps, month: Month): Promise<Problem[]> {
+  return isMonth(month) ? checkAccepting(await readPeriodsOf(deps, month), month) : [];
+}
+
+/**
+ * The superior's look at what was reported: by the assessor, for a unit by the level above.
+ * @throws Rejection FORBIDDEN for the side that reported; NOT_FOUND, CONFLICT, PERIOD_CLOSED, and what the transition refuses
+ */
+export async function reviewRealisation(
+  deps: Deps,
+  actor: Actor,
+  field: Operation & `Mutation.${string}`,
+  input: RealisationKey & { readonly version: number; readonly idempotencyKey?: string | null | undefined },
+  transition: (realisation: Realisation) => Realisation,
+  reason: string | null = null,
+): Promise<Stored<Realisation>> {
+  return perform(
+    deps,
+    { actor, operation: field.slice('Mutation.'.length), input, reason },
+    async () => {
+      const { place } = await findPlan(deps, input.planId);
+      const { side, as } = await authoriseOnPlan(deps, actor, field, place);
+      if (side !== 'SUPERIOR') throw reject('FORBIDDEN');
+      const before = await deps.store.realisations.get(place.address, input);
+      if (before === null) throw reject('NOT_FOUND', 'month', { id: input.month });
+      expectVersion(before, input.version);
+      rejectIf(await checkMonth(deps, input.month));
+      const after = transition(before);
+      return {
+        as,
+        ref: refOfRealisation(input),
+        writes: [deps.store.realisations.save(place.address, before, after)],
+      };
+    },
+    (ref) => answerRealisation(deps, ref),
+  );
+}

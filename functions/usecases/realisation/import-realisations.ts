@@ -1,0 +1,182 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { canonicalJson } from '../../domain/audit.ts';
+import { isMonth } from '../../domain/calendar.ts';
+import type { Decimal } from '../../domain/decimal.ts';
+import { periodsCovering } from '../../domain/period.ts';
+import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan.ts';
+import { type Problem, problem } from '../../domain/problem.ts';
+import {
+  checkReport,
+  type Realisation,
+  reportRealisation,
+  verifyRealisation,
+} from '../../domain/realisation.ts';
+import type { Month } from '../../domain/time.ts';
+import type { Stored, WorkAddress } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import {
+  duplicateRows,
+  type ImportOutcome,
+  type ImportRow,
+  importRows,
+  indexRows,
+  type PreparedRow,
+} from '../import-rows.ts';
+import { findByNips } from '../staff/find-by-nips.ts';
+import { unitByCode } from '../unit/organisation-change.ts';
+import { agreementAddress, staffAddress } from '../work-address.ts';
+import { checkAccepting } from './accepting-periods.ts';
+import type { RealisationKey } from './change-realisation.ts';
+
+export interface RealisationRow {
+  readonly ownerKind: 'STAFF' | 'UNIT';
+  /** NIP, or code of the unit. */
+  readonly owner: string;
+  readonly lineId: string;
+  readonly month: Month;
+  readonly value: Decimal;
+  readonly evidence?: readonly string[] | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
+/** A realisation takes two items, and each period that covers a month one gate. DynamoDB takes 100 in a transaction. */
+function rowsATransaction(rows: readonly ImportRow<RealisationRow>[]): number {
+  const gates = new Set(rows.flatMap(({ row }) => (isMonth(row.month) ? periodsCovering(row.month) : [])));
+  // A batch over several years could need more gates than there is room for: then a row at a time needs three.
+  return Math.max(1, Math.floor((100 - Math.min(gates.size, 97)) / 2));
+}
+
+/**
+ * Imports realisations as verified, on plans in force and into open periods. One that is there with the same content is left
+ * alone, also when its period is closed. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ */
+export async function importRealisations(
+  deps: Deps,
+  actor: Actor,
+  input: readonly RealisationRow[],
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, 'Mutation.importRealisations');
+  const rows = indexRows(input);
+  const duplicates = duplicateRows(rows, 'month', ({ ownerKind, owner, lineId, month }) =>
+    JSON.stringify([ownerKind, owner.trim(), lineId, month]),
+  );
+  return importRows(deps, {
+    actor,
+    as,
+    operation: 'importRealisations',
+    rows,
+    rowsATransaction: rowsATransaction(rows),
+    prepare: (together) => prepareRealisations(deps, together, duplicates),
+  });
+}
+
+interface Located {
+  readonly index: number;
+  readonly row: RealisationRow;
+  readonly address: WorkAddress;
+  readonly key: RealisationKey;
+  readonly year: number;
+}
+
+async function prepareRealisations(
+  deps: Deps,
+  rows: readonly ImportRow<RealisationRow>[],
+  duplicates: ReadonlyMap<number, Problem>,
+): Promise<readonly PreparedRow[]> {
+  const { store } = deps;
+  const [organisation, periods, staff] = await Promise.all([
+    store.organisation.load(),
+    store.periods.list(),
+    findByNips(
+      deps,
+      rows.flatMap(({ row }) => (row.ownerKind === 'STAFF' ? [row.owner.trim()] : [])),
+    ),
+  ]);
+  const periodById = new Map(periods.map((period) => [period.id, period]));
+
+  const located = rows.map(({ index, row }): Located | PreparedRow => {
+    const duplicate = duplicates.get(index);
+    if (duplicate !== undefined) return { index, problems: [duplicate] };
+    const { lineId, month } = row;
+    if (!isMonth(month)) return { index, problems: [problem('INVALID_FORMAT', 'month', { value: month })] };
+    const year = Number(month.slice(0, 4));
+    const at = (owner: PlanOwner, address: WorkAddress): Located => ({
+      index,
+      row,
+      address,
+      key: { planId: planIdOf(owner, year), lineId, month },
+      year,
+    });
+    if (row.ownerKind === 'UNIT') {
+      const unit = unitByCode(organisation, row.owner.trim());
+      return unit === null
+        ? { index, problems: [problem('NOT_FOUND', 'owner', { id: row.owner.trim() })] }
+        : at({ kind: 'UNIT', unitId: unit.id }, agreementAddress(unit.id, year));
+    }
+    const person = staff.get(row.owner.trim());
+    if (person === undefined) return { index, problems: [problem('NOT_FOUND', 'owner')] };
+    const address = staffAddress(person, year);
+    return address === null
+      ? { index, problems: [problem('NOT_MEMBER', 'month')] }
+      : at({ kind: 'STAFF', staffId: person.id }, address);
+  });
+
+  const found = located.filter((each) => 'key' in each);
+  const [plans, existing] = await Promise.all([plansOf(deps, found), existingRealisations(deps, found)]);
+  return located.map((each): PreparedRow => {
+    if (!('key' in each)) return each;
+    const { index, row, address, key, year } = each;
+    const agreed = plans.get(key.planId)?.agreed ?? null;
+    if (agreed === null) return { index, problems: [problem('NOT_FOUND', 'owner', { id: key.planId })] };
+    const report = {
+      lineId: row.lineId,
+      month: row.month,
+      value: row.value,
+      evidence: (row.evidence ?? []).map((link) => link.trim()).filter((link) => link !== ''),
+      note: row.note?.trim() || null,
+    };
+    const before = existing.get(JSON.stringify(key)) ?? null;
+    if (before?.state === 'VERIFIED' && contentOf(before) === contentOf(report))
+      return { index, unchanged: true };
+    const covering = periodsCovering(row.month).flatMap((id) => periodById.get(id) ?? []);
+    const problems = [...checkReport(agreed, year, report), ...checkAccepting(covering, row.month)];
+    if (problems.length > 0) return { index, problems };
+    const after = verifyRealisation(reportRealisation(before, key.planId, report, deps.now()));
+    return { index, write: store.realisations.save(address, before, after) };
+  });
+}
+
+const contentOf = ({ value, evidence, note }: Pick<Realisation, 'value' | 'evidence' | 'note'>): string =>
+  canonicalJson({ value, evidence, note });
+
+/** The plans that the rows name, in one batch. */
+async function plansOf({ store }: Deps, rows: readonly Located[]): Promise<ReadonlyMap<string, Plan>> {
+  const wanted = new Map(rows.map(({ address, key }) => [key.planId, { address, planId: key.planId }]));
+  const plans = await store.plans.getMany([...wanted.values()]);
+  return new Map(plans.flatMap((plan) => (plan === null ? [] : [[plan.id, plan]])));
+}
+
+/** The realisations that are there, in one batch for each work collection. */
+async function existingRealisations(
+  { store }: Deps,
+  rows: readonly Located[],
+): Promise<ReadonlyMap<string, Stored<Realisation>>> {
+  const found = new Map<string, Stored<Realisation>>();
+  const collections = Map.groupBy(rows, ({ address }) => JSON.stringify(address));
+  await Promise.all(
+    [...collections.values()].map(async (together) => {
+      const address = together[0]?.address;
+      if (address === undefined) return;
+      const realisations = await store.realisations.getMany(
+        address,
+        together.map(({ key }) => key),
+      );
+      together.forEach(({ key }, at) => {
+        const realisation = realisations[at];
+        if (realisation) found.set(JSON.stringify(key), realisation);
+      });
+    }),
+  );
+  return found;
+}

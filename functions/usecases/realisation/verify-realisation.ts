@@ -1,0 +1,18 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { type Realisation, verifyRealisation as verify } from '../../domain/realisation.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { type RealisationKey, reviewRealisation } from './change-realisation.ts';
+
+export interface VerifyRealisationInput extends RealisationKey {
+  readonly version: number;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** The assessor (for a unit the level above) verifies a report. @throws Rejection NO_CHANGE, CONFLICT, PERIOD_CLOSED, FORBIDDEN */
+export const verifyRealisation = (
+  deps: Deps,
+  actor: Actor,
+  input: VerifyRealisationInput,
+): Promise<Stored<Realisation>> =>
+  reviewRealisation(deps, actor, 'Mutation.verifyRealisation', input, verify);

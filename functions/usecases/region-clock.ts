@@ -1,0 +1,29 @@
+import { localDateOf } from '../domain/calendar.ts';
+import { nationalPolicy, policyOn } from '../domain/policy.ts';
+import type { IsoDate } from '../domain/time.ts';
+import type { PolicyStore } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+
+const KEPT_MILLISECONDS = 10 * 60_000;
+
+/** A region moves to another zone about never, and every request asks for the day: kept in the process for ten minutes. */
+const known = new WeakMap<PolicyStore, { readonly readAt: number; readonly offset: Promise<number> }>();
+
+/** The day that the region's clock shows now. */
+export async function regionToday(deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> {
+  const now = deps.now();
+  const at = Date.parse(now);
+  const { policies } = deps.store;
+  const kept = known.get(policies);
+  if (kept !== undefined && Math.abs(at - kept.readAt) < KEPT_MILLISECONDS) {
+    return localDateOf(now, await kept.offset);
+  }
+  const offset = offsetOn(policies, localDateOf(now, nationalPolicy.rules.utcOffsetMinutes));
+  known.set(policies, { readAt: at, offset });
+  offset.catch(() => known.delete(policies));
+  return localDateOf(now, await offset);
+}
+
+async function offsetOn(policies: PolicyStore, date: IsoDate): Promise<number> {
+  return policyOn(await policies.list(), date).rules.utcOffsetMinutes;
+}

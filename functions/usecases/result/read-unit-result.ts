@@ -1,0 +1,43 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { discloseCounts } from '../../domain/disclosure.ts';
+import type { DistributionWarning } from '../../domain/distribution.ts';
+import { defaultPolicyRules } from '../../domain/policy.ts';
+import type { Predicate } from '../../domain/predicate.ts';
+import { reject } from '../../domain/problem.ts';
+import type { UnitResult } from '../../domain/result.ts';
+import { permits } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+
+/** A unit's result as a reader may see it: null where a count would show who it is about, or is not for the reader. */
+export interface ShownUnitResult extends Omit<UnitResult, 'distribution' | 'notEvaluated' | 'warnings'> {
+  readonly distribution: Readonly<Record<Predicate, number | null>>;
+  readonly notEvaluated: number | null;
+  readonly warnings: readonly DistributionWarning[] | null;
+}
+
+/**
+ * The published result of a unit: achievements for everybody; exact counts and the guidance for those who lead or inspect
+ * the unit, for the others counts from which nobody can be found. @throws Rejection NOT_FOUND for an unknown unit or period
+ */
+export async function readUnitResult(
+  deps: Deps,
+  actor: Actor,
+  { unitId, periodId }: { readonly unitId: string; readonly periodId: string },
+): Promise<ShownUnitResult | null> {
+  const [organisation, period] = await Promise.all([
+    deps.store.organisation.load(),
+    deps.store.periods.get(periodId),
+  ]);
+  if (!organisation.units.has(unitId)) throw reject('NOT_FOUND', 'unitId', { id: unitId });
+  if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
+  if (period.publishedRun === null) return null;
+  const result = await deps.store.results.unit(periodId, period.publishedRun, unitId);
+  if (result === null || (await permits(deps, actor, 'UnitResult.warnings', { unitId }))) return result;
+  // While a reopened period closes again its policy is gone until the next begin; k is at least the default then.
+  const minimum = period.policy?.rules.minimumRaters ?? defaultPolicyRules.minimumRaters;
+  const { notEvaluated, ...distribution } = discloseCounts(
+    { ...result.distribution, notEvaluated: result.notEvaluated },
+    minimum,
+  );
+  return { ...result, distribution, notEvaluated, warnings: null };
+}

@@ -1,0 +1,167 @@
+import { isAnonymous } from '../../domain/behaviour.ts';
+import type { Target } from '../../domain/indicator.ts';
+import { type Locale, resultWords, type SummaryKey, summaryText } from '../../domain/messages.ts';
+import type { ProblemParams } from '../../domain/problem.ts';
+import type { ExpectationRating } from '../../domain/rating.ts';
+import type {
+  Behaviour,
+  Evaluation,
+  LineExplanation,
+  PoolExplanation,
+  Ranks,
+  WorkResult,
+} from '../../domain/result.ts';
+import { formatPoints } from '../../domain/rounding.ts';
+
+/** A sentence to come, before it is put into a language. */
+type Sentence = readonly [key: SummaryKey, params: ProblemParams];
+
+/**
+ * The way to a result in sentences that a staff member can follow: every line with target, realisation, achievement and
+ * weight, every group of raters, proposal and decision, predicate, score and ranks. Figures with two decimals.
+ */
+export function summarise(
+  evaluation: Omit<Evaluation, 'policyId'>,
+  ranks: Ranks | null,
+  locale: Locale,
+): readonly string[] {
+  const sentences = [
+    ...workResultSentences(evaluation.workResult, locale),
+    ...behaviourSentences(evaluation.behaviour, locale),
+    ...verdictSentences(evaluation, locale),
+    ...rankSentences(ranks),
+  ];
+  return sentences.map(([key, params]) => summaryText(key, params, locale));
+}
+
+function workResultSentences({ source, score, lines, notMeasured }: WorkResult, locale: Locale): Sentence[] {
+  const main = lines.filter(({ kind }) => kind === 'MAIN');
+  const head: Sentence =
+    score === null
+      ? ['NO_WORK_RESULT', { reason: resultWords.notMeasured[notMeasured ?? 'NO_LINES_MEASURED'][locale] }]
+      : source === 'UNIT_ACHIEVEMENT'
+        ? ['WORK_RESULT_OF_UNIT', { score: formatPoints(score) }]
+        : [
+            'WORK_RESULT',
+            {
+              score: formatPoints(score),
+              measured: main.filter(({ achievement }) => achievement !== null).length,
+              lines: main.length,
+            },
+          ];
+  return [head, ...main.map((line) => lineSentence(line, locale))];
+}
+
+function lineSentence(line: LineExplanation, locale: Locale): Sentence {
+  const { title, achievement, target, realisation, effectiveWeight, notMeasured } = line;
+  if (achievement === null) {
+    return [
+      'LINE_NOT_MEASURED',
+      { title, reason: resultWords.notMeasured[notMeasured ?? 'NO_REALISATION'][locale] },
+    ];
+  }
+  return [
+    'LINE',
+    {
+      title,
+      target: targetText(target),
+      realisation: realisation ?? '–',
+      achievement: formatPoints(achievement),
+      weight: percentOf(effectiveWeight),
+    },
+  ];
+}
+
+const targetText = (target: Target | null): string => {
+  if (target === null) return '–';
+  return 'value' in target ? target.value : `${target.low}–${target.high}`;
+};
+
+/** Basis points as percent with two decimals. */
+const percentOf = (basisPoints: number): string => formatPoints(basisPoints * 10_000);
+
+function behaviourSentences({ pools, score, notMeasured }: Behaviour, locale: Locale): Sentence[] {
+  const head: Sentence[] =
+    score !== null
+      ? [['BEHAVIOUR', { score: formatPoints(score) }]]
+      : notMeasured !== null
+        ? [['NO_BEHAVIOUR', { reason: resultWords.notMeasured[notMeasured][locale] }]]
+        : [];
+  return [...head, ...pools.map((pool) => poolSentence(pool, locale))];
+}
+
+function poolSentence(pool: PoolExplanation, locale: Locale): Sentence {
+  const groups = pool.groups.map((group) => resultWords.group[group][locale]).join(' + ');
+  if (pool.points !== null) {
+    const weight = percentOf(pool.effectiveWeight === 0 ? pool.weight : pool.effectiveWeight);
+    return ['POOL', { groups, points: formatPoints(pool.points), weight }];
+  }
+  if (pool.notMeasured === null && isAnonymous(pool.groups)) return ['POOL_LATER', { groups }];
+  const reason = resultWords.notMeasured[pool.notMeasured ?? 'NO_RATINGS'][locale];
+  return ['POOL_NOT_COUNTED', { groups, reason }];
+}
+
+function verdictSentences(
+  {
+    workResult,
+    behaviour,
+    assessor,
+    predicate,
+    score,
+    scoreShares,
+    numericClass,
+  }: Omit<Evaluation, 'policyId'>,
+  locale: Locale,
+): Sentence[] {
+  const word = (rating: ExpectationRating | null): string =>
+    rating === null ? '–' : resultWords.rating[rating][locale];
+  const sentences: Sentence[] = [
+    ['PROPOSED', { workResult: word(workResult.proposed), behaviour: word(behaviour.proposed) }],
+  ];
+  if (assessor !== null) {
+    sentences.push([
+      'DECIDED',
+      {
+        workResult: word(assessor.workResult),
+        behaviour: word(assessor.behaviour),
+        ...(assessor.reason !== null && { reason: assessor.reason }),
+      },
+    ]);
+  }
+  sentences.push(
+    predicate === null
+      ? ['NO_PREDICATE', {}]
+      : ['PREDICATE', { predicate: resultWords.predicate[predicate][locale] }],
+  );
+  if (score !== null && scoreShares !== null) {
+    sentences.push([
+      'SCORE',
+      {
+        workShare: scoreShares.workResult,
+        behaviourShare: scoreShares.behaviour,
+        score: formatPoints(score),
+      },
+    ]);
+  }
+  if (numericClass !== null) {
+    sentences.push(['CLASS', { numericClass: resultWords.numericClass[numericClass][locale] }]);
+  }
+  return sentences;
+}
+
+const rankSentences = (ranks: Ranks | null): Sentence[] =>
+  ranks === null
+    ? []
+    : [
+        [
+          'RANKS',
+          {
+            unit: ranks.unit.rank,
+            ofUnit: ranks.unit.of,
+            jobGroup: ranks.jobGroup.rank,
+            ofJobGroup: ranks.jobGroup.of,
+            region: ranks.region.rank,
+            ofRegion: ranks.region.of,
+          },
+        ],
+      ];

@@ -1,0 +1,48 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { checkNip } from '../../domain/nip.ts';
+import type { Employment, Staff } from '../../domain/staff.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput, LENGTHS } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import { perform } from '../perform.ts';
+import { type AssignmentInput, readAssignment, readStaff } from './staff-change.ts';
+
+export interface CreateStaff {
+  readonly nip: string;
+  readonly name: string;
+  readonly employment: Employment;
+  readonly grade?: string | null | undefined;
+  readonly assignment: AssignmentInput;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Registers a person with the first assignment. @throws Rejection with every problem; ALREADY_EXISTS for a NIP in use */
+export const createStaff = (deps: Deps, actor: Actor, input: CreateStaff): Promise<Staff> =>
+  perform(
+    deps,
+    { actor, operation: 'createStaff', input },
+    async () => {
+      const as = await authorise(deps, actor, 'Mutation.createStaff');
+      const check = checkInput();
+      const id = deps.newId('s');
+      const nip = input.nip.trim();
+      const faults = checkNip(nip, input.employment);
+      check.addAll(faults);
+      if (faults.length === 0 && (await deps.store.staff.findByNip(nip)) !== null)
+        check.add('ALREADY_EXISTS', 'nip');
+      const organisation = await deps.store.organisation.load();
+      const staff: Staff = {
+        id,
+        nip,
+        name: check.text('name', input.name, LENGTHS.name),
+        employment: input.employment,
+        grade: check.optionalText('grade', input.grade, LENGTHS.kind),
+        assignments: [await readAssignment(deps, organisation, id, input.assignment, check)],
+        retiredFrom: null,
+        version: 0,
+      };
+      check.done();
+      return { as, ref: id, writes: [deps.store.staff.save(null, staff)] };
+    },
+    readStaff(deps),
+  );

@@ -1,0 +1,158 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { canonicalJson } from '../../domain/audit.ts';
+import { checkNip } from '../../domain/nip.ts';
+import type { Organisation } from '../../domain/organisation.ts';
+import type { Assignment, Employment, Staff } from '../../domain/staff.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import {
+  duplicateRows,
+  type ImportOutcome,
+  importRows,
+  indexRows,
+  type PreparedRow,
+} from '../import-rows.ts';
+import { importedId } from '../new-id.ts';
+import { unitByCode } from '../unit/organisation-change.ts';
+import { findByNips } from './find-by-nips.ts';
+import { shardOf, withAssignment, withoutTrail } from './staff-change.ts';
+
+export interface StaffRow {
+  readonly nip: string;
+  readonly name: string;
+  readonly employment: Employment;
+  readonly grade?: string | null | undefined;
+  readonly unitCode: string;
+  readonly position: string;
+  readonly jobGroup: string;
+  readonly assessorNip?: string | null | undefined;
+  readonly from: IsoDate;
+}
+
+/**
+ * A person takes up to six items (themselves, audit entry, NIP, two stays), and all rows together one gate of each year since
+ * the earliest first day, which may be forty.
+ */
+const ROWS_A_TRANSACTION = 10;
+
+/** Adds or completes staff by NIP. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
+export async function importStaff(
+  deps: Deps,
+  actor: Actor,
+  input: readonly StaffRow[],
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, 'Mutation.importStaff');
+  const rows = indexRows(input);
+  const duplicates = duplicateRows(rows, 'nip', ({ nip }) => nip);
+  /** Rows whose NIP turned out to belong to somebody who was registered by hand. */
+  const registered = new Set<number>();
+  return importRows(deps, {
+    actor,
+    as,
+    operation: 'importStaff',
+    rows,
+    rowsATransaction: ROWS_A_TRANSACTION,
+    prepare: async (together) => {
+      const organisation = await deps.store.organisation.load();
+      const known = await knownStaff(
+        deps,
+        together.map(({ index, row }) => ({ nip: row.nip.trim(), byHand: registered.has(index) })),
+      );
+      const assessors = await findByNips(
+        deps,
+        together.flatMap(({ row }) => row.assessorNip?.trim() || []),
+      );
+      const inRequest = new Map(together.map(({ row }) => [row.nip.trim(), importedId('s', row.nip.trim())]));
+      const prepared: PreparedRow[] = [];
+      for (const { index, row } of together) {
+        const duplicate = duplicates.get(index);
+        const check = checkInput();
+        const before = known.get(row.nip.trim()) ?? null;
+        const assessorNip = row.assessorNip?.trim() || null;
+        const assessorId =
+          assessorNip === null
+            ? null
+            : (assessors.get(assessorNip)?.id ?? inRequest.get(assessorNip) ?? undefined);
+        if (assessorId === undefined) check.add('NOT_FOUND', 'assessorNip');
+        const staff = staffOf(organisation, before, row, assessorId ?? null, check);
+        const problems = duplicate === undefined ? check.problems : [duplicate];
+        if (problems.length > 0) prepared.push({ index, problems });
+        else if (before !== null && canonicalJson(withoutTrail(before)) === canonicalJson(staff))
+          prepared.push({ index, unchanged: true });
+        else prepared.push({ index, write: deps.store.staff.save(before, staff) });
+      }
+      return prepared;
+    },
+    reconsider: (index, refusal) => {
+      if (refusal.code !== 'ALREADY_EXISTS' || registered.has(index)) return false;
+      registered.add(index);
+      return true;
+    },
+  });
+}
+
+async function knownStaff(
+  deps: Deps,
+  wanted: readonly { readonly nip: string; readonly byHand: boolean }[],
+): Promise<ReadonlyMap<string, Stored<Staff>>> {
+  const found = await deps.store.staff.getMany(wanted.map(({ nip }) => importedId('s', nip)));
+  const known = new Map<string, Stored<Staff>>();
+  for (const staff of found) if (staff !== null) known.set(staff.nip, staff);
+  const others = await Promise.all(
+    wanted
+      .filter(({ nip, byHand }) => byHand && !known.has(nip))
+      .map(({ nip }) => deps.store.staff.findByNip(nip)),
+  );
+  for (const staff of others) if (staff !== null) known.set(staff.nip, staff);
+  return known;
+}
+
+function staffOf(
+  organisation: Organisation,
+  before: Stored<Staff> | null,
+  row: StaffRow,
+  assessorId: string | null,
+  check: InputCheck,
+): Staff {
+  const nip = row.nip.trim();
+  check.addAll(checkNip(nip, row.employment));
+  if (before !== null && before.retiredFrom !== null) check.add('RETIRED', 'nip');
+  const id = before?.id ?? importedId('s', nip);
+  const unit = unitByCode(organisation, row.unitCode.trim());
+  if (unit === null) check.add('NOT_FOUND', 'unitCode', { id: row.unitCode.trim() });
+  else if (unit.retiredFrom !== null) check.add('RETIRED', 'unitCode', { id: unit.code });
+  if (assessorId === id) check.add('SELF_AS_OTHER', 'assessorNip');
+  const next: Assignment = {
+    unitId: unit?.id ?? '',
+    shard: shardOf(id, unit?.shardCount ?? 1),
+    position: check.text('position', row.position, LENGTHS.name),
+    jobGroup: check.text('jobGroup', row.jobGroup, LENGTHS.kind),
+    assessorId,
+    from: row.from,
+    to: null,
+  };
+  return {
+    id,
+    nip,
+    name: check.text('name', row.name, LENGTHS.name),
+    employment: row.employment,
+    grade: check.optionalText('grade', row.grade, LENGTHS.kind),
+    assignments: assignmentsWith(before?.assignments ?? [], next, check),
+    retiredFrom: before?.retiredFrom ?? null,
+    version: before?.version ?? 0,
+  };
+}
+
+/** A row about an earlier stay that says what is known already changes nothing. */
+function assignmentsWith(
+  known: readonly Assignment[],
+  next: Assignment,
+  check: InputCheck,
+): readonly Assignment[] {
+  const same = known.find(({ from }) => from === next.from);
+  if (same !== undefined && canonicalJson({ ...same, to: null }) === canonicalJson(next)) return known;
+  return withAssignment(known, next, check, 'from');
+}

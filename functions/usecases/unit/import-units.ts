@@ -1,0 +1,165 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { canonicalJson } from '../../domain/audit.ts';
+import { addDays } from '../../domain/calendar.ts';
+import { headOn, type Organisation, type Unit, withHeadFrom, wouldCycle } from '../../domain/organisation.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import {
+  duplicateRows,
+  type ImportOutcome,
+  type ImportRow,
+  importRows,
+  indexRows,
+  type PreparedRow,
+} from '../import-rows.ts';
+import { importedId } from '../new-id.ts';
+import { findByNips } from '../staff/find-by-nips.ts';
+import { MOST_SHARDS } from './create-unit.ts';
+import { storedUnit, unitByCode } from './organisation-change.ts';
+
+export interface UnitRow {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly parentCode?: string | null | undefined;
+  readonly mission?: string | null | undefined;
+  readonly headNip?: string | null | undefined;
+  readonly headFrom?: IsoDate | null | undefined;
+  readonly shardCount?: number | null | undefined;
+}
+
+/** A unit takes three items: itself, its audit entry, its code; and all together the organisation's version. */
+const ROWS_A_TRANSACTION = 30;
+
+/** Adds or completes units, parents first whatever the order of the rows. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
+export async function importUnits(
+  deps: Deps,
+  actor: Actor,
+  input: readonly UnitRow[],
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, 'Mutation.importUnits');
+  const rows = indexRows(input);
+  const duplicates = duplicateRows(rows, 'code', ({ code }) => code);
+  return importRows(deps, {
+    actor,
+    as,
+    operation: 'importUnits',
+    rows: parentsFirst(rows),
+    rowsATransaction: ROWS_A_TRANSACTION,
+    prepare: async (together) => {
+      const organisation = await deps.store.organisation.load();
+      const heads = await findByNips(
+        deps,
+        together.flatMap(({ row }) => row.headNip?.trim() || []),
+      );
+      const growing = { version: organisation.version, units: new Map(organisation.units) };
+      const prepared: PreparedRow[] = [];
+      for (const { index, row } of together) {
+        const duplicate = duplicates.get(index);
+        if (duplicate !== undefined) {
+          prepared.push({ index, problems: [duplicate] });
+          continue;
+        }
+        const check = checkInput();
+        const known = unitByCode(growing, row.code.trim());
+        const unit = unitOf(growing, known, row, check, heads);
+        if (check.problems.length > 0) {
+          prepared.push({ index, problems: check.problems });
+          continue;
+        }
+        growing.units.set(unit.id, unit);
+        if (known !== null && canonicalJson(known) === canonicalJson(unit)) {
+          prepared.push({ index, unchanged: true });
+          continue;
+        }
+        const before = storedUnit(organisation, unit.id);
+        prepared.push({ index, write: deps.store.organisation.save(organisation.version, before, unit) });
+      }
+      return prepared;
+    },
+  });
+}
+
+function unitOf(
+  organisation: Organisation,
+  known: Unit | null,
+  row: UnitRow,
+  check: InputCheck,
+  heads: ReadonlyMap<string, { readonly id: string }>,
+): Unit {
+  const code = check.code('code', row.code);
+  const id = known?.id ?? importedId('u', code);
+  if (known !== null && known.retiredFrom !== null) check.add('RETIRED', 'code', { id: code });
+  const shardCount = row.shardCount ?? known?.shardCount ?? 1;
+  check.integer('shardCount', shardCount, 1, MOST_SHARDS);
+  if (known !== null && known.shardCount !== shardCount)
+    check.add('OUT_OF_RANGE', 'shardCount', { minimum: known.shardCount, maximum: known.shardCount });
+  return {
+    id,
+    code,
+    name: check.text('name', row.name, LENGTHS.name),
+    kind: check.text('kind', row.kind, LENGTHS.kind),
+    mission: check.optionalText('mission', row.mission, LENGTHS.long),
+    parentId: parentOf(organisation, id, row.parentCode?.trim() || null, check),
+    heads: headsOf(known, row, check, heads),
+    shardCount,
+    retiredFrom: null,
+    version: known?.version ?? 0,
+  };
+}
+
+function parentOf(
+  organisation: Organisation,
+  id: string,
+  parentCode: string | null,
+  check: InputCheck,
+): string | null {
+  if (parentCode === null) return null;
+  const parent = unitByCode(organisation, parentCode);
+  if (parent === null) check.add('NOT_FOUND', 'parentCode', { id: parentCode });
+  else if (parent.retiredFrom !== null) check.add('RETIRED', 'parentCode', { id: parentCode });
+  else if (wouldCycle(organisation, id, parent.id)) check.add('UNIT_CYCLE', 'parentCode');
+  return parent?.id ?? null;
+}
+
+function headsOf(
+  known: Unit | null,
+  row: UnitRow,
+  check: InputCheck,
+  heads: ReadonlyMap<string, { readonly id: string }>,
+): Unit['heads'] {
+  const before = known?.heads ?? [];
+  const nip = row.headNip?.trim() || null;
+  if (nip === null) return before;
+  const from = row.headFrom ?? null;
+  const head = heads.get(nip);
+  if (head === undefined) check.add('NOT_FOUND', 'headNip');
+  if (from === null) check.add('REQUIRED', 'headFrom');
+  if (head === undefined || from === null) return before;
+  // What the file says of that day is so already, whoever came later.
+  const same = before.some((headship) => headship.from === from && headship.staffId === head.id);
+  return same || headOn({ heads: before }, from) === head.id
+    ? before
+    : withHeadFrom(before, head.id, from, addDays(from, -1));
+}
+
+/** Rows in an order in which no row comes before the row of its parent. */
+function parentsFirst(rows: readonly ImportRow<UnitRow>[]): readonly ImportRow<UnitRow>[] {
+  const byCode = new Map(rows.map((each) => [each.row.code.trim(), each]));
+  const depthOf = ({ row }: ImportRow<UnitRow>): number => {
+    let depth = 0;
+    let parent = byCode.get(row.parentCode?.trim() ?? '');
+    // A cycle among the rows ends here, and is refused when its first row finds no parent.
+    while (parent !== undefined && depth <= rows.length) {
+      depth += 1;
+      parent = byCode.get(parent.row.parentCode?.trim() ?? '');
+    }
+    return depth;
+  };
+  return rows
+    .map((each) => ({ each, depth: depthOf(each) }))
+    .sort((a, b) => a.depth - b.depth || a.each.index - b.each.index)
+    .map(({ each }) => each);
+}

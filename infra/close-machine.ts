@@ -1,0 +1,271 @@
+import { type IGrantable, Policy } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  Choice,
+  Condition,
+  CustomState,
+  DefinitionBody,
+  DistributedMap,
+  Fail,
+  JsonPath,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+  Succeed,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
+import { Construct } from 'constructs';
+import * as z from 'zod';
+import { ServiceFunction } from './service-function.ts';
+import type { Table } from './table.ts';
+
+/** What the definition calls each step, and the Lambda entry behind it. */
+const STEPS = {
+  Begin: {
+    entry: 'functions/close/begin.ts',
+    description: 'Opens a run: shuts the period to writes, freezes policy and organisation',
+    timeout: Duration.minutes(5),
+    memorySize: 1024,
+  },
+  PlanShards: {
+    entry: 'functions/close/plan-shards.ts',
+    description: 'Cuts the frozen shard list into tasks',
+    timeout: Duration.minutes(5),
+    memorySize: 1024,
+  },
+  ScoreShard: {
+    entry: 'functions/close/score-shard.ts',
+    description: 'Scores the staff of a range of shards',
+    timeout: Duration.minutes(15),
+    memorySize: 1769,
+  },
+  Merge: {
+    entry: 'functions/close/merge.ts',
+    description: 'Merges the score histograms of all shards',
+    timeout: Duration.minutes(15),
+    memorySize: 1769,
+  },
+  RankShard: {
+    entry: 'functions/close/rank-shard.ts',
+    description: 'Ranks the staff of a range of shards and writes their results',
+    timeout: Duration.minutes(15),
+    memorySize: 1769,
+  },
+  Publish: {
+    entry: 'functions/close/publish.ts',
+    description: 'Points the period at its run: results become readable',
+    timeout: Duration.minutes(5),
+    memorySize: 1024,
+  },
+  RecordFailure: {
+    entry: 'functions/close/record-failure.ts',
+    description: 'Writes why a close failed to its period',
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+  },
+} as const;
+
+/** A Task state of the definition that calls a Lambda function. */
+export type StepName = keyof typeof STEPS;
+
+const STEP_NAMES = Object.keys(STEPS).filter((name): name is StepName => Object.hasOwn(STEPS, name));
+
+/** Failures of Lambda itself and of DynamoDB that pass by themselves. */
+const TRANSIENT_ERRORS = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.TooManyRequestsException',
+  'InternalServerError',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ServiceUnavailable',
+  'ThrottlingException',
+  'TimeoutError',
+  'TransactionCanceledException',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+];
+
+const oneOrMore = z.pipe(
+  z.unknown(),
+  z.transform((value): unknown[] => (Array.isArray(value) ? value : [value])),
+);
+const policySchema = z.object({ Statement: z.array(z.object({ Resource: oneOrMore })) });
+
+export interface CloseMachineProps {
+  readonly stage: string;
+  readonly table: Table;
+  readonly concurrency: number;
+  readonly logRetentionDays: number;
+}
+
+/**
+ * The state machine that closes one period: begin, plan the shards, score them, merge, rank them, publish. Input
+ * `{periodId, attempt}`. Every step can be repeated; a worker short of time returns its task with a cursor and is
+ * called with it again. Any failure is written to the period, then the execution fails.
+ *
+ * AWS's redrive of an execution that ended in a Fail state enters that state again, so one goes on after a failure by
+ * a new execution with the same input: begin finds the run and every step finds what is done.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-behavior-states
+ */
+export class CloseMachine extends Construct {
+  readonly stateMachine: StateMachine;
+  /** The function behind each Task state. */
+  readonly steps: Readonly<Record<StepName, ServiceFunction>>;
+
+  constructor(scope: Construct, id: string, props: CloseMachineProps) {
+    super(scope, id);
+    const build = (name: StepName): ServiceFunction => {
+      const { entry, ...settings } = STEPS[name];
+      return new ServiceFunction(this, `${name}Function`, {
+        ...settings,
+        entry,
+        stage: props.stage,
+        service: entry.replace(/^functions\/close\/(.*)\.ts$/, 'close-$1'),
+        environment: { TABLE_NAME: props.table.name },
+        logRetentionDays: props.logRetentionDays,
+      });
+    };
+    this.steps = {
+      Begin: build('Begin'),
+      PlanShards: build('PlanShards'),
+      ScoreShard: build('ScoreShard'),
+      Merge: build('Merge'),
+      RankShard: build('RankShard'),
+      Publish: build('Publish'),
+      RecordFailure: build('RecordFailure'),
+    };
+    for (const name of STEP_NAMES) props.table.grantRead(this.steps[name].lambda);
+    for (const name of ['Begin', 'Publish', 'RecordFailure'] as const) {
+      props.table.grantTransactWithoutDelete(this.steps[name].lambda);
+    }
+    for (const name of ['Begin', 'ScoreShard', 'Merge', 'RankShard'] as const) {
+      props.table.grantBatchWrite(this.steps[name].lambda);
+    }
+
+    const failed = new Fail(this, 'CloseFailed', {
+      stateName: 'CloseFailed',
+      errorPath: JsonPath.stringAt('$.error.Error'),
+      causePath: JsonPath.stringAt('$.error.Cause'),
+    });
+    const recordFailure = this.#task('RecordFailure', JsonPath.DISCARD).addCatch(failed, {
+      errors: ['States.ALL'],
+      resultPath: JsonPath.DISCARD,
+    });
+    recordFailure.next(failed);
+    const onFailure = { errors: ['States.ALL'], resultPath: '$.error' };
+
+    const definition = this.#task('Begin')
+      .addCatch(recordFailure, onFailure)
+      .next(this.#task('PlanShards').addCatch(recordFailure, onFailure))
+      .next(this.#map('ScoreShards', 'ScoreShard', props.concurrency).addCatch(recordFailure, onFailure))
+      .next(this.#task('Merge', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
+      .next(this.#map('RankShards', 'RankShard', props.concurrency).addCatch(recordFailure, onFailure))
+      .next(this.#task('Publish', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
+      .next(new Succeed(this, 'Closed', { stateName: 'Closed', outputPath: JsonPath.DISCARD }));
+
+    this.stateMachine = new StateMachine(this, 'Machine', {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromChainable(definition),
+      comment: 'Closes a period and publishes its results and rankings',
+      timeout: Duration.hours(12),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+        destination: new LogGroup(this, 'Log', {
+          // The prefix keeps the log group's resource policy short: Step Functions shares one of 5,120 characters.
+          logGroupName: `/aws/vendedlogs/states/kinerja-${props.stage}-close`,
+          retention: props.logRetentionDays,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+      },
+    });
+    for (const name of STEP_NAMES) this.steps[name].grantInvoke(this.stateMachine);
+
+    Validations.of(this.stateMachine.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'X-Ray and the delivery of vended logs have no resources: their actions are granted on * or not at all.',
+    });
+    this.#acknowledgeMapPolicy();
+  }
+
+  /** Lets `grantee` start executions of this machine. */
+  grantStart(grantee: IGrantable): void {
+    this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /** CDK writes this policy; cdk-nag wants each of its findings named. */
+  #acknowledgeMapPolicy(): void {
+    const policy = this.stateMachine.node.findChild('DistributedMapPolicy');
+    if (!(policy instanceof Policy)) throw new Error('a distributed map has no policy');
+    const { Statement } = policySchema.parse(Stack.of(this).resolve(policy.document));
+    const wildcards = Statement.flatMap(({ Resource }) => Resource)
+      .map((resource) => flattenCfnReference(resource))
+      .filter((resource) => resource.endsWith(':*'));
+    Validations.of(policy).acknowledge(
+      ...[...new Set(wildcards)].map((resource) => ({
+        id: `AwsSolutions-IAM5[Resource::${resource}]`,
+        reason:
+          'A map starts, watches and stops child executions of this machine, whose ids exist only at run time.',
+      })),
+    );
+  }
+
+  #task(name: StepName, resultPath?: string): CustomState {
+    const { lambda } = this.steps[name];
+    return new CustomState(this, name, {
+      stateJson: {
+        Type: 'Task',
+        Resource: lambda.functionArn,
+        ...(resultPath === JsonPath.DISCARD ? { ResultPath: null } : {}),
+        // Beyond the function's own limit, so that Lambda reports first.
+        TimeoutSeconds: STEPS[name].timeout.toSeconds() + 60,
+        Retry: [
+          {
+            ErrorEquals: TRANSIENT_ERRORS,
+            IntervalSeconds: 2,
+            BackoffRate: 2,
+            MaxAttempts: 8,
+            MaxDelaySeconds: 120,
+            JitterStrategy: 'FULL',
+          },
+          // A step can be repeated after anything, for example a lost connection or a sandbox that died.
+          {
+            ErrorEquals: ['States.ALL'],
+            IntervalSeconds: 5,
+            BackoffRate: 3,
+            MaxAttempts: 3,
+            JitterStrategy: 'FULL',
+          },
+        ],
+      },
+    });
+  }
+
+  /** Runs `worker` on each of `$.tasks`, again and again on a task until it answers `{done: true}`. */
+  #map(name: string, worker: 'ScoreShard' | 'RankShard', maxConcurrency: number): DistributedMap {
+    const work = this.#task(worker);
+    const finished = new Choice(this, `${worker}Finished`, { stateName: `${worker}Finished` });
+    finished
+      .when(
+        Condition.and(Condition.isPresent('$.done'), Condition.booleanEquals('$.done', true)),
+        new Succeed(this, `${worker}Done`, { stateName: `${worker}Done`, outputPath: JsonPath.DISCARD }),
+      )
+      .otherwise(work);
+    work.next(finished);
+    return new DistributedMap(this, name, {
+      stateName: name,
+      itemsPath: '$.tasks',
+      maxConcurrency,
+      // A child of type EXPRESS would end after five minutes.
+      mapExecutionType: StateMachineType.STANDARD,
+      label: name,
+      resultPath: JsonPath.DISCARD,
+    }).itemProcessor(work);
+  }
+}

@@ -1,0 +1,25 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { StageSettings } from './settings.ts';
+import { SignIn } from './sign-in.ts';
+import { Table } from './table.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly settings: StageSettings;
+}
+
+/** What outlives every deployment: the table and the users. */
+export class DataStack extends Stack {
+  readonly table: Table;
+  readonly signIn: SignIn;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props);
+    this.table = new Table(this, 'Data', props.settings.restoredTable);
+    this.signIn = new SignIn(this, 'SignIn', props.settings);
+
+    new CfnOutput(this, 'TableName', { value: this.table.name });
+    new CfnOutput(this, 'UserPoolId', { value: this.signIn.pool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: this.signIn.client.userPoolClientId });
+  }
+}

@@ -1,0 +1,79 @@
+/** Prints docs/import/README.md from kinds.ts: `node infra/import/describe-kinds.ts > docs/import/README.md`. A test keeps the two equal. */
+import { type CellType, type Column, KIND_NAMES, KINDS, type Kind } from './kinds.ts';
+
+const FORMS: Readonly<Record<Exclude<CellType, object>, string>> = {
+  text: 'teks / text',
+  words: 'teks dipisah spasi / texts separated by spaces',
+  integer: 'bilangan bulat / whole number',
+  integers: 'bilangan bulat dipisah spasi / whole numbers separated by spaces',
+  decimal: '61.95',
+  target: '61.95 atau/or 80..90',
+  month: 'YYYY-MM',
+  date: 'YYYY-MM-DD',
+};
+
+const INTRODUCTION = `# Impor data / Importing data
+
+\`\`\`sh
+npm run import -- KIND FILE.csv --endpoint https://…/graphql --token TOKEN
+\`\`\`
+
+Token boleh juga di KINERJA_TOKEN, alamat di KINERJA_ENDPOINT. \`--lang en\` memberi pesan dalam bahasa Inggris, \`--errors KESALAHAN.csv\` menulis semua kesalahan
+ke berkas, \`--dry-run\` memeriksa berkas tanpa mengirim.
+The token may also be in KINERJA_TOKEN, the address in KINERJA_ENDPOINT. \`--lang en\` gives messages in English, \`--errors FILE.csv\` writes all errors to a file,
+\`--dry-run\` checks the file without sending.
+
+- Berkas: CSV dengan baris judul, UTF-8; pemisah koma, titik koma, atau tab. Urutan kolom bebas. Contoh tiap jenis ada di folder ini.
+  The file: CSV with a header, UTF-8, separated by comma, semicolon or tab; columns in any order. This folder has an example of each kind.
+- Berkas dibaca dulu sampai habis: judul yang salah, teks yang bukan UTF-8, atau CSV yang rusak tidak mengubah apa pun.
+  The file is read to its end first: a wrong header, text that is not UTF-8, or a broken CSV changes nothing.
+- Baris yang benar masuk, baris yang salah dilaporkan dengan nomor baris dan kolom. Aman diulang: baris yang sama tidak masuk dua kali.
+  Rows that fit are written, the others are reported with line and column. Safe to repeat: the same row is not written twice.
+- Kode keluar: 0 semua masuk, 1 ada baris ditolak, 2 impor tidak dapat berjalan atau berhenti di tengah (jalankan lagi untuk melanjutkan).
+  Exit code: 0 everything is in, 1 some rows were rejected, 2 the import could not run or stopped half-way (run it again to go on).
+
+Urutan / order: ${KIND_NAMES.join(', ')}. Kepala unit diisi dengan mengimpor units sekali lagi sesudah staff.
+Heads of units come in by importing units once more after staff.
+`;
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const formOf = (type: CellType): string => (typeof type === 'object' ? type.oneOf.join(', ') : FORMS[type]);
+
+const rowOf = ({ name, type, required, id, en }: Column): string =>
+  `| \`${name}\` | ${required ? 'ya' : ''} | ${cell(formOf(type))} | ${cell(id)} | ${cell(en)} |`;
+
+const sectionOf = (kind: Kind): string => {
+  const months = kind.columns.filter(({ name }) => /^target\d\d$/.test(name));
+  const shown = kind.columns.filter((column) => !months.includes(column));
+  const targets =
+    months.length === 0
+      ? []
+      : [
+          "| `target01` … `target12` | | 61.95 atau/or 80..90 | target tiap bulan, sebagai ganti target setahun | targets of the months, in place of the year's |",
+        ];
+  const lines = [
+    `## ${kind.name}: ${kind.title.id} / ${kind.title.en}`,
+    '',
+    `[${kind.name}.csv](${kind.name}.csv)`,
+    '',
+    ...(kind.planOf === null
+      ? []
+      : [
+          `Satu baris tiap RHK; baris dengan ${kind.planOf.join(' dan ')} yang sama harus berurutan dan menjadi satu rencana, masuk semua atau tidak sama sekali.`,
+          `One line a work result; lines of the same ${kind.planOf.join(' and ')} must follow each other and become one plan, which goes in whole or not at all.`,
+          '',
+        ]),
+    '| kolom / column | wajib / required | isi / form | arti | meaning |',
+    '|---|---|---|---|---|',
+    ...shown.map(rowOf),
+    ...targets,
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+/** docs/import/README.md. */
+export const describeKinds = (): string =>
+  [INTRODUCTION, ...KIND_NAMES.map((name) => sectionOf(KINDS[name]))].join('\n');
+
+if (import.meta.main) process.stdout.write(describeKinds());

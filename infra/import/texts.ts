@@ -1,0 +1,102 @@
+import type { ImportReport } from './import-file.ts';
+import type { Kind } from './kinds.ts';
+
+export type Language = 'id' | 'en';
+
+/** What the command itself says. Problems of rows are worded by the service. */
+export interface Texts {
+  readonly usage: (kinds: string, endpoint: string) => string;
+  readonly unknownKind: (kind: string) => string;
+  readonly noToken: string;
+  readonly noFile: (file: string) => string;
+  readonly tokenExpired: (at: string) => string;
+  readonly tokenRefused: string;
+  readonly endpointFailed: (reason: string) => string;
+  readonly refused: (messages: string) => string;
+  readonly brokenCsv: (line: number) => string;
+  readonly nothingSent: string;
+  readonly runAgain: string;
+  readonly retrying: (reason: string) => string;
+  readonly checking: (rows: number) => string;
+  readonly sending: (done: number, total: number) => string;
+  readonly summary: (kind: Kind, report: ImportReport, dryRun: boolean) => string;
+  readonly errorsWritten: (count: number, file: string) => string;
+  readonly errorColumns: readonly [line: string, column: string, code: string, message: string];
+}
+
+const number = (language: Language) => new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB');
+const inIndonesian = number('id');
+const inEnglish = number('en');
+
+export const TEXTS: Readonly<Record<Language, Texts>> = {
+  id: {
+    usage: (kinds, endpoint) => `Pemakaian: npm run import -- JENIS BERKAS.csv [pilihan]
+
+JENIS: ${kinds}
+  --endpoint URL   alamat GraphQL (bawaan: KINERJA_ENDPOINT atau ${endpoint})
+  --token TOKEN    token akses (bawaan: KINERJA_TOKEN)
+  --lang id|en     bahasa pesan (bawaan: id)
+  --errors CSV     tulis semua kesalahan ke berkas ini
+  --dry-run        periksa berkas saja, tidak mengirim apa pun
+
+Contoh berkas dan penjelasan kolom: docs/import. Boleh diulang: baris yang sudah ada tidak diimpor dua kali.`,
+    unknownKind: (kind) => `JENIS tidak dikenal: ${kind}`,
+    noToken: 'Token tidak ada: isi --token atau variabel KINERJA_TOKEN.',
+    noFile: (file) => `Berkas tidak dapat dibaca: ${file}`,
+    tokenExpired: (at) => `Token kedaluwarsa sejak ${at}. Ambil token baru, lalu jalankan lagi.`,
+    tokenRefused: 'Token ditolak: tidak sah, atau bukan untuk layanan ini.',
+    endpointFailed: (reason) => `Layanan tidak menjawab dengan benar: ${reason}`,
+    refused: (messages) => `Layanan menolak: ${messages}`,
+    brokenCsv: (line) =>
+      `CSV rusak mulai baris ${line}: tanda kutip tidak ditutup atau baris terlalu panjang.`,
+    nothingSent: 'Tidak ada yang dikirim.',
+    runAgain: 'Yang sudah masuk tetap tersimpan; jalankan perintah yang sama untuk melanjutkan.',
+    retrying: (reason) => `mencoba lagi: ${reason}`,
+    checking: (rows) => `memeriksa berkas: ${inIndonesian.format(rows)} baris`,
+    sending: (done, total) => `mengirim: ${inIndonesian.format(done)} dari ${inIndonesian.format(total)}`,
+    summary: (kind, report, dryRun) => {
+      const plans = kind.planOf === null ? '' : ` (${inIndonesian.format(report.rows)} rencana)`;
+      const read = `${kind.title.id}: ${inIndonesian.format(report.lines)} baris dibaca${plans}`;
+      const rejected = `${inIndonesian.format(report.rejected)} ditolak`;
+      if (dryRun) return `${read}, ${rejected}. Tidak ada yang dikirim.`;
+      return `${read}; ${inIndonesian.format(report.imported)} diimpor, ${inIndonesian.format(report.unchanged)} dilewati karena sudah ada dan sama, ${rejected}.`;
+    },
+    errorsWritten: (count, file) => `${inIndonesian.format(count)} kesalahan ditulis ke ${file}`,
+    errorColumns: ['baris', 'kolom', 'kode', 'pesan'],
+  },
+  en: {
+    usage: (kinds, endpoint) => `Usage: npm run import -- KIND FILE.csv [options]
+
+KIND: ${kinds}
+  --endpoint URL   GraphQL address (default: KINERJA_ENDPOINT or ${endpoint})
+  --token TOKEN    access token (default: KINERJA_TOKEN)
+  --lang id|en     language of messages (default: id)
+  --errors CSV     write all errors to this file
+  --dry-run        only check the file, send nothing
+
+Example files and columns: docs/import. Safe to repeat: a row that is there already is not imported twice.`,
+    unknownKind: (kind) => `Unknown KIND: ${kind}`,
+    noToken: 'No token: give --token or the variable KINERJA_TOKEN.',
+    noFile: (file) => `Cannot read the file: ${file}`,
+    tokenExpired: (at) => `The token expired at ${at}. Get a new one, then run this again.`,
+    tokenRefused: 'The token was refused: not valid, or not for this service.',
+    endpointFailed: (reason) => `The service does not answer properly: ${reason}`,
+    refused: (messages) => `The service refused: ${messages}`,
+    brokenCsv: (line) =>
+      `The CSV is broken from line ${line} on: a quote is not closed, or a record is too long.`,
+    nothingSent: 'Nothing was sent.',
+    runAgain: 'What is in stays in; run the same command to go on.',
+    retrying: (reason) => `trying again: ${reason}`,
+    checking: (rows) => `checking the file: ${inEnglish.format(rows)} rows`,
+    sending: (done, total) => `sending: ${inEnglish.format(done)} of ${inEnglish.format(total)}`,
+    summary: (kind, report, dryRun) => {
+      const plans = kind.planOf === null ? '' : ` (${inEnglish.format(report.rows)} plans)`;
+      const read = `${kind.title.en}: ${inEnglish.format(report.lines)} lines read${plans}`;
+      const rejected = `${inEnglish.format(report.rejected)} rejected`;
+      if (dryRun) return `${read}, ${rejected}. Nothing was sent.`;
+      return `${read}; ${inEnglish.format(report.imported)} imported, ${inEnglish.format(report.unchanged)} skipped as unchanged, ${rejected}.`;
+    },
+    errorsWritten: (count, file) => `${inEnglish.format(count)} errors written to ${file}`,
+    errorColumns: ['line', 'column', 'code', 'message'],
+  },
+};

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+
+/** A Lambda entry's `handler`, as the service calls it. */
+export type LambdaHandler = (event: unknown, context: Context) => Promise<unknown>;
+
+/** A function that ran longer than it may. */
+export class FunctionTimeoutError extends Error {
+  override readonly name = 'Sandbox.Timedout';
+}
+
+/** Loads a Lambda entry, given below the repository's root: `functions/close/begin.ts`. */
+export async function loadHandler(entry: string): Promise<LambdaHandler> {
+  const module: unknown = await import(new URL(`../../${entry}`, import.meta.url).href);
+  if (typeof module === 'object' && module !== null && 'handler' in module && isHandler(module.handler)) {
+    return module.handler;
+  }
+  throw new Error(`${entry} exports no function "handler"`);
+}
+
+function isHandler(value: unknown): value is LambdaHandler {
+  return typeof value === 'function';
+}
+
+/**
+ * Calls a handler as Lambda does: the event and the answer pass through JSON, and it has a context and a time limit.
+ * An answer that comes after the limit is dropped.
+ *
+ * @throws what the handler throws, and FunctionTimeoutError
+ */
+export async function invoke(
+  handler: LambdaHandler,
+  event: unknown,
+  functionName: string,
+  timeoutSeconds: number,
+): Promise<unknown> {
+  const deadline = performance.now() + timeoutSeconds * 1000;
+  const requestId = randomUUID();
+  const context: Context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
+    memoryLimitInMB: '1769',
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new FunctionTimeoutError(`${requestId} Task timed out after ${timeoutSeconds} seconds`)),
+      timeoutSeconds * 1000,
+    );
+  });
+  try {
+    return throughJson(await Promise.race([handler(throughJson(event), context), late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What is left of a value after JSON; undefined becomes null, as in Lambda's answers. */
+function throughJson(value: unknown): unknown {
+  const text = JSON.stringify(value);
+  return text === undefined ? null : JSON.parse(text);
+}

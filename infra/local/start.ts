@@ -1,0 +1,200 @@
+/** `npm start`: the whole system on this machine, with a demo region whose due quarter closes by itself. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createGraphqlClient } from '../import/graphql-client.ts';
+import { DataDirInUseError } from './data-dir.ts';
+import { DUE_QUARTER, demoPersonas, loadDemo } from './demo/load-demo.ts';
+import { DynamoDbLocalError } from './dynamodb-local.ts';
+import { JavaUnavailableError } from './java.ts';
+import { PortUnavailableError } from './loopback-server.ts';
+import { printRanking, printUnitResults } from './result-tables.ts';
+import { type Runtime, startRuntime } from './runtime.ts';
+import { languageOf, OptionError, type Options, readOptions } from './start-options.ts';
+import { type Language, TEXTS, type Texts } from './texts.ts';
+
+/** In the cloud an hour; here nobody wants to wait for one. */
+const SCHEDULE_SECONDS = 30;
+const RANKED_JOB_GROUP = 'perawat';
+const STOPPED = 'stopped by a signal';
+
+process.exitCode = await run(process.argv.slice(2));
+
+/** @returns exit code: 0 stopped by the user, 1 it broke or could not start, 2 wrong options */
+async function run(commandLine: readonly string[]): Promise<number> {
+  const begin = performance.now();
+  let options: Options;
+  try {
+    options = readOptions(commandLine);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    process.stderr.write(`${error.message}\n\n${TEXTS[languageOf(commandLine)].usage}\n`);
+    return 2;
+  }
+  const texts = TEXTS[options.language];
+  if (options.help) {
+    print(texts.usage);
+    return 0;
+  }
+  const stop = waitForSignal();
+  printBanner(texts);
+  print(texts.starting);
+
+  let runtime: Runtime;
+  try {
+    runtime = await startRuntime({ port: options.port, dataDir: options.dataDir });
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  try {
+    print(texts.ready(texts.system, secondsSince(begin)));
+    const served = serve(runtime, options, texts, begin);
+    // A failure is seen below at once; a signal may come first, and then what was under way may fail as it likes.
+    served.catch(() => undefined);
+    const outcome = await Promise.race([stop, runtime.broken, served.then(() => undefined)]);
+    const end = outcome ?? (await Promise.race([stop, runtime.broken]));
+    if (end !== STOPPED) {
+      process.stderr.write(`${end}\n`);
+      return 1;
+    }
+    print(`\n${texts.stopping}`);
+    return 0;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  } finally {
+    await runtime.close();
+    print(texts.stopped);
+  }
+}
+
+/** Demo data, the due close, what came out of it, and then the schedule and how to reach everything. */
+async function serve(runtime: Runtime, options: Options, texts: Texts, begin: number): Promise<void> {
+  if (!options.empty && (await prepareDemo(runtime, options, texts))) {
+    print(texts.ready(texts.demo, secondsSince(begin)));
+    for (const { input, status } of await runtime.runScheduleOnce()) {
+      const { periodId } = JSON.parse(input);
+      print(status === 'SUCCEEDED' ? texts.closing(periodId) : texts.closeFailed(periodId));
+    }
+    await printResults(runtime, options.language, texts);
+  }
+  runtime.startSchedule(SCHEDULE_SECONDS, () => process.stderr.write(`${texts.scheduleFailed}\n`));
+  await printAccess(runtime, texts, options.language);
+  print(texts.ready('Kinerja', secondsSince(begin)));
+  print(texts.stopHint);
+}
+
+/**
+ * Loads the demo into a new table; a data folder that has it already is left alone.
+ *
+ * @returns whether the region is that of the demo
+ * @throws OptionError for a data folder in which loading was interrupted
+ */
+async function prepareDemo(runtime: Runtime, options: Options, texts: Texts): Promise<boolean> {
+  const { dataDir } = options;
+  if (!runtime.isNew) {
+    const note = dataDir === undefined ? null : await readNote(noteFile(dataDir));
+    if (note === null) return false;
+    if (!note.complete) throw new OptionError(texts.halfLoaded(String(dataDir)));
+    runtime.setPersonas(await demoPersonas(runtime));
+    return true;
+  }
+  if (dataDir !== undefined) await writeNote(noteFile(dataDir), { complete: false });
+  await loadDemo(runtime);
+  if (dataDir !== undefined) await writeNote(noteFile(dataDir), { complete: true });
+  return true;
+}
+
+/** Kept in the data folder of a demo. */
+interface DemoNote {
+  /** False while the demo data is being loaded. */
+  readonly complete: boolean;
+}
+
+function noteFile(dataDir: string): string {
+  return join(resolve(dataDir), 'demo.json');
+}
+
+function writeNote(file: string, note: DemoNote): Promise<void> {
+  return writeFile(file, JSON.stringify(note));
+}
+
+async function readNote(file: string): Promise<DemoNote | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function printResults(runtime: Runtime, language: Language, texts: Texts): Promise<void> {
+  const client = createGraphqlClient({
+    endpoint: runtime.graphqlUrl,
+    // Inspectors read everything.
+    token: await runtime.tokens.mint({ username: 'local-start', groups: ['auditor'] }),
+    language,
+  });
+  print('');
+  print(await printUnitResults(client, DUE_QUARTER, texts));
+  print('');
+  print(await printRanking(client, DUE_QUARTER, null, texts));
+  print('');
+  print(await printRanking(client, DUE_QUARTER, RANKED_JOB_GROUP, texts));
+}
+
+async function printAccess(runtime: Runtime, texts: Texts, language: Language): Promise<void> {
+  print(`\n${texts.tokens}:`);
+  for (const { label, username, groups } of runtime.personas()) {
+    print(`\n  ${label[language]}\n  ${await runtime.tokens.mint({ username, groups })}`);
+  }
+  print('');
+  print(`${texts.firstQuery}:`);
+  print(`  curl ${runtime.publicUrl} --json '{"query":"{ units { code name mission } }"}'`);
+  print('');
+  print(`${texts.explorer}: ${runtime.url}`);
+  print(`${texts.endpoint}: POST ${runtime.graphqlUrl}`);
+  print(`${texts.publicEndpoint}: POST ${runtime.publicUrl}`);
+}
+
+function waitForSignal(): Promise<typeof STOPPED> {
+  return new Promise((settle) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        // The second one is from somebody who will not wait; the database ends with this process all the same.
+        if (asked) process.exit(130);
+        asked = true;
+        settle(STOPPED);
+      });
+    }
+  });
+}
+
+function isExpected(error: unknown): error is Error {
+  const expected = [
+    DataDirInUseError,
+    DynamoDbLocalError,
+    JavaUnavailableError,
+    OptionError,
+    PortUnavailableError,
+  ];
+  return expected.some((type) => error instanceof type);
+}
+
+function printBanner(texts: Texts): void {
+  const width = Math.max(...texts.banner.map((line) => line.length));
+  print(`╔═${'═'.repeat(width)}═╗`);
+  for (const line of texts.banner) print(`║ ${line.padEnd(width)} ║`);
+  print(`╚═${'═'.repeat(width)}═╝`);
+}
+
+function secondsSince(begin: number): string {
+  return ((performance.now() - begin) / 1000).toFixed(1);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,68 @@
+/**
+ * Which domain value stands behind a GraphQL type, one line a type, by area: resolvers receive and return that value.
+ * Paths are seen from functions/graphql/generated/. Types without a line are what the schema says they are.
+ */
+const shell = {
+  Viewer: '../../domain/access-policy.ts#Actor as ActorModel',
+};
+
+const organisation = {
+  Unit: '../../domain/organisation.ts#Unit as UnitModel',
+  Headship: '../../domain/organisation.ts#Headship as HeadshipModel',
+  Staff: '../../domain/staff.ts#Staff as StaffModel',
+  Assignment: '../../domain/staff.ts#Assignment as AssignmentModel',
+};
+
+/** Scalars as resolvers see them. */
+export const scalars = {
+  ID: 'string',
+  Decimal: '../../domain/decimal.ts#Decimal',
+  Date: '../../domain/time.ts#IsoDate',
+  Month: '../../domain/time.ts#Month',
+  DateTime: '../../domain/time.ts#Instant',
+};
+
+const catalogue = {
+  Goal: '../../domain/goal.ts#Goal as GoalModel',
+  Indicator: '../../domain/indicator.ts#Indicator as IndicatorModel',
+  IndicatorDefinition: '../../domain/indicator.ts#IndicatorDefinition as IndicatorDefinitionModel',
+  Instrument: '../../domain/rating.ts#Instrument as InstrumentModel',
+  InstrumentItem: '../../domain/rating.ts#InstrumentItem as InstrumentItemModel',
+};
+
+const time = {
+  Period: '../../domain/period.ts#Period as PeriodModel',
+  Policy: '../../domain/policy.ts#Policy as PolicyModel',
+  AuditConnection: '../audit/audit-page.ts#AuditPage as AuditPageModel',
+  AuditEntry: '../../domain/audit.ts#AuditEntry as AuditEntryModel',
+};
+
+const work = {
+  Plan: '../../domain/plan.ts#Plan as PlanModel',
+  PlanContent: '../work-models.ts#PlanContentModel',
+  PlanLine: '../work-models.ts#PlanLineModel',
+  PlanComment: '../../domain/plan.ts#PlanComment as PlanCommentModel',
+  AgreedLine: '../work-models.ts#AgreedLineModel',
+  Target: '../../domain/indicator.ts#Target as TargetModel',
+  Realisation: '../../domain/realisation.ts#Realisation as RealisationModel',
+  Rating: '../work-models.ts#RatingModel',
+  AssessorRating: '../../domain/rating.ts#AssessorRating as AssessorRatingModel',
+  Figure: '../../domain/result.ts#Micro as MicroModel',
+  Fraction: '../work-models.ts#FractionModel',
+  Result: '../../domain/result.ts#Result as ResultModel',
+  Proposal: '../work-models.ts#ProposalModel',
+  LineExplanation: '../../domain/result.ts#LineExplanation as LineExplanationModel',
+  PoolExplanation: '../../domain/result.ts#PoolExplanation as PoolExplanationModel',
+  UnitResult: '../../usecases/result/read-unit-result.ts#ShownUnitResult as UnitResultModel',
+  GuidanceWarning: '../../domain/distribution.ts#DistributionWarning as GuidanceWarningModel',
+  RankingEntry: '../../domain/ranking.ts#RankingEntry as RankingEntryModel',
+  Task: '../../usecases/task/my-tasks.ts#Task as TaskModel',
+};
+
+export const mappers: Readonly<Record<string, string>> = {
+  ...shell,
+  ...organisation,
+  ...catalogue,
+  ...time,
+  ...work,
+};

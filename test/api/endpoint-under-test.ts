@@ -1,0 +1,42 @@
+import { createEndpoint, type HttpHandler } from '../../functions/graphql/endpoint.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import type { Store } from '../../functions/store/store.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { newId } from '../../functions/usecases/new-id.ts';
+import { createTestTable, type TestTable } from '../support/dynamodb.ts';
+
+/** The endpoint on a table of its own, with a clock that a test sets. */
+export interface EndpointUnderTest {
+  readonly handler: HttpHandler;
+  readonly deps: Deps;
+  readonly table: TestTable;
+  /** Sets the clock. */
+  at(instant: string): void;
+  drop(): Promise<void>;
+}
+
+export interface EndpointOptions {
+  readonly stage?: string;
+  /** Puts faults into the store. */
+  readonly around?: (store: Store) => Store;
+}
+
+export async function endpointUnderTest({
+  stage = 'dev',
+  around = (store) => store,
+}: EndpointOptions = {}): Promise<EndpointUnderTest> {
+  const table = await createTestTable();
+  let instant = '2026-03-10T02:00:00.000Z';
+  const now = () => instant;
+  const store = around(createStore({ client: table.client, tableName: table.tableName, now }));
+  const deps: Deps = { store, now, newId };
+  return {
+    handler: createEndpoint(deps, stage),
+    deps,
+    table,
+    at: (next) => {
+      instant = next;
+    },
+    drop: () => table.drop(),
+  };
+}

@@ -1,0 +1,107 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DynamoDBDocumentClient,
+  GetCommand,
+  type GetCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { createStore } from '../../functions/store/create-store.ts';
+import { beginClose } from '../../functions/usecases/close/begin-close.ts';
+import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
+import { planShards } from '../../functions/usecases/close/plan-shards.ts';
+import { publishResults } from '../../functions/usecases/close/publish-results.ts';
+import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
+import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
+import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
+import { CLOSES_AT, PERIOD_ID } from './bulk-region.ts';
+import { type MeteredRequest, meterRequests } from './request-meter.ts';
+
+export interface CloseThroughput {
+  readonly seconds: number;
+  /** Seconds of each step. */
+  readonly steps: Readonly<Record<string, number>>;
+  readonly requests: Readonly<Record<string, number>>;
+  readonly capacityUnits: { readonly read: number; readonly write: number };
+  /** Seconds that a bare program takes for the same requests. */
+  readonly floorSeconds: number;
+}
+
+/** Closes the region in one process, then sends the same requests again from a program that does nothing else. */
+export async function measureClose(database: DynamoDbLocal, tableName: string): Promise<CloseThroughput> {
+  const options = { endpoint: database.endpoint, region: database.region, credentials: database };
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(options), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const meter = meterRequests(client);
+  const deps = { store: createStore({ client, tableName }), now: () => CLOSES_AT };
+  const steps: Record<string, number> = {};
+  const timed = async <T>(step: string, act: () => Promise<T>): Promise<T> => {
+    const from = performance.now();
+    const outcome = await act();
+    steps[step] = (performance.now() - from) / 1000;
+    return outcome;
+  };
+
+  const from = performance.now();
+  const begun = await timed('begin', () => beginClose(deps, { periodId: PERIOD_ID, attempt: 1 }));
+  const { tasks } = await timed('plan', () => planShards(deps, begun));
+  await timed('score', () => Promise.all(tasks.map((task) => scoreShards(deps, task, () => true))));
+  await timed('merge', () => mergeScores(deps, begun));
+  await timed('rank', () => Promise.all(tasks.map((task) => rankShards(deps, task, () => true))));
+  await timed('publish', () => publishResults(deps, begun));
+  const seconds = (performance.now() - from) / 1000;
+
+  const requests = [...meter.requests];
+  const bare = DynamoDBDocumentClient.from(new DynamoDBClient(options));
+  const floorSeconds = await replay(bare, requests);
+  client.destroy();
+  bare.destroy();
+  return { seconds, steps, requests: countOf(requests), capacityUnits: unitsOf(requests), floorSeconds };
+}
+
+function countOf(requests: readonly MeteredRequest[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { operation } of requests) counts[operation] = (counts[operation] ?? 0) + 1;
+  return counts;
+}
+
+function unitsOf(requests: readonly MeteredRequest[]): { read: number; write: number } {
+  const units = { read: 0, write: 0 };
+  for (const { operation, capacityUnits } of requests) {
+    units[operation.includes('Write') ? 'write' : 'read'] += capacityUnits;
+  }
+  return units;
+}
+
+/**
+ * The floor: the same reads and the same bulk writes, byte for byte, with as many of them at once, by the SDK's document client.
+ * The two transactions are left out, for they cannot take effect twice.
+ */
+async function replay(client: DynamoDBDocumentClient, requests: readonly MeteredRequest[]): Promise<number> {
+  const waves: MeteredRequest[][] = [];
+  let firstEnd = -1;
+  for (const request of requests.filter(({ operation }) => !operation.startsWith('Transact'))) {
+    const wave = waves.at(-1);
+    if (wave === undefined || request.from >= firstEnd) {
+      waves.push([request]);
+      firstEnd = request.to;
+    } else {
+      wave.push(request);
+      firstEnd = Math.min(firstEnd, request.to);
+    }
+  }
+  const from = performance.now();
+  for (const wave of waves) await Promise.all(wave.map((request) => send(client, request)));
+  return (performance.now() - from) / 1000;
+}
+
+async function send(client: DynamoDBDocumentClient, { operation, input }: MeteredRequest): Promise<void> {
+  if (operation === 'Query') await client.send(new QueryCommand(input as QueryCommandInput));
+  else if (operation === 'GetItem') await client.send(new GetCommand(input as GetCommandInput));
+  else if (operation === 'BatchWriteItem') {
+    await client.send(new BatchWriteCommand(input as BatchWriteCommandInput));
+  } else throw new Error(`the close sent a ${operation}, which the floor does not know`);
+}

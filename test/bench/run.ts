@@ -1,0 +1,71 @@
+/**
+ * `npm run bench`: how fast a close is on DynamoDB Local, against a bare program that sends the same requests in the same run;
+ * how fast it is without a table; and how long GraphQL takes against the bare table calls behind it. Figures to look at, never
+ * asserted: they depend on the machine and on who else works on it.
+ */
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { synthesiseTable } from '../../infra/close-definition.ts';
+import { startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
+import { createTable } from '../../infra/local/table.ts';
+import { seedBulk } from './bulk-region.ts';
+import { measureClose } from './close-throughput.ts';
+import { measurePureClose } from './pure-close.ts';
+
+const { values } = parseArgs({
+  options: { staff: { type: 'string', default: '1000' }, pure: { type: 'string', default: '10000,100000' } },
+});
+const staff = Number(values.staff);
+const tableName = 'bench';
+
+const figure = (value: number, digits = 1): string =>
+  value.toLocaleString('en', { maximumFractionDigits: digits });
+const line = (name: string, value: string): void => console.log(`  ${name.padEnd(34)} ${value}`);
+
+console.log('Close without a table (8 lines, 24 realisations, 12 ratings a person)');
+for (const count of values.pure.split(',').map(Number)) {
+  const pure = measurePureClose(count);
+  line(
+    `${figure(count)} staff`,
+    `${figure(pure.evaluateTwice)} µs a person to evaluate twice, ${figure(pure.rank, 2)} µs to rank in three scopes`,
+  );
+}
+
+const database = await startDynamoDbLocal();
+const client = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ endpoint: database.endpoint, region: database.region, credentials: database }),
+  { marshallOptions: { removeUndefinedValues: true } },
+);
+try {
+  await createTable(database, synthesiseTable(tableName));
+  const from = performance.now();
+  const items = await seedBulk(client, tableName, staff);
+  console.log(`\nClose of ${figure(staff)} staff on DynamoDB Local`);
+  line('written before', `${figure(items)} items in ${figure((performance.now() - from) / 1000)} s`);
+
+  const close = await measureClose(database, tableName);
+  const requests = Object.values(close.requests).reduce((sum, count) => sum + count, 0);
+  const { read, write } = close.capacityUnits;
+  line('throughput', `${figure(staff / close.seconds)} staff/s (${figure(close.seconds, 2)} s)`);
+  line(
+    'steps',
+    Object.entries(close.steps)
+      .map(([step, seconds]) => `${step} ${figure(seconds, 2)} s`)
+      .join(', '),
+  );
+  line(
+    'requests',
+    `${figure(requests)} (${figure(requests / staff, 3)} a person): ${Object.entries(close.requests)
+      .map(([operation, count]) => `${operation} ${count}`)
+      .join(', ')}`,
+  );
+  line('capacity units a person', `${figure(read / staff, 2)} read, ${figure(write / staff, 2)} written`);
+  line(
+    'against the floor',
+    `${figure(close.seconds / close.floorSeconds, 2)} times the ${figure(close.floorSeconds, 2)} s of a bare program`,
+  );
+} finally {
+  client.destroy();
+  await database.close();
+}

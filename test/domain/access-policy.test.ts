@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Actor,
+  decide,
+  type Operation,
+  type Relation,
+  type Role,
+  rules,
+} from '../../functions/domain/access-policy.ts';
+
+const ROLES: readonly Role[] = ['PUBLIC', 'STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR', 'SYSTEM'];
+
+/** As a token makes them: whoever is signed in is STAFF too. */
+const actorWith = (...roles: readonly Role[]): Actor => {
+  const signedIn = roles.some((role) => role !== 'PUBLIC' && role !== 'SYSTEM');
+  return {
+    roles: new Set<Role>(signedIn ? ['STAFF', ...roles] : roles),
+    staffId: signedIn ? 's-1' : null,
+    id: signedIn ? 's-1' : 'public',
+  };
+};
+
+const isAllowed = (
+  operation: Operation,
+  roles: readonly Role[],
+  relations: readonly Relation[] = [],
+): boolean => decide(operation, actorWith(...roles), new Set(relations)).allowed;
+
+/** Roles that may, without any relation: P public, S staff, H personnel, L planning, A audit; and the relations that may. */
+const TABLE: readonly (readonly [operation: Operation, roles: string, relations?: readonly Relation[]])[] = [
+  ['Query.viewer', 'PSHLA'],
+  ['Viewer.staff', 'SHLA'],
+  ['Query.unit', 'PSHLA'],
+  ['Query.units', 'PSHLA'],
+  ['Unit.head', 'SHLA'],
+  ['Unit.heads', 'SHLA'],
+  ['Unit.staff', 'SHLA'],
+  ['Mutation.createUnit', 'H'],
+  ['Mutation.editUnit', 'H'],
+  ['Mutation.moveUnit', 'H'],
+  ['Mutation.retireUnit', 'H'],
+  ['Mutation.importUnits', 'H'],
+  ['Query.staff', 'SHLA'],
+  ['Query.staffMembers', 'SHLA'],
+  ['Staff.nip', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
+  ['Staff.grade', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
+  ['Staff.assignments', 'HLA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
+  ['Mutation.createStaff', 'H'],
+  ['Mutation.editStaff', 'H'],
+  ['Mutation.transferStaff', 'H'],
+  ['Mutation.retireStaff', 'H'],
+  ['Mutation.importStaff', 'H'],
+  ['Query.goal', 'PSHLA'],
+  ['Query.goals', 'PSHLA'],
+  ['Mutation.createGoal', 'L'],
+  ['Mutation.editGoal', 'L'],
+  ['Mutation.retireGoal', 'L'],
+  ['Mutation.importGoals', 'L'],
+  ['Query.indicator', 'PSHLA'],
+  ['Query.indicators', 'PSHLA'],
+  ['Mutation.createIndicator', 'L'],
+  ['Mutation.reviseIndicator', 'L'],
+  ['Mutation.retireIndicator', 'L'],
+  ['Mutation.importIndicators', 'L'],
+  ['Query.instruments', 'SHLA'],
+  ['Mutation.addInstrument', 'H'],
+  ['Query.period', 'PSHLA'],
+  ['Query.periods', 'PSHLA'],
+  ['Period.policy', 'SHLA'],
+  ['Period.failure', 'HLA'],
+  ['Mutation.planPeriod', 'HL'],
+  ['Mutation.openPeriod', 'HL'],
+  ['Mutation.reopenPeriod', 'H'],
+  ['Query.policies', 'SHLA'],
+  ['Query.policy', 'SHLA'],
+  ['Mutation.draftPolicy', 'HL'],
+  ['Mutation.editPolicyDraft', 'HL'],
+  ['Mutation.activatePolicy', 'H'],
+  ['Query.auditTrail', 'A'],
+];
+
+const LETTERS: Readonly<Record<string, Role>> = {
+  P: 'PUBLIC',
+  S: 'STAFF',
+  H: 'HR_ADMIN',
+  L: 'PLANNER',
+  A: 'AUDITOR',
+};
+const RELATIONS: readonly Relation[] = [
+  'SELF',
+  'ASSESSOR',
+  'ASSESSORS_SUPERIOR',
+  'UNIT_HEAD',
+  'MEMBER',
+  'PEER',
+  'SUBORDINATE',
+];
+
+describe('who may do what', () => {
+  const cases = TABLE.map(([operation, letters, relations = []]) => ({ operation, letters, relations }));
+
+  test.each(cases)(
+    '$operation: roles $letters, relations $relations',
+    ({ operation, letters, relations }) => {
+      const expected = ROLES.filter((role) => [...letters].some((letter) => LETTERS[letter] === role));
+      const allowed = ROLES.filter((role) => isAllowed(operation, [role]));
+      expect(allowed).toEqual(expected);
+
+      const byRelation = RELATIONS.filter((relation) => isAllowed(operation, ['STAFF'], [relation]));
+      expect(byRelation).toEqual(letters.includes('S') ? [...RELATIONS] : relations);
+    },
+  );
+
+  test('nobody gets anything from a relation without being signed in', () => {
+    for (const operation of Object.keys(rules) as Operation[])
+      expect([operation, isAllowed(operation, ['PUBLIC'], RELATIONS)]).toEqual([
+        operation,
+        isAllowed(operation, ['PUBLIC']),
+      ]);
+  });
+
+  test('the service itself is in no rule', () => {
+    for (const operation of Object.keys(rules) as Operation[])
+      expect([operation, isAllowed(operation, ['SYSTEM'], RELATIONS)]).toEqual([operation, false]);
+  });
+
+  test('who inspects changes nothing by role, whatever other roles the account has', () => {
+    const everything: readonly Role[] = ['HR_ADMIN', 'PLANNER', 'AUDITOR'];
+    const mutations = (Object.keys(rules) as Operation[]).filter((name) => name.startsWith('Mutation.'));
+    expect(mutations.filter((operation) => isAllowed(operation, everything))).toEqual([]);
+  });
+});

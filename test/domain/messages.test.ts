@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { fill, messageOf, messages, paramsOf } from '../../functions/domain/messages.ts';
+import { problem } from '../../functions/domain/problem.ts';
+
+describe('messages', () => {
+  test.each(Object.entries(messages))('%s says the same in Indonesian and English', (_, { id, en }) => {
+    expect(id.trim()).not.toBe('');
+    expect(en.trim()).not.toBe('');
+    expect(id).not.toBe(en);
+    expect(paramsOf(id)).toEqual(paramsOf(en));
+  });
+
+  test.each(Object.entries(messages))(
+    '%s is a whole sentence without and with its parameters',
+    (_, message) => {
+      for (const text of Object.values(message)) {
+        expect(fill(text, {})).toMatch(/^[A-Z][^[\]{}]*[^ ([]\.$/);
+        const params = Object.fromEntries(paramsOf(text).map((name) => [name, `<${name}>`]));
+        const filled = fill(text, params);
+        expect(filled).not.toMatch(/[[\]{}]/);
+        for (const name of paramsOf(text)) expect(filled).toContain(`<${name}>`);
+      }
+    },
+  );
+
+  test('a part whose parameter is not given is left out', () => {
+    expect(messageOf(problem('OUT_OF_RANGE', 'first', { minimum: 1 }), 'en')).toBe(
+      'Out of range; at least 1.',
+    );
+    expect(messageOf(problem('OUT_OF_RANGE', 'first', { maximum: 9 }), 'id')).toBe(
+      'Di luar rentang; paling banyak 9.',
+    );
+  });
+
+  test('what a sender wrote into a parameter is never read as a template', () => {
+    expect(messageOf(problem('NOT_FOUND', '', { id: '{date}[x]' }), 'en')).toBe('Not found: {date}[x].');
+  });
+});

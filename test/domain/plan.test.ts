@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decimalOfMicro, sumDecimals } from '../../functions/domain/decimal.ts';
+import type { Measure, Target } from '../../functions/domain/indicator.ts';
+import {
+  adoptPlan,
+  agreePlan,
+  amendPlan,
+  annualTarget,
+  cascadeWarnings,
+  checkPlanContent,
+  commentPlan,
+  newPlan,
+  PLAN_LIMITS,
+  type Plan,
+  type PlanLine,
+  planIdOf,
+  proposePlan,
+  requestChanges,
+  spreadTarget,
+} from '../../functions/domain/plan.ts';
+import { countOf, line, range, value } from './evaluation-builders.ts';
+import { codesOf } from './problem-codes.ts';
+
+const now = '2026-01-05T02:00:00.000Z';
+const remark = (text: string, lineId: string | null = null) => ({
+  id: 'c-1',
+  authorId: 's-9',
+  at: now,
+  lineId,
+  text,
+});
+const lines = [line('L1', { weight: 6_000 }), line('L2', { weight: 4_000 })];
+const draft = newPlan({ kind: 'STAFF', staffId: 's-1' }, 2026);
+const proposed = proposePlan(draft, 'OWNER', lines);
+const agreed = agreePlan(proposed, 'SUPERIOR', now);
+
+test('one plan a year and owner', () => {
+  expect(planIdOf({ kind: 'STAFF', staffId: 's-1' }, 2026)).toBe('s-1:2026');
+  expect(planIdOf({ kind: 'UNIT', unitId: 'u-1' }, 2026)).toBe('unit:u-1:2026');
+});
+
+describe('the dialogue', () => {
+  test('the staff member proposes, the superior asks for changes, they agree', () => {
+    const asked = requestChanges(proposed, 'SUPERIOR', remark('Please aim higher', 'L1'));
+    expect(asked).toMatchObject({
+      proposalState: 'CHANGES_REQUESTED',
+      comments: [{ text: 'Please aim higher' }],
+    });
+    const again = proposePlan(asked, 'OWNER', [line('L1')]);
+    expect(again).toMatchObject({
+      proposalState: 'PROPOSED',
+      proposedBy: 'OWNER',
+      comments: [{ id: 'c-1' }],
+    });
+    expect(agreePlan(again, 'SUPERIOR', now)).toMatchObject({
+      agreed: { revision: 1, reason: null, lines: [{ id: 'L1' }] },
+      agreedAt: now,
+      proposal: null,
+      proposalState: null,
+      proposedBy: null,
+      comments: [],
+    });
+  });
+
+  test('the superior answers with a proposal of their own, and the staff member agrees', () => {
+    const answered = proposePlan(proposed, 'SUPERIOR', [line('L1')]);
+    expect(agreePlan(answered, 'OWNER', now).agreed?.lines).toHaveLength(1);
+  });
+
+  test('a plan in force is amended with a reason, and stays in force until the next is agreed', () => {
+    const amended = amendPlan(agreed, 'OWNER', [line('L1')], '  The budget was cut ');
+    expect(amended.agreed).toEqual(agreed.agreed);
+    expect(amended.proposal).toMatchObject({ revision: 2, reason: 'The budget was cut' });
+    expect(agreePlan(amended, 'SUPERIOR', now).agreed?.revision).toBe(2);
+  });
+
+  test('the versions are left to the store', () => {
+    expect([draft, proposed, agreed].map(({ version }) => version)).toEqual([0, 0, 0]);
+  });
+
+  test('lines that were agreed elsewhere are in force at once, and only once', () => {
+    const first = adoptPlan(draft, lines, 'Import', now);
+    expect(first.agreed).toMatchObject({ revision: 1, reason: null });
+    expect(codesOf(() => adoptPlan(first, structuredClone(lines), 'Import', now))).toEqual(['NO_CHANGE']);
+    expect(adoptPlan(first, [line('L1')], 'Import', now).agreed).toMatchObject({
+      revision: 2,
+      reason: 'Import',
+    });
+    expect(codesOf(() => adoptPlan({ ...proposed, version: 1 }, lines, 'Import', now))).toEqual([
+      'WRONG_STATE',
+    ]);
+  });
+
+  test.each<[string, () => Plan, string[]]>([
+    ['to agree with oneself', () => agreePlan(proposed, 'OWNER', now), ['FORBIDDEN']],
+    ['to hand back what one proposed', () => requestChanges(proposed, 'OWNER', remark('no')), ['FORBIDDEN']],
+    ['to agree to a draft', () => agreePlan(draft, 'SUPERIOR', now), ['WRONG_STATE']],
+    [
+      'to agree while changes are asked for',
+      () => agreePlan(requestChanges(proposed, 'SUPERIOR', remark('no')), 'SUPERIOR', now),
+      ['WRONG_STATE'],
+    ],
+    ['to propose anew what is in force', () => proposePlan(agreed, 'OWNER', lines), ['WRONG_STATE']],
+    ['to propose nothing', () => proposePlan(draft, 'OWNER'), ['REQUIRED']],
+    ['to amend before anything is in force', () => amendPlan(proposed, 'OWNER', lines, 'x'), ['WRONG_STATE']],
+    ['to amend without a reason', () => amendPlan(agreed, 'OWNER', [line('L1')], ' '), ['REASON_REQUIRED']],
+    ['to amend nothing', () => amendPlan(agreed, 'OWNER', structuredClone(lines), 'x'), ['NO_CHANGE']],
+    [
+      'to amend twice at once',
+      () => amendPlan(amendPlan(agreed, 'OWNER', [line('L1')], 'x'), 'OWNER', lines, 'y'),
+      ['WRONG_STATE'],
+    ],
+    ['to remark on nothing', () => commentPlan(agreed, remark('x')), ['WRONG_STATE']],
+    [
+      'an empty remark on an unknown line',
+      () => commentPlan(proposed, remark(' ', 'L9')),
+      ['REQUIRED', 'NOT_FOUND'],
+    ],
+    ['a remark that is too long', () => commentPlan(proposed, remark('x'.repeat(2_001))), ['TOO_LONG']],
+  ])('refuses %s', (_, change, codes) => {
+    expect(codesOf(change)).toEqual(codes);
+  });
+});
+
+describe('the lines', () => {
+  const minimize: Measure = { ...countOf(), polarity: 'MINIMIZE' };
+  const stabilize: Measure = { ...countOf(), polarity: 'STABILIZE' };
+  const ranged: Measure = { ...countOf(), polarity: 'RANGE', aboveRange: 'INSIDE_IS_BEST' };
+  const with1 = (target: Target, measure = countOf()) => [line('L1', { measure, targets: { '03': target } })];
+
+  test.each<[string, readonly PlanLine[], string[]]>([
+    ['a zero target, which the close will flag', with1(value(0)), []],
+    ['a negative STABILIZE target', with1(value(-3), stabilize), []],
+    ['a range', with1(range(0, 0), ranged), []],
+    ['a negative target', with1(value(-1)), ['TARGET_SIGN lines.0.targets.3']],
+    ['a negative MINIMIZE target', with1(value(-1), minimize), ['TARGET_SIGN lines.0.targets.3']],
+    ['a range below zero', with1(range(-1, 5), ranged), ['TARGET_SIGN lines.0.targets.3']],
+    ['a range upside down', with1(range(5, 4.5), ranged), ['TARGET_SHAPE lines.0.targets.3']],
+    ['a value for a range', with1(value(5), ranged), ['TARGET_SHAPE lines.0.targets.3']],
+    ['a range for a value', with1(range(1, 2)), ['TARGET_SHAPE lines.0.targets.3']],
+    [
+      'a range that does not say how it is read',
+      with1(range(1, 2), { ...ranged, aboveRange: null }),
+      ['REQUIRED lines.0.measure.aboveRange'],
+    ],
+    [
+      'a reading above a range where there is none',
+      with1(value(1), { ...countOf(), aboveRange: 'MORE_IS_BETTER' }),
+      ['INVALID_FORMAT lines.0.measure.aboveRange'],
+    ],
+    ['no month', [line('L1', { targets: {} })], ['TARGET_MISSING lines.0.targets']],
+    ['a month of no year', [line('L1', { targets: { '13': value(1) } })], ['INVALID_FORMAT lines.0.targets']],
+    ['an id twice', [line('L1', { weight: 5_000 }), line('L1', { weight: 5_000 })], ['DUPLICATE lines.1.id']],
+    ['no title', [line('L1', { title: ' ' })], ['REQUIRED lines.0.title']],
+    ['a title that is too long', [line('L1', { title: 'x'.repeat(501) })], ['TOO_LONG lines.0.title']],
+    [
+      'too many lines',
+      Array.from({ length: PLAN_LIMITS.lines + 1 }, (_, at) =>
+        line(`L${at}`, at === 0 ? {} : { kind: 'ADDITIONAL', weight: 0 }),
+      ),
+      ['TOO_MANY lines'],
+    ],
+  ])('%s', (_, given, expected) => {
+    const found = checkPlanContent({ lines: given });
+    expect(found.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(expected);
+  });
+
+  test('an indicator that the catalogue does not know', () => {
+    const found = checkPlanContent({ lines: [line('L1')] }, () => null);
+    expect(found.map(({ code }) => code)).toEqual(['NOT_FOUND']);
+  });
+
+  test('all problems come at once', () => {
+    const found = checkPlanContent({
+      lines: [
+        line('', { title: '', weight: 0, targets: {} }),
+        line('L2', { weight: 1, targets: { '01': value(-1) } }),
+      ],
+    });
+    expect(found.map(({ code }) => code)).toEqual([
+      'OUT_OF_RANGE',
+      'WEIGHTS_DO_NOT_SUM',
+      'REQUIRED',
+      'REQUIRED',
+      'TARGET_MISSING',
+      'TARGET_SIGN',
+    ]);
+  });
+});
+
+describe("a year's target over its months", () => {
+  const sum = { buildUp: 'SUM' } as const;
+  test('a sum in equal parts, what is left over in the first months', () => {
+    expect(spreadTarget(sum, value(100), ['01', '02', '03'])).toEqual({
+      '01': value('33.34'),
+      '02': value('33.33'),
+      '03': value('33.33'),
+    });
+    expect(spreadTarget(sum, value(1200))).toMatchObject({ '01': value(100), '12': value(100) });
+    expect(spreadTarget(sum, range(3, 6), ['01', '02', '03'])).toMatchObject({ '02': range(1, 2) });
+  });
+  test('a level every month, a release in its month', () => {
+    expect(spreadTarget({ buildUp: 'LATEST' }, value(90), ['04', '05'])).toEqual({
+      '04': value(90),
+      '05': value(90),
+    });
+    expect(spreadTarget({ buildUp: 'RELEASED' }, value(3.5), ['11'])).toEqual({ '11': value(3.5) });
+    expect(spreadTarget(sum, value(1), [])).toEqual({});
+  });
+  test('adds up exactly to the whole, in parts that are none of them zero unless it is tiny', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 12n, max: 10n ** 20n }), fc.integer({ min: 1, max: 12 }), (micro, n) => {
+        const annual = decimalOfMicro(micro);
+        const months = Array.from({ length: n }, (_, at) => String(at + 1).padStart(2, '0'));
+        const parts = Object.values(spreadTarget(sum, { value: annual }, months)).map((part) =>
+          'value' in part ? part.value : decimalOfMicro(0),
+        );
+        expect(parts).toHaveLength(n);
+        expect(sumDecimals(parts)).toBe(annual);
+        expect(parts).not.toContain('0');
+      }),
+    );
+  });
+});
+
+describe('cascade', () => {
+  const superior = {
+    planId: 'unit:u-1:2026',
+    lines: [line('L1', { targets: { '06': value(60), '12': value(40) } })],
+  };
+  const carrier = (id: string, target: Target, given: Partial<PlanLine> = {}): PlanLine =>
+    line(id, {
+      serves: { planId: superior.planId, lineId: 'L1', role: 'CARRIES' },
+      targets: { '12': target },
+      ...given,
+    });
+
+  test('the year builds up as the line does', () => {
+    const targets = { '11': value(90), '12': value(92.5) };
+    expect(annualTarget({ measure: countOf(), targets })).toEqual(value(182.5));
+    expect(annualTarget({ measure: { ...countOf(), buildUp: 'LATEST' }, targets })).toEqual(value(92.5));
+    expect(annualTarget({ measure: countOf(), targets: { '01': range(1, 2), '02': range(3, 4) } })).toEqual(
+      range(4, 6),
+    );
+    expect(annualTarget({ measure: countOf(), targets: {} })).toBeNull();
+  });
+  test('shares that add up say nothing', () => {
+    expect(cascadeWarnings(superior, [carrier('A', value(70)), carrier('B', value(30))])).toEqual([]);
+  });
+  test('shares that do not add up warn with both figures', () => {
+    expect(cascadeWarnings(superior, [carrier('A', value(70.5))])).toEqual([
+      { code: 'SHARES_DO_NOT_ADD_UP', lineId: 'L1', expected: '100', actual: '70.5' },
+    ]);
+  });
+  test('another unit of measure warns and is not added', () => {
+    const percent = carrier('A', value(100), { measure: countOf('persen') });
+    expect(cascadeWarnings(superior, [percent])).toEqual([
+      {
+        code: 'UNIT_OF_MEASURE_DIFFERS',
+        lineId: 'L1',
+        carriedBy: 'A',
+        expected: 'dokumen',
+        actual: 'persen',
+      },
+    ]);
+  });
+  test('a line that only supports, serves another plan or nothing is free', () => {
+    const free = [
+      carrier('A', value(1), { serves: { planId: superior.planId, lineId: 'L1', role: 'SUPPORTS' } }),
+      carrier('B', value(1), { serves: { planId: 'other', lineId: 'L1', role: 'CARRIES' } }),
+      carrier('C', value(1), { serves: null }),
+    ];
+    expect(cascadeWarnings(superior, free)).toEqual([]);
+  });
+});

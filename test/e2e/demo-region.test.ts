@@ -1,0 +1,171 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { discrepancies } from '../../functions/domain/recompute.ts';
+import type { Result } from '../../functions/domain/result.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import type { Store } from '../../functions/store/store.ts';
+import { CLOSED_QUARTER, DUE_QUARTER, loadDemo } from '../../infra/local/demo/load-demo.ts';
+import { people } from '../../infra/local/demo/people.ts';
+import { units } from '../../infra/local/demo/region.ts';
+import type { Runtime } from '../../infra/local/runtime.ts';
+import { ask, startSystem, type Who } from './endpoint.ts';
+
+const TABLE = 'e2e-demo-region';
+const hr: Who = { username: 'demo-admin', groups: ['hr_admin'] };
+
+let runtime: Runtime;
+let store: Store;
+let results: readonly Result[];
+
+beforeAll(async () => {
+  runtime = await startSystem(TABLE);
+  await loadDemo(runtime);
+  await runtime.runScheduleOnce();
+  const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }),
+  );
+  store = createStore({ client, tableName: TABLE });
+  const ids = await Promise.all(people.map(async ({ nip }) => (await store.staff.findByNip(nip))?.id ?? ''));
+  const keys = [CLOSED_QUARTER, DUE_QUARTER].flatMap((periodId) =>
+    ids.map((staffId) => ({ periodId, run: 'r1', staffId })),
+  );
+  results = (await store.results.getMany(keys)).filter((result) => result !== null);
+}, 120_000);
+
+afterAll(() => runtime?.close());
+
+describe('the demo region after its due quarter', () => {
+  it('was closed by the schedule alone', async () => {
+    const { data } = await ask(runtime, hr, '{ periods { id state attempt } }');
+    expect(data.periods).toEqual(
+      expect.arrayContaining([
+        { id: CLOSED_QUARTER, state: 'PUBLISHED', attempt: 1 },
+        { id: DUE_QUARTER, state: 'PUBLISHED', attempt: 1 },
+      ]),
+    );
+  });
+
+  it('holds a result for everybody in both quarters', () => {
+    expect(results).toHaveLength(2 * people.length);
+  });
+
+  it('can recompute every result from its explanation and the frozen policy alone', async () => {
+    for (const periodId of [CLOSED_QUARTER, DUE_QUARTER]) {
+      const policy = (await store.periods.get(periodId))?.policy;
+      if (policy === null || policy === undefined) throw new Error('the policy was not frozen');
+      for (const result of results.filter((one) => one.periodId === periodId)) {
+        expect({ staffId: result.staffId, wrong: discrepancies(result, policy.rules) }).toEqual({
+          staffId: result.staffId,
+          wrong: [],
+        });
+      }
+    }
+  });
+
+  it('ranks as a naive sort does, in every scope', () => {
+    for (const periodId of [CLOSED_QUARTER, DUE_QUARTER]) {
+      const ranked = results.filter((result) => result.periodId === periodId && result.score !== null);
+      for (const result of ranked) {
+        const place = (others: readonly Result[]) => ({
+          rank: 1 + others.filter((other) => (other.score ?? 0) > (result.score ?? 0)).length,
+          of: others.length,
+        });
+        expect(result.ranks).toMatchObject({
+          unit: place(ranked.filter(({ unitId }) => unitId === result.unitId)),
+          jobGroup: place(ranked.filter(({ jobGroup }) => jobGroup === result.jobGroup)),
+          region: place(ranked),
+        });
+      }
+    }
+  });
+
+  it('serves the ranking in the order of the results, page by page', async () => {
+    const served: { score: { exact: string }; rank: number }[] = [];
+    let after: string | null = null;
+    do {
+      const { data, errors } = await ask(
+        runtime,
+        hr,
+        `query R($after: String) { ranking(periodId: "${DUE_QUARTER}", scope: { kind: REGION }, first: 40, after: $after) {
+          totalCount nodes { rank score { exact } } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      );
+      expect(errors).toEqual([]);
+      served.push(...data.ranking.nodes);
+      after = data.ranking.pageInfo.hasNextPage ? data.ranking.pageInfo.endCursor : null;
+    } while (after !== null);
+
+    const scores = results
+      .filter(({ periodId, score }) => periodId === DUE_QUARTER && score !== null)
+      .map(({ score }) => (score ?? 0) / 1_000_000)
+      .sort((a, b) => b - a);
+    expect(served.map(({ score }) => Number(score.exact))).toEqual(scores);
+    expect(served.map(({ rank }) => rank)).toEqual(
+      scores.map((score) => 1 + scores.filter((other) => other > score).length),
+    );
+  });
+
+  it('never takes what is missing for zero', async () => {
+    const unplanned = results.filter(({ workResult }) => workResult.notMeasured === 'NO_PLAN');
+    expect(unplanned.length).toBeGreaterThan(0);
+    for (const { workResult, predicate, score, ranks } of unplanned) {
+      expect({ score: workResult.score, predicate, total: score, ranks }).toEqual({
+        score: null,
+        predicate: null,
+        total: null,
+        ranks: null,
+      });
+    }
+    const unmeasured = results
+      .flatMap(({ workResult }) => workResult.lines)
+      .filter(({ achievement }) => achievement === null);
+    expect(unmeasured.length).toBeGreaterThan(0);
+    for (const line of unmeasured) {
+      expect(line.notMeasured).not.toBeNull();
+      expect(line.effectiveWeight).toBe(0);
+    }
+  });
+
+  it('shows the assessor’s own rating with its reason where it differs from the proposal', () => {
+    const decided = results.filter(({ assessor }) => assessor !== null);
+    expect(decided.map(({ assessor, periodId }) => ({ periodId, reason: assessor?.reason }))).toEqual([
+      { periodId: DUE_QUARTER, reason: expect.stringContaining('kejadian luar biasa') },
+    ]);
+    expect(decided[0]?.workResultRating).toBe('ABOVE');
+  });
+
+  it('gives each unit its achievement and the distribution of the staff whom its head assesses', async () => {
+    const { data, errors } = await ask(
+      runtime,
+      { username: 'demo-admin', groups: ['planner'] },
+      `{ units { subtree { code result(periodId: "${DUE_QUARTER}") { score { shown } proposed distribution { predicate count } notEvaluated } } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.units[0].subtree).toHaveLength(units.length - 1);
+    for (const unit of data.units[0].subtree) {
+      expect(unit.result.proposed).not.toBeNull();
+      const counted = unit.result.distribution.reduce(
+        (sum: number, { count }: { count: number }) => sum + count,
+        unit.result.notEvaluated,
+      );
+      const expected = people.filter(
+        (person) =>
+          (person.unit === unit.code && !person.heads) ||
+          (person.heads && units.find(({ code }) => code === person.unit)?.parent === unit.code),
+      );
+      expect({ unit: unit.code, counted }).toEqual({ unit: unit.code, counted: expected.length });
+    }
+  });
+
+  it('shows nobody’s result to the public', async () => {
+    const { data, errors } = await ask(
+      runtime,
+      null,
+      `{ result(staffId: "${results[0]?.staffId}", periodId: "${DUE_QUARTER}") { predicate } }`,
+    );
+    expect(data?.result ?? null).toBeNull();
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
+  });
+});

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { synthesiseBundles } from './synthesis.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'kinerja-bundles-'));
+let bundles: readonly string[] = [];
+
+beforeAll(() => {
+  synthesiseBundles(outdir);
+  bundles = globSync(join(outdir, 'asset.*', 'index.mjs'));
+});
+
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+describe('the bundles that are deployed', () => {
+  it('are one a function, with a source map', () => {
+    expect(bundles).toHaveLength(9);
+    for (const bundle of bundles) expect(existsSync(`${bundle}.map`)).toBe(true);
+  });
+
+  it('load on their own and export a handler', () => {
+    // A process of its own, in a folder without packages, with the environment that a function has.
+    const script = `for (const path of process.argv.slice(1)) {
+      const { handler } = await import(path);
+      console.log(typeof handler);
+    }`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script, ...bundles], {
+      cwd: outdir,
+      encoding: 'utf8',
+      env: {
+        AWS_REGION: 'ap-southeast-3',
+        LOG_LEVEL: 'INFO',
+        NODE_ENV: 'production',
+        POWERTOOLS_SERVICE_NAME: 'test',
+        STAGE: 'test',
+        STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
+        TABLE_NAME: 'test',
+      },
+    });
+
+    expect(output.trim().split('\n')).toEqual(bundles.map(() => 'function'));
+  });
+
+  it('hold Apollo Server and graphql once', () => {
+    const sources = bundles.flatMap(
+      (bundle) =>
+        z.object({ sources: z.array(z.string()) }).parse(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')))
+          .sources,
+    );
+    const entries = (file: RegExp): readonly string[] => sources.filter((source) => file.test(source));
+
+    expect(entries(/@apollo\/server\/.*\/ApolloServer\.(ts|js)$/)).toHaveLength(1);
+    expect(entries(/node_modules\/graphql\/type\/schema\.m?js$/)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,425 @@
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, it } from 'vitest';
+import { synthesiseCloseDefinition, synthesiseTable } from '../../infra/close-definition.ts';
+import { flatten, otherPoliciesOf, permissionsOf } from './permissions.ts';
+import { resourceOf, resourcesOf, synthesise } from './synthesis.ts';
+
+const templates = synthesise({
+  settings: {
+    corsOrigins: ['https://kinerja.example.go.id'],
+    alarmEmails: ['ops@example.go.id'],
+    publicThrottle: { rate: 7, burst: 9 },
+    graphqlThrottle: { rate: 70, burst: 90 },
+  },
+});
+const { data, api, close, ops } = templates;
+const functions = [
+  ...resourcesOf(api, 'AWS::Lambda::Function'),
+  ...resourcesOf(close, 'AWS::Lambda::Function'),
+];
+
+describe('the data stack', () => {
+  it('keeps the table whatever happens to the stack', () => {
+    expect(resourceOf(data, 'AWS::DynamoDB::GlobalTable')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        Replicas: [
+          {
+            Region: 'ap-southeast-3',
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+            TableClass: 'STANDARD',
+          },
+        ],
+      },
+    });
+  });
+
+  it('deploys the very table that runs locally', () => {
+    const { TableName: _, ...local } = synthesiseTable('local').createTable;
+
+    expect(resourceOf(data, 'AWS::DynamoDB::GlobalTable').Properties).toMatchObject(local);
+  });
+
+  it('lets nobody sign up alone, asks strong passwords and allows a second factor', () => {
+    expect(resourceOf(data, 'AWS::Cognito::UserPool')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        DeletionProtection: 'ACTIVE',
+        UserPoolTier: 'LITE',
+        MfaConfiguration: 'OPTIONAL',
+        EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+        UsernameConfiguration: { CaseSensitive: true },
+        Policies: {
+          PasswordPolicy: {
+            MinimumLength: 12,
+            RequireLowercase: true,
+            RequireNumbers: true,
+            RequireSymbols: true,
+            RequireUppercase: true,
+          },
+        },
+      },
+    });
+  });
+
+  it('has the groups that the access policy knows', () => {
+    const names = resourcesOf(data, 'AWS::Cognito::UserPoolGroup').map(
+      (group) => group.Properties?.['GroupName'],
+    );
+
+    expect(names).toEqual(['hr_admin', 'planner', 'auditor']);
+  });
+
+  it('has a client without a secret, whose tokens can be revoked', () => {
+    const { Properties } = resourceOf(data, 'AWS::Cognito::UserPoolClient');
+
+    expect(Properties).toMatchObject({
+      GenerateSecret: false,
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: 'ENABLED',
+      AccessTokenValidity: 60,
+      ExplicitAuthFlows: [
+        'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ],
+    });
+    expect(Properties?.['AllowedOAuthFlows']).toBeUndefined();
+  });
+});
+
+describe('the api stack', () => {
+  const [first, second] = resourcesOf(api, 'AWS::ApiGatewayV2::Route');
+
+  it('asks a token of Cognito on POST /graphql and nothing on POST /public', () => {
+    const authorizer = resourceOf(api, 'AWS::ApiGatewayV2::Authorizer');
+
+    expect(resourcesOf(api, 'AWS::ApiGatewayV2::Route')).toHaveLength(2);
+    expect(first?.Properties).toMatchObject({
+      RouteKey: 'POST /graphql',
+      AuthorizationType: 'JWT',
+      AuthorizerId: { Ref: authorizer.logicalId },
+    });
+    expect(second?.Properties).toMatchObject({ RouteKey: 'POST /public', AuthorizationType: 'NONE' });
+    expect(authorizer.Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: [{ 'Fn::ImportValue': expect.stringContaining('SignInPoolApps') }] },
+    });
+    expect(flatten(authorizer.Properties?.['JwtConfiguration'])).toContain(
+      'https://cognito-idp.ap-southeast-3.amazonaws.com/',
+    );
+  });
+
+  it('throttles each route apart, once the routes exist', () => {
+    expect(resourceOf(api, 'AWS::ApiGatewayV2::Stage')).toMatchObject({
+      DependsOn: expect.arrayContaining([first?.logicalId, second?.logicalId]),
+      Properties: {
+        RouteSettings: {
+          'POST /graphql': { ThrottlingRateLimit: 70, ThrottlingBurstLimit: 90 },
+          'POST /public': { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+        },
+      },
+    });
+  });
+
+  it('logs accesses without anything personal', () => {
+    const { Properties } = resourceOf(api, 'AWS::ApiGatewayV2::Stage');
+    const format = flatten(Properties?.['AccessLogSettings']);
+
+    expect(format).toContain('$context.requestId');
+    expect(format).not.toMatch(/sourceIp|userAgent|identity|claims|authorizer|principal|cookie|header|path/i);
+  });
+
+  it('answers browsers of the origins in the settings only', () => {
+    expect(resourceOf(api, 'AWS::ApiGatewayV2::Api').Properties).toMatchObject({
+      CorsConfiguration: { AllowOrigins: ['https://kinerja.example.go.id'], AllowMethods: ['POST'] },
+    });
+  });
+
+  it('tells where it is', () => {
+    expect(Object.keys(api.Outputs ?? {})).toEqual(expect.arrayContaining(['Endpoint', 'PublicEndpoint']));
+    expect(Object.keys(data.Outputs ?? {})).toEqual(
+      expect.arrayContaining(['TableName', 'UserPoolId', 'UserPoolClientId']),
+    );
+  });
+});
+
+describe('the close stack', () => {
+  const queue = resourceOf(close, 'AWS::SQS::Queue');
+  const queueArn = { 'Fn::GetAtt': [queue.logicalId, 'Arn'] };
+
+  it('calls the starter every hour and loses no call silently', () => {
+    expect(resourceOf(close, 'AWS::Scheduler::Schedule').Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 hour)',
+      State: 'ENABLED',
+      Target: {
+        DeadLetterConfig: { Arn: queueArn },
+        RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 10 },
+      },
+    });
+    expect(resourceOf(close, 'AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: queueArn } },
+    });
+  });
+
+  it('deploys the very definition that runs locally', () => {
+    const machine = resourceOf(close, 'AWS::StepFunctions::StateMachine');
+    const deployed: unknown = JSON.parse(flatten(machine.Properties?.['DefinitionString']));
+    const withoutArns = (definition: unknown): unknown =>
+      JSON.parse(JSON.stringify(definition).replaceAll(/"Resource":"[^"]*"/g, '"Resource":""'));
+
+    expect(withoutArns(deployed)).toEqual(withoutArns(synthesiseCloseDefinition().definition));
+  });
+
+  it('traces and logs the state machine, without the data of its steps', () => {
+    expect(resourceOf(close, 'AWS::StepFunctions::StateMachine').Properties).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+  });
+});
+
+describe('every function', () => {
+  it('runs on Node 24, on arm64, traced, with its own log group and environment', () => {
+    expect(functions).toHaveLength(9);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.any(String) } },
+        Environment: {
+          Variables: {
+            TABLE_NAME: expect.anything(),
+            STAGE: 'test',
+            NODE_ENV: 'production',
+            LOG_LEVEL: 'INFO',
+            POWERTOOLS_SERVICE_NAME: expect.stringMatching(/^kinerja-test-/),
+          },
+        },
+      });
+    }
+  });
+
+  it('ends before whoever waits for it gives up', () => {
+    const [graphql] = resourcesOf(api, 'AWS::Lambda::Function');
+
+    expect(graphql?.Properties?.['Timeout']).toBeLessThan(30);
+    for (const { Properties } of functions) expect(Properties?.['Timeout']).toBeLessThanOrEqual(900);
+  });
+});
+
+describe('permissions', () => {
+  const permissions = permissionsOf(templates);
+
+  it('come from policies that are written out, and allow', () => {
+    expect(permissions.length).toBeGreaterThan(50);
+    expect(otherPoliciesOf(templates)).toEqual([]);
+    expect(new Set(permissions.map(({ effect }) => effect))).toEqual(new Set(['Allow']));
+  });
+
+  it('name each action', () => {
+    for (const { action } of permissions) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
+  });
+
+  it('never include a scan, nor anything else on the table than these', () => {
+    const table = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    const actionsOf = (role: RegExp): readonly string[] =>
+      [
+        ...new Set(
+          table
+            .filter((permission) => role.test(permission.role))
+            .map(({ action }) => action.replace(/^.*:/, '')),
+        ),
+      ].toSorted();
+    const read = ['BatchGetItem', 'GetItem', 'Query'];
+
+    expect(actionsOf(/^Graphql/)).toEqual(
+      [...read, 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].toSorted(),
+    );
+    expect(actionsOf(/^ScheduleStarter/)).toEqual(
+      [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
+    );
+    expect(actionsOf(/^CloseBegin/)).toEqual(
+      [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
+    );
+    expect(actionsOf(/^ClosePlanShards/)).toEqual(read);
+    expect(actionsOf(/^Close(ScoreShard|Merge|RankShard)/)).toEqual([...read, 'BatchWriteItem'].toSorted());
+    expect(actionsOf(/^Close(Publish|RecordFailure)/)).toEqual(
+      [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
+    );
+    expect(new Set(table.map(({ role }) => role)).size).toBe(9);
+  });
+
+  it('are on the table and on indexes by name', () => {
+    const resources = new Set(
+      permissions.filter(({ action }) => action.startsWith('dynamodb:')).map(({ resource }) => resource),
+    );
+
+    for (const resource of resources) {
+      expect(resource).toMatch(
+        /^<kinerja-test-data:ExportsOutputFnGetAttDataTable[^>]*Arn[^>]*>(\/index\/gsi[123])?$/,
+      );
+    }
+    expect(resources.size).toBe(4);
+  });
+
+  it('are on everything only where AWS knows no resource', () => {
+    const actions = permissions.filter(({ resource }) => resource === '*').map(({ action }) => action);
+
+    for (const action of actions)
+      expect(action).toMatch(/^(xray:(Put|GetSampling)|logs:\w*(LogDeliver|ResourcePolic|LogGroups))/);
+  });
+
+  it('have a wildcard in a resource only for the executions of the state machine', () => {
+    const wildcards = permissions.filter(({ resource }) => resource.includes('*') && resource !== '*');
+
+    expect(wildcards.length).toBeGreaterThan(0);
+    for (const { role, action, resource } of wildcards) {
+      expect(role).toMatch(/^CloseMachineRole/);
+      expect(action).toMatch(/^states:(Describe|Stop|Redrive)Execution$/);
+      expect(resource).toMatch(/:execution:.*CloseMachine.*:\*$/);
+    }
+  });
+
+  it('let the starter start this state machine and nothing else', () => {
+    const started = permissions.filter(
+      ({ role, action }) => role.startsWith('ScheduleStarter') && action.startsWith('states:'),
+    );
+
+    expect(started).toEqual([
+      expect.objectContaining({
+        action: 'states:StartExecution',
+        resource: `<${resourceOf(close, 'AWS::StepFunctions::StateMachine').logicalId}>`,
+      }),
+    ]);
+  });
+});
+
+describe('after a restore', () => {
+  const restored = synthesise({ settings: { restoredTable: 'kinerja-restored' } });
+
+  it('the functions use the restored table, and the stack keeps its own', () => {
+    const users = [
+      ...resourcesOf(restored.api, 'AWS::Lambda::Function'),
+      ...resourcesOf(restored.close, 'AWS::Lambda::Function'),
+    ];
+    const resources = new Set(
+      permissionsOf(restored)
+        .filter(({ action }) => action.startsWith('dynamodb:'))
+        .map(({ resource }) => resource.replace(/^.*:table\//, '')),
+    );
+
+    for (const user of users) {
+      expect(user.Properties).toMatchObject({
+        Environment: { Variables: { TABLE_NAME: 'kinerja-restored' } },
+      });
+    }
+    expect([...resources].toSorted()).toEqual([
+      'kinerja-restored',
+      'kinerja-restored/index/gsi1',
+      'kinerja-restored/index/gsi2',
+      'kinerja-restored/index/gsi3',
+    ]);
+    expect(resourcesOf(restored.data, 'AWS::DynamoDB::GlobalTable')).toHaveLength(1);
+  });
+});
+
+describe('the ops stack', () => {
+  const alarms = new Map(
+    resourcesOf(ops, 'AWS::CloudWatch::Alarm').map((alarm) => [
+      alarm.Properties?.['AlarmName'],
+      alarm.Properties,
+    ]),
+  );
+  const topic = resourceOf(ops, 'AWS::SNS::Topic');
+
+  it('has an alarm for each thing that goes wrong, heard through the topic', () => {
+    expect([...alarms.keys()]).toEqual([
+      'kinerja-test-close-failed',
+      'kinerja-test-period-overdue',
+      'kinerja-test-dead-letters',
+      'kinerja-test-graphql-errors',
+      'kinerja-test-starter-errors',
+      'kinerja-test-step-errors',
+      'kinerja-test-graphql-slow',
+      'kinerja-test-lambda-throttles',
+      'kinerja-test-dynamodb-throttles',
+      'kinerja-test-schedule-silent',
+    ]);
+    for (const alarm of alarms.values())
+      expect(alarm).toMatchObject({ AlarmActions: [{ Ref: topic.logicalId }] });
+    expect(resourceOf(ops, 'AWS::SNS::Subscription').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'ops@example.go.id',
+    });
+  });
+
+  it('watches the metric that the starter publishes under its service name', () => {
+    const starter = functions.find(({ logicalId }) => logicalId.startsWith('ScheduleStarter'));
+    const service = 'kinerja-test-close-starter';
+
+    expect(starter?.Properties).toMatchObject({
+      Environment: { Variables: { POWERTOOLS_SERVICE_NAME: service } },
+    });
+    expect(alarms.get('kinerja-test-period-overdue')).toMatchObject({
+      Metrics: [
+        {
+          MetricStat: {
+            Metric: {
+              Namespace: 'Kinerja',
+              MetricName: 'PeriodsOverdue',
+              Dimensions: [{ Name: 'service', Value: service }],
+            },
+          },
+        },
+      ],
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  });
+
+  it('counts as failed a close that failed, timed out or was aborted', () => {
+    const text = JSON.stringify(alarms.get('kinerja-test-close-failed'));
+
+    for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])
+      expect(text).toContain(metric);
+  });
+
+  it('watches the slowest in a hundred answers against the setting', () => {
+    expect(alarms.get('kinerja-test-graphql-slow')).toMatchObject({
+      Metrics: [{ MetricStat: { Stat: 'p99', Metric: { MetricName: 'Duration' } } }],
+      Threshold: 3000,
+    });
+  });
+
+  it('takes silence of the schedule for an alarm, and silence of anything else for good news', () => {
+    for (const [name, alarm] of alarms) {
+      const silence = name === 'kinerja-test-schedule-silent' ? 'breaching' : 'notBreaching';
+      expect(alarm).toMatchObject({ TreatMissingData: silence });
+    }
+  });
+
+  it('has a dashboard', () => {
+    expect(resourceOf(ops, 'AWS::CloudWatch::Dashboard').Properties).toMatchObject({
+      DashboardName: 'kinerja-test',
+    });
+  });
+});
+
+describe('the checks of cdk-nag', () => {
+  it('run in every synthesis: what breaks one of their rules cannot be deployed', () => {
+    const attempt = () => synthesise({ change: ({ ops: stack }) => void new Queue(stack, 'Unsafe') });
+
+    expect(attempt).toThrow('AwsSolutions-SQS4');
+  });
+});

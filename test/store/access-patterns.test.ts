@@ -1,0 +1,497 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { homeOf } from '../../functions/domain/staff.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import type { Store, Write } from '../../functions/store/store.ts';
+import { countRequests, createTestTable, type RequestCount, type TestTable } from '../support/dynamodb.ts';
+import * as an from './examples.ts';
+
+let table: TestTable;
+let store: Store;
+let requests: RequestCount;
+
+const save = (...writes: Write[]): Promise<void> => store.commit(an.intent(), writes);
+const counted = async <T>(
+  read: () => Promise<T>,
+): Promise<{ value: T; requests: RequestCount['byOperation'] }> => {
+  requests.reset();
+  const value = await read();
+  return { value, requests: requests.byOperation };
+};
+
+beforeAll(async () => {
+  table = await createTestTable();
+  store = createStore({ client: table.client, tableName: table.tableName, now: () => an.AT });
+  requests = countRequests(table.client);
+});
+afterAll(() => table.drop());
+
+describe('the organisation', () => {
+  test('is loaded once and then costs one small read until a unit changes', async () => {
+    const before = await store.organisation.load();
+    await save(
+      store.organisation.save(before.version, null, an.unit({ id: 'u-region', code: 'REGION' })),
+      store.organisation.save(
+        before.version,
+        null,
+        an.unit({ id: 'u-pkm', code: 'PKM', parentId: 'u-region' }),
+      ),
+    );
+
+    const loaded = await counted(() => store.organisation.load());
+    const again = await counted(() => store.organisation.load());
+
+    expect(loaded.requests).toEqual({ GetItem: 1, Query: 1 });
+    expect(again.requests).toEqual({ GetItem: 1 });
+    expect(again.value).toBe(loaded.value);
+    expect(loaded.value.version).toBe(before.version + 1);
+    expect(loaded.value.units.get('u-pkm')).toEqual(
+      an.unit({ id: 'u-pkm', code: 'PKM', parentId: 'u-region', version: 1 }),
+    );
+    expect([...loaded.value.trails.keys()]).toEqual(['u-pkm', 'u-region']);
+  });
+
+  test('gives a unit by id and by code, and a changed code frees the old one', async () => {
+    const { version } = await store.organisation.load();
+    await save(store.organisation.save(version, null, an.unit({ id: 'u-code', code: 'OLD' })));
+    const stored = await store.organisation.unitByCode('OLD');
+    if (stored === null) throw new Error('not stored');
+    await save(store.organisation.save(version + 1, stored, { ...stored, code: 'NEW' }));
+
+    expect(await store.organisation.unitByCode('OLD')).toBeNull();
+    expect(await store.organisation.unitByCode('NEW')).toMatchObject({ id: 'u-code', version: 2 });
+    expect(await store.organisation.unit('u-code')).toMatchObject({ code: 'NEW' });
+    expect(await store.organisation.unit('u-nobody')).toBeNull();
+  });
+});
+
+describe('staff', () => {
+  test('are found by id, by NIP and many at once in the order asked for', async () => {
+    const ani = an.staff({ id: 's-ani', name: 'Ani' });
+    const budi = an.staff({ id: 's-budi', name: 'Budi' });
+    await save(store.staff.save(null, ani), store.staff.save(null, budi));
+
+    const many = await counted(() => store.staff.getMany(['s-budi', 's-none', 's-ani', 's-budi']));
+
+    expect(many.value.map((one) => one?.id ?? null)).toEqual(['s-budi', null, 's-ani', 's-budi']);
+    expect(many.requests).toEqual({ BatchGetItem: 1 });
+    expect(await store.staff.get('s-ani')).toMatchObject({ ...ani, version: 1 });
+    expect(await store.staff.findByNip(budi.nip)).toMatchObject({ id: 's-budi' });
+    expect(await store.staff.findByNip('0')).toBeNull();
+  });
+
+  test('of a unit are listed by name, page by page, each page in one request', async () => {
+    const names = ['Dewi', 'Ana B', 'Ana', 'Çakra', 'budi'];
+    await save(
+      ...names.map((name, at) =>
+        store.staff.save(
+          null,
+          an.staff({ id: `s-list-${at}`, name, assignments: [an.assignment({ unitId: 'u-list' })] }),
+        ),
+      ),
+    );
+
+    const first = await counted(() => store.staff.ofUnit('u-list', { first: 2, after: null }));
+    const after = first.value.items.at(-1)?.position ?? null;
+    const rest = await store.staff.ofUnit('u-list', { first: 10, after });
+
+    expect(first.requests).toEqual({ Query: 1 });
+    expect(first.value.items.map(({ value }) => value.name)).toEqual(['Ana', 'Ana B']);
+    expect(first.value.hasMore).toBe(true);
+    expect(rest.items.map(({ value }) => value.name)).toEqual(['budi', 'Çakra', 'Dewi']);
+    expect(rest.hasMore).toBe(false);
+  });
+
+  test('who move on a day to come are listed in the old unit until then, and in the new one from then on', async () => {
+    const mover = an.staff({
+      id: 's-mover',
+      assignments: [
+        an.assignment({ unitId: 'u-from', to: '2026-06-30' }),
+        an.assignment({ unitId: 'u-to', from: '2026-07-01', assessorId: 's-chief' }),
+      ],
+    });
+    await save(store.staff.save(null, mover));
+    const page = { first: 5, after: null };
+    const idsOf = async (unitId: string, on: string) =>
+      (await store.staff.ofUnit(unitId, page, on)).items.map(({ value }) => value.id);
+
+    expect(await idsOf('u-from', '2026-06-30')).toEqual(['s-mover']);
+    expect(await idsOf('u-to', '2026-06-30')).toEqual([]);
+    expect(await idsOf('u-from', '2026-07-01')).toEqual([]);
+    expect(await idsOf('u-to', '2026-07-01')).toEqual(['s-mover']);
+    expect((await store.staff.ofNamedAssessor('s-chief', page)).items).toEqual([]);
+    expect((await store.staff.ofNamedAssessor('s-chief', page, '2026-07-01')).items).toHaveLength(1);
+  });
+
+  test('of the region are found by the beginning of their name, whatever its case and accents', async () => {
+    await save(
+      store.staff.save(null, an.staff({ id: 's-w1', name: 'Wayan Ardika' })),
+      store.staff.save(null, an.staff({ id: 's-w2', name: 'WÁYAN BUDI' })),
+      store.staff.save(null, an.staff({ id: 's-w3', name: 'Wulan' })),
+    );
+    const idsOf = async (prefix: string) =>
+      (await store.staff.byName(prefix, { first: 10, after: null })).items.map(({ value }) => value.id);
+
+    expect(await idsOf('w')).toEqual(['s-w1', 's-w2', 's-w3']);
+    expect(await idsOf('wáyan b')).toEqual(['s-w2']);
+    expect(await idsOf('x')).toEqual([]);
+    expect(await idsOf(' . ')).toEqual([]);
+  });
+
+  test('renamed are found under the new name only, in every list', async () => {
+    await save(
+      store.staff.save(
+        null,
+        an.staff({ id: 's-old', name: 'Quinta', assignments: [an.assignment({ unitId: 'u-q' })] }),
+      ),
+    );
+    const stored = await store.staff.get('s-old');
+    if (stored === null) throw new Error('not stored');
+    await save(store.staff.save(stored, { ...stored, name: 'Yulia' }));
+
+    const page = { first: 5, after: null };
+    expect((await store.staff.byName('q', page)).items).toEqual([]);
+    expect((await store.staff.byName('yul', page)).items).toHaveLength(1);
+    expect(
+      (await store.staff.ofUnit('u-q', page)).items.map(({ value }) => [value.name, value.version]),
+    ).toEqual([['Yulia', 2]]);
+  });
+
+  test('leave stays in the rosters of the shards they served in, with the home of the first year', async () => {
+    const moved = an.staff({
+      id: 's-moved',
+      assignments: [
+        an.assignment({ unitId: 'u-ra', from: '2025-03-01', to: '2026-05-31' }),
+        an.assignment({ unitId: 'u-rb', shard: 1, from: '2026-06-01' }),
+      ],
+      retiredFrom: '2027-03-01',
+    });
+    await save(store.staff.save(null, moved));
+
+    const [first] = await store.staff.roster({ unitId: 'u-ra', shard: 0 });
+    const [second] = await store.staff.roster({ unitId: 'u-rb', shard: 1 });
+
+    expect(first).toMatchObject({ from: '2025-03-01', to: '2026-05-31', homeInFirstYear: null });
+    expect(second).toMatchObject({ from: '2026-06-01', to: '2027-02-28' });
+    if (second === undefined) throw new Error('no second stay');
+    expect(homeOf(second, 2026)).toEqual({ unitId: 'u-ra', shard: 0 });
+    expect(homeOf(second, 2027)).toEqual({ unitId: 'u-rb', shard: 1 });
+  });
+
+  test('lose a stay that a corrected assignment does not have any more', async () => {
+    await save(
+      store.staff.save(
+        null,
+        an.staff({ id: 's-wrong', assignments: [an.assignment({ unitId: 'u-wrong' })] }),
+      ),
+    );
+    const stored = await store.staff.get('s-wrong');
+    if (stored === null) throw new Error('not stored');
+    await save(store.staff.save(stored, { ...stored, assignments: [an.assignment({ unitId: 'u-right' })] }));
+
+    expect(await store.staff.roster({ unitId: 'u-wrong', shard: 0 })).toEqual([]);
+    expect(await store.staff.roster({ unitId: 'u-right', shard: 0 })).toHaveLength(1);
+    expect((await store.staff.ofUnit('u-wrong', { first: 5, after: null })).items).toEqual([]);
+  });
+});
+
+describe('goals, indicators and instruments', () => {
+  test('goals are listed by code and found by it', async () => {
+    await save(
+      store.goals.save(null, an.goal({ id: 'g-b', code: 'B' })),
+      store.goals.save(null, an.goal({ id: 'g-a', code: 'A' })),
+    );
+    const listed = await counted(() => store.goals.list({ first: 10, after: null }));
+
+    expect(listed.value.items.map(({ value }) => value.id)).toEqual(['g-a', 'g-b']);
+    expect(listed.requests).toEqual({ Query: 1 });
+    expect(await store.goals.byCode(null, 'B')).toMatchObject({ id: 'g-b', version: 1 });
+    expect((await store.goals.getMany(['g-b', 'g-x'])).map((one) => one?.id ?? null)).toEqual(['g-b', null]);
+  });
+
+  test('an indicator keeps every definition, and is listed by code in its unit and in all', async () => {
+    await save(
+      store.indicators.save(null, an.indicator({ id: 'i-2', code: 'IKU-2' })),
+      store.indicators.save(null, an.indicator({ id: 'i-1', code: 'IKU-1' })),
+      store.indicators.save(null, an.indicator({ id: 'i-3', code: 'IKU-0', unitId: 'u-other' })),
+    );
+    const stored = await store.indicators.get('i-1');
+    if (stored === null) throw new Error('not stored');
+    const current = { ...stored.current, definition: 2, effectiveFrom: '2026-07-01' };
+    await save(store.indicators.save(stored, { ...stored, current }));
+
+    const page = { first: 10, after: null };
+    const idsOf = async (unitId: string | null) =>
+      (await store.indicators.list(unitId, page)).items.map(({ value }) => value.id);
+    expect(await idsOf('u-dinkes')).toEqual(['i-1', 'i-2']);
+    expect(await idsOf(null)).toEqual(['i-3', 'i-1', 'i-2']);
+    expect((await store.indicators.definitions('i-1')).map(({ definition }) => definition)).toEqual([1, 2]);
+    expect(await store.indicators.byCode('u-other', 'IKU-0')).toMatchObject({ id: 'i-3' });
+  });
+
+  test('an instrument has versions that never change', async () => {
+    await save(store.instruments.add(an.instrument()));
+    await save(store.instruments.add(an.instrument({ version: 2 })));
+
+    await expect(save(store.instruments.add(an.instrument({ version: 2 })))).rejects.toMatchObject({
+      problems: [{ code: 'ALREADY_EXISTS' }],
+    });
+    expect(await store.instruments.get('berakhlak', 1)).toEqual(an.instrument());
+    expect(await store.instruments.get('berakhlak', 3)).toBeNull();
+    // The two written here, and one of the two that every region starts with.
+    expect(await store.instruments.list()).toHaveLength(3);
+  });
+});
+
+describe('the work of a year', () => {
+  const address = an.address();
+
+  test('holds the plans of a shard, with the unit’s agreement, in one query', async () => {
+    const ids = ['s-0001:2026', 's-0002:2026'];
+    await save(
+      ...ids.map((id) => store.plans.save(address, null, an.plan({ id }))),
+      store.plans.save(
+        address,
+        null,
+        an.plan({ id: 'unit:u-dinkes:2026', owner: { kind: 'UNIT', unitId: 'u-dinkes' } }),
+      ),
+    );
+    const all = await counted(() => store.plans.ofCollection(address));
+    const some = await counted(() =>
+      store.plans.getMany([...ids, 's-none:2026'].map((planId) => ({ address, planId }))),
+    );
+
+    expect(all.value.map(({ id }) => id)).toEqual([...ids, 'unit:u-dinkes:2026']);
+    expect(all.requests).toEqual({ Query: 1 });
+    expect(some.value.map((one) => one?.id ?? null)).toEqual([...ids, null]);
+    expect(some.requests).toEqual({ BatchGetItem: 1 });
+    expect(await store.plans.get(an.address({ unitId: 'u-else' }), 's-0001:2026')).toBeNull();
+  });
+
+  test('keeps every agreed revision of a plan', async () => {
+    const planId = 's-rev:2026';
+    await save(store.plans.save(address, null, an.plan({ id: planId })));
+    for (const revision of [1, 2]) {
+      const stored = await store.plans.get(address, planId);
+      if (stored === null) throw new Error('not stored');
+      const agreed = {
+        ...stored,
+        agreed: an.planContent(revision),
+        agreedAt: an.AT,
+        proposal: null,
+        proposalState: null,
+      };
+      await save(store.plans.save(address, stored, agreed));
+      await save(
+        store.plans.save(address, { ...stored, ...(await store.plans.get(address, planId)) }, agreed),
+      );
+    }
+    expect((await store.plans.revisions(planId)).map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(await store.plans.get(address, planId)).toMatchObject({ version: 5 });
+  });
+
+  test('holds realisations by month: of a period, of a plan, by key', async () => {
+    const months = ['2026-01', '2026-02', '2026-03', '2026-04'];
+    await save(
+      ...months.flatMap((month) =>
+        ['L1', 'L2'].map((lineId) =>
+          store.realisations.save(address, null, an.realisation({ planId: 's-real:2026', month, lineId })),
+        ),
+      ),
+      store.realisations.save(address, null, an.realisation({ planId: 's-other:2026', month: '2026-02' })),
+    );
+    const quarter = await counted(() => store.realisations.ofCollection(address, '2026-01', '2026-03'));
+    const ofPlan = await store.realisations.ofPlan(address, 's-real:2026', ['2026-02', '2026-03']);
+    const byKey = await counted(() =>
+      store.realisations.getMany(
+        address,
+        months.map((month) => ({ planId: 's-other:2026', lineId: 'L1', month })),
+      ),
+    );
+
+    expect(quarter.value).toHaveLength(7);
+    expect(quarter.requests).toEqual({ Query: 1 });
+    expect(ofPlan.map(({ month, lineId }) => `${month} ${lineId}`)).toEqual([
+      '2026-02 L1',
+      '2026-02 L2',
+      '2026-03 L1',
+      '2026-03 L2',
+    ]);
+    expect(byKey.value.map((one) => one?.month ?? null)).toEqual([null, '2026-02', null, null]);
+    expect(byKey.requests).toEqual({ BatchGetItem: 1 });
+  });
+
+  test('holds ratings by ratee, and tells a rater whom they rated, but not what the public did', async () => {
+    await save(store.periods.save(null, an.period('2026-Q1', 'OPEN')));
+    await save(
+      store.ratings.save(address, null, an.rating({ raterId: 's-r1' })),
+      store.ratings.save(address, null, an.rating({ raterId: 's-r2' })),
+      store.ratings.save(
+        address,
+        null,
+        an.rating({ raterId: 's-r1', rateeId: 's-0003', group: 'SUBORDINATE' }),
+      ),
+      store.ratings.save(address, null, an.rating({ raterId: 'code-1', group: 'PUBLIC' })),
+      store.ratings.saveAssessorRating(address, null, an.assessorRating()),
+    );
+    const ofRatee = await counted(() => store.ratings.ofRatee(address, '2026-Q1', 's-0001'));
+    const all = await counted(() => store.ratings.ofCollection(address, '2026-Q1'));
+
+    expect(ofRatee.value).toHaveLength(3);
+    expect(ofRatee.requests).toEqual({ Query: 1 });
+    expect(all.value).toHaveLength(4);
+    expect(all.requests).toEqual({ Query: 1 });
+    expect(await store.ratings.ratedBy('s-r1', '2026-Q1')).toEqual([
+      { rateeId: 's-0001', group: 'PEER' },
+      { rateeId: 's-0003', group: 'SUBORDINATE' },
+    ]);
+    expect(await store.ratings.ratedBy('code-1', '2026-Q1')).toEqual([]);
+    expect(await store.ratings.assessorRating(address, '2026-Q1', 's-0001')).toMatchObject({
+      workResult: 'ABOVE',
+    });
+    expect(await store.ratings.assessorRatingsOfCollection(address, '2026-Q1')).toHaveLength(1);
+    expect(await store.ratings.ofCollection(address, '2026-Q2')).toEqual([]);
+  });
+});
+
+describe('periods and policies', () => {
+  test('are listed whole, by id', async () => {
+    await save(
+      store.periods.save(null, an.period('2027', 'PLANNED')),
+      store.policies.save(null, an.policy()),
+    );
+    await save(store.periods.save(null, an.period('2027-01', 'PLANNED')));
+
+    expect((await store.periods.list()).map(({ id }) => id)).toEqual(['2026-Q1', '2027', '2027-01']);
+    expect(await store.periods.get('2027-01')).toMatchObject({
+      ...an.period('2027-01', 'PLANNED'),
+      version: 1,
+    });
+    expect(await store.policies.get('p-1')).toMatchObject({ ...an.policy(), version: 1 });
+    expect(await store.policies.list()).toHaveLength(1);
+  });
+});
+
+describe('results and rankings', () => {
+  test('are read by key, many in one request, and a person’s in order of time', async () => {
+    await save(store.periods.save(null, an.period('2025', 'PUBLISHED', { publishedRun: 'r2' })));
+    await save(store.periods.save(null, an.period('2025-Q4', 'PUBLISHED')));
+    await save(store.periods.save(null, an.period('2025-12', 'CLOSING')));
+    const of = (periodId: string, run: string) => an.result({ staffId: 's-trend', periodId, run });
+    await store.results.putMany([
+      of('2025', 'r1'),
+      of('2025', 'r2'),
+      of('2025', 'r3'),
+      of('2025-Q4', 'r1'),
+      of('2025-12', 'r1'),
+    ]);
+
+    const trend = await store.results.ofStaff('s-trend');
+    const many = await counted(() =>
+      store.results.getMany([
+        { periodId: '2025', run: 'r2', staffId: 's-trend' },
+        { periodId: '2025', run: 'r2', staffId: 's-nobody' },
+      ]),
+    );
+
+    // r3 is not published yet, and neither is December.
+    expect(trend.map(({ periodId, run }) => `${periodId} ${run}`)).toEqual([
+      '2025-Q4 r1',
+      '2025 r1',
+      '2025 r2',
+    ]);
+    expect(many.value).toEqual([of('2025', 'r2'), null]);
+    expect(many.requests).toEqual({ BatchGetItem: 1 });
+    expect(await store.results.get('2025', 'r1', 's-trend')).toEqual(of('2025', 'r1'));
+  });
+
+  test('of units are read one or many', async () => {
+    await store.results.putUnits([an.unitResult(), an.unitResult({ unitId: 'u-pkm' })]);
+
+    expect(await store.results.unit('2026-Q1', 'r1', 'u-pkm')).toEqual(an.unitResult({ unitId: 'u-pkm' }));
+    expect(
+      (await store.results.units('2026-Q1', 'r1', ['u-none', 'u-dinkes'])).map((one) => one?.unitId ?? null),
+    ).toEqual([null, 'u-dinkes']);
+  });
+
+  test('any page of any ranking is one read', async () => {
+    const scopes = [
+      { kind: 'REGION' },
+      { kind: 'UNIT', unitId: 'u-dinkes' },
+      { kind: 'JOB_GROUP', jobGroup: 'nurse # ward' },
+    ] as const;
+    const entriesOf = (number: number, size: number) =>
+      Array.from({ length: size }, (_, at) => ({
+        staffId: `s-${number}-${at}`,
+        unitId: 'u-dinkes',
+        score: 120_000_000 - at,
+        rank: number * store.rankings.pageSize + at + 1,
+      }));
+    await store.rankings.putPages(
+      '2026-Q1',
+      'r1',
+      scopes.flatMap((scope) => [
+        { scope, number: 0, total: 302, entries: entriesOf(0, store.rankings.pageSize) },
+        { scope, number: 1, total: 302, entries: entriesOf(1, 2) },
+      ]),
+    );
+    for (const scope of scopes) {
+      const page = await counted(() => store.rankings.page('2026-Q1', 'r1', scope, 1));
+      expect(page.value).toEqual({ total: 302, entries: entriesOf(1, 2) });
+      expect(page.requests).toEqual({ GetItem: 1 });
+      expect(await store.rankings.page('2026-Q1', 'r1', scope, 2)).toBeNull();
+    }
+  });
+});
+
+describe('the working items of a close', () => {
+  const organisationOf = (version: number, units: number) => ({
+    version,
+    units: new Map(
+      Array.from({ length: units }, (_, at) => an.unit({ id: `u-${String(at).padStart(4, '0')}` })).map(
+        (one) => [one.id, one],
+      ),
+    ),
+  });
+
+  test('keep the organisation as it was when the period began to close, whoever is slower', async () => {
+    const { version } = await store.organisation.load();
+    const closing = an.period('2024-Q1', 'CLOSING');
+    await store.closeRuns.putSnapshot('2024-Q1', 'r1', organisationOf(version, 3));
+    await save(store.periods.save(null, closing, version));
+    await store.closeRuns.putSnapshot('2024-Q1', 'r1', organisationOf(version + 1, 4));
+
+    expect(await store.closeRuns.snapshot('2024-Q1', 'r1')).toEqual(organisationOf(version, 3));
+    expect(await store.closeRuns.snapshot('2024-Q1', 'r2')).toBeNull();
+  });
+
+  test('stream every shard’s scores in order, whatever their size', async () => {
+    const scoresOf = (unitId: string, shard: number, size: number) => ({
+      collection: { unitId, shard },
+      scores: Array.from({ length: size }, (_, at) => ({
+        staffId: `s-${Math.random()}-${at}`,
+        jobGroup: 'nurse',
+        score: Math.floor(Math.random() * 120_000_000),
+        predicate: 'GOOD' as const,
+        assessedInUnitId: unitId,
+      })),
+      achievement: null,
+    });
+    const shards = [scoresOf('u-a', 0, 20_000), scoresOf('u-a', 1, 1), scoresOf('u-b', 0, 0)];
+    for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard);
+
+    const streamed = [];
+    for await (const one of store.closeRuns.scores('2026-Q1', 'r1')) streamed.push(one);
+
+    expect(streamed).toEqual(shards);
+  });
+
+  test('hand the ranks of a shard on', async () => {
+    const { ranks } = an.result();
+    if (ranks === null) throw new Error('not ranked');
+    const collection = { unitId: 'u-a', shard: 0 };
+    await store.closeRuns.putRanks('2026-Q1', 'r1', collection, new Map([['s-0001', ranks]]));
+
+    expect(await store.closeRuns.ranks('2026-Q1', 'r1', collection)).toEqual(new Map([['s-0001', ranks]]));
+    expect(await store.closeRuns.ranks('2026-Q1', 'r1', { unitId: 'u-a', shard: 1 })).toBeNull();
+  });
+});

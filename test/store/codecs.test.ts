@@ -1,0 +1,309 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decimal } from '../../functions/domain/decimal.ts';
+import type { Measure, Target } from '../../functions/domain/indicator.ts';
+import type { Unit } from '../../functions/domain/organisation.ts';
+import type { Plan, PlanLine } from '../../functions/domain/plan.ts';
+import type { Rating } from '../../functions/domain/rating.ts';
+import type { Realisation } from '../../functions/domain/realisation.ts';
+import type { Staff } from '../../functions/domain/staff.ts';
+import { canonicalJson } from '../../functions/store/canonical-json.ts';
+import { fromChunks, toChunks } from '../../functions/store/chunks.ts';
+import { entityCodec, pack, readBody, StoredItemError, unpack } from '../../functions/store/codec.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import * as keys from '../../functions/store/keys.ts';
+import { resultItem } from '../../functions/store/result-store.ts';
+import * as schemas from '../../functions/store/schemas.ts';
+import type { Store } from '../../functions/store/store.ts';
+import { createTestTable, type TestTable } from '../support/dynamodb.ts';
+import * as an from './examples.ts';
+
+const text = fc.string({ unit: 'binary', maxLength: 30 });
+const textOrNull = fc.option(text);
+const whole = fc.integer();
+const date = fc
+  .date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((day) => day.toISOString().slice(0, 10));
+const instant = fc
+  .date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((day) => day.toISOString());
+const number = fc
+  .tuple(fc.integer({ min: -999_999, max: 999_999 }), fc.integer({ min: 0, max: 999_999 }))
+  .map(([before, after]) => decimal(`${before}.${String(after).padStart(6, '0')}`));
+const target: fc.Arbitrary<Target> = fc.oneof(
+  fc.record({ value: number }),
+  fc.record({ low: number, high: number }),
+);
+const measure: fc.Arbitrary<Measure> = fc.record({
+  unitOfMeasure: text,
+  polarity: fc.constantFrom('MAXIMIZE', 'MINIMIZE', 'RANGE', 'STABILIZE'),
+  aboveRange: fc.option(fc.constantFrom('INSIDE_IS_BEST', 'MORE_IS_BETTER')),
+  buildUp: fc.constantFrom('SUM', 'LATEST', 'RELEASED'),
+});
+
+const unit: fc.Arbitrary<Unit> = fc.record({
+  id: text,
+  code: text,
+  name: text,
+  kind: text,
+  mission: textOrNull,
+  parentId: textOrNull,
+  heads: fc.array(fc.record({ staffId: text, from: date, to: fc.option(date) }), { maxLength: 3 }),
+  shardCount: whole,
+  retiredFrom: fc.option(date),
+  version: whole,
+});
+const staff: fc.Arbitrary<Staff> = fc.record({
+  id: text,
+  nip: text,
+  name: text,
+  employment: fc.constantFrom('PNS', 'PPPK'),
+  grade: textOrNull,
+  assignments: fc.array(
+    fc.record({
+      unitId: text,
+      shard: whole,
+      position: text,
+      jobGroup: text,
+      assessorId: textOrNull,
+      from: date,
+      to: fc.option(date),
+    }),
+    { maxLength: 3 },
+  ),
+  retiredFrom: fc.option(date),
+  version: whole,
+});
+const line: fc.Arbitrary<PlanLine> = fc.record({
+  id: text,
+  kind: fc.constantFrom('MAIN', 'ADDITIONAL'),
+  title: text,
+  aspect: fc.constantFrom('QUANTITY', 'QUALITY', 'TIME', 'COST'),
+  perspective: fc.option(
+    fc.constantFrom('SERVICE_RECIPIENTS', 'BUSINESS_PROCESS', 'INTERNAL_STRENGTHENING', 'BUDGET'),
+  ),
+  goalId: textOrNull,
+  serves: fc.option(fc.record({ planId: text, lineId: text, role: fc.constantFrom('CARRIES', 'SUPPORTS') })),
+  indicatorId: text,
+  definition: whole,
+  measure,
+  indicatorName: text,
+  weight: whole,
+  targets: fc.dictionary(fc.constantFrom('01', '02', '06', '11', '12'), target, { noNullPrototype: true }),
+});
+const content = fc.record({ revision: whole, lines: fc.array(line, { maxLength: 3 }), reason: textOrNull });
+const plan: fc.Arbitrary<Plan> = fc.record({
+  id: text,
+  owner: fc.oneof(
+    fc.record({ kind: fc.constant('STAFF' as const), staffId: text }),
+    fc.record({ kind: fc.constant('UNIT' as const), unitId: text }),
+  ),
+  year: whole,
+  agreed: fc.option(content),
+  agreedAt: fc.option(instant),
+  proposal: fc.option(content),
+  proposalState: fc.option(fc.constantFrom('DRAFT', 'PROPOSED', 'CHANGES_REQUESTED')),
+  proposedBy: fc.option(fc.constantFrom('OWNER', 'SUPERIOR')),
+  comments: fc.array(fc.record({ id: text, authorId: text, at: instant, lineId: textOrNull, text }), {
+    maxLength: 3,
+  }),
+  version: whole,
+});
+const realisation: fc.Arbitrary<Realisation> = fc.record({
+  planId: text,
+  lineId: text,
+  month: date.map((day) => day.slice(0, 7)),
+  value: number,
+  evidence: fc.array(text, { maxLength: 3 }),
+  note: textOrNull,
+  state: fc.constantFrom('REPORTED', 'VERIFIED', 'REJECTED'),
+  rejection: textOrNull,
+  reportedAt: instant,
+  version: whole,
+});
+const rating: fc.Arbitrary<Rating> = fc.record({
+  periodId: text,
+  rateeId: text,
+  group: fc.constantFrom('SUPERIOR', 'PEER', 'SUBORDINATE', 'SELF', 'PUBLIC'),
+  raterId: text,
+  instrumentId: text,
+  instrumentVersion: whole,
+  scores: fc.array(whole, { maxLength: 7 }),
+  comment: textOrNull,
+  ratedAt: instant,
+  version: whole,
+});
+
+/** Through text and item and back, the version replaced by the one that is written. */
+function roundTrip<T extends { readonly version: number }>(
+  schema: Parameters<typeof entityCodec<T>>[1],
+  values: fc.Arbitrary<T>,
+): void {
+  const codec = entityCodec<T>('TEST', schema);
+  fc.assert(
+    fc.property(values, fc.integer({ min: 1 }), (value, version) => {
+      const written = codec.toText(value, version);
+      const read = codec.read({ body: pack(written), auditHash: 'a' });
+      expect(read).toEqual({ ...value, version, auditHash: 'a' });
+      expect(codec.toText(read, version)).toBe(written);
+    }),
+    { numRuns: 150 },
+  );
+}
+
+describe('what is written is what is read', () => {
+  test('unit', () => roundTrip(schemas.unit, unit));
+  test('staff', () => roundTrip(schemas.staff, staff));
+  test('plan', () => roundTrip(schemas.plan, plan));
+  test('realisation', () => roundTrip(schemas.realisation, realisation));
+  test('rating', () => roundTrip(schemas.rating, rating));
+  test('period with its frozen policy', () => {
+    const codec = entityCodec('TEST', schemas.period);
+    const value = an.period('2026-Q1', 'CLOSING', { policy: an.policy() });
+
+    expect(codec.read({ body: pack(codec.toText(value, 3)), auditHash: '' })).toMatchObject({
+      ...value,
+      version: 3,
+    });
+  });
+  test('result and unit result', () => {
+    const through = (value: unknown) => pack(JSON.stringify(value));
+
+    expect(readBody('TEST', schemas.result, through(an.result()))).toEqual(an.result());
+    expect(readBody('TEST', schemas.unitResult, through(an.unitResult()))).toEqual(an.unitResult());
+  });
+  test('texts of any length in chunks', () => {
+    for (const length of [0, 1, 100_000, 3_000_000]) {
+      let state = 1;
+      const characters = Array.from({ length }, () => {
+        state = Math.imul(state, 48_271) >>> 0;
+        return String.fromCharCode(33 + (state % 94));
+      }).join('');
+      const items = toChunks('pk', 'P#', characters);
+
+      expect(fromChunks('TEST', items)).toBe(characters);
+      expect(fromChunks('TEST', items.slice(0, -1))).toBeNull();
+      for (const { bytes } of items) expect((bytes as Uint8Array).length).toBeLessThanOrEqual(350_000);
+    }
+  });
+  test('chunks that an interrupted earlier writing left behind are passed over', () => {
+    const longer = toChunks(
+      'pk',
+      'P#',
+      crypto.getRandomValues(Buffer.alloc(60_000)).toString('hex').repeat(1),
+    );
+    const items = toChunks('pk', 'P#', 'short');
+
+    expect(fromChunks('TEST', [...items, ...longer.slice(1), { ...longer[0], chunk: 7 }])).toBe('short');
+  });
+});
+
+describe('canonical JSON', () => {
+  test('is the same for the same value, however its members are ordered', () => {
+    const shuffled = (value: object) => Object.fromEntries(Object.entries(value).toReversed());
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }), (value) => {
+        expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value));
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+    expect(canonicalJson({ b: [1, { d: null, c: 'é' }], a: 1e21 })).toBe(
+      '{"a":1e+21,"b":[1,{"c":"é","d":null}]}',
+    );
+  });
+
+  test.each([[undefined], [Number.NaN], [new Map()], [1n], [{ a: undefined }]])(
+    'has no word for %s',
+    (value) => {
+      expect(() => canonicalJson(value)).toThrow(TypeError);
+    },
+  );
+});
+
+describe('an item that does not fit its codec', () => {
+  let table: TestTable;
+  let store: Store;
+  beforeAll(async () => {
+    table = await createTestTable();
+    store = createStore({ client: table.client, tableName: table.tableName });
+  });
+  afterAll(() => table.drop());
+
+  test.each([
+    ['no JSON', 'Siti Rahasia {'],
+    ['another shape', JSON.stringify({ ...an.staff({ id: 's-x', name: 'Siti Rahasia' }), nip: 19850101 })],
+    ['nothing', null],
+    ['bytes that are not compressed text', Buffer.from('Siti Rahasia')],
+  ])('(%s) is a loud error that names the pattern and nobody', async (name, body) => {
+    const id = `s-${name}`;
+    await store.commit(an.intent(), [store.staff.save(null, an.staff({ id }))]);
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: keys.staffKey(id),
+        UpdateExpression: 'SET body = :body',
+        ExpressionAttributeValues: { ':body': body },
+      }),
+    );
+
+    const error = await store.staff.get(id).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(StoredItemError);
+    expect(error).toMatchObject({ pattern: 'STAFF# / STAFF' });
+    expect(error).not.toHaveProperty('cause');
+    expect(String(error)).not.toMatch(/Siti|Rahasia|1985/);
+  });
+
+  test('is not written in the first place', () => {
+    const broken = an.goal();
+    Reflect.set(broken, 'fromYear', '2025');
+
+    expect(() => store.goals.save(null, broken)).toThrow(StoredItemError);
+  });
+
+  test('with members of a later version is read, and they are left out', () => {
+    const body = JSON.stringify({ ...an.goal(), colour: 'red' });
+
+    expect(readBody('TEST', schemas.goal, body)).toEqual(an.goal());
+  });
+});
+
+describe('the size of realistic items', () => {
+  const size = (item: Readonly<Record<string, unknown>>): number =>
+    Object.entries(item).reduce(
+      (sum, [name, value]) =>
+        sum + name.length + (value instanceof Uint8Array ? value.length : Buffer.byteLength(String(value))),
+      0,
+    );
+
+  test('a result of eight lines fits two write units, a ranking page of 300 twelve read units', () => {
+    const entries = Array.from({ length: 300 }, (_, at) => ({
+      staffId: `s-${crypto.randomUUID()}`,
+      unitId: `u-${crypto.randomUUID().slice(0, 8)}`,
+      score: Math.floor(Math.random() * 120_000_000),
+      rank: at + 1,
+    }));
+
+    expect(JSON.stringify(an.result()).length).toBeGreaterThan(5_000);
+    expect(size(resultItem(an.result()))).toBeLessThan(2_048);
+    expect(pack(JSON.stringify(entries)).length).toBeLessThan(12 * 4_096);
+  });
+
+  test('a plan of eight lines with twelve monthly targets fits two write units', () => {
+    const lines = Array.from({ length: 8 }, (_, at) =>
+      an.planLine({ id: `L${at + 1}`, title: `${an.planLine().title} ${at}`, indicatorId: `i-${at}` }),
+    );
+    const body = canonicalJson(an.plan({ agreed: an.planContent(1, lines), proposal: null }));
+
+    expect(body.length).toBeGreaterThan(5_000);
+    expect(pack(body).length).toBeLessThan(2_000);
+    expect(unpack(pack(body))).toBe(body);
+  });
+
+  test('a rating and a realisation fit one write unit', () => {
+    for (const body of [canonicalJson(an.rating()), canonicalJson(an.realisation())]) {
+      expect(body.length).toBeLessThan(500);
+    }
+  });
+});

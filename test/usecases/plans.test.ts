@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decimal } from '../../functions/domain/decimal.ts';
+import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
+import { amendPlan } from '../../functions/usecases/plan/amend-plan.ts';
+import { commentPlan } from '../../functions/usecases/plan/comment-plan.ts';
+import type { PlanLineInput } from '../../functions/usecases/plan/plan-lines.ts';
+import { proposeAgreement } from '../../functions/usecases/plan/propose-agreement.ts';
+import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
+import { readAgreement, readPlan } from '../../functions/usecases/plan/read-plan.ts';
+import { requestPlanChanges } from '../../functions/usecases/plan/request-plan-changes.ts';
+import {
+  as,
+  auditor,
+  hr,
+  nobody,
+  planner,
+  problemsOf,
+  type WorkRegion,
+  workRegion,
+  YEAR,
+} from './work-region.ts';
+
+let region: WorkRegion;
+beforeAll(async () => {
+  region = await workRegion();
+});
+afterAll(() => region.api.drop());
+
+const visits = (more: Partial<PlanLineInput> = {}): PlanLineInput => ({
+  title: 'Kunjungan rumah',
+  aspect: 'QUANTITY',
+  indicatorId: 'visits',
+  weight: 10_000,
+  target: { value: decimal(100) },
+  ...more,
+});
+const waiting = (more: Partial<PlanLineInput> = {}): PlanLineInput => ({
+  title: 'Waktu tunggu',
+  aspect: 'TIME',
+  indicatorId: 'waiting',
+  target: { value: decimal(15) },
+  ...more,
+});
+
+const proposal = (staffId: string, lines: readonly PlanLineInput[], more: object = {}) => ({
+  staffId,
+  year: YEAR,
+  lines,
+  ...more,
+});
+
+describe('the dialogue on a plan', () => {
+  test('what the person proposes the assessor hands back, and agrees once it was changed', async () => {
+    const { deps } = region;
+    const first = (await proposePlan(deps, as('n1'), proposal('n1', [visits()]))).plan;
+    expect(first).toMatchObject({ proposalState: 'PROPOSED', proposedBy: 'OWNER', agreed: null });
+
+    const back = (
+      await requestPlanChanges(deps, as('kapus'), {
+        planId: first.id,
+        version: first.version,
+        text: 'Tambahkan waktu tunggu',
+      })
+    ).plan;
+    expect(back.proposalState).toBe('CHANGES_REQUESTED');
+    expect(back.comments).toMatchObject([{ authorId: 'kapus', text: 'Tambahkan waktu tunggu' }]);
+
+    const second = (
+      await proposePlan(
+        deps,
+        as('n1'),
+        proposal('n1', [visits({ id: 'L1' }), waiting()], { version: back.version, equalWeights: true }),
+      )
+    ).plan;
+    const agreed = (await agreePlan(deps, as('kapus'), { planId: second.id, version: second.version })).plan;
+
+    expect(agreed).toMatchObject({ proposal: null, proposedBy: null, agreed: { revision: 1 } });
+    expect(agreed.agreed?.lines.map(({ id, weight }) => [id, weight])).toEqual([
+      ['L1', 5000],
+      ['L2', 5000],
+    ]);
+    // 100 over twelve months: the first ones carry what does not divide.
+    expect(agreed.agreed?.lines[0]?.targets['01']).toEqual({ value: '8.34' });
+    expect(agreed.agreed?.lines[0]?.targets['12']).toEqual({ value: '8.33' });
+    expect(agreed.agreed?.lines[1]?.targets['07']).toEqual({ value: '15' });
+    expect(await deps.store.plans.revisions(agreed.id)).toHaveLength(1);
+  });
+
+  test('what the assessor drafts the person agrees, and nobody agrees with themselves', async () => {
+    const { deps } = region;
+    const { plan } = await proposePlan(deps, as('kapus'), proposal('n2', [visits()]));
+    expect(plan.proposedBy).toBe('SUPERIOR');
+
+    const key = { planId: plan.id, version: plan.version };
+    expect(await problemsOf(agreePlan(deps, as('kapus'), key))).toEqual(['FORBIDDEN']);
+    expect((await agreePlan(deps, as('n2'), key)).plan.agreed?.revision).toBe(1);
+  });
+
+  test('a stale version changes nothing and says so', async () => {
+    const { deps } = region;
+    const { plan } = await proposePlan(deps, as('n3'), proposal('n3', [visits()]));
+    await commentPlan(deps, as('kapus'), { planId: plan.id, text: 'Baik', lineId: 'L1' });
+
+    const stale = { planId: plan.id, version: plan.version };
+    expect(await problemsOf(agreePlan(deps, as('kapus'), stale))).toEqual(['CONFLICT version']);
+    expect(await problemsOf(proposePlan(deps, as('n3'), proposal('n3', [visits()])))).toEqual([
+      'CONFLICT version',
+    ]);
+    expect((await readPlan(deps, as('n3'), { staffId: 'n3', year: YEAR }))?.agreed).toBeNull();
+  });
+
+  test('a repeated mutation under one key is answered alike and writes once', async () => {
+    const { deps } = region;
+    const input = proposal('n4', [visits()], { idempotencyKey: 'propose-n4' });
+    const once = await proposePlan(deps, as('n4'), input);
+    const twice = await proposePlan(deps, as('n4'), input);
+
+    expect(twice.plan.version).toBe(once.plan.version);
+    const other = { ...input, lines: [visits({ title: 'Lain' })] };
+    expect(await problemsOf(proposePlan(deps, as('n4'), other))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ]);
+  });
+
+  test('an amendment needs a reason, leaves the plan in force, and never reuses a line id', async () => {
+    const { deps } = region;
+    const before = await readPlan(deps, as('kapus'), { staffId: 'n1', year: YEAR });
+    const edit = { planId: 'n1:2026', version: before?.version ?? 0 };
+    const lines = [
+      visits({ id: 'L1', weight: 6000 }),
+      waiting({ weight: 4000, title: 'Waktu tunggu loket' }),
+    ];
+
+    expect(await problemsOf(amendPlan(deps, as('n1'), { ...edit, lines, reason: ' ' }))).toEqual([
+      'REASON_REQUIRED reason',
+    ]);
+    const { plan } = await amendPlan(deps, as('n1'), { ...edit, lines, reason: 'Loket baru' });
+
+    expect(plan.agreed?.revision).toBe(1);
+    expect(plan.proposal).toMatchObject({ revision: 2, reason: 'Loket baru' });
+    expect(plan.proposal?.lines.map(({ id }) => id)).toEqual(['L1', 'L3']);
+  });
+
+  test('all that is wrong is said at once, and nothing is written', async () => {
+    const { deps } = region;
+    const lines: PlanLineInput[] = [
+      visits({ weight: 5000, target: { value: decimal(-1) } }),
+      waiting({ weight: 4000, target: { low: decimal(1), high: decimal(2) } }),
+      visits({ indicatorId: 'nowhere', weight: 500 }),
+      visits({ indicatorId: 'old', weight: 500, title: ' ', goalId: 'g-0' }),
+      visits({
+        id: 'L9',
+        kind: 'ADDITIONAL',
+        weight: 1,
+        serves: { planId: 'n1:2026', lineId: 'L7', role: 'SUPPORTS' },
+      }),
+    ];
+
+    const found = await problemsOf(proposePlan(deps, as('m1'), proposal('m1', lines)));
+
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'NOT_FOUND lines.4.id',
+        'NOT_FOUND lines.2.indicatorId',
+        'RETIRED lines.3.indicatorId',
+        'NOT_FOUND lines.3.goalId',
+        'NOT_FOUND lines.4.serves.lineId',
+        'OUT_OF_RANGE lines.4.weight',
+      ]),
+    );
+    expect(await readPlan(deps, as('m1'), { staffId: 'm1', year: YEAR })).toBeNull();
+  });
+
+  test('weights that do not sum and targets of the wrong sign or shape lead to their place in the input', async () => {
+    const { deps } = region;
+    const lines = [
+      visits({ weight: 5000, target: { value: decimal(-1) } }),
+      waiting({ weight: 4000, target: { low: decimal(1), high: decimal(2) } }),
+      visits({
+        weight: 500,
+        target: null,
+        monthlyTargets: [{ month: '2026-02', target: { value: decimal(-5) } }],
+      }),
+    ];
+
+    expect([...(await problemsOf(proposePlan(deps, as('m1'), proposal('m1', lines))))].sort()).toEqual([
+      'TARGET_SHAPE lines.1.target',
+      'TARGET_SIGN lines.0.target',
+      'TARGET_SIGN lines.2.monthlyTargets.0.target',
+      'WEIGHTS_DO_NOT_SUM lines',
+    ]);
+  });
+
+  test("a line that carries a share of the superior's figure is compared with it", async () => {
+    const { deps } = region;
+    const head = await proposePlan(
+      deps,
+      as('kapus'),
+      proposal('kapus', [visits({ target: { value: decimal(500) } })]),
+    );
+    await agreePlan(deps, as('kadis'), { planId: head.plan.id, version: head.plan.version });
+    const { plan } = await proposePlan(
+      deps,
+      as('n4'),
+      proposal(
+        'n4',
+        [
+          visits({
+            target: { value: decimal(90) },
+            serves: { planId: 'kapus:2026', lineId: 'L1', role: 'CARRIES' },
+          }),
+        ],
+        { version: 1 },
+      ),
+    );
+    const { warnings } = await commentPlan(deps, as('n4'), { planId: plan.id, text: 'Lihat bagian saya' });
+
+    expect(warnings).toMatchObject([
+      { index: 0, warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
+    ]);
+  });
+});
+
+describe('who takes part', () => {
+  test.each([
+    ['a colleague', as('n2')],
+    ['the head of another unit', as('kapus2')],
+    ["the assessor's superior", as('kadis')],
+    ['HR', hr],
+    ['a planner', planner],
+    ['nobody', nobody],
+  ])('%s proposes no plan for somebody', async (_, actor) => {
+    const { deps } = region;
+    const problems = await problemsOf(proposePlan(deps, actor, proposal('m1', [visits()])));
+    // The head of the other unit is this nurse's assessor.
+    expect(problems).toEqual(
+      actor.staffId === 'kapus2' ? [] : [actor === nobody ? 'UNAUTHENTICATED' : 'FORBIDDEN'],
+    );
+  });
+
+  test.each([
+    ['the person', as('n1'), true],
+    ['the assessor', as('kapus'), true],
+    ["the assessor's superior", as('kadis'), true],
+    ['HR', hr, true],
+    ['a planner', planner, true],
+    ['an auditor', auditor, true],
+    ['a colleague', as('n2'), false],
+    ['the head of another unit', as('kapus2'), false],
+    ['nobody', nobody, false],
+  ])('%s reads a plan: %s', async (_, actor, may) => {
+    const found = await problemsOf(readPlan(region.deps, actor, { staffId: 'n1', year: YEAR }));
+    expect(found).toEqual(may ? [] : [actor === nobody ? 'UNAUTHENTICATED' : 'FORBIDDEN']);
+  });
+});
+
+describe('agreements of units', () => {
+  const agreement = (unitId: string, more: object = {}) => ({
+    unitId,
+    year: YEAR,
+    lines: [visits()],
+    ...more,
+  });
+
+  test('the head proposes, the head above agrees; what is discussed is not public', async () => {
+    const { deps } = region;
+    const { plan } = await proposeAgreement(deps, as('kapus'), agreement('puskesmas'));
+    const key = { planId: plan.id, version: plan.version };
+
+    expect(await readAgreement(deps, nobody, { unitId: 'puskesmas', year: YEAR })).toBeNull();
+    expect(await problemsOf(agreeAgreement(deps, as('kapus2'), key))).toEqual(['FORBIDDEN']);
+    expect(await problemsOf(agreeAgreement(deps, as('kapus'), key))).toEqual(['FORBIDDEN']);
+    await agreeAgreement(deps, as('kadis'), key);
+
+    expect(await readAgreement(deps, nobody, { unitId: 'puskesmas', year: YEAR })).toMatchObject({
+      agreed: { revision: 1 },
+      proposal: null,
+    });
+  });
+
+  test('at the top a planner agrees, but not one who heads the unit', async () => {
+    const { deps } = region;
+    const head = as('kadis', 'PLANNER');
+    const { plan } = await proposeAgreement(deps, head, agreement('dinkes'));
+    const key = { planId: plan.id, version: plan.version };
+
+    expect(await problemsOf(agreeAgreement(deps, head, key))).toEqual(['FORBIDDEN']);
+    expect((await agreeAgreement(deps, planner, key)).plan.agreed?.revision).toBe(1);
+  });
+});

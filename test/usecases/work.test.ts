@@ -1,0 +1,348 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decimal } from '../../functions/domain/decimal.ts';
+import { beginClose } from '../../functions/domain/period.ts';
+import type { RaterGroup } from '../../functions/domain/rating.ts';
+import { importPlans } from '../../functions/usecases/plan/import-plans.ts';
+import { importRatings, type RatingRow } from '../../functions/usecases/rating/import-ratings.ts';
+import {
+  readAssessorRating,
+  setAssessorRating,
+} from '../../functions/usecases/rating/set-assessor-rating.ts';
+import { readMyRating, submitRating } from '../../functions/usecases/rating/submit-rating.ts';
+import {
+  importRealisations,
+  type RealisationRow,
+} from '../../functions/usecases/realisation/import-realisations.ts';
+import { rejectRealisation } from '../../functions/usecases/realisation/reject-realisation.ts';
+import { reportRealisation } from '../../functions/usecases/realisation/report-realisation.ts';
+import { verifyRealisation } from '../../functions/usecases/realisation/verify-realisation.ts';
+import { readProposal } from '../../functions/usecases/result/read-proposal.ts';
+import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
+import { countRequests } from '../support/dynamodb.ts';
+import { CLOSES_AT, changePeriodOf, INSTRUMENT, openPeriodOf, policyOf } from '../workflow/region.ts';
+import { as, hr, PERIOD, planner, problemsOf, type WorkRegion, workRegion, YEAR } from './work-region.ts';
+
+const NIP = { kadis: nip(1), kapus: nip(2), n1: nip(3), n2: nip(4), n3: nip(5), n4: nip(6), m1: nip(8) };
+function nip(serial: number): string {
+  return `198001012005011${String(serial).padStart(3, '0')}`;
+}
+
+let region: WorkRegion;
+beforeAll(async () => {
+  region = await workRegion();
+  const row = (person: string) => ({
+    nip: person,
+    year: YEAR,
+    lines: [
+      { id: 'L1', indicatorCode: 'VISITS', target: { value: decimal(120) } },
+      { id: 'L2', indicatorCode: 'INDEX', target: { value: decimal(80) } },
+    ],
+  });
+  const outcome = await importPlans(region.deps, planner, [NIP.n1, NIP.n2, NIP.kapus].map(row));
+  expect(outcome).toMatchObject({ imported: 3, problems: [] });
+  const repeated = await importPlans(region.deps, planner, [NIP.n1, NIP.n2, NIP.kapus].map(row));
+  expect(repeated).toEqual({ imported: 0, unchanged: 3, problems: [] });
+});
+afterAll(() => region.api.drop());
+
+const report = (planId: string, more: object = {}) => ({
+  planId,
+  lineId: 'L1',
+  month: '2026-01',
+  value: decimal(9),
+  evidence: [],
+  ...more,
+});
+
+describe('realisations', () => {
+  test('the person reports, the assessor rejects with a reason, and verifies what is reported again', async () => {
+    const { deps } = region;
+    const key = { planId: 'n1:2026', lineId: 'L1', month: '2026-01' };
+    const first = await reportRealisation(deps, as('n1'), report('n1:2026'));
+    expect(first).toMatchObject({ state: 'REPORTED', value: '9' });
+
+    expect(
+      await problemsOf(rejectRealisation(deps, as('kapus'), { ...key, version: 1, reason: ' ' })),
+    ).toEqual(['REASON_REQUIRED reason']);
+    const rejected = await rejectRealisation(deps, as('kapus'), {
+      ...key,
+      version: 1,
+      reason: 'Tanpa rekap',
+    });
+    expect(rejected).toMatchObject({ state: 'REJECTED', rejection: 'Tanpa rekap' });
+
+    const again = await reportRealisation(
+      deps,
+      as('n1'),
+      report('n1:2026', { value: decimal(10), version: 2 }),
+    );
+    const verified = await verifyRealisation(deps, as('kapus'), { ...key, version: again.version });
+    expect(verified).toMatchObject({ state: 'VERIFIED', rejection: null, value: '10' });
+  });
+
+  test('nobody verifies their own report, and nobody reports for another', async () => {
+    const { deps } = region;
+    await reportRealisation(deps, as('n2'), report('n2:2026'));
+    const key = { planId: 'n2:2026', lineId: 'L1', month: '2026-01', version: 1 };
+
+    expect(await problemsOf(verifyRealisation(deps, as('n2'), key))).toEqual(['FORBIDDEN']);
+    expect(await problemsOf(verifyRealisation(deps, planner, key))).toEqual(['FORBIDDEN']);
+    expect(await problemsOf(reportRealisation(deps, as('kapus'), report('n2:2026', { version: 1 })))).toEqual(
+      ['FORBIDDEN'],
+    );
+  });
+
+  test.each([
+    ['a month that no open period covers', { month: '2026-05' }, ['OUTSIDE_PERIOD month']],
+    ['a month of another year', { month: '2025-12' }, ['OUTSIDE_PERIOD month', 'OUTSIDE_PERIOD month']],
+    ['a line that is not in the plan', { lineId: 'L7' }, ['NOT_FOUND lineId']],
+    ['a published figure without evidence', { lineId: 'L2' }, ['EVIDENCE_REQUIRED evidence']],
+    ['evidence that is no link', { lineId: 'L2', evidence: ['di lemari'] }, ['INVALID_FORMAT evidence.0']],
+    ['a stale version', { version: 7 }, ['CONFLICT version']],
+    ['an unknown plan', { planId: 'nobody:2026' }, ['NOT_FOUND planId']],
+  ])('%s is refused and changes nothing', async (_, more, problems) => {
+    const input = report('n1:2026', { month: '2026-02', ...more });
+    expect(await problemsOf(reportRealisation(region.deps, as('n1'), input))).toEqual(problems);
+  });
+});
+
+const scores = (mark: number, without?: string) =>
+  INSTRUMENT.items.flatMap(({ id }) => (id === without ? [] : [{ itemId: id, score: mark }])).reverse();
+
+const rating = (rateeId: string, group: RaterGroup, more: object = {}) => ({
+  periodId: PERIOD,
+  rateeId,
+  group,
+  instrumentId: INSTRUMENT.id,
+  scores: scores(4),
+  ...more,
+});
+
+describe('ratings', () => {
+  test('a second rating replaces the first, and only its rater reads it', async () => {
+    const { deps } = region;
+    await submitRating(deps, as('n2'), rating('n1', 'PEER'));
+    const replaced = await submitRating(
+      deps,
+      as('n2'),
+      rating('n1', 'PEER', { scores: scores(5), comment: ' Rajin ' }),
+    );
+
+    expect(replaced).toMatchObject({ version: 2, scores: INSTRUMENT.items.map(() => 5), comment: 'Rajin' });
+    const key = { periodId: PERIOD, rateeId: 'n1', group: 'PEER' as const };
+    expect(await readMyRating(deps, as('n2'), key)).toMatchObject({ version: 2 });
+    expect(await readMyRating(deps, as('kapus'), key)).toBeNull();
+    expect(await readMyRating(deps, hr, key)).toBeNull();
+  });
+
+  test.each<[string, string, string, RaterGroup, object, readonly string[]]>([
+    ['oneself as superior', 'n1', 'n1', 'SUPERIOR', {}, ['SELF_AS_OTHER group']],
+    ['a stranger', 'm1', 'n1', 'PEER', {}, ['NOT_A_RATER group']],
+    ['a colleague as superior', 'n2', 'n1', 'SUPERIOR', {}, ['NOT_A_RATER group']],
+    ['a member of staff as the public', 'n2', 'n1', 'PUBLIC', {}, ['NOT_A_RATER group']],
+    ['an item left out', 'n2', 'n1', 'PEER', { scores: scores(4, 'LOYAL') }, ['ITEMS_INCOMPLETE scores']],
+    [
+      'a score off the scale',
+      'n2',
+      'n1',
+      'PEER',
+      { scores: scores(6).slice(0, 7) },
+      INSTRUMENT.items.map((_, at) => `OUT_OF_RANGE scores.${6 - at}.score`),
+    ],
+    [
+      'an unknown person, instrument and period',
+      'n2',
+      'nobody',
+      'PEER',
+      { instrumentId: 'x', periodId: '2026-Q3' },
+      ['NOT_FOUND periodId', 'NOT_FOUND instrumentId', 'NOT_FOUND rateeId'],
+    ],
+  ])('%s is refused', async (_, rater, ratee, group, more, problems) => {
+    expect(await problemsOf(submitRating(region.deps, as(rater), rating(ratee, group, more)))).toEqual(
+      problems,
+    );
+  });
+
+  test("the assessor's rating needs a reason where it differs from the proposal, and keeps the proposal", async () => {
+    const { deps } = region;
+    const input = {
+      periodId: PERIOD,
+      staffId: 'n1',
+      workResult: 'ABOVE' as const,
+      behaviour: 'ABOVE' as const,
+    };
+    expect(await problemsOf(setAssessorRating(deps, as('kadis'), input))).toEqual(['FORBIDDEN']);
+    expect(await problemsOf(setAssessorRating(deps, as('kapus'), input))).toEqual(['REASON_REQUIRED reason']);
+
+    const set = await setAssessorRating(deps, as('kapus'), { ...input, reason: 'Wabah' });
+    expect(set).toMatchObject({ assessorId: 'kapus', proposed: { workResult: 'MEETS', behaviour: null } });
+    expect(await problemsOf(readAssessorRating(deps, as('n2'), { periodId: PERIOD, staffId: 'n1' }))).toEqual(
+      ['FORBIDDEN'],
+    );
+  });
+
+  test("a proposal says nothing from which a single colleague's rating could be found", async () => {
+    const { deps } = region;
+    for (const rater of ['n1', 'n2', 'n3']) await submitRating(deps, as(rater), rating('n4', 'PEER'));
+    await submitRating(deps, as('kapus'), rating('n4', 'SUPERIOR'));
+
+    const { behaviour, score } = await readProposal(deps, as('kapus'), { staffId: 'n4', periodId: PERIOD });
+    expect(behaviour.proposed).toBe('MEETS');
+    expect(behaviour.pools).toMatchObject([
+      { groups: ['SUPERIOR'], raters: 1, points: 105_000_000 },
+      { groups: ['PEER', 'SUBORDINATE'], raters: 0, mean: null, points: null },
+    ]);
+    expect([behaviour.score, score]).toEqual([null, null]);
+  });
+});
+
+describe('tasks', () => {
+  test("a head finds reports to verify and ratings due, a nurse the own ones, with the period's end", async () => {
+    const { deps } = region;
+    const ofHead = await myTasks(deps, as('kapus'));
+    expect(ofHead.filter(({ kind }) => kind === 'VERIFY_REALISATIONS')).toMatchObject([
+      { planId: 'n2:2026', staffId: 'n2', periodId: PERIOD, count: 1, deadline: CLOSES_AT },
+    ]);
+    expect(
+      ofHead
+        .filter(({ kind }) => kind === 'SUBMIT_RATING')
+        .map(({ group, staffId }) => `${group} ${staffId}`),
+    ).toEqual(['SELF kapus', 'SUBORDINATE kadis', 'SUPERIOR n1', 'SUPERIOR n2', 'SUPERIOR n3']);
+
+    expect((await myTasks(deps, as('n3'))).map(({ group, staffId }) => `${group} ${staffId}`)).toEqual([
+      'SELF n3',
+      'SUBORDINATE kapus',
+    ]);
+  });
+});
+
+describe('bulk imports', () => {
+  const realisation = (owner: string, more: Partial<RealisationRow> = {}): RealisationRow => ({
+    ownerKind: 'STAFF',
+    owner,
+    lineId: 'L1',
+    month: '2026-02',
+    value: decimal('11.5'),
+    ...more,
+  });
+  const rated = (rateeNip: string, rater: string, more: Partial<RatingRow> = {}): RatingRow => ({
+    periodId: PERIOD,
+    rateeNip,
+    group: 'PUBLIC',
+    rater,
+    instrumentId: 'overall',
+    scores: [5],
+    ...more,
+  });
+
+  test('realisations that fit are written together, the others reported with their row; a repetition changes nothing', async () => {
+    const { deps } = region;
+    const rows = [
+      realisation(NIP.n1),
+      realisation(NIP.n2),
+      realisation('999'),
+      realisation(NIP.n1, { month: '2026-07' }),
+      realisation(NIP.n1),
+      realisation(NIP.n3),
+      realisation('03', { ownerKind: 'UNIT' }),
+    ];
+    const outcome = await importRealisations(deps, planner, rows);
+    expect(outcome.imported).toBe(2);
+    expect(outcome.problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
+      'NOT_FOUND rows.2.owner',
+      'OUTSIDE_PERIOD rows.3.month',
+      'DUPLICATE rows.4.month',
+      'NOT_FOUND rows.5.owner',
+      'NOT_FOUND rows.6.owner',
+    ]);
+    expect(await importRealisations(deps, planner, rows.slice(0, 2))).toEqual({
+      imported: 0,
+      unchanged: 2,
+      problems: [],
+    });
+  });
+
+  test('forty-five ratings cost one transaction and a handful of reads', async () => {
+    const { deps, api } = region;
+    const rows = Array.from({ length: 45 }, (_, at) => rated(at % 2 === 0 ? NIP.n1 : NIP.n2, `r-${at}`));
+    const count = countRequests(api.table.client);
+    const outcome = await importRatings(deps, hr, rows);
+    count.remove();
+
+    expect(outcome).toEqual({ imported: 45, unchanged: 0, problems: [] });
+    expect(count.byOperation['TransactWriteItems']).toBe(1);
+    expect(count.total).toBeLessThanOrEqual(9);
+  });
+
+  test('ratings of staff are held to the hierarchy, and references of the public to their form', async () => {
+    const { deps } = region;
+    const rows = [
+      rated(NIP.n3, NIP.n3, {
+        group: 'SUPERIOR',
+        instrumentId: INSTRUMENT.id,
+        scores: [4, 4, 4, 4, 4, 4, 4],
+      }),
+      rated(NIP.n3, NIP.m1, { group: 'PEER', instrumentId: INSTRUMENT.id, scores: [4, 4, 4, 4, 4, 4, 4] }),
+      rated(NIP.n3, 'Bu Siti, RT 3'),
+      rated(NIP.n3, 'r-1', { scores: [5, 5] }),
+      rated(NIP.n3, NIP.n4, { group: 'PEER', instrumentId: INSTRUMENT.id, scores: [4, 4, 4, 4, 4, 4, 4] }),
+    ];
+    const outcome = await importRatings(deps, hr, rows);
+    expect(outcome.imported).toBe(1);
+    expect(outcome.problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
+      'SELF_AS_OTHER rows.0.group',
+      'NOT_A_RATER rows.1.group',
+      'INVALID_FORMAT rows.2.rater',
+      'ITEMS_INCOMPLETE rows.3.scores',
+    ]);
+    expect(await problemsOf(importRatings(deps, planner, rows))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('after a period has begun to close', () => {
+  test('no rating, report or decision is taken any more, and what was imported before still counts as unchanged', async () => {
+    const { deps, api } = region;
+    api.at('2026-04-06T02:00:00.000Z');
+    const row: RatingRow = {
+      periodId: PERIOD,
+      rateeNip: NIP.n1,
+      group: 'PUBLIC',
+      rater: 'r-0',
+      instrumentId: 'overall',
+      scores: [5],
+    };
+    await changePeriodOf(deps.store, PERIOD, (period) =>
+      beginClose(period, policyOf(), '2026-04-06T02:00:00.000Z'),
+    );
+
+    expect(await problemsOf(submitRating(deps, as('n3'), rating('n1', 'PEER')))).toEqual([
+      'PERIOD_CLOSED periodId',
+    ]);
+    expect(
+      await problemsOf(reportRealisation(deps, as('n1'), report('n1:2026', { month: '2026-03' }))),
+    ).toEqual(['PERIOD_CLOSED month']);
+    expect(
+      await problemsOf(
+        setAssessorRating(deps, as('kapus'), {
+          periodId: PERIOD,
+          staffId: 'n2',
+          workResult: 'MEETS',
+          behaviour: 'MEETS',
+          reason: 'x',
+        }),
+      ),
+    ).toEqual(['PERIOD_CLOSED periodId']);
+    expect(await importRatings(deps, hr, [row])).toMatchObject({ imported: 0, unchanged: 1 });
+    expect((await importRatings(deps, hr, [{ ...row, scores: [1] }])).problems).toMatchObject([
+      { code: 'PERIOD_CLOSED', path: ['rows', 0, 'periodId'] },
+    ]);
+  });
+
+  test('the next period takes them', async () => {
+    const { deps } = region;
+    await openPeriodOf(deps.store, '2026-Q2', '2026-07-05T17:00:00.000Z');
+    expect(
+      await problemsOf(submitRating(deps, as('n2'), rating('n1', 'PEER', { periodId: '2026-Q2' }))),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import { createServer } from 'node:http';
+import type { Context } from 'aws-lambda';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createStore } from '../../functions/store/create-store.ts';
+import type { Store } from '../../functions/store/store.ts';
+import { createTestTable, type TestTable } from '../support/dynamodb.ts';
+import { PUSKESMAS } from './puskesmas.ts';
+import { seedRegion } from './region.ts';
+
+/** In the past for every clock: the entries use the machine's. */
+const PERIOD = '2025-Q1';
+const ATTEMPT = { periodId: PERIOD, attempt: 1 };
+const plenty = { getRemainingTimeInMillis: () => 900_000 } as Context;
+const little = { getRemainingTimeInMillis: () => 5_000 } as Context;
+
+let table: TestTable;
+let store: Store;
+/** What was asked of Step Functions, and what it answers. */
+const asked: unknown[] = [];
+let answer: { readonly status: number; readonly body: object };
+const stepFunctions = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+  response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify(answer.body));
+});
+
+beforeAll(async () => {
+  table = await createTestTable();
+  store = createStore({ client: table.client, tableName: table.tableName });
+  await seedRegion(store, {
+    ...PUSKESMAS,
+    periodId: PERIOD,
+    people: PUSKESMAS.people.filter(({ movesTo }) => !movesTo),
+  });
+  await new Promise<void>((listening) => stepFunctions.listen(0, '127.0.0.1', listening));
+  const address = stepFunctions.address();
+  vi.stubEnv('TABLE_NAME', table.tableName);
+  vi.stubEnv('STATE_MACHINE_ARN', 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close');
+  vi.stubEnv('AWS_ENDPOINT_URL_SFN', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+});
+
+afterAll(async () => {
+  stepFunctions.close();
+  vi.unstubAllEnvs();
+  await table.drop();
+});
+
+test('the starter starts the due close once, by the name of its attempt', async () => {
+  const { handler } = await import('../../functions/close/starter.ts');
+  answer = { status: 200, body: { executionArn: 'arn:aws:states:x', startDate: 1 } };
+  await handler();
+  answer = {
+    status: 400,
+    body: { __type: 'com.amazonaws.swf.service.v2.model#ExecutionAlreadyExists', message: 'exists' },
+  };
+  await handler();
+  const execution = {
+    stateMachineArn: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
+    name: 'close-2025-Q1-1',
+    input: '{"periodId":"2025-Q1","attempt":1}',
+  };
+  expect(asked).toEqual([execution, execution]);
+});
+
+test('the starter fails at its end when a period could not be treated', async () => {
+  const { handler } = await import('../../functions/close/starter.ts');
+  answer = { status: 400, body: { __type: 'StateMachineDoesNotExist', message: 'gone' } };
+  await expect(handler()).rejects.toThrow('1 periods could not be treated');
+});
+
+test('the steps hand on what the state machine passes between them', async () => {
+  const entries = {
+    begin: (await import('../../functions/close/begin.ts')).handler,
+    plan: (await import('../../functions/close/plan-shards.ts')).handler,
+    score: (await import('../../functions/close/score-shard.ts')).handler,
+    merge: (await import('../../functions/close/merge.ts')).handler,
+    rank: (await import('../../functions/close/rank-shard.ts')).handler,
+    publish: (await import('../../functions/close/publish.ts')).handler,
+    recordFailure: (await import('../../functions/close/record-failure.ts')).handler,
+  };
+  const begun = await entries.begin(ATTEMPT);
+  expect(begun).toEqual({ ...ATTEMPT, run: 'r1' });
+  const planned = await entries.plan(begun);
+  expect(planned).toEqual({ ...begun, tasks: [{ periodId: PERIOD, run: 'r1', from: 0, to: 5 }] });
+
+  const task = { ...planned.tasks[0] };
+  const first = await entries.score(task, little);
+  expect(first).toEqual({ ...task, cursor: 4 });
+  expect(await entries.score(first, plenty)).toEqual({ done: true });
+
+  await entries.recordFailure({
+    ...begun,
+    error: { Error: 'States.Timeout', Cause: 'NIP 198001012005011001' },
+  });
+  expect(await store.periods.get(PERIOD)).toMatchObject({ state: 'CLOSING', failure: 'States.Timeout' });
+  await entries.recordFailure({ ...begun, error: { Error: 'a message with a name in it' } });
+  expect(await store.periods.get(PERIOD)).toMatchObject({ state: 'CLOSING', failure: 'Unknown' });
+
+  await entries.merge(planned);
+  expect(await entries.rank(task, plenty)).toEqual({ done: true });
+  await entries.publish(planned);
+  expect(await store.periods.get(PERIOD)).toMatchObject({
+    state: 'PUBLISHED',
+    publishedRun: 'r1',
+    failure: null,
+  });
+
+  const published = await store.periods.get(PERIOD);
+  await entries.recordFailure({ ...begun, error: { Error: 'States.Timeout' } });
+  expect(await entries.begin(ATTEMPT)).toEqual(begun);
+  expect(await entries.plan(begun)).toEqual({ ...begun, tasks: [] });
+  expect(await entries.score(task, plenty)).toEqual({ done: true });
+  expect(await store.periods.get(PERIOD)).toEqual(published);
+});
+
+test('a failure before the period closed leaves it as it is', async () => {
+  const { handler } = await import('../../functions/close/record-failure.ts');
+  const before = await store.periods.get(PERIOD);
+  await handler({ ...ATTEMPT, error: { Error: 'Rejection', Cause: '' } });
+  expect(await store.periods.get(PERIOD)).toEqual(before);
+});
+
+test('a step with an input of another shape fails', async () => {
+  const { handler } = await import('../../functions/close/begin.ts');
+  await expect(handler({ periodId: PERIOD })).rejects.toThrow();
+});

@@ -1,0 +1,120 @@
+/** Each step of the workflow asks DynamoDB for nothing that its function has no permission for. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { planPeriod } from '../../functions/domain/period.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import { beginClose } from '../../functions/usecases/close/begin-close.ts';
+import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
+import { planShards } from '../../functions/usecases/close/plan-shards.ts';
+import { publishResults } from '../../functions/usecases/close/publish-results.ts';
+import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
+import { recordCloseFailure } from '../../functions/usecases/close/record-close-failure.ts';
+import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';
+import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { permissionsOf } from '../infra/permissions.ts';
+import { synthesise } from '../infra/synthesis.ts';
+import {
+  countRequests,
+  createTestClient,
+  createTestTable,
+  type RecordedRequest,
+  type TestTable,
+} from '../support/dynamodb.ts';
+import { PUSKESMAS } from './puskesmas.ts';
+import { seedRegion, write } from './region.ts';
+
+const NOW = '2026-04-05T17:00:03.000Z';
+const ATTEMPT = { periodId: '2026-Q1', attempt: 1 };
+const RUN = { ...ATTEMPT, run: 'r1' };
+const permissions = permissionsOf(synthesise());
+
+let table: TestTable;
+
+beforeAll(async () => {
+  table = await createTestTable();
+  const store = createStore({ client: table.client, tableName: table.tableName });
+  await seedRegion(store, PUSKESMAS);
+});
+
+afterAll(() => table.drop());
+
+const ACTION_IN_TRANSACTION = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+};
+const transactionSchema = z.object({ TransactItems: z.array(z.record(z.string(), z.unknown())) });
+const querySchema = z.object({ IndexName: z.optional(z.string()) });
+
+/** The permissions that a request needs, as `Action` on the table or `Action index`. */
+const neededFor = ({ operation, input }: RecordedRequest): readonly string[] => {
+  if (operation === 'TransactWriteItems') {
+    return transactionSchema
+      .parse(input)
+      .TransactItems.flatMap((item) =>
+        Object.entries(ACTION_IN_TRANSACTION).flatMap(([kind, action]) =>
+          item[kind] === undefined ? [] : [action],
+        ),
+      );
+  }
+  const { IndexName: index } = querySchema.parse(input);
+  return [index === undefined ? operation : `${operation} ${index}`];
+};
+
+/** What a function may do, in the same words. */
+const grantedTo = (role: RegExp): readonly string[] =>
+  permissions
+    .filter((permission) => role.test(permission.role) && permission.action.startsWith('dynamodb:'))
+    .map(({ action, resource }) =>
+      `${action.replace('dynamodb:', '')} ${/\/index\/(.*)$/.exec(resource)?.[1] ?? ''}`.trim(),
+    );
+
+type StepDeps = Pick<Deps, 'store' | 'now'>;
+const always = () => true;
+const task = { ...RUN, from: 0, to: 100 };
+
+test.each<[string, RegExp, (deps: StepDeps) => Promise<unknown>]>([
+  ['the starter', /^ScheduleStarter/, (deps) => runSchedule({ ...deps, startClose: async () => undefined })],
+  ['begin', /^CloseBegin/, (deps) => beginClose(deps, ATTEMPT)],
+  ['plan shards', /^ClosePlanShards/, (deps) => planShards(deps, RUN)],
+  ['score shard', /^CloseScoreShard/, (deps) => scoreShards(deps, task, always)],
+  ['merge', /^CloseMerge/, (deps) => mergeScores(deps, RUN)],
+  [
+    'record failure',
+    /^CloseRecordFailure/,
+    (deps) => recordCloseFailure(deps, { ...ATTEMPT, failure: 'Test' }),
+  ],
+  ['rank shard', /^CloseRankShard/, (deps) => rankShards(deps, task, always)],
+  ['publish', /^ClosePublish/, (deps) => publishResults(deps, RUN)],
+])('%s', async (_, role, step) => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  const counted = countRequests(client);
+
+  await step({ store, now: () => NOW });
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  expect(needed.size).toBeGreaterThan(0);
+  expect([...needed].filter((permission) => !grantedTo(role).includes(permission))).toEqual([]);
+});
+
+test('the starter, when a period opens and when one becomes final', async () => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  await write(store, [store.periods.save(null, planPeriod('2026-04', '2027-05-05T17:00:00.000Z'))]);
+  const counted = countRequests(client);
+
+  const report = await runSchedule({
+    store,
+    now: () => '2027-01-01T00:00:00.000Z',
+    startClose: async () => undefined,
+  });
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  expect(report).toMatchObject({ opened: ['2026-04'], finalised: ['2026-Q1'] });
+  expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
+});
