@@ -142,7 +142,21 @@ const nearestHead = (chain: readonly Unit[], below: ReadonlySet<string>, date: I
   return found;
 };
 
-/** Where a person's work of a year lies. */
+/**
+ * Where a person's plan, realisations and ratings of a year lie: with the stay that they were in on 1 January, or the
+ * first that began in the year; null when they serve nowhere in it.
+ */
+export const homeInYear = (
+  { assignments }: Pick<Staff, 'assignments'>,
+  year: number,
+): WorkCollection | null => {
+  const stay = assignments.find(({ to }) => to === null || to >= `${year}-01-01`);
+  return stay === undefined || stay.from > `${year}-12-31`
+    ? null
+    : { unitId: stay.unitId, shard: stay.shard };
+};
+
+/** The same, as a stay remembers it. */
 export const homeOf = (membership: Membership, year: number): WorkCollection => {
   const { homeInFirstYear, from } = membership;
   return homeInFirstYear !== null && Number(from.slice(0, 4)) === year

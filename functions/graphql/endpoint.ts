@@ -132,6 +132,7 @@ function readRequest(event: HttpEvent, nowSeconds: number): Request {
   if (typeof text !== 'string') return refuse(text);
   const body = parse(text);
   if (body === undefined) return refuse(MALFORMED);
+  if (holdsHalfCharacter(text, body)) return refuse(NOT_UTF8);
   if (Array.isArray(body)) return refuse(NO_BATCHES);
   if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string')
     return refuse(NOT_A_REQUEST);
@@ -158,6 +159,17 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** JSON can write half of a surrogate pair as an escape, which no UTF-8 can hold. */
+function holdsHalfCharacter(text: string, body: unknown): boolean {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return false;
+  let broken = false;
+  JSON.stringify(body, (key, value: unknown) => {
+    broken ||= !key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed());
+    return value;
+  });
+  return broken;
 }
 
 /** The operation's name for the log, where it can be one: what else a client writes there stays out of it. */

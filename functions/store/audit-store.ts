@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { FIRST_PREVIOUS_HASH, hashOf } from './audit-chain.ts';
 import { type Body, readText, StoredItemError, unpack } from './codec.ts';
-import { auditPartition } from './keys.ts';
+import { auditedKey, auditPartition, type Key } from './keys.ts';
 import type { AuditStore } from './store.ts';
 import { getItem, type Item, queryList, queryPages, type Table } from './table.ts';
 
@@ -25,7 +25,7 @@ export function auditStore(table: Table): AuditStore {
           else brokenAt = entries;
         }
       }
-      if (brokenAt === null && last !== undefined && !(await isHead(table, last))) brokenAt = entries + 1;
+      if (brokenAt === null && !(await endsAtEntity(table, entity, last))) brokenAt = entries + 1;
       return { entries, brokenAt };
     },
   };
@@ -42,17 +42,29 @@ function follows(entity: string, item: Item, sequence: number, previousHash: str
   }
 }
 
-/** Whether the entity itself says that this entry is its last and holds what the entry says: else the end was cut off. */
-async function isHead(table: Table, last: Item): Promise<boolean> {
-  const of = last['of'];
-  if (typeof of !== 'object' || of === null || !('pk' in of) || !('sk' in of)) return false;
-  // Read after its entries: a change meanwhile is no break, so a newer entity is looked at by its version.
-  const entity = await getItem(table, { pk: String(of.pk), sk: String(of.sk) });
-  if (entity === undefined) return false;
-  if (Number(entity['version']) > Number(last['sk'])) {
+/**
+ * Whether the entity itself says that this entry is its last, and holds what the entry says: else the end was cut off, or the
+ * entity changed past its trail. Without any entry: whether there is no such entity either, as far as its name tells where.
+ */
+async function endsAtEntity(table: Table, entity: string, last: Item | undefined): Promise<boolean> {
+  const key = keyOf(entity, last);
+  if (key === null) return last === undefined;
+  // Read after its entries: when it has changed meanwhile, the next entry has been written with it.
+  const item = await getItem(table, key);
+  if (item === undefined || last === undefined) return item === last;
+  if (Number(item['version']) > Number(last['sk'])) {
     return (await getItem(table, { pk: String(last['pk']), sk: nextSort(last) })) !== undefined;
   }
-  return entity['auditHash'] === last['hash'] && textOf(entity['body']) === textOf(last['after']);
+  return item['auditHash'] === last['hash'] && textOf(item['body']) === textOf(last['after']);
+}
+
+/** The partition of a year's work is taken from the entry, which must not point to an item of another kind. */
+function keyOf(entity: string, last: Item | undefined): Key | null {
+  const key = auditedKey(entity);
+  if (key === null) return null;
+  if (key.pk !== null) return { pk: key.pk, sk: key.sk };
+  const of = last?.['of'];
+  return typeof of === 'object' && of !== null && 'pk' in of ? { pk: String(of.pk), sk: key.sk } : null;
 }
 
 const nextSort = (item: Item): string => {

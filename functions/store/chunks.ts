@@ -10,7 +10,7 @@ const MAX_TEXT = 512 * 1024 * 1024;
 
 /** A text of any length as numbered items under one prefix; the same text makes the same items. */
 export function toChunks(pk: string, prefix: string, text: string): Item[] {
-  const bytes = deflateRawSync(text, { level: 6 });
+  const bytes = deflateRawSync(text, { level: 3 });
   const digest = hash('sha256', bytes);
   const count = Math.max(1, Math.ceil(bytes.length / CHUNK_BYTES));
   return Array.from({ length: count }, (_, chunk) => ({

@@ -19,10 +19,12 @@ export class StoredItemError extends Error {
 export type Body = string | Uint8Array;
 
 const COMPRESS_FROM = 1_200;
+/** Measured on results: within a tenth of the smallest, at half the time. */
+const LEVEL = 3;
 const MAX_TEXT = 64 * 1024 * 1024;
 
 export const pack = (text: string): Body =>
-  text.length < COMPRESS_FROM ? text : deflateRawSync(text, { level: 6 });
+  text.length < COMPRESS_FROM ? text : deflateRawSync(text, { level: LEVEL });
 
 export const unpack = (body: Body): string =>
   typeof body === 'string' ? body : inflateRawSync(body, { maxOutputLength: MAX_TEXT }).toString();

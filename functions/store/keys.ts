@@ -254,3 +254,36 @@ export const auditName = {
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
 } as const;
+
+/**
+ * Where the entity of a trail lies, told from its name alone. Work of a year lies in a partition that the name does not tell:
+ * pk is null. Null for what is no name of an entity.
+ */
+export function auditedKey(entity: string): { readonly pk: string | null; readonly sk: string } | null {
+  const [kind = '', ...ids] = entity.split('#');
+  const [a = '', b = '', c = '', d = ''] = ids;
+  switch (kind) {
+    case 'UNIT':
+      return { pk: organisationPartition, sk: entity };
+    case 'STAFF':
+    case 'GOAL':
+    case 'INDICATOR':
+      return { pk: entity, sk: kind };
+    case 'INSTRUMENT':
+      return { pk: instrumentsPartition, sk: `${a}#${digits(Number(b), 6)}` };
+    case 'PERIOD':
+      return { pk: periodsPartition, sk: a };
+    case 'POLICY':
+      return { pk: policiesPartition, sk: a };
+    case 'PLAN':
+      return { pk: null, sk: planPrefix + a };
+    case 'REALISATION':
+      return { pk: null, sk: `REAL#${c.slice(5)}#${a}#${b}` };
+    case 'RATING':
+      return { pk: null, sk: `RATE#${a}#${b}#${c}#${d}` };
+    case 'ASSESSOR_RATING':
+      return { pk: null, sk: `SET#${a}#${b}` };
+    default:
+      return null;
+  }
+}

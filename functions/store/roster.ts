@@ -1,6 +1,5 @@
 import { addDays } from '../domain/calendar.ts';
-import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
-import type { IsoDate } from '../domain/time.ts';
+import { homeInYear, type Membership, type Staff } from '../domain/staff.ts';
 
 /** The stays that follow from a person's assignments, oldest first; retirement ends the last one. */
 export function membershipsOf(staff: Staff): Membership[] {
@@ -8,7 +7,7 @@ export function membershipsOf(staff: Staff): Membership[] {
   return staff.assignments
     .filter(({ from }) => retiredFrom === null || from < retiredFrom)
     .map(({ unitId, shard, position, jobGroup, assessorId, from, to }) => {
-      const home = homeInYearOf(staff, from);
+      const home = homeInYear(staff, Number(from.slice(0, 4))) ?? { unitId, shard };
       const elsewhere = home.unitId !== unitId || home.shard !== shard;
       return {
         staffId: staff.id,
@@ -22,12 +21,4 @@ export function membershipsOf(staff: Staff): Membership[] {
         homeInFirstYear: elsewhere ? home : null,
       };
     });
-}
-
-/** Where the work of that day's year lies: with the assignment of 1 January, else with the year's first. */
-function homeInYearOf({ assignments }: Staff, day: IsoDate): WorkCollection {
-  const newYear = `${day.slice(0, 4)}-01-01`;
-  const first = assignments.find(({ to }) => to === null || to >= newYear);
-  if (first === undefined) throw new RangeError('a day of an assignment lies after all assignments');
-  return { unitId: first.unitId, shard: first.shard };
 }

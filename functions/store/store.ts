@@ -16,8 +16,10 @@ import type { Instant, IsoDate, Month } from '../domain/time.ts';
 /**
  * The table as the use cases see it: domain values in and out, no key and no AWS type.
  *
- * Reads are strongly consistent unless they go through an index (name, NIP prefix, assessor). Everything that changes
- * goes through `commit`: one transaction with its version conditions, audit entries and uniqueness items.
+ * Reads are strongly consistent unless they go through an index: staff of a unit, by name or by named assessor, whom a rater
+ * has rated, lists of goals and indicators. Everything that changes goes through `commit`: one transaction with its version
+ * conditions, audit entries and uniqueness items. Values may be saved as they were read: what a `Stored` carries beside
+ * its type is left out, and `version` follows from `before`, whatever `after` says.
  */
 export interface Store {
   readonly organisation: OrganisationStore;

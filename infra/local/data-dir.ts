@@ -13,7 +13,7 @@ export class DataDirInUseError extends Error {
  * @throws DataDirInUseError
  */
 export async function takeDataDir(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'in-use-by');
   for (let attempt = 1; ; attempt += 1) {
     try {

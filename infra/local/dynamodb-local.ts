@@ -55,7 +55,7 @@ class PortTakenError extends Error {
 export async function startDynamoDbLocal(options: DynamoDbLocalOptions = {}): Promise<DynamoDbLocal> {
   const java = await findJava();
   const dataDir = options.dataDir === undefined ? undefined : resolve(options.dataDir);
-  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const accessKeyId = dataDir === undefined ? newAccessKey() : await readOrCreateAccessKey(dataDir);
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort();

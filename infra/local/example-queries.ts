@@ -22,14 +22,19 @@ query SiapaSaya {
     query: `# Terbuka untuk siapa saja, juga tanpa masuk: unit, misi, capaian, dan sebaran predikat.
 query CapaianUnit($periode: ID!) {
   units {
-    code
-    name
-    mission
-    result(periodId: $periode) {
-      score { shown }
-      proposed
-      distribution { predicate count }
-    }
+    ...Capaian
+    subtree { ...Capaian }
+  }
+}
+
+fragment Capaian on Unit {
+  code
+  name
+  mission
+  result(periodId: $periode) {
+    score { shown }
+    proposed
+    distribution { predicate count }
   }
 }
 `,

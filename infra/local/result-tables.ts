@@ -10,22 +10,19 @@ const TOP = 10;
 const figure = z.nullable(z.object({ shown: z.string() }));
 const named = z.nullable(z.object({ name: z.string() }));
 
-const unitsData = z.object({
-  units: z.array(
+const unitData = z.object({
+  code: z.string(),
+  name: z.string(),
+  result: z.nullable(
     z.object({
-      code: z.string(),
-      name: z.string(),
-      result: z.nullable(
-        z.object({
-          score: figure,
-          proposed: z.nullable(z.string()),
-          distribution: z.array(z.object({ predicate: z.string(), count: z.nullable(z.int()) })),
-          warnings: z.nullable(z.array(z.object({ message: z.string() }))),
-        }),
-      ),
+      score: figure,
+      proposed: z.nullable(z.string()),
+      distribution: z.array(z.object({ predicate: z.string(), count: z.nullable(z.int()) })),
+      warnings: z.nullable(z.array(z.object({ message: z.string() }))),
     }),
   ),
 });
+const unitsData = z.object({ units: z.array(z.extend(unitData, { subtree: z.array(unitData) })) });
 
 const rankingData = z.object({
   ranking: z.nullable(
@@ -47,20 +44,25 @@ export async function printUnitResults(
   const { units } = await client.execute(
     `query CapaianUnit($periodId: ID!) {
       units {
-        code
-        name
-        result(periodId: $periodId) {
-          score { shown }
-          proposed
-          distribution { predicate count }
-          warnings { message }
-        }
+        ...Capaian
+        subtree { ...Capaian }
+      }
+    }
+    fragment Capaian on Unit {
+      code
+      name
+      result(periodId: $periodId) {
+        score { shown }
+        proposed
+        distribution { predicate count }
+        warnings { message }
       }
     }`,
     { periodId },
     unitsData,
   );
-  const rows = units.flatMap(({ code, name, result }) => {
+  const all = units.flatMap(({ subtree, ...root }) => [root, ...subtree]);
+  const rows = all.flatMap(({ code, name, result }) => {
     if (result === null) return [];
     const warnings = result.warnings?.length ?? 0;
     return [

@@ -15,6 +15,7 @@ import { type Language, TEXTS, type Texts } from './texts.ts';
 /** In the cloud an hour; here nobody wants to wait for one. */
 const SCHEDULE_SECONDS = 30;
 const RANKED_JOB_GROUP = 'perawat';
+const FIRST_QUERY = '{ units { name mission subtree { name } } }';
 const STOPPED = 'stopped by a signal';
 
 process.exitCode = await run(process.argv.slice(2));
@@ -152,7 +153,7 @@ async function printAccess(runtime: Runtime, texts: Texts, language: Language): 
   }
   print('');
   print(`${texts.firstQuery}:`);
-  print(`  curl ${runtime.publicUrl} --json '{"query":"{ units { code name mission } }"}'`);
+  print(`  curl -H 'content-type: application/json' -d '{"query":"${FIRST_QUERY}"}' ${runtime.publicUrl}`);
   print('');
   print(`${texts.explorer}: ${runtime.url}`);
   print(`${texts.endpoint}: POST ${runtime.graphqlUrl}`);

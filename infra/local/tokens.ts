@@ -84,7 +84,7 @@ async function generateKeys(): Promise<KeyPair> {
 
 async function readOrCreateKeys(dataDir: string): Promise<KeyPair> {
   const file = join(dataDir, 'token-key.json');
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {

@@ -103,12 +103,16 @@ describe('the trail of an entity', () => {
     ['previousHash', '0'.repeat(64)],
     ['hash', 'f'.repeat(64)],
     ['after', 7],
-  ])('shows an edit of %s', async (name, value) => {
-    const entity = await trailOf(`g-edit-${name}-${value}`);
+  ])('shows an edit of %s, and is whole again when it is undone', async (name, value) => {
+    const entity = (await store.goals.get('g-edit')) ? auditName.goal('g-edit') : await trailOf('g-edit');
+    const original = (await itemsOf(entity))[2] ?? {};
 
     await set(auditKey(entity, 3), name, value);
+    const edited = await store.audit.verify(entity);
+    await put(original);
 
-    expect(await store.audit.verify(entity)).toEqual({ entries: 5, brokenAt: 3 });
+    expect(edited).toEqual({ entries: 5, brokenAt: 3 });
+    expect(await store.audit.verify(entity)).toEqual({ entries: 5, brokenAt: null });
   });
 
   test.each([1, 3])('shows that entry %d was removed', async (sequence) => {
@@ -154,6 +158,47 @@ describe('the trail of an entity', () => {
     await set(goalKey('g-past'), 'body', body);
 
     expect(await store.audit.verify(entity)).toEqual({ entries: 5, brokenAt: 6 });
+  });
+
+  test('shows that all of it was removed', async () => {
+    const entity = await trailOf('g-all');
+
+    for (const sequence of [1, 2, 3, 4, 5]) await remove(entity, sequence);
+
+    expect(await store.audit.verify(entity)).toEqual({ entries: 0, brokenAt: 1 });
+  });
+
+  test('is found whole for every kind of entity', async () => {
+    const [{ version }, address] = [await store.organisation.load(), an.address()];
+    const of = [
+      [auditName.unit('u-1'), store.organisation.save(version, null, an.unit({ id: 'u-1' }))],
+      [auditName.staff('s-1'), store.staff.save(null, an.staff({ id: 's-1' }))],
+      [auditName.goal('g-1'), store.goals.save(null, an.goal({ id: 'g-1' }))],
+      [auditName.indicator('i-1'), store.indicators.save(null, an.indicator({ id: 'i-1' }))],
+      [auditName.instrument('berakhlak', 1), store.instruments.add(an.instrument())],
+      [auditName.plan('s-1:2026'), store.plans.save(address, null, an.plan({ id: 's-1:2026' }))],
+      [auditName.realisation(an.realisation()), store.realisations.save(address, null, an.realisation())],
+      [auditName.policy('p-1'), store.policies.save(null, an.policy({ id: 'p-1' }))],
+    ] as const;
+    await store.commit(
+      an.intent(),
+      of.map(([, write]) => write),
+    );
+    await store.commit(an.intent(), [store.periods.save(null, an.period('2026-Q1', 'OPEN'))]);
+    await store.commit(an.intent(), [
+      store.ratings.save(address, null, an.rating()),
+      store.ratings.saveAssessorRating(address, null, an.assessorRating()),
+    ]);
+
+    const names = [
+      ...of.map(([name]) => name),
+      auditName.period('2026-Q1'),
+      auditName.rating(an.rating()),
+      auditName.assessorRating('2026-Q1', 's-0001'),
+    ];
+    for (const name of names) {
+      expect([name, await store.audit.verify(name)]).toEqual([name, { entries: 1, brokenAt: null }]);
+    }
   });
 
   test('shows that the entity was removed', async () => {

@@ -253,15 +253,22 @@ describe('an answer that is lost after the write took effect', () => {
     Object.assign(new Error('still in progress'), { name: 'TransactionInProgressException' });
 
   test.each([
-    ['repeated by the SDK', timeout, false],
-    ['repeated by the SDK after DynamoDB has forgotten its token', timeout, true],
-    ['repeated by us', inProgress, false],
-    ['repeated by us after DynamoDB has forgotten its token', inProgress, true],
-  ])('%s: the commit is right, and once', async (name, error, forgotten) => {
+    ['repeated by the SDK', timeout, { forgotten: false, id: 'g-lost-1' }],
+    [
+      'repeated by the SDK after DynamoDB has forgotten its token',
+      timeout,
+      { forgotten: true, id: 'g-lost-2' },
+    ],
+    ['repeated by us', inProgress, { forgotten: false, id: 'g-lost-3' }],
+    [
+      'repeated by us after DynamoDB has forgotten its token',
+      inProgress,
+      { forgotten: true, id: 'g-lost-4' },
+    ],
+  ])('%s: the commit is right, and once', async (_, error, { forgotten, id }) => {
     const own = another();
     const fault = loseAnswer(own.client, error());
     if (forgotten) forgetTokens(own.client);
-    const id = `g-lost-${name.length}-${forgotten}`;
 
     await own.store.commit(an.intent(), [own.store.goals.save(null, an.goal({ id, code: id }))]);
     const seen = present(await own.store.goals.get(id));

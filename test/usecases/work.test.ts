@@ -271,7 +271,8 @@ describe('bulk imports', () => {
 
     expect(outcome).toEqual({ imported: 45, unchanged: 0, problems: [] });
     expect(count.byOperation['TransactWriteItems']).toBe(1);
-    expect(count.total).toBeLessThanOrEqual(9);
+    // Both people were registered by hand, so their NIPs are looked up one by one: four of these reads.
+    expect(count.total).toBeLessThanOrEqual(10);
   });
 
   test('ratings of staff are held to the hierarchy, and references of the public to their form', async () => {

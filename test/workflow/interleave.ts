@@ -34,6 +34,7 @@ export function takeTurns(
 export interface Pause {
   /** Resolves when the client stands still. */
   readonly reached: Promise<void>;
+  /** Lets it go on, and every later request. */
   resume(): void;
 }
 
@@ -42,7 +43,7 @@ export function pauseAtCall(client: DynamoDBDocumentClient, n: number): Pause {
   const reached = Promise.withResolvers<void>();
   const resumed = Promise.withResolvers<void>();
   let calls = 0;
-  around(client, async (proceed) => {
+  const remove = around(client, async (proceed) => {
     calls += 1;
     if (calls === n) {
       reached.resolve();
@@ -50,10 +51,15 @@ export function pauseAtCall(client: DynamoDBDocumentClient, n: number): Pause {
     }
     return proceed();
   });
-  return { reached: reached.promise, resume: resumed.resolve };
+  const resume = (): void => {
+    remove();
+    resumed.resolve();
+  };
+  return { reached: reached.promise, resume };
 }
 
-function around(client: DynamoDBDocumentClient, act: (proceed: Proceed) => Promise<unknown>): void {
+function around(client: DynamoDBDocumentClient, act: (proceed: Proceed) => Promise<unknown>): () => void {
+  const name = `around-${randomUUID()}`;
   client.middlewareStack.add(
     (next) => async (args) => {
       let answer: Awaited<ReturnType<typeof next>> | undefined;
@@ -63,8 +69,9 @@ function around(client: DynamoDBDocumentClient, act: (proceed: Proceed) => Promi
       if (answer === undefined) throw new Error('a request was answered without being sent');
       return answer;
     },
-    { step: 'deserialize', priority: 'high', name: `around-${randomUUID()}` },
+    { step: 'deserialize', priority: 'high', name },
   );
+  return () => void client.middlewareStack.remove(name);
 }
 
 /** A repeatable sequence of choices (mulberry32). */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStore } from '../../functions/store/create-store.ts';
 import {
@@ -25,100 +26,103 @@ let published: TableState;
 /** Requests of an undisturbed close, in order. */
 let operations: readonly string[];
 
-/** A process of its own: nothing cached, its own client. */
-function startProcess() {
-  const client = createTestClient();
-  return { client, deps: { store: createStore({ client, tableName: table.tableName }), now } };
-}
+/** Clients are dear to make, and hold nothing that a process would remember but connections. */
+let client: DynamoDBDocumentClient;
+/** Sends one request after the other, so that its nth call is the same whenever the close runs. */
+let serialClient: DynamoDBDocumentClient;
 
-/** A process that sends one request after the other, so that its nth call is the same whenever it runs. */
-function startSerialProcess() {
-  const process = startProcess();
-  takeTurns([process.client], () => 0);
-  return process;
-}
+/** A process of its own: nothing cached. */
+const startProcess = (of = client) => ({
+  store: createStore({ client: of, tableName: table.tableName }),
+  now,
+});
+
 beforeAll(async () => {
   table = await createTestTable();
-  await seedRegion(createStore({ client: table.client, tableName: table.tableName }), PUSKESMAS);
+  client = table.client;
+  serialClient = createTestClient();
+  takeTurns([serialClient], () => 0);
+  await seedRegion(startProcess().store, PUSKESMAS);
   open = await readTable(table);
-  const { client, deps } = startSerialProcess();
-  const count = countRequests(client);
-  await execute(deps, ATTEMPT);
+  const count = countRequests(serialClient);
+  await execute(startProcess(serialClient), ATTEMPT);
   operations = count.requests.map(({ operation }) => operation);
+  count.remove();
   published = await readTable(table);
 });
 
-afterAll(() => table.drop());
+afterAll(async () => {
+  serialClient.destroy();
+  await table.drop();
+});
 
 test('the undisturbed close changes the table', () => {
   expect(published.size).toBeGreaterThan(open.size + 20);
 });
 
-describe('killed at any DynamoDB call and started again', () => {
-  test.for(['before', 'after'] as const)('%s the call took effect', { timeout: 60_000 }, async (moment) => {
-    // What a restart does follows from the table alone, so each state of the table is restarted from once.
-    const restarted = new Set<string>();
-    let now = await readTable(table);
-    for (let call = 1; call <= operations.length; call += 1) {
-      // A read leaves nothing behind: killed after it is killed before the next call.
-      if (moment === 'after' && !isWrite(operations[call - 1])) continue;
-      await restoreTable(table, open, now);
-      const killed = startSerialProcess();
-      const cut = cutAtCall(killed.client, call, moment);
-      const death = await execute(killed.deps, ATTEMPT).catch((error: unknown) => error);
-      expect(cut.happened, `call ${call} was reached`).toBe(true);
-      expect(isCut(death), `call ${call} killed the process: ${death}`).toBe(true);
-      now = await readTable(table);
-      const state = digestOf(now);
-      if (restarted.has(state)) continue;
-      restarted.add(state);
-      await execute(startProcess().deps, ATTEMPT);
-      now = await readTable(table);
-      expect(linesOf(now), `killed ${moment} call ${call} (${operations[call - 1]})`).toEqual(
-        linesOf(published),
-      );
-    }
-    expect(restarted.size).toBeGreaterThan(10);
-  });
+test('killed at any DynamoDB call, before or after it took effect, and started again', {
+  timeout: 120_000,
+}, async () => {
+  // What a restart does follows from the table alone, so each state of the table is restarted from once. A read leaves
+  // nothing behind: killed at one, before or after, the table is as before the next write.
+  const restarted = new Set<string>();
+  let found = await readTable(table);
+  const kills = operations.flatMap((operation, index) =>
+    isWrite(operation) ? (['before', 'after'] as const).map((moment) => ({ call: index + 1, moment })) : [],
+  );
+  for (const { call, moment } of kills) {
+    await restoreTable(table, open, found);
+    const cut = cutAtCall(serialClient, call, moment);
+    const death = await execute(startProcess(serialClient), ATTEMPT).catch((error: unknown) => error);
+    expect(cut.happened, `call ${call} was reached`).toBe(true);
+    expect(isCut(death), `call ${call} killed the process: ${death}`).toBe(true);
+    cut.remove();
+    found = await readTable(table);
+    const state = digestOf(found);
+    if (restarted.has(state)) continue;
+    restarted.add(state);
+    await execute(startProcess(), ATTEMPT);
+    found = await readTable(table);
+    expect(linesOf(found), `killed ${moment} call ${call} (${operations[call - 1]})`).toEqual(
+      linesOf(published),
+    );
+  }
+  expect(kills.length).toBeGreaterThan(30);
+  expect(restarted.size).toBeGreaterThan(15);
 });
 
 describe('started twice at once', () => {
-  test.for([1, 2, 3, 4, 5])('interleaved by chance, seed %i', async (seed) => {
+  const together = async (processes: number, choose: (waiting: number) => number): Promise<void> => {
     await restoreTable(table, open);
-    const processes = [startProcess(), startProcess()];
-    takeTurns(
-      processes.map(({ client }) => client),
-      choicesOf(seed),
-    );
-    await Promise.all(processes.map(({ deps }) => execute(deps, ATTEMPT)));
+    const clients = Array.from({ length: processes }, () => createTestClient());
+    takeTurns(clients, choose);
+    await Promise.all(clients.map((one) => execute(startProcess(one), ATTEMPT)));
+    for (const one of clients) one.destroy();
     expect(linesOf(await readTable(table))).toEqual(linesOf(published));
-  });
+  };
 
-  test('in step, call by call', async () => {
-    await restoreTable(table, open);
-    const processes = [startProcess(), startProcess(), startProcess()];
-    takeTurns(
-      processes.map(({ client }) => client),
-      () => 0,
-    );
-    await Promise.all(processes.map(({ deps }) => execute(deps, ATTEMPT)));
-    expect(linesOf(await readTable(table))).toEqual(linesOf(published));
-  });
+  test.for([1, 2, 3, 4, 5])('interleaved by chance, seed %i', (seed) => together(2, choicesOf(seed)));
 
-  test('one asleep before any of its writes until the other has published', { timeout: 60_000 }, async () => {
-    let now = await readTable(table);
+  test('in step, call by call', () => together(3, () => 0));
+
+  test('one asleep before any of its writes until the other has published', {
+    timeout: 120_000,
+  }, async () => {
+    let found = await readTable(table);
     for (const [index, operation] of operations.entries()) {
       if (!isWrite(operation)) continue;
-      await restoreTable(table, open, now);
-      const sleeper = startSerialProcess();
-      const pause = pauseAtCall(sleeper.client, index + 1);
-      const slept = execute(sleeper.deps, ATTEMPT);
+      await restoreTable(table, open, found);
+      const sleeper = createTestClient();
+      takeTurns([sleeper], () => 0);
+      const pause = pauseAtCall(sleeper, index + 1);
+      const slept = execute(startProcess(sleeper), ATTEMPT);
       await pause.reached;
-      await execute(startProcess().deps, ATTEMPT);
+      await execute(startProcess(), ATTEMPT);
       pause.resume();
       await slept;
-      now = await readTable(table);
-      expect(linesOf(now), `asleep before call ${index + 1} (${operation})`).toEqual(linesOf(published));
+      sleeper.destroy();
+      found = await readTable(table);
+      expect(linesOf(found), `asleep before call ${index + 1} (${operation})`).toEqual(linesOf(published));
     }
   });
 });

@@ -114,7 +114,7 @@ test('an execution of the first attempt that comes late does nothing', async () 
 });
 
 test('a worker asleep since the first attempt does not touch its published run with what it reads now', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await restoreTable(table, open);
   const client = createTestClient();
@@ -122,7 +122,7 @@ test('a worker asleep since the first attempt does not touch its published run w
   await execute({ store: newStore(client), now: firstClose }, FIRST);
   const calls = count.total;
 
-  for (let call = 6; call < calls; call += 7) {
+  for (let call = 6; call < calls; call += 9) {
     await restoreTable(table, open);
     const sleeping = createTestClient();
     const pause = pauseAtCall(sleeping, call);

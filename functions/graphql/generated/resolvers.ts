@@ -526,6 +526,15 @@ export type ExpectationRating =
   /** Meets expectation. */
   | 'MEETS';
 
+/** What a group of raters wrote (umpan balik). */
+export type Feedback = {
+  readonly __typename?: 'Feedback';
+  /** The comments in the order of the alphabet, so that the order says nothing of who wrote them. */
+  readonly comments: ReadonlyArray<Scalars['String']['output']>;
+  /** The group. */
+  readonly group: RaterGroup;
+};
+
 /** An exact figure in points or percent. */
 export type Figure = {
   readonly __typename?: 'Figure';
@@ -2196,7 +2205,10 @@ export type Query = {
   readonly plan?: Maybe<Plan>;
   /** All policies with their drafts, by number. For signed-in readers. */
   readonly policies: ReadonlyArray<Policy>;
-  /** One policy, by its id or by a day on which it is in force (give one of them). For signed-in readers. */
+  /**
+   * One policy, by its id or by a day on which it is in force (give one of them): on a day without one of the region's own, the
+   * national defaults under the id `national`. For signed-in readers.
+   */
   readonly policy?: Maybe<Policy>;
   /** What the system would propose for a person now; for the assessor, the heads above, HR and auditors. */
   readonly proposal?: Maybe<Proposal>;
@@ -2689,6 +2701,8 @@ export type Result = EvaluationDetail & {
   readonly behaviourRating?: Maybe<ExpectationRating>;
   /** What the assessor decided; null: the proposals stand. */
   readonly decision?: Maybe<AssessorDecision>;
+  /** What raters wrote; of peers, subordinates and the public only where enough of them have rated. */
+  readonly feedback: ReadonlyArray<Feedback>;
   /** The job group of the ranking. */
   readonly jobGroup: Scalars['String']['output'];
   /** Class of the numeric scheme, where the policy asks for it. */
@@ -3403,6 +3417,7 @@ export type ResolversTypes = {
   EvaluationDetail: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['EvaluationDetail']>;
   EvaluationScheme: EvaluationScheme;
   ExpectationRating: ExpectationRating;
+  Feedback: ResolverTypeWrapper<Feedback>;
   Figure: ResolverTypeWrapper<MicroModel>;
   Fraction: ResolverTypeWrapper<FractionModel>;
   Goal: ResolverTypeWrapper<GoalModel>;
@@ -3588,6 +3603,7 @@ export type ResolversParentTypes = {
   EditStaffInput: EditStaffInput;
   EditUnitInput: EditUnitInput;
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
+  Feedback: Feedback;
   Figure: MicroModel;
   Fraction: FractionModel;
   Goal: GoalModel;
@@ -3814,6 +3830,11 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type EvaluationDetailResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvaluationDetail'] = ResolversParentTypes['EvaluationDetail']> = {
   __resolveType: TypeResolveFn<'Proposal' | 'Result', ParentType, ContextType>;
+};
+
+export type FeedbackResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Feedback'] = ResolversParentTypes['Feedback']> = {
+  comments?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  group?: Resolver<ResolversTypes['RaterGroup'], ParentType, ContextType>;
 };
 
 export type FigureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Figure'] = ResolversParentTypes['Figure']> = {
@@ -4283,6 +4304,7 @@ export type ResultResolvers<ContextType = GraphQLContext, ParentType extends Res
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
   behaviourRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
+  feedback?: Resolver<ReadonlyArray<ResolversTypes['Feedback']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   numericClass?: Resolver<Maybe<ResolversTypes['NumericClass']>, ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4475,6 +4497,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
+  Feedback?: FeedbackResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
   Fraction?: FractionResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { guidanceText, roundingNote } from '../../domain/messages.ts';
 import { PREDICATES } from '../../domain/predicate.ts';
 import type { Evaluation } from '../../domain/result.ts';
 import { formatPoints } from '../../domain/rounding.ts';
+import { readFeedback } from '../../usecases/result/read-feedback.ts';
 import { readProposal } from '../../usecases/result/read-proposal.ts';
 import { readResult, resultOfStaff, resultsOfStaff } from '../../usecases/result/read-result.ts';
 import { readUnitResult } from '../../usecases/result/read-unit-result.ts';
@@ -26,6 +27,24 @@ const detail = {
   roundingNote: (_: Evaluation, __: object, { locale }: GraphQLContext) => roundingNote[locale],
 };
 
+/** Policies that a request has read, for the one case in which the period does not have it: it was reopened. */
+const policiesRead = new WeakMap<GraphQLContext, Map<string, Promise<number | null>>>();
+
+async function policyNumberOf(
+  context: GraphQLContext,
+  periodId: string,
+  policyId: string,
+): Promise<number | null> {
+  const { store } = context.deps;
+  const frozen = (await store.periods.get(periodId))?.policy;
+  if (frozen?.id === policyId) return frozen.number;
+  const read = policiesRead.get(context) ?? new Map<string, Promise<number | null>>();
+  policiesRead.set(context, read);
+  const number = read.get(policyId) ?? store.policies.get(policyId).then((policy) => policy?.number ?? null);
+  read.set(policyId, number);
+  return number;
+}
+
 export const resultResolvers: Resolvers = {
   Query: {
     result: (_, args, { deps, actor }) => readResult(deps, actor, args),
@@ -47,12 +66,9 @@ export const resultResolvers: Resolvers = {
   },
   Result: {
     ...detail,
+    feedback: (result, _, { deps }) => readFeedback(deps, result),
     summary: (result, _, { locale }) => summarise(result, result.ranks, locale),
-    policyNumber: async ({ periodId, policyId }, _, { deps }) => {
-      const frozen = (await deps.store.periods.get(periodId))?.policy;
-      const policy = frozen?.id === policyId ? frozen : await deps.store.policies.get(policyId);
-      return policy?.number ?? null;
-    },
+    policyNumber: ({ periodId, policyId }, _, context) => policyNumberOf(context, periodId, policyId),
   },
   Proposal: {
     ...detail,

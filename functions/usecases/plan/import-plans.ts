@@ -4,6 +4,7 @@ import type { Aspect, Indicator, IndicatorDefinition, Perspective } from '../../
 import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
 import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan.ts';
 import { type Problem, problem, Rejection } from '../../domain/problem.ts';
+import { homeInYear } from '../../domain/staff.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { Page, PageRequest, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
@@ -20,7 +21,7 @@ import {
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
-import { agreementAddress, homeInYear, staffAddress } from '../work-address.ts';
+import { agreementAddress, staffAddress } from '../work-address.ts';
 import { buildPlanLines, checkReferences, definitionOn, type TargetInput } from './plan-lines.ts';
 import { checkYear } from './plan-place.ts';
 
