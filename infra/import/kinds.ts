@@ -294,7 +294,7 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: null,
     batchRows: 50,
     concurrency: 3,
-    orderBy: ['ownerKind', 'owner'],
+    orderBy: ['ownerKind', 'owner', 'lineId', 'month'],
   },
   ratings: {
     name: 'ratings',

@@ -1,0 +1,97 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '../../functions/graphql/limits.ts';
+import { auditor, employee, nobody, send } from './endpoint-client.ts';
+import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
+
+let api: EndpointUnderTest;
+let production: EndpointUnderTest;
+beforeAll(async () => {
+  [api, production] = await Promise.all([endpointUnderTest(), endpointUnderTest({ stage: 'prod' })]);
+});
+afterAll(() => Promise.all([api.drop(), production.drop()]));
+
+const nested = (field: string, depth: number, leaf: string): string =>
+  `${`${field} { `.repeat(depth)}${leaf}${' }'.repeat(depth)}`;
+
+const codesOf = async (query: string, who: Parameters<typeof send>[1] = employee, variables: object = {}) => {
+  const { codes, status } = await send(api.handler, who, query, variables);
+  return { codes, status };
+};
+
+describe('what one operation may ask for', () => {
+  test.each([
+    ['tokens', `{ units { ${'id '.repeat(limits.tokens)} } }`, 'QUERY_TOO_LARGE'],
+    ['depth', `{ units { ${nested('parent', limits.depth, 'id')} } }`, 'QUERY_TOO_DEEP'],
+    [
+      'aliases',
+      `{ ${Array.from({ length: limits.aliases + 1 }, (_, at) => `a${at}: __typename`).join(' ')} viewer { id } }`,
+      'QUERY_TOO_MANY_ALIASES',
+    ],
+    ['fields of Query', `{ ${'viewer { id } '.repeat(limits.rootFields + 1)} }`, 'QUERY_TOO_COSTLY'],
+    ['objects of nested lists', '{ units { subtree { subtree { subtree { id } } } } }', 'QUERY_TOO_COSTLY'],
+    [
+      '`first` of nested lists',
+      '{ units { subtree { staff(first: 100) { nodes { id unit { id } } } } } }',
+      'QUERY_TOO_COSTLY',
+    ],
+  ])('%s', async (_, query, code) => {
+    expect(await codesOf(query)).toEqual({ codes: [code], status: 400 });
+  });
+
+  test('depth and cost are the same through fragments and variables', async () => {
+    const fragments = Array.from(
+      { length: limits.depth },
+      (_, at) => `fragment F${at} on Unit { parent { ${at === 0 ? 'id' : `...F${at - 1}`} } }`,
+    );
+    const deep = `{ units { ...F${limits.depth - 1} } } ${fragments.join(' ')}`;
+    expect((await codesOf(deep)).codes).toEqual(['QUERY_TOO_DEEP']);
+
+    const costly = 'query ($n: Int!) { units { subtree { staff(first: $n) { nodes { unit { id } } } } } }';
+    expect((await codesOf(costly, employee, { n: 100 })).codes).toEqual(['QUERY_TOO_COSTLY']);
+    expect((await codesOf(costly, employee, { n: 1 })).codes).toEqual(['QUERY_TOO_COSTLY']);
+    const small = 'query ($n: Int!) { units { staff(first: $n) { nodes { unit { id } } } } }';
+    expect((await codesOf(small, employee, { n: 20 })).codes).toEqual([]);
+  });
+
+  test('fragments that multiply are refused before they are spread', async () => {
+    const doubling = Array.from(
+      { length: 40 },
+      (_, at) =>
+        `fragment D${at} on Unit { ${at === 0 ? 'id' : `a${at}: parent { ...D${at - 1} } b${at}: parent { ...D${at - 1} }`} }`,
+    );
+    const started = performance.now();
+    const { codes } = await codesOf(`{ units { ...D39 } } ${doubling.join(' ')}`);
+    expect(codes).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  test('an argument that cannot be counted lets nothing else through', async () => {
+    const query =
+      'query ($n: Int) { a: goals(first: $n) { nodes { id } } units { subtree { subtree { subtree { id } } } } }';
+    expect((await codesOf(query, employee, { n: null })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('without a login it is a tenth', async () => {
+    const query = '{ units { children { children { subtree { id } } } } }';
+    expect((await codesOf('{ units { children { children { id } } } }', nobody)).codes).toEqual([
+      'QUERY_TOO_COSTLY',
+    ]);
+    expect((await codesOf('{ units { children { id } } }', nobody)).codes).toEqual([]);
+    expect((await codesOf(query)).codes).toEqual(['QUERY_TOO_COSTLY']);
+  });
+});
+
+describe('the schema', () => {
+  test('can be asked for in development, and not in production', async () => {
+    const introspection = getIntrospectionQuery();
+    expect((await send(api.handler, employee, introspection)).codes).toEqual([]);
+    const refused = await send(production.handler, auditor, introspection);
+    expect(refused.codes).toContain('GRAPHQL_VALIDATION_FAILED');
+  });
+
+  test('in production a misspelt field is not answered with the right one', async () => {
+    const { errors } = await send(production.handler, employee, '{ unti { id } }');
+    expect(errors[0]?.message).not.toContain('"unit"');
+  });
+});

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import {
+  auditor,
+  employee,
+  hrAdmin,
+  nobody,
+  type Payload,
+  planner,
+  problemsOf,
+  send,
+} from './endpoint-client.ts';
+import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
+
+interface Entity {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+}
+
+let api: EndpointUnderTest;
+beforeAll(async () => {
+  api = await endpointUnderTest();
+});
+afterAll(() => api.drop());
+
+const run = async <Name extends string, Key extends 'policy' | 'period'>(
+  name: Name,
+  key: Key,
+  inputType: string,
+  input: object,
+  who = hrAdmin,
+) => {
+  const { data, errors } = await send<Record<Name, Payload<Key, Entity>>>(
+    api.handler,
+    who,
+    `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${key} { id version state } userErrors { code message path } } }`,
+    { input },
+  );
+  expect(errors).toEqual([]);
+  return data[name];
+};
+const draft = (input: object, who = planner) => run('draftPolicy', 'policy', 'DraftPolicyInput', input, who);
+const activate = (input: object, who = hrAdmin) =>
+  run('activatePolicy', 'policy', 'ActivatePolicyInput', input, who);
+const editDraft = (input: object) => run('editPolicyDraft', 'policy', 'EditPolicyDraftInput', input, planner);
+const plan = (input: object) => run('planPeriod', 'period', 'PlanPeriodInput', input);
+const open = (input: object) => run('openPeriod', 'period', 'OpenPeriodInput', input);
+const reopen = (input: object) => run('reopenPeriod', 'period', 'ReopenPeriodInput', input);
+
+describe('policies', () => {
+  test('are drafted, changed, put in force, and never changed again', async () => {
+    const drafted = await draft({ effectiveFrom: '2025-01-01' });
+    expect(drafted).toMatchObject({ policy: { state: 'DRAFT', version: 1 }, userErrors: [] });
+    const id = drafted.policy?.id;
+
+    const rules = { ...defaultPolicyRules, minimumRaters: 5, utcOffsetMinutes: 480 };
+    expect((await editDraft({ id, version: 1, rules })).userErrors).toEqual([]);
+    expect(await activate({ id, version: 2 })).toMatchObject({ policy: { state: 'ACTIVE' }, userErrors: [] });
+
+    expect(problemsOf(await editDraft({ id, version: 3, effectiveFrom: '2024-01-01' }))).toEqual([
+      'WRONG_STATE id',
+    ]);
+    expect(problemsOf(await activate({ id, version: 3 }))).toEqual(['WRONG_STATE id']);
+    const { data } = await send(
+      api.handler,
+      employee,
+      '{ policy(on: "2026-03-10") { id number rules { minimumRaters raterPools { groups weight } oneSidedScore } } }',
+    );
+    expect(data).toEqual({
+      policy: {
+        id,
+        number: 1,
+        rules: { minimumRaters: 5, raterPools: defaultPolicyRules.raterPools, oneSidedScore: 'NONE' },
+      },
+    });
+    const before = await send(api.handler, employee, '{ policy(on: "2024-12-31") { id number state } }');
+    expect(before.data).toEqual({ policy: { id: 'national', number: 0, state: 'ACTIVE' } });
+  });
+
+  test('are refused with every rule that they break', async () => {
+    const rules = {
+      ...defaultPolicyRules,
+      achievementCap: 90,
+      minimumRaters: 1,
+      raterPools: [{ groups: ['SUPERIOR'], weight: 5_000 }],
+      behaviourBands: { above: 80, meets: 90 },
+    };
+    const refused = await draft({ effectiveFrom: '2027-01-01', rules });
+    expect(refused.policy).toBeNull();
+    expect(problemsOf(refused)).toEqual(
+      expect.arrayContaining(['POLICY_INVALID rules achievementCap', 'POLICY_INVALID rules minimumRaters']),
+    );
+    expect(refused.userErrors.every(({ message }) => message.length > 20)).toBe(true);
+  });
+
+  test('are put in force by HR, drafted by planning too, and seen by whoever is signed in', async () => {
+    const drafted = await draft({ effectiveFrom: '2028-01-01' });
+    const refused = await activate({ id: drafted.policy?.id, version: 1 }, planner);
+    expect(problemsOf(refused)).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await draft({ effectiveFrom: '2028-01-01' }, auditor))).toEqual(['FORBIDDEN']);
+    expect((await send(api.handler, nobody, '{ policies { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+  });
+});
+
+describe('periods', () => {
+  test('close at the end of their last day by the clock of the policy in force then', async () => {
+    expect((await plan({ id: '2026-Q1' })).userErrors).toEqual([]);
+    const { data } = await send(
+      api.handler,
+      nobody,
+      '{ period(id: "2026-Q1") { kind start end state closesAt } }',
+    );
+    expect(data).toEqual({
+      period: {
+        kind: 'QUARTER',
+        start: '2026-01-01',
+        end: '2026-03-31',
+        state: 'PLANNED',
+        // WITA, eight hours ahead, as the policy above says.
+        closesAt: '2026-03-31T16:00:00.000Z',
+      },
+    });
+  });
+
+  test('are opened once', async () => {
+    await plan({ id: '2026-Q2' });
+    expect(await open({ id: '2026-Q2', version: 1 })).toMatchObject({
+      period: { state: 'OPEN', version: 2 },
+    });
+    expect(problemsOf(await open({ id: '2026-Q2', version: 2 }))).toEqual(['WRONG_STATE']);
+    expect(problemsOf(await open({ id: '2026-Q2', version: 1 }))).toEqual(['CONFLICT version']);
+    expect(problemsOf(await open({ id: '2026-Q3', version: 1 }))).toEqual(['NOT_FOUND id']);
+  });
+
+  test('are refused when they are none, known already, or close before they end', async () => {
+    expect(problemsOf(await plan({ id: '2026-Q5' }))).toEqual(['INVALID_FORMAT id']);
+    expect(problemsOf(await plan({ id: '2026-Q1' }))).toEqual(['ALREADY_EXISTS id']);
+    expect(problemsOf(await plan({ id: '2026-Q4', closesAt: '2026-11-01T00:00:00Z' }))).toEqual([
+      'OUT_OF_RANGE closesAt',
+    ]);
+  });
+
+  test('are opened again only with a reason, after they were published', async () => {
+    const closesAt = '2026-05-01T00:00:00Z';
+    expect(problemsOf(await reopen({ id: '2026-Q1', version: 1, reason: ' ', closesAt }))).toEqual([
+      'REASON_REQUIRED reason',
+    ]);
+    expect(problemsOf(await reopen({ id: '2026-Q1', version: 1, reason: 'Keliru', closesAt }))).toEqual([
+      'WRONG_STATE',
+    ]);
+
+    const period = await api.deps.store.periods.get('2026-Q1');
+    if (period === null) throw new Error('no period');
+    const { auditHash: _, ...planned } = period;
+    const published = {
+      state: 'PUBLISHED',
+      publishedRun: 'r1',
+      publishedAt: '2026-04-01T00:00:00.000Z',
+    } as const;
+    await api.deps.store.commit(
+      {
+        actor: { id: 'system', role: 'SYSTEM' },
+        at: api.deps.now(),
+        operation: 'publish',
+        reason: null,
+        idempotency: null,
+      },
+      [api.deps.store.periods.save(period, { ...planned, ...published })],
+    );
+    const past = await reopen({
+      id: '2026-Q1',
+      version: 2,
+      reason: 'Keliru',
+      closesAt: '2026-01-01T00:00:00Z',
+    });
+    expect(problemsOf(past)).toEqual(['OUT_OF_RANGE closesAt']);
+    expect(await reopen({ id: '2026-Q1', version: 2, reason: 'Angka keliru', closesAt })).toMatchObject({
+      period: { state: 'OPEN', version: 3 },
+      userErrors: [],
+    });
+    const trail = await api.deps.store.audit.entries('PERIOD#2026-Q1', { first: 10, after: null });
+    expect(trail.items.at(-1)?.value).toMatchObject({ operation: 'reopenPeriod', reason: 'Angka keliru' });
+    expect(await api.deps.store.periods.get('2026-Q1')).toMatchObject({ attempt: 2, publishedRun: 'r1' });
+  });
+});
