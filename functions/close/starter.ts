@@ -20,7 +20,8 @@ export const handler = async (): Promise<void> => {
   const { failed, ...report } = await runSchedule({ ...deps, ...starter });
   logger.info('schedule run', report);
   for (const { periodId, error } of failed) {
-    logger.error('period not treated', { periodId, error: error instanceof Error ? error : String(error) });
+    // Not its message: those of drivers quote what they failed on.
+    logger.error('period not treated', { periodId, error: error instanceof Error ? error.name : 'Unknown' });
   }
   metrics.addMetric('PeriodsOverdue', MetricUnit.Count, report.overdue.length);
   metrics.publishStoredMetrics();

@@ -64,10 +64,24 @@ export function formatError(
       ...place,
       extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
     };
-  if (code === 'GRAPHQL_PARSE_FAILED' && formatted.message.includes('tokens'))
-    return { message: formatted.message, extensions: { code: 'QUERY_TOO_LARGE', correlationId } };
-  return { message: formatted.message, ...place, extensions: { code, correlationId } };
+  const tooLarge = code === 'GRAPHQL_PARSE_FAILED' && formatted.message.includes('tokens');
+  const words = tooLarge || code.startsWith('QUERY_TOO_') ? TOO_MUCH : NOT_THE_CONTRACT;
+  return {
+    message: `${words[locale]}: ${formatted.message}`,
+    ...place,
+    extensions: { code: tooLarge ? 'QUERY_TOO_LARGE' : code, correlationId },
+  };
 }
+
+/** What follows is GraphQL's own, in English: it speaks to the developer of the client, not to its user. */
+const NOT_THE_CONTRACT: Readonly<Record<Locale, string>> = {
+  id: 'Permintaan tidak sesuai dengan kontrak API',
+  en: 'The request does not fit the contract of the API',
+};
+const TOO_MUCH: Readonly<Record<Locale, string>> = {
+  id: 'Permintaan meminta terlalu banyak sekaligus',
+  en: 'The request asks for too much at once',
+};
 
 const MASKED: Readonly<Record<Locale, string>> = {
   id: 'Terjadi kesalahan di sistem; sebutkan nomor rujukan ini kepada pengelola.',

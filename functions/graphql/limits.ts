@@ -49,7 +49,8 @@ const LENGTHS: Readonly<Record<string, number>> = {
 /** Scalars are free, an object is 1, a list its length times its objects, a connection `first` times them and a read. */
 const estimate = ({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number => {
   if (!isCompositeType(getNamedType(field.type))) return 0;
-  const first: unknown = args['first'];
+  // A ranking's `top` takes the place of `first`.
+  const first: unknown = args['top'] ?? args['first'];
   if (typeof first === 'number') {
     // edges, nodes and pageInfo inside multiply by `first` here, not once more by their own length.
     return COST_OF_READ + Math.min(Math.max(first, 1), MOST_ROWS) * (1 + childComplexity);
@@ -113,7 +114,7 @@ function costOf(
 const MOST_NODES = 10_000;
 
 const tooMuch = (code: string, actual: number, most: number): GraphQLError =>
-  new GraphQLError(`The operation asks for too much (${actual}; at most ${most})`, {
+  new GraphQLError(`${actual} (at most ${most})`, {
     extensions: { code, http: { status: 400 } },
   });
 

@@ -48,29 +48,34 @@ export async function perform<Entity>(
     throw reject('INVALID_FORMAT', 'idempotencyKey', { expected: `1–${LONGEST_KEY}` });
 
   const inputHash = hashOf(operation, input);
-  if (key !== null) {
-    const replay = await deps.store.findReplay(actor.id, key);
-    if (replay !== null) return answer(refOf(replay, inputHash));
-  }
+  const findReplay = (): Promise<Replay | null> =>
+    key === null ? Promise.resolve(null) : deps.store.findReplay(actor.id, key);
+
+  const earlier = await findReplay();
+  if (earlier !== null) return answer(refOf(earlier, inputHash));
   for (let attempt = 1; ; attempt += 1) {
-    const { as, ref, writes } = await work();
-    if (writes.length === 0) return answer(ref);
-    const intent: Intent = {
-      actor: { id: actor.id, role: as },
-      at: deps.now(),
-      operation,
-      reason,
-      idempotency: key === null ? null : { key, inputHash, ref },
-    };
+    let committing = false;
     try {
-      await deps.store.commit(intent, writes);
+      const { as, ref, writes } = await work();
+      if (writes.length > 0) {
+        committing = true;
+        const idempotency = key === null ? null : { key, inputHash, ref };
+        const intent: Intent = {
+          actor: { id: actor.id, role: as },
+          at: deps.now(),
+          operation,
+          reason,
+          idempotency,
+        };
+        await deps.store.commit(intent, writes);
+      }
       return answer(ref);
     } catch (error) {
-      // The same mutation ran at the same time and won: it is its answer that counts.
-      const replay = key !== null && isReplay(error) ? await deps.store.findReplay(actor.id, key) : null;
-      if (replay !== null) return answer(refOf(replay, inputHash));
+      // When the same mutation ran at the same time and won, what it did stands in the way here: it is its answer that counts.
+      const winner = isReplay(error) || error instanceof Rejection ? await findReplay() : null;
+      if (winner !== null) return answer(refOf(winner, inputHash));
       // Something else that it depends on changed meanwhile: look again, and let `work` say whether it matters.
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      if (!committing || attempt === ATTEMPTS || !isConflict(error)) throw error;
     }
   }
 }

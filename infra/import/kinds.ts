@@ -48,7 +48,7 @@ export interface Kind {
   readonly columns: readonly Column[];
   /** Columns that are the same on all lines of one plan: consecutive lines make one row of the mutation. Null: a line is a row. */
   readonly planOf: readonly string[] | null;
-  /** Rows of one request; the service takes 50, and 45 ratings fit one transaction. */
+  /** Rows of one request: the service takes 50; 45 ratings, or 40 realisations of six months, fit one transaction. */
   readonly batchRows: number;
   /** Requests at the same time; 1 where a row may refer to one before it. */
   readonly concurrency: number;
@@ -292,7 +292,7 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
       optional('note', 'text', ['catatan', 'a note']),
     ],
     planOf: null,
-    batchRows: 50,
+    batchRows: 40,
     concurrency: 3,
     orderBy: ['ownerKind', 'owner', 'lineId', 'month'],
   },

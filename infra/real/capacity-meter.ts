@@ -1,11 +1,12 @@
 /**
  * Counts what DynamoDB is asked and what AWS would bill for it: a proxy in front of DynamoDB Local that adds
- * `ReturnConsumedCapacity` to every request and sums the answers. The functions do not know of it. It works only because
- * DynamoDB Local does not check signatures.
+ * `ReturnConsumedCapacity` to every request and sums the answers; what transactions write is computed instead (see
+ * write-units.ts). The functions do not know of it. It works only because DynamoDB Local does not check signatures.
  */
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DatabaseConnection } from '../local/table.ts';
+import { transactionUnits } from './write-units.ts';
 
 /** Spent so far: requests, and capacity units of on-demand tables, those of the indexes included. */
 export interface Spent {
@@ -60,10 +61,12 @@ export const startCapacityMeter = async (database: DatabaseConnection): Promise<
       const answerBody = await bodyOf(answer);
       if (metered) {
         requests++;
-        for (const [, units] of answerBody.toString('latin1').matchAll(UNITS)) {
-          if (reads) readUnits += Number(units);
-          else writeUnits += Number(units);
-        }
+        const units =
+          operation === 'TransactWriteItems'
+            ? Number(answer.statusCode === 200) * transactionUnits(sent)
+            : unitsIn(answerBody);
+        if (reads) readUnits += units;
+        else writeUnits += units;
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.end(answerBody);
@@ -86,6 +89,9 @@ export const startCapacityMeter = async (database: DatabaseConnection): Promise<
       }),
   };
 };
+
+const unitsIn = (answer: Buffer): number =>
+  [...answer.toString('latin1').matchAll(UNITS)].reduce((sum, [, units]) => sum + Number(units), 0);
 
 const bodyOf = async (message: AsyncIterable<Buffer>): Promise<Buffer> => {
   const chunks: Buffer[] = [];

@@ -25,7 +25,7 @@ const table = (head: readonly string[], rows: readonly Row[], textColumns = 1): 
   const drawn = new Table({
     head: [...head],
     colAligns: head.map((_, at) => (at < textColumns ? 'left' : 'right')),
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   drawn.push(...rows.map((row) => [...row]));
   return drawn.toString();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { claimsOf, employee, hrAdmin, nobody, post, type Sending, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
 
@@ -142,5 +142,36 @@ describe('languages', () => {
     ['fr, en;q=0.5', 'You have no right to do this.'],
   ])('Accept-Language: %s', async (language, message) => {
     expect(await messageIn(language)).toBe(message);
+  });
+});
+
+describe('input that no mutation takes', () => {
+  const RETIRE = 'mutation ($input: RetireUnitInput!) { retireUnit(input: $input) { userErrors { code } } }';
+
+  test.each([
+    ['a day that does not exist', { id: 'u', version: 1, from: '2026-02-30' }],
+    ['a day in another form', { id: 'u', version: 1, from: '30/01/2026' }],
+    ['a field too many', { id: 'u', version: 1, from: '2026-01-30', x: 1 }],
+    ['a field too few', { id: 'u', version: 1 }],
+    ['a number with a fraction', { id: 'u', version: 1.5, from: '2026-01-30' }],
+  ])('%s', async (_, input) => {
+    const indonesian = await send(api.handler, hrAdmin, RETIRE, { input });
+    expect([indonesian.status, ['BAD_USER_INPUT', 'INVALID_FORMAT']]).toEqual([
+      400,
+      expect.arrayContaining([...indonesian.codes]),
+    ]);
+    expect(indonesian.errors[0]?.message).toMatch(/^Permintaan tidak sesuai/);
+    const english = await send(api.handler, hrAdmin, RETIRE, { input }, { language: 'en' });
+    expect(english.errors[0]?.message).toMatch(/^The request does not fit/);
+  });
+});
+
+describe('the Lambda entry', () => {
+  test('serves the table of its environment', async () => {
+    vi.stubEnv('TABLE_NAME', api.table.tableName);
+    const { handler } = await import('../../functions/graphql/handler.ts');
+    vi.unstubAllEnvs();
+    const answer = await send(handler, employee, '{ viewer { id } units { id } }');
+    expect(answer).toMatchObject({ status: 200, data: { viewer: { id: employee.staffId }, units: [] } });
   });
 });

@@ -1,13 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
-  DynamoDBDocumentClient,
-  GetCommand,
-  type GetCommandInput,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStore } from '../../functions/store/create-store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
@@ -17,6 +9,7 @@ import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { CLOSES_AT, PERIOD_ID } from './bulk-region.ts';
+import { replay } from './replay.ts';
 import { type MeteredRequest, meterRequests } from './request-meter.ts';
 
 export interface CloseThroughput {
@@ -74,34 +67,4 @@ function unitsOf(requests: readonly MeteredRequest[]): { read: number; write: nu
     units[operation.includes('Write') ? 'write' : 'read'] += capacityUnits;
   }
   return units;
-}
-
-/**
- * The floor: the same reads and the same bulk writes, byte for byte, with as many of them at once, by the SDK's document client.
- * The two transactions are left out, for they cannot take effect twice.
- */
-async function replay(client: DynamoDBDocumentClient, requests: readonly MeteredRequest[]): Promise<number> {
-  const waves: MeteredRequest[][] = [];
-  let firstEnd = -1;
-  for (const request of requests.filter(({ operation }) => !operation.startsWith('Transact'))) {
-    const wave = waves.at(-1);
-    if (wave === undefined || request.from >= firstEnd) {
-      waves.push([request]);
-      firstEnd = request.to;
-    } else {
-      wave.push(request);
-      firstEnd = Math.min(firstEnd, request.to);
-    }
-  }
-  const from = performance.now();
-  for (const wave of waves) await Promise.all(wave.map((request) => send(client, request)));
-  return (performance.now() - from) / 1000;
-}
-
-async function send(client: DynamoDBDocumentClient, { operation, input }: MeteredRequest): Promise<void> {
-  if (operation === 'Query') await client.send(new QueryCommand(input as QueryCommandInput));
-  else if (operation === 'GetItem') await client.send(new GetCommand(input as GetCommandInput));
-  else if (operation === 'BatchWriteItem') {
-    await client.send(new BatchWriteCommand(input as BatchWriteCommandInput));
-  } else throw new Error(`the close sent a ${operation}, which the floor does not know`);
 }

@@ -14,10 +14,16 @@ import { measureClose } from './close-throughput.ts';
 import { measurePureClose } from './pure-close.ts';
 
 const { values } = parseArgs({
-  options: { staff: { type: 'string', default: '1000' }, pure: { type: 'string', default: '10000,100000' } },
+  options: {
+    staff: { type: 'string', default: '1000' },
+    pure: { type: 'string', default: '10000,100000' },
+    times: { type: 'string', default: '100' },
+  },
 });
 const staff = Number(values.staff);
 const tableName = 'bench';
+// The endpoint's logger reads it when it is loaded, which is why the endpoint is imported late.
+process.env['LOG_LEVEL'] = 'SILENT';
 
 const figure = (value: number, digits = 1): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits });
@@ -65,6 +71,18 @@ try {
     'against the floor',
     `${figure(close.seconds / close.floorSeconds, 2)} times the ${figure(close.floorSeconds, 2)} s of a bare program`,
   );
+
+  console.log('\nGraphQL on the same table, one request at a time');
+  const { measureGraphQL } = await import('./graphql-latency.ts');
+  for (const latency of await measureGraphQL(database, tableName, Number(values.times))) {
+    const { operation, requests: calls, median, p99, bareMedian, errors } = latency;
+    line(
+      operation,
+      errors.length > 0
+        ? `answers with ${errors.join(', ')}`
+        : `${figure(median)} ms median, ${figure(p99)} ms p99; ${calls} table calls alone ${figure(bareMedian)} ms (${figure(median / bareMedian, 2)} times)`,
+    );
+  }
 } finally {
   client.destroy();
   await database.close();

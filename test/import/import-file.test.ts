@@ -222,7 +222,7 @@ describe('the order of requests', () => {
       header +
       ['A', 'A', 'B', 'C', 'D', 'A']
         .map((owner, at) =>
-          Array(50)
+          Array(40)
             .fill(realisation(owner, at + 1))
             .join(''),
         )
@@ -244,7 +244,7 @@ describe('the order of requests', () => {
       if (isA) aRunning--;
       return written('importRealisations', rows.length);
     });
-    expect(outcome).toMatchObject({ imported: 300 });
+    expect(outcome).toMatchObject({ imported: 240 });
     expect(ofA).toEqual(['1', '2', '6']);
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(3);

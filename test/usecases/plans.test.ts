@@ -8,6 +8,7 @@ import { proposeAgreement } from '../../functions/usecases/plan/propose-agreemen
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { readAgreement, readPlan } from '../../functions/usecases/plan/read-plan.ts';
 import { requestPlanChanges } from '../../functions/usecases/plan/request-plan-changes.ts';
+import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
 import {
   as,
   auditor,
@@ -286,5 +287,27 @@ describe('agreements of units', () => {
 
     expect(await problemsOf(agreeAgreement(deps, head, key))).toEqual(['FORBIDDEN']);
     expect((await agreeAgreement(deps, planner, key)).plan.agreed?.revision).toBe(1);
+  });
+});
+
+describe('tasks of the dialogue', () => {
+  test('each side finds what the other one waits for', async () => {
+    const { deps } = region;
+    const plan = await readPlan(deps, as('n3'), { staffId: 'n3', year: YEAR });
+    await requestPlanChanges(deps, as('kapus'), {
+      planId: 'n3:2026',
+      version: plan?.version ?? 0,
+      text: 'Kurang',
+    });
+    const ofPlans = async (person: string) =>
+      (await myTasks(deps, as(person))).flatMap(({ kind, planId }) =>
+        planId === null ? [] : [`${kind} ${planId}`],
+      );
+
+    expect(await ofPlans('kapus')).toEqual(['AGREE_PLAN n1:2026', 'AGREE_PLAN n4:2026']);
+    expect(await ofPlans('n3')).toEqual(['ANSWER_CHANGE_REQUEST n3:2026']);
+    // Drafted by the head of the other puskesmas.
+    expect(await ofPlans('m1')).toEqual(['AGREE_PLAN m1:2026']);
+    expect(await ofPlans('kapus2')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { beginClose } from '../../functions/domain/period.ts';
 import type { RaterGroup } from '../../functions/domain/rating.ts';
-import { importPlans } from '../../functions/usecases/plan/import-plans.ts';
+import { importAgreements, importPlans } from '../../functions/usecases/plan/import-plans.ts';
 import { importRatings, type RatingRow } from '../../functions/usecases/rating/import-ratings.ts';
 import {
   readAssessorRating,
@@ -260,6 +260,40 @@ describe('bulk imports', () => {
       unchanged: 2,
       problems: [],
     });
+  });
+
+  test('an agreement is in force at once, and a changed one becomes the next revision', async () => {
+    const { deps } = region;
+    const agreement = (...weights: readonly (number | null)[]) => ({
+      unitCode: '02',
+      year: YEAR,
+      lines: weights.map((weight, at) => ({
+        id: `L${at + 1}`,
+        indicatorCode: 'VISITS',
+        weight,
+        target: { value: decimal(1200) },
+      })),
+    });
+    expect(await importAgreements(deps, hr, [agreement(null, null, null)])).toMatchObject({
+      imported: 1,
+      problems: [],
+    });
+    expect(await importAgreements(deps, hr, [agreement(5000, 5000)])).toMatchObject({
+      imported: 1,
+      problems: [],
+    });
+    const wrong = [agreement(5000, 4000), { ...agreement(1), unitCode: 'X' }];
+    expect(
+      (await importAgreements(deps, hr, wrong)).problems.map(({ code, path }) => `${code} ${path.join('.')}`),
+    ).toEqual(['WEIGHTS_DO_NOT_SUM rows.0.lines', 'NOT_FOUND rows.1.unitCode']);
+
+    const revisions = await deps.store.plans.revisions('unit:puskesmas:2026');
+    expect(revisions.map(({ lines }) => lines.map(({ weight }) => weight))).toEqual([
+      [3334, 3333, 3333],
+      [5000, 5000],
+    ]);
+    const reached = realisation('02', { ownerKind: 'UNIT', month: '2026-01', value: decimal(100) });
+    expect(await importRealisations(deps, planner, [reached])).toMatchObject({ imported: 1, problems: [] });
   });
 
   test('forty-five ratings cost one transaction and a handful of reads', async () => {

@@ -391,7 +391,7 @@ export type DraftPolicyInput = {
   readonly effectiveFrom: Scalars['Date']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** What is decided; the rules of the newest active policy, or the national defaults, when left out. */
+  /** What is decided; the rules in force on that day (the national defaults without any) when left out. */
   readonly rules?: InputMaybe<PolicyRulesInput>;
 };
 
@@ -2372,7 +2372,7 @@ export type QueryProposalArgs = {
 export type QueryRankingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   around?: InputMaybe<Scalars['ID']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   fromRank?: InputMaybe<Scalars['Int']['input']>;
   periodId: Scalars['ID']['input'];
   scope: RankingScopeInput;
@@ -4213,7 +4213,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   policies?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, Partial<QueryPolicyArgs>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
-  ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'periodId' | 'scope'>>;
+  ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;

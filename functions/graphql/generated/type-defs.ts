@@ -483,7 +483,7 @@ input DraftPolicyInput {
   idempotencyKey: String
 
   """
-  What is decided; the rules of the newest active policy, or the national defaults, when left out.
+  What is decided; the rules in force on that day (the national defaults without any) when left out.
   """
   rules: PolicyRulesInput
 }
@@ -2516,8 +2516,8 @@ type Query {
     """Id of a staff member: the entries around theirs."""
     around: ID
 
-    """How many entries, 1 to 100 (20)."""
-    first: Int
+    """How many entries, 1 to 100."""
+    first: Int! = 20
 
     """
     The list begins at this place; a tie that reaches over it keeps its rank.
@@ -2530,7 +2530,7 @@ type Query {
     """Whose ranking."""
     scope: RankingScopeInput!
 
-    """The best so many, 1 to 100."""
+    """The best so many, 1 to 100; in place of all others."""
     top: Int
   ): RankingConnection
 

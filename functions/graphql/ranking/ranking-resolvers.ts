@@ -3,17 +3,15 @@ import { rankingScope, readRanking } from '../../usecases/ranking/read-ranking.t
 import type { Resolvers } from '../generated/resolvers.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
 
-const DEFAULT_ROWS = 20;
-
 export const rankingResolvers: Resolvers = {
   Query: {
     ranking: async (_, { periodId, scope: input, first, after, around, fromRank, top }, { deps, actor }) => {
       const scope = rankingScope(input);
       const list = { query: 'ranking', scope: { periodId, scope } };
-      if (top != null && (first != null || after != null || around != null || fromRank != null)) {
+      if (top != null && (after != null || around != null || fromRank != null)) {
         throw new Rejection([problem('DUPLICATE', 'top', { value: 'top' })]);
       }
-      const page = pageRequest(list, { first: top ?? first ?? DEFAULT_ROWS, after });
+      const page = pageRequest(list, { first: top ?? first, after });
       const position = page.after === null ? null : Number(page.after);
       if (position !== null && !Number.isSafeInteger(position)) throw reject('INVALID_CURSOR', 'after');
       const part = await readRanking(deps, actor, periodId, scope, page, {

@@ -6,7 +6,7 @@ import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../..
 import { type Problem, problem, Rejection } from '../../domain/problem.ts';
 import { homeInYear } from '../../domain/staff.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
-import type { Page, PageRequest, WorkAddress } from '../../store/store.ts';
+import type { WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
@@ -18,6 +18,7 @@ import {
   indexRows,
   type PreparedRow,
 } from '../import-rows.ts';
+import { readAll } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
@@ -213,17 +214,6 @@ async function readCatalogue(deps: Deps, rows: readonly ImportRow<WholePlan>[]):
     indicatorsByCode: Map.groupBy(indicators, ({ code }) => code),
     goalIdByCode: new Map(goals.map(({ code, id }) => [code, id])),
   };
-}
-
-async function readAll<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const page: Page<T> = await read({ first: 100, after });
-    all.push(...page.items.map(({ value }) => value));
-    after = page.items.at(-1)?.position ?? null;
-    if (!page.hasMore || after === null) return all;
-  }
 }
 
 /** Of several indicators with one code: the unit's own, else that of the nearest unit above, else the region's, else any. */

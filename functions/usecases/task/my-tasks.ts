@@ -12,10 +12,11 @@ import { type Plan, planIdOf } from '../../domain/plan.ts';
 import type { RaterGroup } from '../../domain/rating.ts';
 import { assessorOfStaffOn, type Staff } from '../../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../../domain/time.ts';
-import type { Page, PageRequest, WorkAddress } from '../../store/store.ts';
+import type { WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
+import { readAll } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
@@ -271,16 +272,4 @@ async function ratingTasks(
     }),
   );
   return tasks.flat();
-}
-
-/** Every page of a list. */
-async function readAll<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const page: Page<T> = await read({ first: 100, after });
-    all.push(...page.items.map(({ value }) => value));
-    after = page.items.at(-1)?.position ?? null;
-    if (!page.hasMore || after === null) return all;
-  }
 }

@@ -1,0 +1,15 @@
+import type { Page, PageRequest } from '../store/store.ts';
+
+const LARGEST_PAGE = 100;
+
+/** Every page of a list, one after the other: for lists that are short by their nature (a catalogue, a unit's staff). */
+export async function readAll<T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
+  const all: T[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Page<T> = await read({ first: LARGEST_PAGE, after });
+    all.push(...page.items.map(({ value }) => value));
+    after = page.items.at(-1)?.position ?? null;
+    if (!page.hasMore || after === null) return all;
+  }
+}
