@@ -194,9 +194,9 @@ export class CloseMachine extends Construct {
     this.#acknowledgeMapPolicy();
   }
 
-  /** Lets `grantee` start executions of this machine. */
+  /** Lets `grantee` start executions of this machine, and see which ones run. */
   grantStart(grantee: IGrantable): void {
-    this.stateMachine.grantStartExecution(grantee);
+    this.stateMachine.grant(grantee, 'states:StartExecution', 'states:ListExecutions');
   }
 
   /** CDK writes this policy; cdk-nag wants each of its findings named. */

@@ -7,7 +7,7 @@ import { deps, logger } from './step.ts';
 
 const { STATE_MACHINE_ARN } = z.object({ STATE_MACHINE_ARN: z.string() }).parse(process.env);
 
-const starter = createCloseStarter(new SFNClient(), STATE_MACHINE_ARN);
+const starter = createCloseStarter(new SFNClient(), STATE_MACHINE_ARN, deps.now);
 const metrics = new Metrics({ namespace: 'Kinerja' });
 
 /** Some periods could not be treated; the log says which. Thrown at the end, so that the call is repeated. */

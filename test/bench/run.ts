@@ -71,6 +71,10 @@ try {
     'against the floor',
     `${figure(close.seconds / close.floorSeconds, 2)} times the ${figure(close.floorSeconds, 2)} s of a bare program`,
   );
+  line(
+    'processor time',
+    `${figure((close.cpuSeconds * 1000) / staff, 2)} ms a person, the bare program ${figure((close.floorCpuSeconds * 1000) / staff, 2)} ms`,
+  );
 
   console.log('\nGraphQL on the same table, one request at a time');
   const { measureGraphQL } = await import('./graphql-latency.ts');

@@ -291,16 +291,15 @@ describe('permissions', () => {
     }
   });
 
-  it('let the starter start this state machine and nothing else', () => {
+  it('let the starter start and list executions of this state machine and of nothing else', () => {
     const started = permissions.filter(
       ({ role, action }) => role.startsWith('ScheduleStarter') && action.startsWith('states:'),
     );
 
+    const resource = `<${resourceOf(close, 'AWS::StepFunctions::StateMachine').logicalId}>`;
     expect(started).toEqual([
-      expect.objectContaining({
-        action: 'states:StartExecution',
-        resource: `<${resourceOf(close, 'AWS::StepFunctions::StateMachine').logicalId}>`,
-      }),
+      expect.objectContaining({ action: 'states:StartExecution', resource }),
+      expect.objectContaining({ action: 'states:ListExecutions', resource }),
     ]);
   });
 });

@@ -294,7 +294,7 @@ test('a worker short of time goes on at its cursor and comes to the same', async
   }
 });
 
-test('a period is not closed before it is due, twice under another attempt, or without a policy', async () => {
+test('a period is not closed before it is due, under another attempt, or where there is none', async () => {
   const store = await seed({ periodId: '2026-Q1', units: [], people: [] });
   const tooEarly = () => '2026-04-05T16:59:59.999Z';
   expect(await codesOf(beginClose({ store, now: tooEarly }, { periodId: '2026-Q1', attempt: 1 }))).toEqual([

@@ -15,13 +15,29 @@ const little = { getRemainingTimeInMillis: () => 5_000 } as Context;
 
 let table: TestTable;
 let store: Store;
-/** What was asked of Step Functions, and what it answers. */
-const asked: unknown[] = [];
-let answer: { readonly status: number; readonly body: object };
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+const STARTED: Answer = { status: 200, body: { executionArn: 'arn:aws:states:x', startDate: 1 } };
+const EXISTS: Answer = {
+  status: 400,
+  body: { __type: 'com.amazonaws.swf.service.v2.model#ExecutionAlreadyExists', message: 'exists' },
+};
+const running = (...names: readonly string[]): Answer => ({
+  status: 200,
+  body: { executions: names.map((name) => ({ name, executionArn: name, startDate: 1, status: 'RUNNING' })) },
+});
+
+/** What Step Functions was asked to start, and what it answers next. */
+const asked: { readonly name?: string }[] = [];
+const answers: Answer[] = [];
 const stepFunctions = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+  const target = String(request.headers['x-amz-target']);
+  if (target.endsWith('.StartExecution')) asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+  const answer = answers.shift() ?? STARTED;
   response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(answer.body));
 });
@@ -47,26 +63,44 @@ afterAll(async () => {
   await table.drop();
 });
 
-test('the starter starts the due close once, by the name of its attempt', async () => {
+const EXECUTION = {
+  stateMachineArn: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
+  name: 'close-2025-Q1-1',
+  input: '{"periodId":"2025-Q1","attempt":1}',
+};
+
+test('the starter starts the due close by the name of its attempt', async () => {
   const { handler } = await import('../../functions/close/starter.ts');
-  answer = { status: 200, body: { executionArn: 'arn:aws:states:x', startDate: 1 } };
+  asked.length = 0;
   await handler();
-  answer = {
-    status: 400,
-    body: { __type: 'com.amazonaws.swf.service.v2.model#ExecutionAlreadyExists', message: 'exists' },
-  };
+  expect(asked).toEqual([EXECUTION]);
+});
+
+test('a close that runs is not started again', async () => {
+  const { handler } = await import('../../functions/close/starter.ts');
+  for (const name of ['close-2025-Q1-1', 'close-2025-Q1-1-2025040107']) {
+    asked.length = 0;
+    answers.push(EXISTS, running('close-2025-Q2-1', name));
+    await handler();
+    expect(asked).toEqual([EXECUTION]);
+  }
+});
+
+test('a close that failed is started again, once an hour', async () => {
+  const { handler } = await import('../../functions/close/starter.ts');
+  asked.length = 0;
+  answers.push(EXISTS, running('close-2025-Q1-11'), STARTED);
   await handler();
-  const execution = {
-    stateMachineArn: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
-    name: 'close-2025-Q1-1',
-    input: '{"periodId":"2025-Q1","attempt":1}',
-  };
-  expect(asked).toEqual([execution, execution]);
+  answers.push(EXISTS, running(), EXISTS);
+  await handler();
+
+  const again = { ...EXECUTION, name: expect.stringMatching(/^close-2025-Q1-1-\d{10}$/) };
+  expect(asked).toEqual([EXECUTION, again, EXECUTION, again]);
 });
 
 test('the starter fails at its end when a period could not be treated', async () => {
   const { handler } = await import('../../functions/close/starter.ts');
-  answer = { status: 400, body: { __type: 'StateMachineDoesNotExist', message: 'gone' } };
+  answers.push({ status: 400, body: { __type: 'StateMachineDoesNotExist', message: 'gone' } });
   await expect(handler()).rejects.toThrow('1 periods could not be treated');
 });
 

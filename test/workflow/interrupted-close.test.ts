@@ -60,7 +60,7 @@ test('the undisturbed close changes the table', () => {
   expect(published.size).toBeGreaterThan(open.size + 20);
 });
 
-test('killed at any DynamoDB call, before or after it took effect, and started again', {
+test('killed before or after any write, and so at any DynamoDB call, and started again', {
   timeout: 120_000,
 }, async () => {
   // What a restart does follows from the table alone, so each state of the table is restarted from once. A read leaves

@@ -55,18 +55,17 @@ describe('a planned period', () => {
     expect(report).toMatchObject({ opened: ['2026-01'], started: ['2026-01'], overdue: ['2026-01'] });
   });
 
-  test('without a policy that covers it does not stop the others', async () => {
-    await plan('2024-12', '2025-01-05T17:00:00.000Z');
-    await plan('2026-01', '2026-02-05T17:00:00.000Z');
-    await plan('2030-01', '2030-02-05T17:00:00.000Z');
-    const report = await runAt('2026-01-01T00:00:00.000Z');
-    expect(report).toMatchObject({
-      opened: ['2026-01'],
-      failed: [{ periodId: '2024-12' }],
-      overdue: ['2024-12'],
-    });
-    expect(await stateOf('2024-12')).toBe('PLANNED');
-    expect(await stateOf('2030-01')).toBe('PLANNED');
+  test('opens by the clock of the policy that is in force on its last day', async () => {
+    const later = {
+      ...policyOf({ utcOffsetMinutes: 540 }),
+      id: 'policy-2',
+      number: 2,
+      effectiveFrom: '2026-02-15',
+    };
+    await write(store, [store.policies.save(null, later)]);
+    await plan('2026-02', '2026-03-05T17:00:00.000Z');
+    expect(await runAt('2026-01-31T14:59:59.999Z')).toMatchObject({ opened: [] });
+    expect(await runAt('2026-01-31T15:00:00.000Z')).toMatchObject({ opened: ['2026-02'] });
   });
 });
 

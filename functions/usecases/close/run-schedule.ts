@@ -1,4 +1,3 @@
-import { localDateOf } from '../../domain/calendar.ts';
 import { finalise, isDue, openPeriod, type Period, shouldFinalise, shouldOpen } from '../../domain/period.ts';
 import { type Policy, policyOn } from '../../domain/policy.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -11,9 +10,6 @@ import type { CloseAttempt } from './close-run.ts';
  * late, and a close takes minutes.
  */
 const OVERDUE_AFTER_MILLISECONDS = 3 * 3_600_000;
-
-/** No clock on earth is further ahead of UTC: before that, no policy is needed to say that a day has not come. */
-const EASTERNMOST_MINUTES = 14 * 60;
 
 /** The schedule's view of the state machine. */
 export interface CloseStarter {
@@ -81,9 +77,7 @@ async function advance(
 
 /** Whether the first day has come, by the region's clock as the policy of the period says it. */
 function hasCome(period: Period, policies: readonly Policy[], at: Instant): boolean {
-  if (period.state !== 'PLANNED' || localDateOf(at, EASTERNMOST_MINUTES) < period.start) return false;
-  const policy = policyOn(policies, period.end);
-  return shouldOpen(period, at, policy.rules.utcOffsetMinutes);
+  return shouldOpen(period, at, policyOn(policies, period.end).rules.utcOffsetMinutes);
 }
 
 function isOverdue({ state, closesAt }: Period, at: Instant): boolean {
