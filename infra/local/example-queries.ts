@@ -51,4 +51,86 @@ query Peringkat($periode: ID!) {
 `,
     variables: '{ "periode": "2026-Q2" }',
   },
+  {
+    query: `# Sebagai pegawai: mengapa nilai saya demikian? Cukup untuk menghitung ulang dengan tangan.
+query MengapaNilaiSaya($periode: ID!) {
+  viewer {
+    staff {
+      name
+      result(periodId: $periode) {
+        summary
+        predicate
+        score { exact shown }
+        scoreShares { workResult behaviour }
+        ranks { unit { rank of } jobGroup { rank of } region { rank of } }
+        workResult {
+          score { exact }
+          lines {
+            title
+            target { value low high }
+            realisation
+            achievement { shown }
+            notMeasured
+            weight
+            effectiveWeight
+            rating
+            months { month realisation state }
+          }
+        }
+        behaviour {
+          score { exact }
+          pools { groups raters mean { numerator denominator } points { shown } notMeasured effectiveWeight }
+        }
+        decision { workResult behaviour reason }
+        roundingNote
+      }
+    }
+  }
+}
+`,
+    variables: '{ "periode": "2026-Q2" }',
+  },
+  {
+    query: `# Sebagai pejabat penilai: apa yang menunggu saya?
+query TugasSaya {
+  myTasks(first: 20) {
+    totalCount
+    nodes { kind staff { name } planId periodId group count deadline }
+  }
+}
+`,
+  },
+  {
+    query: `# Satu puskesmas: perjanjian kinerja, pegawai, dan rencananya. Sebagai pejabat penilai atau BKPSDM.
+query SatuUnit($kode: String!, $periode: ID!) {
+  unit(code: $kode) {
+    name
+    mission
+    head { name }
+    agreement(year: 2026) { agreed { lines { indicatorName weight targets { month target { value low high } } } } }
+    result(periodId: $periode) {
+      score { shown }
+      proposed
+      distribution { predicate count }
+      warnings { message }
+    }
+    staff(first: 50) {
+      nodes { name position result(periodId: $periode) { predicate score { shown } ranks { unit { rank of } } } }
+    }
+  }
+}
+`,
+    variables: '{ "kode": "1.02.11", "periode": "2026-Q2" }',
+  },
+  {
+    query: `# Sebagai Inspektorat: jejak satu periode, dan apakah rantainya utuh.
+query JejakPeriode($entitas: String!) {
+  auditTrail(entity: $entitas, first: 20) {
+    verification { entries brokenAt }
+    nodes { sequence at actorId actorRole operation reason hash }
+  }
+}
+`,
+    variables: '{ "entitas": "PERIOD#2026-Q2" }',
+  },
 ];

@@ -8,6 +8,7 @@ import type { Store } from '../../functions/store/store.ts';
 import { CLOSED_QUARTER, DUE_QUARTER, loadDemo } from '../../infra/local/demo/load-demo.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { units } from '../../infra/local/demo/region.ts';
+import { exampleQueries } from '../../infra/local/example-queries.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { ask, startSystem, type Who } from './endpoint.ts';
 
@@ -157,6 +158,20 @@ describe('the demo region after its due quarter', () => {
       );
       expect({ unit: unit.code, counted }).toEqual({ unit: unit.code, counted: expected.length });
     }
+  });
+
+  it.each(
+    exampleQueries.map(({ query, variables }) => ({
+      title: /query (\w+)/.exec(query)?.[1],
+      query,
+      variables,
+    })),
+  )('answers the explorer’s query $title for one of its people', async ({ query, variables = '{}' }) => {
+    const answers = await Promise.all(
+      runtime.personas().map((persona) => ask(runtime, persona, query, JSON.parse(variables))),
+    );
+    const whole = answers.filter(({ errors }) => errors.length === 0);
+    expect(whole.map(({ data }) => Object.values(data)[0])).toContainEqual(expect.anything());
   });
 
   it('shows nobody’s result to the public', async () => {

@@ -58,10 +58,10 @@ export const targetMonthsOf = ({ releasedIn }: DemoIndicator): readonly string[]
 const seedOf = (text: string): number =>
   [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7);
 
-/** How well somebody or some unit works: about 1, mostly 0.85 to 1.15. */
+/** How well somebody or some unit works: about 1.04, mostly 0.9 to 1.2. */
 const strengthOf = (owner: string): number => {
   const next = repeatableNumbers(seedOf(owner));
-  return 0.84 + (0.3 * (next() + next() + next())) / 3 + 0.06;
+  return 0.78 + (0.52 * (next() + next() + next())) / 3;
 };
 
 const reportedValue = (
@@ -104,7 +104,7 @@ export const figuresOf = (
   );
 
 const score = (quality: number, severity: number, noise: number): number =>
-  Math.max(1, Math.min(5, Math.round(3.3 + 4 * (quality - 1) + severity + 1.2 * (noise - 0.5))));
+  Math.max(1, Math.min(5, Math.round(3.9 + 6 * (quality - 1.04) + severity + 1.2 * (noise - 0.5))));
 
 const scoresOf = (ratee: DemoPerson, rater: DemoPerson, periodId: string): readonly number[] => {
   const severity = repeatableNumbers(seedOf(`severity/${rater.nip}`))() - 0.5;
