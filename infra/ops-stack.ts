@@ -101,6 +101,13 @@ export class OpsStack extends Stack {
       statistic: Stats.MAXIMUM,
     });
     const graphqlErrors = graphql.lambda.metricErrors({ ...overTime, label: 'graphql' });
+    const maskedErrors = new Metric({
+      namespace: 'Kinerja',
+      metricName: 'UnexpectedErrors',
+      dimensionsMap: { service: graphql.serviceName },
+      ...overTime,
+      label: 'masked',
+    });
     const starterErrors = starter.lambda.metricErrors({ ...overTime, label: 'starter' });
     const stepErrors = sum('close steps', errorsOf(steps));
     const serverErrors = api.api.metricServerError({ ...overTime, label: 'HTTP 5xx' });
@@ -150,6 +157,12 @@ export class OpsStack extends Stack {
         description: 'The GraphQL function ended with an error',
         metric: sum('graphql', [graphqlErrors, serverErrors]),
         above: 4,
+      },
+      {
+        name: 'masked-errors',
+        description: 'GraphQL answers held errors that the service did not expect',
+        metric: maskedErrors,
+        above: 0,
       },
       {
         name: 'starter-errors',
@@ -266,7 +279,11 @@ export class OpsStack extends Stack {
             ],
             width: 8,
           }),
-          new GraphWidget({ title: 'Errors', left: [graphqlErrors, starterErrors, stepErrors], width: 8 }),
+          new GraphWidget({
+            title: 'Errors',
+            left: [graphqlErrors, maskedErrors, starterErrors, stepErrors],
+            width: 8,
+          }),
         ],
         [
           new GraphWidget({ title: 'Throttles', left: [lambdaThrottles, tableThrottles], width: 8 }),

@@ -95,8 +95,12 @@ export class ServiceFunction extends Construct {
         banner:
           "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
         define: { 'process.env.NODE_ENV': '"production"' },
-        // The Lambda adapter is CommonJS: without the alias Apollo Server is in the bundle twice.
-        esbuildArgs: { '--alias': '@apollo/server=./node_modules/@apollo/server/dist/esm' },
+        esbuildArgs: {
+          // The Lambda adapter is CommonJS: without the alias Apollo Server is in the bundle twice.
+          '--alias:@apollo/server': './node_modules/@apollo/server/dist/esm',
+          // 200 kB that Apollo loads only to report usage to its own cloud, which takes a key that is never set.
+          '--alias:@apollo/usage-reporting-protobuf': './infra/empty-module.cjs',
+        },
         forceDockerBundling: false,
       },
     });

@@ -50,6 +50,7 @@ const work = {
   Figure: '../../domain/result.ts#Micro as MicroModel',
   Fraction: '../work-models.ts#FractionModel',
   Result: '../../domain/result.ts#Result as ResultModel',
+  LeftOut: '../../domain/result.ts#LeftOut as LeftOutModel',
   Proposal: '../work-models.ts#ProposalModel',
   LineExplanation: '../../domain/result.ts#LineExplanation as LineExplanationModel',
   PoolExplanation: '../../domain/result.ts#PoolExplanation as PoolExplanationModel',

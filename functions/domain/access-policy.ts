@@ -9,12 +9,13 @@ export interface Actor {
 }
 
 /**
- * What the actor is to the person or unit that an operation is about, today and from the data, never from a token.
+ * What the actor is to the person or unit that an operation is about, from the data and never from a token: today, or on the
+ * day of rating of the period that it is about.
  * - SELF: the person;
  * - ASSESSOR: sets the person's ratings; ASSESSORS_SUPERIOR: decides the person's objections;
- * - UNIT_HEAD: heads the unit (of the person), or one above it;
+ * - UNIT_HEAD: heads the unit (of the person), or one above it; never towards themselves or whoever heads a unit further up;
  * - MEMBER: serves in the unit (of the person);
- * - PEER: serves in the person's unit under the same assessor;
+ * - PEER: may rate the person as a peer (rating.ts);
  * - SUBORDINATE: is assessed by the person.
  */
 export type Relation =

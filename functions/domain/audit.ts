@@ -23,19 +23,3 @@ export interface AuditEntry {
   readonly previousHash: string;
   readonly hash: string;
 }
-
-/**
- * JSON with the keys of every object in order and nothing undefined: the same value is the same text, and so has the same
- * hash, wherever it was built. @throws TypeError for what JSON cannot hold
- */
-export const canonicalJson = (value: unknown): string => {
-  const text = JSON.stringify(value, (_, part: unknown) => (isRecord(part) ? sortKeys(part) : part));
-  if (text === undefined) throw new TypeError('not a JSON value');
-  return text;
-};
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const sortKeys = (record: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

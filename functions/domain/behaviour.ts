@@ -1,6 +1,15 @@
+import type { CrossedRating } from './crossed-design.ts';
+import type { Adjustment } from './fairness.ts';
 import type { PolicyRules, RaterPool } from './policy.ts';
 import type { ExpectationRating, Instrument, RaterGroup, Rating } from './rating.ts';
-import type { Behaviour, Micro, NotMeasured, PoolExplanation } from './result.ts';
+import type {
+  AdjustedBehaviour,
+  Behaviour,
+  Fraction,
+  Micro,
+  NotMeasured,
+  PoolExplanation,
+} from './result.ts';
 import { divideHalfUp, divideHalfUpBig, MICRO } from './rounding.ts';
 import { normaliseWeights } from './weights.ts';
 
@@ -15,14 +24,18 @@ import { normaliseWeights } from './weights.ts';
  *   and neither its figures nor the number of its raters is in the result, not even whether it is zero; so nothing can be
  *   found by subtraction.
  * - SELF is shown and never counted.
+ * - With an adjustment for the severity of raters there is a second score, its mean on the same scale; `behaviourScore` of the
+ *   policy says which of the two counts.
  *
  * The order of the ratings does not matter.
- * @param instruments every version that the ratings name @throws Error for a rating whose instrument is not among them
+ * @param instruments every version that the ratings name
+ * @param adjustment the person's, from the fit of the unit's `countedRatings`; null before a close @throws Error for a rating whose instrument is not among them
  */
 export const scoreBehaviour = (
   ratings: readonly Rating[],
   instruments: readonly Instrument[],
   rules: PolicyRules,
+  adjustment: Adjustment | null = null,
 ): Behaviour => {
   const pools = rules.raterPools.map((pool) => explainPool(pool, ratings, instruments, rules));
   const self = explainSelf(ratings, instruments, rules);
@@ -36,18 +49,62 @@ export const scoreBehaviour = (
   if (weights === 0) {
     const hidden = pools.some(({ notMeasured }) => notMeasured === 'TOO_FEW_RATERS');
     const notMeasured: NotMeasured = hidden ? 'TOO_FEW_RATERS' : 'NO_RATINGS';
-    return { pools, self, score: null, notMeasured, proposed: null };
+    return {
+      pools,
+      self,
+      rawScore: null,
+      adjusted: null,
+      counts: 'RAW',
+      score: null,
+      notMeasured,
+      proposed: null,
+    };
   }
-  const score = divideHalfUp(sum, weights);
+  const rawScore = divideHalfUp(sum, weights);
+  const adjusted = adjustment && adjustedBehaviour(adjustment, rules);
+  const counted = rules.behaviourScore === 'ADJUSTED' ? (adjusted?.score ?? null) : null;
+  const score = counted ?? rawScore;
   const effective = normaliseWeights(pools.map(({ points, weight }) => (points === null ? 0 : weight)));
   return {
     pools: pools.map((pool, at) => ({ ...pool, effectiveWeight: effective[at] ?? 0 })),
     self,
+    rawScore,
+    adjusted,
+    counts: counted === null ? 'RAW' : 'ADJUSTED',
     score,
     notMeasured: null,
     proposed: rateBehaviour(score, rules),
   };
 };
+
+const adjustedBehaviour = (
+  { ratings, mean, standardError, notAdjusted }: Adjustment,
+  { behaviourScale }: PolicyRules,
+): AdjustedBehaviour => ({
+  ratings,
+  mean,
+  standardError,
+  score: mean === null ? null : pointsOfMean({ numerator: mean, denominator: MICRO }, behaviourScale),
+  notAdjusted,
+});
+
+/**
+ * A person's ratings as the fairness model takes them: those of the pools that have points, each as its mean on 1..5. Of a pool
+ * with too few raters none is taken, neither for its ratee nor to tell how severe a rater is.
+ */
+export const countedRatings = (
+  ratings: readonly Rating[],
+  instruments: readonly Instrument[],
+  { raterPools, minimumRaters }: PolicyRules,
+): CrossedRating[] =>
+  raterPools.flatMap(({ groups }) => {
+    const own = ratings.filter(({ group }) => groups.includes(group));
+    if (isAnonymous(groups) && own.length < minimumRaters) return [];
+    return own.map((rating) => {
+      const [numerator, denominator] = meanOfRating(rating, instruments);
+      return { rater: rating.raterId, ratee: rating.rateeId, value: numerator / denominator };
+    });
+  });
 
 /** From `above` points ABOVE, from `meets` points MEETS, else BELOW. */
 export const rateBehaviour = (
@@ -68,14 +125,13 @@ const explainPool = (
   instruments: readonly Instrument[],
   rules: PolicyRules,
 ): PoolExplanation => {
-  const { raters, numerator, denominator } = meanOf(ratings, groups, instruments);
+  const { raters, mean } = meanOf(ratings, groups, instruments);
   const shared = { groups, weight, effectiveWeight: 0 };
   if (isAnonymous(groups) && raters < rules.minimumRaters) {
     return { ...shared, raters: 0, mean: null, points: null, notMeasured: 'TOO_FEW_RATERS' };
   }
   if (raters === 0) return { ...shared, raters, mean: null, points: null, notMeasured: 'NO_RATINGS' };
-  const points = pointsOfMean(numerator, denominator, rules.behaviourScale);
-  return { ...shared, raters, mean: { numerator, denominator }, points, notMeasured: null };
+  return { ...shared, raters, mean, points: pointsOfMean(mean, rules.behaviourScale), notMeasured: null };
 };
 
 const explainSelf = (
@@ -83,10 +139,9 @@ const explainSelf = (
   instruments: readonly Instrument[],
   rules: PolicyRules,
 ): PoolExplanation | null => {
-  const { raters, numerator, denominator } = meanOf(ratings, SELF, instruments);
+  const { raters, mean } = meanOf(ratings, SELF, instruments);
   if (raters === 0) return null;
-  const points = pointsOfMean(numerator, denominator, rules.behaviourScale);
-  const mean = { numerator, denominator };
+  const points = pointsOfMean(mean, rules.behaviourScale);
   return { groups: SELF, raters, mean, points, notMeasured: null, weight: 0, effectiveWeight: 0 };
 };
 
@@ -100,33 +155,54 @@ const meanOf = (
   ratings: readonly Rating[],
   groups: readonly RaterGroup[],
   instruments: readonly Instrument[],
-): { readonly raters: number; readonly numerator: number; readonly denominator: number } => {
-  let raters = 0;
+): { readonly raters: number; readonly mean: Fraction } => {
+  const own = ratings.filter(({ group }) => groups.includes(group));
   let sum = 0;
   let unit = 1;
-  for (const rating of ratings) {
-    if (!groups.includes(rating.group)) continue;
-    raters++;
-    const { items, scale } = instrumentOf(rating, instruments);
-    const n = items.length;
-    const span = scale.high - scale.low;
-    const common = span % 4 === 0 ? 4 : span % 2 === 0 ? 2 : 1;
-    let scores = 0;
-    for (const score of rating.scores) scores += score;
-    const denominator = (n * span) / common;
-    const numerator = denominator + (4 / common) * (scores - n * scale.low);
+  for (const rating of own) {
+    const [numerator, denominator] = meanOfRating(rating, instruments);
     if (denominator === unit) sum += numerator;
     else {
-      const widened = leastCommonMultiple(unit, denominator);
+      const widened = (unit / greatestCommonDivisor(unit, denominator)) * denominator;
       sum = sum * (widened / unit) + numerator * (widened / denominator);
       unit = widened;
     }
   }
-  const denominator = unit * raters;
-  if (!Number.isSafeInteger(sum) || !Number.isSafeInteger(denominator)) {
-    throw new RangeError('ratings over too many different instruments for an exact mean');
+  const denominator = unit * own.length;
+  // Whatever was too large on the way has left a sum or a unit that is too large: neither ever shrinks.
+  const mean =
+    Number.isSafeInteger(sum) && Number.isSafeInteger(denominator)
+      ? { numerator: sum, denominator }
+      : bigMeanOf(own, instruments);
+  return { raters: own.length, mean };
+};
+
+/** The same for many instruments whose numbers of items have no factor in common. */
+const bigMeanOf = (ratings: readonly Rating[], instruments: readonly Instrument[]): Fraction => {
+  let sum = 0n;
+  let unit = 1n;
+  for (const rating of ratings) {
+    const [numerator, denominator] = meanOfRating(rating, instruments);
+    const widened = (unit / greatestCommonDivisorBig(unit, BigInt(denominator))) * BigInt(denominator);
+    sum = sum * (widened / unit) + BigInt(numerator) * (widened / BigInt(denominator));
+    unit = widened;
   }
-  return { raters, numerator: sum, denominator };
+  return { numerator: String(sum), denominator: String(unit * BigInt(ratings.length)) };
+};
+
+/** One rater's mean on 1..5. */
+const meanOfRating = (
+  rating: Rating,
+  instruments: readonly Instrument[],
+): readonly [numerator: number, denominator: number] => {
+  const { items, scale } = instrumentOf(rating, instruments);
+  const n = items.length;
+  const span = scale.high - scale.low;
+  const common = span % 4 === 0 ? 4 : span % 2 === 0 ? 2 : 1;
+  let scores = 0;
+  for (const score of rating.scores) scores += score;
+  const denominator = (n * span) / common;
+  return [denominator + (4 / common) * (scores - n * scale.low), denominator];
 };
 
 const instrumentOf = (rating: Rating, instruments: readonly Instrument[]): Instrument => {
@@ -138,41 +214,58 @@ const instrumentOf = (rating: Rating, instruments: readonly Instrument[]): Instr
   throw new Error(`unknown instrument ${rating.instrumentId} version ${rating.instrumentVersion}`);
 };
 
-const leastCommonMultiple = (a: number, b: number): number => {
+const greatestCommonDivisor = (a: number, b: number): number => {
   let x = a;
   let y = b;
   while (y !== 0) [x, y] = [y, x % y];
-  return (a / x) * b;
+  return x;
 };
+
+const greatestCommonDivisorBig = (a: bigint, b: bigint): bigint => {
+  let x = a;
+  let y = b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+};
+
+/** Up to here a number times a mean of the scale in hundredths (500 at most) is exact. */
+const SMALL = Math.floor(Number.MAX_SAFE_INTEGER / 1_000);
 
 /**
  * Points of a mean by the piecewise-linear scale: on the piece from (m, p) to (m', p') it is
  * p + (p' − p)(100·mean − m) / (m' − m), one exact quotient, half-up. Below the first point and above the last it is flat.
  */
-export const pointsOfMean = (
-  numerator: number,
-  denominator: number,
-  scale: PolicyRules['behaviourScale'],
-): Micro => {
+export const pointsOfMean = (mean: Fraction, scale: PolicyRules['behaviourScale']): Micro => {
+  const { numerator, denominator } = mean;
+  if (typeof numerator === 'string' || typeof denominator === 'string') return bigPointsOfMean(mean, scale);
+  if (numerator > SMALL || denominator > SMALL) return bigPointsOfMean(mean, scale);
   const hundredths = 100 * numerator;
   let from = scale[0];
   if (from === undefined) throw new RangeError('a behaviour scale without points');
   if (hundredths <= from.mean * denominator) return from.points * MICRO;
   for (const to of scale) {
     if (hundredths <= to.mean * denominator) {
-      const rise = to.points - from.points;
-      const factor = rise * MICRO;
-      const beyond = hundredths - from.mean * denominator;
-      const run = (to.mean - from.mean) * denominator;
-      const product = factor * beyond;
-      return (
-        from.points * MICRO +
-        (product <= Number.MAX_SAFE_INTEGER
-          ? divideHalfUp(product, run)
-          : Number(divideHalfUpBig(BigInt(factor) * BigInt(beyond), BigInt(run))))
-      );
+      const product = (to.points - from.points) * MICRO * (hundredths - from.mean * denominator);
+      if (!Number.isSafeInteger(product)) return bigPointsOfMean(mean, scale);
+      return from.points * MICRO + divideHalfUp(product, (to.mean - from.mean) * denominator);
     }
     from = to;
   }
   return from.points * MICRO;
+};
+
+/** The same for a mean, or a product on the way, that does not fit 53 bits. */
+const bigPointsOfMean = (mean: Fraction, scale: PolicyRules['behaviourScale']): Micro => {
+  const hundredths = 100n * BigInt(mean.numerator);
+  const denominator = BigInt(mean.denominator);
+  const at = scale.findIndex((point) => hundredths <= BigInt(point.mean) * denominator);
+  const to = scale.at(at);
+  const from = scale[at - 1];
+  if (to === undefined) throw new RangeError('a behaviour scale without points');
+  // Before the first point, or (at -1) behind the last.
+  if (from === undefined) return to.points * MICRO;
+  const rise = BigInt((to.points - from.points) * MICRO);
+  const beyond = hundredths - BigInt(from.mean) * denominator;
+  const run = BigInt(to.mean - from.mean) * denominator;
+  return from.points * MICRO + Number(divideHalfUpBig(rise * beyond, run));
 };

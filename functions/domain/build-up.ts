@@ -19,7 +19,7 @@ export const counts = (month: MonthFigure): boolean =>
  * Builds a period's figure up from its months (practice, domain section 3):
  * - SUM: ΣR against ΣT over the months that have both;
  * - LATEST: the last month that has both;
- * - RELEASED: a published index; only the (last) month of release in the period counts, and until its figure is there
+ * - RELEASED: a published index; only its month of release counts (a line has one, plan.ts), and until its figure is there
  *   the line waits. Never averaged, never in instalments.
  *
  * A realisation in a month without target is not compared. Order of `months` does not matter.

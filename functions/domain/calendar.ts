@@ -61,18 +61,6 @@ export const addWorkingDays = (
   return day;
 };
 
-/** How many working days lie in `from` to `to`, both included. */
-export const workingDaysBetween = (
-  from: IsoDate,
-  to: IsoDate,
-  holidays: ReadonlySet<IsoDate> | readonly IsoDate[],
-): number => {
-  const free = holidays instanceof Set ? holidays : new Set(holidays);
-  let days = 0;
-  for (let day = from; day <= to; day = addDays(day, 1)) if (isWorkingDay(day, free)) days++;
-  return days;
-};
-
 /** The months from one to another, both included, in order. */
 export const monthsBetween = (from: Month, to: Month): Month[] => {
   const months: Month[] = [];

@@ -119,9 +119,6 @@ export const signOf = (value: Decimal): -1 | 0 | 1 => {
   return value.charCodeAt(0) === 45 ? -1 : 1;
 };
 
-/** The exact sum of any number of decimals; `0` of none. */
-export const addDecimals = (...values: readonly Decimal[]): Decimal => sumDecimals(values);
-
 /** The exact sum of a list of decimals; `0` of an empty one. */
 export const sumDecimals = (values: readonly Decimal[]): Decimal => {
   let sum = 0;

@@ -80,10 +80,3 @@ export const noCounts: PredicateCounts = {
   POOR: 0,
   VERY_POOR: 0,
 };
-
-/** Counts a list of predicates; null ones (nobody could say) are passed over. */
-export const countPredicates = (predicates: Iterable<Predicate | null>): PredicateCounts => {
-  const counts = { ...noCounts };
-  for (const predicate of predicates) if (predicate !== null) counts[predicate]++;
-  return counts;
-};

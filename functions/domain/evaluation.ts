@@ -1,6 +1,8 @@
-import { scoreBehaviour } from './behaviour.ts';
+import { countedRatings, scoreBehaviour } from './behaviour.ts';
+import type { CrossedRating } from './crossed-design.ts';
 import { distributionGuidance, type PredicateCounts } from './distribution.ts';
 import type { EvaluationFrame } from './evaluation-frame.ts';
+import type { Adjustment } from './fairness.ts';
 import {
   numericClassOf,
   numericScore,
@@ -32,6 +34,8 @@ export interface EvaluationInput {
   /** Of this person in this period, of every group. */
   readonly ratings: readonly Rating[];
   readonly assessorRating: AssessorRating | null;
+  /** From the fit of the unit's `ratingsForFit`; left out before a close. */
+  readonly adjustment?: Adjustment | null;
 }
 
 /**
@@ -40,11 +44,15 @@ export interface EvaluationInput {
  * Work result and behaviour are scored and rated; the assessor's ratings stand where they are set, else the proposals; the
  * predicate follows from the two ratings (QUADRANT_2022) or from the class of the numeric score (NUMERIC_2019). What could
  * not be measured is null with its reason, never zero. The order of realisations and ratings does not matter.
+ *
+ * After a transfer or a change of head the new assessor evaluates (annex, chapter IV A 13): what an earlier assessor decided
+ * or rated as superior does not count, and the evaluation says that it was there.
  */
 export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evaluation => {
-  const { membership, assessor, assessorRating } = input;
+  const { membership, assessor } = input;
+  const { ratings, assessorRating, leftOut } = ofAssessorOfRecord(input);
   const workResult = workResultOf(input, frame);
-  const behaviour = scoreBehaviour(input.ratings, frame.instruments, frame.rules);
+  const behaviour = scoreBehaviour(ratings, frame.instruments, frame.rules, input.adjustment);
   const workResultRating = assessorRating?.workResult ?? workResult.proposed;
   const behaviourRating = assessorRating?.behaviour ?? behaviour.proposed;
   const scored = scoreOf(workResult, behaviour, frame);
@@ -72,12 +80,45 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
             reason: assessorRating.reason,
             innovation: assessorRating.innovation,
           },
+    leftOut,
     workResultRating,
     behaviourRating,
     predicate: predicateOf(frame, workResultRating, behaviourRating, numericClass),
     score: scored?.score ?? null,
     scoreShares: scored?.shares ?? null,
     numericClass,
+  };
+};
+
+/** The ratings of one person that go into the fit of the fairness model for the unit where the person is evaluated. */
+export const ratingsForFit = (
+  input: Pick<EvaluationInput, 'assessor' | 'ratings' | 'assessorRating'>,
+  { instruments, rules }: EvaluationFrame,
+): CrossedRating[] => countedRatings(ofAssessorOfRecord(input).ratings, instruments, rules);
+
+/** What counts of the ratings as superior and of the decision: that of the assessor of record, and nobody else's. */
+const ofAssessorOfRecord = ({
+  assessor: { assessorId },
+  ratings,
+  assessorRating,
+}: Pick<EvaluationInput, 'assessor' | 'ratings' | 'assessorRating'>): Pick<
+  EvaluationInput,
+  'ratings' | 'assessorRating'
+> &
+  Pick<Evaluation, 'leftOut'> => {
+  const isFormer = ({ group, raterId }: Rating): boolean => group === 'SUPERIOR' && raterId !== assessorId;
+  const decision = assessorRating?.assessorId === assessorId ? assessorRating : null;
+  if (decision === assessorRating && !ratings.some(isFormer)) {
+    return { ratings, assessorRating, leftOut: null };
+  }
+  const counted = ratings.filter((rating) => !isFormer(rating));
+  return {
+    ratings: counted,
+    assessorRating: decision,
+    leftOut: {
+      decisionBy: decision === null ? (assessorRating?.assessorId ?? null) : null,
+      superiorRatings: ratings.length - counted.length,
+    },
   };
 };
 

@@ -1,5 +1,6 @@
 import { type Problem, problem } from './problem.ts';
 import type { Instrument } from './rating.ts';
+import { checkText, type TextShape } from './text.ts';
 
 /** The instrument of a region that has no other: the seven values BerAKHLAK, each on 1 to 5. */
 export const berakhlak: Instrument = {
@@ -89,19 +90,15 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 export const checkInstrument = (instrument: Instrument): Problem[] => {
   const problems: Problem[] = [];
   const { items: mostItems, text, name, low, high } = INSTRUMENT_LIMITS;
-  const both = (words: { readonly id: string; readonly en: string }, path: string, maximum: number) => {
-    for (const language of ['id', 'en'] as const) {
-      if (words[language].trim() === '') problems.push(problem('REQUIRED', `${path}.${language}`));
-      else if (words[language].length > maximum) {
-        problems.push(problem('TOO_LONG', `${path}.${language}`, { maximum }));
-      }
-    }
+  const both = (words: Instrument['name'], path: string, maximum: number, shape: TextShape): void => {
+    for (const language of ['id', 'en'] as const)
+      problems.push(...checkText(words[language], `${path}.${language}`, maximum, shape));
   };
   if (!ID.test(instrument.id)) problems.push(problem('INVALID_FORMAT', 'id', { value: instrument.id }));
   if (!Number.isInteger(instrument.version) || instrument.version < 1) {
     problems.push(problem('OUT_OF_RANGE', 'version', { minimum: 1, maximum: 1_000_000 }));
   }
-  both(instrument.name, 'name', name);
+  both(instrument.name, 'name', name, 'LINE');
   if (instrument.items.length === 0) problems.push(problem('REQUIRED', 'items'));
   if (instrument.items.length > mostItems)
     problems.push(problem('TOO_MANY', 'items', { maximum: mostItems }));
@@ -110,7 +107,7 @@ export const checkInstrument = (instrument: Instrument): Problem[] => {
     if (!ID.test(item.id)) problems.push(problem('INVALID_FORMAT', `items.${at}.id`, { value: item.id }));
     if (seen.has(item.id)) problems.push(problem('DUPLICATE', `items.${at}.id`, { value: item.id }));
     seen.add(item.id);
-    both(item.text, `items.${at}.text`, text);
+    both(item.text, `items.${at}.text`, text, 'TEXT');
   });
   const { scale } = instrument;
   const inLimits = (value: number): boolean => Number.isInteger(value) && value >= low && value <= high;

@@ -1,5 +1,8 @@
 import type { DistributionWarning } from './distribution.ts';
-import type { CascadeWarning } from './plan.ts';
+import type { NipFault } from './nip.ts';
+import type { PeriodState } from './period.ts';
+import type { CascadeWarning, ProposalState } from './plan.ts';
+import type { Policy, PolicyFault } from './policy.ts';
 import type { Problem, ProblemCode, ProblemParams } from './problem.ts';
 
 /** Languages of the service: Indonesian and English. */
@@ -67,8 +70,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
   TARGET_SIGN: { id: 'Tanda target tidak sesuai', en: 'The target has the wrong sign' },
   TARGET_MISSING: { id: 'Target belum ada', en: 'The target is missing' },
   TARGET_SHAPE: {
-    id: 'Bentuk target tidak sesuai dengan polaritas indikator',
-    en: "The target does not fit the indicator's polarity",
+    id: 'Bentuk target tidak sesuai dengan polaritas atau cara penghitungan indikator',
+    en: "The target does not fit the indicator's polarity or build-up",
   },
   WRONG_STATE: {
     id: 'Tidak dapat dilakukan pada keadaan sekarang[: {state}]',
@@ -125,7 +128,18 @@ export const fill = (text: string, params: ProblemParams): string =>
 
 /** What a problem says in the reader's language. */
 export const messageOf = ({ code, params }: Problem, locale: Locale): string =>
-  fill(messages[code][locale], params);
+  fill(messages[code][locale], wordsOf(params, locale));
+
+/** The parameters of a problem, in words where they are stable names. */
+const wordsOf = (params: ProblemParams, locale: Locale): ProblemParams =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      const words: Readonly<Record<string, Message>> = Object.hasOwn(paramWords, name)
+        ? paramWords[name as keyof typeof paramWords]
+        : {};
+      return [name, Object.hasOwn(words, value) ? (words[value]?.[locale] ?? value) : value];
+    }),
+  );
 
 /** Words of results, in sentences. */
 export const resultWords = {
@@ -155,6 +169,31 @@ export const resultWords = {
     SELF: { id: 'diri sendiri', en: 'self' },
     PUBLIC: { id: 'masyarakat', en: 'people served' },
   },
+  notAdjusted: {
+    TOO_FEW_RATINGS: {
+      id: 'unit ini mempunyai terlalu sedikit penilaian',
+      en: 'the unit has too few ratings',
+    },
+    TOO_FEW_RATERS: { id: 'unit ini mempunyai terlalu sedikit penilai', en: 'the unit has too few raters' },
+    TOO_FEW_RATEES: {
+      id: 'terlalu sedikit pegawai yang dinilai di unit ini',
+      en: 'too few people of the unit were rated',
+    },
+    TOO_FEW_COMPARISONS: {
+      id: 'hampir tidak ada penilai yang menilai orang yang sama, sehingga tidak dapat dibandingkan',
+      en: 'hardly any raters rated the same people, so they cannot be compared',
+    },
+    NOT_CONNECTED: {
+      id: 'para penilai tidak menilai orang lain yang menghubungkan mereka dengan bagian lain unit ini',
+      en: 'the raters rated nobody who connects them with the rest of the unit',
+    },
+    NO_DIFFERENCES: { id: 'semua penilaian di unit ini sama', en: 'all ratings of the unit are the same' },
+    UNIT_TOO_LARGE: { id: 'unit ini terlalu besar untuk dihitung', en: 'the unit is too large to compute' },
+  },
+  counts: {
+    RAW: { id: 'nilai tanpa penyesuaian yang berlaku', en: 'the score without adjustment counts' },
+    ADJUSTED: { id: 'nilai inilah yang berlaku', en: 'this score counts' },
+  },
   notMeasured: {
     NO_REALISATION: { id: 'belum ada realisasi', en: 'nothing was reported' },
     WAITING_RELEASE: { id: 'angka resmi belum terbit', en: 'the published figure is not out yet' },
@@ -171,6 +210,64 @@ export const resultWords = {
       en: 'too few have rated to keep them anonymous',
     },
   },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
+
+const states = {
+  DRAFT: { id: 'masih konsep', en: 'still a draft' },
+  PROPOSED: { id: 'sedang diajukan', en: 'proposed' },
+  CHANGES_REQUESTED: { id: 'diminta diubah', en: 'changes were asked for' },
+  AGREED: { id: 'sudah disepakati', en: 'agreed' },
+  ACTIVE: { id: 'sudah berlaku', en: 'in force' },
+  PLANNED: { id: 'baru direncanakan', en: 'only planned' },
+  OPEN: { id: 'sedang terbuka', en: 'open' },
+  CLOSING: { id: 'sedang ditutup', en: 'being closed' },
+  PUBLISHED: { id: 'sudah diumumkan', en: 'published' },
+  FINAL: { id: 'sudah tetap', en: 'final' },
+} as const satisfies Readonly<Record<PeriodState | ProposalState | Policy['state'] | 'AGREED', Message>>;
+
+const nipFaults = {
+  LENGTH: { id: 'harus 18 angka', en: 'it must have 18 digits' },
+  DIGITS: { id: 'hanya boleh angka', en: 'only digits are allowed' },
+  BIRTH_DATE: { id: 'tanggal lahir tidak mungkin', en: 'impossible date of birth' },
+  APPOINTMENT: { id: 'bulan pengangkatan tidak mungkin', en: 'impossible month of appointment' },
+  SEX: { id: 'angka jenis kelamin harus 1 atau 2', en: 'the digit of the sex must be 1 or 2' },
+} as const satisfies Readonly<Record<NipFault, Message>>;
+
+const policyFaults = {
+  SELF_NEVER_COUNTS: { id: 'penilaian diri tidak pernah dihitung', en: "one's own rating never counts" },
+  SUPERIOR_ALONE: { id: 'atasan harus menjadi kelompok sendiri', en: 'the superior must be a pool alone' },
+  NOT_A_DATE: { id: 'bukan tanggal', en: 'not a date' },
+  BANDS_IN_ORDER: { id: 'batas-batasnya tidak berurutan', en: 'its bounds are not in order' },
+  BAND_OVER_CAP: {
+    id: 'batas itu tidak dapat dicapai karena batas tertinggi capaian',
+    en: 'the cap on achievement keeps everybody from reaching it',
+  },
+  BAND_OVER_SCALE: { id: 'batas itu di atas ujung skala', en: 'it lies above the end of the scale' },
+  SCALE_INCREASES: { id: 'skala harus selalu naik', en: 'the scale must always rise' },
+  SCALE_COVERS_1_TO_5: {
+    id: 'skala harus mencakup rata-rata 1 sampai 5',
+    en: 'the scale must cover means from 1 to 5',
+  },
+  POOLS_SUM_TO_WHOLE: {
+    id: 'bobot kelompok penilai harus berjumlah 10.000',
+    en: 'the weights of the pools must sum to 10,000',
+  },
+  GROUP_TWICE: { id: 'ada penilai di lebih dari satu kelompok', en: 'a group of raters is in two pools' },
+  HOLIDAY_TWICE: { id: 'ada hari libur yang tercantum dua kali', en: 'a holiday is listed twice' },
+  // What the schema of the rules says of single values.
+  too_small: { id: 'terlalu kecil atau terlalu sedikit', en: 'too small, or too few' },
+  too_big: { id: 'terlalu besar atau terlalu banyak', en: 'too large, or too many' },
+  invalid_type: { id: 'jenis nilainya salah', en: 'a value of the wrong kind' },
+  invalid_value: { id: 'nilai tidak dikenal', en: 'an unknown value' },
+  unrecognized_keys: { id: 'ada isian yang tidak dikenal', en: 'an unknown field' },
+} as const satisfies Readonly<Record<PolicyFault, Message>> & Readonly<Record<string, Message>>;
+
+/** Words for parameters that are stable names. */
+export const paramWords = {
+  state: states,
+  reason: nipFaults,
+  rule: policyFaults,
+  group: resultWords.group,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 /** Sentences that tell a staff member how their result came about. */
@@ -199,6 +296,18 @@ export const summaryTexts = {
     id: 'Perilaku kerja {score}: rata-rata tertimbang kelompok penilai',
     en: 'Behaviour {score}: the weighted mean of the groups of raters',
   },
+  BEHAVIOUR_ADJUSTED: {
+    id: 'Perilaku kerja {score}: nilai yang sudah memperhitungkan penilai yang ketat dan yang longgar; tanpa itu {raw}, rata-rata tertimbang kelompok penilai',
+    en: 'Behaviour {score}: the score that allows for strict and mild raters; without that {raw}, the weighted mean of the groups of raters',
+  },
+  ADJUSTED: {
+    id: 'Sebagian penilai lebih ketat daripada yang lain. Bila itu diperhitungkan, rata-rata penilaian menjadi {mean} dari 5 (galat baku {error}, dari {ratings} penilaian), yaitu {score} poin; menurut kebijakan {counts}',
+    en: 'Some raters are stricter than others. With that allowed for, the mean of the ratings is {mean} of 5 (standard error {error}, from {ratings} ratings), which is {score} points; by the policy {counts}',
+  },
+  NOT_ADJUSTED: {
+    id: 'Ketat atau longgarnya penilai tidak dapat diperhitungkan karena {reason}; nilai tanpa penyesuaian yang berlaku',
+    en: 'Strict and mild raters could not be allowed for because {reason}; the score without adjustment counts',
+  },
   NO_BEHAVIOUR: { id: 'Perilaku kerja tidak dinilai: {reason}', en: 'The behaviour was not rated: {reason}' },
   POOL: {
     id: 'Penilai {groups}: {points} poin, bobot {weight} %',
@@ -209,8 +318,8 @@ export const summaryTexts = {
     en: 'Raters ({groups}): not counted because {reason}; their weight went to the others',
   },
   POOL_LATER: {
-    id: 'Penilai {groups}: angkanya baru terlihat setelah periode diumumkan, agar tidak ada penilai yang dikenali',
-    en: 'Raters ({groups}): figures are shown when the period is published, so that no rater can be recognised',
+    id: 'Penilai {groups}: baru diperhitungkan dan terlihat saat periode diumumkan, agar tidak ada penilai yang dikenali',
+    en: 'Raters ({groups}): counted and shown only when the period is published, so that no rater can be recognised',
   },
   PROPOSED: {
     id: 'Usulan sistem: hasil kerja {workResult}, perilaku {behaviour}',
@@ -219,6 +328,10 @@ export const summaryTexts = {
   DECIDED: {
     id: 'Pejabat penilai menetapkan: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]',
     en: 'The assessor decided: work result {workResult}, behaviour {behaviour}[; reason: {reason}]',
+  },
+  LEFT_OUT: {
+    id: 'Tidak diperhitungkan karena pejabat penilainya sudah berganti: {decisions} penetapan, {ratings} penilaian perilaku sebagai atasan',
+    en: 'Not counted because the assessor has changed: {decisions} decisions, {ratings} ratings of behaviour as superior',
   },
   PREDICATE: { id: 'Predikat kinerja: {predicate}', en: 'Predicate: {predicate}' },
   NO_PREDICATE: {
@@ -244,8 +357,8 @@ export const summaryText = (key: SummaryKey, params: ProblemParams, locale: Loca
 
 /** How figures of a result are rounded. */
 export const roundingNote: Message = {
-  id: 'Setiap tahap (capaian, hasil kerja, perilaku, nilai) dihitung tepat dan dibulatkan setengah ke atas pada enam desimal; dua desimal hanya untuk tampilan. Persentil ikut aturan yang sama.',
-  en: 'Each stage (achievement, work result, behaviour, score) is computed exactly and rounded half-up to six decimals; two decimals are only shown. Percentiles follow the same rule.',
+  id: 'Setiap tahap (capaian, hasil kerja, perilaku, nilai) dihitung tepat dan dibulatkan setengah ke atas pada enam desimal; dua desimal hanya untuk tampilan. Rata-rata yang memperhitungkan ketatnya penilai berasal dari model statistik satu unit, dibulatkan sekali dengan cara yang sama. Persentil ikut aturan yang sama.',
+  en: 'Each stage (achievement, work result, behaviour, score) is computed exactly and rounded half-up to six decimals; two decimals are only shown. The mean that allows for strict raters comes from a statistical model of the unit and is rounded once, in the same way. Percentiles follow the same rule.',
 };
 
 const guidance = {

@@ -65,6 +65,12 @@ export const ancestorsOf = (organisation: Organisation, unitId: string): Unit[] 
   return ancestors;
 };
 
+/** A unit and the units above it, nearest first; empty for an unknown unit. */
+export const chainOf = (organisation: Organisation, unitId: string): Unit[] => {
+  const own = organisation.units.get(unitId);
+  return own === undefined ? [] : [own, ...ancestorsOf(organisation, unitId)];
+};
+
 /** A unit and all units under it, parents before children and siblings by code; empty for an unknown unit. */
 export const subtreeOf = (organisation: Organisation, unitId: string): Unit[] => {
   const root = organisation.units.get(unitId);
@@ -112,6 +118,12 @@ export const unitsHeadedOn = (organisation: Organisation, staffId: string, date:
     .filter((unit) => headOn(unit, date) === staffId)
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 
+/** Units that a person heads on a day or will head later, by code. */
+export const unitsHeadedFrom = (organisation: Organisation, staffId: string, from: IsoDate): Unit[] =>
+  [...organisation.units.values()]
+    .filter(({ heads }) => heads.some((each) => each.staffId === staffId && (each.to ?? from) >= from))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+
 /**
  * The unit whose achievement is a person's work result: the highest of their own unit and those above it that they head on
  * that day; null when they head none of them.
@@ -121,9 +133,7 @@ export const headedUnitOn = (
   { staffId, unitId }: { readonly staffId: string; readonly unitId: string },
   date: IsoDate,
 ): Unit | null => {
-  const own = organisation.units.get(unitId);
-  if (own === undefined) return null;
-  const headed = [own, ...ancestorsOf(organisation, unitId)].filter((unit) => headOn(unit, date) === staffId);
+  const headed = chainOf(organisation, unitId).filter((unit) => headOn(unit, date) === staffId);
   return headed.at(-1) ?? null;
 };
 

@@ -11,7 +11,7 @@ import { reject } from './problem.ts';
 import type { Instant, IsoDate, Month } from './time.ts';
 
 export type PeriodKind = 'MONTH' | 'QUARTER' | 'YEAR';
-/** PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED → OPEN with the next attempt. */
+/** PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED, or CLOSING after a failure, → OPEN with the next attempt. */
 export type PeriodState = 'PLANNED' | 'OPEN' | 'CLOSING' | 'PUBLISHED' | 'FINAL';
 
 /** A period of evaluation (periode). Its id says what it is: `2026-01`, `2026-Q1`, `2026`. */
@@ -22,7 +22,7 @@ export interface Period {
   readonly start: IsoDate;
   readonly end: IsoDate;
   readonly state: PeriodState;
-  /** When ratings and realisations end and the close is due. */
+  /** From when on the close is due. Ratings and realisations are accepted until it begins, which shuts the gates. */
   readonly closesAt: Instant;
   /** 1 for the first close, one more with each reopening. */
   readonly attempt: number;
@@ -33,7 +33,7 @@ export interface Period {
   readonly publishedAt: Instant | null;
   /** When the last objection deadline passes; null before publication. */
   readonly finalAt: Instant | null;
-  /** Frozen at begin of the close; null before. */
+  /** Frozen at begin of the close: of the run being written while CLOSING, else of the published run; null before. */
   readonly policy: Policy | null;
   /** Why the last close failed; null when it did not. A stable code, no personal data. */
   readonly failure: string | null;
@@ -69,6 +69,18 @@ export const periodOf = (id: string): PeriodSpan | null => {
   return span('QUARTER', twoDigits(lastMonth - 2), twoDigits(lastMonth));
 };
 
+/** Whether the period takes nothing any more, as long as nobody reopens it. */
+export const isClosed = ({ state }: Pick<Period, 'state'>): boolean =>
+  state !== 'PLANNED' && state !== 'OPEN';
+
+/** The months of a year (`01` to `12`) that a closed period covers, each with the id of such a period. */
+export const closedMonths = (periods: readonly Period[], year: number): ReadonlyMap<string, string> =>
+  new Map(
+    periods
+      .filter((period) => period.year === year && isClosed(period))
+      .flatMap((period) => monthsOf(period).map((month) => [month.slice(5), period.id] as const)),
+  );
+
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 /** The months of a period, in order. */
@@ -82,17 +94,21 @@ export const periodsCovering = (month: Month): [monthId: string, quarterId: stri
 };
 
 /**
- * A new period. @param closesAt when its close is due; after its last day has begun somewhere on earth.
- * @throws Rejection INVALID_FORMAT for an id that names no period, OUT_OF_RANGE for a close before its last day
+ * A new period. @param closesAt from when on its close is due: not before its last day is over by the region's clock. Null: then.
+ * @throws Rejection INVALID_FORMAT for an id that names no period, OUT_OF_RANGE for a close before its end
  */
-export const planPeriod = (id: string, closesAt: Instant): Period => {
+export const planPeriod = (id: string, closesAt: Instant | null, utcOffsetMinutes: number): Period => {
   const span = periodOf(id);
   if (span === null) throw reject('INVALID_FORMAT', 'id', { value: id });
-  requireCloseAfterEnd(span, closesAt);
+  // A period that closes before its end would evaluate days that have not happened.
+  const earliest = startOfLocalDay(addDays(span.end, 1), utcOffsetMinutes);
+  if (closesAt !== null && closesAt < earliest) {
+    throw reject('OUT_OF_RANGE', 'closesAt', { minimum: earliest });
+  }
   return {
     ...span,
     state: 'PLANNED',
-    closesAt,
+    closesAt: closesAt ?? earliest,
     attempt: 1,
     run: null,
     publishedRun: null,
@@ -104,10 +120,18 @@ export const planPeriod = (id: string, closesAt: Instant): Period => {
   };
 };
 
-/** A period that closes before its last day has begun anywhere would evaluate days that have not happened. */
-const requireCloseAfterEnd = ({ end }: PeriodSpan, closesAt: Instant): void => {
-  const earliest = startOfLocalDay(end, 14 * 60);
-  if (closesAt < earliest) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: earliest });
+/** A close that is due later than a year after the period (or after today, for one of the past) is a slip of the pen. */
+const LONGEST_WAIT_DAYS = 366;
+
+/** @throws Rejection OUT_OF_RANGE at `closesAt` for one that is too late */
+export const requireCloseInTime = (
+  { end }: Pick<PeriodSpan, 'end'>,
+  closesAt: Instant,
+  now: Instant,
+): void => {
+  const today = localDateOf(now, 0);
+  const latest = startOfLocalDay(addDays(end > today ? end : today, LONGEST_WAIT_DAYS), 0);
+  if (closesAt > latest) throw reject('OUT_OF_RANGE', 'closesAt', { maximum: latest });
 };
 
 /** Whether a planned period's first day has come in the region. */
@@ -170,13 +194,25 @@ export const finalise = (period: Period, now: Instant): Period => {
   return { ...period, state: 'FINAL' };
 };
 
+/** Whether a close cannot go on as it is: data that it fails on can be mended in an open period only. */
+export const hasFailed = ({ state, failure }: Pick<Period, 'state' | 'failure'>): boolean =>
+  state === 'CLOSING' && failure !== null;
+
 /**
- * PUBLISHED → OPEN with the next attempt; readers keep the published run until the next one is published, under the policy
- * that is in force then. @throws Rejection PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for a new close that is not ahead
+ * PUBLISHED → OPEN, or CLOSING → OPEN when the close has failed, with the next attempt. Readers keep the run that is
+ * published, if there is one, until the next one is, and the period keeps that run's policy; the next close freezes the one in
+ * force then.
+ * @param publishedPolicy of the published run; null without one
+ * @throws Rejection PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for a new close that is not ahead
  */
-export const reopen = (period: Period, closesAt: Instant, now: Instant): Period => {
+export const reopen = (
+  period: Period,
+  closesAt: Instant,
+  now: Instant,
+  publishedPolicy: Policy | null,
+): Period => {
   if (period.state === 'FINAL') throw reject('PERIOD_FINAL', '', { period: period.id });
-  requireState(period, 'PUBLISHED');
+  if (!hasFailed(period)) requireState(period, 'PUBLISHED');
   if (closesAt <= now) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: now });
   return {
     ...period,
@@ -185,7 +221,7 @@ export const reopen = (period: Period, closesAt: Instant, now: Instant): Period 
     attempt: period.attempt + 1,
     run: null,
     finalAt: null,
-    policy: null,
+    policy: publishedPolicy,
     failure: null,
   };
 };

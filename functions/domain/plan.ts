@@ -9,6 +9,7 @@ import {
   type Target,
 } from './indicator.ts';
 import { type Problem, problem, type Rejection, reject, rejectIf } from './problem.ts';
+import { checkText, tidy } from './text.ts';
 import type { Instant } from './time.ts';
 import { checkWeights } from './weights.ts';
 
@@ -135,7 +136,7 @@ export const proposePlan = (plan: Plan, side: PlanSide, lines?: readonly PlanLin
 export const commentPlan = (plan: Plan, comment: PlanComment): Plan => {
   const { proposal } = plan;
   if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
-  const problems = checkText(comment.text, 'text', PLAN_LIMITS.comment, 'REQUIRED');
+  const problems = checkText(comment.text, 'text', PLAN_LIMITS.comment, 'TEXT');
   if (comment.lineId !== null && !proposal.lines.some(({ id }) => id === comment.lineId)) {
     problems.push(problem('NOT_FOUND', 'lineId', { id: comment.lineId }));
   }
@@ -181,9 +182,9 @@ const inForce = (plan: Plan, now: Instant): Plan => ({
 export const amendPlan = (plan: Plan, side: PlanSide, lines: readonly PlanLine[], reason: string): Plan => {
   const { agreed } = plan;
   if (agreed === null || plan.proposal !== null) throw wrongProposalState(plan);
-  const content = { revision: agreed.revision + 1, lines, reason: reason.trim() };
+  const content = { revision: agreed.revision + 1, lines, reason: tidy(reason) };
   rejectIf([
-    ...checkText(reason, 'reason', PLAN_LIMITS.reason, 'REASON_REQUIRED'),
+    ...checkText(reason, 'reason', PLAN_LIMITS.reason, 'TEXT', 'REASON_REQUIRED'),
     ...checkPlanContent(content),
     ...(isSame(agreed.lines, lines) ? [problem('NO_CHANGE')] : []),
   ]);
@@ -209,16 +210,6 @@ const proposeUntouched = (plan: Plan, lines: readonly PlanLine[]): Plan => {
 const wrongProposalState = (plan: Plan): Rejection =>
   reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
 
-const checkText = (
-  text: string,
-  path: string,
-  maximum: number,
-  whenEmpty: 'REQUIRED' | 'REASON_REQUIRED',
-): Problem[] => {
-  if (text.trim() === '') return [problem(whenEmpty, path)];
-  return text.length > maximum ? [problem('TOO_LONG', path, { maximum })] : [];
-};
-
 /**
  * All that is wrong with a plan's lines: weights, repeated or missing ids, texts, months, and targets by polarity.
  * @param definitionOf when given, a line's indicator and definition must be known to it
@@ -235,8 +226,8 @@ export const checkPlanContent = (
   lines.forEach((line, index) => {
     const path = `lines.${index}`;
     problems.push(
-      ...checkText(line.id, `${path}.id`, PLAN_LIMITS.lineId, 'REQUIRED'),
-      ...checkText(line.title, `${path}.title`, PLAN_LIMITS.title, 'REQUIRED'),
+      ...checkText(line.id, `${path}.id`, PLAN_LIMITS.lineId, 'LINE'),
+      ...checkText(line.title, `${path}.title`, PLAN_LIMITS.title, 'LINE'),
       ...checkMeasure(line.measure, `${path}.measure`),
       ...checkTargets(line, `${path}.targets`),
     );
@@ -249,11 +240,43 @@ export const checkPlanContent = (
   return problems;
 };
 
+/**
+ * An amendment changes what is still to come: lines that go on keep their targets in months that a closed period covers, and
+ * new lines have none there, so that a published result stays what it was, also when its period is reopened and closed again.
+ * The first plan of a year is free: nothing was measured by it.
+ * @param closed the months (`01` to `12`), each with a period that closed it @returns PERIOD_CLOSED at `lines.<n>.targets.<month>`
+ */
+export const checkClosedMonths = (
+  agreed: PlanContent | null,
+  lines: readonly PlanLine[],
+  closed: ReadonlyMap<string, string>,
+): Problem[] => {
+  if (agreed === null) return [];
+  const before = new Map(agreed.lines.map((line) => [line.id, line.targets]));
+  return lines.flatMap(({ id, targets }, index) =>
+    [...closed].flatMap(([month, period]) =>
+      isSame(before.get(id)?.[month], targets[month])
+        ? []
+        : [problem('PERIOD_CLOSED', `lines.${index}.targets.${month}`, { period })],
+    ),
+  );
+};
+
+/** The months (`01` to `12`) in which lines that are in force expect something else than those before them did. */
+export const changedMonths = (before: PlanContent, after: PlanContent): string[] => {
+  const targetsOf = new Map(before.lines.map((line) => [line.id, line.targets]));
+  return MONTHS.filter((month) =>
+    after.lines.some(({ id, targets }) => !isSame(targetsOf.get(id)?.[month], targets[month])),
+  );
+};
+
 const MONTHS = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
 
 const checkTargets = ({ measure, targets }: PlanLine, path: string): Problem[] => {
   const months = Object.entries(targets);
   if (months.length === 0) return [problem('TARGET_MISSING', path)];
+  // An index is published once a year: with two months of release the one that is out would wait for the other.
+  if (measure.buildUp === 'RELEASED' && months.length > 1) return [problem('TARGET_SHAPE', path)];
   return months.flatMap(([month, target]) =>
     MONTHS.includes(month)
       ? checkTarget(measure, target, `${path}.${month}`)

@@ -7,6 +7,9 @@ import type { Instant, IsoDate } from './time.ts';
 
 export type EvaluationScheme = 'QUADRANT_2022' | 'NUMERIC_2019';
 
+/** The behaviour score: the weighted mean of the pools, or the one adjusted for the severity of raters (fairness.ts). */
+export type BehaviourScore = 'RAW' | 'ADJUSTED';
+
 /** Raters whose opinions are pooled, and the weight of the pool. */
 export interface RaterPool {
   readonly groups: readonly RaterGroup[];
@@ -33,6 +36,8 @@ export interface PolicyRules {
   readonly raterPools: readonly RaterPool[];
   /** Anonymous pools count and show only from this many raters (k). */
   readonly minimumRaters: number;
+  /** Which behaviour score counts; both are kept and shown. */
+  readonly behaviourScore: BehaviourScore;
   /**
    * When only the work result or only the behaviour could be scored: no numeric score and no rank, or the one that exists
    * counts whole and the result says so.
@@ -84,6 +89,7 @@ export const defaultPolicyRules: PolicyRules = {
     { groups: ['PEER', 'SUBORDINATE'], weight: 4_000 },
   ],
   minimumRaters: 3,
+  behaviourScore: 'RAW',
   oneSidedScore: 'NONE',
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
   objection: { fileWithin: 14, decideWithin: 7 },
@@ -94,8 +100,22 @@ export const defaultPolicyRules: PolicyRules = {
 const whole = (minimum: number, maximum: number) => z.int().check(z.minimum(minimum), z.maximum(maximum));
 const percent = whole(0, 200);
 
+/** Stable names of the rules that a policy can break, as `rule` of POLICY_INVALID. */
+export type PolicyFault =
+  | 'SELF_NEVER_COUNTS'
+  | 'SUPERIOR_ALONE'
+  | 'NOT_A_DATE'
+  | 'BANDS_IN_ORDER'
+  | 'BAND_OVER_CAP'
+  | 'BAND_OVER_SCALE'
+  | 'SCALE_INCREASES'
+  | 'SCALE_COVERS_1_TO_5'
+  | 'POOLS_SUM_TO_WHOLE'
+  | 'GROUP_TWICE'
+  | 'HOLIDAY_TWICE';
+
 /** A rule over several fields: adds an issue under `path`, named by `rule`, when it does not hold. */
-const requires = <T>(rule: string, path: string[], holds: (value: T) => boolean) =>
+const requires = <T>(rule: PolicyFault, path: string[], holds: (value: T) => boolean) =>
   z.refine<T>(holds, { error: rule, path });
 
 const increasing = (values: readonly number[]): boolean =>
@@ -133,6 +153,7 @@ export const policyRules = z
     behaviourBands: z.strictObject({ above: whole(0, 120), meets: whole(0, 120) }),
     raterPools: z.array(raterPool).check(z.minLength(1), z.maxLength(4)),
     minimumRaters: whole(3, 20),
+    behaviourScore: z.enum(['RAW', 'ADJUSTED']),
     oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
     unitBands: z.strictObject({
       outstanding: percent,
@@ -141,7 +162,9 @@ export const policyRules = z
       poor: percent,
     }),
     objection: z.strictObject({ fileWithin: whole(1, 90), decideWithin: whole(1, 90) }),
-    holidays: z.array(z.string().check(z.refine(isDate, { error: 'NOT_A_DATE' }))).check(z.maxLength(1_000)),
+    holidays: z
+      .array(z.string().check(z.refine(isDate, { error: 'NOT_A_DATE' satisfies PolicyFault })))
+      .check(z.maxLength(1_000)),
     utcOffsetMinutes: whole(-720, 840),
   })
   .check(
@@ -161,7 +184,13 @@ export const policyRules = z
     requires(
       'BAND_OVER_CAP',
       ['workResultBands', 'above'],
-      (rules) => rules.workResultBands.above <= rules.achievementCap,
+      // Achievement must exceed it, and is cut at the cap.
+      (rules) => rules.workResultBands.above < rules.achievementCap,
+    ),
+    requires(
+      'BAND_OVER_SCALE',
+      ['behaviourBands', 'above'],
+      (rules) => rules.behaviourBands.above <= (rules.behaviourScale.at(-1)?.points ?? 0),
     ),
     requires(
       'BAND_OVER_CAP',
@@ -208,6 +237,17 @@ const problemsOf = (error: z.core.$ZodError): Problem[] =>
     ...problem('POLICY_INVALID', '', { rule: issue.code === 'custom' ? issue.message : issue.code }),
     path: issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
   }));
+
+const EARLIEST_POLICY = '2000-01-01';
+const LATEST_POLICY_YEARS = 10;
+
+/** A policy begins from 2000 on and at most ten years ahead. OUT_OF_RANGE at `effectiveFrom`. */
+export const checkEffectiveFrom = (effectiveFrom: IsoDate, today: IsoDate): Problem[] => {
+  const maximum = `${Number(today.slice(0, 4)) + LATEST_POLICY_YEARS}-12-31`;
+  return effectiveFrom < EARLIEST_POLICY || effectiveFrom > maximum
+    ? [problem('OUT_OF_RANGE', 'effectiveFrom', { minimum: EARLIEST_POLICY, maximum })]
+    : [];
+};
 
 /** What holds in a region, or at a time, that has no policy of its own in force: a close never lacks one. */
 export const nationalPolicy: Policy = {

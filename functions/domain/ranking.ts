@@ -63,16 +63,6 @@ export const percentileOf = (lower: number, total: number): Micro =>
   total <= 1 ? 100 * MICRO : divideHalfUp(lower * 100 * MICRO, total - 1);
 
 /**
- * Standard competition ranking (1, 2, 2, 4) of scores in any order: the rank is one more than how many are higher. No
- * tie-breaks.
- * @returns one rank for each score, at the same place
- */
-export const rankScores = (scores: readonly Micro[]): Rank[] => {
-  const table = tableOf(Float64Array.from(scores).sort().reverse());
-  return scores.map((score) => table.rankOf(score));
-};
-
-/**
  * Merges what the shards left into every ranking: one sort of all scores, then one pass that deals everybody, already in
  * order, to their unit and job group. The result is the same for every order and every division of the input.
  *

@@ -19,6 +19,9 @@ export interface Instrument {
   readonly scale: { readonly low: number; readonly high: number };
 }
 
+/** Who brought a rating: the rater, or an import in the rater's name. */
+export type RatingSource = 'RATER' | 'IMPORT';
+
 /** One rater's scores of one person in one period, one score an item in the instrument's order. */
 export interface Rating {
   readonly periodId: string;
@@ -30,6 +33,8 @@ export interface Rating {
   readonly instrumentVersion: number;
   readonly scores: readonly number[];
   readonly comment: string | null;
+  /** What a rater gave, an import neither replaces nor compares with: nobody finds a hidden rating by guessing. */
+  readonly source: RatingSource;
   readonly ratedAt: Instant;
   readonly version: number;
 }

@@ -1,7 +1,8 @@
 import { isMonth } from './calendar.ts';
 import type { Decimal } from './decimal.ts';
 import type { PlanContent } from './plan.ts';
-import { type Problem, problem, reject } from './problem.ts';
+import { type Problem, problem, reject, rejectIf } from './problem.ts';
+import { checkText, tidy } from './text.ts';
 import type { Instant, Month } from './time.ts';
 
 export type RealisationState = 'REPORTED' | 'VERIFIED' | 'REJECTED';
@@ -17,6 +18,8 @@ export interface Realisation {
   readonly state: RealisationState;
   /** Why it was rejected; null otherwise. */
   readonly rejection: string | null;
+  /** The actor who reported it: somebody else verifies. Null: not known. */
+  readonly reportedBy: string | null;
   readonly reportedAt: Instant;
   readonly version: number;
 }
@@ -25,11 +28,11 @@ export interface Realisation {
 export type RealisationReport = Pick<Realisation, 'lineId' | 'month' | 'value' | 'evidence' | 'note'>;
 
 /** Limits of a report. */
-export const REALISATION_LIMITS = { evidence: 20, link: 2_000, note: 2_000, rejection: 2_000 } as const;
+export const REALISATION_LIMITS = { evidence: 10, link: 2_000, note: 2_000, rejection: 2_000 } as const;
 
 /**
- * Checks a report against the plan in force: the line exists, the month lies in the plan's year, evidence is given as links,
- * and there is some for a RELEASED figure, which stands on its publication. A month without target may be reported: it is
+ * Checks a report against the plan in force: the line exists, the month lies in the plan's year, evidence is given as https
+ * links, and there is some for a RELEASED figure, which stands on its publication. A month without target may be reported: it is
  * kept and not compared.
  */
 export const checkReport = (agreed: PlanContent, year: number, report: RealisationReport): Problem[] => {
@@ -43,13 +46,16 @@ export const checkReport = (agreed: PlanContent, year: number, report: Realisati
   const { evidence: most, link, note } = REALISATION_LIMITS;
   if (report.evidence.length > most) problems.push(problem('TOO_MANY', 'evidence', { maximum: most }));
   report.evidence.forEach((address, at) => {
-    if (address.length > link) problems.push(problem('TOO_LONG', `evidence.${at}`, { maximum: link }));
-    else if (!/^https?:\/\/\S+$/.test(address)) problems.push(problem('INVALID_FORMAT', `evidence.${at}`));
+    const found = checkText(address, `evidence.${at}`, link, 'LINE', 'INVALID_FORMAT');
+    if (found.length === 0 && !/^https:\/\/\S+$/.test(address)) {
+      found.push(problem('INVALID_FORMAT', `evidence.${at}`));
+    }
+    problems.push(...found);
   });
   if (line?.measure.buildUp === 'RELEASED' && report.evidence.length === 0) {
     problems.push(problem('EVIDENCE_REQUIRED', 'evidence'));
   }
-  if ((report.note ?? '').length > note) problems.push(problem('TOO_LONG', 'note', { maximum: note }));
+  problems.push(...checkText(report.note ?? '', 'note', note, 'TEXT', null));
   return problems;
 };
 
@@ -58,6 +64,7 @@ export const reportRealisation = (
   before: Realisation | null,
   planId: string,
   report: RealisationReport,
+  reportedBy: string,
   now: Instant,
 ): Realisation => ({
   planId,
@@ -68,21 +75,29 @@ export const reportRealisation = (
   note: report.note,
   state: 'REPORTED',
   rejection: null,
+  reportedBy,
   reportedAt: now,
   version: before?.version ?? 0,
 });
 
-/** REPORTED or REJECTED → VERIFIED. @throws Rejection NO_CHANGE */
-export const verifyRealisation = (realisation: Realisation): Realisation => {
+/** A figure that was verified elsewhere, as an import brings it. */
+export const adoptRealisation = (...report: Parameters<typeof reportRealisation>): Realisation => ({
+  ...reportRealisation(...report),
+  state: 'VERIFIED',
+});
+
+/**
+ * REPORTED or REJECTED → VERIFIED, by somebody else than the one who reported.
+ * @throws Rejection NO_CHANGE, FORBIDDEN for the reporter
+ */
+export const verifyRealisation = (realisation: Realisation, verifiedBy: string): Realisation => {
   if (realisation.state === 'VERIFIED') throw reject('NO_CHANGE');
+  if (realisation.reportedBy === verifiedBy) throw reject('FORBIDDEN');
   return { ...realisation, state: 'VERIFIED', rejection: null };
 };
 
 /** → REJECTED, with what is wrong: it does not count until it is reported again. @throws Rejection REASON_REQUIRED, TOO_LONG */
 export const rejectRealisation = (realisation: Realisation, reason: string): Realisation => {
-  const rejection = reason.trim();
-  const { rejection: most } = REALISATION_LIMITS;
-  if (rejection === '') throw reject('REASON_REQUIRED', 'reason');
-  if (rejection.length > most) throw reject('TOO_LONG', 'reason', { maximum: most });
-  return { ...realisation, state: 'REJECTED', rejection };
+  rejectIf(checkText(reason, 'reason', REALISATION_LIMITS.rejection, 'TEXT', 'REASON_REQUIRED'));
+  return { ...realisation, state: 'REJECTED', rejection: tidy(reason) };
 };

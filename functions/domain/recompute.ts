@@ -40,6 +40,9 @@ export interface Recomputed {
   readonly lineWeights: readonly number[];
   readonly poolPoints: readonly (Micro | null)[];
   readonly poolWeights: readonly number[];
+  readonly behaviourRawScore: Micro | null;
+  /** From the adjusted mean; that mean itself is of the unit's ratings, which a result does not hold. */
+  readonly behaviourAdjustedScore: Micro | null;
   readonly behaviourScore: Micro | null;
   readonly behaviourProposed: ExpectationRating | null;
   readonly workResultRating: ExpectationRating | null;
@@ -63,7 +66,12 @@ export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recompute
   const workResultProposed = proposeWorkResult(workResult, lines, workResultScore, rules);
   const poolPoints = behaviour.pools.map((pool) => pointsOf(pool, rules));
   const weighedPools = behaviour.pools.map(({ weight }, at) => ({ weight, value: poolPoints[at] ?? null }));
-  const behaviourScore = weightedMean(weighedPools);
+  const behaviourRawScore = weightedMean(weighedPools);
+  const behaviourAdjustedScore = adjustedOf(behaviour, rules);
+  const behaviourScore =
+    rules.behaviourScore === 'ADJUSTED' && behaviourAdjustedScore !== null
+      ? behaviourAdjustedScore
+      : behaviourRawScore;
   const behaviourProposed =
     behaviourScore === null
       ? null
@@ -83,6 +91,8 @@ export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recompute
     lineWeights: sharedOut(weighedLines),
     poolPoints,
     poolWeights: sharedOut(weighedPools),
+    behaviourRawScore,
+    behaviourAdjustedScore,
     behaviourScore,
     behaviourProposed,
     workResultRating,
@@ -130,6 +140,14 @@ export const discrepancies = (evaluation: Evaluation, rules: PolicyRules): strin
   for (const [at, pool] of behaviour.pools.entries()) {
     compare(`behaviour.pools.${at}.points`, pool.points, again.poolPoints[at]);
     compare(`behaviour.pools.${at}.effectiveWeight`, pool.effectiveWeight, again.poolWeights[at]);
+  }
+  compare('behaviour.rawScore', behaviour.rawScore, again.behaviourRawScore);
+  compare('behaviour.adjusted.score', behaviour.adjusted?.score ?? null, again.behaviourAdjustedScore);
+  const counted = behaviour.adjusted?.score != null ? rules.behaviourScore : 'RAW';
+  compare('behaviour.counts', behaviour.counts, counted);
+  if (behaviour.adjusted !== null) {
+    const raters = behaviour.pools.reduce((sum, pool) => sum + pool.raters, 0);
+    compare('behaviour.adjusted.ratings', behaviour.adjusted.ratings, raters);
   }
   compare('behaviour.score', behaviour.score, again.behaviourScore);
   compare('behaviour.proposed', behaviour.proposed, again.behaviourProposed);
@@ -310,7 +328,12 @@ const proposeWorkResult = (
   return isMost(['ABOVE', 'MEETS']) && mainBelow * 10_000 <= few * main.length ? 'MEETS' : 'BELOW';
 };
 
-const pointsOf = ({ mean }: PoolExplanation, rules: PolicyRules): Micro | null => {
+const adjustedOf = ({ adjusted }: Behaviour, rules: PolicyRules): Micro | null =>
+  adjusted === null || adjusted.mean === null
+    ? null
+    : pointsOf({ mean: { numerator: adjusted.mean, denominator: 1_000_000 } }, rules);
+
+const pointsOf = ({ mean }: Pick<PoolExplanation, 'mean'>, rules: PolicyRules): Micro | null => {
   if (mean === null) return null;
   const at: Fraction = { n: 100n * BigInt(mean.numerator), d: BigInt(mean.denominator) };
   const points = rules.behaviourScale.map((point) => ({

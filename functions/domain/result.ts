@@ -1,6 +1,7 @@
 import type { Decimal } from './decimal.ts';
 import type { DistributionWarning } from './distribution.ts';
 import type { Measure, Target } from './indicator.ts';
+import type { BehaviourScore } from './policy.ts';
 import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
 import type { ExpectationRating, RaterGroup } from './rating.ts';
 import type { RealisationState } from './realisation.ts';
@@ -19,6 +20,16 @@ export type NotMeasured =
   | 'NO_LINES_MEASURED'
   | 'NO_RATINGS'
   | 'TOO_FEW_RATERS';
+
+/** Why a behaviour score is not adjusted for the severity of raters. */
+export type NotAdjusted =
+  | 'TOO_FEW_RATINGS'
+  | 'TOO_FEW_RATERS'
+  | 'TOO_FEW_RATEES'
+  | 'TOO_FEW_COMPARISONS'
+  | 'NOT_CONNECTED'
+  | 'NO_DIFFERENCES'
+  | 'UNIT_TOO_LARGE';
 
 /** One month of a line: what was expected and what was reported. */
 export interface MonthFigure {
@@ -61,23 +72,51 @@ export interface WorkResult {
   readonly proposed: ExpectationRating | null;
 }
 
+/** An exact quotient of whole numbers; one that is no safe integer is its decimal text. */
+export interface Fraction {
+  readonly numerator: number | string;
+  readonly denominator: number | string;
+}
+
 /** One pool of raters. Counts and figures are of the pool only; who rated is nowhere in a result. */
 export interface PoolExplanation {
   readonly groups: readonly RaterGroup[];
   /** 0 also where the pool is too small to be shown: then not even the number is. */
   readonly raters: number;
   /** The mean on 1..5 as an exact fraction; with one instrument on 1..5 it is the sum of all item scores over their number. */
-  readonly mean: { readonly numerator: number; readonly denominator: number } | null;
+  readonly mean: Fraction | null;
   readonly points: Micro | null;
   readonly notMeasured: NotMeasured | null;
   readonly weight: number;
   readonly effectiveWeight: number;
 }
 
+/**
+ * The behaviour with the severity of raters allowed for, from the ratings of the pools that have points and no others: what is
+ * hidden in a pool cannot be found here either.
+ */
+export interface AdjustedBehaviour {
+  /** The raters of those pools. */
+  readonly ratings: number;
+  /** The unit's mean + the person's effect on 1..5, micro-points; null with `notAdjusted`. */
+  readonly mean: Micro | null;
+  /** Of the mean, in whole hundredths. */
+  readonly standardError: Micro | null;
+  /** The mean on the policy's scale of 0..120. */
+  readonly score: Micro | null;
+  readonly notAdjusted: NotAdjusted | null;
+}
+
 export interface Behaviour {
   readonly pools: readonly PoolExplanation[];
   /** Shown, never counted. */
   readonly self: PoolExplanation | null;
+  /** The weighted mean of the pools. */
+  readonly rawScore: Micro | null;
+  /** Null: no rating counts, or the period has not been closed. */
+  readonly adjusted: AdjustedBehaviour | null;
+  /** Which of the two `score` is: what policy says, but RAW where nothing could be adjusted. */
+  readonly counts: BehaviourScore;
   readonly score: Micro | null;
   readonly notMeasured: NotMeasured | null;
   readonly proposed: ExpectationRating | null;
@@ -96,6 +135,14 @@ export interface Ranks {
   readonly unit: Rank;
   readonly jobGroup: Rank;
   readonly region: Rank;
+}
+
+/** What a former assessor left with a person who was transferred, or whose unit has a new head. */
+export interface LeftOut {
+  /** Whose decision does not count; null: there is none. */
+  readonly decisionBy: string | null;
+  /** How many ratings as SUPERIOR do not count. */
+  readonly superiorRatings: number;
 }
 
 /** What a person's evaluation came to, before ranks: everything the close computes from one person's inputs. */
@@ -118,6 +165,8 @@ export interface Evaluation {
     readonly reason: string | null;
     readonly innovation: boolean;
   } | null;
+  /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
+  readonly leftOut: LeftOut | null;
   /** Final ratings: the assessor's where set, else the proposals. */
   readonly workResultRating: ExpectationRating | null;
   readonly behaviourRating: ExpectationRating | null;

@@ -29,18 +29,6 @@ export const divideHalfUpBig = (numerator: bigint, denominator: bigint): bigint 
   return numerator < 0n ? -quotient : quotient;
 };
 
-/**
- * numerator × factor / denominator, half-up, exact also where the product does not fit 53 bits.
- * @param numerator safe integer @param factor safe integer above 0 @param denominator safe integer above 0
- */
-export const multiplyDivideHalfUp = (numerator: number, factor: number, denominator: number): number => {
-  const product = numerator * factor;
-  if (product <= Number.MAX_SAFE_INTEGER && product >= Number.MIN_SAFE_INTEGER) {
-    return divideHalfUp(product, denominator);
-  }
-  return Number(divideHalfUpBig(BigInt(numerator) * BigInt(factor), BigInt(denominator)));
-};
-
 /** Micro-points as people read them, two decimals, half-up: 87_500_000 → `87.50`. */
 export const formatPoints = (micro: Micro): string => {
   const hundredths = divideHalfUp(micro, 10_000);

@@ -1,4 +1,4 @@
-import { ancestorsOf, headOn, isWithin, type Organisation, type Unit } from './organisation.ts';
+import { chainOf, headOn, isWithin, type Organisation, type Unit } from './organisation.ts';
 import type { IsoDate } from './time.ts';
 
 export type Employment = 'PNS' | 'PPPK';
@@ -29,13 +29,17 @@ export interface Staff {
   /** Oldest first, no gaps needed, no overlaps. */
   readonly assignments: readonly Assignment[];
   readonly retiredFrom: IsoDate | null;
+  /** Homes of years that a change of the assignments would have moved: they stay where they were; see `homeInYear`. */
+  readonly homes: Homes;
   readonly version: number;
 }
 
+/** Work collections by year, `2026`. */
+export type Homes = Readonly<Record<string, WorkCollection>>;
+
 /**
  * One stay of a person in a unit, as the close reads it from the unit's roster.
- * `home` names the work collection that holds the person's plan, realisations and ratings of a year: it stays where it
- * was on 1 January (or at the first assignment of the year), so that a transfer moves no data.
+ * `homes` names the work collections of the years whose plan, realisations and ratings lie elsewhere, see `homeOf`.
  */
 export interface Membership {
   readonly staffId: string;
@@ -46,8 +50,8 @@ export interface Membership {
   readonly assessorId: string | null;
   readonly from: IsoDate;
   readonly to: IsoDate | null;
-  /** Home of the year in which the stay began, when it is another collection than this one; later years live here. */
-  readonly homeInFirstYear: WorkCollection | null;
+  /** Homes of years of the stay that are other collections than this one. */
+  readonly homes: Homes;
 }
 
 /** A unit's shard: the address, with a year, of one item collection of work. */
@@ -125,11 +129,6 @@ export const assessorsSuperior = (
     ? null
     : nearestHead(chainOf(organisation, assessedInUnitId), new Set([assessorId, staffId]), date).assessorId;
 
-const chainOf = (organisation: Organisation, unitId: string): Unit[] => {
-  const own = organisation.units.get(unitId);
-  return own === undefined ? [] : [own, ...ancestorsOf(organisation, unitId)];
-};
-
 /** The first head above every unit of the chain that one of `below` heads: nobody is assessed by somebody they lead. */
 const nearestHead = (chain: readonly Unit[], below: ReadonlySet<string>, date: IsoDate): AssessorOfRecord => {
   let found = NOBODY;
@@ -144,12 +143,15 @@ const nearestHead = (chain: readonly Unit[], below: ReadonlySet<string>, date: I
 
 /**
  * Where a person's plan, realisations and ratings of a year lie: with the stay that they were in on 1 January, or the
- * first that began in the year; null when they serve nowhere in it.
+ * first that began in the year; null when they serve nowhere in it. A later change of the assignments moves no data: it pins
+ * the home as it was.
  */
 export const homeInYear = (
-  { assignments }: Pick<Staff, 'assignments'>,
+  { assignments, homes }: Pick<Staff, 'assignments' | 'homes'>,
   year: number,
 ): WorkCollection | null => {
+  const pinned = homes[year];
+  if (pinned !== undefined) return pinned;
   const stay = assignments.find(({ to }) => to === null || to >= `${year}-01-01`);
   return stay === undefined || stay.from > `${year}-12-31`
     ? null
@@ -157,12 +159,29 @@ export const homeInYear = (
 };
 
 /** The same, as a stay remembers it. */
-export const homeOf = (membership: Membership, year: number): WorkCollection => {
-  const { homeInFirstYear, from } = membership;
-  return homeInFirstYear !== null && Number(from.slice(0, 4)) === year
-    ? homeInFirstYear
-    : { unitId: membership.unitId, shard: membership.shard };
+export const homeOf = ({ unitId, shard, homes }: Membership, year: number): WorkCollection =>
+  homes[year] ?? { unitId, shard };
+
+/**
+ * A person with other assignments. Each year up to the one after today's, for which there may be a plan already, keeps the
+ * home that it had; only a year without one gets one.
+ */
+export const withAssignments = (staff: Staff, assignments: readonly Assignment[], today: IsoDate): Staff => {
+  const after: Staff = { ...staff, assignments };
+  const homes: Record<string, WorkCollection> = { ...staff.homes };
+  const first = staff.assignments[0];
+  if (first === undefined) return after;
+  for (let year = yearOf(first.from); year <= yearOf(today) + 1; year += 1) {
+    const home = homeInYear(staff, year);
+    if (home !== null && !isSameCollection(home, homeInYear(after, year))) homes[year] = home;
+  }
+  return { ...after, homes };
 };
+
+const yearOf = (date: IsoDate): number => Number(date.slice(0, 4));
+
+export const isSameCollection = (a: WorkCollection, b: WorkCollection | null): boolean =>
+  a.unitId === b?.unitId && a.shard === b.shard;
 
 /** Whether the stay includes a day. */
 export const wasMemberOn = (membership: Pick<Membership, 'from' | 'to'>, date: IsoDate): boolean =>

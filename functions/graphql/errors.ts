@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Locale, messageOf } from '../domain/messages.ts';
 import { Rejection } from '../domain/problem.ts';
@@ -15,7 +14,6 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'BAD_USER_INPUT',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
-  'INVALID_FORMAT',
   'OPERATION_RESOLUTION_FAILURE',
   'QUERY_TOO_COSTLY',
   'QUERY_TOO_DEEP',
@@ -23,10 +21,22 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'QUERY_TOO_MANY_ALIASES',
 ]);
 
+/** What a resolver or a scalar rejected; GraphQL and Apollo wrap it, once or more. */
+function rejectionIn(error: unknown): Rejection | null {
+  let cause = error;
+  while (cause instanceof GraphQLError) cause = cause.originalError;
+  return cause instanceof Rejection ? cause : null;
+}
+
+/** Where in a variable a value lies that a scalar rejected, from the outside in; GraphQL says it in its message alone. */
+function placeInVariable(message: string): readonly string[] {
+  const place = /^Variable "\$\w+" got invalid value .* at "\w+((?:\.\w+|\[\d+\])+)"; /s.exec(message)?.[1];
+  return place?.match(/\w+/g) ?? [];
+}
+
 /** Whether an error is a defect or an outage rather than an answer. */
 export const isUnexpected = (error: unknown): boolean => {
-  const cause = unwrapResolverError(error);
-  if (cause instanceof Rejection) return false;
+  if (rejectionIn(error) !== null) return false;
   const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
   return typeof code !== 'string' || !EXPECTED.has(code);
 };
@@ -40,20 +50,21 @@ export function formatError(
   error: unknown,
   { locale, correlationId }: ErrorContext,
 ): GraphQLFormattedError {
-  const place = {
+  const where = {
     ...(formatted.locations !== undefined && { locations: formatted.locations }),
     ...(formatted.path !== undefined && { path: formatted.path }),
   };
-  const cause = unwrapResolverError(error);
-  if (cause instanceof Rejection) {
-    const problems = cause.problems.map((found) => ({
+  const rejection = rejectionIn(error);
+  if (rejection !== null) {
+    const place = placeInVariable(formatted.message);
+    const problems = rejection.problems.map((found) => ({
       code: found.code,
       message: messageOf(found, locale),
-      path: found.path.map(String),
+      path: [...place, ...found.path.map(String)],
     }));
     return {
       message: problems.map(({ message }) => message).join(' '),
-      ...place,
+      ...where,
       extensions: { code: problems[0]?.code ?? 'BAD_USER_INPUT', problems, correlationId },
     };
   }
@@ -61,14 +72,14 @@ export function formatError(
   if (isUnexpected(error))
     return {
       message: MASKED[locale],
-      ...place,
+      ...where,
       extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
     };
   const tooLarge = code === 'GRAPHQL_PARSE_FAILED' && formatted.message.includes('tokens');
   const words = tooLarge || code.startsWith('QUERY_TOO_') ? TOO_MUCH : NOT_THE_CONTRACT;
   return {
     message: `${words[locale]}: ${formatted.message}`,
-    ...place,
+    ...where,
     extensions: { code: tooLarge ? 'QUERY_TOO_LARGE' : code, correlationId },
   };
 }

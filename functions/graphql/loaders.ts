@@ -1,9 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Store, Stored } from '../store/store.ts';
 
-/** DynamoDB's own limit of a batch of reads. */
-const BATCH = 100;
-
 /**
  * The store as one request sees it: single reads that are asked for at the same moment go out together, and nothing is read
  * twice. A commit, also one that failed, forgets everything, because what was read may be old by then.
@@ -38,12 +35,19 @@ export function requestStore(store: Store): Store {
       get: (address, planId) => caches.plans.load({ address, planId }),
       getMany: (keys) => loadAll(caches.plans, keys),
     }),
+    realisations: delegate(store.realisations, {
+      getMany: (of) => loadAll(caches.realisations, of),
+    }),
     results: delegate(store.results, {
+      unit: (periodId, run, unitId) => caches.unitResults.load({ periodId, run, unitId }),
       get: (periodId, run, staffId) => caches.results.load({ periodId, run, staffId }),
       getMany: (keys) => loadAll(caches.results, keys),
     }),
     periods: delegate(store.periods, {
       get: (id) => caches.periods.load(id),
+    }),
+    closeRuns: delegate(store.closeRuns, {
+      policy: (periodId, run) => caches.policies.load({ periodId, run }),
     }),
   });
 }
@@ -62,17 +66,23 @@ function readCaches(store: Store) {
     periods: new DataLoader((ids: readonly string[]) => Promise.all(ids.map((id) => store.periods.get(id))), {
       batch: false,
     } as const),
+    policies: byKey((keys: readonly { readonly periodId: string; readonly run: string }[]) =>
+      Promise.all(keys.map(({ periodId, run }) => store.closeRuns.policy(periodId, run))),
+    ),
     plans: byKey((keys: Parameters<Store['plans']['getMany']>[0]) => store.plans.getMany(keys)),
+    realisations: byKey((of: Parameters<Store['realisations']['getMany']>[0]) =>
+      store.realisations.getMany(of),
+    ),
+    unitResults: byKey((keys: Parameters<Store['results']['units']>[0]) => store.results.units(keys)),
     results: byKey((keys: Parameters<Store['results']['getMany']>[0]) => store.results.getMany(keys)),
   };
 }
 
 const byId = <T>(readMany: (ids: readonly string[]) => Promise<readonly (Stored<T> | null)[]>) =>
-  new DataLoader<string, Stored<T> | null>(readMany, { maxBatchSize: BATCH });
+  new DataLoader<string, Stored<T> | null>(readMany);
 
 const byKey = <Key extends object, T>(readMany: (keys: readonly Key[]) => Promise<readonly (T | null)[]>) =>
   new DataLoader<Key, T | null, string>(readMany, {
-    maxBatchSize: BATCH,
     cacheKeyFn: (key) => JSON.stringify(key),
   });
 

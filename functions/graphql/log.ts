@@ -1,6 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 const logger = new Logger();
+const metrics = new Metrics({ namespace: 'Kinerja' });
 
 /** How an operation ended, as the log tells it. */
 export interface RequestLine {
@@ -12,7 +14,13 @@ export interface RequestLine {
   readonly outcome: 'OK' | 'REFUSED' | 'FAILED';
 }
 
-export const logRequest = (line: RequestLine): void => logger.info('request', { ...line });
+/** Logs a request. One that failed is counted too: a masked error answers with status 200, which no metric of AWS tells. */
+export const logRequest = (line: RequestLine): void => {
+  logger.info('request', { ...line });
+  if (line.outcome !== 'FAILED') return;
+  metrics.addMetric('UnexpectedErrors', MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+};
 
 /**
  * Logs a defect or an outage by its kind and place. Messages stay out: those of drivers and validators quote the data they

@@ -1,5 +1,6 @@
 import { messageOf } from '../domain/messages.ts';
 import { type Problem, Rejection } from '../domain/problem.ts';
+import { nullWhenRejected } from '../usecases/plan/plan-place.ts';
 import type { GraphQLContext } from './context.ts';
 
 /** A problem as the schema's `UserError`. */
@@ -17,7 +18,7 @@ export const userErrorOf = (found: Problem, { locale }: Pick<GraphQLContext, 'lo
 
 /**
  * Runs a mutation and makes its payload: the entity, or everything that is wrong with the input. On a CONFLICT the payload
- * holds the entity as it is now, read by `current`. Whatever else is thrown is unexpected, and masked further out.
+ * holds the entity as it is now, read by `current`; nothing where `current` refuses. Whatever else is thrown is unexpected, and masked further out.
  */
 export async function mutate<Entity, Payload extends object>(
   context: GraphQLContext,
@@ -31,7 +32,7 @@ export async function mutate<Entity, Payload extends object>(
     if (!(error instanceof Rejection)) throw error;
     const conflict = error.problems.some(({ code }) => code === 'CONFLICT');
     return {
-      ...payload(conflict ? await current() : null),
+      ...payload(conflict ? await current().catch(nullWhenRejected) : null),
       userErrors: error.problems.map((found) => userErrorOf(found, context)),
     };
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../domain/audit.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import { type Problem, problem, Rejection, reject } from '../domain/problem.ts';
 import type { Page, PageRequest } from '../store/store.ts';
 

@@ -1,8 +1,13 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 import { isDate, isInstant, isMonth } from '../domain/calendar.ts';
 import { type Decimal, parseDecimal } from '../domain/decimal.ts';
+import { reject } from '../domain/problem.ts';
 
-/** A scalar that is text on the wire: `read` gives the value, or null when the text is none. */
+/**
+ * A scalar that is text on the wire: `read` gives the value, or null when the text is none, which is INVALID_FORMAT whether it
+ * was written into the operation or came as a variable.
+ * @param expected the form, in no language
+ */
 function textScalar<T extends string>(
   name: string,
   expected: string,
@@ -11,7 +16,7 @@ function textScalar<T extends string>(
   const parse = (value: unknown): T => {
     const parsed = typeof value === 'string' ? read(value) : null;
     if (parsed !== null) return parsed;
-    throw new GraphQLError(`${name} must be ${expected}`, { extensions: { code: 'INVALID_FORMAT' } });
+    throw reject('INVALID_FORMAT', '', { expected });
   };
   return new GraphQLScalarType<T, string>({
     name,
@@ -30,8 +35,8 @@ const readInstant = (text: string): string | null => {
 };
 
 export const scalarResolvers = {
-  Decimal: textScalar<Decimal>('Decimal', 'a decimal number as text, for example "61.95"', parseDecimal),
-  Date: textScalar('Date', 'a date, YYYY-MM-DD', (text) => (isDate(text) ? text : null)),
-  Month: textScalar('Month', 'a month, YYYY-MM', (text) => (isMonth(text) ? text : null)),
-  DateTime: textScalar('DateTime', 'an instant in UTC, YYYY-MM-DDThh:mm:ss.sssZ', readInstant),
+  Decimal: textScalar<Decimal>('Decimal', '"61.95"', parseDecimal),
+  Date: textScalar('Date', 'YYYY-MM-DD', (text) => (isDate(text) ? text : null)),
+  Month: textScalar('Month', 'YYYY-MM', (text) => (isMonth(text) ? text : null)),
+  DateTime: textScalar('DateTime', 'YYYY-MM-DDThh:mm:ss.sssZ', readInstant),
 };

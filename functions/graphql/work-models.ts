@@ -1,6 +1,6 @@
 import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
 import type { Instrument, Rating } from '../domain/rating.ts';
-import type { Evaluation, PoolExplanation } from '../domain/result.ts';
+import type { Evaluation, Fraction } from '../domain/result.ts';
 
 /** What resolvers of plans and results hand on where the domain's value alone does not say enough. */
 
@@ -23,7 +23,7 @@ export interface RatingModel extends Rating {
   readonly instrument: Instrument | null;
 }
 
-export type FractionModel = NonNullable<PoolExplanation['mean']>;
+export type FractionModel = Fraction;
 
 export interface ProposalModel extends Evaluation {
   readonly periodId: string;

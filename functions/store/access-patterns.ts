@@ -58,6 +58,11 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   staff('Query', 'roster of a shard', item(keys.membershipKey(collection, '<staff>', '<from>'))),
   staff(
+    'Condition',
+    'has anybody joined the unit, or is it retired (and its Get)',
+    item(keys.rosterVersionKey('<unit>')),
+  ),
+  staff(
     'Query',
     'staff of a unit on a day by name (over the roster)',
     indexed('gsi1', keys.staffOfUnitPartition('<unit>'), keys.membershipSort(PERSON, '<staff>', '<from>')),
@@ -149,8 +154,8 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   time(
     'Condition',
-    `is a period of the year being closed (${keys.GATE_COUNT} gates)`,
-    item(keys.yearGateKey('<year>', '<gate>')),
+    `is a period of a year being closed (${keys.GATE_COUNT} gates)`,
+    item(keys.yearsGateKey('<gate>')),
   ),
   time('Get', 'policy by id', item(keys.policyKey('<policy>'))),
   time('Query', 'all policies', range(keys.policiesPartition, '…')),
@@ -180,13 +185,13 @@ export const accessPatterns: readonly AccessPattern[] = [
 
   close(
     'Get',
-    'version of the organisation that was frozen',
-    item(keys.frozenVersionKey('<period>', '<run>')),
+    'what was frozen: policy, and version and digest of the organisation',
+    item(keys.frozenKey('<period>', '<run>')),
   ),
   close(
     'Query',
     'the organisation as frozen',
-    item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.snapshotOf('<version>'), '<chunk>')),
+    item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.snapshotOf('<digest>'), '<chunk>')),
   ),
   close(
     'Query',

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import type { AuditEntry } from '../domain/audit.ts';
-import { canonicalJson, sha256 } from './canonical-json.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 
 /** What the first entry of a trail chains to. */
 export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
@@ -20,7 +21,8 @@ export const hashOf = ({
   after,
   previousHash,
 }: Omit<AuditEntry, 'hash'>): string =>
-  sha256(
+  hash(
+    'sha256',
     canonicalJson({
       entity,
       sequence,

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { FIRST_PREVIOUS_HASH, hashOf } from './audit-chain.ts';
 import { type Body, readText, StoredItemError, unpack } from './codec.ts';
-import { auditedKey, auditPartition, type Key } from './keys.ts';
-import type { AuditStore } from './store.ts';
+import { auditedKey, auditedWork, auditPartition, type Key, workPartition } from './keys.ts';
+import type { AuditStore, WorkAddress } from './store.ts';
 import { getItem, type Item, queryList, queryPages, type Table } from './table.ts';
 
 const PATTERN = 'AUDIT# / sequence';
@@ -11,7 +11,8 @@ export function auditStore(table: Table): AuditStore {
   return {
     entries: (entity, page) =>
       queryList(table, { pk: auditPartition(entity) }, page, (item) => readEntry(entity, item)),
-    verify: async (entity) => {
+    workOf: auditedWork,
+    verify: async (entity, address = null) => {
       let entries = 0;
       let brokenAt: number | null = null;
       let previousHash = FIRST_PREVIOUS_HASH;
@@ -25,7 +26,7 @@ export function auditStore(table: Table): AuditStore {
           else brokenAt = entries;
         }
       }
-      if (brokenAt === null && !(await endsAtEntity(table, entity, last))) brokenAt = entries + 1;
+      if (brokenAt === null && !(await endsAtEntity(table, entity, last, address))) brokenAt = entries + 1;
       return { entries, brokenAt };
     },
   };
@@ -46,8 +47,13 @@ function follows(entity: string, item: Item, sequence: number, previousHash: str
  * Whether the entity itself says that this entry is its last, and holds what the entry says: else the end was cut off, or the
  * entity changed past its trail. Without any entry: whether there is no such entity either, as far as its name tells where.
  */
-async function endsAtEntity(table: Table, entity: string, last: Item | undefined): Promise<boolean> {
-  const key = keyOf(entity, last);
+async function endsAtEntity(
+  table: Table,
+  entity: string,
+  last: Item | undefined,
+  address: WorkAddress | null,
+): Promise<boolean> {
+  const key = keyOf(entity, last, address);
   if (key === null) return last === undefined;
   // Read after its entries: when it has changed meanwhile, the next entry has been written with it.
   const item = await getItem(table, key);
@@ -58,12 +64,13 @@ async function endsAtEntity(table: Table, entity: string, last: Item | undefined
   return item['auditHash'] === last['hash'] && textOf(item['body']) === textOf(last['after']);
 }
 
-/** The partition of a year's work is taken from the entry, which must not point to an item of another kind. */
-function keyOf(entity: string, last: Item | undefined): Key | null {
+/** The partition of a year's work is taken from the entry, which must not point to an item of another kind, else from outside. */
+function keyOf(entity: string, last: Item | undefined, address: WorkAddress | null): Key | null {
   const key = auditedKey(entity);
   if (key === null) return null;
   if (key.pk !== null) return { pk: key.pk, sk: key.sk };
-  const of = last?.['of'];
+  if (last === undefined) return address && { pk: workPartition(address), sk: key.sk };
+  const of = last['of'];
   return typeof of === 'object' && of !== null && 'pk' in of ? { pk: String(of.pk), sk: key.sk } : null;
 }
 

@@ -1,23 +1,16 @@
+import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Unit } from '../domain/organisation.ts';
-import type { Ranks } from '../domain/result.ts';
 import { putItems } from './batch-write.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { fromChunks, toChunks } from './chunks.ts';
-import { check, StoredItemError } from './codec.ts';
-import {
-  frozenVersionKey,
-  ranksOf,
-  runPartition,
-  scoresOf,
-  scoresPrefix,
-  snapshotOf,
-  snapshotPrefix,
-} from './keys.ts';
+import { check, readBody, readText, StoredItemError } from './codec.ts';
+import { frozenKey, ranksOf, runPartition, scoresOf, scoresPrefix, snapshotOf } from './keys.ts';
 import * as schemas from './schemas.ts';
-import type { CloseRunStore, ShardScores } from './store.ts';
+import type { CloseRunStore, RankedScore, ShardScores } from './store.ts';
 import { getItem, type Item, queryAll, queryPages, type Table } from './table.ts';
 
+const FROZEN = 'RUN# / FROZEN';
 const SNAPSHOT = 'RUN# / ORG#';
 const SCORES = 'RUN# / SCORES#';
 const RANKS = 'RUN# / RANKS#';
@@ -27,21 +20,20 @@ const snapshotBody: z.ZodMiniType<{ readonly version: number; readonly units: re
   units: z.array(schemas.unit),
 });
 const textOrNull = z.nullable(z.string());
+const score = {
+  staffId: z.string(),
+  jobGroup: z.string(),
+  score: z.nullable(z.int()),
+  predicate: z.nullable(schemas.predicate),
+  assessedInUnitId: textOrNull,
+};
 const scoresBody: z.ZodMiniType<ShardScores> = z.object({
   collection: z.object({ unitId: z.string(), shard: z.int() }),
-  scores: z.array(
-    z.object({
-      staffId: z.string(),
-      jobGroup: z.string(),
-      score: z.nullable(z.int()),
-      predicate: z.nullable(schemas.predicate),
-      assessedInUnitId: textOrNull,
-    }),
-  ),
+  scores: z.array(z.object(score)),
   achievement: z.nullable(schemas.unitAchievement),
 });
-const ranksBody: z.ZodMiniType<readonly (readonly [string, Ranks])[]> = z.array(
-  z.tuple([z.string(), schemas.ranks]),
+const ranksBody: z.ZodMiniType<readonly RankedScore[]> = z.array(
+  z.object({ ...score, ranks: z.nullable(schemas.ranks) }),
 );
 
 export function closeRunStore(table: Table): CloseRunStore {
@@ -49,32 +41,27 @@ export function closeRunStore(table: Table): CloseRunStore {
     putItems(table, toChunks(runPartition(periodId, run), prefix, text));
 
   return {
-    // Under its version: a snapshot that a slower starter takes of a newer organisation never replaces the frozen one.
-    putSnapshot: (periodId, run, { version, units }) =>
-      put(
-        periodId,
-        run,
-        snapshotOf(version),
-        canonicalJson({
-          version,
-          units: [...units.values()].map((unit) => check(SNAPSHOT, schemas.unit, unit)),
-        }),
-      ),
-    snapshot: async (periodId, run) => {
-      const pk = runPartition(periodId, run);
-      const frozen = (await getItem(table, frozenVersionKey(periodId, run)))?.['organisationVersion'];
-      const items = await queryAll(table, {
-        pk,
-        prefix: typeof frozen === 'number' ? snapshotOf(frozen) : snapshotPrefix,
+    putSnapshot: async (periodId, run, { version, units }) => {
+      const text = canonicalJson({
+        version,
+        units: [...units.values()].map((unit) => check(SNAPSHOT, schemas.unit, unit)),
       });
-      // Not yet begun: the newest snapshot that is whole.
-      for (const [, chunks] of [...byPrefix(items)].reverse()) {
-        const text = fromChunks(SNAPSHOT, chunks);
-        if (text === null) continue;
-        const { version, units } = check(SNAPSHOT, snapshotBody, JSON.parse(text));
-        return { version, units: new Map(units.map((unit) => [unit.id, unit])) };
-      }
-      return null;
+      const digest = hash('sha256', text);
+      await put(periodId, run, snapshotOf(digest), text);
+      return { organisationVersion: version, snapshot: digest };
+    },
+    snapshot: async (periodId, run) => {
+      const frozen = await getItem(table, frozenKey(periodId, run));
+      if (frozen === undefined) return null;
+      const prefix = snapshotOf(readText(FROZEN, frozen, 'snapshot'));
+      const text = fromChunks(SNAPSHOT, await queryAll(table, { pk: runPartition(periodId, run), prefix }));
+      if (text === null) return null;
+      const { version, units } = check(SNAPSHOT, snapshotBody, JSON.parse(text));
+      return { version, units: new Map(units.map((unit) => [unit.id, unit])) };
+    },
+    policy: async (periodId, run) => {
+      const frozen = await getItem(table, frozenKey(periodId, run));
+      return frozen === undefined ? null : readBody(FROZEN, schemas.policy, frozen['policy']);
     },
     putScores: (periodId, run, scores) => {
       const { unitId, shard } = scores.collection;
@@ -95,15 +82,15 @@ export function closeRunStore(table: Table): CloseRunStore {
       }
       if (open) yield readScores(open.items);
     },
-    putRanks: (periodId, run, { unitId, shard }, ranks) =>
-      put(periodId, run, ranksOf(unitId, shard), JSON.stringify([...ranks])),
+    putRanks: (periodId, run, { unitId, shard }, ranked) =>
+      put(periodId, run, ranksOf(unitId, shard), JSON.stringify(ranked)),
     ranks: async (periodId, run, { unitId, shard }) => {
       const items = await queryAll(table, {
         pk: runPartition(periodId, run),
         prefix: ranksOf(unitId, shard),
       });
       const text = fromChunks(RANKS, items);
-      return text === null ? null : new Map(check(RANKS, ranksBody, JSON.parse(text)));
+      return text === null ? null : check(RANKS, ranksBody, JSON.parse(text));
     },
   };
 }
@@ -116,5 +103,3 @@ function readScores(items: readonly Item[]): ShardScores {
 
 /** The sort key less the number of the chunk. */
 const prefixOf = (item: Item): string => String(item['sk']).replace(/\d+$/, '');
-
-const byPrefix = (items: readonly Item[]): Map<string, Item[]> => Map.groupBy(items, prefixOf);

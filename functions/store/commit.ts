@@ -5,7 +5,15 @@ import { type Problem, problem, Rejection } from '../domain/problem.ts';
 import { chainEntry, FIRST_PREVIOUS_HASH } from './audit-chain.ts';
 import { backOff } from './backoff.ts';
 import { pack } from './codec.ts';
-import { auditKey, GATE_COUNT, idempotencyKey, type Key, periodGateKey, yearGateKey } from './keys.ts';
+import {
+  auditKey,
+  closingIn,
+  GATE_COUNT,
+  idempotencyKey,
+  type Key,
+  periodGateKey,
+  yearsGateKey,
+} from './keys.ts';
 import type { Intent, Replay, Write } from './store.ts';
 import { getItem, type Table } from './table.ts';
 import { type Action, type Gate, isPrepared, type OldItem, type PreparedWrite } from './write.ts';
@@ -198,29 +206,27 @@ export const conflict = (old: OldItem | null): Problem =>
  * them follows from what is written, so that those who write at the same time spread over all.
  */
 function gateActions(table: Table, intent: Intent, writes: readonly PreparedWrite[]): Action[] {
-  const gates = new Map<string, Gate>();
+  const gates = new Map<string, PeriodGate>();
+  const years = new Set<number>();
   for (const gate of writes.flatMap((write) => write.gates)) {
     if (gate.kind === 'OPEN') gates.set(gate.periodId, gate);
     else if (gate.kind === 'NOT_SHUT') {
       if (!gates.has(gate.periodId)) gates.set(gate.periodId, gate);
     } else {
       const last = gate.kind === 'YEAR' ? gate.year : Math.max(gate.year, Number(intent.at.slice(0, 4)));
-      for (let year = gate.year; year <= last; year += 1) gates.set(`Y${year}`, { kind: 'YEAR', year });
+      for (let year = gate.year; year <= last; year += 1) years.add(year);
     }
   }
   const number = gateNumber(writes[0]?.save.audit ?? '');
-  return [...gates.values()].map((gate) =>
-    gate.kind === 'OPEN' || gate.kind === 'NOT_SHUT'
-      ? periodGateAction(table, gate, number)
-      : yearGateAction(table, gate.year, number),
-  );
+  return [
+    ...[...gates.values()].map((gate) => periodGateAction(table, gate, number)),
+    ...(years.size === 0 ? [] : [yearsGateAction(table, [...years].sort(), number)]),
+  ];
 }
 
-function periodGateAction(
-  table: Table,
-  gate: { readonly kind: 'OPEN' | 'NOT_SHUT'; readonly periodId: string },
-  number: number,
-): Action {
+type PeriodGate = Extract<Gate, { readonly periodId: string }>;
+
+function periodGateAction(table: Table, gate: PeriodGate, number: number): Action {
   const key = periodGateKey(gate.periodId, number);
   return {
     key,
@@ -240,19 +246,23 @@ function periodGateAction(
   };
 }
 
-function yearGateAction(table: Table, year: number, number: number): Action {
-  const key = yearGateKey(year, number);
+/** One item holds all years, so that a stay that began long ago costs no more than one of today. */
+function yearsGateAction(table: Table, years: readonly number[], number: number): Action {
+  const key = yearsGateKey(number);
   return {
     key,
     item: {
       ConditionCheck: {
         TableName: table.name,
         Key: key,
-        ConditionExpression: 'attribute_not_exists(closing)',
+        ConditionExpression: years.map((year) => `attribute_not_exists(${closingIn(year)})`).join(' AND '),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
-    refusal: (old) => problem('PERIOD_CLOSED', '', { period: old?.closing[0] ?? String(year) }),
+    refusal: (old) => {
+      const closing = old?.closing.find((period) => years.includes(Number(period.slice(0, 4))));
+      return problem('PERIOD_CLOSED', '', closing === undefined ? {} : { period: closing });
+    },
   };
 }
 
@@ -345,7 +355,7 @@ function readOld(item: Record<string, AttributeValue> | undefined): OldItem | nu
     version: version === undefined ? null : Number(version),
     token: item['token']?.S ?? null,
     open: item['open']?.BOOL ?? null,
-    closing: item['closing']?.SS ?? [],
+    closing: Object.values(item).flatMap(({ SS = [] }) => SS),
     replay: inputHash === undefined || ref === undefined ? null : { inputHash, ref },
   };
 }

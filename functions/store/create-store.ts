@@ -1,6 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Instant } from '../domain/time.ts';
 import { auditStore } from './audit-store.ts';
 import { closeRunStore } from './close-run-store.ts';
 import { readText } from './codec.ts';
@@ -29,21 +28,18 @@ export interface StoreOptions {
   readonly client?: DynamoDBDocumentClient;
   /** The environment's TABLE_NAME if left out. */
   readonly tableName?: string;
-  /** The clock that says who serves in a unit today; the system's if left out. */
-  readonly now?: () => Instant;
 }
 
 /** The store over one table. It keeps the organisation in memory: make one a process, not one a request. */
 export function createStore({
   client = dynamoDbClient(),
   tableName = environment.parse(process.env).TABLE_NAME,
-  now = () => new Date().toISOString(),
 }: StoreOptions = {}): Store {
   const table: Table = { client, name: tableName };
   const periods = periodStore(table);
   return {
     organisation: organisationStore(table),
-    staff: staffStore(table, now),
+    staff: staffStore(table),
     goals: goalStore(table),
     indicators: indicatorStore(table),
     plans: planStore(table),

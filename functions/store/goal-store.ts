@@ -41,7 +41,7 @@ export function goalStore(table: Table): GoalStore {
             field: 'code',
             owner: after.id,
             before: before && { key: goalCodeKey(before.unitId, before.code) },
-            after: { key: goalCodeKey(after.unitId, after.code), value: after.code },
+            after: { key: goalCodeKey(after.unitId, after.code), shown: after.code },
           }),
       ),
   };

@@ -1,7 +1,7 @@
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Indicator } from '../domain/indicator.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { entityCodec, pack, readBody } from './codec.ts';
 import {
   auditName,
@@ -72,7 +72,7 @@ export function indicatorStore(table: Table): IndicatorStore {
             field: 'code',
             owner: after.id,
             before: before && { key: indicatorCodeKey(before.unitId, before.code) },
-            after: { key: indicatorCodeKey(after.unitId, after.code), value: after.code },
+            after: { key: indicatorCodeKey(after.unitId, after.code), shown: after.code },
           }),
         ],
       );

@@ -1,6 +1,6 @@
+import { canonicalJson } from '../domain/canonical-json.ts';
 import { defaultInstruments } from '../domain/instrument.ts';
 import { problem } from '../domain/problem.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { check, readBody } from './codec.ts';
 import { auditName, instrumentKey, instrumentsPartition } from './keys.ts';
 import * as schemas from './schemas.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RankingScope } from '../domain/ranking.ts';
 import type { RaterGroup } from '../domain/rating.ts';
 import type { IsoDate, Month } from '../domain/time.ts';
+import type { AuditedWork } from './store.ts';
 
 /** Address of an item. */
 export interface Key {
@@ -21,6 +22,9 @@ const part = (text: string): string => {
   if (text.length > 100) return `%${createHash('sha256').update(text).digest('hex')}`;
   return text.replaceAll('%', '%25').replaceAll('#', '%23');
 };
+
+/** A part that is a whole key: DynamoDB takes no empty one, and no other text becomes a lone `%`. */
+const wholePart = (text: string): string => part(text) || '%';
 
 /** Fixed width, so that text order is number order. A text stands for a number where the access patterns are printed. */
 const digits = (value: number | string, width: number): string =>
@@ -64,6 +68,8 @@ interface Place {
   readonly shard: number | string;
 }
 export const rosterPartition = ({ unitId, shard }: Place): string => `ROSTER#${part(unitId)}#${shard}`;
+/** Grows with each stay that is added to any shard of the unit, and says whether the unit is retired. */
+export const rosterVersionKey = (unitId: string): Key => ({ pk: `ROSTER#${part(unitId)}`, sk: 'VERSION' });
 export const membershipKey = (collection: Place, staffId: string, from: IsoDate): Key => ({
   pk: rosterPartition(collection),
   sk: `${part(staffId)}#${from}`,
@@ -156,17 +162,16 @@ export const revisionKey = (planId: string, revision: number | string): Key => (
 // Periods and policies
 
 export const periodsPartition = 'PERIODS';
-export const periodKey = (periodId: string): Key => ({ pk: periodsPartition, sk: part(periodId) });
+export const periodKey = (periodId: string): Key => ({ pk: periodsPartition, sk: wholePart(periodId) });
 export const periodGateKey = (periodId: string, gate: number | string): Key => ({
   pk: `PERIOD#${part(periodId)}`,
   sk: `GATE#${digits(gate, 2)}`,
 });
-export const yearGateKey = (year: number | string, gate: number | string): Key => ({
-  pk: `YEAR#${year}`,
-  sk: `GATE#${digits(gate, 2)}`,
-});
+export const yearsGateKey = (gate: number | string): Key => ({ pk: 'YEARS', sk: `GATE#${digits(gate, 2)}` });
+/** Attribute of a gate of the years: the set of that year's periods that are being closed; none: absent. */
+export const closingIn = (year: number): string => `closing${year}`;
 export const policiesPartition = 'POLICIES';
-export const policyKey = (policyId: string): Key => ({ pk: policiesPartition, sk: part(policyId) });
+export const policyKey = (policyId: string): Key => ({ pk: policiesPartition, sk: wholePart(policyId) });
 
 // Results and rankings
 
@@ -202,14 +207,14 @@ export const rankingPageKey = (
 // Working items of a close
 
 export const runPartition = (periodId: string, run: string): string => `RUN#${part(periodId)}#${part(run)}`;
-/** Which version of the organisation the close was begun with. */
-export const frozenVersionKey = (periodId: string, run: string): Key => ({
+/** What the close was begun with. */
+export const frozenKey = (periodId: string, run: string): Key => ({
   pk: runPartition(periodId, run),
   sk: 'FROZEN',
 });
-export const snapshotPrefix = 'ORG#';
-export const snapshotOf = (organisationVersion: number | string): string =>
-  `${snapshotPrefix}${digits(organisationVersion, 10)}#`;
+const snapshotPrefix = 'ORG#';
+/** Under the digest of its content: no other content can ever take its place. */
+export const snapshotOf = (digest: string): string => `${snapshotPrefix}${digest}#`;
 export const scoresPrefix = 'SCORES#';
 export const scoresOf = (unitId: string, shard: number | string): string =>
   `${scoresPrefix}${part(unitId)}#${digits(shard, 4)}#`;
@@ -287,3 +292,15 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return null;
   }
 }
+
+/** The ids in the name of a trail of a year's work; null for other trails, and for an id of which only the hash is there. */
+export function auditedWork(entity: string): AuditedWork | null {
+  const [kind = '', ...ids] = entity.split('#');
+  const [a = null, b = null] = ids.map(unpart);
+  if (kind === 'PLAN' || kind === 'REALISATION') return a === null ? null : { planId: a };
+  const isRating = kind === 'RATING' || kind === 'ASSESSOR_RATING';
+  return isRating && a !== null && b !== null ? { periodId: a, staffId: b } : null;
+}
+
+const unpart = (text: string): string | null =>
+  /^%[0-9a-f]{64}$/.test(text) ? null : text.replaceAll('%23', '#').replaceAll('%25', '%');

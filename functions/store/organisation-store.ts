@@ -1,11 +1,13 @@
 import type { Unit } from '../domain/organisation.ts';
-import { problem } from '../domain/problem.ts';
+import { problem, reject } from '../domain/problem.ts';
 import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
 import {
   auditName,
   organisationPartition,
   organisationVersionKey,
+  rosterVersionKey,
+  staffKey,
   unitCodeKey,
   unitKey,
   unitPrefix,
@@ -14,22 +16,40 @@ import * as schemas from './schemas.ts';
 import type { OrganisationStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { uniqueness } from './uniqueness.ts';
+import { requireUnchanged, unchanged } from './version-check.ts';
 import { type Action, prepare } from './write.ts';
 
 const codec = entityCodec<Unit>('ORG / UNIT#', schemas.unit);
 
 type Loaded = Awaited<ReturnType<OrganisationStore['load']>>;
 
+/** Readings of the tree before giving up: it would have to change during each of them. */
+const READINGS = 10;
+
 export function organisationStore(table: Table): OrganisationStore {
   let known: { readonly version: number; readonly organisation: Promise<Loaded> } | undefined;
 
-  const read = async (version: number): Promise<Loaded> => {
-    const units = (await queryAll(table, { pk: organisationPartition, prefix: unitPrefix })).map(codec.read);
-    return {
-      version,
-      units: new Map(units.map(({ auditHash: _, ...unit }) => [unit.id, unit])),
-      trails: new Map(units.map(({ id, auditHash }) => [id, auditHash])),
-    };
+  const currentVersion = async (): Promise<number> =>
+    Number((await getItem(table, organisationVersionKey))?.['version'] ?? 0);
+
+  /** The units as they are at one version: read again when it was raised while they were read. */
+  const read = async (from: number): Promise<Loaded> => {
+    let version = from;
+    for (let reading = 1; reading <= READINGS; reading += 1) {
+      const units = (await queryAll(table, { pk: organisationPartition, prefix: unitPrefix })).map(
+        codec.read,
+      );
+      const after = await currentVersion();
+      if (after === version) {
+        return {
+          version,
+          units: new Map(units.map(({ auditHash: _, ...unit }) => [unit.id, unit])),
+          trails: new Map(units.map(({ id, auditHash }) => [id, auditHash])),
+        };
+      }
+      version = after;
+    }
+    throw reject('BUSY');
   };
 
   const unit: OrganisationStore['unit'] = async (id) => {
@@ -38,15 +58,18 @@ export function organisationStore(table: Table): OrganisationStore {
   };
 
   return {
-    // The version is read before the units: units newer than it are possible, and the next load finds the newer version.
     load: async () => {
-      const version = Number((await getItem(table, organisationVersionKey))?.['version'] ?? 0);
+      const version = await currentVersion();
       if (known?.version !== version) {
         const organisation = read(version);
         known = { version, organisation };
-        organisation.catch(() => {
-          if (known?.organisation === organisation) known = undefined;
-        });
+        const settle = (settled: typeof known): void => {
+          if (known?.organisation === organisation) known = settled;
+        };
+        organisation.then(
+          ({ version: reached }) => settle({ version: reached, organisation }),
+          () => settle(undefined),
+        );
       }
       return known.organisation;
     },
@@ -55,7 +78,7 @@ export function organisationStore(table: Table): OrganisationStore {
       const item = await getItem(table, unitCodeKey(code));
       return item === undefined ? null : unit(String(item['id']));
     },
-    save: (organisationVersion, before, after) =>
+    save: (organisationVersion, before, after, { heads = [], rosterVersion } = {}) =>
       prepare(
         {
           audit: auditName.unit(after.id),
@@ -68,11 +91,13 @@ export function organisationStore(table: Table): OrganisationStore {
         },
         () => [
           raiseVersion(table, organisationVersion),
+          ...heads.map(({ id, version }) => requireUnchanged(table, staffKey(id), version)),
+          ...(rosterVersion === undefined ? [] : [shutRoster(table, after.id, rosterVersion)]),
           ...uniqueness(table, {
             field: 'code',
             owner: after.id,
             before: before && { key: unitCodeKey(before.code) },
-            after: { key: unitCodeKey(after.code), value: after.code },
+            after: { key: unitCodeKey(after.code), shown: after.code },
           }),
         ],
       ),
@@ -98,26 +123,23 @@ function raiseVersion(table: Table, from: number): Action {
 }
 
 /** The organisation is still at that version. */
-export function requireVersion(table: Table, version: number): Action {
+export const requireVersion = (table: Table, version: number): Action =>
+  requireUnchanged(table, organisationVersionKey, version);
+
+/** From then on nobody can join; whoever joined since the version was read is found by the condition. */
+function shutRoster(table: Table, unitId: string, rosterVersion: number): Action {
+  const key = rosterVersionKey(unitId);
   return {
-    key: organisationVersionKey,
+    key,
     item: {
-      ConditionCheck: {
+      Update: {
         TableName: table.name,
-        Key: organisationVersionKey,
-        ...unchanged(version),
+        Key: key,
+        UpdateExpression: 'SET retired = :true',
+        ...unchanged(rosterVersion, { ':true': true }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
-    refusal: conflict,
-    shared: `require ${version}`,
+    refusal: () => problem('CONFLICT'),
   };
 }
-
-const unchanged = (version: number, values: Record<string, number> = {}) => ({
-  ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
-  ExpressionAttributeNames: { '#version': 'version' },
-  ...((version !== 0 || Object.keys(values).length > 0) && {
-    ExpressionAttributeValues: { ...values, ...(version !== 0 && { ':version': version }) },
-  }),
-});

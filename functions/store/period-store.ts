@@ -1,18 +1,20 @@
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Period, PeriodState } from '../domain/period.ts';
 import { problem } from '../domain/problem.ts';
-import { entityCodec } from './codec.ts';
+import { check, entityCodec, pack } from './codec.ts';
 import {
   auditName,
-  frozenVersionKey,
+  closingIn,
+  frozenKey,
   GATE_COUNT,
   periodGateKey,
   periodKey,
   periodsPartition,
-  yearGateKey,
+  yearsGateKey,
 } from './keys.ts';
 import { requireVersion } from './organisation-store.ts';
 import * as schemas from './schemas.ts';
-import type { PeriodStore } from './store.ts';
+import type { Frozen, PeriodStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { type Action, prepare } from './write.ts';
 
@@ -25,7 +27,7 @@ export function periodStore(table: Table): PeriodStore {
       return item === undefined ? null : codec.read(item);
     },
     list: async () => (await queryAll(table, { pk: periodsPartition })).map(codec.read),
-    save: (before, after, organisationVersion) =>
+    save: (before, after, frozen) =>
       prepare(
         {
           audit: auditName.period(after.id),
@@ -38,12 +40,9 @@ export function periodStore(table: Table): PeriodStore {
         },
         () => [
           ...gateFlips(table, after, before?.state ?? null, after.state),
-          ...(organisationVersion === undefined
+          ...(frozen === undefined
             ? []
-            : [
-                requireVersion(table, organisationVersion),
-                ...(after.run === null ? [] : [freeze(table, after.id, after.run, organisationVersion)]),
-              ]),
+            : [requireVersion(table, frozen.organisationVersion), ...freeze(table, after, frozen)]),
         ],
       ),
   };
@@ -75,14 +74,14 @@ function putPeriodGate(table: Table, periodId: string, gate: number, open: boole
 
 /** The year is still as long as the set of its closing periods is not empty; DynamoDB drops a set with its last member. */
 function holdYear(table: Table, { id, year }: Period, gate: number, change: 'ADD' | 'DELETE'): Action {
-  const key = yearGateKey(year, gate);
+  const key = yearsGateKey(gate);
   return {
     key,
     item: {
       Update: {
         TableName: table.name,
         Key: key,
-        UpdateExpression: `${change} closing :period`,
+        UpdateExpression: `${change} ${closingIn(year)} :period`,
         ExpressionAttributeValues: { ':period': new Set([id]) },
       },
     },
@@ -90,12 +89,14 @@ function holdYear(table: Table, { id, year }: Period, gate: number, change: 'ADD
   };
 }
 
-/** Says which version of the organisation a run was begun with, so that of several snapshots the right one is read. */
-function freeze(table: Table, periodId: string, run: string, organisationVersion: number): Action {
-  const key = frozenVersionKey(periodId, run);
-  return {
-    key,
-    item: { Put: { TableName: table.name, Item: { ...key, organisationVersion } } },
-    refusal: () => null,
+/** Keeps with the run what it was begun with: of several snapshots the one that counts, and a copy of the policy. */
+function freeze(table: Table, { id, run, policy }: Period, frozen: Frozen): Action[] {
+  if (run === null || policy === null) return [];
+  const key = frozenKey(id, run);
+  const item = {
+    ...key,
+    ...frozen,
+    policy: pack(canonicalJson(check(codec.pattern, schemas.policy, policy))),
   };
+  return [{ key, item: { Put: { TableName: table.name, Item: item } }, refusal: () => null }];
 }

@@ -1,13 +1,14 @@
-import type { Plan, PlanContent } from '../domain/plan.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { periodsCovering } from '../domain/period.ts';
+import { changedMonths, type Plan, type PlanContent } from '../domain/plan.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { entityCodec, pack, readBody } from './codec.ts';
 import { auditName, planKey, planPrefix, revisionKey, revisionPrefix, workPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { PlanStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
-import { type Action, prepare } from './write.ts';
+import { type Action, type Gate, prepare } from './write.ts';
 
 const codec = entityCodec<Plan>('WORK# / PLAN#', schemas.plan);
 const REVISION = 'PLAN# / REVISION#';
@@ -45,11 +46,25 @@ export function planStore(table: Table): PlanStore {
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },
         () => (isNewlyAgreed ? [putRevision(table, after.id, agreed)] : []),
-        [{ kind: 'YEAR', year: after.year }],
+        [
+          { kind: 'YEAR', year: after.year },
+          ...(isNewlyAgreed ? gatesOf(before?.agreed ?? null, agreed, after) : []),
+        ],
       );
     },
   };
 }
+
+/**
+ * The year's gate holds while a period is being closed. A period that closed between the reading of its state and this commit
+ * is no longer closing by then, so the months whose targets an amendment changes have their own gates checked with it.
+ */
+const gatesOf = (before: PlanContent | null, agreed: PlanContent, { year }: Plan): Gate[] =>
+  before === null
+    ? []
+    : changedMonths(before, agreed)
+        .flatMap((month) => periodsCovering(`${year}-${month}`))
+        .map((periodId) => ({ kind: 'NOT_SHUT', periodId }));
 
 /** An agreed revision is written once and never changes. */
 function putRevision(table: Table, planId: string, content: PlanContent): Action {

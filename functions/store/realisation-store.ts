@@ -17,11 +17,11 @@ export function realisationStore(table: Table): RealisationStore {
       const item = await getItem(table, realisationKey(address, key));
       return item === undefined ? null : codec.read(item);
     },
-    getMany: async (address, keys) =>
+    getMany: async (of) =>
       (
         await getItems(
           table,
-          keys.map((key) => realisationKey(address, key)),
+          of.map(({ address, ...key }) => realisationKey(address, key)),
         )
       ).map((item) => (item === undefined ? null : codec.read(item))),
     // The months of a plan lie apart, so that the close of a quarter reads only its own: one query a month, side by side.

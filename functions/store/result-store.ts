@@ -39,21 +39,18 @@ export function resultStore(table: Table, periods: PeriodStore): ResultStore {
       const publishedRun = new Map(known.map(({ id, publishedRun: run }) => [id, run]));
       return items
         .map(readResult)
-        .filter(({ periodId, run }) => {
-          const published = publishedRun.get(periodId) ?? null;
-          return published !== null && attemptOf(run) <= attemptOf(published);
-        })
-        .sort((a, b) => compareTimes(a, b));
+        .filter(({ periodId, run }) => publishedRun.get(periodId) === run)
+        .sort(compareTimes);
     },
     unit: async (periodId, run, unitId) => {
       const item = await getItem(table, unitResultKey(unitId, periodId, run));
       return item === undefined ? null : readUnitResult(item);
     },
-    units: async (periodId, run, unitIds) =>
+    units: async (keys) =>
       (
         await getItems(
           table,
-          unitIds.map((unitId) => unitResultKey(unitId, periodId, run)),
+          keys.map(({ periodId, run, unitId }) => unitResultKey(unitId, periodId, run)),
         )
       ).map((item) => (item === undefined ? null : readUnitResult(item))),
     putMany: (results) => putItems(table, itemsOf(results, resultItem)),
@@ -72,13 +69,10 @@ function* itemsOf<T>(values: Iterable<T>, toItem: (value: T) => Item): Generator
   for (const value of values) yield toItem(value);
 }
 
-/** Runs are `r1`, `r2` …, one an attempt. */
-const attemptOf = (run: string): number => Number(run.slice(1));
-
-/** By the end of the period, shorter periods first, then by attempt. */
+/** By the end of the period, shorter periods first. */
 function compareTimes(a: Result, b: Result): number {
   const [left, right] = [periodOf(a.periodId), periodOf(b.periodId)];
   const byEnd = (left?.end ?? '').localeCompare(right?.end ?? '');
   const byLength = (right?.start ?? '').localeCompare(left?.start ?? '');
-  return byEnd || byLength || attemptOf(a.run) - attemptOf(b.run);
+  return byEnd || byLength;
 }

@@ -1,14 +1,27 @@
 import { addDays } from '../domain/calendar.ts';
-import { homeInYear, type Membership, type Staff } from '../domain/staff.ts';
+import {
+  homeInYear,
+  isSameCollection,
+  type Membership,
+  type Staff,
+  type WorkCollection,
+} from '../domain/staff.ts';
 
 /** The stays that follow from a person's assignments, oldest first; retirement ends the last one. */
 export function membershipsOf(staff: Staff): Membership[] {
-  const retiredFrom = staff.retiredFrom;
+  const { retiredFrom } = staff;
   return staff.assignments
     .filter(({ from }) => retiredFrom === null || from < retiredFrom)
-    .map(({ unitId, shard, position, jobGroup, assessorId, from, to }) => {
-      const home = homeInYear(staff, Number(from.slice(0, 4))) ?? { unitId, shard };
-      const elsewhere = home.unitId !== unitId || home.shard !== shard;
+    .map(({ unitId, shard, position, jobGroup, assessorId, from, to: end }) => {
+      const to =
+        retiredFrom !== null && (end === null || end >= retiredFrom) ? addDays(retiredFrom, -1) : end;
+      const years = [...new Set([from.slice(0, 4), ...Object.keys(staff.homes)])].filter(
+        (year) => year >= from.slice(0, 4) && (to === null || year <= to.slice(0, 4)),
+      );
+      const homes = years.flatMap((year): [string, WorkCollection][] => {
+        const home = homeInYear(staff, Number(year));
+        return home === null || isSameCollection(home, { unitId, shard }) ? [] : [[year, home]];
+      });
       return {
         staffId: staff.id,
         unitId,
@@ -17,8 +30,8 @@ export function membershipsOf(staff: Staff): Membership[] {
         jobGroup,
         assessorId,
         from,
-        to: retiredFrom !== null && (to === null || to >= retiredFrom) ? addDays(retiredFrom, -1) : to,
-        homeInFirstYear: elsewhere ? home : null,
+        to,
+        homes: Object.fromEntries(homes),
       };
     });
 }

@@ -8,7 +8,14 @@ import type { Plan, PlanContent } from '../domain/plan.ts';
 import type { Policy, PolicyRules } from '../domain/policy.ts';
 import type { Predicate } from '../domain/predicate.ts';
 import type { RankingEntry } from '../domain/ranking.ts';
-import type { AssessorRating, ExpectationRating, Instrument, RaterGroup, Rating } from '../domain/rating.ts';
+import type {
+  AssessorRating,
+  ExpectationRating,
+  Instrument,
+  RaterGroup,
+  Rating,
+  RatingSource,
+} from '../domain/rating.ts';
 import type { Realisation } from '../domain/realisation.ts';
 import type {
   Behaviour,
@@ -40,6 +47,7 @@ const DECIMAL = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 const decimal = z.custom<Decimal>((value) => typeof value === 'string' && DECIMAL.test(value));
 
 const raterGroup: z.ZodMiniType<RaterGroup> = z.enum(['SUPERIOR', 'PEER', 'SUBORDINATE', 'SELF', 'PUBLIC']);
+const ratingSource: z.ZodMiniType<RatingSource> = z.enum(['RATER', 'IMPORT']);
 const expectation: z.ZodMiniType<ExpectationRating> = z.enum(['ABOVE', 'MEETS', 'BELOW']);
 const expectationOrNull = z.nullable(expectation);
 
@@ -67,6 +75,9 @@ export const unit: z.ZodMiniType<Unit> = z.object({
   version: whole,
 });
 
+/** Items that are older than the field have none. */
+const homes = z._default(z.record(text, z.object({ unitId: text, shard: whole })), {});
+
 export const staff: z.ZodMiniType<Staff> = z.object({
   id: text,
   nip: text,
@@ -85,6 +96,7 @@ export const staff: z.ZodMiniType<Staff> = z.object({
     }),
   ),
   retiredFrom: dateOrNull,
+  homes,
   version: whole,
 });
 
@@ -97,7 +109,7 @@ export const membership: z.ZodMiniType<Membership> = z.object({
   assessorId: textOrNull,
   from: date,
   to: dateOrNull,
-  homeInFirstYear: z.nullable(z.object({ unitId: text, shard: whole })),
+  homes,
 });
 
 export const goal: z.ZodMiniType<Goal> = z.object({
@@ -182,6 +194,7 @@ export const realisation: z.ZodMiniType<Realisation> = z.object({
   note: textOrNull,
   state: z.enum(['REPORTED', 'VERIFIED', 'REJECTED']),
   rejection: textOrNull,
+  reportedBy: z._default(textOrNull, null),
   reportedAt: instant,
   version: whole,
 });
@@ -205,6 +218,8 @@ export const rating: z.ZodMiniType<Rating> = z.object({
   instrumentVersion: whole,
   scores: z.array(z.number()),
   comment: textOrNull,
+  // An item without it is taken for the rater's own, which is the safe side.
+  source: z._default(ratingSource, 'RATER'),
   ratedAt: instant,
   version: whole,
 });
@@ -222,6 +237,8 @@ export const assessorRating: z.ZodMiniType<AssessorRating> = z.object({
   version: whole,
 });
 
+const behaviourScore = z.enum(['RAW', 'ADJUSTED']);
+
 const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   scheme: z.enum(['QUADRANT_2022', 'NUMERIC_2019']),
   achievementCap: whole,
@@ -231,6 +248,7 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   behaviourBands: z.object({ above: whole, meets: whole }),
   raterPools: z.array(z.object({ groups: z.array(raterGroup), weight: whole })),
   minimumRaters: whole,
+  behaviourScore,
   oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
   unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),
   objection: z.object({ fileWithin: whole, decideWithin: whole }),
@@ -320,10 +338,12 @@ const workResult: z.ZodMiniType<WorkResult> = z.object({
   proposed: expectationOrNull,
 });
 
+const wholeNumber = z.union([whole, z.string().check(z.regex(/^\d{1,200}$/))]);
+
 const poolExplanation: z.ZodMiniType<PoolExplanation> = z.object({
   groups: z.array(raterGroup),
   raters: whole,
-  mean: z.nullable(z.object({ numerator: z.number(), denominator: whole })),
+  mean: z.nullable(z.object({ numerator: wholeNumber, denominator: wholeNumber })),
   points: wholeOrNull,
   notMeasured,
   weight: whole,
@@ -333,6 +353,27 @@ const poolExplanation: z.ZodMiniType<PoolExplanation> = z.object({
 const behaviour: z.ZodMiniType<Behaviour> = z.object({
   pools: z.array(poolExplanation),
   self: z.nullable(poolExplanation),
+  rawScore: wholeOrNull,
+  adjusted: z.nullable(
+    z.object({
+      ratings: whole,
+      mean: wholeOrNull,
+      standardError: wholeOrNull,
+      score: wholeOrNull,
+      notAdjusted: z.nullable(
+        z.enum([
+          'TOO_FEW_RATINGS',
+          'TOO_FEW_RATERS',
+          'TOO_FEW_RATEES',
+          'TOO_FEW_COMPARISONS',
+          'NOT_CONNECTED',
+          'NO_DIFFERENCES',
+          'UNIT_TOO_LARGE',
+        ]),
+      ),
+    }),
+  ),
+  counts: behaviourScore,
   score: wholeOrNull,
   notMeasured,
   proposed: expectationOrNull,
@@ -360,6 +401,7 @@ export const result: z.ZodMiniType<Result> = z.object({
       innovation: z.boolean(),
     }),
   ),
+  leftOut: z.nullable(z.object({ decisionBy: textOrNull, superiorRatings: whole })),
   workResultRating: expectationOrNull,
   behaviourRating: expectationOrNull,
   predicate: z.nullable(predicate),

@@ -1,9 +1,9 @@
 import { addDays, localDateOf } from '../domain/calendar.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import { problem } from '../domain/problem.ts';
 import type { Membership, Staff } from '../domain/staff.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { entityCodec, pack, readBody, readText } from './codec.ts';
 import {
   auditName,
@@ -15,10 +15,12 @@ import {
   nipKey,
   normaliseName,
   rosterPartition,
+  rosterVersionKey,
   staffKey,
   staffOfAssessorPartition,
   staffOfUnitPartition,
 } from './keys.ts';
+import { requireVersion } from './organisation-store.ts';
 import { membershipsOf } from './roster.ts';
 import * as schemas from './schemas.ts';
 import type { Page, PageRequest, StaffStore, Stored } from './store.ts';
@@ -29,10 +31,13 @@ import { type Action, prepare } from './write.ts';
 const codec = entityCodec<Staff>('STAFF# / STAFF', schemas.staff);
 const ROSTER = 'ROSTER# / staff#from';
 
-/** Western Indonesia Time, the default of the service: decides only who is listed on the day of a move. */
-const UTC_OFFSET_MINUTES = 420;
+/**
+ * Stays that ended and are written again with the next change of the person, without their place in the lists: a move that
+ * is entered ahead ends a stay that is still listed. Hardly anybody is moved ahead more than twice.
+ */
+const ENDED_STAYS = 3;
 
-export function staffStore(table: Table, now: () => Instant): StaffStore {
+export function staffStore(table: Table): StaffStore {
   const get: StaffStore['get'] = async (id) => {
     const item = await getItem(table, staffKey(id));
     return item === undefined ? null : codec.read(item);
@@ -43,7 +48,7 @@ export function staffStore(table: Table, now: () => Instant): StaffStore {
     index: IndexName,
     pk: string,
     page: PageRequest,
-    on: IsoDate = localDateOf(now(), UTC_OFFSET_MINUTES),
+    on: IsoDate,
   ): Promise<Page<Stored<Staff>>> =>
     queryList(
       table,
@@ -73,6 +78,19 @@ export function staffStore(table: Table, now: () => Instant): StaffStore {
     ofUnit: (unitId, page, on) => members('gsi1', staffOfUnitPartition(unitId), page, on),
     ofNamedAssessor: (assessorId, page, on) =>
       members('gsi3', staffOfAssessorPartition(assessorId), page, on),
+    assessedFrom: async (assessorId, from) =>
+      (
+        await queryAll(table, {
+          index: 'gsi3',
+          pk: staffOfAssessorPartition(assessorId),
+          filter: {
+            expression: 'attribute_not_exists(#until) OR #until >= :day',
+            names: { '#until': 'until' },
+            values: { ':day': from },
+          },
+          attributes: ['body'],
+        })
+      ).map(readMembership),
     byName: async (prefix, page) => {
       const normalised = normaliseName(prefix);
       if (normalised === '') return { items: [], hasMore: false };
@@ -84,10 +102,10 @@ export function staffStore(table: Table, now: () => Instant): StaffStore {
       );
     },
     roster: async (collection) =>
-      (await queryAll(table, { pk: rosterPartition(collection), attributes: ['body'] })).map((item) =>
-        readBody(ROSTER, schemas.membership, item['body']),
-      ),
-    save: (before, after) => {
+      (await queryAll(table, { pk: rosterPartition(collection), attributes: ['body'] })).map(readMembership),
+    rosterVersion: async (unitId) =>
+      Number((await getItem(table, rosterVersionKey(unitId)))?.['version'] ?? 0),
+    save: (before, after, organisationVersion) => {
       const text = codec.toText(after, (before?.version ?? 0) + 1);
       const changes = rosterChanges(before, after);
       return prepare(
@@ -105,12 +123,14 @@ export function staffStore(table: Table, now: () => Instant): StaffStore {
             field: 'nip',
             owner: after.id,
             before: before && { key: nipKey(before.nip) },
-            after: { key: nipKey(after.nip), value: after.nip },
+            after: { key: nipKey(after.nip), shown: null },
           }),
+          ...(organisationVersion === undefined ? [] : [requireVersion(table, organisationVersion)]),
+          ...changes.joined.map((unitId) => joinRoster(table, unitId)),
           ...changes.removed.map((membership) => removeMembership(table, membership)),
-          ...changes.kept
-            .filter(({ changed, membership }) => changed || !isOver(membership, at))
-            .map(({ membership }) => putMembership(table, after, membership, { text, auditHash, at })),
+          ...staysToWrite(changes.kept, at).map((membership) =>
+            putMembership(table, after, membership, { text, auditHash, at }),
+          ),
         ],
         changes.firstDay === null ? [] : [{ kind: 'YEARS_FROM', year: Number(changes.firstDay.slice(0, 4)) }],
       );
@@ -120,8 +140,10 @@ export function staffStore(table: Table, now: () => Instant): StaffStore {
 
 interface RosterChanges {
   readonly removed: readonly Membership[];
-  /** Changed ones must be written; the others only carry a copy of the person that is kept up to date. */
+  /** Oldest first. Changed ones must be written; the others only carry a copy of the person that is kept up to date. */
   readonly kept: readonly { readonly membership: Membership; readonly changed: boolean }[];
+  /** Units in which somebody serves on days on which they did not before. */
+  readonly joined: readonly string[];
   /** The first day on which the roster says something else than before; null: it says the same. */
   readonly firstDay: IsoDate | null;
 }
@@ -130,16 +152,49 @@ function rosterChanges(before: Staff | null, after: Staff): RosterChanges {
   const addressOf = ({ unitId, shard, from }: Membership) => JSON.stringify([unitId, shard, from]);
   const earlier = new Map((before === null ? [] : membershipsOf(before)).map((one) => [addressOf(one), one]));
   const days: IsoDate[] = [];
+  const joined = new Set<string>();
   const kept = membershipsOf(after).map((membership) => {
     const previous = earlier.get(addressOf(membership));
     earlier.delete(addressOf(membership));
     const day = previous === undefined ? membership.from : firstDifference(previous, membership);
     if (day !== null) days.push(day);
+    if (previous === undefined || reachesFurther(membership, previous)) joined.add(membership.unitId);
     return { membership, changed: day !== null };
   });
   const removed = [...earlier.values()];
   days.push(...removed.map(({ from }) => from));
-  return { removed, kept, firstDay: days.sort()[0] ?? null };
+  return { removed, kept, joined: [...joined], firstDay: days.sort()[0] ?? null };
+}
+
+const reachesFurther = (a: Membership, b: Membership): boolean =>
+  b.to !== null && (a.to === null || a.to > b.to);
+
+function staysToWrite(kept: RosterChanges['kept'], at: Instant): Membership[] {
+  const ended = kept.filter(({ membership }) => isOver(membership, at)).slice(-ENDED_STAYS);
+  return kept
+    .filter((stay) => stay.changed || !isOver(stay.membership, at) || ended.includes(stay))
+    .map(({ membership }) => membership);
+}
+
+/** Says that the unit has one more stay. Refused when it is retired: whoever looks again is told so. */
+function joinRoster(table: Table, unitId: string): Action {
+  const key = rosterVersionKey(unitId);
+  return {
+    key,
+    item: {
+      Update: {
+        TableName: table.name,
+        Key: key,
+        UpdateExpression: 'ADD #version :one',
+        ConditionExpression: 'attribute_not_exists(retired)',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':one': 1 },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+    refusal: () => problem('CONFLICT'),
+    shared: 'join',
+  };
 }
 
 /** From when on two versions of a stay differ; null: they are the same. */
@@ -190,6 +245,8 @@ function removeMembership(table: Table, membership: Membership): Action {
   const key = membershipKey(membership, membership.staffId, membership.from);
   return { key, item: { Delete: { TableName: table.name, Key: key } }, refusal: () => null };
 }
+
+const readMembership = (item: Item): Membership => readBody(ROSTER, schemas.membership, item['body']);
 
 /** The person in a roster item. */
 const readCopy = (item: Item): Stored<Staff> => ({

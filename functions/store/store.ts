@@ -88,9 +88,22 @@ export interface OrganisationStore {
   /** All units, cached in the process by the organisation's version: one small read when nothing changed. */
   load(): Promise<Organisation & { readonly trails: ReadonlyMap<string, string> }>;
   /** Saves a unit and raises the organisation's version from `organisationVersion`, so that two changes of the tree never both win. */
-  save(organisationVersion: number, before: Stored<Unit> | null, after: Unit): Write;
+  save(
+    organisationVersion: number,
+    before: Stored<Unit> | null,
+    after: Unit,
+    conditions?: UnitConditions,
+  ): Write;
   unit(id: string): Promise<Stored<Unit> | null>;
   unitByCode(code: string): Promise<Stored<Unit> | null>;
+}
+
+/** What else the decision to save a unit rests on; CONFLICT when it has changed. */
+export interface UnitConditions {
+  /** New heads, as read: still the same. */
+  readonly heads?: readonly Pick<Staff, 'id' | 'version'>[];
+  /** Of `StaffStore.rosterVersion`: the unit is retired, nobody has joined it since, and nobody will. */
+  readonly rosterVersion?: number;
 }
 
 export interface StaffStore {
@@ -98,16 +111,23 @@ export interface StaffStore {
   /** In the order of `ids`; null where there is none. One request a 100. */
   getMany(ids: readonly string[]): Promise<readonly (Stored<Staff> | null)[]>;
   findByNip(nip: string): Promise<Stored<Staff> | null>;
-  /** Staff in a unit on a day (today if left out), by name. */
-  ofUnit(unitId: string, page: PageRequest, on?: IsoDate): Promise<Page<Stored<Staff>>>;
+  /** Staff in a unit on a day, which is today in the region or later, by name. */
+  ofUnit(unitId: string, page: PageRequest, on: IsoDate): Promise<Page<Stored<Staff>>>;
   /** Staff of the region whose name begins with `prefix` (case and accents ignored; at least one letter), by name. */
   byName(prefix: string, page: PageRequest): Promise<Page<Stored<Staff>>>;
-  /** Staff whose assignment on a day (today if left out) names this assessor instead of the unit's head. */
-  ofNamedAssessor(assessorId: string, page: PageRequest, on?: IsoDate): Promise<Page<Stored<Staff>>>;
+  /** Staff whose assignment on a day, today in the region or later, names this assessor instead of the unit's head. */
+  ofNamedAssessor(assessorId: string, page: PageRequest, on: IsoDate): Promise<Page<Stored<Staff>>>;
+  /** Stays that name this assessor on that day or on a later one. */
+  assessedFrom(assessorId: string, from: IsoDate): Promise<readonly Membership[]>;
   /** All memberships of a unit's shard, past ones included. */
   roster(collection: WorkCollection): Promise<readonly Membership[]>;
-  /** Saves with NIP uniqueness, index entries and the memberships that follow from the assignments. */
-  save(before: Stored<Staff> | null, after: Staff): Write;
+  /** How often somebody has joined a unit; read before its rosters, it tells whether they are still as read. */
+  rosterVersion(unitId: string): Promise<number>;
+  /**
+   * Saves with NIP uniqueness, index entries and the memberships that follow from the assignments. CONFLICT when a unit that
+   * is joined has been retired, or when the organisation is not at `organisationVersion`, if given, any more.
+   */
+  save(before: Stored<Staff> | null, after: Staff, organisationVersion?: number): Write;
 }
 
 export interface GoalStore {
@@ -148,7 +168,10 @@ export interface PlanStore {
   ofCollection(address: WorkAddress): Promise<readonly Stored<Plan>[]>;
   /** Agreed revisions, oldest first. */
   revisions(planId: string): Promise<readonly PlanContent[]>;
-  /** Refused with PERIOD_CLOSED (retry later) while a period of the year is being closed. Keeps each newly agreed revision. */
+  /**
+   * Refused with PERIOD_CLOSED while a period of the year is being closed (retry later), and when the targets in force change
+   * in a month that a closed period covers. Keeps each newly agreed revision.
+   */
   save(address: WorkAddress, before: Stored<Plan> | null, after: Plan): Write;
 }
 
@@ -159,8 +182,12 @@ export interface RealisationStore {
   ): Promise<Stored<Realisation> | null>;
   /** One request a 100, in order. */
   getMany(
-    address: WorkAddress,
-    keys: readonly { readonly planId: string; readonly lineId: string; readonly month: Month }[],
+    of: readonly {
+      readonly address: WorkAddress;
+      readonly planId: string;
+      readonly lineId: string;
+      readonly month: Month;
+    }[],
   ): Promise<readonly (Stored<Realisation> | null)[]>;
   ofPlan(
     address: WorkAddress,
@@ -215,15 +242,23 @@ export interface RatingStore {
   ): Write;
 }
 
+/** The organisation that a close begins with, as `putSnapshot` wrote it. */
+export interface Frozen {
+  readonly organisationVersion: number;
+  /** Digest of the snapshot, under which it lies. */
+  readonly snapshot: string;
+}
+
 export interface PeriodStore {
   get(id: string): Promise<Stored<Period> | null>;
   /** All periods, by id (a region has some seventeen a year). */
   list(): Promise<readonly Stored<Period>[]>;
   /**
    * Saves and sets the gates to what the state asks: entering OPEN opens the period's 16 gates, leaving it shuts them; entering
-   * CLOSING also holds the year still (plans, rosters) until PUBLISHED. `organisationVersion`, when given, must still be current.
+   * CLOSING also holds the year still (plans, rosters) until it is left. With `frozen` the organisation must still be at that
+   * version, and the run keeps what it was begun with: the snapshot that counts, and a copy of the policy.
    */
-  save(before: Stored<Period> | null, after: Period, organisationVersion?: number): Write;
+  save(before: Stored<Period> | null, after: Period, frozen?: Frozen): Write;
 }
 
 export interface PolicyStore {
@@ -237,10 +272,13 @@ export interface ResultStore {
   getMany(
     keys: readonly { readonly periodId: string; readonly run: string; readonly staffId: string }[],
   ): Promise<readonly (Result | null)[]>;
-  /** Every published or superseded result of a person, oldest period first. */
+  /** A person's results in force, oldest period first: those of each period's published run, and of no other run. */
   ofStaff(staffId: string): Promise<readonly Result[]>;
   unit(periodId: string, run: string, unitId: string): Promise<UnitResult | null>;
-  units(periodId: string, run: string, unitIds: readonly string[]): Promise<readonly (UnitResult | null)[]>;
+  /** One request a 100, in order. */
+  units(
+    keys: readonly { readonly periodId: string; readonly run: string; readonly unitId: string }[],
+  ): Promise<readonly (UnitResult | null)[]>;
   /** Bulk and repeatable: the same results under the same run are the same items. */
   putMany(results: readonly Result[]): Promise<void>;
   putUnits(results: readonly UnitResult[]): Promise<void>;
@@ -274,6 +312,11 @@ export interface ShardScore {
   readonly predicate: Predicate | null;
   readonly assessedInUnitId: string | null;
 }
+/** A person's line after the merge. */
+export interface RankedScore extends ShardScore {
+  /** Null: no score. */
+  readonly ranks: Ranks | null;
+}
 /** What scoring one shard left: sorted by staffId, with the unit's achievement when it is shard 0. */
 export interface ShardScores {
   readonly collection: WorkCollection;
@@ -283,28 +326,41 @@ export interface ShardScores {
 
 /** Working items of a close, under period and run; repeatable writes, kept for the record. */
 export interface CloseRunStore {
-  /** The organisation as frozen at begin, and the ordered list of shards that follows from it. */
-  putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<void>;
+  /** Writes the organisation under its digest; it counts once a period is saved with it as `frozen`. */
+  putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<Frozen>;
+  /** The organisation as frozen at begin; null before. */
   snapshot(periodId: string, run: string): Promise<Organisation | null>;
+  /** The policy that the run was begun with; null before. */
+  policy(periodId: string, run: string): Promise<Policy | null>;
   putScores(periodId: string, run: string, scores: ShardScores): Promise<void>;
   /** Every shard's scores, in shard order, streamed. */
   scores(periodId: string, run: string): AsyncIterable<ShardScores>;
+  /** Everybody of a shard as scored, with the ranks that followed. */
   putRanks(
     periodId: string,
     run: string,
     collection: WorkCollection,
-    ranks: ReadonlyMap<string, Ranks>,
+    ranked: readonly RankedScore[],
   ): Promise<void>;
-  ranks(
-    periodId: string,
-    run: string,
-    collection: WorkCollection,
-  ): Promise<ReadonlyMap<string, Ranks> | null>;
+  ranks(periodId: string, run: string, collection: WorkCollection): Promise<readonly RankedScore[] | null>;
 }
 
 export interface AuditStore {
   /** Oldest first. */
   entries(entity: string, page: PageRequest): Promise<Page<AuditEntry>>;
-  /** Recomputes the chain; the sequence number of the first entry that does not fit, or null. */
-  verify(entity: string): Promise<{ readonly entries: number; readonly brokenAt: number | null }>;
+  /** Of whose work of a year a trail is, as far as its name tells; null: of something else. */
+  workOf(entity: string): AuditedWork | null;
+  /**
+   * Recomputes the chain; the sequence number of the first entry that does not fit, or null.
+   * @param address where the work lies of which the trail is (`workOf`): without it a trail that is missing whole is not noticed
+   */
+  verify(
+    entity: string,
+    address?: WorkAddress | null,
+  ): Promise<{ readonly entries: number; readonly brokenAt: number | null }>;
 }
+
+/** A plan with its realisations, or what was said of a person in a period. */
+export type AuditedWork =
+  | { readonly planId: string; readonly periodId?: never; readonly staffId?: never }
+  | { readonly planId?: never; readonly periodId: string; readonly staffId: string };

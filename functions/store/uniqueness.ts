@@ -9,7 +9,8 @@ export interface Unique {
   /** Id of the entity that has the value. */
   readonly owner: string;
   readonly before: { readonly key: Key } | null;
-  readonly after: { readonly key: Key; readonly value: string };
+  /** `shown`: the value as a message may say it; null for personal data. */
+  readonly after: { readonly key: Key; readonly shown: string | null };
 }
 
 /** Takes the new value and gives the old one up; nothing when it stays the same. */
@@ -25,7 +26,7 @@ export function uniqueness(table: Table, { field, owner, before, after }: Unique
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
-    refusal: () => problem('ALREADY_EXISTS', field, { id: after.value }),
+    refusal: () => problem('ALREADY_EXISTS', field, after.shown === null ? {} : { id: after.shown }),
   };
   if (before === null) return [take];
   const giveUp: Action = {

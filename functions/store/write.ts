@@ -11,6 +11,7 @@ export interface OldItem {
   readonly version: number | null;
   readonly token: string | null;
   readonly open: boolean | null;
+  /** Ids of the periods that a gate of the years names. */
   readonly closing: readonly string[];
   readonly replay: { readonly inputHash: string; readonly ref: string } | null;
 }

@@ -10,11 +10,14 @@ import {
 } from '../domain/access-policy.ts';
 import { reject } from '../domain/problem.ts';
 import type { Staff } from '../domain/staff.ts';
+import type { IsoDate } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { relationsToStaff, relationsToUnit } from './relations.ts';
 
-/** The person or unit that an operation is about. */
-export type Subject = { readonly staff: Staff } | { readonly unitId: string };
+/** The person or unit that an operation is about; `on`: the day whose relations count, today if left out. */
+export type Subject =
+  | { readonly staff: Staff; readonly on?: IsoDate }
+  | { readonly unitId: string; readonly on?: never };
 
 /** As what the actor may act; goes into the audit entry. */
 export type Capacity = RequestRole | Relation;
@@ -55,7 +58,7 @@ async function capacityFor(
   if (byRole.verdict === 'REFUSED' || subject === undefined) return null;
   const relations =
     'staff' in subject
-      ? await relationsToStaff(deps, actor, subject.staff, rule.relations)
+      ? await relationsToStaff(deps, actor, subject.staff, rule.relations, subject.on)
       : await relationsToUnit(deps, actor, subject.unitId, rule.relations);
   const decision = decide(operation, actor, relations);
   return decision.allowed ? decision.as : null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/access-policy.ts';
-import { canonicalJson } from '../domain/audit.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import { Rejection, reject } from '../domain/problem.ts';
 import type { Intent, Replay, Write } from '../store/store.ts';
 import type { Capacity } from './authorise.ts';
@@ -29,16 +29,19 @@ const LONGEST_KEY = 128;
 const ATTEMPTS = 4;
 
 /**
- * Runs a mutation at most once for each idempotency key: `work` authorises, loads and decides, one transaction writes, and
- * `answer` reads the entity. A repetition with the same input is answered with the same entity and writes nothing; it is
- * the actor's own key, so nobody else can ask for it.
+ * Runs a mutation at most once for each idempotency key: `authorise` says whether the actor may, `decide` loads the rest and
+ * decides, one transaction writes, and `answer` reads the entity. A repetition with the same input writes nothing and is
+ * answered with the same entity as it is now, to an actor who may still do what was done: the right can be lost meanwhile.
+ * @param authorise throws what refuses the actor, and hands on to `decide` what it read
  * @throws Rejection IDEMPOTENCY_KEY_REUSED when the key came with another input or operation; INVALID_FORMAT for a key that is
- * empty or longer than 128; what `work` and the store reject
+ * empty or longer than 128; what
+ * `authorise`, `decide` and the store reject
  */
-export async function perform<Entity>(
+export async function perform<Grant, Entity>(
   deps: Deps,
   request: Request,
-  work: () => Promise<Effect>,
+  authorise: () => Promise<Grant>,
+  decide: (grant: Grant) => Promise<Effect>,
   answer: (ref: string) => Promise<Entity>,
 ): Promise<Entity> {
   const { actor, operation, reason = null } = request;
@@ -51,12 +54,13 @@ export async function perform<Entity>(
   const findReplay = (): Promise<Replay | null> =>
     key === null ? Promise.resolve(null) : deps.store.findReplay(actor.id, key);
 
+  let grant = await authorise();
   const earlier = await findReplay();
   if (earlier !== null) return answer(refOf(earlier, inputHash));
   for (let attempt = 1; ; attempt += 1) {
     let committing = false;
     try {
-      const { as, ref, writes } = await work();
+      const { as, ref, writes } = await decide(grant);
       if (writes.length > 0) {
         committing = true;
         const idempotency = key === null ? null : { key, inputHash, ref };
@@ -74,9 +78,10 @@ export async function perform<Entity>(
       // When the same mutation ran at the same time and won, what it did stands in the way here: it is its answer that counts.
       const winner = isReplay(error) || error instanceof Rejection ? await findReplay() : null;
       if (winner !== null) return answer(refOf(winner, inputHash));
-      // Something else that it depends on changed meanwhile: look again, and let `work` say whether it matters.
+      // Something else that it depends on changed meanwhile: look again, and let `decide` say whether it matters.
       if (!committing || attempt === ATTEMPTS || !isConflict(error)) throw error;
     }
+    grant = await authorise();
   }
 }
 

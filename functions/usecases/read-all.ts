@@ -13,3 +13,19 @@ export async function readAll<T>(read: (page: PageRequest) => Promise<Page<T>>):
     if (!page.hasMore || after === null) return all;
   }
 }
+
+/** As `readAll`, of a list that may be long: its first rows, `most` of them. */
+export async function readFirst<T>(
+  read: (page: PageRequest) => Promise<Page<T>>,
+  most: number,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  let after: string | null = null;
+  while (found.length < most) {
+    const page: Page<T> = await read({ first: Math.min(LARGEST_PAGE, most - found.length), after });
+    found.push(...page.items.map(({ value }) => value));
+    after = page.items.at(-1)?.position ?? null;
+    if (!page.hasMore || after === null) break;
+  }
+  return found;
+}

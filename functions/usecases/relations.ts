@@ -1,48 +1,53 @@
 import type { Actor, Relation } from '../domain/access-policy.ts';
-import { ancestorsOf, headOn, type Organisation } from '../domain/organisation.ts';
+import { chainOf, headOn, type Organisation } from '../domain/organisation.ts';
+import { groupsOfRater } from '../domain/rating.ts';
 import { assessorOfStaffOn, assessorsSuperior, assignmentOn, type Staff } from '../domain/staff.ts';
 import type { IsoDate } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
+import { partyOn } from './rating/rating-day.ts';
 import { regionToday } from './region-clock.ts';
 
 /** What the relations of one actor are computed from: two small reads a request, however many subjects there are. */
 interface ActorInOrganisation {
   readonly staffId: string;
   readonly organisation: Organisation;
-  readonly today: IsoDate;
+  /** The day whose relations are asked for, mostly today. */
+  readonly day: IsoDate;
 }
 
 const NONE: ReadonlySet<Relation> = new Set();
 
 /**
- * What the actor is to a person today. Reads the organisation (one small read, once a request) and, only where PEER,
- * SUBORDINATE or MEMBER is `wanted`, the actor's own record.
+ * What the actor is to a person. Reads the organisation (one small read, once a request) and, only where PEER, SUBORDINATE or
+ * MEMBER is `wanted`, the actor's own record.
+ * @param on the day; today if left out. What belongs to a period is for those who had the relation on its day of rating.
  */
 export async function relationsToStaff(
   deps: Deps,
   actor: Actor,
   subject: Staff,
   wanted: readonly Relation[],
+  on?: IsoDate,
 ): Promise<ReadonlySet<Relation>> {
-  const place = await placeOf(deps, actor);
+  const place = await placeOf(deps, actor, on);
   if (place === null) return NONE;
-  const { staffId, organisation, today } = place;
+  const { staffId, organisation, day } = place;
   const found = new Set<Relation>();
   if (subject.id === staffId) found.add('SELF');
-  const record = assessorOfStaffOn(organisation, subject, today);
+  const record = assessorOfStaffOn(organisation, subject, day);
   if (record.assessorId === staffId) found.add('ASSESSOR');
-  if (assessorsSuperior(organisation, subject.id, record, today) === staffId) found.add('ASSESSORS_SUPERIOR');
-  const unitId = assignmentOn(subject, today)?.unitId ?? null;
-  if (unitId !== null && headsAtOrAbove(place, unitId)) found.add('UNIT_HEAD');
+  if (assessorsSuperior(organisation, subject.id, record, day) === staffId) found.add('ASSESSORS_SUPERIOR');
+  const unitId = assignmentOn(subject, day)?.unitId ?? null;
+  if (unitId !== null && headsAbove(place, subject.id, unitId)) found.add('UNIT_HEAD');
   if (wanted.some((relation) => COLLEAGUES.has(relation))) {
     const self = await deps.store.staff.get(staffId);
     if (self === null) return found;
-    const own = assessorOfStaffOn(organisation, self, today);
-    const together = unitId !== null && assignmentOn(self, today)?.unitId === unitId;
-    if (together) found.add('MEMBER');
-    if (together && subject.id !== staffId && own.assessorId !== null && own.assessorId === record.assessorId)
-      found.add('PEER');
-    if (own.assessorId === subject.id) found.add('SUBORDINATE');
+    if (unitId !== null && assignmentOn(self, day)?.unitId === unitId) found.add('MEMBER');
+    const rater = partyOn(organisation, self, day);
+    const ratee = partyOn(organisation, subject, day);
+    const groups = rater && ratee ? groupsOfRater(rater, ratee) : [];
+    if (groups.includes('PEER')) found.add('PEER');
+    if (groups.includes('SUBORDINATE')) found.add('SUBORDINATE');
   }
   return found;
 }
@@ -60,21 +65,29 @@ export async function relationsToUnit(
   if (headsAtOrAbove(place, unitId)) found.add('UNIT_HEAD');
   if (wanted.includes('MEMBER')) {
     const self = await deps.store.staff.get(place.staffId);
-    if (self !== null && assignmentOn(self, place.today)?.unitId === unitId) found.add('MEMBER');
+    if (self !== null && assignmentOn(self, place.day)?.unitId === unitId) found.add('MEMBER');
   }
   return found;
 }
 
 const COLLEAGUES: ReadonlySet<Relation> = new Set(['MEMBER', 'PEER', 'SUBORDINATE']);
 
-async function placeOf(deps: Deps, actor: Actor): Promise<ActorInOrganisation | null> {
+async function placeOf(deps: Deps, actor: Actor, on?: IsoDate): Promise<ActorInOrganisation | null> {
   if (actor.staffId === null) return null;
   const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
-  return { staffId: actor.staffId, organisation, today };
+  return { staffId: actor.staffId, organisation, day: on ?? today };
 }
 
-function headsAtOrAbove({ staffId, organisation, today }: ActorInOrganisation, unitId: string): boolean {
-  const unit = organisation.units.get(unitId);
-  if (unit === undefined) return false;
-  return [unit, ...ancestorsOf(organisation, unitId)].some((each) => headOn(each, today) === staffId);
+function headsAtOrAbove({ staffId, organisation, day }: ActorInOrganisation, unitId: string): boolean {
+  return chainOf(organisation, unitId).some((unit) => headOn(unit, day) === staffId);
+}
+
+/** Heads the unit, or one above it, and is not led by the subject there: nobody leads themselves, or their own head. */
+function headsAbove(
+  { staffId, organisation, day }: ActorInOrganisation,
+  subjectId: string,
+  unitId: string,
+): boolean {
+  const heads = chainOf(organisation, unitId).map((unit) => headOn(unit, day));
+  return heads.lastIndexOf(staffId) > heads.lastIndexOf(subjectId);
 }

@@ -2,7 +2,7 @@ import { homeInYear, type Staff } from '../domain/staff.ts';
 import type { WorkAddress } from '../store/store.ts';
 
 /** The address of a person's work in a year; null when they serve nowhere in it. */
-export function staffAddress(staff: Pick<Staff, 'assignments'>, year: number): WorkAddress | null {
+export function staffAddress(staff: Pick<Staff, 'assignments' | 'homes'>, year: number): WorkAddress | null {
   const collection = homeInYear(staff, year);
   return collection && { collection, year };
 }

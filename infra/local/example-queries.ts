@@ -79,6 +79,9 @@ query MengapaNilaiSaya($periode: ID!) {
         }
         behaviour {
           score { exact }
+          rawScore { exact }
+          adjusted { mean { shown } standardError { shown } ratings score { exact } notAdjusted }
+          counts
           pools { groups raters mean { numerator denominator } points { shown } notMeasured effectiveWeight }
         }
         decision { workResult behaviour reason }

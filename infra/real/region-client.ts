@@ -29,7 +29,7 @@ const mutate = async <T>(
 const versioned = z.object({ id: z.string(), version: z.int() });
 
 const POLICY_RULES = `scheme achievementCap workResultBands { above meets } workResultShares { most few }
-  behaviourScale { mean points } behaviourBands { above meets } raterPools { groups weight } minimumRaters oneSidedScore
+  behaviourScale { mean points } behaviourBands { above meets } raterPools { groups weight } minimumRaters behaviourScore oneSidedScore
   unitBands { outstanding good needsImprovement poor } objection { fileWithin decideWithin } holidays utcOffsetMinutes`;
 
 /** Puts the national defaults in force from a day on; returns them. */
@@ -60,13 +60,16 @@ export const activatePolicy = async (
   await activate(client, await mutate(client, draft, { effectiveFrom, rules }, versioned));
 };
 
+/** The years of the data are past, and so are the first days of the policies. */
+const REASON = 'Data of past years are evaluated';
+
 const activate = async (client: GraphqlClient, { id, version }: z.infer<typeof versioned>): Promise<void> => {
   const activatePolicyField = {
     name: 'activatePolicy',
     inputType: 'ActivatePolicyInput',
     answer: 'policy { id version }',
   };
-  await mutate(client, activatePolicyField, { id, version }, versioned);
+  await mutate(client, activatePolicyField, { id, version, reason: REASON }, versioned);
 };
 
 /** Adds the instrument of the ratings, one item on 1 to 5, unless the region has it. */

@@ -133,3 +133,68 @@ describe('whoever has a role for a field', () => {
     }
   });
 });
+
+describe('an id that is none', () => {
+  interface IdArgument {
+    readonly at: string;
+    readonly query: (id: string) => { readonly query: string; readonly variables: object };
+  }
+
+  /** Every ID argument of Query, and of the fields of a unit and of a person, asked for with everything else that is required. */
+  const idArguments = fields
+    .filter(({ root }) => root === 'Query')
+    .flatMap(({ field }): IdArgument[] =>
+      field.args
+        .filter(({ type }) => String(type).replace('!', '') === 'ID')
+        .map((argument) => ({
+          at: `${field.name}.${argument.name}`,
+          query: (id) => withId(field, argument.name, id),
+        })),
+    );
+
+  function withId(field: GraphQLField<unknown, unknown>, name: string, id: string) {
+    const others = field.args.filter(
+      (each) => each.name !== name && isNonNullType(each.type) && each.defaultValue === undefined,
+    );
+    const declared = ['$id: ID!', ...others.map((each) => `$${each.name}_: ${String(each.type)}`)].join(', ');
+    const passed = [`${name}: $id`, ...others.map((each) => `${each.name}: $${each.name}_`)].join(', ');
+    return {
+      query: `query (${declared}) { ${field.name}(${passed}) { __typename } }`,
+      variables: { id, ...Object.fromEntries(others.map((each) => [`${each.name}_`, anyValue(each.type)])) },
+    };
+  }
+
+  const OF_UNIT = `query ($id: ID!) { unit(code: "U") { result(periodId: $id) { __typename } staff { nodes {
+    result(periodId: $id) { __typename } } } } }`;
+
+  const IN_FILTER =
+    'query ($id: ID!) { staffMembers(filter: { unitId: $id, subtree: true }) { __typename } }';
+  const IN_SCOPE =
+    'query ($id: ID!) { ranking(periodId: "2026-Q1", scope: { kind: UNIT, unitId: $id }) { __typename } }';
+
+  test.each([
+    ['empty', ''],
+    ['of 3,000 characters', 'x'.repeat(3_000)],
+    ['with what keys are put together of', '#%'],
+    ['with a control character', 'a\u0000'],
+  ])('%s finds nothing, and is no failure of the service', async (_, id) => {
+    expect(idArguments.length).toBeGreaterThan(10);
+    await send(
+      api.handler,
+      hrAdmin,
+      'mutation { createUnit(input: { code: "U", name: "U", kind: "U" }) { userErrors { code } } }',
+    );
+    const more = [OF_UNIT, IN_FILTER, IN_SCOPE].map((query) => ({
+      at: query,
+      query: () => ({ query, variables: { id } }),
+    }));
+    const asked = [...idArguments, ...more];
+    for (const { at, query } of asked)
+      for (const who of [nobody, auditor]) {
+        const { query: text, variables } = query(id);
+        const { data, codes } = await send<Record<string, unknown>>(api.handler, who, text, variables);
+        expect([at, codes.filter((code) => code === 'INTERNAL_SERVER_ERROR')]).toEqual([at, []]);
+        if (at === 'period.id' || at === 'policy.id') expect([at, Object.values(data)]).toEqual([at, [null]]);
+      }
+  });
+});

@@ -28,7 +28,7 @@ export async function endpointUnderTest({
   const table = await createTestTable();
   let instant = '2026-03-10T02:00:00.000Z';
   const now = () => instant;
-  const store = around(createStore({ client: table.client, tableName: table.tableName, now }));
+  const store = around(createStore({ client: table.client, tableName: table.tableName }));
   const deps: Deps = { store, now, newId };
   return {
     handler: createEndpoint(deps, stage),

@@ -39,6 +39,23 @@ describe('what one operation may ask for', () => {
     expect(await codesOf(query)).toEqual({ codes: [code], status: 400 });
   });
 
+  test.each([
+    [
+      'the comments on every result',
+      '{ unit(id: "u") { staff(first: 100) { nodes { results { feedback { group } } } } } }',
+    ],
+    [
+      'the revisions of every plan',
+      '{ units { subtree { staff(first: 10) { nodes { plan(year: 2026) { revisions { revision } } } } } } }',
+    ],
+    [
+      'the tasks, many times over',
+      `{ ${Array.from({ length: 12 }, (_, at) => `t${at}: myTasks(first: 1) { totalCount }`).join(' ')} }`,
+    ],
+  ])('a read of its own for each of many objects: %s', async (_, query) => {
+    expect(await codesOf(query)).toEqual({ codes: ['QUERY_TOO_COSTLY'], status: 400 });
+  });
+
   test('depth and cost are the same through fragments and variables', async () => {
     const fragments = Array.from(
       { length: limits.depth },

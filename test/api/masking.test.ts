@@ -72,6 +72,7 @@ describe('what the service did not expect', () => {
     vi.stubEnv('LOG_LEVEL', 'INFO');
     // Makes the logger write through the global console.
     vi.stubEnv('POWERTOOLS_DEV', 'true');
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
     vi.resetModules();
     const lines: string[] = [];
     const capture = (line: unknown) => void lines.push(String(line));
@@ -90,7 +91,11 @@ describe('what the service did not expect', () => {
     expect(text).toContain('TypeError');
     expect(text).toContain('masking.test');
     expect(text).not.toMatch(/1980|arn:aws/);
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
+    // The metric that the alarm masked-errors watches, with nothing but the function's name.
+    const { _aws: about, ...metric } = JSON.parse(lines[2] ?? '');
+    expect(metric).toEqual({ service: 'kinerja', UnexpectedErrors: 1 });
+    expect(about.CloudWatchMetrics[0]).toMatchObject({ Namespace: 'Kinerja', Dimensions: [['service']] });
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({
       operation: 'Units',
       correlationId: 'c-1',

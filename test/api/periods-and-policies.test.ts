@@ -54,9 +54,18 @@ describe('policies', () => {
     expect(drafted).toMatchObject({ policy: { state: 'DRAFT', version: 1 }, userErrors: [] });
     const id = drafted.policy?.id;
 
-    const rules = { ...defaultPolicyRules, minimumRaters: 5, utcOffsetMinutes: 480 };
+    const rules = {
+      ...defaultPolicyRules,
+      minimumRaters: 5,
+      behaviourScore: 'ADJUSTED',
+      utcOffsetMinutes: 480,
+    };
     expect((await editDraft({ id, version: 1, rules })).userErrors).toEqual([]);
-    expect(await activate({ id, version: 2 })).toMatchObject({ policy: { state: 'ACTIVE' }, userErrors: [] });
+    expect(problemsOf(await activate({ id, version: 2 }))).toEqual(['REASON_REQUIRED reason']);
+    expect(await activate({ id, version: 2, reason: 'Berlaku surut' })).toMatchObject({
+      policy: { state: 'ACTIVE' },
+      userErrors: [],
+    });
 
     expect(problemsOf(await editDraft({ id, version: 3, effectiveFrom: '2024-01-01' }))).toEqual([
       'WRONG_STATE id',
@@ -65,13 +74,18 @@ describe('policies', () => {
     const { data } = await send(
       api.handler,
       employee,
-      '{ policy(on: "2026-03-10") { id number rules { minimumRaters raterPools { groups weight } oneSidedScore } } }',
+      '{ policy(on: "2026-03-10") { id number rules { minimumRaters behaviourScore raterPools { groups weight } oneSidedScore } } }',
     );
     expect(data).toEqual({
       policy: {
         id,
         number: 1,
-        rules: { minimumRaters: 5, raterPools: defaultPolicyRules.raterPools, oneSidedScore: 'NONE' },
+        rules: {
+          minimumRaters: 5,
+          behaviourScore: 'ADJUSTED',
+          raterPools: defaultPolicyRules.raterPools,
+          oneSidedScore: 'NONE',
+        },
       },
     });
     const before = await send(api.handler, employee, '{ policy(on: "2024-12-31") { id number state } }');
@@ -137,6 +151,9 @@ describe('periods', () => {
     expect(problemsOf(await plan({ id: '2026-Q5' }))).toEqual(['INVALID_FORMAT id']);
     expect(problemsOf(await plan({ id: '2026-Q1' }))).toEqual(['ALREADY_EXISTS id']);
     expect(problemsOf(await plan({ id: '2026-Q4', closesAt: '2026-11-01T00:00:00Z' }))).toEqual([
+      'OUT_OF_RANGE closesAt',
+    ]);
+    expect(problemsOf(await plan({ id: '2026-Q4', closesAt: '9999-12-31T00:00:00Z' }))).toEqual([
       'OUT_OF_RANGE closesAt',
     ]);
   });

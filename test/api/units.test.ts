@@ -184,7 +184,7 @@ describe('a unit', () => {
       'UNIT_NOT_EMPTY id',
     ]);
     const unit = await newUnit('E-1');
-    expect((await retire({ id: unit.id, version: 1, from: '2026-04-01' })).userErrors).toEqual([]);
+    expect((await retire({ id: unit.id, version: 1, from: '2026-03-10' })).userErrors).toEqual([]);
     expect(problemsOf(await edit({ id: unit.id, version: 2, name: 'Hidup' }))).toEqual(['RETIRED id']);
     expect(problemsOf(await createUnit({ code: 'E-2', name: 'Anak', kind: 'X', parentId: unit.id }))).toEqual(
       ['RETIRED parentId'],

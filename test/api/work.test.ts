@@ -59,13 +59,13 @@ beforeAll(async () => {
   await store.results.putMany(Array.from({ length: STAFF }, (_, at) => resultOf(staffId(at + 1), at)));
   await write(store, [
     store.periods.save(null, {
-      ...planPeriod(PUBLISHED, '2026-01-05T17:00:00.000Z'),
+      ...planPeriod(PUBLISHED, '2026-01-05T17:00:00.000Z', 420),
       state: 'PUBLISHED',
       publishedRun: 'r1',
       publishedAt: '2026-01-06T17:00:00.000Z',
       policy,
     }),
-    store.periods.save(null, { ...planPeriod(OPEN, '2026-04-05T17:00:00.000Z'), state: 'OPEN' }),
+    store.periods.save(null, { ...planPeriod(OPEN, '2026-04-05T17:00:00.000Z', 420), state: 'OPEN' }),
   ]);
 });
 afterAll(() => api.drop());
@@ -78,6 +78,7 @@ const resultOf = (person: string, at: number): Result => ({
   position: 'Perawat',
   assessorId: person === head ? null : head,
   assessedInUnitId: person === head ? null : unitId('P'),
+  leftOut: null,
   policyId: 'policy-1',
   workResult: {
     source: 'PLAN',
@@ -100,6 +101,9 @@ const resultOf = (person: string, at: number): Result => ({
       },
     ],
     self: null,
+    rawScore: null,
+    adjusted: null,
+    counts: 'RAW',
     score: null,
     notMeasured: 'TOO_FEW_RATERS',
     proposed: null,
@@ -182,6 +186,44 @@ describe('a unit page', () => {
     expect(nodes.filter(({ plan }) => plan?.agreed.lines.length === 8)).toHaveLength(STAFF - 1);
     expect(nodes.every(({ result }) => result?.score.shown === '97.89')).toBe(true);
     expect(count.total, JSON.stringify(count.byOperation)).toBeLessThanOrEqual(5);
+  });
+
+  const counted = async (query: string, who: Parameters<typeof send>[1] = caller(head)) => {
+    await send(api.handler, who, query, { id: unitId('P') });
+    const count = countRequests(api.table.client);
+    const answer = await send(api.handler, who, query, { id: unitId('P') });
+    count.remove();
+    expect(answer.errors).toEqual([]);
+    return count.byOperation;
+  };
+
+  test('reads what was reached on every line by key, a hundred at a time, and nothing else more than once', async () => {
+    const query = (
+      staff: number,
+      months: string,
+    ) => `query ($id: ID!) { unit(id: $id) { staff(first: ${staff}) { nodes {
+      plan(year: 2026) { lines { realisations${months} { value } } } } } } }`;
+    const few = await counted(query(2, '(from: "2026-01", to: "2026-03")'));
+    expect(few['Query']).toBe(1);
+    const many = await counted(query(STAFF, '(from: "2026-01", to: "2026-03")'));
+    expect(many['Query']).toBe(1);
+    // 49 plans, 8 lines, 3 months: 1,176 keys; a batch of staff and one of plans.
+    expect(many['BatchGetItem']).toBe(12 + 2);
+  });
+
+  test('reads the results of its units in one batch, without a login too', async () => {
+    const units = Array.from({ length: 12 }, (_, at) => ({
+      code: `R-${at}`,
+      name: `Unit ${at}`,
+      kind: 'UPT',
+    }));
+    await importUnits(api, units);
+    const query = `{ units { result(periodId: "${PUBLISHED}") { score { exact } } } }`;
+    for (const who of [caller(head), nobody]) {
+      const requests = await counted(query, who);
+      expect([requests['BatchGetItem'], requests['GetItem'] ?? 0]).toEqual([1, expect.any(Number)]);
+      expect(requests['GetItem'] ?? 0).toBeLessThanOrEqual(2);
+    }
   });
 
   test('shows a colleague nothing but the own plan and result', async () => {

@@ -111,22 +111,25 @@ export const realisationsOf = (planId: string, seed: number): Realisation[] =>
       note: null,
       state: 'VERIFIED' as const,
       rejection: null,
+      reportedBy: null,
       reportedAt: SEEDED_AT,
       version: 0,
     })),
   );
 
-export const ratingsOf = (person: number): Rating[] =>
+/** @param superior the assessor of record: nobody else's rating as superior counts */
+export const ratingsOf = (person: number, superior = staffIdOf(person - (person % STAFF_A_UNIT))): Rating[] =>
   RATERS.flatMap(([group, count]) =>
     Array.from({ length: count }, (_, rater) => ({
       periodId: PERIOD_ID,
       rateeId: staffIdOf(person),
       group,
-      raterId: group === 'SELF' ? staffIdOf(person) : `r-${group}-${rater}`,
+      raterId: { SELF: staffIdOf(person), SUPERIOR: superior }[String(group)] ?? `r-${group}-${rater}`,
       instrumentId: INSTRUMENT.id,
       instrumentVersion: INSTRUMENT.version,
       scores: INSTRUMENT.items.map((_, item) => 2 + spread(person * 97 + rater * 13 + item, 4)),
       comment: null,
+      source: 'RATER' as const,
       ratedAt: SEEDED_AT,
       version: 0,
     })),
@@ -188,6 +191,7 @@ export async function seedBulk(
             },
           ],
           retiredFrom: null,
+          homes: {},
           version: 0,
         }),
       );
@@ -196,7 +200,7 @@ export async function seedBulk(
     }
     written += await writeBatches(client, tableName, recorded.splice(0));
   }
-  await commit(direct, direct.periods.save(null, planPeriod(PERIOD_ID, CLOSES_AT)));
+  await commit(direct, direct.periods.save(null, planPeriod(PERIOD_ID, CLOSES_AT, 420)));
   const planned = await direct.periods.get(PERIOD_ID);
   if (planned === null) throw new Error('the period was not written');
   await commit(direct, direct.periods.save(planned, openPeriod(planned)));

@@ -115,17 +115,18 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
         assessorId: null,
         from: '2025-01-01',
         to: null,
-        homeInFirstYear: null,
+        homes: {},
       },
       plan: planOf(owner),
       realisations: realisationsOf(planIdOf(owner, 2026), person),
-      ratings: ratingsOf(person),
+      ratings: ratingsOf(person, staffIdOf(first)),
       assessorRating: null,
     };
   });
   const agreement = planOf({ kind: 'UNIT', unitId });
   return {
     persons,
+    ratingsElsewhere: [],
     agreements: new Map([[unitId, { plan: agreement, realisations: realisationsOf(agreement.id, first) }]]),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast a close is on DynamoDB Local, against a bare program that sends the same requests in the same run;
- * how fast it is without a table; and how long GraphQL takes against the bare table calls behind it. Figures to look at, never
+ * how fast it is without a table, and the fairness model; and how long GraphQL takes against the bare table calls behind it. Figures to look at, never
  * asserted: they depend on the machine and on who else works on it.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { createTable } from '../../infra/local/table.ts';
 import { seedBulk } from './bulk-region.ts';
 import { measureClose } from './close-throughput.ts';
+import { measureFairness } from './fairness.ts';
 import { measurePureClose } from './pure-close.ts';
 
 const { values } = parseArgs({
@@ -37,6 +38,17 @@ for (const count of values.pure.split(',').map(Number)) {
     `${figure(pure.evaluateTwice)} µs a person to evaluate twice, ${figure(pure.rank, 2)} µs to rank in three scopes`,
   );
 }
+
+console.log('\nFairness model on real ratings (infra/real/data/ratings.csv)');
+const fairness = measureFairness();
+for (const { unit, ratings, raters, ratees, adjusted, milliseconds, aboveBest } of fairness.units) {
+  line(
+    `unit ${unit}: ${figure(ratings)} ratings`,
+    `${figure(milliseconds)} ms; ${figure(raters)} raters, ${adjusted} of ${ratees} ratees adjusted, criterion ${aboveBest < 1e-8 ? 'no worse than' : `${aboveBest} above the best`} from 20 starts`,
+  );
+}
+line('unit by unit', `${figure(fairness.seconds, 2)} s for ${figure(fairness.ratings)} ratings`);
+line('all as one unit', `${figure(fairness.wholeSeconds, 2)} s`);
 
 const database = await startDynamoDbLocal();
 const client = DynamoDBDocumentClient.from(

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pointsOfMean, rateBehaviour, scoreBehaviour } from '../../functions/domain/behaviour.ts';
+import {
+  countedRatings,
+  pointsOfMean,
+  rateBehaviour,
+  scoreBehaviour,
+} from '../../functions/domain/behaviour.ts';
+import type { Adjustment } from '../../functions/domain/fairness.ts';
 import {
   berakhlak,
   checkInstrument,
@@ -31,7 +37,7 @@ describe('the scale', () => {
     [30, 7, '109.29'],
     [10, 3, '95.00'],
   ])('a mean of %d/%d is %s points', (numerator, denominator, points) => {
-    expect(formatPoints(pointsOfMean(numerator, denominator, rules.behaviourScale))).toBe(points);
+    expect(formatPoints(pointsOfMean({ numerator, denominator }, rules.behaviourScale))).toBe(points);
   });
   test('rises with the mean and stays within its ends', () => {
     const mean = fc
@@ -40,8 +46,8 @@ describe('the scale', () => {
     fc.assert(
       fc.property(mean, mean, ([n1, d1], [n2, d2]) => {
         const [a, b] = [
-          pointsOfMean(n1, d1, rules.behaviourScale),
-          pointsOfMean(n2, d2, rules.behaviourScale),
+          pointsOfMean({ numerator: n1, denominator: d1 }, rules.behaviourScale),
+          pointsOfMean({ numerator: n2, denominator: d2 }, rules.behaviourScale),
         ];
         expect(a).toBeGreaterThanOrEqual(50_000_000);
         expect(a).toBeLessThanOrEqual(120_000_000);
@@ -50,8 +56,12 @@ describe('the scale', () => {
     );
   });
   test('a very large pool is exact too', () => {
-    expect(pointsOfMean(4 * 10 ** 12 + 1, 10 ** 12, rules.behaviourScale)).toBe(105_000_000);
-    expect(pointsOfMean(4 * 10 ** 12 - 1, 10 ** 12, rules.behaviourScale)).toBe(105_000_000);
+    expect(pointsOfMean({ numerator: 4 * 10 ** 12 + 1, denominator: 10 ** 12 }, rules.behaviourScale)).toBe(
+      105_000_000,
+    );
+    expect(pointsOfMean({ numerator: 4 * 10 ** 12 - 1, denominator: 10 ** 12 }, rules.behaviourScale)).toBe(
+      105_000_000,
+    );
   });
 });
 
@@ -115,6 +125,43 @@ describe('pools of raters', () => {
   });
 });
 
+describe('adjusted for the severity of raters', () => {
+  const ratings = [rating('SUPERIOR', 's-9', seven(3)), ...peers(3, 4)];
+  const adjustment = { ratings: 4, mean: 4_000_000, standardError: 120_000, notAdjusted: null };
+  const given = (behaviourScore: PolicyRules['behaviourScore'], adjusted: Adjustment | null) =>
+    scoreBehaviour(ratings, defaultInstruments, { ...rules, behaviourScore }, adjusted);
+
+  test('both scores are kept, and the policy says which one counts', () => {
+    const both = { rawScore: 96_000_000, adjusted: { ...adjustment, score: 105_000_000 } };
+    expect(given('RAW', adjustment)).toMatchObject({ ...both, counts: 'RAW', score: 96_000_000 });
+    expect(given('ADJUSTED', adjustment)).toMatchObject({ ...both, counts: 'ADJUSTED', score: 105_000_000 });
+  });
+
+  test('what could not be adjusted counts as it is, with the reason', () => {
+    const left = { ratings: 4, mean: null, standardError: null, notAdjusted: 'NOT_CONNECTED' } as const;
+    const kept = { adjusted: { ...left, score: null }, counts: 'RAW', score: 96_000_000 };
+    expect(given('ADJUSTED', left)).toMatchObject(kept);
+    expect(given('ADJUSTED', null)).toMatchObject({ adjusted: null, counts: 'RAW', score: 96_000_000 });
+  });
+
+  test('a mean beyond the scale is worth what its end is', () => {
+    expect(given('ADJUSTED', { ...adjustment, mean: 5_100_000 }).score).toBe(120_000_000);
+    expect(given('ADJUSTED', { ...adjustment, mean: 900_000 }).score).toBe(50_000_000);
+  });
+
+  test('the model takes the ratings of pools that count, on 1 to 5, and no others', () => {
+    const self = rating('SELF', 's-1', seven(5));
+    const served = [1, 2, 3].map((n) => rating('PUBLIC', `c-${n}`, [4]));
+    const taken = countedRatings([...ratings, self, ...served], defaultInstruments, rules);
+    expect(taken).toEqual([
+      { rater: 's-9', ratee: 's-1', value: 3 },
+      ...[0, 1, 2].map((n) => ({ rater: `p-${n}`, ratee: 's-1', value: 4 })),
+    ]);
+    const hidden = countedRatings([ratings[0] as Rating, ...peers(2, 1), self], defaultInstruments, rules);
+    expect(hidden).toEqual([{ rater: 's-9', ratee: 's-1', value: 3 }]);
+  });
+});
+
 describe('anonymity', () => {
   const superior = rating('SUPERIOR', 's-9', seven(3));
   test('two peers leave no trace: not in the score, not in a figure, not in a number', () => {
@@ -149,8 +196,32 @@ describe('instruments', () => {
     ];
     const behaviour = score(ratings, pools, [...defaultInstruments, four]);
     const { numerator, denominator } = behaviour.pools[0]?.mean ?? { numerator: 0, denominator: 1 };
-    expect(numerator / denominator).toBe(4.5);
+    expect(Number(numerator) / Number(denominator)).toBe(4.5);
     expect(score(ratings.toReversed(), pools, [...defaultInstruments, four])).toEqual(behaviour);
+  });
+
+  test('a mean over many numbers of items is exact however large its fraction', () => {
+    const primes = [29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71];
+    const many = primes.map(
+      (n): Instrument => ({
+        ...overall,
+        id: `of-${n}`,
+        items: Array.from({ length: n }, (_, at) => ({ id: `i-${at}`, text: { id: 'x', en: 'x' } })),
+      }),
+    );
+    const ratings = primes.map((n) =>
+      rating('PEER', `p-${n}`, [5, ...new Array<number>(n - 1).fill(4)], { instrumentId: `of-${n}` }),
+    );
+    const pools = { raterPools: [{ groups: ['PEER' as const], weight: 10_000 }] };
+    const behaviour = score(ratings, pools, many);
+    const mean = behaviour.pools[0]?.mean;
+    // Each rater's mean is 4 + 1/n.
+    const product = primes.reduce((all, n) => all * BigInt(n), 1n);
+    const sum = primes.reduce((all, n) => all + 4n * product + product / BigInt(n), 0n);
+    expect(BigInt(mean?.numerator ?? 0) * product * 11n).toBe(sum * BigInt(mean?.denominator ?? 0));
+    // 105 + 15 × the mean beyond 4, half-up.
+    expect(behaviour.score).toBe(Math.round(105e6 + 15e6 * (primes.reduce((all, n) => all + 1 / n, 0) / 11)));
+    expect(score(ratings.toReversed(), pools, many)).toEqual(behaviour);
   });
 
   test('a rating whose instrument is not there stops the evaluation', () => {

@@ -12,7 +12,6 @@ import {
   localDateOf,
   monthsBetween,
   startOfLocalDay,
-  workingDaysBetween,
 } from '../../functions/domain/calendar.ts';
 
 const none = new Set<string>();
@@ -75,7 +74,10 @@ describe('working days', () => {
           const holidays = new Set(free);
           const to = addWorkingDays(from, n, free);
           expect(isWorkingDay(to, holidays)).toBe(true);
-          expect(workingDaysBetween(addDays(from, 1), to, holidays)).toBe(n);
+          let held = 0;
+          for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
+            if (isWorkingDay(day, holidays)) held += 1;
+          expect(held).toBe(n);
         },
       ),
       { numRuns: 50 },

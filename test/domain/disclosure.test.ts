@@ -10,9 +10,10 @@ const shown = (...values: readonly number[]) => KEYS.map((key) => discloseCounts
 describe('counts as the public sees them', () => {
   test.each([
     ['large counts are shown', [10, 20, 5], [10, 20, 5, 0, 0, 0]],
-    ['one small count takes the next one with it', [10, 20, 2, 0, 5], [10, 20, null, 0, null, 0]],
-    ['two small ones that come to k hide each other', [10, 20, 1, 2], [10, 20, null, null, 0, 0]],
-    ['two small ones below k take a third', [10, 20, 1, 1], [null, 20, null, null, 0, 0]],
+    ['one small count takes the next one with it', [10, 20, 2, 0, 5], [10, 20, null, null, null, null]],
+    ['two small ones that come to k hide each other', [10, 20, 1, 2], [10, 20, null, null, null, null]],
+    ['two small ones below k take a third', [10, 20, 1, 1], [null, 20, null, null, null, null]],
+    ['a large and a small one hide each other', [18, 2], [null, null, null, null, null, null]],
     ['when all have the same nothing is shown', [0, 20], [null, null, null, null, null, null]],
     ['fewer than k in all: nothing is shown', [1, 1], [null, null, null, null, null, null]],
     ['nobody', [], [0, 0, 0, 0, 0, 0]],
@@ -20,20 +21,20 @@ describe('counts as the public sees them', () => {
     expect(shown(...values)).toEqual(expected);
   });
 
-  test('whatever is hidden cannot be found by subtraction from the total', () => {
+  test('a count that is shown is right, and none that points at persons is shown', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: 12 }), { minLength: 6, maxLength: 6 }),
-        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 3, max: 6 }),
         (values, k) => {
           const before = counts(...values);
           const after = discloseCounts(before, k);
           const hidden = KEYS.filter((key) => after[key] === null);
-          for (const key of KEYS) {
-            if (after[key] !== null) expect(after[key]).toBe(before[key]);
-            else continue;
-            expect(after[key] === 0 || (after[key] ?? 0) >= k).toBe(true);
-          }
+          for (const key of KEYS)
+            if (after[key] !== null) {
+              expect(after[key]).toBe(before[key]);
+              expect(before[key] >= k || hidden.length === 0).toBe(true);
+            }
           if (hidden.length === 0) return;
           expect(hidden.length).toBeGreaterThanOrEqual(2);
           const sum = hidden.reduce((total, key) => total + before[key], 0);
@@ -43,4 +44,32 @@ describe('counts as the public sees them', () => {
       ),
     );
   });
+
+  test.each([3, 4, 5])(
+    'who knows the total (of a list of the staff) and the rule (k = %d) finds no hidden count',
+    (k) => {
+      for (let total = 1; total <= 10; total += 1) {
+        const possible = new Map<string, number[][]>();
+        for (const values of divisionsOf(total, KEYS.length)) {
+          const after = discloseCounts(counts(...values), k);
+          const pattern = JSON.stringify(KEYS.map((key) => after[key]));
+          possible.set(pattern, [...(possible.get(pattern) ?? []), values]);
+        }
+        for (const [pattern, candidates] of possible)
+          KEYS.forEach((_, at) => {
+            const hidden = (JSON.parse(pattern) as (number | null)[])[at] === null;
+            const found = new Set(candidates.map((values) => values[at]));
+            if (hidden && found.size === 1) throw new Error(`${pattern} of ${total} shows ${[...found]}`);
+          });
+      }
+    },
+  );
 });
+
+/** Every way to divide a number of people between so many counts. */
+function* divisionsOf(total: number, parts: number): Generator<number[]> {
+  if (parts === 1) yield [total];
+  else
+    for (let first = 0; first <= total; first += 1)
+      for (const rest of divisionsOf(total - first, parts - 1)) yield [first, ...rest];
+}

@@ -5,9 +5,11 @@ import { noCounts } from '../../functions/domain/distribution.ts';
 import {
   type EvaluationInput,
   evaluate,
+  ratingsForFit,
   unitAchievement,
   unitResult,
 } from '../../functions/domain/evaluation.ts';
+import type { Adjustment } from '../../functions/domain/fairness.ts';
 import type { Measure, Target } from '../../functions/domain/indicator.ts';
 import type { PlanLine } from '../../functions/domain/plan.ts';
 import { defaultPolicyRules, type PolicyRules } from '../../functions/domain/policy.ts';
@@ -74,6 +76,50 @@ describe('one person', () => {
     });
     expect(set.workResult).toEqual(proposed.workResult);
     expect(set.score).toBe(proposed.score);
+  });
+
+  describe('after a transfer or a change of head', () => {
+    const former = rating('SUPERIOR', 's-8', seven(1));
+    const own = rating('SUPERIOR', 's-9', seven(4));
+
+    test('only the assessor of record decides, and the result says whose decision does not count', () => {
+      const evaluation = evaluate(
+        person({
+          assessorRating: assessorRating({ assessorId: 's-8', workResult: 'BELOW', behaviour: 'BELOW' }),
+        }),
+        frame,
+      );
+      expect(evaluation).toEqual({
+        ...evaluate(person(), frame),
+        leftOut: { decisionBy: 's-8', superiorRatings: 0 },
+      });
+      expect(evaluation).toMatchObject({ assessor: null, predicate: 'GOOD' });
+    });
+
+    test('only the assessor of record rates as superior, and the result says how many others did', () => {
+      expect(evaluate(person({ ratings: [own, former] }), frame)).toEqual({
+        ...evaluate(person({ ratings: [own] }), frame),
+        leftOut: { decisionBy: null, superiorRatings: 1 },
+      });
+      expect(evaluate(person({ ratings: [former] }), frame)).toMatchObject({
+        behaviour: { score: null, notMeasured: 'TOO_FEW_RATERS' },
+        leftOut: { decisionBy: null, superiorRatings: 1 },
+      });
+    });
+
+    test('whoever has no assessor is rated by nobody', () => {
+      const nobody = { assessorId: null, assessedInUnitId: null };
+      const evaluation = evaluate(person({ assessor: nobody, assessorRating: assessorRating() }), frame);
+      expect(evaluation).toMatchObject({
+        assessor: null,
+        leftOut: { decisionBy: 's-9', superiorRatings: 1 },
+      });
+    });
+
+    test('what an assessor of record left counts, and nothing is left out', () => {
+      const evaluation = evaluate(person({ assessorRating: assessorRating() }), frame);
+      expect(evaluation).toMatchObject({ assessor: { workResult: 'MEETS' }, leftOut: null });
+    });
   });
 
   test('an assessor may rate where nothing could be measured: a predicate, and no score', () => {
@@ -267,12 +313,17 @@ const anyRating: fc.Arbitrary<Rating> = fc
     whole: fc.boolean(),
     scores: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 7, maxLength: 7 }),
   })
-  .map(({ group, rater, whole, scores }) => rating(group, `r-${rater}`, whole ? scores.slice(0, 1) : scores));
+  .map(({ group, rater, whole, scores }) => {
+    // Half of those who rate as superior are the assessor of record.
+    const raterId = group === 'SUPERIOR' && rater % 2 === 0 ? 's-9' : `r-${rater}`;
+    return rating(group, raterId, whole ? scores.slice(0, 1) : scores);
+  });
 const anyRules: fc.Arbitrary<Partial<PolicyRules>> = fc.record({
   scheme: fc.constantFrom('QUADRANT_2022', 'NUMERIC_2019'),
   achievementCap: fc.integer({ min: 110, max: 200 }),
   minimumRaters: fc.integer({ min: 3, max: 5 }),
   oneSidedScore: fc.constantFrom('NONE', 'RENORMALISED'),
+  behaviourScore: fc.constantFrom('RAW', 'ADJUSTED'),
   raterPools: fc.constantFrom(
     defaultPolicyRules.raterPools,
     [{ groups: ['PUBLIC'] as const, weight: 10_000 }],
@@ -283,6 +334,8 @@ const anyRules: fc.Arbitrary<Partial<PolicyRules>> = fc.record({
     ],
   ),
 });
+/** A prediction may leave the scale a little. */
+const anyAdjustedMean = fc.option(fc.integer({ min: 700_000, max: 5_300_000 }), { freq: 3 });
 const MONTHS = ['01', '02', '03'];
 const anyPerson: fc.Arbitrary<EvaluationInput> = fc
   .record({
@@ -334,9 +387,14 @@ const anyPerson: fc.Arbitrary<EvaluationInput> = fc
 describe('properties', () => {
   test('every figure of every evaluation follows from its explanation', () => {
     fc.assert(
-      fc.property(anyPerson, anyRules, (input, given) => {
+      fc.property(anyPerson, anyRules, anyAdjustedMean, (input, given, mean) => {
         const ruled = frameOf(given);
-        const evaluation = evaluate(input, ruled);
+        const ratings = ratingsForFit(input, ruled).length;
+        const adjustment: Adjustment | null =
+          ratings === 0 || mean === null
+            ? null
+            : { ratings, mean, standardError: 150_000, notAdjusted: null };
+        const evaluation = evaluate({ ...input, adjustment }, ruled);
         expect(discrepancies(evaluation, ruled.rules)).toEqual([]);
         // Also after the trip through the table.
         expect(recompute(JSON.parse(JSON.stringify(evaluation)), ruled.rules)).toEqual(

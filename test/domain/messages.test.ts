@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fill, messageOf, messages, paramsOf } from '../../functions/domain/messages.ts';
+import { fill, messageOf, messages, paramsOf, paramWords } from '../../functions/domain/messages.ts';
 import { problem } from '../../functions/domain/problem.ts';
 
 describe('messages', () => {
@@ -22,6 +22,29 @@ describe('messages', () => {
       }
     },
   );
+
+  test('names of states, reasons, groups and rules are words in both languages', () => {
+    const codes = {
+      state: 'WRONG_STATE',
+      reason: 'INVALID_NIP',
+      rule: 'POLICY_INVALID',
+      group: 'NOT_A_RATER',
+    } as const;
+    for (const param of ['state', 'reason', 'rule', 'group'] as const)
+      for (const [name, words] of Object.entries(paramWords[param]))
+        for (const locale of ['id', 'en'] as const) {
+          const text = messageOf(problem(codes[param], '', { [param]: name }), locale);
+          expect(text).toContain(words[locale]);
+          expect(text.replaceAll('NIP', '')).not.toMatch(/[A-Z]{2,}|_/);
+        }
+    expect(messageOf(problem('INVALID_NIP', 'nip', { reason: 'LENGTH' }), 'id')).toBe(
+      'NIP tidak sah (harus 18 angka).',
+    );
+    expect(messageOf(problem('WRONG_STATE', '', { state: 'AGREED' }), 'id')).toBe(
+      'Tidak dapat dilakukan pada keadaan sekarang: sudah disepakati.',
+    );
+    expect(messageOf(problem('WRONG_STATE', '', { state: 'constructor' }), 'id')).toContain('constructor');
+  });
 
   test('a part whose parameter is not given is left out', () => {
     expect(messageOf(problem('OUT_OF_RANGE', 'first', { minimum: 1 }), 'en')).toBe(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkNip } from '../../functions/domain/nip.ts';
 
 const reasons = (nip: string, employment: 'PNS' | 'PPPK') =>
-  checkNip(nip, employment).map(({ params }) => params['reason']);
+  checkNip(nip, employment, '2026-03-10').map(({ params }) => params['reason']);
 
 test.each([
   ['199001012015042001', 'PNS', []],
@@ -25,11 +25,16 @@ test.each([
   ['199001012015040001', 'PNS', ['SEX']],
   ['199002302015133001', 'PNS', ['BIRTH_DATE', 'APPOINTMENT', 'SEX']],
   ['199002302015133001', 'PPPK', ['BIRTH_DATE']],
+  ['201112312027011001', 'PNS', []],
+  ['201201012027011001', 'PNS', ['BIRTH_DATE']],
+  ['209901012115011001', 'PNS', ['BIRTH_DATE', 'APPOINTMENT']],
+  ['299912312023211012', 'PPPK', ['BIRTH_DATE']],
+  ['199001012028011001', 'PNS', ['APPOINTMENT']],
 ] as const)('%j as %s: %j', (nip, employment, expected) => {
   expect(reasons(nip, employment)).toEqual(expected);
 });
 
 test('the problem names the field and never the number', () => {
-  const [found] = checkNip('123', 'PNS', 'input.nip');
+  const [found] = checkNip('123', 'PNS', '2026-03-10', 'input.nip');
   expect(found).toEqual({ code: 'INVALID_NIP', path: ['input', 'nip'], params: { reason: 'LENGTH' } });
 });

@@ -24,7 +24,7 @@ const policy = policyWith({ holidays: [] });
 const closesAt = '2026-04-10T17:00:00.000Z';
 const later = '2026-04-10T17:05:00.000Z';
 
-const planned = planPeriod('2026-Q1', closesAt);
+const planned = planPeriod('2026-Q1', closesAt, 420);
 const open = openPeriod(planned);
 const closing = beginClose(open, policy, later);
 const published = publish(closing, later);
@@ -77,6 +77,12 @@ describe('the life of a period', () => {
     expect(finalise(published, published.finalAt ?? '').state).toBe('FINAL');
   });
 
+  test('closes when its last day is over by the clock of the region, or later', () => {
+    expect(planPeriod('2026-Q1', null, 420).closesAt).toBe('2026-03-31T17:00:00.000Z');
+    expect(planPeriod('2026-Q1', '2026-03-31T17:00:00.000Z', 420).closesAt).toBe('2026-03-31T17:00:00.000Z');
+    expect(planPeriod('2026-Q1', null, 540).closesAt).toBe('2026-03-31T15:00:00.000Z');
+  });
+
   test('opens on its first day by the clock of the region', () => {
     expect(shouldOpen(planned, '2025-12-31T16:59:59.999Z', 420)).toBe(false);
     expect(shouldOpen(planned, '2025-12-31T17:00:00.000Z', 420)).toBe(true);
@@ -99,17 +105,29 @@ describe('the life of a period', () => {
   });
 
   test('reopened, it keeps what is published until the next run is', () => {
-    const again = reopen(published, '2026-05-01T17:00:00.000Z', later);
+    const again = reopen(published, '2026-05-01T17:00:00.000Z', later, published.policy);
     expect(again).toMatchObject({
       state: 'OPEN',
       attempt: 2,
       publishedRun: 'r1',
-      policy: null,
+      policy,
       finalAt: null,
     });
-    const second = beginClose(again, policy, '2026-05-02T00:00:00.000Z');
-    expect(second.run).toBe('r2');
+    const second = beginClose(again, { ...policy, id: 'another' }, '2026-05-02T00:00:00.000Z');
+    expect(second).toMatchObject({ run: 'r2', policy: { id: 'another' } });
     expect(publish(second, '2026-05-02T00:00:00.000Z').publishedRun).toBe('r2');
+  });
+
+  test('a close that failed on its data is reopened, so that they can be mended', () => {
+    const failed = recordFailure(closing, 'InputsMoved');
+    expect(reopen(failed, '2026-05-01T17:00:00.000Z', later, null)).toMatchObject({
+      state: 'OPEN',
+      attempt: 2,
+      run: null,
+      publishedRun: null,
+      policy: null,
+      failure: null,
+    });
   });
 
   const final: Period = { ...published, state: 'FINAL' };
@@ -121,15 +139,28 @@ describe('the life of a period', () => {
     ['a publication of what is open', () => publish(open, later), 'WRONG_STATE'],
     ['a failure of what is published', () => recordFailure(published, 'x'), 'WRONG_STATE'],
     ['an end before its day', () => finalise(published, later), 'WRONG_STATE'],
-    ['a reopening of what is final', () => reopen(final, '2030-01-01T00:00:00.000Z', later), 'PERIOD_FINAL'],
-    ['a reopening of what is open', () => reopen(open, '2030-01-01T00:00:00.000Z', later), 'WRONG_STATE'],
-    ['a reopening that closes in the past', () => reopen(published, closesAt, later), 'OUT_OF_RANGE'],
+    [
+      'a reopening of what is final',
+      () => reopen(final, '2030-01-01T00:00:00.000Z', later, policy),
+      'PERIOD_FINAL',
+    ],
+    [
+      'a reopening of what is open',
+      () => reopen(open, '2030-01-01T00:00:00.000Z', later, null),
+      'WRONG_STATE',
+    ],
+    [
+      'a reopening while it closes',
+      () => reopen(closing, '2030-01-01T00:00:00.000Z', later, null),
+      'WRONG_STATE',
+    ],
+    ['a reopening that closes in the past', () => reopen(published, closesAt, later, policy), 'OUT_OF_RANGE'],
     [
       'a period that closes before its end',
-      () => planPeriod('2026-Q1', '2026-03-01T00:00:00.000Z'),
+      () => planPeriod('2026-Q1', '2026-03-31T16:59:59.999Z', 420),
       'OUT_OF_RANGE',
     ],
-    ['a period without a name', () => planPeriod('2026-Q9', closesAt), 'INVALID_FORMAT'],
+    ['a period without a name', () => planPeriod('2026-Q9', closesAt, 420), 'INVALID_FORMAT'],
   ])('refuses %s', (_, change, code) => {
     expect(codesOf(change)).toEqual([code]);
   });

@@ -8,6 +8,8 @@ import {
   amendPlan,
   annualTarget,
   cascadeWarnings,
+  changedMonths,
+  checkClosedMonths,
   checkPlanContent,
   commentPlan,
   newPlan,
@@ -149,6 +151,21 @@ describe('the lines', () => {
       with1(value(1), { ...countOf(), aboveRange: 'MORE_IS_BETTER' }),
       ['INVALID_FORMAT lines.0.measure.aboveRange'],
     ],
+    [
+      'an index with two months of release',
+      [
+        line('L1', {
+          measure: { ...countOf(), buildUp: 'RELEASED' },
+          targets: { '06': value(1), '12': value(1) },
+        }),
+      ],
+      ['TARGET_SHAPE lines.0.targets'],
+    ],
+    [
+      'an index with one',
+      [line('L1', { measure: { ...countOf(), buildUp: 'RELEASED' }, targets: { '12': value(1) } })],
+      [],
+    ],
     ['no month', [line('L1', { targets: {} })], ['TARGET_MISSING lines.0.targets']],
     ['a month of no year', [line('L1', { targets: { '13': value(1) } })], ['INVALID_FORMAT lines.0.targets']],
     ['an id twice', [line('L1', { weight: 5_000 }), line('L1', { weight: 5_000 })], ['DUPLICATE lines.1.id']],
@@ -186,6 +203,56 @@ describe('the lines', () => {
       'TARGET_MISSING',
       'TARGET_SIGN',
     ]);
+  });
+});
+
+describe('an amendment after a period was closed', () => {
+  const closed = new Map([
+    ['01', '2026-Q1'],
+    ['02', '2026-Q1'],
+    ['03', '2026-Q1'],
+  ]);
+  const before = {
+    revision: 1,
+    reason: null,
+    lines: [line('L1', { targets: { '01': value(10), '04': value(10) } })],
+  };
+  const with1 = (targets: PlanLine['targets'], id = 'L1') => [line(id, { targets })];
+
+  test.each<[string, PlanLine[], string[]]>([
+    ['cuts what is to come', with1({ '01': value(10), '04': value(1) }), []],
+    ['gives up what is to come', with1({ '01': value(10) }), []],
+    [
+      'cuts what was measured',
+      with1({ '01': value(5), '04': value(10) }),
+      ['PERIOD_CLOSED lines.0.targets.1'],
+    ],
+    ['drops what was measured', with1({ '04': value(10) }), ['PERIOD_CLOSED lines.0.targets.1']],
+    [
+      'adds to what was measured',
+      with1({ '01': value(10), '02': value(1) }),
+      ['PERIOD_CLOSED lines.0.targets.2'],
+    ],
+    [
+      'begins a line in what was measured',
+      with1({ '03': value(1) }, 'L2'),
+      ['PERIOD_CLOSED lines.0.targets.3'],
+    ],
+    ['begins a line after it', with1({ '04': value(1) }, 'L2'), []],
+  ])('%s', (_, lines, expected) => {
+    const found = checkClosedMonths(before, lines, closed);
+    expect(found.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(expected);
+    expect(checkClosedMonths(null, lines, closed)).toEqual([]);
+    expect(checkClosedMonths(before, lines, new Map())).toEqual([]);
+  });
+
+  test('says which months it changes', () => {
+    const after = {
+      ...before,
+      lines: [...with1({ '01': value(10), '05': value(1) }), ...with1({ '12': value(1) }, 'L2')],
+    };
+    expect(changedMonths(before, after)).toEqual(['04', '05', '12']);
+    expect(changedMonths(before, before)).toEqual([]);
   });
 });
 

@@ -20,6 +20,17 @@ test('a region that has decided nothing has a valid policy', () => {
   expect(parsePolicyRules(JSON.parse(JSON.stringify(defaultPolicyRules)))).toEqual(defaultPolicyRules);
 });
 
+test('a band that is reached at the very end of cap or scale is reached', () => {
+  expect(
+    broken({
+      achievementCap: 101,
+      workResultBands: { above: 100, meets: 90 },
+      unitBands: { outstanding: 101, good: 90, needsImprovement: 70, poor: 50 },
+    }),
+  ).toEqual([]);
+  expect(broken({ behaviourBands: { above: 120, meets: 90 } })).toEqual([]);
+});
+
 describe('what no policy may say', () => {
   test.each<[string, Partial<Record<keyof PolicyRules, unknown>>, string]>([
     ['a cap below 100', { achievementCap: 99 }, 'POLICY_INVALID achievementCap too_small'],
@@ -44,10 +55,20 @@ describe('what no policy may say', () => {
       'a band that nobody can reach',
       {
         achievementCap: 100,
-        workResultBands: { above: 101, meets: 90 },
+        workResultBands: { above: 100, meets: 90 },
         unitBands: { outstanding: 100, good: 90, needsImprovement: 70, poor: 50 },
       },
       'POLICY_INVALID workResultBands.above BAND_OVER_CAP',
+    ],
+    [
+      'a band of behaviour above the end of the scale',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 500, points: 100 },
+        ],
+      },
+      'POLICY_INVALID behaviourBands.above BAND_OVER_SCALE',
     ],
     [
       'pools that sum to less',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeRankings, percentileOf, rankScores, type ScoredStaff } from '../../functions/domain/ranking.ts';
+import { mergeRankings, percentileOf, type ScoredStaff } from '../../functions/domain/ranking.ts';
 
 const staff = (staffId: string, score: number, unitId = 'u-1', jobGroup = 'nurse'): ScoredStaff => ({
   staffId,
@@ -20,6 +20,12 @@ const anyStaff = fc
     { maxLength: 60 },
   )
   .map((rows) => rows.map((row, at) => ({ ...row, staffId: `s-${at}` })));
+
+const rankScores = (scores: readonly number[]) => {
+  const people = scores.map((score, at) => staff(`s-${at}`, score));
+  const merged = mergeRankings([people]);
+  return people.map((person) => merged.ranksOf(person).region);
+};
 
 describe('competition ranking', () => {
   test('1, 2, 2, 4', () => {

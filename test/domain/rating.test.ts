@@ -9,6 +9,7 @@ import {
   type RaterGroup,
 } from '../../functions/domain/rating.ts';
 import {
+  adoptRealisation,
   checkReport,
   rejectRealisation,
   reportRealisation,
@@ -139,7 +140,13 @@ describe('realisations', () => {
       report({ evidence: [link, 'javascript:alert(1)'] }),
       ['INVALID_FORMAT evidence.1'],
     ],
-    ['too many links', report({ evidence: new Array(21).fill(link) }), ['TOO_MANY evidence']],
+    [
+      'a link that anybody may read on its way',
+      report({ evidence: ['http://example.go.id/1'] }),
+      ['INVALID_FORMAT evidence.0'],
+    ],
+    ['ten links', report({ evidence: new Array(10).fill(link) }), []],
+    ['too many links', report({ evidence: new Array(11).fill(link) }), ['TOO_MANY evidence']],
     ['a note that is too long', report({ note: 'x'.repeat(2_001) }), ['TOO_LONG note']],
   ])('%s', (_, given, expected) => {
     const found = checkReport(agreed, 2026, given);
@@ -147,12 +154,12 @@ describe('realisations', () => {
   });
 
   test('a report waits for the superior, who verifies or rejects it, and may be made again', () => {
-    const first = reportRealisation(null, 's-1:2026', report(), '2026-03-01T00:00:00.000Z');
-    expect(first).toMatchObject({ state: 'REPORTED', version: 0, value: '4.5' });
-    expect(verifyRealisation(first).state).toBe('VERIFIED');
+    const first = reportRealisation(null, 's-1:2026', report(), 's-1', '2026-03-01T00:00:00.000Z');
+    expect(first).toMatchObject({ state: 'REPORTED', version: 0, value: '4.5', reportedBy: 's-1' });
+    expect(verifyRealisation(first, 's-9').state).toBe('VERIFIED');
     const rejected = rejectRealisation({ ...first, version: 1 }, ' No evidence ');
     expect(rejected).toMatchObject({ state: 'REJECTED', rejection: 'No evidence' });
-    const again = reportRealisation(rejected, 's-1:2026', report(), '2026-03-02T00:00:00.000Z');
+    const again = reportRealisation(rejected, 's-1:2026', report(), 's-1', '2026-03-02T00:00:00.000Z');
     expect(again).toMatchObject({ state: 'REPORTED', rejection: null, version: 1 });
   });
 
@@ -160,6 +167,18 @@ describe('realisations', () => {
     const reported = realisation('L1', '2026-01', 3);
     expect(codesOf(() => rejectRealisation(reported, '  '))).toEqual(['REASON_REQUIRED']);
     expect(codesOf(() => rejectRealisation(reported, 'x'.repeat(2_001)))).toEqual(['TOO_LONG']);
-    expect(codesOf(() => verifyRealisation(verifyRealisation(reported)))).toEqual(['NO_CHANGE']);
+    expect(codesOf(() => verifyRealisation(verifyRealisation(reported, 's-9'), 's-9'))).toEqual([
+      'NO_CHANGE',
+    ]);
+  });
+
+  test('who reported a figure does not verify it; an import brings it verified', () => {
+    const reported = realisation('L1', '2026-01', 3, { reportedBy: 'planner' });
+    expect(codesOf(() => verifyRealisation(reported, 'planner'))).toEqual(['FORBIDDEN']);
+    expect(verifyRealisation(reported, 's-9').state).toBe('VERIFIED');
+    expect(adoptRealisation(null, 's-1:2026', report(), 'hr', '2026-03-01T00:00:00.000Z')).toMatchObject({
+      state: 'VERIFIED',
+      reportedBy: 'hr',
+    });
   });
 });

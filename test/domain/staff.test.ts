@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type Assignment,
   assessorOfStaffOn,
   assessorOn,
   assessorsSuperior,
   assignmentOn,
+  homeInYear,
   homeOf,
   type Membership,
   type Staff,
   wasMemberOn,
+  withAssignments,
 } from '../../functions/domain/staff.ts';
 import { headed, organisationOf } from './organisation-builders.ts';
 
@@ -97,6 +100,7 @@ const nurse: Staff = {
     },
   ],
   retiredFrom: '2027-01-01',
+  homes: {},
   version: 1,
 };
 
@@ -111,6 +115,47 @@ test.each([
   expect(assessorOfStaffOn(region, nurse, day).assessorId).toBe(assessorId);
 });
 
+describe('the home of a year', () => {
+  const at = (unitId: string, from: string, to: string | null = null): Assignment => ({
+    unitId,
+    shard: 0,
+    position: 'Perawat',
+    jobGroup: 'nurse',
+    assessorId: null,
+    from,
+    to,
+  });
+  const homesOf = (staff: Staff, ...years: number[]) =>
+    years.map((year) => homeInYear(staff, year)?.unitId ?? null);
+  const settled: Staff = { ...nurse, assignments: [at('poli', '2025-03-01')] };
+
+  test('stays where it was when a transfer is entered late, or on the day the year began', () => {
+    const late = withAssignments(
+      settled,
+      [at('poli', '2025-03-01', '2025-12-14'), at('lab', '2025-12-15')],
+      '2026-03-10',
+    );
+    expect(homesOf(late, 2024, 2025, 2026, 2027, 2028)).toEqual([null, 'poli', 'poli', 'poli', 'lab']);
+    const newYear = withAssignments(
+      settled,
+      [at('poli', '2025-03-01', '2025-12-31'), at('lab', '2026-01-01')],
+      '2025-11-10',
+    );
+    expect(homesOf(newYear, 2025, 2026, 2027)).toEqual(['poli', 'poli', 'lab']);
+  });
+  test('stays where it was when the unit is corrected, again and again', () => {
+    const once = withAssignments(settled, [at('lab', '2025-03-01')], '2026-03-10');
+    const twice = withAssignments(once, [at('apotek', '2025-03-01')], '2027-03-10');
+    expect(homesOf(twice, 2025, 2027, 2028, 2029)).toEqual(['poli', 'poli', 'lab', 'apotek']);
+  });
+  test('is set by the first assignment of a year that had none', () => {
+    const ahead: Staff = { ...settled, assignments: [at('poli', '2025-03-01', '2025-06-30')] };
+    const back = withAssignments(ahead, [...ahead.assignments, at('lab', '2026-02-01')], '2026-03-10');
+    expect(homesOf(back, 2025, 2026, 2027)).toEqual(['poli', 'lab', 'lab']);
+    expect(back.homes).toEqual({});
+  });
+});
+
 describe('a membership', () => {
   const membership: Membership = {
     staffId: 'nurse',
@@ -121,12 +166,12 @@ describe('a membership', () => {
     assessorId: null,
     from: '2026-03-01',
     to: '2027-06-30',
-    homeInFirstYear: { unitId: 'poli', shard: 0 },
+    homes: { 2026: { unitId: 'poli', shard: 0 } },
   };
   test('has its work where the year began', () => {
     expect(homeOf(membership, 2026)).toEqual({ unitId: 'poli', shard: 0 });
     expect(homeOf(membership, 2027)).toEqual({ unitId: 'puskesmas', shard: 1 });
-    expect(homeOf({ ...membership, homeInFirstYear: null }, 2026)).toEqual({ unitId: 'puskesmas', shard: 1 });
+    expect(homeOf({ ...membership, homes: {} }, 2026)).toEqual({ unitId: 'puskesmas', shard: 1 });
   });
   test.each([
     ['2026-02-28', false],

@@ -20,7 +20,7 @@ const ids: Record<string, string> = {};
 const id = (name: string): string => ids[name] ?? `missing-${name}`;
 
 beforeAll(async () => {
-  runtime = await startSystem(TABLE);
+  runtime = await startSystem(TABLE, new Date('2026-03-10T03:00:00.000Z'));
   const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
   database = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }),
@@ -66,7 +66,7 @@ beforeAll(async () => {
     ).indicator.id;
   };
   await indicator('patients', { unitOfMeasure: 'orang', polarity: 'MAXIMIZE', buildUp: 'SUM' });
-  await planAndOpen('2026-Q1', '2099-01-01T00:00:00.000Z');
+  await planAndOpen('2026-Q1', '2026-04-30T00:00:00.000Z');
   const line = {
     title: 'Pasien',
     aspect: 'QUANTITY',

@@ -108,6 +108,17 @@ describe('the demo region after its due quarter', () => {
     );
   });
 
+  it('keeps the raw and the adjusted behaviour score of everybody who was rated, and the raw one counts', () => {
+    const rated = results.filter(({ behaviour }) => behaviour.rawScore !== null);
+    const adjusted = rated.filter(({ behaviour }) => behaviour.adjusted?.mean != null);
+    expect(adjusted.length).toBeGreaterThan(rated.length / 2);
+    for (const { behaviour } of rated) {
+      expect(behaviour.adjusted).not.toBeNull();
+      expect(behaviour.adjusted?.mean === null).toBe(behaviour.adjusted?.notAdjusted !== null);
+      expect(behaviour).toMatchObject({ counts: 'RAW', score: behaviour.rawScore });
+    }
+  });
+
   it('never takes what is missing for zero', async () => {
     const unplanned = results.filter(({ workResult }) => workResult.notMeasured === 'NO_PLAN');
     expect(unplanned.length).toBeGreaterThan(0);

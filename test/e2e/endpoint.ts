@@ -15,9 +15,9 @@ export interface Who {
   readonly groups?: readonly string[];
 }
 
-/** The whole system on the shared DynamoDB Local, with a table of its own. */
-export const startSystem = (tableName: string): Promise<Runtime> =>
-  startRuntime({ database: inject('dynamoDb'), tableName, retryMilliseconds: 10 });
+/** The whole system on the shared DynamoDB Local, with a table of its own; `clock` is what time it is for the handlers. */
+export const startSystem = (tableName: string, clock?: Date): Promise<Runtime> =>
+  startRuntime({ database: inject('dynamoDb'), tableName, retryMilliseconds: 10, clock });
 
 /** Asks the endpoint over HTTP as somebody; null: nobody, at `/public`. */
 export const ask = async (

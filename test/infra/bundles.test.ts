@@ -8,6 +8,16 @@ import { synthesiseBundles } from './synthesis.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'kinerja-bundles-'));
 let bundles: readonly string[] = [];
+/** What a function has. */
+const ENVIRONMENT = {
+  AWS_REGION: 'ap-southeast-3',
+  LOG_LEVEL: 'INFO',
+  NODE_ENV: 'production',
+  POWERTOOLS_SERVICE_NAME: 'test',
+  STAGE: 'test',
+  STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
+  TABLE_NAME: 'test',
+};
 
 beforeAll(() => {
   synthesiseBundles(outdir);
@@ -23,7 +33,7 @@ describe('the bundles that are deployed', () => {
   });
 
   it('load on their own and export a handler', () => {
-    // A process of its own, in a folder without packages, with the environment that a function has.
+    // A process of its own, in a folder without packages, with the environment of a function.
     const script = `for (const path of process.argv.slice(1)) {
       const { handler } = await import(path);
       console.log(typeof handler);
@@ -31,18 +41,33 @@ describe('the bundles that are deployed', () => {
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script, ...bundles], {
       cwd: outdir,
       encoding: 'utf8',
-      env: {
-        AWS_REGION: 'ap-southeast-3',
-        LOG_LEVEL: 'INFO',
-        NODE_ENV: 'production',
-        POWERTOOLS_SERVICE_NAME: 'test',
-        STAGE: 'test',
-        STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
-        TABLE_NAME: 'test',
-      },
+      env: ENVIRONMENT,
     });
 
     expect(output.trim().split('\n')).toEqual(bundles.map(() => 'function'));
+  });
+
+  it('hold nothing of what Apollo reports to its own cloud, and the endpoint answers without it', () => {
+    const isOf = (file: string) => (bundle: string) => readFileSync(`${bundle}.map`, 'utf8').includes(file);
+    expect(bundles.filter(isOf('@apollo/usage-reporting-protobuf'))).toEqual([]);
+    const [endpoint = ''] = bundles.filter(isOf('functions/graphql/handler.ts'));
+    const event = {
+      version: '2.0',
+      headers: { 'content-type': 'application/json' },
+      isBase64Encoded: false,
+      body: JSON.stringify({ query: '{ viewer { id roles } }' }),
+      requestContext: { requestId: 'r-1', http: { method: 'POST', path: '/public' } },
+    };
+    const script = `const [path, event] = process.argv.slice(1);
+      const { handler } = await import(path);
+      console.log((await handler(JSON.parse(event))).body);`;
+    const output = execFileSync(
+      process.execPath,
+      ['--input-type=module', '--eval', script, endpoint, JSON.stringify(event)],
+      { cwd: outdir, encoding: 'utf8', env: ENVIRONMENT },
+    );
+
+    expect(output).toContain('{"data":{"viewer":{"id":"public","roles":["PUBLIC"]}}}');
   });
 
   it('hold Apollo Server and graphql once', () => {

@@ -348,6 +348,7 @@ describe('the ops stack', () => {
       'kinerja-test-period-overdue',
       'kinerja-test-dead-letters',
       'kinerja-test-graphql-errors',
+      'kinerja-test-masked-errors',
       'kinerja-test-starter-errors',
       'kinerja-test-step-errors',
       'kinerja-test-graphql-slow',
@@ -384,6 +385,24 @@ describe('the ops stack', () => {
       ],
       Threshold: 0,
       ComparisonOperator: 'GreaterThanThreshold',
+    });
+  });
+
+  it('watches the masked errors that the endpoint counts under its service name', () => {
+    expect(alarms.get('kinerja-test-masked-errors')).toMatchObject({
+      Metrics: [
+        {
+          MetricStat: {
+            Metric: {
+              Namespace: 'Kinerja',
+              MetricName: 'UnexpectedErrors',
+              Dimensions: [{ Name: 'service', Value: 'kinerja-test-graphql' }],
+            },
+            Stat: 'Sum',
+          },
+        },
+      ],
+      Threshold: 0,
     });
   });
 

@@ -7,6 +7,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
 } from 'graphql';
@@ -89,6 +90,16 @@ describe('the access policy', () => {
       .map(({ root, field }) => `${root}.${field}`)
       .filter((name) => ruleOf(name) === null);
     expect(without).toEqual([]);
+  });
+
+  test('leaves nothing required that it may refuse below a type: who may not see it reads null', () => {
+    const required = Object.keys(rules).filter((name) => {
+      const [type = '', field = ''] = name.split('.');
+      if (type === 'Query' || type === 'Mutation') return false;
+      const parent = schema.getType(type);
+      return isObjectType(parent) && isNonNullType(parent.getFields()[field]?.type);
+    });
+    expect(required).toEqual([]);
   });
 
   test('names no field that does not exist', () => {

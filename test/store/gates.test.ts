@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decimal } from '../../functions/domain/decimal.ts';
 import type { PeriodState } from '../../functions/domain/period.ts';
 import { gateNumber } from '../../functions/store/commit.ts';
 import { createStore } from '../../functions/store/create-store.ts';
@@ -139,6 +140,28 @@ describe('while a period of the year is being closed', () => {
     await save(before);
   });
 
+  test('an amendment of months whose period closed since it was decided upon is refused; of later months it is not', async () => {
+    const line = an.planLine();
+    const id = 's-a:2016';
+    const first = { ...an.plan({ id, year: 2016 }), proposal: null, agreed: an.planContent(1, [line]) };
+    await save(store.plans.save(address, null, first));
+    await bring('2016-Q1', 'OPEN');
+    const stored = present(await store.plans.get(address, id));
+    const amended = (month: string) => {
+      const targets = { ...line.targets, [month]: { value: decimal(1) } };
+      return store.plans.save(address, stored, {
+        ...stored,
+        agreed: an.planContent(2, [{ ...line, targets }]),
+      });
+    };
+    const [measured, ahead] = [amended('03'), amended('04')];
+    await bring('2016-Q1', 'CLOSING');
+    await bring('2016-Q1', 'PUBLISHED');
+
+    await expect(save(measured)).rejects.toMatchObject(closed('2016-Q1'));
+    await save(ahead);
+  });
+
   test('two periods at once hold it still until both are published', async () => {
     const write = (id: string) => save(store.plans.save(address, null, an.plan({ id, year: 2019 })));
     await bring('2019-12', 'OPEN');
@@ -198,10 +221,13 @@ describe('while a period of the year is being closed', () => {
     await save(store.organisation.save(version, null, an.unit({ id: 'u-late', code: 'late' })));
     const open = present(await store.periods.get('2016-Q1'));
 
-    await expect(
-      save(store.periods.save(open, an.period('2016-Q1', 'CLOSING'), version)),
-    ).rejects.toMatchObject({ problems: [{ code: 'CONFLICT', params: { version: version + 1 } }] });
-    await save(store.periods.save(open, an.period('2016-Q1', 'CLOSING'), version + 1));
+    const begin = (organisationVersion: number) =>
+      save(store.periods.save(open, an.period('2016-Q1', 'CLOSING'), { organisationVersion, snapshot: 'd' }));
+
+    await expect(begin(version)).rejects.toMatchObject({
+      problems: [{ code: 'CONFLICT', params: { version: version + 1 } }],
+    });
+    await begin(version + 1);
     expect(await store.periods.get('2016-Q1')).toMatchObject({ state: 'CLOSING' });
   });
 });

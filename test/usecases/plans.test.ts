@@ -9,11 +9,13 @@ import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { readAgreement, readPlan } from '../../functions/usecases/plan/read-plan.ts';
 import { requestPlanChanges } from '../../functions/usecases/plan/request-plan-changes.ts';
 import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
+import { changePeriodOf } from '../workflow/region.ts';
 import {
   as,
   auditor,
   hr,
   nobody,
+  PERIOD,
   planner,
   problemsOf,
   type WorkRegion,
@@ -165,7 +167,7 @@ describe('the dialogue on a plan', () => {
         'NOT_FOUND lines.2.indicatorId',
         'RETIRED lines.3.indicatorId',
         'NOT_FOUND lines.3.goalId',
-        'NOT_FOUND lines.4.serves.lineId',
+        'NOT_FOUND lines.4.serves.planId',
         'OUT_OF_RANGE lines.4.weight',
       ]),
     );
@@ -220,6 +222,52 @@ describe('the dialogue on a plan', () => {
       { index: 0, warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
     ]);
   });
+});
+
+describe('the line that a line serves', () => {
+  const serving = (planId: string, lineId = 'L1') => [
+    visits({ serves: { planId, lineId, role: 'CARRIES' }, target: { value: decimal(90) } }),
+  ];
+
+  test.each([
+    ['the plan of the own assessor', 'kapus:2026', []],
+    ['a line that is not in it', 'kapus:2026 L9', ['NOT_FOUND lines.0.serves.lineId']],
+    ['the plan of a colleague', 'n2:2026', ['NOT_FOUND lines.0.serves.planId']],
+    ['a plan that nobody has', 'n2:2027', ['NOT_FOUND lines.0.serves.planId']],
+    ["the assessor's own plan while it is only proposed", 'kapus:2027', ['NOT_FOUND lines.0.serves.planId']],
+  ])('%s', async (_, reference, problems) => {
+    const { deps } = region;
+    await proposePlan(deps, as('kapus'), { ...proposal('kapus', [visits()]), year: 2027 }).catch(() => null);
+    const [planId = '', lineId] = reference.split(' ');
+    const input = proposal('n4', serving(planId, lineId), { year: 2027, version: await versionOf('n4') });
+    expect(await problemsOf(proposePlan(deps, as('n4'), input))).toEqual(problems);
+  });
+  const versionOf = async (staffId: string) =>
+    (await readPlan(region.deps, as(staffId), { staffId, year: 2027 }))?.version ?? null;
+
+  test('a plan that the actor may read may be served, and shares under discussion are nobody else’s', async () => {
+    const { deps } = region;
+    // kadis assesses both kapus and kapus2, and so reads the plan of the one while drafting that of the other.
+    const { plan, warnings } = await proposePlan(
+      deps,
+      as('kadis'),
+      proposal('kapus2', serving('kapus:2026')),
+    );
+    expect(plan.proposal?.lines[0]?.serves?.planId).toBe('kapus:2026');
+    // n4's 90 are only proposed: they are not in the sum.
+    expect(warnings).toMatchObject([
+      { warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
+    ]);
+    // The other side may not read that plan, and learns nothing of it.
+    const answered = await commentPlan(deps, as('kapus2'), { planId: plan.id, text: 'Baik' });
+    expect(answered.warnings).toEqual([]);
+  });
+});
+
+test.each([1999, 2028, 2099])('no plan is proposed for %d', async (year) => {
+  const { deps } = region;
+  const input = { ...proposal('n4', [visits()]), year };
+  expect(await problemsOf(proposePlan(deps, as('n4'), input))).toEqual(['OUT_OF_RANGE year']);
 });
 
 describe('who takes part', () => {
@@ -304,10 +352,83 @@ describe('tasks of the dialogue', () => {
         planId === null ? [] : [`${kind} ${planId}`],
       );
 
-    expect(await ofPlans('kapus')).toEqual(['AGREE_PLAN n1:2026', 'AGREE_PLAN n4:2026']);
+    expect(await ofPlans('kapus')).toEqual([
+      'AGREE_PLAN n1:2026',
+      'AGREE_PLAN n4:2026',
+      'AGREE_PLAN n4:2027',
+    ]);
     expect(await ofPlans('n3')).toEqual(['ANSWER_CHANGE_REQUEST n3:2026']);
     // Drafted by the head of the other puskesmas.
     expect(await ofPlans('m1')).toEqual(['AGREE_PLAN m1:2026']);
-    expect(await ofPlans('kapus2')).toEqual([]);
+    expect(await ofPlans('kapus2')).toEqual(['AGREE_PLAN kapus2:2026']);
+  });
+});
+
+describe('after a quarter was published', () => {
+  const monthly = (value: number, months: readonly number[]) =>
+    months.map((month) => ({
+      month: `2026-${String(month).padStart(2, '0')}`,
+      target: { value: decimal(value) },
+    }));
+  const amend = async (lines: readonly PlanLineInput[]) => {
+    const { deps } = region;
+    const plan = await readPlan(deps, as('n2'), { staffId: 'n2', year: YEAR });
+    const edit = {
+      planId: 'n2:2026',
+      version: plan?.version ?? 0,
+      reason: 'Cuti',
+      lines,
+      equalWeights: true,
+    };
+    return amendPlan(deps, as('n2'), edit);
+  };
+  beforeAll(() =>
+    changePeriodOf(region.deps.store, PERIOD, (period) => ({
+      ...period,
+      state: 'PUBLISHED',
+      publishedRun: 'r1',
+    })),
+  );
+
+  test.each<[string, PlanLineInput[], string[]]>([
+    [
+      'the target of the year',
+      [visits({ id: 'L1', target: { value: decimal(40) } })],
+      ['PERIOD_CLOSED lines.0.target'],
+    ],
+    [
+      'a month that was measured',
+      [visits({ id: 'L1', target: null, monthlyTargets: monthly(1, [1, 2, 3, 4]) })],
+      [0, 1, 2].map((month) => `PERIOD_CLOSED lines.0.monthlyTargets.${month}.target`),
+    ],
+    [
+      'months that were measured, by leaving them out',
+      [visits({ id: 'L1', target: null, monthlyTargets: monthly(8.34, [4]) })],
+      ['PERIOD_CLOSED lines.0.monthlyTargets'],
+    ],
+    ['new lines in them', [visits({ id: 'L1' }), waiting()], ['PERIOD_CLOSED lines.1.target']],
+  ])('an amendment does not change %s', async (_, lines, problems) => {
+    expect(await problemsOf(amend(lines))).toEqual(problems);
+  });
+
+  test('it changes what is to come, and begins lines there', async () => {
+    const { deps } = region;
+    const { plan } = await amend([
+      visits({ id: 'L1', target: null, monthlyTargets: [...monthly(8.34, [1, 2, 3]), ...monthly(1, [4])] }),
+      waiting({ target: null, monthlyTargets: monthly(15, [4, 5]) }),
+    ]);
+    const agreed = await agreePlan(deps, as('kapus'), { planId: plan.id, version: plan.version });
+    expect(agreed.plan.agreed?.revision).toBe(2);
+    expect(agreed.plan.agreed?.lines[0]?.targets['04']).toEqual({ value: '1' });
+  });
+
+  test('what was proposed before it closed is not agreed any more', async () => {
+    const { deps } = region;
+    const plan = await readPlan(deps, as('kapus'), { staffId: 'n1', year: YEAR });
+    const key = { planId: 'n1:2026', version: plan?.version ?? 0 };
+    expect(plan?.proposal?.revision).toBe(2);
+    expect(await problemsOf(agreePlan(deps, as('kapus'), key))).toEqual(
+      [1, 2, 3].map((month) => `PERIOD_CLOSED lines.1.targets.${month}`),
+    );
   });
 });

@@ -33,6 +33,9 @@ const between = async (who: string, whom: string, wanted: readonly Relation[] = 
 describe('what one person is to another', () => {
   test.each<[who: string, whom: string, relations: readonly Relation[]]>([
     ['nurse', 'nurse', ['MEMBER', 'SELF']],
+    // Whoever heads a unit is not their own superior.
+    ['head', 'head', ['MEMBER', 'SELF']],
+    ['agencyHead', 'agencyHead', ['MEMBER', 'SELF']],
     ['head', 'nurse', ['ASSESSOR', 'MEMBER', 'UNIT_HEAD']],
     ['agencyHead', 'nurse', ['ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
     ['agencyHead', 'head', ['ASSESSOR', 'UNIT_HEAD']],
@@ -41,6 +44,9 @@ describe('what one person is to another', () => {
     ['colleague', 'nurse', ['MEMBER', 'PEER']],
     ['nurse', 'head', ['MEMBER', 'SUBORDINATE']],
     ['head', 'agencyHead', ['SUBORDINATE']],
+    // Under one assessor, in different units.
+    ['head', 'other', ['PEER']],
+    ['other', 'head', ['PEER']],
     ['other', 'nurse', []],
     ['stranger', 'nurse', []],
   ])('%s to %s: %j', async (who, whom, relations) => {

@@ -33,6 +33,16 @@ const worked: Readonly<Record<string, Partial<PersonSpec>>> = {
   m1: { lines: [line(['10', '10', '10'])] },
 };
 
+const assessors: Readonly<Record<string, string>> = {
+  kapus: 'kadis',
+  kapus2: 'kadis',
+  n1: 'kapus',
+  n2: 'kapus',
+  n3: 'kapus',
+  n4: 'kapus',
+  m1: 'kapus2',
+};
+
 let region: WorkRegion;
 beforeAll(async () => {
   region = await workRegion({
@@ -44,7 +54,7 @@ beforeAll(async () => {
       ...person,
       ...worked[person.id],
       rated: [
-        ['SUPERIOR', 'somebody', 4],
+        ['SUPERIOR', assessors[person.id] ?? 'nobody', 4],
         ['PEER', 'p1', 3],
         ['PEER', 'p2', 4],
       ],
@@ -115,6 +125,7 @@ describe('who sees the result of a person', () => {
       'Perilaku kerja 105.00: rata-rata tertimbang kelompok penilai.',
       'Penilai atasan: 105.00 poin, bobot 100.00 %.',
       'Penilai rekan + bawahan: tidak dihitung karena penilai terlalu sedikit untuk menjaga kerahasiaan mereka; bobotnya dibagikan kepada yang lain.',
+      'Ketat atau longgarnya penilai tidak dapat diperhitungkan karena unit ini mempunyai terlalu sedikit penilaian; nilai tanpa penyesuaian yang berlaku.',
       'Usulan sistem: hasil kerja di atas ekspektasi, perilaku sesuai ekspektasi.',
       'Predikat kinerja: baik.',
       'Nilai untuk pemeringkatan: 70 % hasil kerja + 30 % perilaku = 108.50.',
@@ -151,7 +162,9 @@ describe('the result of a unit', () => {
     expect(found?.warnings !== null).toBe(exact);
     // n1, n2 and n4 are GOOD, n3 NEEDS_IMPROVEMENT: the one would be known, so both counts are hidden.
     expect(found?.distribution).toMatchObject(
-      exact ? { GOOD: 3, NEEDS_IMPROVEMENT: 1, POOR: 0 } : { GOOD: null, NEEDS_IMPROVEMENT: null, POOR: 0 },
+      exact
+        ? { GOOD: 3, NEEDS_IMPROVEMENT: 1, POOR: 0 }
+        : { GOOD: null, NEEDS_IMPROVEMENT: null, POOR: null },
     );
   });
 });
@@ -230,7 +243,7 @@ describe('rankings', () => {
       );
       await write(store, [
         store.periods.save(null, {
-          ...planPeriod(old, '2026-01-05T17:00:00.000Z'),
+          ...planPeriod(old, '2026-01-05T17:00:00.000Z', 420),
           state: 'PUBLISHED',
           publishedRun: 'r1',
           publishedAt: '2026-01-06T17:00:00.000Z',

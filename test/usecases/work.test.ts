@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { beginClose } from '../../functions/domain/period.ts';
+import type { Problem } from '../../functions/domain/problem.ts';
 import type { RaterGroup } from '../../functions/domain/rating.ts';
 import { importAgreements, importPlans } from '../../functions/usecases/plan/import-plans.ts';
 import { importRatings, type RatingRow } from '../../functions/usecases/rating/import-ratings.ts';
@@ -92,6 +93,17 @@ describe('realisations', () => {
     );
   });
 
+  test('a planner who reported a figure of an agreement does not verify it, the head above does', async () => {
+    const { deps } = region;
+    const lines = [{ id: 'L1', indicatorCode: 'VISITS', target: { value: decimal(1200) } }];
+    await importAgreements(deps, planner, [{ unitCode: '03', year: YEAR, lines }]);
+    await reportRealisation(deps, planner, report('unit:puskesmas2:2026', { value: decimal(200) }));
+    const key = { planId: 'unit:puskesmas2:2026', lineId: 'L1', month: '2026-01', version: 1 };
+
+    expect(await problemsOf(verifyRealisation(deps, planner, key))).toEqual(['FORBIDDEN']);
+    expect((await verifyRealisation(deps, as('kadis'), key)).state).toBe('VERIFIED');
+  });
+
   test.each([
     ['a month that no open period covers', { month: '2026-05' }, ['OUTSIDE_PERIOD month']],
     ['a month of another year', { month: '2025-12' }, ['OUTSIDE_PERIOD month', 'OUTSIDE_PERIOD month']],
@@ -122,13 +134,16 @@ describe('ratings', () => {
   test('a second rating replaces the first, and only its rater reads it', async () => {
     const { deps } = region;
     await submitRating(deps, as('n2'), rating('n1', 'PEER'));
-    const replaced = await submitRating(
-      deps,
-      as('n2'),
-      rating('n1', 'PEER', { scores: scores(5), comment: ' Rajin ' }),
-    );
+    const second = rating('n1', 'PEER', { scores: scores(5), comment: ' Rajin ' });
+    expect(await problemsOf(submitRating(deps, as('n2'), second))).toEqual(['CONFLICT version']);
+    const replaced = await submitRating(deps, as('n2'), { ...second, version: 1 });
 
-    expect(replaced).toMatchObject({ version: 2, scores: INSTRUMENT.items.map(() => 5), comment: 'Rajin' });
+    expect(replaced).toMatchObject({
+      version: 2,
+      scores: INSTRUMENT.items.map(() => 5),
+      comment: 'Rajin',
+      source: 'RATER',
+    });
     const key = { periodId: PERIOD, rateeId: 'n1', group: 'PEER' as const };
     expect(await readMyRating(deps, as('n2'), key)).toMatchObject({ version: 2 });
     expect(await readMyRating(deps, as('kapus'), key)).toBeNull();
@@ -183,16 +198,38 @@ describe('ratings', () => {
 
   test("a proposal says nothing from which a single colleague's rating could be found", async () => {
     const { deps } = region;
-    for (const rater of ['n1', 'n2', 'n3']) await submitRating(deps, as(rater), rating('n4', 'PEER'));
-    await submitRating(deps, as('kapus'), rating('n4', 'SUPERIOR'));
+    const proposal = () => readProposal(deps, as('kapus'), { staffId: 'n4', periodId: PERIOD });
+    await submitRating(deps, as('kapus'), rating('n4', 'SUPERIOR', { scores: scores(5) }));
+    const before = await proposal();
+    // With these three the behaviour would come to 92: no longer above expectation.
+    for (const rater of ['n1', 'n2', 'n3']) {
+      await submitRating(deps, as(rater), rating('n4', 'PEER', { scores: scores(1) }));
+    }
 
-    const { behaviour, score } = await readProposal(deps, as('kapus'), { staffId: 'n4', periodId: PERIOD });
-    expect(behaviour.proposed).toBe('MEETS');
-    expect(behaviour.pools).toMatchObject([
-      { groups: ['SUPERIOR'], raters: 1, points: 105_000_000 },
-      { groups: ['PEER', 'SUBORDINATE'], raters: 0, mean: null, points: null },
-    ]);
-    expect([behaviour.score, score]).toEqual([null, null]);
+    expect(await proposal()).toEqual(before);
+    expect(before.behaviour).toMatchObject({
+      score: 120_000_000,
+      proposed: 'ABOVE',
+      pools: [
+        { groups: ['SUPERIOR'], raters: 1, points: 120_000_000, effectiveWeight: 10_000 },
+        {
+          groups: ['PEER', 'SUBORDINATE'],
+          raters: 0,
+          mean: null,
+          points: null,
+          notMeasured: null,
+          weight: 4_000,
+        },
+      ],
+    });
+    const set = await setAssessorRating(deps, as('kapus'), {
+      periodId: PERIOD,
+      staffId: 'n4',
+      workResult: 'MEETS',
+      behaviour: 'ABOVE',
+      reason: 'Tanpa rencana kerja',
+    });
+    expect(set.proposed).toEqual({ workResult: null, behaviour: 'ABOVE' });
   });
 });
 
@@ -215,6 +252,8 @@ describe('tasks', () => {
     ]);
   });
 });
+
+const at = ({ code, path }: Problem): string => `${code} ${path.join('.')}`;
 
 describe('bulk imports', () => {
   const realisation = (owner: string, more: Partial<RealisationRow> = {}): RealisationRow => ({
@@ -244,7 +283,7 @@ describe('bulk imports', () => {
       realisation(NIP.n1, { month: '2026-07' }),
       realisation(NIP.n1),
       realisation(NIP.n3),
-      realisation('03', { ownerKind: 'UNIT' }),
+      realisation('04', { ownerKind: 'UNIT' }),
     ];
     const outcome = await importRealisations(deps, planner, rows);
     expect(outcome.imported).toBe(2);
@@ -260,6 +299,62 @@ describe('bulk imports', () => {
       unchanged: 2,
       problems: [],
     });
+  });
+
+  test('nobody imports what is about themselves', async () => {
+    const { deps } = region;
+    const self = as('n1', 'HR_ADMIN', 'PLANNER');
+    const lines = [{ id: 'L1', indicatorCode: 'VISITS', target: { value: decimal(1) } }];
+    const refusals = await Promise.all([
+      importRealisations(deps, self, [realisation(NIP.n1)]),
+      importPlans(deps, self, [{ nip: NIP.n1, year: YEAR, lines }]),
+      importRatings(deps, self, [rated(NIP.n1, 'r-self')]),
+      importAgreements(deps, as('kapus', 'PLANNER'), [{ unitCode: '02', year: YEAR, lines }]),
+      importRealisations(deps, as('kapus', 'PLANNER'), [realisation('02', { ownerKind: 'UNIT' })]),
+    ]);
+    expect(refusals.map(({ imported, problems }) => [imported, problems.map(at)])).toEqual([
+      [0, ['FORBIDDEN rows.0.owner']],
+      [0, ['FORBIDDEN rows.0.nip']],
+      [0, ['FORBIDDEN rows.0.rateeNip']],
+      [0, ['FORBIDDEN rows.0.unitCode']],
+      [0, ['FORBIDDEN rows.0.owner']],
+    ]);
+  });
+
+  test('plans are imported for the next year at most', async () => {
+    const lines = [{ id: 'L1', indicatorCode: 'VISITS', target: { value: decimal(1) } }];
+    const rows = [1999, 2028, 2099].map((year) => ({ nip: NIP.n1, year, lines }));
+    expect((await importPlans(region.deps, planner, rows)).problems.map(at)).toEqual([
+      'OUT_OF_RANGE rows.0.year',
+      'OUT_OF_RANGE rows.1.year',
+      'OUT_OF_RANGE rows.2.year',
+    ]);
+  });
+
+  test('what a rater gave is neither replaced nor compared with; what an import brought is', async () => {
+    const { deps } = region;
+    const row = (mark: number) =>
+      rated(NIP.n4, NIP.n3, {
+        group: 'PEER',
+        instrumentId: INSTRUMENT.id,
+        scores: INSTRUMENT.items.map(() => mark),
+      });
+    const outcome = async (mark: number) => {
+      const { imported, unchanged, problems } = await importRatings(deps, hr, [row(mark)]);
+      return [imported, unchanged, problems.map(at)];
+    };
+    // n3 gave the mark 1 above.
+    for (const guess of [1, 2]) expect(await outcome(guess)).toEqual([0, 0, ['ALREADY_EXISTS rows.0.rater']]);
+
+    const brought = rated(NIP.n2, NIP.n3, { group: 'PEER', instrumentId: INSTRUMENT.id });
+    const marks = (mark: number) => ({ ...brought, scores: INSTRUMENT.items.map(() => mark) });
+    expect(await importRatings(deps, hr, [marks(3)])).toMatchObject({ imported: 1 });
+    expect(await importRatings(deps, hr, [marks(3)])).toMatchObject({ imported: 0, unchanged: 1 });
+    expect(await importRatings(deps, hr, [marks(4)])).toMatchObject({ imported: 1 });
+    await submitRating(deps, as('n3'), rating('n2', 'PEER', { version: 2 }));
+    expect((await importRatings(deps, hr, [marks(4)])).problems.map(at)).toEqual([
+      'ALREADY_EXISTS rows.0.rater',
+    ]);
   });
 
   test('an agreement is in force at once, and a changed one becomes the next revision', async () => {
@@ -368,6 +463,24 @@ describe('after a period has begun to close', () => {
       ),
     ).toEqual(['PERIOD_CLOSED periodId']);
     expect(await importRatings(deps, hr, [row])).toMatchObject({ imported: 0, unchanged: 1 });
+    const guesses = await Promise.all(
+      [1, 2].map((mark) =>
+        importRatings(deps, hr, [
+          {
+            periodId: PERIOD,
+            rateeNip: NIP.n4,
+            group: 'PEER',
+            rater: NIP.n3,
+            instrumentId: INSTRUMENT.id,
+            scores: INSTRUMENT.items.map(() => mark),
+          },
+        ]),
+      ),
+    );
+    expect(guesses.map(({ unchanged, problems }) => [unchanged, problems.map(at)])).toEqual([
+      [0, ['PERIOD_CLOSED rows.0.periodId']],
+      [0, ['PERIOD_CLOSED rows.0.periodId']],
+    ]);
     expect((await importRatings(deps, hr, [{ ...row, scores: [1] }])).problems).toMatchObject([
       { code: 'PERIOD_CLOSED', path: ['rows', 0, 'periodId'] },
     ]);

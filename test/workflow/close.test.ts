@@ -1,15 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../functions/domain/access-policy.ts';
 import { openPeriod, type Period, planPeriod } from '../../functions/domain/period.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
 import type { RankingScope } from '../../functions/domain/ranking.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
-import { createTestTable, type TestTable } from '../support/dynamodb.ts';
+import { type RankingStart, readRanking } from '../../functions/usecases/ranking/read-ranking.ts';
+import { countRequests, createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { execute } from './machine.ts';
 import { naiveClose } from './naive-close.ts';
 import { PUSKESMAS } from './puskesmas.ts';
-import { CLOSES_AT, changePeriodOf, type RegionSpec, ratingOf, seedRegion, write } from './region.ts';
+import {
+  CLOSES_AT,
+  changePeriodOf,
+  type PersonSpec,
+  type RegionSpec,
+  ratingOf,
+  seedRegion,
+  write,
+} from './region.ts';
 
 const CLOSED_AT = '2026-04-05T17:00:03.000Z';
 const now = () => CLOSED_AT;
@@ -149,12 +159,13 @@ describe('a small region closes its quarter', () => {
   });
 
   test('unit results count each person once where they are assessed, with the guidance that is not kept', async () => {
-    const units = await store.results.units('2026-Q1', 'r1', [
-      'dinas',
-      'puskesmas-a',
-      'puskesmas-b',
-      'kantor',
-    ]);
+    const units = await store.results.units(
+      ['dinas', 'puskesmas-a', 'puskesmas-b', 'kantor'].map((unitId) => ({
+        periodId: '2026-Q1',
+        run: 'r1',
+        unitId,
+      })),
+    );
     const summary = units.map((unit) => unit && [unit.unitId, unit.score, unit.proposed, unit.notMeasured]);
     expect(summary).toEqual([
       ['dinas', 103_055_556, 'GOOD', null],
@@ -248,7 +259,7 @@ describe('while a period closes', () => {
 
 test('two periods of a year may close at once, and the year is held until both are published', async () => {
   const store = await seed({ ...PUSKESMAS, people: PUSKESMAS.people.slice(0, 4) });
-  await write(store, [store.periods.save(null, planPeriod('2026-03', CLOSES_AT))]);
+  await write(store, [store.periods.save(null, planPeriod('2026-03', CLOSES_AT, 420))]);
   await changePeriodOf(store, '2026-03', openPeriod);
   await beginClose({ store, now }, { periodId: '2026-Q1', attempt: 1 });
   await execute({ store, now }, { periodId: '2026-03', attempt: 1 });
@@ -277,6 +288,62 @@ test('a region in which nobody is measured publishes results without ranks', asy
     behaviour: { notMeasured: 'TOO_FEW_RATERS' },
   });
   expect(await store.rankings.page('2026-Q1', 'r1', { kind: 'REGION' }, 0)).toBeNull();
+  // Published, and empty.
+  const hr: Actor = { id: 'hr', staffId: 'hr', roles: new Set(['STAFF', 'HR_ADMIN']) };
+  const ranking = (start: RankingStart) =>
+    readRanking(
+      { store, now, newId: (prefix) => prefix },
+      hr,
+      '2026-Q1',
+      { kind: 'REGION' },
+      { first: 10 },
+      start,
+    );
+  expect(await ranking({})).toEqual({ items: [], hasMore: false, total: 0 });
+  expect(await ranking({ fromRank: 5 })).toEqual({ items: [], hasMore: false, total: 0 });
+  expect(await codesOf(ranking({ around: 'perawat-1' }))).toEqual(['NOT_FOUND']);
+});
+
+test('many who came from one unit are read in a few long queries, and come to the same', async () => {
+  const moved = (count: number): RegionSpec => ({
+    periodId: '2026-Q1',
+    units: [
+      { id: 'lama', head: 'kepala' },
+      { id: 'baru', head: 'kepala' },
+    ],
+    people: [
+      { id: 'kepala', unit: 'lama', jobGroup: 'leader' },
+      ...Array.from({ length: count }, (_, at): PersonSpec => {
+        const visits = { weight: 10_000, target: '40', reached: ['38', '44', String(40 + at)] };
+        return {
+          id: `pindah-${at}`,
+          unit: 'lama',
+          jobGroup: 'nurse',
+          movesTo: { unit: 'baru', shard: 0, from: '2026-02-16' },
+          lines: [visits],
+          rated: [['SUPERIOR', 'kepala', 3 + (at % 3)]],
+          ...(at === 0 && { set: { by: 'kepala', workResult: 'MEETS', behaviour: 'MEETS' } }),
+        };
+      }),
+    ],
+  });
+  const queriesFor = async (count: number): Promise<number> => {
+    const region = moved(count);
+    const store = await seed(region);
+    const { client } = tables.at(-1) ?? {};
+    if (client === undefined) throw new Error('no table');
+    const requests = countRequests(client);
+    await execute({ store, now }, { periodId: '2026-Q1', attempt: 1 });
+    requests.remove();
+    for (const [id, { score, predicate }] of naiveClose(region)) {
+      const result = await store.results.get('2026-Q1', 'r1', id);
+      expect([id, bigOf(result?.score), result?.predicate ?? null]).toEqual([id, score, predicate]);
+    }
+    return requests.byOperation['Query'] ?? 0;
+  };
+  const six = await queriesFor(6);
+  expect(await queriesFor(9)).toBe(six);
+  expect(await queriesFor(1)).toBeLessThan(six + 3);
 });
 
 test('a region without staff and without units closes too', async () => {

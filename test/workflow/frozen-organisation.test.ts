@@ -1,11 +1,12 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { Store } from '../../functions/store/store.ts';
+import type { RankedScore, Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
 import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
+import { recordCloseFailure } from '../../functions/usecases/close/record-close-failure.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import { countRequests, createTestClient, createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { pauseAtCall } from './interleave.ts';
@@ -58,40 +59,34 @@ afterAll(async () => {
 
 describe('the organisation that a run closes', () => {
   /** Requests of a begin that nobody disturbs. */
-  const CALLS = 6;
+  const CALLS = Array.from({ length: 7 }, (_, index) => index + 1);
 
-  test.for(Array.from({ length: CALLS }, (_, index) => index + 1))(
-    'is the one of the moment of begin, moved before request %i',
-    async (call) => {
-      const client = createTestClient();
-      const count = countRequests(client);
-      const pause = pauseAtCall(client, call);
-      const begun = beginClose({ store: storeOn(client), now }, ATTEMPT);
-      await pause.reached;
-      await renameUnit('moved');
-      pause.resume();
-      await begun;
-      expect(await frozenName()).toBe('moved');
-      expect(count.total).toBeGreaterThanOrEqual(CALLS);
-    },
-  );
+  test.for(CALLS)('is the one of the moment of begin, moved before request %i', async (call) => {
+    const client = createTestClient();
+    const count = countRequests(client);
+    const pause = pauseAtCall(client, call);
+    const begun = beginClose({ store: storeOn(client), now }, ATTEMPT);
+    await pause.reached;
+    await renameUnit('moved');
+    pause.resume();
+    await begun;
+    expect(await frozenName()).toBe('moved');
+    expect(count.total).toBeGreaterThanOrEqual(CALLS.length);
+  });
 
-  test.for([4, 5, 6])(
-    'is not replaced by one who began earlier and slept before request %i',
-    async (call) => {
-      const client = createTestClient();
-      const pause = pauseAtCall(client, call);
-      const slept = beginClose({ store: storeOn(client), now }, ATTEMPT);
-      await pause.reached;
-      await renameUnit('as frozen');
-      await beginClose({ store: storeOn(), now }, ATTEMPT);
-      await renameUnit('after');
-      pause.resume();
-      await slept;
-      expect(await frozenName()).toBe('as frozen');
-      expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', run: 'r1', version: 3 });
-    },
-  );
+  test.for(CALLS)('is not replaced by one who began earlier and slept before request %i', async (call) => {
+    const client = createTestClient();
+    const pause = pauseAtCall(client, call);
+    const slept = beginClose({ store: storeOn(client), now }, ATTEMPT);
+    await pause.reached;
+    await renameUnit('as frozen');
+    await beginClose({ store: storeOn(), now }, ATTEMPT);
+    await renameUnit('after');
+    pause.resume();
+    await slept;
+    expect(await frozenName()).toBe('as frozen');
+    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', run: 'r1', version: 3 });
+  });
 });
 
 describe('a step out of its order fails and publishes nothing', () => {
@@ -115,12 +110,33 @@ describe('a step out of its order fails and publishes nothing', () => {
     await expect(rankShards({ store }, task, plenty)).rejects.toMatchObject({ name: 'RanksMissing' });
   });
 
-  test('ranks of people who were not scored when it was merged', async () => {
+  test.for<[string, (ranked: RankedScore) => RankedScore[]]>([
+    ['who were not there', () => []],
+    ['with another score', (one) => [{ ...one, score: (one.score ?? 0) + 1 }]],
+    ['with another predicate', (one) => [{ ...one, predicate: 'POOR' }]],
+    ['assessed elsewhere', (one) => [{ ...one, assessedInUnitId: 'dinas-lain' }]],
+    ['in another job group', (one) => [{ ...one, jobGroup: 'nurse' }]],
+    ['and one more', (one) => [one, { ...one, staffId: 'zaenal' }]],
+  ])('ranks of people %s when it was merged', async ([, change]) => {
     await beginClose({ store, now }, ATTEMPT);
     await scoreShards({ store }, task, plenty);
     await mergeScores({ store }, RUN);
-    await store.closeRuns.putRanks('2026-Q1', 'r1', { unitId: 'dinas', shard: 0 }, new Map());
+    const shard = { unitId: 'dinas', shard: 0 };
+    const ranked = (await store.closeRuns.ranks('2026-Q1', 'r1', shard)) ?? [];
+    expect(ranked.map(({ staffId }) => staffId)).toEqual(['kadis', 'staf']);
+    const changed = ranked.flatMap((one) => (one.staffId === 'staf' ? change(one) : [one]));
+    await store.closeRuns.putRanks('2026-Q1', 'r1', shard, changed);
     await expect(rankShards({ store }, task, plenty)).rejects.toMatchObject({ name: 'InputsMoved' });
     expect(await store.results.get('2026-Q1', 'r1', 'staf')).toBeNull();
+  });
+
+  test('what failed is forgotten when the close is started again', async () => {
+    await beginClose({ store, now }, ATTEMPT);
+    await recordCloseFailure({ store, now }, { ...ATTEMPT, failure: 'InputsMoved' });
+    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', failure: 'InputsMoved' });
+    await renameUnit('after');
+    await beginClose({ store: storeOn(), now }, ATTEMPT);
+    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', run: 'r1', failure: null });
+    expect(await frozenName()).toBe('Unit dinas');
   });
 });

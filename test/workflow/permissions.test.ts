@@ -104,7 +104,7 @@ test.each<[string, RegExp, (deps: StepDeps) => Promise<unknown>]>([
 test('the starter, when a period opens and when one becomes final', async () => {
   const client = createTestClient();
   const store = createStore({ client, tableName: table.tableName });
-  await write(store, [store.periods.save(null, planPeriod('2026-04', '2027-05-05T17:00:00.000Z'))]);
+  await write(store, [store.periods.save(null, planPeriod('2026-04', '2027-05-05T17:00:00.000Z', 420))]);
   const counted = countRequests(client);
 
   const report = await runSchedule({

@@ -133,7 +133,7 @@ export async function seedRegion(store: Store, spec: RegionSpec): Promise<void> 
 
 /** Plans the period and opens it. */
 export async function openPeriodOf(store: Store, periodId: string, closesAt = CLOSES_AT): Promise<void> {
-  const planned = planPeriod(periodId, closesAt);
+  const planned = planPeriod(periodId, closesAt, 420);
   await write(store, [store.periods.save(null, planned)]);
   await changePeriodOf(store, periodId, openPeriod);
 }
@@ -204,6 +204,7 @@ const staffOf = (person: PersonSpec, index: number, year: number): Staff => {
             },
           ],
     retiredFrom: null,
+    homes: {},
     version: 0,
   };
 };
@@ -262,6 +263,7 @@ export const ratingOf = (
   instrumentVersion: INSTRUMENT.version,
   scores: INSTRUMENT.items.map(() => mark),
   comment: null,
+  source: 'RATER',
   ratedAt: OPENED_AT,
   version: 0,
 });
@@ -308,6 +310,7 @@ async function writeWork(
               note: null,
               state: 'VERIFIED',
               rejection: null,
+              reportedBy: null,
               reportedAt: OPENED_AT,
               version: 0,
             }),

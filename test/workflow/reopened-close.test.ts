@@ -3,8 +3,7 @@ import { reopen } from '../../functions/domain/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
-import { countRequests, createTestClient, createTestTable, type TestTable } from '../support/dynamodb.ts';
-import { pauseAtCall } from './interleave.ts';
+import { createTestClient, createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { execute } from './machine.ts';
 import { naiveClose } from './naive-close.ts';
 import { PUSKESMAS } from './puskesmas.ts';
@@ -37,7 +36,6 @@ const CORRECTED: RegionSpec = {
 
 let table: TestTable;
 let store: Store;
-let open: TableState;
 let published: TableState;
 
 const newStore = (client = createTestClient()): Store => createStore({ client, tableName: table.tableName });
@@ -47,7 +45,9 @@ const itemsOfRun = (state: TableState, run: string): Record<string, string> =>
   linesOf(new Map([...state].filter(([key]) => key.includes(`${PERIOD}#${run}`))));
 
 async function reopenAndCorrect(): Promise<void> {
-  await changePeriodOf(store, PERIOD, (period) => reopen(period, CLOSES_AGAIN_AT, REOPENED_AT));
+  await changePeriodOf(store, PERIOD, (period) =>
+    reopen(period, CLOSES_AGAIN_AT, REOPENED_AT, period.policy),
+  );
   const address = { collection: { unitId: 'puskesmas-a', shard: 0 }, year: 2026 };
   const key = { periodId: PERIOD, rateeId: 'perawat-1', group: 'SUPERIOR', raterId: 'kapus' } as const;
   const before = await store.ratings.get(address, key);
@@ -61,7 +61,6 @@ beforeAll(async () => {
   table = await createTestTable();
   store = newStore(table.client);
   await seedRegion(store, PUSKESMAS);
-  open = await readTable(table);
   await execute({ store, now: firstClose }, FIRST);
   published = await readTable(table);
 });
@@ -111,30 +110,6 @@ test('an execution of the first attempt that comes late does nothing', async () 
   const closing = await readTable(table);
   await execute({ store: newStore(), now: secondClose }, FIRST);
   expect(linesOf(await readTable(table))).toEqual(linesOf(closing));
-});
-
-test('a worker asleep since the first attempt does not touch its published run with what it reads now', {
-  timeout: 120_000,
-}, async () => {
-  await restoreTable(table, open);
-  const client = createTestClient();
-  const count = countRequests(client);
-  await execute({ store: newStore(client), now: firstClose }, FIRST);
-  const calls = count.total;
-
-  for (let call = 6; call < calls; call += 9) {
-    await restoreTable(table, open);
-    const sleeping = createTestClient();
-    const pause = pauseAtCall(sleeping, call);
-    const slept = execute({ store: newStore(sleeping), now: firstClose }, FIRST);
-    await pause.reached;
-    await execute({ store: newStore(), now: firstClose }, FIRST);
-    await reopenAndCorrect();
-    const reopened = await readTable(table);
-    pause.resume();
-    await slept;
-    expect(linesOf(await readTable(table)), `asleep before call ${call}`).toEqual(linesOf(reopened));
-  }
 });
 
 const figuresOf = (

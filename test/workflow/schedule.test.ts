@@ -21,7 +21,7 @@ const startClose = async (attempt: CloseAttempt): Promise<void> => {
 const runAt = (now: string, from: Store = store) => runSchedule({ store: from, now: () => now, startClose });
 const stateOf = async (periodId: string) => (await store.periods.get(periodId))?.state;
 const plan = (periodId: string, closesAt: string) =>
-  write(store, [store.periods.save(null, planPeriod(periodId, closesAt))]);
+  write(store, [store.periods.save(null, planPeriod(periodId, closesAt, 420))]);
 
 beforeEach(async () => {
   table = await createTestTable();

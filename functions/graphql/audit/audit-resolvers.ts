@@ -1,4 +1,5 @@
 import { readTrail } from '../../usecases/audit/read-trail.ts';
+import { verifyTrail } from '../../usecases/audit/verify-trail.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { connect } from '../pagination.ts';
 
@@ -12,7 +13,7 @@ export const auditResolvers: Resolvers = {
     }),
   },
   AuditConnection: {
-    verification: ({ entity }, _, { deps }) => deps.store.audit.verify(entity),
+    verification: ({ entity }, _, { deps, actor }) => verifyTrail(deps, actor, entity),
   },
   AuditEntry: {
     actorId: ({ actor }) => actor.id,

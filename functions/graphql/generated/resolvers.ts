@@ -18,7 +18,7 @@ import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
 import type { Plan as PlanModel, PlanComment as PlanCommentModel } from '../../domain/plan.ts';
 import type { PlanContentModel, PlanLineModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel } from '../work-models.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
-import type { Micro as MicroModel, Result as ResultModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel } from '../../domain/result.ts';
+import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel } from '../../domain/result.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
@@ -58,6 +58,8 @@ export type ActivatePolicyInput = {
   readonly id: Scalars['ID']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; required when the policy's first day is past. It goes into the audit trail. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
@@ -78,6 +80,25 @@ export type AddInstrumentInput = {
   readonly name: LocalisedTextInput;
 };
 
+/**
+ * The behaviour with the severity of raters allowed for: in each unit a rating is taken as mean + rater + person + residual, the
+ * variances are estimated by REML, and a person's adjusted mean is the unit's mean + what the person adds to it (the best linear
+ * unbiased prediction). Every rating of a pool that counts has the same weight in it; those of hidden pools are not in it.
+ */
+export type AdjustedBehaviour = {
+  readonly __typename?: 'AdjustedBehaviour';
+  /** The adjusted mean on 1 to 5, rounded half-up to six decimals. */
+  readonly mean?: Maybe<Figure>;
+  /** Why nothing was adjusted; the raw score then counts. */
+  readonly notAdjusted?: Maybe<NotAdjusted>;
+  /** How many ratings of this person it is based on: the raters of the pools that count. */
+  readonly ratings: Scalars['Int']['output'];
+  /** The adjusted mean on the policy's scale of 0 to 120 points. */
+  readonly score?: Maybe<Figure>;
+  /** Standard error of the adjusted mean, in whole hundredths. */
+  readonly standardError?: Maybe<Figure>;
+};
+
 /** Input of agreePlan and agreeAgreement. */
 export type AgreePlanInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
@@ -93,8 +114,8 @@ export type AgreedLine = {
   readonly __typename?: 'AgreedLine';
   /** The line. */
   readonly line: PlanLine;
-  /** What was reported, by month; `from` and `to` narrow it down. */
-  readonly realisations: ReadonlyArray<Realisation>;
+  /** What was reported, by month; `from` and `to` narrow it down. For signed-in readers; null for others. */
+  readonly realisations?: Maybe<ReadonlyArray<Realisation>>;
 };
 
 
@@ -164,7 +185,7 @@ export type AssessorRating = {
   readonly innovation: Scalars['Boolean']['output'];
   /** The period. */
   readonly periodId: Scalars['ID']['output'];
-  /** What the system proposed for the behaviour then; null when it could not. */
+  /** What the system proposed for the behaviour then, without anonymous ratings; null when it could not. */
   readonly proposedBehaviour?: Maybe<ExpectationRating>;
   /** What the system proposed for the work result then; null when it could not. */
   readonly proposedWorkResult?: Maybe<ExpectationRating>;
@@ -210,7 +231,7 @@ export type Assignment = {
 export type AssignmentInput = {
   /** An assessor other than the head of the unit. */
   readonly assessorId?: InputMaybe<Scalars['ID']['input']>;
-  /** First day. */
+  /** First day, at most five years ahead. */
   readonly from: Scalars['Date']['input'];
   /** Job group of the ranking (rumpun jabatan), for example `nurse`. */
   readonly jobGroup: Scalars['String']['input'];
@@ -279,17 +300,33 @@ export type AuditVerification = {
 /** The behaviour (perilaku kerja) with its pools of raters. */
 export type Behaviour = {
   readonly __typename?: 'Behaviour';
+  /** The score with strict and mild raters allowed for; null before the close, and where no rating counts. */
+  readonly adjusted?: Maybe<AdjustedBehaviour>;
+  /** Which of the two counts: what the policy says, but RAW where nothing could be adjusted. */
+  readonly counts: BehaviourScore;
   /** Why there is no score. */
   readonly notMeasured?: Maybe<NotMeasured>;
   /** The pools that count. */
   readonly pools: ReadonlyArray<PoolExplanation>;
   /** The rating that follows from the score. */
   readonly proposed?: Maybe<ExpectationRating>;
-  /** Weighted mean of the pools, points. */
+  /** Weighted mean of the pools, points, with nothing adjusted. */
+  readonly rawScore?: Maybe<Figure>;
+  /** The score that counts, points. */
   readonly score?: Maybe<Figure>;
   /** The person's own rating: shown, never counted. */
   readonly self?: Maybe<PoolExplanation>;
 };
+
+/** Which behaviour score counts. */
+export type BehaviourScore =
+  /**
+   * The score that allows for raters who are stricter or milder than others; where a unit has too few ratings for that, the raw
+   * one.
+   */
+  | 'ADJUSTED'
+  /** The weighted mean of the pools of raters. */
+  | 'RAW';
 
 /** How months build up to a longer period. */
 export type BuildUp =
@@ -387,7 +424,7 @@ export type CreateUnitInput = {
 
 /** A new draft. */
 export type DraftPolicyInput = {
-  /** First day on which it shall be in force. */
+  /** First day on which it shall be in force: from 2000 on, at most ten years ahead. */
   readonly effectiveFrom: Scalars['Date']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -484,6 +521,8 @@ export type EvaluationDetail = {
   readonly decision?: Maybe<AssessorDecision>;
   /** The job group of the ranking. */
   readonly jobGroup: Scalars['String']['output'];
+  /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
+  readonly leftOut?: Maybe<LeftOut>;
   /** Class of the numeric scheme, where the policy asks for it. */
   readonly numericClass?: Maybe<NumericClass>;
   /** The policy that was applied. */
@@ -629,9 +668,9 @@ export type GuidanceWarning = {
 
 /** A head from a day on. The head before serves until the day before. */
 export type HeadInput = {
-  /** First day. */
+  /** First day; not before the one of the last head. */
   readonly from: Scalars['Date']['input'];
-  /** The new head; null: nobody. */
+  /** The new head, who serves on that day; null: nobody. */
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -652,7 +691,7 @@ export type ImportAgreementRow = {
   readonly lines: ReadonlyArray<ImportLineRow>;
   /** Code of the unit. */
   readonly unitCode: Scalars['String']['input'];
-  /** The year. */
+  /** The year, the next one at most. */
   readonly year: Scalars['Int']['input'];
 };
 
@@ -761,7 +800,7 @@ export type ImportPlanRow = {
   readonly lines: ReadonlyArray<ImportLineRow>;
   /** NIP of the staff member. */
   readonly nip: Scalars['String']['input'];
-  /** The year. */
+  /** The year, the next one at most. */
   readonly year: Scalars['Int']['input'];
 };
 
@@ -799,7 +838,7 @@ export type ImportRatingsInput = {
 
 /** One realisation to import. */
 export type ImportRealisationRow = {
-  /** Links (https) to evidence. */
+  /** Links (https) to evidence, at most 10; a line with a published figure needs at least one. */
   readonly evidence?: ReadonlyArray<Scalars['String']['input']>;
   /** The line of the plan of the month's year. */
   readonly lineId: Scalars['ID']['input'];
@@ -1020,6 +1059,18 @@ export type ItemScoreInput = {
   readonly score: Scalars['Int']['input'];
 };
 
+/**
+ * What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
+ * last day evaluates.
+ */
+export type LeftOut = {
+  readonly __typename?: 'LeftOut';
+  /** Whose decision does not count; null: there is none. */
+  readonly decisionBy?: Maybe<Staff>;
+  /** How many ratings of the behaviour as superior do not count. */
+  readonly superiorRatings: Scalars['Int']['output'];
+};
+
 /** All that is needed to recompute a line by hand. */
 export type LineExplanation = {
   readonly __typename?: 'LineExplanation';
@@ -1161,7 +1212,10 @@ export type Mutation = {
   readonly agreeAgreement: AgreementPayload;
   /** Puts a proposal in force. By the side that did not propose it. */
   readonly agreePlan: PlanPayload;
-  /** Proposes a new revision of a plan or agreement in force, with the reason; it is in force when the other side agrees. */
+  /**
+   * Proposes a new revision of a plan or agreement in force, with the reason; it is in force when the other side agrees. In
+   * months that a closed period covers, lines that go on keep their targets and new lines have none (PERIOD_CLOSED).
+   */
   readonly amendPlan: PlanPayload;
   /** Adds a remark to the open proposal of a plan or agreement. */
   readonly commentPlan: PlanPayload;
@@ -1183,17 +1237,20 @@ export type Mutation = {
   readonly editStaff: StaffPayload;
   /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
   readonly editUnit: UnitPayload;
-  /** Imports whole agreements that were agreed elsewhere. Rows that fit are written, the others are reported. */
+  /** Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported. */
   readonly importAgreements: ImportPayload;
   /** Adds or completes up to 50 goals, referred to by their codes; safe to repeat. For PLANNER. */
   readonly importGoals: ImportPayload;
   /** Adds up to 50 indicators, referred to by their codes, or gives them new definitions; safe to repeat. For PLANNER. */
   readonly importIndicators: ImportPayload;
-  /** Imports whole plans that were agreed elsewhere. Rows that fit are written, the others are reported. */
+  /** Imports whole plans that were agreed elsewhere, except the importer's own. Rows that fit are written, the others are reported. */
   readonly importPlans: ImportPayload;
-  /** Imports ratings. Rows that fit are written, the others are reported. */
+  /**
+   * Imports ratings. Rows that fit are written, the others are reported. A rating that its rater gave is never replaced
+   * (ALREADY_EXISTS, whatever it holds), one that an import brought is; none is taken about the importer.
+   */
   readonly importRatings: ImportPayload;
-  /** Imports realisations. Rows that fit are written, the others are reported. */
+  /** Imports realisations, except the importer's own. Rows that fit are written, the others are reported. */
   readonly importRealisations: ImportPayload;
   /** Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN. */
   readonly importStaff: ImportPayload;
@@ -1211,7 +1268,10 @@ export type Mutation = {
   readonly proposePlan: PlanPayload;
   /** Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner. */
   readonly rejectRealisation: RealisationPayload;
-  /** Opens a published period again with a reason; its close becomes a new run, and the published one stays until then. For HR_ADMIN. */
+  /**
+   * Opens a published period again with a reason, or one whose close has failed on its data; its next close is a new run, and the
+   * published one stays until then. For HR_ADMIN.
+   */
   readonly reopenPeriod: PeriodPayload;
   /** Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement. */
   readonly reportRealisation: RealisationPayload;
@@ -1221,19 +1281,26 @@ export type Mutation = {
   readonly retireGoal: GoalPayload;
   /** Retires an indicator; agreed plans keep it. For PLANNER. */
   readonly retireIndicator: IndicatorPayload;
-  /** Ends a person's service. For HR_ADMIN. */
+  /**
+   * Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
+   * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
+   */
   readonly retireStaff: StaffPayload;
-  /** Retires a unit that has no units below it and no staff any more. For HR_ADMIN. */
+  /** Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN. */
   readonly retireUnit: UnitPayload;
   /** Gives an indicator a new definition from a day on; agreed plans keep theirs. For PLANNER. */
   readonly reviseIndicator: IndicatorPayload;
-  /** The assessor sets the ratings of a person in a period, with a reason where they differ from the proposal. */
+  /** The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. */
   readonly setAssessorRating: AssessorRatingPayload;
-  /** Rates a person in a period; a second rating replaces the first until the period closes. */
+  /** Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes. */
   readonly submitRating: RatingPayload;
-  /** Gives a person another unit, position, job group or assessor from a day on; the history stays. For HR_ADMIN. */
+  /**
+   * Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
+   * year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
+   * that they leave: name another head from that day first, or nobody. For HR_ADMIN.
+   */
   readonly transferStaff: StaffPayload;
-  /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner. */
+  /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it. */
   readonly verifyRealisation: RealisationPayload;
 };
 
@@ -1647,6 +1714,23 @@ export type MutationVerifyRealisationArgs = {
   input: VerifyRealisationInput;
 };
 
+/** Why a behaviour score is not adjusted for strict and mild raters. */
+export type NotAdjusted =
+  /** Who rated this person rated nobody who connects them with the rest of the unit. */
+  | 'NOT_CONNECTED'
+  /** All ratings of the unit are the same. */
+  | 'NO_DIFFERENCES'
+  /** Hardly any two raters rated the same people, so that they cannot be compared. */
+  | 'TOO_FEW_COMPARISONS'
+  /** Fewer than three people of the unit were rated. */
+  | 'TOO_FEW_RATEES'
+  /** The unit has fewer than three raters. */
+  | 'TOO_FEW_RATERS'
+  /** The unit has fewer than ten ratings that count. */
+  | 'TOO_FEW_RATINGS'
+  /** More than a thousand raters rated more than a thousand people. */
+  | 'UNIT_TOO_LARGE';
+
 /** Why a figure does not exist. Missing is never zero. */
 export type NotMeasured =
   /** None of the main lines could be measured. */
@@ -1727,7 +1811,7 @@ export type Period = {
   readonly __typename?: 'Period';
   /** 1 for the first close, one more with each reopening. */
   readonly attempt: Scalars['Int']['output'];
-  /** When ratings and realisations end and the close is due. */
+  /** From when on the close is due. Ratings and realisations are accepted until it begins (CLOSING), usually within the hour. */
   readonly closesAt: Scalars['DateTime']['output'];
   /** Last day, inclusive. */
   readonly end: Scalars['Date']['output'];
@@ -1739,7 +1823,7 @@ export type Period = {
   readonly id: Scalars['ID']['output'];
   /** How long it is. */
   readonly kind: PeriodKind;
-  /** The policy frozen when the close began; null before. */
+  /** The policy frozen when the close began; null before. A reopened period has that of its published results until the next close begins. */
   readonly policy?: Maybe<Policy>;
   /** When its results were published; null before. */
   readonly publishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1773,7 +1857,7 @@ export type PeriodPayload = {
 
 /** Where a period stands. */
 export type PeriodState =
-  /** Being closed; nothing comes in. */
+  /** Being closed; nothing comes in. With a failure it may be reopened. */
   | 'CLOSING'
   /** The objection time is over. */
   | 'FINAL'
@@ -1886,7 +1970,8 @@ export type PlanLine = {
 
 /**
  * One work result as input. Its targets are either the year's `target`, spread over the months by the indicator's
- * build-up (a sum is divided exactly, a level holds for every month), or `monthlyTargets`.
+ * build-up (a sum is divided exactly, a level holds for every month, a published index has its one month of release, the
+ * last of the year unless `monthlyTargets` names another), or `monthlyTargets`.
  */
 export type PlanLineInput = {
   /** The aspect that the indicator measures. */
@@ -1933,7 +2018,7 @@ export type PlanPayload = {
 
 /** A period to come. */
 export type PlanPeriodInput = {
-  /** When ratings and realisations end; the end of the last day by the region's clock when left out. */
+  /** From when on the close is due, not before the last day is over; the end of that day by the region's clock when left out. At most a year after it. */
   readonly closesAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** `2026-01`, `2026-Q1` or `2026`. */
   readonly id: Scalars['ID']['input'];
@@ -1989,6 +2074,8 @@ export type PolicyRules = {
   readonly behaviourBands: RatingBands;
   /** Points of the piecewise-linear scale from the mean of the scores to points. */
   readonly behaviourScale: ReadonlyArray<ScalePoint>;
+  /** Which behaviour score counts; both are kept and shown. */
+  readonly behaviourScore: BehaviourScore;
   /** Public holidays and collective leave of the region. */
   readonly holidays: ReadonlyArray<Scalars['Date']['output']>;
   /** Anonymous pools count and show only from this many raters. */
@@ -2007,7 +2094,7 @@ export type PolicyRules = {
   readonly utcOffsetMinutes: Scalars['Int']['output'];
   /** From an achievement to a rating: above `above` percent ABOVE, from `meets` percent MEETS, else BELOW. */
   readonly workResultBands: RatingBands;
-  /** Share of main lines, basis points: ABOVE needs at least `most` above and none below; MEETS at most `few` below. */
+  /** Which shares of the lines decide on the rating of the work result. */
   readonly workResultShares: WorkResultShares;
 };
 
@@ -2019,6 +2106,8 @@ export type PolicyRulesInput = {
   readonly behaviourBands: RatingBandsInput;
   /** Points of the scale, with growing means. */
   readonly behaviourScale: ReadonlyArray<ScalePointInput>;
+  /** Which behaviour score counts. */
+  readonly behaviourScore: BehaviourScore;
   /** Public holidays and collective leave of the region. */
   readonly holidays: ReadonlyArray<Scalars['Date']['input']>;
   /** Anonymous pools count and show only from this many raters. */
@@ -2037,7 +2126,7 @@ export type PolicyRulesInput = {
   readonly utcOffsetMinutes: Scalars['Int']['input'];
   /** From an achievement to a rating, percent. */
   readonly workResultBands: RatingBandsInput;
-  /** Share of main lines, basis points. */
+  /** Which shares of the lines decide on the rating of the work result. */
   readonly workResultShares: WorkResultSharesInput;
 };
 
@@ -2089,7 +2178,11 @@ export type PredicateCount = {
   readonly predicate: Predicate;
 };
 
-/** What the system would propose for a person now, before the period closes. */
+/**
+ * What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
+ * ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
+ * predicate) follows from them; what they say comes with the published result.
+ */
 export type Proposal = EvaluationDetail & {
   readonly __typename?: 'Proposal';
   /** The assessor of record; null for the head of a unit at the top. */
@@ -2102,6 +2195,8 @@ export type Proposal = EvaluationDetail & {
   readonly decision?: Maybe<AssessorDecision>;
   /** The job group of the ranking. */
   readonly jobGroup: Scalars['String']['output'];
+  /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
+  readonly leftOut?: Maybe<LeftOut>;
   /** Class of the numeric scheme, where the policy asks for it. */
   readonly numericClass?: Maybe<NumericClass>;
   /** The period. */
@@ -2151,7 +2246,7 @@ export type ProposeAgreementInput = {
   readonly unitId: Scalars['ID']['input'];
   /** The agreement's version when a proposal is replaced; left out when there is none yet. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
-  /** The year. */
+  /** The year, the next one at most. */
   readonly year: Scalars['Int']['input'];
 };
 
@@ -2167,7 +2262,7 @@ export type ProposePlanInput = {
   readonly staffId: Scalars['ID']['input'];
   /** The plan's version when a proposal is replaced; left out when there is no plan yet. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
-  /** The year. */
+  /** The year, the next one at most. */
   readonly year: Scalars['Int']['input'];
 };
 
@@ -2179,7 +2274,7 @@ export type Query = {
   readonly __typename?: 'Query';
   /** The performance agreement of a unit in a year; null when there is none. */
   readonly agreement?: Maybe<Plan>;
-  /** The ratings that the assessor set; for the assessor, the heads above, HR and auditors. Null when none was set. */
+  /** The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set. */
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
   readonly auditTrail: AuditConnection;
@@ -2195,7 +2290,12 @@ export type Query = {
   readonly instruments: ReadonlyArray<Instrument>;
   /** One's own rating of a person in a period; null when one has not rated. */
   readonly myRating?: Maybe<Rating>;
-  /** What waits for the signed-in person, most urgent first. */
+  /**
+   * What waits for the signed-in person, most urgent first. Ratings of peers are no tasks: whoever may rate as a peer
+   * (colleagues of the unit, and those with the same assessor) chooses whom. Looks at 500 of the people whom one assesses (heads of units
+   * below, people named to one, then the units' staff by name), and at their units' reports until it has seen 20,000, those of
+   * the months that close first before the others: what lies beyond turns up when these are done.
+   */
   readonly myTasks: TaskConnection;
   /** One period, by its id. Null when there is none. Open to everyone. */
   readonly period?: Maybe<Period>;
@@ -2210,7 +2310,10 @@ export type Query = {
    * national defaults under the id `national`. For signed-in readers.
    */
   readonly policy?: Maybe<Policy>;
-  /** What the system would propose for a person now; for the assessor, the heads above, HR and auditors. */
+  /**
+   * What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
+   * heads above then, HR and auditors. A decision that differs from this needs a reason.
+   */
   readonly proposal?: Maybe<Proposal>;
   /**
    * The published ranking of a period: from the top, after a cursor, from a place on, or around a person; null before
@@ -2555,6 +2658,8 @@ export type Rating = {
   readonly ratee?: Maybe<Staff>;
   /** The scores, in the instrument's order. */
   readonly scores: ReadonlyArray<ItemScore>;
+  /** Whether one gave it oneself, or an import brought it. */
+  readonly source: RatingSource;
   /** Raised by each change; give it back when replacing the rating. */
   readonly version: Scalars['Int']['output'];
 };
@@ -2585,10 +2690,17 @@ export type RatingPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Who brought a rating. */
+export type RatingSource =
+  /** An import, in the rater's name. The rater may replace it. */
+  | 'IMPORT'
+  /** Its rater. */
+  | 'RATER';
+
 /** What was reached in one month on one line (realisasi), with its evidence (bukti dukung). */
 export type Realisation = {
   readonly __typename?: 'Realisation';
-  /** Links to evidence. */
+  /** Links (https) to evidence. */
   readonly evidence: ReadonlyArray<Scalars['String']['output']>;
   /** The line. */
   readonly lineId: Scalars['ID']['output'];
@@ -2644,9 +2756,9 @@ export type RejectRealisationInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** A published period to open again. */
+/** A published period, or one whose close has failed, to open again. */
 export type ReopenPeriodInput = {
-  /** The new end of ratings and realisations, in the future. */
+  /** From when on the next close is due, in the future. */
   readonly closesAt: Scalars['DateTime']['input'];
   /** The period. */
   readonly id: Scalars['ID']['input'];
@@ -2705,6 +2817,8 @@ export type Result = EvaluationDetail & {
   readonly feedback: ReadonlyArray<Feedback>;
   /** The job group of the ranking. */
   readonly jobGroup: Scalars['String']['output'];
+  /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
+  readonly leftOut?: Maybe<LeftOut>;
   /** Class of the numeric scheme, where the policy asks for it. */
   readonly numericClass?: Maybe<NumericClass>;
   /** The period. */
@@ -2851,11 +2965,11 @@ export type Serves = {
   readonly role: CascadeRole;
 };
 
-/** The superior's work result that a line serves, as input. */
+/** The superior's work result that a line serves, as input. It must be in force. */
 export type ServesInput = {
   /** The line in it. */
   readonly lineId: Scalars['ID']['input'];
-  /** The superior's plan, or the unit's agreement. */
+  /** The plan of the owner's assessor or another that one may read, or the agreement of a unit. */
   readonly planId: Scalars['ID']['input'];
   /** Carries a share, or supports. */
   readonly role: CascadeRole;
@@ -2987,7 +3101,7 @@ export type SubmitRatingInput = {
   readonly rateeId: Scalars['ID']['input'];
   /** A score for every item. */
   readonly scores: ReadonlyArray<ItemScoreInput>;
-  /** The version that was read, when a rating is replaced and must not have changed meanwhile. */
+  /** The version that was read, when a rating is replaced; left out for the first. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -3085,13 +3199,13 @@ export type Unit = {
   readonly __typename?: 'Unit';
   /** The performance agreement of a year; null when there is none. Only the agreed content is public. */
   readonly agreement?: Maybe<Plan>;
-  /** Units directly below that are not retired, by code. */
+  /** Units directly below that exist today, by code. */
   readonly children: ReadonlyArray<Unit>;
   /** The region's own code, unique. */
   readonly code: Scalars['String']['output'];
   /** Who heads the unit today. For signed-in readers. */
   readonly head?: Maybe<Staff>;
-  /** Who headed it from when to when, oldest first. For signed-in readers. */
+  /** Who headed it from when to when, oldest first. For signed-in readers; null for others. */
   readonly heads?: Maybe<ReadonlyArray<Headship>>;
   /** Opaque id. */
   readonly id: Scalars['ID']['output'];
@@ -3109,7 +3223,7 @@ export type Unit = {
   readonly retiredFrom?: Maybe<Scalars['Date']['output']>;
   /** Staff who serve in the unit now, by name. For signed-in readers. */
   readonly staff?: Maybe<StaffConnection>;
-  /** All units below that are not retired, at any depth, by code. */
+  /** All units below that exist today, at any depth, by code. */
   readonly subtree: ReadonlyArray<Unit>;
   /** Grows with each change; send it back when you change the unit. */
   readonly version: Scalars['Int']['output'];
@@ -3272,20 +3386,20 @@ export type WorkResult = {
   readonly source: WorkResultSource;
 };
 
-/** Shares of the main lines, basis points. */
+/** Shares of lines, basis points. */
 export type WorkResultShares = {
   readonly __typename?: 'WorkResultShares';
-  /** Share that may be below for MEETS. */
+  /** Of the measured main lines: MEETS bears up to this share below; ABOVE bears none. */
   readonly few: Scalars['Int']['output'];
-  /** Share that must be above for ABOVE. */
+  /** Of all measured lines, main and additional: ABOVE needs more than this share above, MEETS more than it meeting or above. */
   readonly most: Scalars['Int']['output'];
 };
 
-/** Shares of the main lines, basis points. */
+/** Shares of lines, basis points. */
 export type WorkResultSharesInput = {
-  /** Share that may be below for MEETS. */
+  /** Of the measured main lines: MEETS bears up to this share below; ABOVE bears none. */
   readonly few: Scalars['Int']['input'];
-  /** Share that must be above for ABOVE. */
+  /** Of all measured lines, main and additional: ABOVE needs more than this share above, MEETS more than it meeting or above. */
   readonly most: Scalars['Int']['input'];
 };
 
@@ -3382,6 +3496,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AddInstrumentInput: AddInstrumentInput;
+  AdjustedBehaviour: ResolverTypeWrapper<Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, standardError?: Maybe<ResolversTypes['Figure']> }>;
   AgreePlanInput: AgreePlanInput;
   AgreedLine: ResolverTypeWrapper<AgreedLineModel>;
   AgreementPayload: ResolverTypeWrapper<Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversTypes['Plan']> }>;
@@ -3397,7 +3512,8 @@ export type ResolversTypes = {
   AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
   AuditVerification: ResolverTypeWrapper<AuditVerification>;
-  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'pools' | 'score' | 'self'> & { pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']> }>;
+  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']> }>;
+  BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
   CascadeRole: CascadeRole;
   CommentPlanInput: CommentPlanInput;
@@ -3458,6 +3574,7 @@ export type ResolversTypes = {
   InstrumentPayload: ResolverTypeWrapper<Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversTypes['Instrument']> }>;
   ItemScore: ResolverTypeWrapper<ItemScore>;
   ItemScoreInput: ItemScoreInput;
+  LeftOut: ResolverTypeWrapper<LeftOutModel>;
   LineExplanation: ResolverTypeWrapper<LineExplanationModel>;
   LineKind: LineKind;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
@@ -3470,6 +3587,7 @@ export type ResolversTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NotAdjusted: NotAdjusted;
   NotMeasured: NotMeasured;
   NumericClass: NumericClass;
   ObjectionDays: ResolverTypeWrapper<ObjectionDays>;
@@ -3518,6 +3636,7 @@ export type ResolversTypes = {
   RatingBands: ResolverTypeWrapper<RatingBands>;
   RatingBandsInput: RatingBandsInput;
   RatingPayload: ResolverTypeWrapper<Omit<RatingPayload, 'rating'> & { rating?: Maybe<ResolversTypes['Rating']> }>;
+  RatingSource: RatingSource;
   Realisation: ResolverTypeWrapper<RealisationModel>;
   RealisationPayload: ResolverTypeWrapper<Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversTypes['Realisation']> }>;
   RealisationState: RealisationState;
@@ -3574,6 +3693,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AddInstrumentInput: AddInstrumentInput;
+  AdjustedBehaviour: Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, standardError?: Maybe<ResolversParentTypes['Figure']> };
   AgreePlanInput: AgreePlanInput;
   AgreedLine: AgreedLineModel;
   AgreementPayload: Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversParentTypes['Plan']> };
@@ -3588,7 +3708,7 @@ export type ResolversParentTypes = {
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
-  Behaviour: Omit<Behaviour, 'pools' | 'score' | 'self'> & { pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']> };
+  Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']> };
   CommentPlanInput: CommentPlanInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
@@ -3643,6 +3763,7 @@ export type ResolversParentTypes = {
   InstrumentPayload: Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversParentTypes['Instrument']> };
   ItemScore: ItemScore;
   ItemScoreInput: ItemScoreInput;
+  LeftOut: LeftOutModel;
   LineExplanation: LineExplanationModel;
   LocalisedText: LocalisedText;
   LocalisedTextInput: LocalisedTextInput;
@@ -3733,9 +3854,17 @@ export type ResolversParentTypes = {
   WorkResultSharesInput: WorkResultSharesInput;
 };
 
+export type AdjustedBehaviourResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AdjustedBehaviour'] = ResolversParentTypes['AdjustedBehaviour']> = {
+  mean?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  notAdjusted?: Resolver<Maybe<ResolversTypes['NotAdjusted']>, ParentType, ContextType>;
+  ratings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  standardError?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+};
+
 export type AgreedLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AgreedLine'] = ResolversParentTypes['AgreedLine']> = {
   line?: Resolver<ResolversTypes['PlanLine'], ParentType, ContextType>;
-  realisations?: Resolver<ReadonlyArray<ResolversTypes['Realisation']>, ParentType, ContextType, Partial<AgreedLineRealisationsArgs>>;
+  realisations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Realisation']>>, ParentType, ContextType, Partial<AgreedLineRealisationsArgs>>;
 };
 
 export type AgreementPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
@@ -3809,9 +3938,12 @@ export type AuditVerificationResolvers<ContextType = GraphQLContext, ParentType 
 };
 
 export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Behaviour'] = ResolversParentTypes['Behaviour']> = {
+  adjusted?: Resolver<Maybe<ResolversTypes['AdjustedBehaviour']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['BehaviourScore'], ParentType, ContextType>;
   notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
   pools?: Resolver<ReadonlyArray<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
   proposed?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+  rawScore?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   self?: Resolver<Maybe<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
 };
@@ -3954,6 +4086,11 @@ export type InstrumentPayloadResolvers<ContextType = GraphQLContext, ParentType 
 export type ItemScoreResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ItemScore'] = ResolversParentTypes['ItemScore']> = {
   itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LeftOutResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LeftOut'] = ResolversParentTypes['LeftOut']> = {
+  decisionBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  superiorRatings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LineExplanationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LineExplanation'] = ResolversParentTypes['LineExplanation']> = {
@@ -4147,6 +4284,7 @@ export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extend
   achievementCap?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   behaviourBands?: Resolver<ResolversTypes['RatingBands'], ParentType, ContextType>;
   behaviourScale?: Resolver<ReadonlyArray<ResolversTypes['ScalePoint']>, ParentType, ContextType>;
+  behaviourScore?: Resolver<ResolversTypes['BehaviourScore'], ParentType, ContextType>;
   holidays?: Resolver<ReadonlyArray<ResolversTypes['Date']>, ParentType, ContextType>;
   minimumRaters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   objection?: Resolver<ResolversTypes['ObjectionDays'], ParentType, ContextType>;
@@ -4180,6 +4318,7 @@ export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends R
   behaviourRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  leftOut?: Resolver<Maybe<ResolversTypes['LeftOut']>, ParentType, ContextType>;
   numericClass?: Resolver<Maybe<ResolversTypes['NumericClass']>, ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4268,6 +4407,7 @@ export type RatingResolvers<ContextType = GraphQLContext, ParentType extends Res
   ratedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   ratee?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   scores?: Resolver<ReadonlyArray<ResolversTypes['ItemScore']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['RatingSource'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -4306,6 +4446,7 @@ export type ResultResolvers<ContextType = GraphQLContext, ParentType extends Res
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
   feedback?: Resolver<ReadonlyArray<ResolversTypes['Feedback']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  leftOut?: Resolver<Maybe<ResolversTypes['LeftOut']>, ParentType, ContextType>;
   numericClass?: Resolver<Maybe<ResolversTypes['NumericClass']>, ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4482,6 +4623,7 @@ export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type Resolvers<ContextType = GraphQLContext> = {
+  AdjustedBehaviour?: AdjustedBehaviourResolvers<ContextType>;
   AgreedLine?: AgreedLineResolvers<ContextType>;
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   AssessorDecision?: AssessorDecisionResolvers<ContextType>;
@@ -4516,6 +4658,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   InstrumentItem?: InstrumentItemResolvers<ContextType>;
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
   ItemScore?: ItemScoreResolvers<ContextType>;
+  LeftOut?: LeftOutResolvers<ContextType>;
   LineExplanation?: LineExplanationResolvers<ContextType>;
   LocalisedText?: LocalisedTextResolvers<ContextType>;
   Measure?: MeasureResolvers<ContextType>;

@@ -16,6 +16,11 @@ input ActivatePolicyInput {
   """Repeats with the same key are answered alike."""
   idempotencyKey: String
 
+  """
+  Why; required when the policy's first day is past. It goes into the audit trail.
+  """
+  reason: String
+
   """The version that you saw."""
   version: Int!
 }
@@ -43,6 +48,30 @@ input AddInstrumentInput {
   name: LocalisedTextInput!
 }
 
+"""
+The behaviour with the severity of raters allowed for: in each unit a rating is taken as mean + rater + person + residual, the
+variances are estimated by REML, and a person's adjusted mean is the unit's mean + what the person adds to it (the best linear
+unbiased prediction). Every rating of a pool that counts has the same weight in it; those of hidden pools are not in it.
+"""
+type AdjustedBehaviour {
+  """The adjusted mean on 1 to 5, rounded half-up to six decimals."""
+  mean: Figure
+
+  """Why nothing was adjusted; the raw score then counts."""
+  notAdjusted: NotAdjusted
+
+  """
+  How many ratings of this person it is based on: the raters of the pools that count.
+  """
+  ratings: Int!
+
+  """The adjusted mean on the policy's scale of 0 to 120 points."""
+  score: Figure
+
+  """Standard error of the adjusted mean, in whole hundredths."""
+  standardError: Figure
+}
+
 """Input of agreePlan and agreeAgreement."""
 input AgreePlanInput {
   """
@@ -64,14 +93,16 @@ type AgreedLine {
   """The line."""
   line: PlanLine!
 
-  """What was reported, by month; \`from\` and \`to\` narrow it down."""
+  """
+  What was reported, by month; \`from\` and \`to\` narrow it down. For signed-in readers; null for others.
+  """
   realisations(
     """First month."""
     from: Month
 
     """Last month."""
     to: Month
-  ): [Realisation!]!
+  ): [Realisation!]
 }
 
 """What a mutation of an agreement answers."""
@@ -159,7 +190,7 @@ type AssessorRating {
   periodId: ID!
 
   """
-  What the system proposed for the behaviour then; null when it could not.
+  What the system proposed for the behaviour then, without anonymous ratings; null when it could not.
   """
   proposedBehaviour: ExpectationRating
 
@@ -225,7 +256,7 @@ input AssignmentInput {
   """An assessor other than the head of the unit."""
   assessorId: ID
 
-  """First day."""
+  """First day, at most five years ahead."""
   from: Date!
 
   """Job group of the ranking (rumpun jabatan), for example \`nurse\`."""
@@ -312,6 +343,16 @@ type AuditVerification {
 
 """The behaviour (perilaku kerja) with its pools of raters."""
 type Behaviour {
+  """
+  The score with strict and mild raters allowed for; null before the close, and where no rating counts.
+  """
+  adjusted: AdjustedBehaviour
+
+  """
+  Which of the two counts: what the policy says, but RAW where nothing could be adjusted.
+  """
+  counts: BehaviourScore!
+
   """Why there is no score."""
   notMeasured: NotMeasured
 
@@ -321,11 +362,26 @@ type Behaviour {
   """The rating that follows from the score."""
   proposed: ExpectationRating
 
-  """Weighted mean of the pools, points."""
+  """Weighted mean of the pools, points, with nothing adjusted."""
+  rawScore: Figure
+
+  """The score that counts, points."""
   score: Figure
 
   """The person's own rating: shown, never counted."""
   self: PoolExplanation
+}
+
+"""Which behaviour score counts."""
+enum BehaviourScore {
+  """
+  The score that allows for raters who are stricter or milder than others; where a unit has too few ratings for that, the raw
+  one.
+  """
+  ADJUSTED
+
+  """The weighted mean of the pools of raters."""
+  RAW
 }
 
 """How months build up to a longer period."""
@@ -476,7 +532,9 @@ scalar Decimal
 
 """A new draft."""
 input DraftPolicyInput {
-  """First day on which it shall be in force."""
+  """
+  First day on which it shall be in force: from 2000 on, at most ten years ahead.
+  """
   effectiveFrom: Date!
 
   """Repeats with the same key are answered alike."""
@@ -608,6 +666,11 @@ interface EvaluationDetail {
 
   """The job group of the ranking."""
   jobGroup: String!
+
+  """
+  What does not count because somebody else than the assessor of record gave it; null: nothing of the kind.
+  """
+  leftOut: LeftOut
 
   """Class of the numeric scheme, where the policy asks for it."""
   numericClass: NumericClass
@@ -795,10 +858,10 @@ type GuidanceWarning {
 
 """A head from a day on. The head before serves until the day before."""
 input HeadInput {
-  """First day."""
+  """First day; not before the one of the last head."""
   from: Date!
 
-  """The new head; null: nobody."""
+  """The new head, who serves on that day; null: nobody."""
   staffId: ID
 }
 
@@ -822,7 +885,7 @@ input ImportAgreementRow {
   """Code of the unit."""
   unitCode: String!
 
-  """The year."""
+  """The year, the next one at most."""
   year: Int!
 }
 
@@ -970,7 +1033,7 @@ input ImportPlanRow {
   """NIP of the staff member."""
   nip: String!
 
-  """The year."""
+  """The year, the next one at most."""
   year: Int!
 }
 
@@ -1017,7 +1080,9 @@ input ImportRatingsInput {
 
 """One realisation to import."""
 input ImportRealisationRow {
-  """Links (https) to evidence."""
+  """
+  Links (https) to evidence, at most 10; a line with a published figure needs at least one.
+  """
   evidence: [String!]! = []
 
   """The line of the plan of the month's year."""
@@ -1288,6 +1353,18 @@ input ItemScoreInput {
   score: Int!
 }
 
+"""
+What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
+last day evaluates.
+"""
+type LeftOut {
+  """Whose decision does not count; null: there is none."""
+  decisionBy: Staff
+
+  """How many ratings of the behaviour as superior do not count."""
+  superiorRatings: Int!
+}
+
 """All that is needed to recompute a line by hand."""
 type LineExplanation {
   """
@@ -1477,7 +1554,8 @@ type Mutation {
   agreePlan(input: AgreePlanInput!): PlanPayload!
 
   """
-  Proposes a new revision of a plan or agreement in force, with the reason; it is in force when the other side agrees.
+  Proposes a new revision of a plan or agreement in force, with the reason; it is in force when the other side agrees. In
+  months that a closed period covers, lines that go on keep their targets and new lines have none (PERIOD_CLOSED).
   """
   amendPlan(input: AmendPlanInput!): PlanPayload!
 
@@ -1512,7 +1590,7 @@ type Mutation {
   editUnit(input: EditUnitInput!): UnitPayload!
 
   """
-  Imports whole agreements that were agreed elsewhere. Rows that fit are written, the others are reported.
+  Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported.
   """
   importAgreements(input: ImportAgreementsInput!): ImportPayload!
 
@@ -1527,15 +1605,18 @@ type Mutation {
   importIndicators(input: ImportIndicatorsInput!): ImportPayload!
 
   """
-  Imports whole plans that were agreed elsewhere. Rows that fit are written, the others are reported.
+  Imports whole plans that were agreed elsewhere, except the importer's own. Rows that fit are written, the others are reported.
   """
   importPlans(input: ImportPlansInput!): ImportPayload!
 
-  """Imports ratings. Rows that fit are written, the others are reported."""
+  """
+  Imports ratings. Rows that fit are written, the others are reported. A rating that its rater gave is never replaced
+  (ALREADY_EXISTS, whatever it holds), one that an import brought is; none is taken about the importer.
+  """
   importRatings(input: ImportRatingsInput!): ImportPayload!
 
   """
-  Imports realisations. Rows that fit are written, the others are reported.
+  Imports realisations, except the importer's own. Rows that fit are written, the others are reported.
   """
   importRealisations(input: ImportRealisationsInput!): ImportPayload!
 
@@ -1574,7 +1655,8 @@ type Mutation {
   rejectRealisation(input: RejectRealisationInput!): RealisationPayload!
 
   """
-  Opens a published period again with a reason; its close becomes a new run, and the published one stays until then. For HR_ADMIN.
+  Opens a published period again with a reason, or one whose close has failed on its data; its next close is a new run, and the
+  published one stays until then. For HR_ADMIN.
   """
   reopenPeriod(input: ReopenPeriodInput!): PeriodPayload!
 
@@ -1594,11 +1676,14 @@ type Mutation {
   """Retires an indicator; agreed plans keep it. For PLANNER."""
   retireIndicator(input: RetireIndicatorInput!): IndicatorPayload!
 
-  """Ends a person's service. For HR_ADMIN."""
+  """
+  Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
+  its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
+  """
   retireStaff(input: RetireStaffInput!): StaffPayload!
 
   """
-  Retires a unit that has no units below it and no staff any more. For HR_ADMIN.
+  Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN.
   """
   retireUnit(input: RetireUnitInput!): UnitPayload!
 
@@ -1608,24 +1693,54 @@ type Mutation {
   reviseIndicator(input: ReviseIndicatorInput!): IndicatorPayload!
 
   """
-  The assessor sets the ratings of a person in a period, with a reason where they differ from the proposal.
+  The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal.
   """
   setAssessorRating(input: SetAssessorRatingInput!): AssessorRatingPayload!
 
   """
-  Rates a person in a period; a second rating replaces the first until the period closes.
+  Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes.
   """
   submitRating(input: SubmitRatingInput!): RatingPayload!
 
   """
-  Gives a person another unit, position, job group or assessor from a day on; the history stays. For HR_ADMIN.
+  Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
+  year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
+  that they leave: name another head from that day first, or nobody. For HR_ADMIN.
   """
   transferStaff(input: TransferStaffInput!): StaffPayload!
 
   """
-  Verifies a report. By the assessor; for a unit by the head of the unit above or a planner.
+  Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it.
   """
   verifyRealisation(input: VerifyRealisationInput!): RealisationPayload!
+}
+
+"""Why a behaviour score is not adjusted for strict and mild raters."""
+enum NotAdjusted {
+  """
+  Who rated this person rated nobody who connects them with the rest of the unit.
+  """
+  NOT_CONNECTED
+
+  """All ratings of the unit are the same."""
+  NO_DIFFERENCES
+
+  """
+  Hardly any two raters rated the same people, so that they cannot be compared.
+  """
+  TOO_FEW_COMPARISONS
+
+  """Fewer than three people of the unit were rated."""
+  TOO_FEW_RATEES
+
+  """The unit has fewer than three raters."""
+  TOO_FEW_RATERS
+
+  """The unit has fewer than ten ratings that count."""
+  TOO_FEW_RATINGS
+
+  """More than a thousand raters rated more than a thousand people."""
+  UNIT_TOO_LARGE
 }
 
 """Why a figure does not exist. Missing is never zero."""
@@ -1730,7 +1845,9 @@ type Period {
   """1 for the first close, one more with each reopening."""
   attempt: Int!
 
-  """When ratings and realisations end and the close is due."""
+  """
+  From when on the close is due. Ratings and realisations are accepted until it begins (CLOSING), usually within the hour.
+  """
   closesAt: DateTime!
 
   """Last day, inclusive."""
@@ -1750,7 +1867,9 @@ type Period {
   """How long it is."""
   kind: PeriodKind!
 
-  """The policy frozen when the close began; null before."""
+  """
+  The policy frozen when the close began; null before. A reopened period has that of its published results until the next close begins.
+  """
   policy: Policy
 
   """When its results were published; null before."""
@@ -1794,7 +1913,7 @@ type PeriodPayload {
 
 """Where a period stands."""
 enum PeriodState {
-  """Being closed; nothing comes in."""
+  """Being closed; nothing comes in. With a failure it may be reopened."""
   CLOSING
 
   """The objection time is over."""
@@ -1949,7 +2068,8 @@ type PlanLine {
 
 """
 One work result as input. Its targets are either the year's \`target\`, spread over the months by the indicator's
-build-up (a sum is divided exactly, a level holds for every month), or \`monthlyTargets\`.
+build-up (a sum is divided exactly, a level holds for every month, a published index has its one month of release, the
+last of the year unless \`monthlyTargets\` names another), or \`monthlyTargets\`.
 """
 input PlanLineInput {
   """The aspect that the indicator measures."""
@@ -2016,7 +2136,7 @@ type PlanPayload {
 """A period to come."""
 input PlanPeriodInput {
   """
-  When ratings and realisations end; the end of the last day by the region's clock when left out.
+  From when on the close is due, not before the last day is over; the end of that day by the region's clock when left out. At most a year after it.
   """
   closesAt: DateTime
 
@@ -2092,6 +2212,9 @@ type PolicyRules {
   """
   behaviourScale: [ScalePoint!]!
 
+  """Which behaviour score counts; both are kept and shown."""
+  behaviourScore: BehaviourScore!
+
   """Public holidays and collective leave of the region."""
   holidays: [Date!]!
 
@@ -2125,9 +2248,7 @@ type PolicyRules {
   """
   workResultBands: RatingBands!
 
-  """
-  Share of main lines, basis points: ABOVE needs at least \`most\` above and none below; MEETS at most \`few\` below.
-  """
+  """Which shares of the lines decide on the rating of the work result."""
   workResultShares: WorkResultShares!
 }
 
@@ -2141,6 +2262,9 @@ input PolicyRulesInput {
 
   """Points of the scale, with growing means."""
   behaviourScale: [ScalePointInput!]!
+
+  """Which behaviour score counts."""
+  behaviourScore: BehaviourScore!
 
   """Public holidays and collective leave of the region."""
   holidays: [Date!]!
@@ -2171,7 +2295,7 @@ input PolicyRulesInput {
   """From an achievement to a rating, percent."""
   workResultBands: RatingBandsInput!
 
-  """Share of main lines, basis points."""
+  """Which shares of the lines decide on the rating of the work result."""
   workResultShares: WorkResultSharesInput!
 }
 
@@ -2238,7 +2362,9 @@ type PredicateCount {
 }
 
 """
-What the system would propose for a person now, before the period closes.
+What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
+ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
+predicate) follows from them; what they say comes with the published result.
 """
 type Proposal implements EvaluationDetail {
   """The assessor of record; null for the head of a unit at the top."""
@@ -2255,6 +2381,11 @@ type Proposal implements EvaluationDetail {
 
   """The job group of the ranking."""
   jobGroup: String!
+
+  """
+  What does not count because somebody else than the assessor of record gave it; null: nothing of the kind.
+  """
+  leftOut: LeftOut
 
   """Class of the numeric scheme, where the policy asks for it."""
   numericClass: NumericClass
@@ -2331,7 +2462,7 @@ input ProposeAgreementInput {
   """
   version: Int
 
-  """The year."""
+  """The year, the next one at most."""
   year: Int!
 }
 
@@ -2358,7 +2489,7 @@ input ProposePlanInput {
   """
   version: Int
 
-  """The year."""
+  """The year, the next one at most."""
   year: Int!
 }
 
@@ -2379,7 +2510,7 @@ type Query {
   ): Plan
 
   """
-  The ratings that the assessor set; for the assessor, the heads above, HR and auditors. Null when none was set.
+  The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set.
   """
   assessorRating(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -2451,7 +2582,12 @@ type Query {
     rateeId: ID!
   ): Rating
 
-  """What waits for the signed-in person, most urgent first."""
+  """
+  What waits for the signed-in person, most urgent first. Ratings of peers are no tasks: whoever may rate as a peer
+  (colleagues of the unit, and those with the same assessor) chooses whom. Looks at 500 of the people whom one assesses (heads of units
+  below, people named to one, then the units' staff by name), and at their units' reports until it has seen 20,000, those of
+  the months that close first before the others: what lies beyond turns up when these are done.
+  """
   myTasks(
     """Cursor of the page before."""
     after: String
@@ -2494,7 +2630,8 @@ type Query {
   ): Policy
 
   """
-  What the system would propose for a person now; for the assessor, the heads above, HR and auditors.
+  What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
+  heads above then, HR and auditors. A decision that differs from this needs a reason.
   """
   proposal(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -2748,6 +2885,9 @@ type Rating {
   """The scores, in the instrument's order."""
   scores: [ItemScore!]!
 
+  """Whether one gave it oneself, or an import brought it."""
+  source: RatingSource!
+
   """Raised by each change; give it back when replacing the rating."""
   version: Int!
 }
@@ -2783,11 +2923,20 @@ type RatingPayload {
   userErrors: [UserError!]!
 }
 
+"""Who brought a rating."""
+enum RatingSource {
+  """An import, in the rater's name. The rater may replace it."""
+  IMPORT
+
+  """Its rater."""
+  RATER
+}
+
 """
 What was reached in one month on one line (realisasi), with its evidence (bukti dukung).
 """
 type Realisation {
-  """Links to evidence."""
+  """Links (https) to evidence."""
   evidence: [String!]!
 
   """The line."""
@@ -2868,9 +3017,9 @@ input RejectRealisationInput {
   version: Int!
 }
 
-"""A published period to open again."""
+"""A published period, or one whose close has failed, to open again."""
 input ReopenPeriodInput {
-  """The new end of ratings and realisations, in the future."""
+  """From when on the next close is due, in the future."""
   closesAt: DateTime!
 
   """The period."""
@@ -2957,6 +3106,11 @@ type Result implements EvaluationDetail {
 
   """The job group of the ranking."""
   jobGroup: String!
+
+  """
+  What does not count because somebody else than the assessor of record gave it; null: nothing of the kind.
+  """
+  leftOut: LeftOut
 
   """Class of the numeric scheme, where the policy asks for it."""
   numericClass: NumericClass
@@ -3152,12 +3306,16 @@ type Serves {
   role: CascadeRole!
 }
 
-"""The superior's work result that a line serves, as input."""
+"""
+The superior's work result that a line serves, as input. It must be in force.
+"""
 input ServesInput {
   """The line in it."""
   lineId: ID!
 
-  """The superior's plan, or the unit's agreement."""
+  """
+  The plan of the owner's assessor or another that one may read, or the agreement of a unit.
+  """
   planId: ID!
 
   """Carries a share, or supports."""
@@ -3341,7 +3499,7 @@ input SubmitRatingInput {
   scores: [ItemScoreInput!]!
 
   """
-  The version that was read, when a rating is replaced and must not have changed meanwhile.
+  The version that was read, when a rating is replaced; left out for the first.
   """
   version: Int
 }
@@ -3466,7 +3624,7 @@ type Unit {
     year: Int!
   ): Plan
 
-  """Units directly below that are not retired, by code."""
+  """Units directly below that exist today, by code."""
   children: [Unit!]!
 
   """The region's own code, unique."""
@@ -3475,7 +3633,9 @@ type Unit {
   """Who heads the unit today. For signed-in readers."""
   head: Staff
 
-  """Who headed it from when to when, oldest first. For signed-in readers."""
+  """
+  Who headed it from when to when, oldest first. For signed-in readers; null for others.
+  """
   heads: [Headship!]
 
   """Opaque id."""
@@ -3513,7 +3673,7 @@ type Unit {
     first: Int! = 50
   ): StaffConnection
 
-  """All units below that are not retired, at any depth, by code."""
+  """All units below that exist today, at any depth, by code."""
   subtree: [Unit!]!
 
   """Grows with each change; send it back when you change the unit."""
@@ -3712,21 +3872,29 @@ type WorkResult {
   source: WorkResultSource!
 }
 
-"""Shares of the main lines, basis points."""
+"""Shares of lines, basis points."""
 type WorkResultShares {
-  """Share that may be below for MEETS."""
+  """
+  Of the measured main lines: MEETS bears up to this share below; ABOVE bears none.
+  """
   few: Int!
 
-  """Share that must be above for ABOVE."""
+  """
+  Of all measured lines, main and additional: ABOVE needs more than this share above, MEETS more than it meeting or above.
+  """
   most: Int!
 }
 
-"""Shares of the main lines, basis points."""
+"""Shares of lines, basis points."""
 input WorkResultSharesInput {
-  """Share that may be below for MEETS."""
+  """
+  Of the measured main lines: MEETS bears up to this share below; ABOVE bears none.
+  """
   few: Int!
 
-  """Share that must be above for ABOVE."""
+  """
+  Of all measured lines, main and additional: ABOVE needs more than this share above, MEETS more than it meeting or above.
+  """
   most: Int!
 }
 

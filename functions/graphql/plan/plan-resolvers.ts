@@ -3,7 +3,7 @@ import { agreeAgreement, agreePlan } from '../../usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../usecases/plan/amend-plan.ts';
 import { commentPlan } from '../../usecases/plan/comment-plan.ts';
 import { importAgreements, importPlans } from '../../usecases/plan/import-plans.ts';
-import { findPlan, nullWhenRejected } from '../../usecases/plan/plan-place.ts';
+import { findPlan } from '../../usecases/plan/plan-place.ts';
 import { proposeAgreement } from '../../usecases/plan/propose-agreement.ts';
 import { type PlanOutcome, proposePlan } from '../../usecases/plan/propose-plan.ts';
 import { planOfStaff, readAgreement, readPlan } from '../../usecases/plan/read-plan.ts';
@@ -19,9 +19,9 @@ import type { AgreedLineModel, PlanContentModel, PlanLineModel } from '../work-m
 /** A plan as it is now, for the answer to a CONFLICT. */
 const planNow =
   ({ deps }: GraphQLContext, planId: string) =>
-  async (): Promise<PlanOutcome | null> => {
-    const found = await findPlan(deps, planId).catch(nullWhenRejected);
-    return found && { plan: found.plan, warnings: [] };
+  async (): Promise<PlanOutcome> => {
+    const { plan } = await findPlan(deps, planId);
+    return { plan, warnings: [] };
   };
 
 const warningsOf = (outcome: PlanOutcome | null, context: GraphQLContext) =>
@@ -137,8 +137,7 @@ export const planResolvers: Resolvers = {
   },
   AgreedLine: {
     line: ({ plan, line }) => lineWithYear(plan.year)(line),
-    realisations: async ({ plan, line }, range, { deps }) =>
-      (await readRealisations(deps, plan, range)).filter(({ lineId }) => lineId === line.id),
+    realisations: ({ plan, line }, range, { deps }) => readRealisations(deps, plan, line.id, range),
   },
   Target: {
     value: (target) => ('value' in target ? target.value : null),

@@ -1,9 +1,10 @@
 import { isAnonymous } from '../../domain/behaviour.ts';
-import { decimal, decimalOfMicro } from '../../domain/decimal.ts';
+import { type Decimal, decimalOfMicro } from '../../domain/decimal.ts';
 import { guidanceText, roundingNote } from '../../domain/messages.ts';
 import { PREDICATES } from '../../domain/predicate.ts';
 import type { Evaluation } from '../../domain/result.ts';
 import { formatPoints } from '../../domain/rounding.ts';
+import { policyOfRun } from '../../usecases/result/policy-of-run.ts';
 import { readFeedback } from '../../usecases/result/read-feedback.ts';
 import { readProposal } from '../../usecases/result/read-proposal.ts';
 import { readResult, resultOfStaff, resultsOfStaff } from '../../usecases/result/read-result.ts';
@@ -27,23 +28,7 @@ const detail = {
   roundingNote: (_: Evaluation, __: object, { locale }: GraphQLContext) => roundingNote[locale],
 };
 
-/** Policies that a request has read, for the one case in which the period does not have it: it was reopened. */
-const policiesRead = new WeakMap<GraphQLContext, Map<string, Promise<number | null>>>();
-
-async function policyNumberOf(
-  context: GraphQLContext,
-  periodId: string,
-  policyId: string,
-): Promise<number | null> {
-  const { store } = context.deps;
-  const frozen = (await store.periods.get(periodId))?.policy;
-  if (frozen?.id === policyId) return frozen.number;
-  const read = policiesRead.get(context) ?? new Map<string, Promise<number | null>>();
-  policiesRead.set(context, read);
-  const number = read.get(policyId) ?? store.policies.get(policyId).then((policy) => policy?.number ?? null);
-  read.set(policyId, number);
-  return number;
-}
+const wholeDecimal = (whole: number | string): Decimal => decimalOfMicro(BigInt(whole) * 1_000_000n);
 
 export const resultResolvers: Resolvers = {
   Query: {
@@ -68,19 +53,25 @@ export const resultResolvers: Resolvers = {
     ...detail,
     feedback: (result, _, { deps }) => readFeedback(deps, result),
     summary: (result, _, { locale }) => summarise(result, result.ranks, locale),
-    policyNumber: ({ periodId, policyId }, _, context) => policyNumberOf(context, periodId, policyId),
+    policyNumber: async ({ periodId, run }, _, { deps: { store } }) => {
+      const period = await store.periods.get(periodId);
+      return (period && (await policyOfRun(store, period, run)))?.number ?? null;
+    },
   },
   Proposal: {
     ...detail,
     summary: (proposal, _, { locale }) => summarise(proposal, null, locale),
+  },
+  LeftOut: {
+    decisionBy: ({ decisionBy }, _, context) => staffOf(context, decisionBy),
   },
   Figure: {
     exact: (micro) => decimalOfMicro(micro),
     shown: (micro) => formatPoints(micro),
   },
   Fraction: {
-    numerator: ({ numerator }) => decimal(numerator),
-    denominator: ({ denominator }) => decimal(denominator),
+    numerator: ({ numerator }) => wholeDecimal(numerator),
+    denominator: ({ denominator }) => wholeDecimal(denominator),
   },
   PoolExplanation: {
     raters: ({ groups, raters, notMeasured }) =>

@@ -1,4 +1,4 @@
-import { headOn, subtreeOf } from '../../domain/organisation.ts';
+import { headOn, isActiveOn, subtreeOf } from '../../domain/organisation.ts';
 import { regionToday } from '../../usecases/region-clock.ts';
 import { createUnit } from '../../usecases/unit/create-unit.ts';
 import { editUnit } from '../../usecases/unit/edit-unit.ts';
@@ -16,12 +16,17 @@ import { connect } from '../pagination.ts';
 const unitOf = async ({ deps }: GraphQLContext, id: string) =>
   (await deps.store.organisation.load()).units.get(id) ?? null;
 
+const unitsBelow = async ({ deps }: GraphQLContext, id: string | null) => {
+  const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
+  return activeChildrenOf(organisation, id, today);
+};
+
 const asUnit = <T>(unit: T) => ({ unit });
 
 export const unitResolvers: Resolvers = {
   Query: {
     unit: (_, args, { deps, actor }) => findUnit(deps, actor, args),
-    units: async (_, __, { deps }) => activeChildrenOf(await deps.store.organisation.load(), null),
+    units: (_, __, context) => unitsBelow(context, null),
   },
   Mutation: {
     createUnit: (_, { input }, context) =>
@@ -52,17 +57,21 @@ export const unitResolvers: Resolvers = {
   },
   Unit: {
     parent: ({ parentId }, _, context) => (parentId === null ? null : unitOf(context, parentId)),
-    children: async ({ id }, _, { deps }) => activeChildrenOf(await deps.store.organisation.load(), id),
-    subtree: async ({ id }, _, { deps }) =>
-      subtreeOf(await deps.store.organisation.load(), id).filter(
-        (unit) => unit.id !== id && unit.retiredFrom === null,
-      ),
+    children: ({ id }, _, context) => unitsBelow(context, id),
+    subtree: async ({ id }, _, { deps }) => {
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
+      return subtreeOf(organisation, id).filter((unit) => unit.id !== id && isActiveOn(unit, today));
+    },
     head: async (unit, _, { deps }) => {
       const staffId = headOn(unit, await regionToday(deps));
       return staffId === null ? null : deps.store.staff.get(staffId);
     },
-    staff: ({ id }, args, { deps }) =>
-      connect({ query: 'Unit.staff', scope: id }, args, (page) => deps.store.staff.ofUnit(id, page)),
+    staff: async ({ id }, args, { deps }) => {
+      const today = await regionToday(deps);
+      return connect({ query: 'Unit.staff', scope: id }, args, (page) =>
+        deps.store.staff.ofUnit(id, page, today),
+      );
+    },
   },
   Headship: {
     staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),

@@ -2,12 +2,12 @@ import { beginClose as begin } from '../../domain/period.ts';
 import { policyOn } from '../../domain/policy.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
-import { type CloseAttempt, CloseError, type CloseRun, isOver, runOf } from './close-run.ts';
+import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver, runOf } from './close-run.ts';
 
 /**
  * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day, the organisation as of
- * that transaction, gates shut, plans and rosters of the year held still. A period that is already closing or published
- * under this attempt is left as it is.
+ * that transaction, gates shut, plans and rosters of the year held still. A period that is already closing under this
+ * attempt goes on as it was begun, an earlier failure forgotten; one that is published is left as it is.
  * @throws Rejection NOT_FOUND, or why the period cannot be closed; CloseError `Contention`
  */
 export async function beginClose(
@@ -17,15 +17,21 @@ export async function beginClose(
   const { store } = deps;
   const run = runOf(attempt);
   await changePeriod(deps, periodId, 'beginClose', async (period, at) => {
-    if (period.run === run || isOver(period, run)) return null;
+    if (isOver(period, run)) return null;
+    if (period.run === run) {
+      const closing = asClosing(period, run);
+      return closing === null || closing.failure === null
+        ? null
+        : { after: begin(closing, closing.policy, at) };
+    }
     if (period.attempt !== attempt) {
       throw new CloseError('RunNotBegun', `${periodId} is at attempt ${period.attempt}, not ${attempt}`);
     }
     const [organisation, policies] = await Promise.all([store.organisation.load(), store.policies.list()]);
     const after = begin(period, policyOn(policies, period.end), at);
-    // Written before the transaction that names its version: a snapshot that lost is never read.
-    await store.closeRuns.putSnapshot(periodId, run, organisation);
-    return { after, organisationVersion: organisation.version };
+    // Written before the transaction that names it: a snapshot that lost is never read.
+    const frozen = await store.closeRuns.putSnapshot(periodId, run, organisation);
+    return { after, frozen };
   });
   return { periodId, attempt, run };
 }

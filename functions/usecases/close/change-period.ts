@@ -2,7 +2,7 @@ import type { AuditActor } from '../../domain/audit.ts';
 import type { Period } from '../../domain/period.ts';
 import { type ProblemCode, Rejection, reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Frozen, Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { CloseError } from './close-run.ts';
 
@@ -11,10 +11,10 @@ const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
 
 const ATTEMPTS = 5;
 
-/** What a decision makes of a period; `organisationVersion`, when given, must still be current. */
+/** What a decision makes of a period; the organisation of `frozen`, when given, must still be the current one. */
 export interface PeriodChange {
   readonly after: Period;
-  readonly organisationVersion?: number;
+  readonly frozen?: Frozen;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function changePeriod(
     if (change === null) return false;
     try {
       await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
-        store.periods.save(period, change.after, change.organisationVersion),
+        store.periods.save(period, change.after, change.frozen),
       ]);
       return true;
     } catch (error) {

@@ -1,9 +1,10 @@
-import { evaluate, unitAchievement } from '../../domain/evaluation.ts';
+import { evaluate, ratingsForFit, unitAchievement } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
+import { adjustRatings } from '../../domain/fairness.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
 import type { Evaluation, UnitAchievement } from '../../domain/result.ts';
 import { assessorOn } from '../../domain/staff.ts';
-import type { Store } from '../../store/store.ts';
+import type { ShardScore, Store } from '../../store/store.ts';
 import { findClosing } from './close-run.ts';
 import { readShardInputs, type ShardInputs } from './shard-inputs.ts';
 import type { ShardWork } from './shard-task.ts';
@@ -29,9 +30,18 @@ export async function evaluateShard(store: Store, work: ShardWork): Promise<Eval
   return stillClosing && evaluateInputs(inputs, work);
 }
 
+/** What the merge needs of a person, and what must be the same when the shard is evaluated again. */
+export const shardScoreOf = ({
+  staffId,
+  jobGroup,
+  score,
+  predicate,
+  assessedInUnitId,
+}: Evaluation): ShardScore => ({ staffId, jobGroup, score, predicate, assessedInUnitId });
+
 /** The pure part: everybody's evaluation from what was read. */
 export function evaluateInputs(
-  { persons, agreements }: ShardInputs,
+  { persons, agreements, ratingsElsewhere }: ShardInputs,
   { period, organisation, collection, instruments }: ShardWork,
 ): EvaluatedShard {
   const frame = evaluationFrame(period.policy, period, instruments);
@@ -41,21 +51,32 @@ export function evaluateInputs(
       unitAchievement(unitId, plan, realisations, frame),
     ]),
   );
-  const evaluations = persons.map(({ membership, plan, realisations, ratings, assessorRating }) => {
-    const headed = headedUnitOn(organisation, membership, period.end);
-    return evaluate(
-      {
-        membership,
-        assessor: assessorOn(organisation, membership, period.end),
-        headedUnit: headed && (achievements.get(headed.id) ?? null),
-        plan,
-        realisations,
-        ratings,
-        assessorRating,
-      },
-      frame,
-    );
-  });
+  const assessed = persons.map((person) => ({
+    ...person,
+    assessor: assessorOn(organisation, person.membership, period.end),
+  }));
+  const { adjustments } = adjustRatings([
+    ...assessed.flatMap((person) => ratingsForFit(person, frame)),
+    ...ratingsElsewhere,
+  ]);
+  const evaluations = assessed.map(
+    ({ membership, assessor, plan, realisations, ratings, assessorRating }) => {
+      const headed = headedUnitOn(organisation, membership, period.end);
+      return evaluate(
+        {
+          membership,
+          assessor,
+          headedUnit: headed && (achievements.get(headed.id) ?? null),
+          plan,
+          realisations,
+          ratings,
+          assessorRating,
+          adjustment: adjustments.get(membership.staffId) ?? null,
+        },
+        frame,
+      );
+    },
+  );
   return {
     evaluations,
     achievement: collection.shard === 0 ? (achievements.get(collection.unitId) ?? null) : null,

@@ -3,8 +3,8 @@ import { unitResult } from '../../domain/evaluation.ts';
 import { isActiveOn } from '../../domain/organisation.ts';
 import type { Predicate } from '../../domain/predicate.ts';
 import { type MergedRankings, mergeRankings, type ScoredStaff } from '../../domain/ranking.ts';
-import type { Ranks, UnitResult } from '../../domain/result.ts';
-import type { RankingPage, ShardScores, Store } from '../../store/store.ts';
+import type { UnitResult } from '../../domain/result.ts';
+import type { RankedScore, RankingPage, ShardScores, Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { CloseError, type CloseRun, findClosing } from './close-run.ts';
 import { shardsOf } from './shard-list.ts';
@@ -36,7 +36,7 @@ export async function mergeScores(
   const rankings = mergeRankings(shards.map(scoredStaffOf));
   await store.rankings.putPages(periodId, run, pagesOf(rankings, store.rankings.pageSize));
   for (const shard of shards) {
-    await store.closeRuns.putRanks(periodId, run, shard.collection, ranksOf(shard, rankings));
+    await store.closeRuns.putRanks(periodId, run, shard.collection, rankedOf(shard, rankings));
   }
   const isReported = (unitId: string): boolean => {
     const unit = organisation.units.get(unitId);
@@ -77,8 +77,11 @@ function* pagesOf(rankings: MergedRankings, pageSize: number): Generator<Ranking
   for (const scope of rankings.scopes) yield* scope.pages(pageSize);
 }
 
-const ranksOf = (shard: ShardScores, rankings: MergedRankings): ReadonlyMap<string, Ranks> =>
-  new Map(scoredStaffOf(shard).map((person) => [person.staffId, rankings.ranksOf(person)]));
+const rankedOf = ({ collection: { unitId }, scores }: ShardScores, rankings: MergedRankings): RankedScore[] =>
+  scores.map((line) => {
+    const { staffId, jobGroup, score } = line;
+    return { ...line, ranks: score === null ? null : rankings.ranksOf({ staffId, unitId, jobGroup, score }) };
+  });
 
 /** One result for each unit that has an achievement, which is each one, in the order of the shards. */
 function unitResultsOf(shards: readonly ShardScores[], closeRun: CloseRun): UnitResult[] {

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { evaluateShard } from './evaluate-shard.ts';
+import { evaluateShard, shardScoreOf } from './evaluate-shard.ts';
 import { type HasTime, runTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
 
 /**
@@ -17,13 +17,7 @@ export async function scoreShards(
     await store.closeRuns.putScores(task.periodId, task.run, {
       collection: shard.collection,
       achievement: evaluated.achievement,
-      scores: evaluated.evaluations.map(({ staffId, jobGroup, score, predicate, assessedInUnitId }) => ({
-        staffId,
-        jobGroup,
-        score,
-        predicate,
-        assessedInUnitId,
-      })),
+      scores: evaluated.evaluations.map(shardScoreOf),
     });
   });
 }

@@ -1,10 +1,21 @@
+import type { CrossedRating } from '../../domain/crossed-design.ts';
+import { ratingsForFit } from '../../domain/evaluation.ts';
+import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
 import { monthsOf } from '../../domain/period.ts';
-import { type Plan, planIdOf } from '../../domain/plan.ts';
+import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan.ts';
 import type { AssessorRating, Rating } from '../../domain/rating.ts';
 import type { Realisation } from '../../domain/realisation.ts';
-import { homeOf, type Membership, type WorkCollection, wasMemberOn } from '../../domain/staff.ts';
+import {
+  assessorOn,
+  homeOf,
+  isSameCollection,
+  type Membership,
+  type WorkCollection,
+  wasMemberOn,
+} from '../../domain/staff.ts';
 import type { Store, WorkAddress } from '../../store/store.ts';
+import type { ClosingPeriod } from './close-run.ts';
 import type { ShardWork } from './shard-task.ts';
 
 /** A plan or agreement with what was reached on it in the period's months. */
@@ -26,31 +37,125 @@ export interface ShardInputs {
   readonly persons: readonly PersonInputs[];
   /** Agreements by unit: of the shard's own unit in shard 0, and of each unit that a member heads. */
   readonly agreements: ReadonlyMap<string, PlannedWork>;
+  /** What people of the unit's other shards were given: the fairness model is fitted to a unit as a whole. */
+  readonly ratingsElsewhere: readonly CrossedRating[];
 }
 
 /** People whose work lies elsewhere, and agreements of other units, that are read at the same time. */
 const READS_AT_ONCE = 8;
 
+/** From so many people of one home on, reading its whole collection once costs less than some four requests a person. */
+const WHOLE_FROM = 5;
+
 /**
- * Reads a shard: its roster and its whole work collection in a few long queries, and person by person only the work of those
- * who came from another collection during the year.
+ * Reads a shard: its roster and its whole work collection in a few long queries, and of those who came from another collection
+ * during the year the work there: person by person, or, where many came from the same one (a reorganisation), all of it once.
  */
 export async function readShardInputs(store: Store, work: ShardWork): Promise<ShardInputs> {
   const { period, organisation, collection } = work;
+  const [roster, own] = await Promise.all([
+    store.staff.roster(collection),
+    readCollection(store, period, collection),
+  ]);
+  const members = roster.filter((membership) => wasMemberOn(membership, period.end));
+  const homeOfMember = (membership: Membership) => homeOf(membership, period.year);
+
+  const persons: PersonInputs[] = [];
+  const single: Membership[] = [];
+  for (const group of Map.groupBy(members, (one) => JSON.stringify(homeOfMember(one))).values()) {
+    const home = group[0] && homeOfMember(group[0]);
+    if (home === undefined) continue;
+    if (isSameCollection(home, collection)) persons.push(...group.map(own.ofPerson));
+    else if (group.length < WHOLE_FROM) single.push(...group);
+    else persons.push(...group.map((await readCollection(store, period, home)).ofPerson));
+  }
+  persons.push(...(await mapInGroups(single, (one) => readPerson(store, period, homeOfMember(one), one))));
+  persons.sort((a, b) => (a.membership.staffId < b.membership.staffId ? -1 : 1));
+
+  const unitIds = new Set(collection.shard === 0 ? [collection.unitId] : []);
+  for (const membership of members) {
+    const headed = headedUnitOn(organisation, membership, period.end);
+    if (headed !== null) unitIds.add(headed.id);
+  }
+  const agreements = await mapInGroups([...unitIds], async (unitId): Promise<[string, PlannedWork]> => {
+    const first: WorkCollection = { unitId, shard: 0 };
+    const isOwn = isSameCollection(first, collection);
+    return [
+      unitId,
+      isOwn ? own.agreement(unitId) : await readPlanned(store, period, first, { kind: 'UNIT', unitId }),
+    ];
+  });
+  const ratingsElsewhere = await readRatingsElsewhere(store, work);
+  return { persons, agreements: new Map(agreements), ratingsElsewhere };
+}
+
+/** Most units are one shard, and of those nothing is read. */
+async function readRatingsElsewhere(store: Store, work: ShardWork): Promise<CrossedRating[]> {
+  const { period, organisation, collection, instruments } = work;
+  const frame = evaluationFrame(period.policy, period, instruments);
+  const found: CrossedRating[] = [];
+  for (let shard = 0; shard < (organisation.units.get(collection.unitId)?.shardCount ?? 1); shard += 1) {
+    if (shard === collection.shard) continue;
+    const roster = await store.staff.roster({ unitId: collection.unitId, shard });
+    const members = roster.filter((membership) => wasMemberOn(membership, period.end));
+    for (const [membership, ratings] of await readRatingsOf(store, period, members)) {
+      const assessor = assessorOn(organisation, membership, period.end);
+      found.push(...ratingsForFit({ assessor, ratings, assessorRating: null }, frame));
+    }
+  }
+  return found;
+}
+
+/** The ratings alone, collection by collection of where the people's work lies. */
+async function readRatingsOf(
+  store: Store,
+  period: ClosingPeriod,
+  members: readonly Membership[],
+): Promise<[Membership, readonly Rating[]][]> {
+  const found: [Membership, readonly Rating[]][] = [];
+  const homeOfMember = (membership: Membership) => homeOf(membership, period.year);
+  for (const group of Map.groupBy(members, (one) => JSON.stringify(homeOfMember(one))).values()) {
+    const home = group[0] && homeOfMember(group[0]);
+    if (home === undefined) continue;
+    const address: WorkAddress = { collection: home, year: period.year };
+    if (group.length < WHOLE_FROM) {
+      found.push(
+        ...(await mapInGroups(
+          group,
+          async (one): Promise<[Membership, readonly Rating[]]> => [
+            one,
+            await store.ratings.ofRatee(address, period.id, one.staffId),
+          ],
+        )),
+      );
+    } else {
+      const ofRatee = Map.groupBy(await store.ratings.ofCollection(address, period.id), (one) => one.rateeId);
+      found.push(...group.map((one): [Membership, Rating[]] => [one, ofRatee.get(one.staffId) ?? []]));
+    }
+  }
+  return found;
+}
+
+/** What was read of a whole collection, by whom it is about. */
+interface CollectionInputs {
+  readonly ofPerson: (membership: Membership) => PersonInputs;
+  readonly agreement: (unitId: string) => PlannedWork;
+}
+
+async function readCollection(
+  store: Store,
+  period: ClosingPeriod,
+  collection: WorkCollection,
+): Promise<CollectionInputs> {
   const address: WorkAddress = { collection, year: period.year };
   const months = monthsOf(period);
   const [first = '', last = ''] = [months.at(0), months.at(-1)];
-  const [roster, plans, realisations, ratings, assessorRatings] = await Promise.all([
-    store.staff.roster(collection),
+  const [plans, realisations, ratings, assessorRatings] = await Promise.all([
     store.plans.ofCollection(address),
     store.realisations.ofCollection(address, first, last),
     store.ratings.ofCollection(address, period.id),
     store.ratings.assessorRatingsOfCollection(address, period.id),
   ]);
-  const members = roster
-    .filter((membership) => wasMemberOn(membership, period.end))
-    .sort((a, b) => (a.staffId < b.staffId ? -1 : 1));
-
   const planOfStaff = new Map<string, Plan>();
   const agreementOfUnit = new Map<string, Plan>();
   for (const plan of plans) {
@@ -60,56 +165,52 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
   const realisationsOfPlan = Map.groupBy(realisations, ({ planId }) => planId);
   const ratingsOfStaff = Map.groupBy(ratings, ({ rateeId }) => rateeId);
   const assessorRatingOfStaff = new Map(assessorRatings.map((rating) => [rating.staffId, rating]));
-  const withRealisations = (plan: Plan | null): PlannedWork => ({
-    plan,
-    realisations: plan === null ? [] : (realisationsOfPlan.get(plan.id) ?? []),
+  const withRealisations = (plan: Plan | undefined): PlannedWork => ({
+    plan: plan ?? null,
+    realisations: plan === undefined ? [] : (realisationsOfPlan.get(plan.id) ?? []),
   });
-
-  const readElsewhere = async (membership: Membership, home: WorkCollection): Promise<PersonInputs> => {
-    const { staffId } = membership;
-    const from: WorkAddress = { collection: home, year: period.year };
-    const planId = planIdOf({ kind: 'STAFF', staffId }, period.year);
-    const [plan, reached, rated, assessorRating] = await Promise.all([
-      store.plans.get(from, planId),
-      store.realisations.ofPlan(from, planId, months),
-      store.ratings.ofRatee(from, period.id, staffId),
-      store.ratings.assessorRating(from, period.id, staffId),
-    ]);
-    return { membership, plan, realisations: reached, ratings: rated, assessorRating };
-  };
-  const persons = await mapInGroups(members, async (membership): Promise<PersonInputs> => {
-    const home = homeOf(membership, period.year);
-    if (!isSame(home, collection)) return readElsewhere(membership, home);
-    const { staffId } = membership;
-    return {
+  return {
+    ofPerson: (membership) => ({
       membership,
-      ...withRealisations(planOfStaff.get(staffId) ?? null),
-      ratings: ratingsOfStaff.get(staffId) ?? [],
-      assessorRating: assessorRatingOfStaff.get(staffId) ?? null,
-    };
-  });
-
-  const unitIds = new Set(collection.shard === 0 ? [collection.unitId] : []);
-  for (const membership of members) {
-    const headed = headedUnitOn(organisation, membership, period.end);
-    if (headed !== null) unitIds.add(headed.id);
-  }
-  const agreements = await mapInGroups([...unitIds], async (unitId): Promise<[string, PlannedWork]> => {
-    const first: WorkCollection = { unitId, shard: 0 };
-    if (isSame(first, collection)) return [unitId, withRealisations(agreementOfUnit.get(unitId) ?? null)];
-    const from: WorkAddress = { collection: first, year: period.year };
-    const planId = planIdOf({ kind: 'UNIT', unitId }, period.year);
-    const [plan, reached] = await Promise.all([
-      store.plans.get(from, planId),
-      store.realisations.ofPlan(from, planId, months),
-    ]);
-    return [unitId, { plan, realisations: reached }];
-  });
-  return { persons, agreements: new Map(agreements) };
+      ...withRealisations(planOfStaff.get(membership.staffId)),
+      ratings: ratingsOfStaff.get(membership.staffId) ?? [],
+      assessorRating: assessorRatingOfStaff.get(membership.staffId) ?? null,
+    }),
+    agreement: (unitId) => withRealisations(agreementOfUnit.get(unitId)),
+  };
 }
 
-const isSame = (a: WorkCollection, b: WorkCollection): boolean =>
-  a.unitId === b.unitId && a.shard === b.shard;
+async function readPerson(
+  store: Store,
+  period: ClosingPeriod,
+  home: WorkCollection,
+  membership: Membership,
+): Promise<PersonInputs> {
+  const { staffId } = membership;
+  const address: WorkAddress = { collection: home, year: period.year };
+  const [planned, ratings, assessorRating] = await Promise.all([
+    readPlanned(store, period, home, { kind: 'STAFF', staffId }),
+    store.ratings.ofRatee(address, period.id, staffId),
+    store.ratings.assessorRating(address, period.id, staffId),
+  ]);
+  return { membership, ...planned, ratings, assessorRating };
+}
+
+/** One plan or agreement of a collection. */
+async function readPlanned(
+  store: Store,
+  period: ClosingPeriod,
+  collection: WorkCollection,
+  owner: PlanOwner,
+): Promise<PlannedWork> {
+  const address: WorkAddress = { collection, year: period.year };
+  const planId = planIdOf(owner, period.year);
+  const [plan, realisations] = await Promise.all([
+    store.plans.get(address, planId),
+    store.realisations.ofPlan(address, planId, monthsOf(period)),
+  ]);
+  return { plan, realisations };
+}
 
 /** As map, a few at a time, in order. */
 async function mapInGroups<T, U>(values: readonly T[], map: (value: T) => Promise<U>): Promise<U[]> {

@@ -21,8 +21,8 @@ export const createGoal = (deps: Deps, actor: Actor, input: CreateGoal): Promise
   perform(
     deps,
     { actor, operation: 'createGoal', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.createGoal');
+    () => authorise(deps, actor, 'Mutation.createGoal'),
+    async (as) => {
       const check = checkInput();
       const goal: Goal = {
         id: deps.newId('g'),

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Goal } from '../../domain/goal.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
@@ -24,8 +24,8 @@ export const editGoal = (deps: Deps, actor: Actor, input: EditGoal): Promise<Goa
   perform(
     deps,
     { actor, operation: 'editGoal', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.editGoal');
+    () => authorise(deps, actor, 'Mutation.editGoal'),
+    async (as) => {
       const before = await requireGoal(deps, input.id);
       expectVersion(before, input.version);
       const check = checkInput();

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Goal } from '../../domain/goal.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Stored } from '../../store/store.ts';

@@ -18,8 +18,8 @@ export const retireGoal = (deps: Deps, actor: Actor, input: RetireGoal): Promise
   perform(
     deps,
     { actor, operation: 'retireGoal', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.retireGoal');
+    () => authorise(deps, actor, 'Mutation.retireGoal'),
+    async (as) => {
       const before = await requireGoal(deps, input.id);
       expectVersion(before, input.version);
       if (before.retired) throw reject('RETIRED', 'id', { id: before.code });

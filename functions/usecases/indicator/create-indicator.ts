@@ -20,8 +20,8 @@ export const createIndicator = (deps: Deps, actor: Actor, input: CreateIndicator
   perform(
     deps,
     { actor, operation: 'createIndicator', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.createIndicator');
+    () => authorise(deps, actor, 'Mutation.createIndicator'),
+    async (as) => {
       const check = checkInput();
       const id = deps.newId('i');
       const indicator: Indicator = {

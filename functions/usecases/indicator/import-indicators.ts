@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
 import { addDays } from '../../domain/calendar.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Indicator, IndicatorDefinition, Measure } from '../../domain/indicator.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';

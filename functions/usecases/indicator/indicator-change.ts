@@ -48,7 +48,7 @@ export function readDefinition(
   // A row of a file has the measure's fields beside the others.
   const ofMeasure = (field: string): string => (path === '' ? field : `${path}.measure.${field}`);
   const measure: Measure = {
-    unitOfMeasure: check.text(ofMeasure('unitOfMeasure'), input.measure.unitOfMeasure, LENGTHS.kind),
+    unitOfMeasure: check.line(ofMeasure('unitOfMeasure'), input.measure.unitOfMeasure, LENGTHS.kind),
     polarity: input.measure.polarity,
     aboveRange: input.measure.aboveRange ?? null,
     buildUp: input.measure.buildUp,
@@ -57,7 +57,7 @@ export function readDefinition(
   return {
     indicatorId,
     definition,
-    name: check.text(at('name'), input.name, LENGTHS.name),
+    name: check.line(at('name'), input.name, LENGTHS.name),
     description: check.text(at('description'), input.description, LENGTHS.long),
     formula: check.text(at('formula'), input.formula, LENGTHS.long),
     source: check.text(at('source'), input.source, LENGTHS.long),

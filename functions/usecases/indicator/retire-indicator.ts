@@ -18,8 +18,8 @@ export const retireIndicator = (deps: Deps, actor: Actor, input: RetireIndicator
   perform(
     deps,
     { actor, operation: 'retireIndicator', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.retireIndicator');
+    () => authorise(deps, actor, 'Mutation.retireIndicator'),
+    async (as) => {
       const before = await requireIndicator(deps, input.id);
       expectVersion(before, input.version);
       if (before.retired) throw reject('RETIRED', 'id', { id: before.code });

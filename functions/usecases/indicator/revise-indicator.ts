@@ -32,8 +32,8 @@ export const reviseIndicator = (deps: Deps, actor: Actor, input: ReviseIndicator
   perform(
     deps,
     { actor, operation: 'reviseIndicator', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.reviseIndicator');
+    () => authorise(deps, actor, 'Mutation.reviseIndicator'),
+    async (as) => {
       const before = await requireIndicator(deps, input.id);
       expectVersion(before, input.version);
       const check = checkInput();

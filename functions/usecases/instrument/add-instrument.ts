@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { checkInstrument, newestVersion } from '../../domain/instrument.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Instrument } from '../../domain/rating.ts';
+import { tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
@@ -21,14 +22,14 @@ export const addInstrument = (deps: Deps, actor: Actor, input: AddInstrument): P
   perform(
     deps,
     { actor, operation: 'addInstrument', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.addInstrument');
+    () => authorise(deps, actor, 'Mutation.addInstrument'),
+    async (as) => {
       const known = newestVersion(await deps.store.instruments.list(), input.id);
       const instrument: Instrument = {
         id: input.id,
         version: (known?.version ?? 0) + 1,
-        name: { id: input.name.id, en: input.name.en },
-        items: input.items.map(({ id, text }) => ({ id, text: { id: text.id, en: text.en } })),
+        name: tidied(input.name),
+        items: input.items.map(({ id, text }) => ({ id, text: tidied(text) })),
         scale: { low: input.low ?? 1, high: input.high ?? 5 },
       };
       const check = checkInput();
@@ -44,3 +45,5 @@ export const addInstrument = (deps: Deps, actor: Actor, input: AddInstrument): P
       return instrument;
     },
   );
+
+const tidied = ({ id, en }: Instrument['name']) => ({ id: tidy(id), en: tidy(en) });

@@ -18,8 +18,8 @@ export const openPeriod = (deps: Deps, actor: Actor, input: OpenPeriod): Promise
   perform(
     deps,
     { actor, operation: 'openPeriod', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.openPeriod');
+    () => authorise(deps, actor, 'Mutation.openPeriod'),
+    async (as) => {
       const before = await requirePeriod(deps, input.id);
       expectVersion(before, input.version);
       if (before.state === 'OPEN') throw reject('WRONG_STATE', '', { state: before.state });

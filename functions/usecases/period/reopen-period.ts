@@ -1,12 +1,14 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Period, reopen } from '../../domain/period.ts';
+import { type Period, reopen, requireCloseInTime } from '../../domain/period.ts';
 import { reject } from '../../domain/problem.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { policyOfRun } from '../result/policy-of-run.ts';
 import { readPeriod, requirePeriod, withoutTrail } from './period-change.ts';
 
 export interface ReopenPeriod {
@@ -18,23 +20,27 @@ export interface ReopenPeriod {
 }
 
 /**
- * Opens a published period again; its next close is a new run, and readers keep the published one until then.
- * @throws Rejection REASON_REQUIRED, PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for an end that is past, NOT_FOUND, CONFLICT
+ * Opens a published period again, or one whose close has failed, so that its data can be mended; its next close is a new run,
+ * and readers keep the published one, if there is one, until then.
+ * @throws Rejection REASON_REQUIRED, PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for an end that is past or far ahead, NOT_FOUND, CONFLICT
  */
 export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Promise<Period> => {
-  const reason = input.reason.trim();
+  const reason = tidy(input.reason);
   return perform(
     deps,
     { actor, operation: 'reopenPeriod', input, reason },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.reopenPeriod');
+    () => authorise(deps, actor, 'Mutation.reopenPeriod'),
+    async (as) => {
       if (reason === '') throw reject('REASON_REQUIRED', 'reason');
       const check = checkInput();
       check.text('reason', reason, LENGTHS.reason);
       check.done();
       const before = await requirePeriod(deps, input.id);
       expectVersion(before, input.version);
-      const after = reopen(withoutTrail(before), input.closesAt, deps.now());
+      requireCloseInTime(before, input.closesAt, deps.now());
+      const published =
+        before.publishedRun === null ? null : await policyOfRun(deps.store, before, before.publishedRun);
+      const after = reopen(withoutTrail(before), input.closesAt, deps.now(), published);
       return { as, ref: before.id, writes: [deps.store.periods.save(before, after)] };
     },
     readPeriod(deps),

@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { agreePlan as agree } from '../../domain/plan.ts';
-import { reject } from '../../domain/problem.ts';
+import { agreePlan as agree, checkClosedMonths, type Plan, type PlanSide } from '../../domain/plan.ts';
+import { reject, rejectIf } from '../../domain/problem.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
+import { closedMonthsOf } from './closed-months.ts';
 import { readPlanId } from './plan-place.ts';
 import type { PlanOutcome } from './propose-plan.ts';
 
@@ -14,18 +15,25 @@ export interface AgreePlanInput {
 
 /**
  * Puts a proposal in force: the assessor agrees to what the person proposed, the person to what the assessor drafted.
- * @throws Rejection FORBIDDEN for the side that proposed, WRONG_STATE, CONFLICT
+ * @throws Rejection FORBIDDEN for the side that proposed, WRONG_STATE, CONFLICT, PERIOD_CLOSED
  */
 export const agreePlan = (deps: Deps, actor: Actor, input: AgreePlanInput): Promise<PlanOutcome> =>
   changePlan(deps, actor, 'Mutation.agreePlan', ofKind(input, 'STAFF'), (plan, side) =>
-    agree(plan, side, deps.now()),
+    putInForce(deps, plan, side),
   );
 
 /** As agreePlan for a unit's agreement: its head on one side, the head above or a planner on the other. */
 export const agreeAgreement = (deps: Deps, actor: Actor, input: AgreePlanInput): Promise<PlanOutcome> =>
   changePlan(deps, actor, 'Mutation.agreeAgreement', ofKind(input, 'UNIT'), (plan, side) =>
-    agree(plan, side, deps.now()),
+    putInForce(deps, plan, side),
   );
+
+/** Between proposal and agreement a period may have closed: what it covers stays as it is in force. */
+async function putInForce(deps: Deps, plan: Plan, side: PlanSide): Promise<Plan> {
+  const after = agree(plan, side, deps.now());
+  rejectIf(checkClosedMonths(plan.agreed, after.agreed?.lines ?? [], await closedMonthsOf(deps, plan.year)));
+  return after;
+}
 
 function ofKind(input: AgreePlanInput, kind: 'STAFF' | 'UNIT'): AgreePlanInput {
   if (readPlanId(input.planId)?.owner.kind !== kind)

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { amendPlan as amend } from '../../domain/plan.ts';
+import { amendPlan as amend, PLAN_LIMITS } from '../../domain/plan.ts';
 import { reject } from '../../domain/problem.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
@@ -29,7 +30,7 @@ export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Prom
       if (plan.agreed === null || plan.proposal !== null) {
         throw reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
       }
-      return amend(plan, side, await linesOfProposal(deps, plan, input), input.reason);
+      return amend(plan, side, await linesOfProposal(deps, actor, plan, input), input.reason);
     },
-    input.reason.trim().slice(0, 2_000) || null,
+    tidy(input.reason).slice(0, PLAN_LIMITS.reason) || null,
   );

@@ -1,10 +1,12 @@
+import type { Actor } from '../../domain/access-policy.ts';
 import { childrenOf, headOn, type Unit, unitsHeadedOn } from '../../domain/organisation.ts';
 import type { CascadeRole } from '../../domain/plan.ts';
 import { type CascadeWarning, cascadeWarnings, type Plan, type PlanLine } from '../../domain/plan.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress } from '../work-address.ts';
-import { findPlan, nullWhenRejected, placeOfStaffPlan } from './plan-place.ts';
+import { nullWhenRejected, placeOfStaffPlan } from './plan-place.ts';
+import { readServedPlans } from './served-plans.ts';
 
 /** A warning with the line of the plan that it is about, by its place in the plan. */
 export interface PlacedWarning {
@@ -18,23 +20,22 @@ const CARRIES: CascadeRole = 'CARRIES';
 const MOST_UNITS = 10;
 
 /**
- * Compares the lines of a plan that carry shares of a superior's figure with that figure and with everybody else's shares.
- * Reads nothing for a plan that carries none.
+ * Compares the lines of a plan that carry shares of a superior's figure with that figure and with everybody else's shares, as
+ * far as they are in force: what others discuss is theirs. Reads nothing for a plan that carries none.
  */
-export async function cascadeOf(deps: Deps, plan: Plan): Promise<readonly PlacedWarning[]> {
+export async function cascadeOf(deps: Deps, actor: Actor, plan: Plan): Promise<readonly PlacedWarning[]> {
   const lines = (plan.proposal ?? plan.agreed)?.lines ?? [];
-  const served = [...new Set(lines.flatMap(({ serves }) => (serves?.role === CARRIES ? serves.planId : [])))];
+  const served = await readServedPlans(
+    deps,
+    actor,
+    plan.owner,
+    lines.flatMap(({ serves }) => (serves?.role === CARRIES ? serves.planId : [])),
+  );
   const warnings = await Promise.all(
-    served.map(async (planId): Promise<readonly PlacedWarning[]> => {
-      const superior = (await findPlan(deps, planId).catch(nullWhenRejected))?.plan ?? null;
-      const content = superior?.agreed ?? superior?.proposal ?? null;
-      if (superior === null || content === null) return [];
+    [...served].map(async ([planId, { plan: superior, agreed }]): Promise<readonly PlacedWarning[]> => {
       const others = (await plansBelow(deps, superior)).filter(({ id }) => id !== plan.id);
-      const carriers: PlanLine[] = [
-        ...lines,
-        ...others.flatMap((other) => (other.agreed ?? other.proposal)?.lines ?? []),
-      ];
-      return cascadeWarnings({ planId, lines: content.lines }, carriers).flatMap((warning) => {
+      const carriers: PlanLine[] = [...lines, ...others.flatMap((other) => other.agreed?.lines ?? [])];
+      return cascadeWarnings({ planId, lines: agreed.lines }, carriers).flatMap((warning) => {
         const index = lines.findIndex(
           ({ serves }) =>
             serves?.planId === planId && serves.lineId === warning.lineId && serves.role === CARRIES,

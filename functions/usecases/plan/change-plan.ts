@@ -28,12 +28,14 @@ export async function changePlan(
     deps,
     request,
     async () => {
-      const { place, plan } = await findPlan(deps, input.planId);
-      const { side, as } = await authoriseOnPlan(deps, actor, field, place);
+      const found = await findPlan(deps, input.planId);
+      return { ...found, ...(await authoriseOnPlan(deps, actor, field, found.place)) };
+    },
+    async ({ place, plan, side, as }) => {
       if (input.version !== undefined) expectVersion(plan, input.version);
       const after = await transition(plan, side);
       return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, plan, after)] };
     },
-    (planId) => planOutcome(deps, planId),
+    (planId) => planOutcome(deps, actor, planId),
   );
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { commentPlan as comment } from '../../domain/plan.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
 import type { PlanOutcome } from './propose-plan.ts';
@@ -19,6 +20,6 @@ export const commentPlan = (deps: Deps, actor: Actor, input: CommentPlanInput): 
       authorId: actor.staffId ?? actor.id,
       at: deps.now(),
       lineId: input.lineId ?? null,
-      text: input.text.trim(),
+      text: tidy(input.text),
     }),
   );

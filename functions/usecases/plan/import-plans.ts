@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Aspect, Indicator, IndicatorDefinition, Perspective } from '../../domain/indicator.ts';
 import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
 import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan.ts';
@@ -23,8 +23,9 @@ import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
+import { closedMonthsOf } from './closed-months.ts';
 import { buildPlanLines, checkReferences, definitionOn, type TargetInput } from './plan-lines.ts';
-import { checkYear } from './plan-place.ts';
+import { checkPlanYear, isOwnPlan } from './plan-place.ts';
 
 export interface ImportLineRow {
   readonly id: string;
@@ -53,8 +54,15 @@ export interface PlanRow {
   readonly lines: readonly ImportLineRow[];
 }
 
-/** A plan takes three items (itself, its audit entry, its revision), and its year a gate. DynamoDB takes 100 in a transaction. */
-const ROWS_A_TRANSACTION = 32;
+/** A plan takes three items (itself, its audit entry, its revision), and its year up to 18 gates. DynamoDB takes 100 in a transaction. */
+const rowsATransaction = (rows: readonly ImportRow<WholePlan>[]): number => {
+  const years = new Set(rows.map(({ row }) => row.year)).size;
+  return Math.max(MOST_YEARS, Math.floor((100 - years * GATES_A_YEAR) / 3));
+};
+/** A year's own gate, and those of its months, quarters and the whole of it where targets change. */
+const GATES_A_YEAR = 18;
+/** So many rows fit in any case, each of a year of its own. */
+const MOST_YEARS = 4;
 
 /** Reason of a revision that an import brought; shown with the plan. */
 const REASON = 'Impor data (data import)';
@@ -69,7 +77,7 @@ interface Owned {
 
 /**
  * Imports units' agreements that were agreed elsewhere: they are in force at once, and what was in force before gives way to a
- * new revision. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ * new revision; not those of units that the importer heads. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export const importAgreements = (
   deps: Deps,
@@ -97,7 +105,7 @@ export const importAgreements = (
     },
   );
 
-/** As importAgreements, for the plans of staff. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
+/** As importAgreements, for the plans of staff, except the importer's own. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
 export const importPlans = (deps: Deps, actor: Actor, input: readonly PlanRow[]): Promise<ImportOutcome> =>
   importWholePlans(
     deps,
@@ -142,28 +150,41 @@ async function importWholePlans<Row extends WholePlan>(
     as,
     operation: field.slice('Mutation.'.length),
     rows,
-    rowsATransaction: ROWS_A_TRANSACTION,
+    rowsATransaction: rowsATransaction(rows),
     prepare: async (together) => {
-      const [ownerOf, catalogue, today] = await Promise.all([
+      const [findOwner, catalogue, today] = await Promise.all([
         findOwners(together),
         readCatalogue(deps, together),
         regionToday(deps),
       ]);
+      const ownerOf = (row: Row): Owned | Problem => {
+        const found = findOwner(row);
+        return 'owner' in found && isOwnPlan(catalogue.organisation, actor, found.owner, today)
+          ? problem('FORBIDDEN', keyPath)
+          : found;
+      };
       const owned = together.map(({ index, row }) => {
         const duplicate = duplicates.get(index);
-        return { index, row, owner: duplicate ?? checkedOwner(row, ownerOf) };
+        return { index, row, owner: duplicate ?? checkedOwner(row, ownerOf, today) };
       });
       const existing = await deps.store.plans.getMany(
         owned.flatMap(({ row, owner }) =>
           'code' in owner ? [] : [{ address: owner.address, planId: planIdOf(owner.owner, row.year) }],
         ),
       );
+      const years = [...new Set(together.map(({ row }) => row.year))];
+      const closedIn = new Map(
+        await Promise.all(years.map(async (year) => [year, await closedMonthsOf(deps, year)] as const)),
+      );
       const planById = new Map(existing.flatMap((plan) => (plan === null ? [] : [[plan.id, plan] as const])));
       return Promise.all(
         owned.map(async ({ index, row, owner }): Promise<PreparedRow> => {
           if ('code' in owner) return { index, problems: [owner] };
-          const { lines, problems } = await linesOfRow(deps, row, owner, catalogue, today);
           const before = planById.get(planIdOf(owner.owner, row.year)) ?? null;
+          const { lines, problems } = await linesOfRow(deps, actor, row, owner, catalogue, today, {
+            agreed: before?.agreed ?? null,
+            closed: closedIn.get(row.year) ?? new Map(),
+          });
           if (problems.length > 0) return { index, problems };
           if (before?.agreed && canonicalJson(before.agreed.lines) === canonicalJson(lines)) {
             return { index, unchanged: true };
@@ -184,9 +205,10 @@ async function importWholePlans<Row extends WholePlan>(
 function checkedOwner<Row extends WholePlan>(
   row: Row,
   ownerOf: (row: Row) => Owned | Problem,
+  today: IsoDate,
 ): Owned | Problem {
   try {
-    checkYear(row.year);
+    checkPlanYear(row.year, today);
   } catch (error) {
     if (error instanceof Rejection && error.problems[0] !== undefined) return error.problems[0];
     throw error;
@@ -229,10 +251,12 @@ function indicatorFor(catalogue: Catalogue, unitId: string, code: string): Indic
 
 async function linesOfRow(
   deps: Deps,
+  actor: Actor,
   row: WholePlan,
-  { unitId }: Owned,
+  { owner, unitId }: Owned,
   catalogue: Catalogue,
   today: IsoDate,
+  before: Parameters<typeof buildPlanLines>[4],
 ) {
   const check = checkInput();
   const day = today > `${row.year}-01-01` ? today : `${row.year}-01-01`;
@@ -273,8 +297,11 @@ async function linesOfRow(
     row.year,
     (indicatorId) => definitions.get(indicatorId) ?? null,
     main.length > 0 && main.every(({ weight }) => weight == null),
+    before,
   );
-  const references = row.lines.some(({ serves }) => serves) ? await checkReferences(deps, inputs) : [];
+  const references = row.lines.some(({ serves }) => serves)
+    ? await checkReferences(deps, actor, owner, inputs)
+    : [];
   check.addAll(built.problems);
   check.addAll(references.filter(({ path }) => path[2] === 'serves'));
   return { lines: built.lines, problems: check.problems };

@@ -1,12 +1,24 @@
+import type { Actor } from '../../domain/access-policy.ts';
 import type { Decimal } from '../../domain/decimal.ts';
 import type { Aspect, Indicator, IndicatorDefinition, Perspective, Target } from '../../domain/indicator.ts';
-import { checkPlanContent, type Plan, type PlanLine, type Serves, spreadTarget } from '../../domain/plan.ts';
+import {
+  checkClosedMonths,
+  checkPlanContent,
+  type Plan,
+  type PlanContent,
+  type PlanLine,
+  type PlanOwner,
+  type Serves,
+  spreadTarget,
+} from '../../domain/plan.ts';
 import { type Problem, problem, rejectIf } from '../../domain/problem.ts';
+import { tidy } from '../../domain/text.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import { checkWeights, equalWeights } from '../../domain/weights.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
-import { findPlan, nullWhenRejected } from './plan-place.ts';
+import { closedMonthsOf } from './closed-months.ts';
+import { readServedPlans } from './served-plans.ts';
 
 /** A target as it comes in: one of the two forms, or something that is neither. */
 export interface TargetInput {
@@ -43,12 +55,14 @@ export interface BuiltLines {
  * Makes the lines of a plan from an input whose lines all have their id: spreads yearly targets, divides equal weights,
  * freezes definitions, and checks the whole. Paths of problems lead into the input.
  * @param definitionOf the definition in force of a line's indicator; null: unknown
+ * @param before what is in force now, and the months whose targets stay as they are there (closedMonthsOf)
  */
 export function buildPlanLines(
   inputs: readonly (PlanLineInput & { readonly id: string })[],
   year: number,
   definitionOf: (indicatorId: string) => IndicatorDefinition | null,
   divideEqually: boolean,
+  before: { readonly agreed: PlanContent | null; readonly closed: ReadonlyMap<string, string> },
 ): BuiltLines {
   const weights = weightsOf(inputs, divideEqually);
   const problems: Problem[] = [];
@@ -61,7 +75,7 @@ export function buildPlanLines(
     lines.push({
       id: input.id,
       kind,
-      title: input.title.trim(),
+      title: tidy(input.title),
       aspect: input.aspect,
       perspective: input.perspective ?? null,
       goalId: input.goalId ?? null,
@@ -77,7 +91,8 @@ export function buildPlanLines(
     });
   });
   if (lines.length === inputs.length) {
-    problems.push(...checkPlanContent({ lines }).map((found) => pathIntoInput(found, inputs)));
+    const found = [...checkPlanContent({ lines }), ...checkClosedMonths(before.agreed, lines, before.closed)];
+    problems.push(...found.map((each) => pathIntoInput(each, inputs)));
   } else {
     problems.push(
       ...checkWeights(
@@ -142,8 +157,10 @@ function pathIntoInput(found: Problem, inputs: readonly PlanLineInput[]): Proble
   const [lines, index, field, month] = found.path;
   if (lines !== 'lines' || typeof index !== 'number' || field !== 'targets') return found;
   const input = inputs[index];
-  const at = (input?.monthlyTargets ?? []).findIndex((each) => Number(each.month.slice(5)) === Number(month));
-  const place = at < 0 ? ['target'] : ['monthlyTargets', at, 'target'];
+  const monthly = input?.monthlyTargets ?? [];
+  const at = monthly.findIndex((each) => Number(each.month.slice(5)) === Number(month));
+  const place =
+    at >= 0 ? ['monthlyTargets', at, 'target'] : [monthly.length > 0 ? 'monthlyTargets' : 'target'];
   return { ...found, path: ['lines', index, ...place] };
 }
 
@@ -201,19 +218,20 @@ export async function definitionOn(
   );
 }
 
-/** Goals and superiors' lines that the inputs name and that do not exist. */
-export async function checkReferences(deps: Deps, inputs: readonly PlanLineInput[]): Promise<Problem[]> {
+/** Goals and superiors' lines that the inputs name and that do not exist, or are not for the owner's plan to serve. */
+export async function checkReferences(
+  deps: Deps,
+  actor: Actor,
+  owner: PlanOwner,
+  inputs: readonly PlanLineInput[],
+): Promise<Problem[]> {
   const goalIds = [...new Set(inputs.flatMap(({ goalId }) => goalId ?? []))];
   const goals = new Set((await deps.store.goals.getMany(goalIds)).flatMap((goal) => goal?.id ?? []));
-  const planIds = [...new Set(inputs.flatMap(({ serves }) => serves?.planId ?? []))];
-  const lineIds = new Map(
-    await Promise.all(
-      planIds.map(async (planId): Promise<[string, ReadonlySet<string> | null]> => {
-        const served = await findPlan(deps, planId).catch(nullWhenRejected);
-        const content = served?.plan.agreed ?? served?.plan.proposal ?? null;
-        return [planId, content && new Set(content.lines.map(({ id }) => id))];
-      }),
-    ),
+  const served = await readServedPlans(
+    deps,
+    actor,
+    owner,
+    inputs.flatMap(({ serves }) => serves?.planId ?? []),
   );
   return inputs.flatMap(({ goalId, serves }, index) => {
     const problems: Problem[] = [];
@@ -221,10 +239,10 @@ export async function checkReferences(deps: Deps, inputs: readonly PlanLineInput
       problems.push(problem('NOT_FOUND', `lines.${index}.goalId`, { id: goalId }));
     }
     if (serves == null) return problems;
-    const served = lineIds.get(serves.planId) ?? null;
-    if (served === null)
+    const agreed = served.get(serves.planId)?.agreed;
+    if (agreed === undefined)
       problems.push(problem('NOT_FOUND', `lines.${index}.serves.planId`, { id: serves.planId }));
-    else if (!served.has(serves.lineId)) {
+    else if (!agreed.lines.some(({ id }) => id === serves.lineId)) {
       problems.push(problem('NOT_FOUND', `lines.${index}.serves.lineId`, { id: serves.lineId }));
     }
     return problems;
@@ -264,6 +282,7 @@ function withLineIds(
  */
 export async function linesOfProposal(
   deps: Deps,
+  actor: Actor,
   plan: Plan,
   {
     lines,
@@ -282,15 +301,17 @@ export async function linesOfProposal(
     everUsed.map(({ id }) => id),
   );
   const agreed = new Set((plan.agreed?.lines ?? []).map(({ indicatorId }) => indicatorId));
-  const [definitions, references] = await Promise.all([
+  const [definitions, references, closed] = await Promise.all([
     definitionsInForce(deps, lines, plan.year, await regionToday(deps), agreed),
-    checkReferences(deps, lines),
+    checkReferences(deps, actor, plan.owner, lines),
+    closedMonthsOf(deps, plan.year),
   ]);
   const built = buildPlanLines(
     identified.inputs,
     plan.year,
     definitions.definitionOf,
     divideEqually ?? false,
+    { agreed: plan.agreed, closed },
   );
   rejectIf([...identified.problems, ...definitions.problems, ...references, ...built.problems]);
   return built.lines;

@@ -1,8 +1,9 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import { headOn, type Unit } from '../../domain/organisation.ts';
+import { headOn, type Organisation, type Unit } from '../../domain/organisation.ts';
 import { type Plan, type PlanOwner, type PlanSide, planIdOf } from '../../domain/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
 import { assessorOn, type Staff } from '../../domain/staff.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import type { Stored, WorkAddress } from '../../store/store.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -23,12 +24,16 @@ export type PlanPlace = {
 const EARLIEST_YEAR = 2000;
 const LATEST_YEAR = 2100;
 
-/** @throws Rejection OUT_OF_RANGE at `year` */
-export function checkYear(year: number): void {
-  if (!Number.isInteger(year) || year < EARLIEST_YEAR || year > LATEST_YEAR) {
-    throw reject('OUT_OF_RANGE', 'year', { minimum: EARLIEST_YEAR, maximum: LATEST_YEAR });
+/** A year that a plan may be asked for. @throws Rejection OUT_OF_RANGE at `year` */
+export function checkYear(year: number, latest = LATEST_YEAR): void {
+  if (!Number.isInteger(year) || year < EARLIEST_YEAR || year > latest) {
+    throw reject('OUT_OF_RANGE', 'year', { minimum: EARLIEST_YEAR, maximum: latest });
   }
 }
+
+/** A year that may be planned for: the next one at most. @throws Rejection OUT_OF_RANGE at `year` */
+export const checkPlanYear = (year: number, today: IsoDate): void =>
+  checkYear(year, Number(today.slice(0, 4)) + 1);
 
 /** Where the plan of a staff member lies. @throws Rejection NOT_FOUND at `staffId`, NOT_MEMBER for a year without service */
 export async function placeOfStaffPlan(deps: Deps, staffId: string, year: number): Promise<PlanPlace> {
@@ -89,6 +94,19 @@ export async function findPlan(
   if (plan === null) throw reject('NOT_FOUND', 'planId', { id: planId });
   return { place, plan };
 }
+
+/** Whether a plan is the actor's, or the agreement that of a unit they head: then no office imports what others should agree to or verify. */
+export const isOwnPlan = (
+  organisation: Organisation,
+  { staffId }: Actor,
+  owner: PlanOwner,
+  today: IsoDate,
+): boolean => {
+  if (staffId === null) return false;
+  if (owner.kind === 'STAFF') return owner.staffId === staffId;
+  const unit = organisation.units.get(owner.unitId);
+  return unit !== undefined && headOn(unit, today) === staffId;
+};
 
 /** As what an actor takes part in the dialogue on a plan. */
 export interface Standing {

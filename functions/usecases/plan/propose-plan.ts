@@ -5,9 +5,10 @@ import type { Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { cascadeOf, type PlacedWarning } from './cascade.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
-import { authoriseOnPlan, findPlan, type PlanPlace, placeOfStaffPlan } from './plan-place.ts';
+import { authoriseOnPlan, checkPlanYear, findPlan, type PlanPlace, placeOfStaffPlan } from './plan-place.ts';
 
 /** Lines that one side of a dialogue puts forward. */
 export interface ProposalInput {
@@ -52,20 +53,23 @@ export async function proposeAt(
     { actor, operation, input },
     async () => {
       const place = await findPlace();
-      const { side, as } = await authoriseOnPlan(deps, actor, field, place);
+      return { place, ...(await authoriseOnPlan(deps, actor, field, place)) };
+    },
+    async ({ place, side, as }) => {
+      checkPlanYear(place.year, await regionToday(deps));
       const before = await deps.store.plans.get(place.address, place.planId);
       expectVersion(before, input.version);
       const plan = before ?? newPlan(place.owner, place.year);
       if (plan.proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
-      const after = propose(plan, side, await linesOfProposal(deps, plan, input));
+      const after = propose(plan, side, await linesOfProposal(deps, actor, plan, input));
       return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, before, after)] };
     },
-    (planId) => planOutcome(deps, planId),
+    (planId) => planOutcome(deps, actor, planId),
   );
 }
 
 /** What a mutation of a plan answers. */
-export async function planOutcome(deps: Deps, planId: string): Promise<PlanOutcome> {
+export async function planOutcome(deps: Deps, actor: Actor, planId: string): Promise<PlanOutcome> {
   const { plan } = await findPlan(deps, planId);
-  return { plan, warnings: await cascadeOf(deps, plan) };
+  return { plan, warnings: await cascadeOf(deps, actor, plan) };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { requestChanges } from '../../domain/plan.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
 import type { PlanOutcome } from './propose-plan.ts';
@@ -23,6 +24,6 @@ export const requestPlanChanges = (
       authorId: actor.staffId ?? actor.id,
       at: deps.now(),
       lineId: null,
-      text: input.text.trim(),
+      text: tidy(input.text),
     }),
   );

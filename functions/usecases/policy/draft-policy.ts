@@ -1,9 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Policy, policyOn } from '../../domain/policy.ts';
+import { checkEffectiveFrom, type Policy, policyOn } from '../../domain/policy.ts';
+import { rejectIf } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { readPolicy, readRules } from './policy-change.ts';
 
 export interface DraftPolicy {
@@ -15,15 +17,16 @@ export interface DraftPolicy {
 
 /**
  * Drafts a policy under the next number.
- * @throws Rejection POLICY_INVALID with every problem;
+ * @throws Rejection POLICY_INVALID with every problem; OUT_OF_RANGE for a day before 2000 or more than ten years ahead;
  * ALREADY_EXISTS when another draft took the number at the same moment
  */
 export const draftPolicy = (deps: Deps, actor: Actor, input: DraftPolicy): Promise<Policy> =>
   perform(
     deps,
     { actor, operation: 'draftPolicy', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.draftPolicy');
+    () => authorise(deps, actor, 'Mutation.draftPolicy'),
+    async (as) => {
+      rejectIf(checkEffectiveFrom(input.effectiveFrom, await regionToday(deps)));
       const policies = await deps.store.policies.list();
       const number = 1 + Math.max(0, ...policies.map((policy) => policy.number));
       const rules =

@@ -1,11 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { checkEffectiveFrom, type Policy } from '../../domain/policy.ts';
+import { rejectIf } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { readPolicy, readRules, requireDraft, withoutTrail } from './policy-change.ts';
 
 export interface EditPolicyDraft {
@@ -16,16 +18,18 @@ export interface EditPolicyDraft {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** Changes a draft. @throws Rejection POLICY_INVALID, WRONG_STATE for an active policy, NOT_FOUND, CONFLICT */
+/** Changes a draft. @throws Rejection POLICY_INVALID, OUT_OF_RANGE, WRONG_STATE for an active policy, NOT_FOUND, CONFLICT */
 export const editPolicyDraft = (deps: Deps, actor: Actor, input: EditPolicyDraft): Promise<Policy> =>
   perform(
     deps,
     { actor, operation: 'editPolicyDraft', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.editPolicyDraft');
+    () => authorise(deps, actor, 'Mutation.editPolicyDraft'),
+    async (as) => {
       const before = await requireDraft(deps, input.id);
       expectVersion(before, input.version);
       const policy = withoutTrail(before);
+      if (input.effectiveFrom != null)
+        rejectIf(checkEffectiveFrom(input.effectiveFrom, await regionToday(deps)));
       const after: Policy = {
         ...policy,
         effectiveFrom: input.effectiveFrom ?? policy.effectiveFrom,

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { newestVersion } from '../../domain/instrument.ts';
 import type { Period } from '../../domain/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
@@ -11,6 +11,7 @@ import {
   type Rating,
 } from '../../domain/rating.ts';
 import type { Staff } from '../../domain/staff.ts';
+import { checkText, tidy } from '../../domain/text.ts';
 import type { RatingKey, Stored, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -47,8 +48,9 @@ const rowsATransaction = (rows: readonly ImportRow<RatingRow>[]): number =>
   Math.max(1, Math.floor((100 - new Set(rows.map(({ row }) => row.periodId)).size) / 2));
 
 /**
- * Imports ratings into open periods, those of staff under the same rules as given by hand. A rating that is there with
- * the same content is left alone, also when its period is closed. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ * Imports ratings into open periods, those of staff under the same rules as given by hand, and none about the importer. A
+ * rating that an import brought with the same content is left alone, also when its period is closed. What a rater gave is
+ * never replaced: whatever a row guesses of it, the answer is the same. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export async function importRatings(
   deps: Deps,
@@ -66,7 +68,7 @@ export async function importRatings(
     operation: 'importRatings',
     rows,
     rowsATransaction: rowsATransaction(rows),
-    prepare: (together) => prepareRatings(deps, together, duplicates),
+    prepare: (together) => prepareRatings(deps, actor, together, duplicates),
   });
 }
 
@@ -82,6 +84,7 @@ interface Located {
 
 async function prepareRatings(
   deps: Deps,
+  actor: Actor,
   rows: readonly ImportRow<RatingRow>[],
   duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
@@ -109,6 +112,7 @@ async function prepareRatings(
     const ratee = staff.get(row.rateeNip.trim()) ?? null;
     // A NIP is personal data, also in a message.
     if (ratee === null) problems.push(problem('NOT_FOUND', 'rateeNip'));
+    else if (ratee.id === actor.staffId) problems.push(problem('FORBIDDEN', 'rateeNip'));
     const raterId = raterOf(row, staff);
     if (raterId === null) {
       problems.push(problem(row.group === 'PUBLIC' ? 'INVALID_FORMAT' : 'NOT_FOUND', 'rater'));
@@ -121,9 +125,7 @@ async function prepareRatings(
           ) ?? null);
     if (instrument === null) problems.push(problem('NOT_FOUND', 'instrumentId', { id: row.instrumentId }));
     else problems.push(...checkScores(instrument, row.scores));
-    if ((row.comment ?? '').length > LONGEST_COMMENT) {
-      problems.push(problem('TOO_LONG', 'comment', { maximum: LONGEST_COMMENT }));
-    }
+    problems.push(...checkText(row.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
     const address = period && ratee && staffAddress(ratee, period.year);
     if (period !== null && ratee !== null) {
       const day = ratingDay(period, today);
@@ -158,14 +160,17 @@ async function prepareRatings(
       instrumentId: instrument.id,
       instrumentVersion: instrument.version,
       scores: row.scores,
-      comment: row.comment?.trim() || null,
+      comment: tidy(row.comment ?? '') || null,
+      source: 'IMPORT',
       ratedAt: deps.now(),
       version: before?.version ?? 0,
     };
-    if (problems.length === 0 && before !== null && contentOf(before) === contentOf(after)) {
+    const replaces = before?.source !== 'RATER';
+    if (problems.length === 0 && replaces && before !== null && contentOf(before) === contentOf(after)) {
       return { index, unchanged: true };
     }
     const all = [...problems, ...checkTakesRatings(periodById.get(key.periodId) ?? null, key.periodId)];
+    if (all.length === 0 && !replaces) all.push(problem('ALREADY_EXISTS', 'rater'));
     return all.length > 0
       ? { index, problems: all }
       : { index, write: store.ratings.save(address, before, after) };

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import { type AssessorRating, checkAssessorRating, type ExpectationRating } from '../../domain/rating.ts';
 import { assessorOfStaffOn } from '../../domain/staff.ts';
+import { checkText, tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -27,7 +28,7 @@ const LONGEST_REASON = 2_000;
 
 /**
  * The assessor of record sets a person's ratings in an open period; the reason is required where one differs from what the
- * system proposes now, and that proposal is kept beside it (art. 24).
+ * system proposes now (without anonymous ratings, see evaluateNow), and that proposal is kept beside it (art. 24).
  * @throws Rejection with all of PERIOD_NOT_OPEN, PERIOD_CLOSED, REASON_REQUIRED, TOO_LONG; NOT_FOUND, NOT_MEMBER, CONFLICT, FORBIDDEN
  */
 export const setAssessorRating = (
@@ -35,7 +36,7 @@ export const setAssessorRating = (
   actor: Actor,
   input: SetAssessorRatingInput,
 ): Promise<Stored<AssessorRating>> => {
-  const reason = input.reason?.trim() || null;
+  const reason = tidy(input.reason ?? '') || null;
   return perform(
     deps,
     { actor, operation: 'setAssessorRating', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
@@ -55,6 +56,10 @@ export const setAssessorRating = (
       // Of record is who is the superior on that day; being it today or on the period's last day may differ from that.
       const assessor = assessorOfStaffOn(organisation, staff, ratingDay(period, today));
       if (assessor.assessorId === null || assessor.assessorId !== actor.staffId) throw reject('FORBIDDEN');
+      return { period, staff, assessorId: assessor.assessorId };
+    },
+    async ({ period, staff, assessorId }) => {
+      const { periodId, staffId } = input;
       const address = staffAddress(staff, period.year);
       if (address === null) throw reject('NOT_MEMBER', 'staffId');
       const before = await deps.store.ratings.assessorRating(address, periodId, staffId);
@@ -66,7 +71,7 @@ export const setAssessorRating = (
       const after: AssessorRating = {
         periodId,
         staffId,
-        assessorId: assessor.assessorId,
+        assessorId,
         workResult: input.workResult,
         behaviour: input.behaviour,
         proposed: { workResult: workResult.proposed, behaviour: behaviour.proposed },
@@ -77,9 +82,7 @@ export const setAssessorRating = (
       };
       rejectIf([
         ...checkAssessorRating(after),
-        ...((reason ?? '').length > LONGEST_REASON
-          ? [problem('TOO_LONG', 'reason', { maximum: LONGEST_REASON })]
-          : []),
+        ...checkText(reason ?? '', 'reason', LONGEST_REASON, 'TEXT', null),
       ]);
       return {
         as: 'ASSESSOR',
@@ -101,15 +104,20 @@ interface AssessorRatingKey {
   readonly staffId: string;
 }
 
-/** What the assessor set; null when nothing was. @throws Rejection FORBIDDEN, NOT_FOUND for an unknown person */
+/** What the assessor set; null when nothing was. Who may read it follows from the day of rating. @throws Rejection FORBIDDEN, NOT_FOUND for an unknown person */
 export async function readAssessorRating(
   deps: Deps,
   actor: Actor,
   key: AssessorRatingKey,
 ): Promise<Stored<AssessorRating> | null> {
-  const staff = await deps.store.staff.get(key.staffId);
+  const [staff, period, today] = await Promise.all([
+    deps.store.staff.get(key.staffId),
+    deps.store.periods.get(key.periodId),
+    regionToday(deps),
+  ]);
   if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: key.staffId });
-  await authorise(deps, actor, 'Query.assessorRating', { staff });
+  const on = period === null ? today : ratingDay(period, today);
+  await authorise(deps, actor, 'Query.assessorRating', { staff, on });
   return findAssessorRating(deps, key);
 }
 

@@ -7,6 +7,7 @@ import {
   type RaterGroup,
   type Rating,
 } from '../../domain/rating.ts';
+import { checkText, tidy } from '../../domain/text.ts';
 import type { RatingKey, Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
@@ -39,7 +40,8 @@ const CAPACITY: Readonly<Record<Exclude<RaterGroup, 'PUBLIC'>, Relation>> = {
 };
 
 /**
- * A staff member rates a person, once a period and kind; a second rating replaces the first until the period closes.
+ * A staff member rates a person, once a period and kind; a second rating, with the version of the first, replaces it until the
+ * period closes.
  * @throws Rejection with all of NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_A_RATER, SELF_AS_OTHER, ITEMS_INCOMPLETE,
  * DUPLICATE, OUT_OF_RANGE, TOO_LONG; CONFLICT
  */
@@ -47,14 +49,18 @@ export const submitRating = (deps: Deps, actor: Actor, input: SubmitRatingInput)
   perform(
     deps,
     { actor, operation: 'submitRating', input },
+    // Whom one may rate is part of what is checked below; one's own rating may always be read (Query.myRating).
     async () => {
-      const { periodId, rateeId, group } = input;
       if (actor.staffId === null) throw reject('FORBIDDEN');
+      return actor.staffId;
+    },
+    async (raterId) => {
+      const { periodId, rateeId, group } = input;
       const [period, instrument, ratee, rater, organisation, today] = await Promise.all([
         deps.store.periods.get(periodId),
         findInstrument(deps, input.instrumentId, input.instrumentVersion),
         deps.store.staff.get(rateeId),
-        deps.store.staff.get(actor.staffId),
+        deps.store.staff.get(raterId),
         deps.store.organisation.load(),
         regionToday(deps),
       ]);
@@ -63,9 +69,7 @@ export const submitRating = (deps: Deps, actor: Actor, input: SubmitRatingInput)
       if (instrument === null)
         problems.push(problem('NOT_FOUND', 'instrumentId', { id: input.instrumentId }));
       if (ratee === null) problems.push(problem('NOT_FOUND', 'rateeId', { id: rateeId }));
-      if ((input.comment ?? '').length > LONGEST_COMMENT) {
-        problems.push(problem('TOO_LONG', 'comment', { maximum: LONGEST_COMMENT }));
-      }
+      problems.push(...checkText(input.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
       if (group === 'PUBLIC') problems.push(problem('NOT_A_RATER', 'group', { group }));
       else if (period !== null && ratee !== null) {
         const day = ratingDay(period, today);
@@ -81,15 +85,16 @@ export const submitRating = (deps: Deps, actor: Actor, input: SubmitRatingInput)
       const address = ratee && period && staffAddress(ratee, period.year);
       if (address === null || instrument === null || group === 'PUBLIC')
         throw reject('NOT_A_RATER', 'group', { group });
-      const key: RatingKey = { periodId, rateeId, group, raterId: actor.staffId };
+      const key: RatingKey = { periodId, rateeId, group, raterId };
       const before = await deps.store.ratings.get(address, key);
-      if (input.version != null) expectVersion(before ?? { version: 0 }, input.version);
+      expectVersion(before, input.version);
       const after: Rating = {
         ...key,
         instrumentId: instrument.id,
         instrumentVersion: instrument.version,
         scores,
-        comment: input.comment?.trim() || null,
+        comment: tidy(input.comment ?? '') || null,
+        source: 'RATER',
         ratedAt: deps.now(),
         version: before?.version ?? 0,
       };

@@ -1,4 +1,4 @@
-import { type Period, periodsCovering } from '../../domain/period.ts';
+import { isClosed, type Period, periodsCovering } from '../../domain/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
@@ -14,7 +14,7 @@ export async function readPeriodsOf(deps: Pick<Deps, 'store'>, month: Month): Pr
  * PERIOD_CLOSED with the period, or OUTSIDE_PERIOD, at `month`.
  */
 export function checkAccepting(periods: readonly Period[], month: Month): Problem[] {
-  const closed = periods.find(({ state }) => state !== 'PLANNED' && state !== 'OPEN');
+  const closed = periods.find(isClosed);
   if (closed !== undefined) return [problem('PERIOD_CLOSED', 'month', { period: closed.id })];
   return periods.some(({ state }) => state === 'OPEN') ? [] : [problem('OUTSIDE_PERIOD', 'month', { month })];
 }

@@ -60,6 +60,9 @@ export async function reviewRealisation(
       const { place } = await findPlan(deps, input.planId);
       const { side, as } = await authoriseOnPlan(deps, actor, field, place);
       if (side !== 'SUPERIOR') throw reject('FORBIDDEN');
+      return { place, as };
+    },
+    async ({ place, as }) => {
       const before = await deps.store.realisations.get(place.address, input);
       if (before === null) throw reject('NOT_FOUND', 'month', { id: input.month });
       expectVersion(before, input.version);

@@ -1,16 +1,12 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
 import { isMonth } from '../../domain/calendar.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Decimal } from '../../domain/decimal.ts';
 import { periodsCovering } from '../../domain/period.ts';
 import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import {
-  checkReport,
-  type Realisation,
-  reportRealisation,
-  verifyRealisation,
-} from '../../domain/realisation.ts';
+import { adoptRealisation, checkReport, type Realisation } from '../../domain/realisation.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Stored, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
@@ -23,6 +19,8 @@ import {
   indexRows,
   type PreparedRow,
 } from '../import-rows.ts';
+import { isOwnPlan } from '../plan/plan-place.ts';
+import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
@@ -48,7 +46,7 @@ function rowsATransaction(rows: readonly ImportRow<RealisationRow>[]): number {
 }
 
 /**
- * Imports realisations as verified, on plans in force and into open periods. One that is there with the same content is left
+ * Imports realisations as verified, on plans in force and into open periods, and none about the importer. One that is there with the same content is left
  * alone, also when its period is closed. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export async function importRealisations(
@@ -67,7 +65,7 @@ export async function importRealisations(
     operation: 'importRealisations',
     rows,
     rowsATransaction: rowsATransaction(rows),
-    prepare: (together) => prepareRealisations(deps, together, duplicates),
+    prepare: (together) => prepareRealisations(deps, actor, together, duplicates),
   });
 }
 
@@ -81,12 +79,14 @@ interface Located {
 
 async function prepareRealisations(
   deps: Deps,
+  actor: Actor,
   rows: readonly ImportRow<RealisationRow>[],
   duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
   const { store } = deps;
-  const [organisation, periods, staff] = await Promise.all([
+  const [organisation, today, periods, staff] = await Promise.all([
     store.organisation.load(),
+    regionToday(deps),
     store.periods.list(),
     findByNips(
       deps,
@@ -101,13 +101,10 @@ async function prepareRealisations(
     const { lineId, month } = row;
     if (!isMonth(month)) return { index, problems: [problem('INVALID_FORMAT', 'month', { value: month })] };
     const year = Number(month.slice(0, 4));
-    const at = (owner: PlanOwner, address: WorkAddress): Located => ({
-      index,
-      row,
-      address,
-      key: { planId: planIdOf(owner, year), lineId, month },
-      year,
-    });
+    const at = (owner: PlanOwner, address: WorkAddress): Located | PreparedRow =>
+      isOwnPlan(organisation, actor, owner, today)
+        ? { index, problems: [problem('FORBIDDEN', 'owner')] }
+        : { index, row, address, key: { planId: planIdOf(owner, year), lineId, month }, year };
     if (row.ownerKind === 'UNIT') {
       const unit = unitByCode(organisation, row.owner.trim());
       return unit === null
@@ -134,7 +131,7 @@ async function prepareRealisations(
       month: row.month,
       value: row.value,
       evidence: (row.evidence ?? []).map((link) => link.trim()).filter((link) => link !== ''),
-      note: row.note?.trim() || null,
+      note: tidy(row.note ?? '') || null,
     };
     const before = existing.get(JSON.stringify(key)) ?? null;
     if (before?.state === 'VERIFIED' && contentOf(before) === contentOf(report))
@@ -142,7 +139,7 @@ async function prepareRealisations(
     const covering = periodsCovering(row.month).flatMap((id) => periodById.get(id) ?? []);
     const problems = [...checkReport(agreed, year, report), ...checkAccepting(covering, row.month)];
     if (problems.length > 0) return { index, problems };
-    const after = verifyRealisation(reportRealisation(before, key.planId, report, deps.now()));
+    const after = adoptRealisation(before, key.planId, report, actor.id, deps.now());
     return { index, write: store.realisations.save(address, before, after) };
   });
 }
@@ -157,26 +154,18 @@ async function plansOf({ store }: Deps, rows: readonly Located[]): Promise<Reado
   return new Map(plans.flatMap((plan) => (plan === null ? [] : [[plan.id, plan]])));
 }
 
-/** The realisations that are there, in one batch for each work collection. */
+/** The realisations that are there, in one batch. */
 async function existingRealisations(
   { store }: Deps,
   rows: readonly Located[],
 ): Promise<ReadonlyMap<string, Stored<Realisation>>> {
-  const found = new Map<string, Stored<Realisation>>();
-  const collections = Map.groupBy(rows, ({ address }) => JSON.stringify(address));
-  await Promise.all(
-    [...collections.values()].map(async (together) => {
-      const address = together[0]?.address;
-      if (address === undefined) return;
-      const realisations = await store.realisations.getMany(
-        address,
-        together.map(({ key }) => key),
-      );
-      together.forEach(({ key }, at) => {
-        const realisation = realisations[at];
-        if (realisation) found.set(JSON.stringify(key), realisation);
-      });
+  const realisations = await store.realisations.getMany(
+    rows.map(({ address, key }) => ({ address, ...key })),
+  );
+  return new Map(
+    rows.flatMap(({ key }, at) => {
+      const realisation = realisations[at];
+      return realisation ? [[JSON.stringify(key), realisation] as const] : [];
     }),
   );
-  return found;
 }

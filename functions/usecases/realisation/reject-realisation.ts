@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Realisation, rejectRealisation as refuse } from '../../domain/realisation.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { type RealisationKey, reviewRealisation } from './change-realisation.ts';
@@ -25,5 +26,5 @@ export const rejectRealisation = (
     'Mutation.rejectRealisation',
     input,
     (realisation) => refuse(realisation, input.reason),
-    input.reason.trim() || null,
+    tidy(input.reason) || null,
   );

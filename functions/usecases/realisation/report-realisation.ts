@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { Decimal } from '../../domain/decimal.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { checkReport, type Realisation, reportRealisation as report } from '../../domain/realisation.ts';
+import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
@@ -40,6 +41,9 @@ export const reportRealisation = (
       const { place, plan } = await findPlan(deps, input.planId);
       const { side, as } = await authoriseOnPlan(deps, actor, 'Mutation.reportRealisation', place);
       if (side === 'SUPERIOR' && as !== 'PLANNER') throw reject('FORBIDDEN');
+      return { place, plan, as };
+    },
+    async ({ place, plan, as }) => {
       if (plan.agreed === null)
         throw reject('WRONG_STATE', 'planId', { state: plan.proposalState ?? 'DRAFT' });
       const reported = {
@@ -47,7 +51,7 @@ export const reportRealisation = (
         month: input.month,
         value: input.value,
         evidence: (input.evidence ?? []).map((link) => link.trim()),
-        note: input.note?.trim() || null,
+        note: tidy(input.note ?? '') || null,
       };
       const [periods, before] = await Promise.all([
         checkMonth(deps, input.month),
@@ -55,7 +59,7 @@ export const reportRealisation = (
       ]);
       expectVersion(before, input.version);
       rejectIf([...checkReport(plan.agreed, plan.year, reported), ...periods]);
-      const after = report(before, plan.id, reported, deps.now());
+      const after = report(before, plan.id, reported, actor.id, deps.now());
       return {
         as,
         ref: refOfRealisation(input),

@@ -9,10 +9,15 @@ export interface VerifyRealisationInput extends RealisationKey {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** The assessor (for a unit the level above) verifies a report. @throws Rejection NO_CHANGE, CONFLICT, PERIOD_CLOSED, FORBIDDEN */
+/**
+ * The assessor (for a unit the level above) verifies what somebody else reported.
+ * @throws Rejection NO_CHANGE, CONFLICT, PERIOD_CLOSED, FORBIDDEN also for the reporter
+ */
 export const verifyRealisation = (
   deps: Deps,
   actor: Actor,
   input: VerifyRealisationInput,
 ): Promise<Stored<Realisation>> =>
-  reviewRealisation(deps, actor, 'Mutation.verifyRealisation', input, verify);
+  reviewRealisation(deps, actor, 'Mutation.verifyRealisation', input, (realisation) =>
+    verify(realisation, actor.id),
+  );

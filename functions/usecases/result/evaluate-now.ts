@@ -1,11 +1,12 @@
+import { isAnonymous } from '../../domain/behaviour.ts';
 import { evaluate, unitAchievement } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
 import { monthsOf, type Period } from '../../domain/period.ts';
 import { planIdOf } from '../../domain/plan.ts';
-import { policyOn } from '../../domain/policy.ts';
+import { type PolicyRules, policyOn } from '../../domain/policy.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Evaluation } from '../../domain/result.ts';
+import type { Behaviour, Evaluation } from '../../domain/result.ts';
 import { assessorOn, assignmentOn, type Staff } from '../../domain/staff.ts';
 import type { WorkAddress } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
@@ -14,15 +15,19 @@ import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
 /**
- * One person's evaluation from what is there now, by the same rules as the close: the place and assessor are those of today
- * within the period, the policy the one in force on its last day (the frozen one once there is one).
+ * One person's evaluation from what is there now, by the same rules as the close but without the ratings of anonymous pools:
+ * whoever reads a mean, or only what follows from it, before and after a colleague's rating knows something of that rating.
+ * What those pools say comes with the published result. The place and assessor are those of today within the period, the
+ * policy the one in force on its last day (the frozen one once there is one).
  * @throws Rejection NOT_MEMBER for somebody who does not serve in the period
  */
 export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Promise<Evaluation> {
   const { store } = deps;
+  // A reopened period still holds the policy of its published run; its next close takes the one in force then.
+  const frozen = period.state === 'OPEN' ? null : period.policy;
   const [organisation, policies, instruments, today] = await Promise.all([
     store.organisation.load(),
-    period.policy === null ? store.policies.list() : [],
+    frozen === null ? store.policies.list() : [],
     store.instruments.list(),
     regionToday(deps),
   ]);
@@ -30,9 +35,11 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
   const assignment = assignmentOn(staff, day);
   const address = staffAddress(staff, period.year);
   if (assignment === null || address === null) throw reject('NOT_MEMBER', 'staffId');
-  const policy = period.policy ?? policyOn(policies, period.end);
+  const policy = frozen ?? policyOn(policies, period.end);
 
-  const frame = evaluationFrame(policy, period, instruments);
+  const { raterPools } = policy.rules;
+  const rules = { ...policy.rules, raterPools: raterPools.filter(({ groups }) => !isAnonymous(groups)) };
+  const frame = evaluationFrame({ ...policy, rules }, period, instruments);
   const months = monthsOf(period);
   const membership = { ...assignment, staffId: staff.id };
   const headed = headedUnitOn(organisation, membership, day);
@@ -53,7 +60,7 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     store.ratings.ofRatee(address, period.id, staff.id),
     store.ratings.assessorRating(address, period.id, staff.id),
   ]);
-  return evaluate(
+  const evaluation = evaluate(
     {
       membership,
       assessor: assessorOn(organisation, membership, day),
@@ -66,4 +73,16 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     },
     frame,
   );
+  return { ...evaluation, behaviour: withHiddenPools(evaluation.behaviour, raterPools) };
+}
+
+/** The behaviour with the pools that were left out in their places; nothing of them is said, not whether anybody has rated. */
+function withHiddenPools(behaviour: Behaviour, raterPools: PolicyRules['raterPools']): Behaviour {
+  const known = behaviour.pools.values();
+  const pools = raterPools.flatMap(({ groups, weight }) =>
+    isAnonymous(groups)
+      ? { groups, weight, raters: 0, mean: null, points: null, notMeasured: null, effectiveWeight: 0 }
+      : (known.next().value ?? []),
+  );
+  return { ...behaviour, pools, notMeasured: behaviour.pools.length === 0 ? null : behaviour.notMeasured };
 }

@@ -1,5 +1,4 @@
 import { isAnonymous } from '../../domain/behaviour.ts';
-import { defaultPolicyRules } from '../../domain/policy.ts';
 import type { RaterGroup } from '../../domain/rating.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Deps } from '../deps.ts';
@@ -27,8 +26,9 @@ export async function readFeedback(
   ]);
   const address = staff && period && staffAddress(staff, period.year);
   // While a reopened period takes ratings, comments would come to light one by one as they are written.
-  if (address === null || period === null || period.state === 'OPEN' || period.state === 'CLOSING') return [];
-  const minimum = period.policy?.rules.minimumRaters ?? defaultPolicyRules.minimumRaters;
+  if (address === null || period?.policy == null || period.state === 'OPEN' || period.state === 'CLOSING')
+    return [];
+  const minimum = period.policy.rules.minimumRaters;
   const ratings = Map.groupBy(
     await deps.store.ratings.ofRatee(address, periodId, staffId),
     ({ group }) => group,

@@ -1,15 +1,15 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { isAnonymous } from '../../domain/behaviour.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Evaluation } from '../../domain/result.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { ratingDay } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
 import { evaluateNow } from './evaluate-now.ts';
 
 /**
- * What the system would propose for a person now. Colleagues' figures stay hidden until the period is published: whoever
- * reads a running mean before and after a rating knows that rating.
- * @throws Rejection FORBIDDEN, NOT_FOUND, NOT_MEMBER
+ * What the system would propose for a person now, without what colleagues and the public said (see evaluateNow): for the
+ * assessor of record on the day of rating, the heads above on that day, HR and auditors. @throws Rejection FORBIDDEN, NOT_FOUND, NOT_MEMBER
  */
 export async function readProposal(
   deps: Deps,
@@ -22,29 +22,7 @@ export async function readProposal(
   ]);
   if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
   if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
-  await authorise(deps, actor, 'Query.proposal', { staff });
-  return withoutRunningFigures(await evaluateNow(deps, period, staff));
-}
-
-/** The evaluation with nothing in it from which a single anonymous rating could be found by reading twice. */
-export function withoutRunningFigures(evaluation: Evaluation): Evaluation {
-  const { behaviour } = evaluation;
-  const counted = behaviour.pools.some(({ groups, points }) => isAnonymous(groups) && points !== null);
-  const pools = behaviour.pools.map((pool) =>
-    isAnonymous(pool.groups)
-      ? { ...pool, raters: 0, mean: null, points: null, notMeasured: null, effectiveWeight: 0 }
-      : { ...pool, effectiveWeight: 0 },
-  );
-  return {
-    ...evaluation,
-    behaviour: {
-      ...behaviour,
-      pools,
-      score: counted ? null : behaviour.score,
-      notMeasured: behaviour.notMeasured,
-    },
-    score: counted ? null : evaluation.score,
-    scoreShares: null,
-    numericClass: counted ? null : evaluation.numericClass,
-  };
+  const on = ratingDay(period, await regionToday(deps));
+  await authorise(deps, actor, 'Query.proposal', { staff, on });
+  return evaluateNow(deps, period, staff);
 }

@@ -46,10 +46,7 @@ export async function resultsOfStaff(
   staff: Staff,
 ): Promise<readonly Result[] | null> {
   if (!(await permits(deps, actor, 'Staff.results', { staff }))) return null;
-  // Of a period that was closed again the earlier runs come first and give way to the last.
-  const inForce = new Map<string, Result>();
-  for (const result of await deps.store.results.ofStaff(staff.id)) inForce.set(result.periodId, result);
-  return [...inForce.values()];
+  return deps.store.results.ofStaff(staff.id);
 }
 
 async function publishedResult(deps: Deps, staffId: string, periodId: string): Promise<Result | null> {

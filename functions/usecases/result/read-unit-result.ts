@@ -1,12 +1,12 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { discloseCounts } from '../../domain/disclosure.ts';
 import type { DistributionWarning } from '../../domain/distribution.ts';
-import { defaultPolicyRules } from '../../domain/policy.ts';
 import type { Predicate } from '../../domain/predicate.ts';
 import { reject } from '../../domain/problem.ts';
 import type { UnitResult } from '../../domain/result.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { policyOfRun } from './policy-of-run.ts';
 
 /** A unit's result as a reader may see it: null where a count would show who it is about, or is not for the reader. */
 export interface ShownUnitResult extends Omit<UnitResult, 'distribution' | 'notEvaluated' | 'warnings'> {
@@ -33,11 +33,11 @@ export async function readUnitResult(
   if (period.publishedRun === null) return null;
   const result = await deps.store.results.unit(periodId, period.publishedRun, unitId);
   if (result === null || (await permits(deps, actor, 'UnitResult.warnings', { unitId }))) return result;
-  // While a reopened period closes again its policy is gone until the next begin; k is at least the default then.
-  const minimum = period.policy?.rules.minimumRaters ?? defaultPolicyRules.minimumRaters;
+  const policy = await policyOfRun(deps.store, period, result.run);
+  if (policy === null) throw new Error(`${periodId} ${result.run} has no policy`);
   const { notEvaluated, ...distribution } = discloseCounts(
     { ...result.distribution, notEvaluated: result.notEvaluated },
-    minimum,
+    policy.rules.minimumRaters,
   );
   return { ...result, distribution, notEvaluated, warnings: null };
 }

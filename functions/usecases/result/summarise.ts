@@ -80,20 +80,41 @@ const targetText = (target: Target | null): string => {
 /** Basis points as percent with two decimals. */
 const percentOf = (basisPoints: number): string => formatPoints(basisPoints * 10_000);
 
-function behaviourSentences({ pools, score, notMeasured }: Behaviour, locale: Locale): Sentence[] {
+function behaviourSentences(behaviour: Behaviour, locale: Locale): Sentence[] {
+  const { pools, score, rawScore, counts, notMeasured } = behaviour;
   const head: Sentence[] =
     score !== null
-      ? [['BEHAVIOUR', { score: formatPoints(score) }]]
+      ? counts === 'ADJUSTED' && rawScore !== null
+        ? [['BEHAVIOUR_ADJUSTED', { score: formatPoints(score), raw: formatPoints(rawScore) }]]
+        : [['BEHAVIOUR', { score: formatPoints(score) }]]
       : notMeasured !== null
         ? [['NO_BEHAVIOUR', { reason: resultWords.notMeasured[notMeasured][locale] }]]
         : [];
-  return [...head, ...pools.map((pool) => poolSentence(pool, locale))];
+  return [
+    ...head,
+    ...pools.map((pool) => poolSentence(pool, locale)),
+    ...adjustmentSentences(behaviour, locale),
+  ];
+}
+
+function adjustmentSentences({ adjusted, counts }: Behaviour, locale: Locale): Sentence[] {
+  if (adjusted === null) return [];
+  const { ratings, mean, standardError, score, notAdjusted } = adjusted;
+  if (notAdjusted !== null) {
+    return [['NOT_ADJUSTED', { reason: resultWords.notAdjusted[notAdjusted][locale] }]];
+  }
+  const figures = {
+    mean: formatPoints(mean ?? 0),
+    error: formatPoints(standardError ?? 0),
+    score: formatPoints(score ?? 0),
+  };
+  return [['ADJUSTED', { ...figures, ratings, counts: resultWords.counts[counts][locale] }]];
 }
 
 function poolSentence(pool: PoolExplanation, locale: Locale): Sentence {
   const groups = pool.groups.map((group) => resultWords.group[group][locale]).join(' + ');
   if (pool.points !== null) {
-    const weight = percentOf(pool.effectiveWeight === 0 ? pool.weight : pool.effectiveWeight);
+    const weight = percentOf(pool.effectiveWeight);
     return ['POOL', { groups, points: formatPoints(pool.points), weight }];
   }
   if (pool.notMeasured === null && isAnonymous(pool.groups)) return ['POOL_LATER', { groups }];
@@ -106,6 +127,7 @@ function verdictSentences(
     workResult,
     behaviour,
     assessor,
+    leftOut,
     predicate,
     score,
     scoreShares,
@@ -127,6 +149,10 @@ function verdictSentences(
         ...(assessor.reason !== null && { reason: assessor.reason }),
       },
     ]);
+  }
+  if (leftOut !== null) {
+    const decisions = leftOut.decisionBy === null ? 0 : 1;
+    sentences.push(['LEFT_OUT', { decisions, ratings: leftOut.superiorRatings }]);
   }
   sentences.push(
     predicate === null

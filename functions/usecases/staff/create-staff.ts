@@ -5,6 +5,7 @@ import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { type AssignmentInput, readAssignment, readStaff } from './staff-change.ts';
 
 export interface CreateStaff {
@@ -21,24 +22,25 @@ export const createStaff = (deps: Deps, actor: Actor, input: CreateStaff): Promi
   perform(
     deps,
     { actor, operation: 'createStaff', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.createStaff');
+    () => authorise(deps, actor, 'Mutation.createStaff'),
+    async (as) => {
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const check = checkInput();
       const id = deps.newId('s');
       const nip = input.nip.trim();
-      const faults = checkNip(nip, input.employment);
+      const faults = checkNip(nip, input.employment, today);
       check.addAll(faults);
       if (faults.length === 0 && (await deps.store.staff.findByNip(nip)) !== null)
         check.add('ALREADY_EXISTS', 'nip');
-      const organisation = await deps.store.organisation.load();
       const staff: Staff = {
         id,
         nip,
-        name: check.text('name', input.name, LENGTHS.name),
+        name: check.line('name', input.name, LENGTHS.name),
         employment: input.employment,
-        grade: check.optionalText('grade', input.grade, LENGTHS.kind),
-        assignments: [await readAssignment(deps, organisation, id, input.assignment, check)],
+        grade: check.optionalLine('grade', input.grade, LENGTHS.kind),
+        assignments: [await readAssignment(deps, { organisation, today }, id, input.assignment, check)],
         retiredFrom: null,
+        homes: {},
         version: 0,
       };
       check.done();

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { checkNip } from '../../domain/nip.ts';
 import type { Employment, Staff } from '../../domain/staff.ts';
 import { authorise } from '../authorise.ts';
@@ -7,6 +7,7 @@ import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { readStaff, requireStaff, withoutTrail } from './staff-change.ts';
 
 export interface EditStaff {
@@ -24,8 +25,8 @@ export const editStaff = (deps: Deps, actor: Actor, input: EditStaff): Promise<S
   perform(
     deps,
     { actor, operation: 'editStaff', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.editStaff');
+    () => authorise(deps, actor, 'Mutation.editStaff'),
+    async (as) => {
       const before = await requireStaff(deps, input.id);
       expectVersion(before, input.version);
       const check = checkInput();
@@ -33,7 +34,7 @@ export const editStaff = (deps: Deps, actor: Actor, input: EditStaff): Promise<S
       const nip = input.nip?.trim() ?? staff.nip;
       const employment = input.employment ?? staff.employment;
       if (nip !== staff.nip || employment !== staff.employment) {
-        const faults = checkNip(nip, employment);
+        const faults = checkNip(nip, employment, await regionToday(deps));
         check.addAll(faults);
         if (nip !== staff.nip && faults.length === 0 && (await deps.store.staff.findByNip(nip)) !== null)
           check.add('ALREADY_EXISTS', 'nip');
@@ -42,9 +43,9 @@ export const editStaff = (deps: Deps, actor: Actor, input: EditStaff): Promise<S
         ...staff,
         nip,
         employment,
-        name: input.name == null ? staff.name : check.text('name', input.name, LENGTHS.name),
+        name: input.name == null ? staff.name : check.line('name', input.name, LENGTHS.name),
         grade:
-          input.grade === undefined ? staff.grade : check.optionalText('grade', input.grade, LENGTHS.kind),
+          input.grade === undefined ? staff.grade : check.optionalLine('grade', input.grade, LENGTHS.kind),
       };
       check.done();
       const changed = canonicalJson(after) !== canonicalJson(staff);

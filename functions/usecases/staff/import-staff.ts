@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { checkNip } from '../../domain/nip.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Assignment, Employment, Staff } from '../../domain/staff.ts';
@@ -16,9 +16,10 @@ import {
   type PreparedRow,
 } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
+import { regionToday } from '../region-clock.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { findByNips } from './find-by-nips.ts';
-import { shardOf, withAssignment, withoutTrail } from './staff-change.ts';
+import { shardOf, withNextAssignment, withoutTrail } from './staff-change.ts';
 
 export interface StaffRow {
   readonly nip: string;
@@ -33,10 +34,10 @@ export interface StaffRow {
 }
 
 /**
- * A person takes up to six items (themselves, audit entry, NIP, two stays), and all rows together one gate of each year since
- * the earliest first day, which may be forty.
+ * A person takes up to nine items (themselves, audit entry, the unit that they join, the stay that ends, the new one, one to
+ * come, and three that ended), rarely more, and all rows together one gate. DynamoDB takes a hundred.
  */
-const ROWS_A_TRANSACTION = 10;
+const ROWS_A_TRANSACTION = 8;
 
 /** Adds or completes staff by NIP. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
 export async function importStaff(
@@ -56,7 +57,7 @@ export async function importStaff(
     rows,
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
-      const organisation = await deps.store.organisation.load();
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const known = await knownStaff(
         deps,
         together.map(({ index, row }) => ({ nip: row.nip.trim(), byHand: registered.has(index) })),
@@ -77,7 +78,7 @@ export async function importStaff(
             ? null
             : (assessors.get(assessorNip)?.id ?? inRequest.get(assessorNip) ?? undefined);
         if (assessorId === undefined) check.add('NOT_FOUND', 'assessorNip');
-        const staff = staffOf(organisation, before, row, assessorId ?? null, check);
+        const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
         const problems = duplicate === undefined ? check.problems : [duplicate];
         if (problems.length > 0) prepared.push({ index, problems });
         else if (before !== null && canonicalJson(withoutTrail(before)) === canonicalJson(staff))
@@ -111,15 +112,15 @@ async function knownStaff(
 }
 
 function staffOf(
-  organisation: Organisation,
+  { organisation, today }: { readonly organisation: Organisation; readonly today: IsoDate },
   before: Stored<Staff> | null,
   row: StaffRow,
   assessorId: string | null,
   check: InputCheck,
 ): Staff {
   const nip = row.nip.trim();
-  check.addAll(checkNip(nip, row.employment));
-  if (before !== null && before.retiredFrom !== null) check.add('RETIRED', 'nip');
+  check.addAll(checkNip(nip, row.employment, today));
+  check.day('from', row.from, today);
   const id = before?.id ?? importedId('s', nip);
   const unit = unitByCode(organisation, row.unitCode.trim());
   if (unit === null) check.add('NOT_FOUND', 'unitCode', { id: row.unitCode.trim() });
@@ -128,31 +129,26 @@ function staffOf(
   const next: Assignment = {
     unitId: unit?.id ?? '',
     shard: shardOf(id, unit?.shardCount ?? 1),
-    position: check.text('position', row.position, LENGTHS.name),
-    jobGroup: check.text('jobGroup', row.jobGroup, LENGTHS.kind),
+    position: check.line('position', row.position, LENGTHS.name),
+    jobGroup: check.line('jobGroup', row.jobGroup, LENGTHS.kind),
     assessorId,
     from: row.from,
     to: null,
   };
-  return {
-    id,
+  const written = {
     nip,
-    name: check.text('name', row.name, LENGTHS.name),
+    name: check.line('name', row.name, LENGTHS.name),
     employment: row.employment,
-    grade: check.optionalText('grade', row.grade, LENGTHS.kind),
-    assignments: assignmentsWith(before?.assignments ?? [], next, check),
-    retiredFrom: before?.retiredFrom ?? null,
-    version: before?.version ?? 0,
+    grade: check.optionalLine('grade', row.grade, LENGTHS.kind),
   };
+  if (before === null)
+    return { id, ...written, assignments: [next], retiredFrom: null, homes: {}, version: 0 };
+  const staff: Staff = { ...withoutTrail(before), ...written };
+  return isKnown(before, next) ? staff : withNextAssignment(staff, next, today, check, 'from');
 }
 
 /** A row about an earlier stay that says what is known already changes nothing. */
-function assignmentsWith(
-  known: readonly Assignment[],
-  next: Assignment,
-  check: InputCheck,
-): readonly Assignment[] {
-  const same = known.find(({ from }) => from === next.from);
-  if (same !== undefined && canonicalJson({ ...same, to: null }) === canonicalJson(next)) return known;
-  return withAssignment(known, next, check, 'from');
+function isKnown({ assignments }: Staff, next: Assignment): boolean {
+  const same = assignments.find(({ from }) => from === next.from);
+  return same !== undefined && canonicalJson({ ...same, to: null }) === canonicalJson(next);
 }

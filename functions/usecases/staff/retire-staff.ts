@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { headOn } from '../../domain/organisation.ts';
+import { addDays } from '../../domain/calendar.ts';
+import { unitsHeadedFrom } from '../../domain/organisation.ts';
 import type { Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
@@ -7,6 +8,7 @@ import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { readStaff, requireStaff, withoutTrail } from './staff-change.ts';
 
 export interface RetireStaff {
@@ -18,31 +20,36 @@ export interface RetireStaff {
 }
 
 /**
- * Ends a person's service from a day on.
- * @throws Rejection IN_USE while the person heads a unit on that day (name another head first); RETIRED, NOT_FOUND, CONFLICT;
- * OUT_OF_RANGE for a day before the present assignment
+ * Ends a person's service from a day on. A transfer from that day on or a later one takes it back.
+ * @throws Rejection IN_USE with the code of each unit that the person heads on that day or later (name another head first, or
+ * nobody), and with the id of each person whom they assess as named assessor then (transfer them first); RETIRED, NOT_FOUND,
+ * CONFLICT; OUT_OF_RANGE for a day that is not after the first one of the present assignment
  */
 export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promise<Staff> =>
   perform(
     deps,
     { actor, operation: 'retireStaff', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.retireStaff');
-      const [before, organisation] = await Promise.all([
+    () => authorise(deps, actor, 'Mutation.retireStaff'),
+    async (as) => {
+      const [before, organisation, today, assessed] = await Promise.all([
         requireStaff(deps, input.id),
         deps.store.organisation.load(),
+        regionToday(deps),
+        deps.store.staff.assessedFrom(input.id, input.from),
       ]);
       expectVersion(before, input.version);
       const check = checkInput();
       if (before.retiredFrom !== null) check.add('RETIRED', 'id', { id: before.id });
       const earliest = before.assignments.at(-1)?.from;
       if (earliest !== undefined && input.from <= earliest)
-        check.add('OUT_OF_RANGE', 'from', { minimum: earliest });
-      for (const unit of organisation.units.values())
-        if (headOn(unit, input.from) === before.id) check.add('IN_USE', 'id', { id: unit.code });
+        check.add('OUT_OF_RANGE', 'from', { minimum: addDays(earliest, 1) });
+      check.day('from', input.from, today);
+      for (const unit of unitsHeadedFrom(organisation, before.id, input.from))
+        check.add('IN_USE', 'id', { id: unit.code });
+      for (const id of new Set(assessed.map(({ staffId }) => staffId))) check.add('IN_USE', 'id', { id });
       check.done();
       const after: Staff = { ...withoutTrail(before), retiredFrom: input.from };
-      return { as, ref: before.id, writes: [deps.store.staff.save(before, after)] };
+      return { as, ref: before.id, writes: [deps.store.staff.save(before, after, organisation.version)] };
     },
     readStaff(deps),
   );

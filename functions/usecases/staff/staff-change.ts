@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { addDays } from '../../domain/calendar.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Assignment, Staff } from '../../domain/staff.ts';
+import { type Assignment, type Staff, withAssignments } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/store.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
@@ -32,16 +32,17 @@ export interface AssignmentInput {
 export const shardOf = (staffId: string, shardCount: number): number =>
   createHash('sha256').update(staffId).digest().readUInt32BE(0) % shardCount;
 
-/** Makes an assignment of an input, and notes what is wrong with it under `path`. */
+/** Makes an assignment of an input, and notes what is wrong with it under `assignment`. */
 export async function readAssignment(
   { store }: Deps,
-  organisation: Organisation,
+  { organisation, today }: { readonly organisation: Organisation; readonly today: IsoDate },
   staffId: string,
   input: AssignmentInput,
   check: InputCheck,
-  path = 'assignment',
 ): Promise<Assignment> {
+  const path = 'assignment';
   const { unitId, from } = input;
+  check.day(`${path}.from`, from, today);
   const assessorId = input.assessorId ?? null;
   const unit = organisation.units.get(unitId);
   if (unit === undefined) check.add('NOT_FOUND', `${path}.unitId`, { id: unitId });
@@ -55,8 +56,8 @@ export async function readAssignment(
   return {
     unitId,
     shard: shardOf(staffId, unit?.shardCount ?? 1),
-    position: check.text(`${path}.position`, input.position, LENGTHS.name),
-    jobGroup: check.text(`${path}.jobGroup`, input.jobGroup, LENGTHS.kind),
+    position: check.line(`${path}.position`, input.position, LENGTHS.name),
+    jobGroup: check.line(`${path}.jobGroup`, input.jobGroup, LENGTHS.kind),
     assessorId,
     from,
     to: null,
@@ -64,19 +65,26 @@ export async function readAssignment(
 }
 
 /**
- * The assignments with a new one at their end; the one before ends the day before. One that begins on the same day as the
- * last replaces it. Notes OUT_OF_RANGE when it begins before the last one: history is not rewritten.
+ * A person with a new assignment at the end; the one before ends the day before. One that begins on the same day as the last
+ * replaces it. Whoever has retired serves again: a contract was renewed, or the day was wrong. Notes OUT_OF_RANGE when it
+ * begins before the last one or before the retirement: history is not rewritten.
  */
-export function withAssignment(
-  assignments: readonly Assignment[],
+export function withNextAssignment(
+  staff: Staff,
   next: Assignment,
+  today: IsoDate,
   check: InputCheck,
   path = 'assignment.from',
-): readonly Assignment[] {
+): Staff {
+  const { assignments, retiredFrom } = staff;
   const last = assignments.at(-1);
-  if (last === undefined) return [next];
-  if (next.from < last.from) check.add('OUT_OF_RANGE', path, { minimum: last.from });
-  if (next.from === last.from) return [...assignments.slice(0, -1), next];
-  const ended = last.to !== null && last.to < next.from ? last : { ...last, to: addDays(next.from, -1) };
-  return [...assignments.slice(0, -1), ended, next];
+  const earliest = retiredFrom ?? last?.from ?? next.from;
+  if (next.from < earliest) check.add('OUT_OF_RANGE', path, { minimum: earliest });
+  const kept = last?.from === next.from ? assignments.slice(0, -1) : assignments;
+  const ended = kept.map((each) =>
+    each === last ? { ...each, to: earlier(each.to, addDays(retiredFrom ?? next.from, -1)) } : each,
+  );
+  return withAssignments({ ...staff, retiredFrom: null }, [...ended, next], today);
 }
+
+const earlier = (end: IsoDate | null, day: IsoDate): IsoDate => (end !== null && end < day ? end : day);

@@ -1,16 +1,18 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { unitsHeadedFrom } from '../../domain/organisation.ts';
 import type { Staff } from '../../domain/staff.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import {
   type AssignmentInput,
   readAssignment,
   readStaff,
   requireStaff,
-  withAssignment,
+  withNextAssignment,
   withoutTrail,
 } from './staff-change.ts';
 
@@ -23,26 +25,30 @@ export interface TransferStaff {
 
 /**
  * Gives a person another unit, position, job group or assessor from a day on. The stays before are kept: the assessor of
- * record of a period is found from them.
- * @throws Rejection OUT_OF_RANGE when it would begin before the present assignment; RETIRED, NOT_FOUND, CONFLICT; PERIOD_CLOSED
- * while a year that it reaches into is being closed
+ * record of a period is found from them. Whoever has retired serves again, from the day of the retirement or a later one.
+ * @throws Rejection OUT_OF_RANGE when it would begin before the present assignment or the retirement; IN_USE while the person
+ * heads the unit that they leave on that day or later (name another head first, or nobody); RETIRED, NOT_FOUND, CONFLICT;
+ * PERIOD_CLOSED while a year that it reaches into is being closed
  */
 export const transferStaff = (deps: Deps, actor: Actor, input: TransferStaff): Promise<Staff> =>
   perform(
     deps,
     { actor, operation: 'transferStaff', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.transferStaff');
-      const [before, organisation] = await Promise.all([
+    () => authorise(deps, actor, 'Mutation.transferStaff'),
+    async (as) => {
+      const [before, organisation, today] = await Promise.all([
         requireStaff(deps, input.id),
         deps.store.organisation.load(),
+        regionToday(deps),
       ]);
       expectVersion(before, input.version);
       const check = checkInput();
-      if (before.retiredFrom !== null) check.add('RETIRED', 'id', { id: before.id });
       const staff = withoutTrail(before);
-      const next = await readAssignment(deps, organisation, staff.id, input.assignment, check);
-      const after: Staff = { ...staff, assignments: withAssignment(staff.assignments, next, check) };
+      const next = await readAssignment(deps, { organisation, today }, staff.id, input.assignment, check);
+      const left = staff.assignments.at(-1)?.unitId;
+      for (const unit of unitsHeadedFrom(organisation, staff.id, next.from))
+        if (unit.id === left && unit.id !== next.unitId) check.add('IN_USE', 'id', { id: unit.code });
+      const after = withNextAssignment(staff, next, today, check);
       check.done();
       return { as, ref: staff.id, writes: [deps.store.staff.save(before, after)] };
     },

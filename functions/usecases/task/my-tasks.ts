@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { monthsBetween } from '../../domain/calendar.ts';
 import {
   childrenOf,
   headOn,
+  isActiveOn,
   type Organisation,
   type Unit,
   unitsHeadedOn,
@@ -10,13 +10,14 @@ import {
 import { monthsOf, type Period } from '../../domain/period.ts';
 import { type Plan, planIdOf } from '../../domain/plan.ts';
 import type { RaterGroup } from '../../domain/rating.ts';
-import { assessorOfStaffOn, type Staff } from '../../domain/staff.ts';
+import type { Realisation } from '../../domain/realisation.ts';
+import { assessorOfStaffOn, placeOn, type Staff, wasMemberOn } from '../../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../../domain/time.ts';
-import type { WorkAddress } from '../../store/store.ts';
+import type { Page, PageRequest, Stored, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
-import { readAll } from '../read-all.ts';
+import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
@@ -35,12 +36,16 @@ export interface Task {
   readonly deadline: Instant | null;
 }
 
+/** What one request looks at; a unit that is larger has units below it with heads of their own. */
+export const TASK_LIMITS = { assessed: 500, reports: 20_000 } as const;
+
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, realisations to verify, ratings due (of
- * those whom they assess, of themselves, of their superior). Most urgent first; what has no date comes last.
+ * those whom they assess on the period's day of rating, of themselves, of their superior; whom one rates as a peer is one's own
+ * choice until there are nominations). Most urgent first; what has no date comes last.
  *
- * Reads the staff of the units that the person heads, and of each of their work collections one query for plans and one for
- * realisations: as much as a unit is large, not more. @throws Rejection UNAUTHENTICATED
+ * Reads the first staff of the units that the person heads, their plans in batches, and of each of their work collections the
+ * realisations month by month, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
  */
 export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]> {
   await authorise(deps, actor, 'Query.myTasks');
@@ -51,9 +56,16 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     deps.store.staff.get(actor.staffId),
     deps.store.periods.list(),
   ]);
-  const me: Me = { staffId: actor.staffId, self, organisation, today, isPlanner: isPlanner(actor) };
+  const me: Me = {
+    actorId: actor.id,
+    staffId: actor.staffId,
+    self,
+    organisation,
+    today,
+    isPlanner: isPlanner(actor),
+  };
   const open = periods.filter(({ state }) => state === 'OPEN');
-  const assessed = await staffAssessedBy(deps, me);
+  const assessed = await staffAssessedBy(deps, me, today);
   const [plans, realisations, ratings] = await Promise.all([
     planTasks(deps, me, assessed),
     realisationTasks(deps, me, assessed, open),
@@ -63,6 +75,7 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
 }
 
 interface Me {
+  readonly actorId: string;
   readonly staffId: string;
   /** Null for an account of nobody who serves. */
   readonly self: Staff | null;
@@ -82,28 +95,54 @@ const byUrgency = (a: Task, b: Task): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-/** The people whom one assesses today: staff of the units that one heads, heads of the units below, and delegated ones. */
-async function staffAssessedBy(deps: Deps, { staffId, organisation, today }: Me): Promise<readonly Staff[]> {
-  const headed = unitsHeadedOn(organisation, staffId, today);
-  const headIds = new Set(headed.flatMap((unit) => headsBelow(organisation, unit, today)));
+/** The people whom one assesses on a day: staff of the units that one heads, heads of the units below, and delegated ones. */
+async function staffAssessedBy(
+  deps: Deps,
+  { staffId, organisation, today }: Me,
+  day: IsoDate,
+): Promise<readonly Staff[]> {
+  const headed = unitsHeadedOn(organisation, staffId, day);
+  const headIds = new Set(headed.flatMap((unit) => headsBelow(organisation, unit, day)));
   const [ofUnits, named, heads] = await Promise.all([
-    Promise.all(headed.map(({ id }) => readAll((page) => deps.store.staff.ofUnit(id, page)))),
-    readAll((page) => deps.store.staff.ofNamedAssessor(staffId, page)),
-    deps.store.staff.getMany([...headIds]),
+    Promise.all(
+      headed.map((unit) =>
+        day < today
+          ? staffOnRosters(deps, unit, day)
+          : firstAssessed((page) => deps.store.staff.ofUnit(unit.id, page, day)),
+      ),
+    ),
+    firstAssessed((page) => deps.store.staff.ofNamedAssessor(staffId, page, day)),
+    deps.store.staff.getMany([...headIds].slice(0, TASK_LIMITS.assessed)),
   ]);
   const candidates = new Map(
-    [...ofUnits.flat(), ...named, ...heads].flatMap((staff) => (staff === null ? [] : [[staff.id, staff]])),
+    [...heads, ...named, ...ofUnits.flat()].flatMap((staff) => (staff === null ? [] : [[staff.id, staff]])),
   );
-  return [...candidates.values()].filter(
-    (staff) => assessorOfStaffOn(organisation, staff, today).assessorId === staffId,
-  );
+  return [...candidates.values()]
+    .filter((staff) => assessorOfStaffOn(organisation, staff, day).assessorId === staffId)
+    .slice(0, TASK_LIMITS.assessed);
+}
+
+const firstAssessed = (
+  read: (page: PageRequest) => Promise<Page<Stored<Staff>>>,
+): Promise<readonly Stored<Staff>[]> => readFirst(read, TASK_LIMITS.assessed);
+
+/** Staff of a unit on a day that is past: who has left since is on no list, but on the rosters. */
+async function staffOnRosters(
+  { store }: Deps,
+  { id: unitId, shardCount }: Unit,
+  day: IsoDate,
+): Promise<readonly (Staff | null)[]> {
+  const shards = Array.from({ length: shardCount }, (_, shard) => ({ unitId, shard }));
+  const rosters = await Promise.all(shards.map((collection) => store.staff.roster(collection)));
+  const members = rosters.flat().filter((membership) => wasMemberOn(membership, day));
+  return store.staff.getMany(members.map(({ staffId }) => staffId).slice(0, TASK_LIMITS.assessed));
 }
 
 /** Heads of the units below; where a post is vacant, those further down. */
-function headsBelow(organisation: Organisation, unit: Unit, today: IsoDate): string[] {
+function headsBelow(organisation: Organisation, unit: Unit, day: IsoDate): string[] {
   return childrenOf(organisation, unit.id).flatMap((child) => {
-    const head = headOn(child, today);
-    return head === null ? headsBelow(organisation, child, today) : [head];
+    const head = headOn(child, day);
+    return head === null ? headsBelow(organisation, child, day) : [head];
   });
 }
 
@@ -114,7 +153,7 @@ function unitsBelow({ staffId, organisation, today, isPlanner: planner }: Me): r
   );
   const roots = planner ? childrenOf(organisation, null) : [];
   return [...new Set([...below, ...roots])].filter(
-    (unit) => unit.retiredFrom === null && headOn(unit, today) !== staffId,
+    (unit) => isActiveOn(unit, today) && headOn(unit, today) !== staffId,
   );
 }
 
@@ -176,9 +215,14 @@ async function realisationTasks(
   for (const period of [...open].sort((a, b) => (a.closesAt < b.closesAt ? -1 : 1))) {
     for (const month of monthsOf(period)) if (!deadlineOf.has(month)) deadlineOf.set(month, period);
   }
-  const months = [...deadlineOf.keys()].sort();
-  const [first, last] = [months.at(0), months.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  // In the order of their deadlines, the latest month first; nobody reports what has not begun.
+  const thisMonth = me.today.slice(0, 7);
+  const months = [...deadlineOf.keys()]
+    .filter((month) => month <= thisMonth)
+    .sort((a, b) => {
+      const [left, right] = [deadlineOf.get(a)?.closesAt ?? '', deadlineOf.get(b)?.closesAt ?? ''];
+      return left === right ? (a < b ? 1 : -1) : left < right ? -1 : 1;
+    });
 
   const collections = new Map<string, WorkAddress>();
   const planIds = new Set<string>();
@@ -195,17 +239,19 @@ async function realisationTasks(
       wanted(agreementAddress(unit.id, year), planIdOf({ kind: 'UNIT', unitId: unit.id }, year));
     }
   }
-  const found = await Promise.all(
-    [...collections.values()].map((address) => {
-      const [from = '', to = ''] = within(address.year, first, last);
-      return from === '' ? [] : deps.store.realisations.ofCollection(address, from, to);
-    }),
-  );
-  const waiting = found
-    .flat()
-    .filter(
-      ({ planId, state, month }) => state === 'REPORTED' && planIds.has(planId) && deadlineOf.has(month),
+  const found: Realisation[] = [];
+  for (const month of months) {
+    if (found.length >= TASK_LIMITS.reports) break;
+    const ofYear = [...collections.values()].filter(({ year }) => String(year) === month.slice(0, 4));
+    const reports = await Promise.all(
+      ofYear.map((address) => deps.store.realisations.ofCollection(address, month, month)),
     );
+    found.push(...reports.flat());
+  }
+  const waiting = found.filter(
+    ({ planId, state, reportedBy }) =>
+      state === 'REPORTED' && reportedBy !== me.actorId && planIds.has(planId),
+  );
   const groups = Map.groupBy(waiting, ({ planId, month }) => `${planId} ${deadlineOf.get(month)?.id ?? ''}`);
   return [...groups].flatMap(([key, realisations]) => {
     const period = deadlineOf.get(realisations[0]?.month ?? '');
@@ -228,12 +274,6 @@ async function realisationTasks(
   });
 }
 
-/** The months of a year between two months, first and last; none: empty. */
-const within = (year: number, first: Month, last: Month): readonly Month[] => {
-  const months = monthsBetween(first, last).filter((month) => Number(month.slice(0, 4)) === year);
-  return [months.at(0), months.at(-1)].filter((month) => month !== undefined);
-};
-
 /** Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior. */
 async function ratingTasks(
   deps: Deps,
@@ -242,13 +282,23 @@ async function ratingTasks(
   open: readonly Period[],
 ): Promise<Task[]> {
   const begun = open.filter(({ start }) => start <= me.today);
+  // A period that has ended and still takes ratings takes them from those who were assessors on its last day.
+  const days = [...new Set(begun.map((period) => ratingDay(period, me.today)))];
+  const assessedOn = new Map(
+    await Promise.all(
+      days.map(
+        async (day) => [day, day === me.today ? assessed : await staffAssessedBy(deps, me, day)] as const,
+      ),
+    ),
+  );
   const tasks = await Promise.all(
     begun.map(async (period): Promise<Task[]> => {
       const day = ratingDay(period, me.today);
-      const superior = me.self && assessorOfStaffOn(me.organisation, me.self, day).assessorId;
+      const self = me.self && placeOn(me.self, day) && me.self;
+      const superior = self && assessorOfStaffOn(me.organisation, self, day).assessorId;
       const due: { readonly rateeId: string; readonly group: RaterGroup }[] = [
-        ...assessed.map(({ id }) => ({ rateeId: id, group: 'SUPERIOR' as const })),
-        ...(me.self === null ? [] : [{ rateeId: me.staffId, group: 'SELF' as const }]),
+        ...(assessedOn.get(day) ?? []).map(({ id }) => ({ rateeId: id, group: 'SUPERIOR' as const })),
+        ...(self === null ? [] : [{ rateeId: me.staffId, group: 'SELF' as const }]),
         ...(superior === null ? [] : [{ rateeId: superior, group: 'SUBORDINATE' as const }]),
       ];
       const done = new Set(

@@ -25,16 +25,16 @@ export const createUnit = (deps: Deps, actor: Actor, input: CreateUnit): Promise
   perform(
     deps,
     { actor, operation: 'createUnit', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.createUnit');
+    () => authorise(deps, actor, 'Mutation.createUnit'),
+    async (as) => {
       const organisation = await deps.store.organisation.load();
       const check = checkInput();
       const parentId = input.parentId ?? null;
       const unit: Unit = {
         id: deps.newId('u'),
         code: check.code('code', input.code),
-        name: check.text('name', input.name, LENGTHS.name),
-        kind: check.text('kind', input.kind, LENGTHS.kind),
+        name: check.line('name', input.name, LENGTHS.name),
+        kind: check.line('kind', input.kind, LENGTHS.kind),
         mission: check.optionalText('mission', input.mission, LENGTHS.long),
         parentId,
         heads: [],

@@ -1,13 +1,14 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
-import { addDays } from '../../domain/calendar.ts';
-import { type Unit, withHeadFrom } from '../../domain/organisation.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { isActiveOn, type Unit } from '../../domain/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
+import { nameHead } from './name-head.ts';
 import { readUnit, requireUnit } from './organisation-change.ts';
 
 export interface EditUnit {
@@ -28,40 +29,45 @@ export const editUnit = (deps: Deps, actor: Actor, input: EditUnit): Promise<Uni
   perform(
     deps,
     { actor, operation: 'editUnit', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.editUnit');
-      const organisation = await deps.store.organisation.load();
+    () => authorise(deps, actor, 'Mutation.editUnit'),
+    async (as) => {
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const before = requireUnit(organisation, input.id);
       expectVersion(before, input.version);
       const check = checkInput();
-      if (before.retiredFrom !== null) check.add('RETIRED', 'id', { id: before.id });
+      if (!isActiveOn(before, today)) check.add('RETIRED', 'id', { id: before.id });
       const { auditHash: _, ...unit } = before;
+      const staffId = input.head?.staffId ?? null;
+      const head = staffId === null ? null : await deps.store.staff.get(staffId);
+      if (staffId !== null && head === null) check.add('NOT_FOUND', 'head.staffId', { id: staffId });
       const after: Unit = {
         ...unit,
-        name: input.name == null ? unit.name : check.text('name', input.name, LENGTHS.name),
-        kind: input.kind == null ? unit.kind : check.text('kind', input.kind, LENGTHS.kind),
+        name: input.name == null ? unit.name : check.line('name', input.name, LENGTHS.name),
+        kind: input.kind == null ? unit.kind : check.line('kind', input.kind, LENGTHS.kind),
         mission:
           input.mission === undefined
             ? unit.mission
             : check.optionalText('mission', input.mission, LENGTHS.long),
-        heads: input.head == null ? unit.heads : headsAfter(unit, input.head),
+        heads:
+          input.head == null
+            ? unit.heads
+            : nameHead(unit, { head, from: input.head.from, today }, check, HEAD_PATHS),
       };
-      const staffId = input.head?.staffId ?? null;
-      if (staffId !== null) {
-        const head = await deps.store.staff.get(staffId);
-        if (head === null) check.add('NOT_FOUND', 'head.staffId', { id: staffId });
-        else if (head.retiredFrom !== null) check.add('RETIRED', 'head.staffId', { id: staffId });
-      }
       check.done();
       const changed = canonicalJson(after) !== canonicalJson(unit);
       return {
         as,
         ref: unit.id,
-        writes: changed ? [deps.store.organisation.save(organisation.version, before, after)] : [],
+        writes: changed
+          ? [
+              deps.store.organisation.save(organisation.version, before, after, {
+                heads: head === null ? [] : [head],
+              }),
+            ]
+          : [],
       };
     },
     readUnit(deps),
   );
 
-const headsAfter = (unit: Unit, { staffId, from }: NonNullable<EditUnit['head']>) =>
-  withHeadFrom(unit.heads, staffId ?? null, from, addDays(from, -1));
+const HEAD_PATHS = { head: 'head.staffId', from: 'head.from' };

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { canonicalJson } from '../../domain/audit.ts';
-import { addDays } from '../../domain/calendar.ts';
-import { headOn, type Organisation, type Unit, withHeadFrom, wouldCycle } from '../../domain/organisation.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { headOn, type Organisation, type Unit, wouldCycle } from '../../domain/organisation.ts';
+import type { Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
@@ -15,8 +15,10 @@ import {
   type PreparedRow,
 } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
+import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { MOST_SHARDS } from './create-unit.ts';
+import { nameHead } from './name-head.ts';
 import { storedUnit, unitByCode } from './organisation-change.ts';
 
 export interface UnitRow {
@@ -30,8 +32,8 @@ export interface UnitRow {
   readonly shardCount?: number | null | undefined;
 }
 
-/** A unit takes three items: itself, its audit entry, its code; and all together the organisation's version. */
-const ROWS_A_TRANSACTION = 30;
+/** A unit takes four items: itself, its audit entry, its code, its head; and all together the organisation's version. */
+const ROWS_A_TRANSACTION = 24;
 
 /** Adds or completes units, parents first whatever the order of the rows. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
 export async function importUnits(
@@ -49,7 +51,7 @@ export async function importUnits(
     rows: parentsFirst(rows),
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
-      const organisation = await deps.store.organisation.load();
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const heads = await findByNips(
         deps,
         together.flatMap(({ row }) => row.headNip?.trim() || []),
@@ -64,7 +66,7 @@ export async function importUnits(
         }
         const check = checkInput();
         const known = unitByCode(growing, row.code.trim());
-        const unit = unitOf(growing, known, row, check, heads);
+        const unit = unitOf(growing, known, row, check, { heads, today });
         if (check.problems.length > 0) {
           prepared.push({ index, problems: check.problems });
           continue;
@@ -75,19 +77,31 @@ export async function importUnits(
           continue;
         }
         const before = storedUnit(organisation, unit.id);
-        prepared.push({ index, write: deps.store.organisation.save(organisation.version, before, unit) });
+        const head = heads.get(row.headNip?.trim() ?? '');
+        const write = deps.store.organisation.save(organisation.version, before, unit, {
+          heads: head === undefined ? [] : [head],
+        });
+        prepared.push({ index, write });
       }
       return prepared;
     },
   });
 }
 
+/** Those whom the rows name as heads, by NIP. */
+interface Heading {
+  readonly heads: ReadonlyMap<string, Staff>;
+  readonly today: IsoDate;
+}
+
+const HEAD_PATHS = { head: 'headNip', from: 'headFrom' };
+
 function unitOf(
   organisation: Organisation,
   known: Unit | null,
   row: UnitRow,
   check: InputCheck,
-  heads: ReadonlyMap<string, { readonly id: string }>,
+  heading: Heading,
 ): Unit {
   const code = check.code('code', row.code);
   const id = known?.id ?? importedId('u', code);
@@ -99,11 +113,11 @@ function unitOf(
   return {
     id,
     code,
-    name: check.text('name', row.name, LENGTHS.name),
-    kind: check.text('kind', row.kind, LENGTHS.kind),
+    name: check.line('name', row.name, LENGTHS.name),
+    kind: check.line('kind', row.kind, LENGTHS.kind),
     mission: check.optionalText('mission', row.mission, LENGTHS.long),
     parentId: parentOf(organisation, id, row.parentCode?.trim() || null, check),
-    heads: headsOf(known, row, check, heads),
+    heads: headsOf(known, row, check, heading),
     shardCount,
     retiredFrom: null,
     version: known?.version ?? 0,
@@ -128,7 +142,7 @@ function headsOf(
   known: Unit | null,
   row: UnitRow,
   check: InputCheck,
-  heads: ReadonlyMap<string, { readonly id: string }>,
+  { heads, today }: Heading,
 ): Unit['heads'] {
   const before = known?.heads ?? [];
   const nip = row.headNip?.trim() || null;
@@ -142,7 +156,7 @@ function headsOf(
   const same = before.some((headship) => headship.from === from && headship.staffId === head.id);
   return same || headOn({ heads: before }, from) === head.id
     ? before
-    : withHeadFrom(before, head.id, from, addDays(from, -1));
+    : nameHead({ heads: before, retiredFrom: null }, { head, from, today }, check, HEAD_PATHS);
 }
 
 /** Rows in an order in which no row comes before the row of its parent. */

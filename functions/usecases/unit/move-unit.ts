@@ -24,8 +24,8 @@ export const moveUnit = (deps: Deps, actor: Actor, input: MoveUnit): Promise<Uni
   perform(
     deps,
     { actor, operation: 'moveUnit', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.moveUnit');
+    () => authorise(deps, actor, 'Mutation.moveUnit'),
+    async (as) => {
       const organisation = await deps.store.organisation.load();
       const before = requireUnit(organisation, input.id);
       expectVersion(before, input.version);

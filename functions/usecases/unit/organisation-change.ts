@@ -1,5 +1,6 @@
-import { childrenOf, type Organisation, type Unit } from '../../domain/organisation.ts';
+import { childrenOf, isActiveOn, type Organisation, type Unit } from '../../domain/organisation.ts';
 import { reject } from '../../domain/problem.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 
@@ -24,9 +25,12 @@ export const unitByCode = (organisation: Organisation, code: string): Unit | nul
   return null;
 };
 
-/** Units directly below (null: the roots) that are not retired. */
-export const activeChildrenOf = (organisation: Organisation, unitId: string | null): readonly Unit[] =>
-  childrenOf(organisation, unitId).filter(({ retiredFrom }) => retiredFrom === null);
+/** Units directly below (null: the roots) that exist on a day. */
+export const activeChildrenOf = (
+  organisation: Organisation,
+  unitId: string | null,
+  date: IsoDate,
+): readonly Unit[] => childrenOf(organisation, unitId).filter((unit) => isActiveOn(unit, date));
 
 /** Reads a unit after it was written. @throws Rejection NOT_FOUND */
 export const readUnit =

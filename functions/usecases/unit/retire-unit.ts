@@ -1,11 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Unit } from '../../domain/organisation.ts';
+import { addDays } from '../../domain/calendar.ts';
+import { type Unit, withHeadFrom } from '../../domain/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
 import { activeChildrenOf, readUnit, requireUnit } from './organisation-change.ts';
 
 export interface RetireUnit {
@@ -17,7 +19,7 @@ export interface RetireUnit {
 }
 
 /**
- * Retires a unit from a day on.
+ * Retires a unit from a day on; its headships end with it.
  * @throws Rejection UNIT_NOT_EMPTY while it has units below it, or somebody serves in it on or after that day; RETIRED,
  * NOT_FOUND, CONFLICT
  */
@@ -25,26 +27,27 @@ export const retireUnit = (deps: Deps, actor: Actor, input: RetireUnit): Promise
   perform(
     deps,
     { actor, operation: 'retireUnit', input },
-    async () => {
-      const as = await authorise(deps, actor, 'Mutation.retireUnit');
-      const organisation = await deps.store.organisation.load();
+    () => authorise(deps, actor, 'Mutation.retireUnit'),
+    async (as) => {
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const before = requireUnit(organisation, input.id);
       expectVersion(before, input.version);
       const check = checkInput();
       if (before.retiredFrom !== null) check.add('RETIRED', 'id', { id: before.id });
-      const [units, staff] = [
-        activeChildrenOf(organisation, before.id).length,
-        await staffServingFrom(deps, before, input.from),
-      ];
+      check.day('from', input.from, today);
+      const units = activeChildrenOf(organisation, before.id, input.from).length;
+      const rosterVersion = await deps.store.staff.rosterVersion(before.id);
+      const staff = await staffServingFrom(deps, before, input.from);
       if (units > 0 || staff > 0)
         check.add('UNIT_NOT_EMPTY', 'id', { ...(units > 0 && { units }), ...(staff > 0 && { staff }) });
       check.done();
       const { auditHash: _, ...unit } = before;
-      const after: Unit = { ...unit, retiredFrom: input.from };
+      const heads = withHeadFrom(unit.heads, null, input.from, addDays(input.from, -1));
+      const after: Unit = { ...unit, heads, retiredFrom: input.from };
       return {
         as,
         ref: unit.id,
-        writes: [deps.store.organisation.save(organisation.version, before, after)],
+        writes: [deps.store.organisation.save(organisation.version, before, after, { rosterVersion })],
       };
     },
     readUnit(deps),

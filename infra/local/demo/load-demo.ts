@@ -220,8 +220,9 @@ const overrideOneProposal = async (runtime: Runtime, admin: GraphqlClient): Prom
 
 /** The third quarter runs: somebody proposes a plan, two nurses report, so that superiors find tasks. */
 const startRunningQuarter = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
-  const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  await openQuarter(admin, RUNNING_QUARTER, `${nextMonth}T17:00:00.000Z`);
+  // Long after the demo's year this quarter is due as well: a close later than a year after its end is not planned.
+  const inAMonth = Math.min(Date.now() + 30 * 86_400_000, Date.UTC(DEMO_YEAR + 1, 8, 1));
+  await openQuarter(admin, RUNNING_QUARTER, new Date(inAMonth).toISOString());
   const newcomer = found(people.find((person) => planOf(person).length === 0));
   const nurses = subordinatesOf(headOf('1.02.11'))
     .filter(({ jobGroup }) => jobGroup === 'perawat')

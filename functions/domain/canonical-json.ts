@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
-
 /**
- * JSON with one spelling for one value (RFC 8785 for the values that are stored: keys sorted by UTF-16 code units,
- * no spaces). Throws TypeError on what JSON has no word for.
+ * JSON with one spelling for one value (RFC 8785 for the values of this system: keys sorted by UTF-16 code units, no
+ * spaces): the same value is the same text, and so has the same hash, wherever it was built. A member that is undefined is
+ * left out, as in JSON.
+ * @throws TypeError for what JSON has no word for: undefined elsewhere, numbers that are not finite, bigints, class instances
  */
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
@@ -15,11 +15,17 @@ export function canonicalJson(value: unknown): string {
     case 'object':
       if (value === null) return 'null';
       if (Array.isArray(value)) return arrayJson(value);
-      if (Object.getPrototypeOf(value) === Object.prototype) return objectJson(value);
+      if (isPlain(value)) return objectJson(value);
       throw new TypeError('only plain objects have canonical JSON');
     default:
       throw new TypeError(`${typeof value} has no canonical JSON`);
   }
+}
+
+/** Also without a prototype, as GraphQL makes its inputs. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function arrayJson(values: readonly unknown[]): string {
@@ -32,10 +38,9 @@ function arrayJson(values: readonly unknown[]): string {
 function objectJson(value: object): string {
   let text = '{';
   for (const key of Object.keys(value).sort()) {
-    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(Reflect.get(value, key))}`;
+    const member: unknown = Reflect.get(value, key);
+    if (member === undefined) continue;
+    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
   return `${text}}`;
 }
-
-/** SHA-256 of text in UTF-8, hex. */
-export const sha256 = (text: string): string => hash('sha256', text);

@@ -1,0 +1,349 @@
+import { minimiseFrom, type Pair, type Slope } from './bounded-newton.ts';
+import { type CrossedDesign, type CrossedRating, designOf } from './crossed-design.ts';
+import {
+  choleskyInto,
+  inverseInto,
+  logDeterminant,
+  type SymmetricMatrix,
+  solve,
+} from './symmetric-matrix.ts';
+
+/**
+ * The crossed random-effects model rating = mean + rater + ratee + residual, fitted to the ratings of one unit.
+ * All figures are in the ratings' own unit of measure.
+ */
+export interface CrossedFit {
+  readonly ratings: number;
+  readonly mean: number;
+  readonly standardDeviation: { readonly rater: number; readonly ratee: number; readonly residual: number };
+  /** −2 log restricted likelihood, constants included, as lme4 prints it. */
+  readonly criterion: number;
+  /** In the order of their ids. */
+  readonly raters: readonly Effect[];
+  readonly ratees: readonly Effect[];
+}
+
+/** What one rater or ratee adds to the mean. */
+export interface Effect {
+  readonly id: string;
+  readonly ratings: number;
+  /** Best linear unbiased prediction. */
+  readonly effect: number;
+  /** Square root of the prediction error variance of the effect. */
+  readonly standardError: number;
+  /** As above, of mean + effect: the mean is estimated too. */
+  readonly standardErrorWithMean: number;
+}
+
+/** Where the search begins; without it, at the best points of a coarse grid. Variances as multiples of the residual's. */
+export interface VarianceRatios {
+  readonly rater: number;
+  readonly ratee: number;
+}
+
+/**
+ * Fits the model by REML (Patterson & Thompson 1971), the effects and their prediction error variances being the solution
+ * of Henderson's mixed model equations (Henderson 1975).
+ *
+ * As in lme4 (Bates, Mächler, Bolker & Walker 2015) the mean and the residual variance are profiled out, which leaves a
+ * criterion of two variance ratios. Of the equations the factor with more levels is diagonal and is eliminated first; what
+ * remains is dense in the other one only, a few hundred ratees against thousands of raters. One evaluation costs
+ * Σ(ratings of a level of the larger factor)² + (levels of the smaller one)³.
+ *
+ * The search runs in s = log(1 + n̄·ratio), n̄ being the ratings a level: in a balanced design the criterion is a linear
+ * function plus a log of a sum of exponentials of s, which is convex, so that there is one minimum; s = 0 is a variance of
+ * zero, which REML may well find. It starts at every local minimum of a coarse grid and ends where the gradient vanishes, so
+ * that effects are good to about 1e-10 of the ratings' unit. The order of the ratings does not matter, to the last bit.
+ *
+ * @param ratings of at least two raters and two ratees, not all of one value
+ * @throws RangeError for ratings that do not determine the model
+ */
+export const fitCrossedEffects = (ratings: readonly CrossedRating[], from?: VarianceRatios): CrossedFit => {
+  const equations = equationsOf(checked(ratings));
+  const starts = from === undefined ? promisingStarts(equations) : [equations.pointOf(from)];
+  let best: { readonly point: Pair; readonly value: number } | null = null;
+  for (const start of starts) {
+    const found = minimiseFrom(equations.slopeAt, start, equations.upper);
+    if (best === null || found.value < best.value) best = found;
+  }
+  if (best === null) throw new RangeError('the criterion has no minimum');
+  return equations.fitAt(best.point);
+};
+
+const checked = (ratings: readonly CrossedRating[]): CrossedDesign => {
+  const design = designOf(ratings);
+  if (design.few.levels.length < 2) throw new RangeError('a crossed model of one rater or of one ratee');
+  if (design.alike) throw new RangeError('ratings of one value only');
+  return design;
+};
+
+/** Places where the search may begin on each axis. */
+const GRID = [0.3, 1.5, 4] as const;
+
+const promisingStarts = ({ valueAt }: Equations): Pair[] => {
+  const values = GRID.map((a) => GRID.map((b) => valueAt([a, b])));
+  const at = (i: number, j: number): number => values[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  const starts: Pair[] = [];
+  GRID.forEach((a, i) => {
+    GRID.forEach((b, j) => {
+      const around = [-1, 0, 1].flatMap((di) => [-1, 0, 1].map((dj) => at(i + di, j + dj)));
+      if (around.every((value) => at(i, j) <= value)) starts.push([a, b]);
+    });
+  });
+  return starts;
+};
+
+/** The largest variance ratio that is told from infinity: one rating then decides to a millionth. */
+const LARGEST_RATIO_TIMES_RATINGS = 1e6;
+
+interface Equations {
+  /** Points are (s of the larger factor, s of the smaller). */
+  readonly upper: number;
+  readonly pointOf: (ratios: VarianceRatios) => Pair;
+  readonly valueAt: (point: Pair) => number;
+  readonly slopeAt: (point: Pair) => Slope;
+  readonly fitAt: (point: Pair) => CrossedFit;
+}
+
+/** What the equations come to at given variance ratios. */
+interface Solution {
+  readonly lambdaMany: number;
+  readonly lambdaFew: number;
+  /** 1 + λ·count of each level of `many`. */
+  readonly pivots: Float64Array;
+  readonly logDet: number;
+  /** 1'H⁻¹1, H being the ratings' covariance matrix over the residual variance. */
+  readonly information: number;
+  /** S⁻¹·Z'H⁻¹1 of `few`, before its own elimination. */
+  readonly toMean: Float64Array;
+  readonly mean: number;
+  /** Z'P·y of each factor: an effect is λ times it, and it stays finite where λ is zero. */
+  readonly scoresMany: Float64Array;
+  readonly scoresFew: Float64Array;
+  /** y'P·y, as the penalised residual sum of squares, which cancels nothing. */
+  readonly deviance: number;
+}
+
+const equationsOf = (design: CrossedDesign): Equations => {
+  const { many, few, start, fewOf, countOf, meanOf } = design;
+  const manyLevels = many.levels.length;
+  const n = few.levels.length;
+  const freedom = design.ratings - 1;
+  const perMany = design.ratings / manyLevels;
+  const perFew = design.ratings / n;
+
+  // Reused by every evaluation: a fresh n × n array each time would cost more than what is done with it.
+  const weights: SymmetricMatrix = new Float64Array(n * n);
+  const factor: SymmetricMatrix = new Float64Array(n * n);
+  const inverse: SymmetricMatrix = new Float64Array(n * n);
+  const scratch = new Float64Array(n * n);
+
+  const eachCell = (visit: (i: number, cell: number, j: number) => void): void => {
+    for (let i = 0; i < manyLevels; i++) {
+      for (let cell = at(start, i); cell < at(start, i + 1); cell++) visit(i, cell, at(fewOf, cell));
+    }
+  };
+
+  /** W = Z'H⁻¹Z of `few` with `many` eliminated; its diagonal without cancellation. */
+  const fillWeights = (lambdaMany: number, pivots: Float64Array): void => {
+    weights.fill(0);
+    for (let i = 0; i < manyLevels; i++) {
+      const pivot = at(pivots, i);
+      for (let cell = at(start, i); cell < at(start, i + 1); cell++) {
+        const j = at(fewOf, cell);
+        const count = at(countOf, cell);
+        const row = j * n;
+        const scaled = (lambdaMany * count) / pivot;
+        for (let other = at(start, i); other < cell; other++) {
+          const place = row + at(fewOf, other);
+          weights[place] = at(weights, place) - scaled * at(countOf, other);
+        }
+        const left = (count * (1 + lambdaMany * (at(many.counts, i) - count))) / pivot;
+        weights[row + j] = at(weights, row + j) + left;
+      }
+    }
+  };
+
+  /** Leaves W in `weights` and the Cholesky factor of S = I + λ·W in `factor`. */
+  const solveAt = ([s, t]: Pair): Solution => {
+    const lambdaMany = Math.expm1(s) / perMany;
+    const lambdaFew = Math.expm1(t) / perFew;
+    const pivots = Float64Array.from(many.counts, (count) => 1 + lambdaMany * count);
+    fillWeights(lambdaMany, pivots);
+    for (let j = 0; j < n; j++) {
+      for (let k = 0; k <= j; k++) factor[j * n + k] = lambdaFew * at(weights, j * n + k) + (j === k ? 1 : 0);
+    }
+    choleskyInto(factor, factor, n);
+
+    const sums = new Float64Array(manyLevels);
+    eachCell((i, cell) => {
+      sums[i] = at(sums, i) + at(countOf, cell) * at(meanOf, cell);
+    });
+    const ones = new Float64Array(n);
+    const values = new Float64Array(n);
+    eachCell((i, cell, j) => {
+      const count = at(countOf, cell);
+      ones[j] = at(ones, j) + count / at(pivots, i);
+      values[j] = at(values, j) + count * (at(meanOf, cell) - (lambdaMany * at(sums, i)) / at(pivots, i));
+    });
+    const toMean = solve(factor, ones);
+    const toValues = solve(factor, values);
+    let information = 0;
+    let total = 0;
+    let logDet = logDeterminant(factor, n);
+    for (let i = 0; i < manyLevels; i++) {
+      information += at(many.counts, i) / at(pivots, i);
+      total += at(sums, i) / at(pivots, i);
+      logDet += Math.log(at(pivots, i));
+    }
+    for (let j = 0; j < n; j++) {
+      information -= lambdaFew * at(ones, j) * at(toMean, j);
+      total -= lambdaFew * at(ones, j) * at(toValues, j);
+    }
+    const mean = total / information;
+
+    const scoresFew = toValues.map((value, j) => value - mean * at(toMean, j));
+    const scoresMany = sums.map((sum, i) => sum - mean * at(many.counts, i));
+    eachCell((i, cell, j) => {
+      scoresMany[i] = at(scoresMany, i) - at(countOf, cell) * lambdaFew * at(scoresFew, j);
+    });
+    let deviance = design.within;
+    for (let i = 0; i < manyLevels; i++) {
+      const score = at(scoresMany, i) / at(pivots, i);
+      scoresMany[i] = score;
+      deviance += lambdaMany * score * score;
+    }
+    for (let j = 0; j < n; j++) deviance += lambdaFew * at(scoresFew, j) ** 2;
+    eachCell((i, cell, j) => {
+      const fitted = mean + lambdaMany * at(scoresMany, i) + lambdaFew * at(scoresFew, j);
+      deviance += at(countOf, cell) * (at(meanOf, cell) - fitted) ** 2;
+    });
+    return {
+      lambdaMany,
+      lambdaFew,
+      pivots,
+      logDet,
+      information,
+      toMean,
+      mean,
+      scoresMany,
+      scoresFew,
+      deviance,
+    };
+  };
+
+  const criterionOf = ({ logDet, information, deviance }: Solution): number =>
+    logDet + Math.log(information) + freedom * (1 + Math.log((2 * Math.PI * deviance) / freedom));
+
+  /**
+   * Per level of `many`: what c'S⁻¹c and c'S⁻¹Z'H⁻¹1 come to, c being its counts of `few`. `inverse` must hold S⁻¹.
+   */
+  const throughFew = (
+    { toMean }: Solution,
+    visit: (i: number, quadratic: number, linear: number) => void,
+  ): void => {
+    for (let i = 0; i < manyLevels; i++) {
+      let quadratic = 0;
+      let linear = 0;
+      for (let cell = at(start, i); cell < at(start, i + 1); cell++) {
+        const j = at(fewOf, cell);
+        const count = at(countOf, cell);
+        let row = 0;
+        for (let other = at(start, i); other < cell; other++) {
+          row += at(countOf, other) * at(inverse, j * n + at(fewOf, other));
+        }
+        quadratic += count * (2 * row + count * at(inverse, j * n + j));
+        linear += count * at(toMean, j);
+      }
+      visit(i, quadratic, linear);
+    }
+  };
+
+  /** ∂criterion/∂λ = tr(Z'PZ) − (N − 1)·‖Z'Py‖² / y'Py for each factor. */
+  const slopeAt = (point: Pair): Slope => {
+    const solution = solveAt(point);
+    const { lambdaMany, lambdaFew, pivots, information, toMean, scoresMany, scoresFew, deviance } = solution;
+    inverseInto(inverse, factor, n, scratch);
+    let traceFew = 0;
+    let squaresFew = 0;
+    for (let j = 0; j < n; j++) {
+      const row = j * n;
+      for (let k = 0; k < j; k++) traceFew += 2 * at(inverse, row + k) * at(weights, row + k);
+      traceFew += at(inverse, row + j) * at(weights, row + j) - at(toMean, j) ** 2 / information;
+      squaresFew += at(scoresFew, j) ** 2;
+    }
+    let traceMany = 0;
+    let squaresMany = 0;
+    throughFew(solution, (i, quadratic, linear) => {
+      const pivot = at(pivots, i);
+      const count = at(many.counts, i);
+      const own = (count - (lambdaFew * quadratic) / pivot) / pivot;
+      traceMany += own - ((count - lambdaFew * linear) / pivot) ** 2 / information;
+      squaresMany += at(scoresMany, i) ** 2;
+    });
+    return {
+      value: criterionOf(solution),
+      gradient: [
+        (traceMany - (freedom * squaresMany) / deviance) * (lambdaMany + 1 / perMany),
+        (traceFew - (freedom * squaresFew) / deviance) * (lambdaFew + 1 / perFew),
+      ],
+    };
+  };
+
+  const fitAt = (point: Pair): CrossedFit => {
+    const solution = solveAt(point);
+    const { lambdaMany, lambdaFew, pivots, information, toMean, scoresMany, scoresFew } = solution;
+    inverseInto(inverse, factor, n, scratch);
+    const variance = solution.deviance / freedom;
+    const effectOf = (id: string, ratings: number, effect: number, own: number, shared: number): Effect => ({
+      id,
+      ratings,
+      effect,
+      standardError: Math.sqrt(variance * (own + shared ** 2 / information)),
+      standardErrorWithMean: Math.sqrt(variance * (own + (1 - shared) ** 2 / information)),
+    });
+    const ofMany: Effect[] = [];
+    throughFew(solution, (i, quadratic, linear) => {
+      const pivot = at(pivots, i);
+      const count = at(many.counts, i);
+      const own = lambdaMany / pivot + lambdaFew * quadratic * (lambdaMany / pivot) ** 2;
+      const shared = (lambdaMany * (count - lambdaFew * linear)) / pivot;
+      ofMany.push(effectOf(many.levels[i] ?? '', count, lambdaMany * at(scoresMany, i), own, shared));
+    });
+    const ofFew = few.levels.map((id, j) => {
+      const own = lambdaFew * at(inverse, j * n + j);
+      return effectOf(id, at(few.counts, j), lambdaFew * at(scoresFew, j), own, lambdaFew * at(toMean, j));
+    });
+    const sdMany = Math.sqrt(lambdaMany * variance);
+    const sdFew = Math.sqrt(lambdaFew * variance);
+    const ratersAreMany = design.manyAre === 'RATERS';
+    return {
+      ratings: design.ratings,
+      mean: design.centre + solution.mean,
+      standardDeviation: {
+        rater: ratersAreMany ? sdMany : sdFew,
+        ratee: ratersAreMany ? sdFew : sdMany,
+        residual: Math.sqrt(variance),
+      },
+      criterion: criterionOf(solution),
+      raters: ratersAreMany ? ofMany : ofFew,
+      ratees: ratersAreMany ? ofFew : ofMany,
+    };
+  };
+
+  const upper = Math.log1p(LARGEST_RATIO_TIMES_RATINGS);
+  const placeOf = (ratio: number, perLevel: number): number =>
+    Math.min(upper, Math.max(0, Math.log1p(ratio * perLevel)));
+  return {
+    upper,
+    pointOf: ({ rater, ratee }) =>
+      design.manyAre === 'RATERS'
+        ? [placeOf(rater, perMany), placeOf(ratee, perFew)]
+        : [placeOf(ratee, perMany), placeOf(rater, perFew)],
+    valueAt: (point) => criterionOf(solveAt(point)),
+    slopeAt,
+    fitAt,
+  };
+};
+
+const at = (array: Float64Array | Int32Array, index: number): number => array[index] as number;

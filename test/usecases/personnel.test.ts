@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decimal } from '../../functions/domain/decimal.ts';
+import { nationalPolicy } from '../../functions/domain/policy.ts';
+import { readShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
+import { readPlan } from '../../functions/usecases/plan/read-plan.ts';
+import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
+import { importStaff } from '../../functions/usecases/staff/import-staff.ts';
+import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
+import { transferStaff } from '../../functions/usecases/staff/transfer-staff.ts';
+import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
+import { createUnit } from '../../functions/usecases/unit/create-unit.ts';
+import { editUnit } from '../../functions/usecases/unit/edit-unit.ts';
+import { importUnits } from '../../functions/usecases/unit/import-units.ts';
+import { activeChildrenOf } from '../../functions/usecases/unit/organisation-change.ts';
+import { retireUnit } from '../../functions/usecases/unit/retire-unit.ts';
+import { as, hr, PERIOD, problemsOf, type WorkRegion, workRegion, YEAR } from './work-region.ts';
+
+/** The clock shows 10 March 2026; everybody of the region has served where they are since 1 January 2025. */
+let region: WorkRegion;
+let deps: Deps;
+beforeAll(async () => {
+  region = await workRegion();
+  deps = region.deps;
+});
+afterAll(() => region.api.drop());
+
+let serial = 100;
+const nipOf = (number: number): string => `198501012010011${number}`;
+const newStaff = (unitId: string, more: { readonly from?: string; readonly assessorId?: string } = {}) => {
+  serial += 1;
+  return createStaff(deps, hr, {
+    nip: nipOf(serial),
+    name: 'Rina Rahma',
+    employment: 'PPPK',
+    assignment: { unitId, position: 'Perawat', jobGroup: 'nurse', from: '2025-01-01', ...more },
+  });
+};
+const newUnit = async (code: string, more: object = {}) =>
+  createUnit(deps, hr, { code, name: `Unit ${code}`, kind: 'UPTD', ...more });
+const transfer = (on: Deps, id: string, version: number, unitId: string, from: string) =>
+  transferStaff(on, hr, {
+    id,
+    version,
+    assignment: { unitId, position: 'Perawat', jobGroup: 'nurse', from },
+  });
+
+/** The same, but just before its first commit something else happens. */
+function overtaken(by: () => Promise<unknown>): Deps {
+  let pending = true;
+  return {
+    ...deps,
+    store: {
+      ...deps.store,
+      commit: async (intent, writes) => {
+        if (pending) {
+          pending = false;
+          await by();
+        }
+        await deps.store.commit(intent, writes);
+      },
+    },
+  };
+}
+
+describe('the work of a year stays with the person', () => {
+  test.each([
+    ['a transfer that is entered late', 'n1', '2025-12-15'],
+    ['a transfer on the day on which the year began', 'n2', '2026-01-01'],
+    ['a correction of the unit from the beginning', 'n3', '2025-01-01'],
+  ])('through %s', async (_, staffId, from) => {
+    const proposed = await proposePlan(deps, as(staffId), {
+      staffId,
+      year: YEAR,
+      lines: [
+        {
+          title: 'Kunjungan rumah',
+          aspect: 'QUANTITY',
+          indicatorId: 'visits',
+          weight: 10_000,
+          target: { value: decimal(100) },
+        },
+      ],
+    });
+
+    await transfer(deps, staffId, 1, 'puskesmas2', from);
+
+    expect(await readPlan(deps, hr, { staffId, year: YEAR })).toMatchObject({ id: proposed.plan.id });
+    const period = await deps.store.periods.get(PERIOD);
+    if (period === null) throw new Error('no period');
+    const { persons } = await readShardInputs(deps.store, {
+      period: { ...period, run: 'r1', policy: nationalPolicy },
+      organisation: await deps.store.organisation.load(),
+      collection: { unitId: 'puskesmas2', shard: 0 },
+      instruments: [],
+    });
+    expect(persons.find(({ membership }) => membership.staffId === staffId)?.plan?.id).toBe(
+      `${staffId}:${YEAR}`,
+    );
+  });
+});
+
+describe('decided on the same state, only one of two takes effect', () => {
+  test('a unit is retired, and somebody is registered in it', async () => {
+    const { id } = await newUnit('SAME-1');
+    const late = overtaken(() => newStaff(id));
+    expect(await problemsOf(retireUnit(late, hr, { id, version: 1, from: '2026-06-01' }))).toEqual([
+      'UNIT_NOT_EMPTY id',
+    ]);
+  });
+
+  test('somebody is transferred into a unit, and it is retired', async () => {
+    const { id } = await newUnit('SAME-2');
+    const staff = await newStaff('dispar');
+    const late = overtaken(() => retireUnit(deps, hr, { id, version: 1, from: '2026-06-01' }));
+    expect(await problemsOf(transfer(late, staff.id, 1, id, '2026-04-01'))).toEqual([
+      'RETIRED assignment.unitId',
+    ]);
+  });
+
+  test('staff are imported into a unit, and it is retired', async () => {
+    const { id } = await newUnit('SAME-3');
+    const late = overtaken(() => retireUnit(deps, hr, { id, version: 1, from: '2026-06-01' }));
+    const rows = [801, 802].map((number) => ({
+      nip: nipOf(number),
+      name: 'Gita Impor',
+      employment: 'PPPK' as const,
+      unitCode: 'SAME-3',
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      from: '2026-01-01',
+    }));
+    const outcome = await importStaff(late, hr, rows);
+    expect(outcome.imported).toBe(0);
+    expect(outcome.problems.map(({ code, path }) => [code, ...path].join(' '))).toEqual([
+      'RETIRED rows 0 unitCode',
+      'RETIRED rows 1 unitCode',
+    ]);
+  });
+
+  test('somebody is named head, and retires', async () => {
+    const { id } = await newUnit('SAME-4');
+    const staff = await newStaff('dispar');
+    const late = overtaken(() => retireStaff(deps, hr, { id: staff.id, version: 1, from: '2026-06-01' }));
+    const head = { staffId: staff.id, from: '2026-04-01' };
+    expect(await problemsOf(editUnit(late, hr, { id, version: 1, head }))).toEqual(['RETIRED head.staffId']);
+  });
+
+  test('somebody retires, and is named head', async () => {
+    const { id } = await newUnit('SAME-5');
+    const staff = await newStaff('dispar');
+    const head = { staffId: staff.id, from: '2026-04-01' };
+    const late = overtaken(() => editUnit(deps, hr, { id, version: 1, head }));
+    expect(await problemsOf(retireStaff(late, hr, { id: staff.id, version: 1, from: '2026-06-01' }))).toEqual(
+      ['IN_USE id'],
+    );
+  });
+});
+
+describe('the head of a unit', () => {
+  test('is named from a day on that rewrites no history, and on which they serve', async () => {
+    const { id } = await newUnit('HEAD-1');
+    const [first, second] = [await newStaff(id), await newStaff(id, { from: '2026-02-01' })];
+    const name = (staffId: string | null, from: string) =>
+      problemsOf(editUnit(deps, hr, { id, version: 2, head: { staffId, from } }));
+    await editUnit(deps, hr, { id, version: 1, head: { staffId: first.id, from: '2026-01-01' } });
+
+    expect(await name(second.id, '2025-12-31')).toEqual(['OUT_OF_RANGE head.from', 'OUT_OF_RANGE head.from']);
+    expect(await name(null, '2020-01-01')).toEqual(['OUT_OF_RANGE head.from']);
+    expect(await name(second.id, '2026-01-31')).toEqual(['OUT_OF_RANGE head.from']);
+    expect(await name(first.id, '2032-01-01')).toEqual(['OUT_OF_RANGE head.from']);
+    expect(await name(second.id, '2026-02-01')).toEqual([]);
+    expect((await deps.store.organisation.unit(id))?.heads).toEqual([
+      { staffId: first.id, from: '2026-01-01', to: '2026-01-31' },
+      { staffId: second.id, from: '2026-02-01', to: null },
+    ]);
+  });
+
+  test('is named by a file under the same rules', async () => {
+    const { id } = await newUnit('HEAD-2');
+    const staff = await newStaff(id);
+    await editUnit(deps, hr, { id, version: 1, head: { staffId: staff.id, from: '2026-01-01' } });
+    const other = await newStaff(id);
+    const row = { code: 'HEAD-2', name: 'Unit HEAD-2', kind: 'UPTD', headNip: other.nip };
+    const problems = async (headFrom: string) =>
+      (await importUnits(deps, hr, [{ ...row, headFrom }])).problems.map(({ code, path }) =>
+        [code, ...path].join(' '),
+      );
+    expect(await problems('2025-06-01')).toEqual(['OUT_OF_RANGE rows 0 headFrom']);
+    expect(await problems('0206-01-01')).toContain('OUT_OF_RANGE rows 0 headFrom');
+    expect(await problems('2026-03-01')).toEqual([]);
+  });
+
+  test('is not transferred away before somebody else, or nobody, is named', async () => {
+    const { id } = await newUnit('HEAD-3');
+    const staff = await newStaff(id);
+    await editUnit(deps, hr, { id, version: 1, head: { staffId: staff.id, from: '2026-04-01' } });
+    expect(await problemsOf(transfer(deps, staff.id, 1, 'dispar', '2026-03-15'))).toEqual(['IN_USE id']);
+    // Another position in the unit is no farewell.
+    await transfer(deps, staff.id, 1, id, '2026-03-15');
+    await editUnit(deps, hr, { id, version: 2, head: { staffId: null, from: '2026-05-01' } });
+    expect(await problemsOf(transfer(deps, staff.id, 2, 'dispar', '2026-05-01'))).toEqual([]);
+  });
+});
+
+describe('retirement', () => {
+  test('waits for those whom one assesses by delegation, now or later, and for headships to come', async () => {
+    const { id } = await newUnit('OLD-1');
+    const assessor = await newStaff(id);
+    const assessed = await newStaff(id, { from: '2026-08-01', assessorId: assessor.id });
+    const retire = (version: number) =>
+      problemsOf(retireStaff(deps, hr, { id: assessor.id, version, from: '2026-06-01' }));
+    expect(await retire(1)).toEqual(['IN_USE id']);
+    await transfer(deps, assessed.id, 1, id, '2026-08-01');
+
+    await editUnit(deps, hr, { id, version: 1, head: { staffId: assessor.id, from: '2026-09-01' } });
+    expect(await retire(1)).toEqual(['IN_USE id']);
+    await editUnit(deps, hr, { id, version: 2, head: { staffId: null, from: '2026-09-01' } });
+    expect(await retire(1)).toEqual([]);
+  });
+
+  test('is taken back by a transfer from its day on, by hand or by a file', async () => {
+    const { id, nip } = await newStaff('dispar');
+    await retireStaff(deps, hr, { id, version: 1, from: '2026-02-01' });
+    expect(await problemsOf(transfer(deps, id, 2, 'dinkes', '2026-01-31'))).toEqual([
+      'OUT_OF_RANGE assignment.from',
+    ]);
+    const renewed = await transfer(deps, id, 2, 'dinkes', '2026-03-01');
+    expect(renewed).toMatchObject({
+      retiredFrom: null,
+      assignments: [
+        { unitId: 'dispar', from: '2025-01-01', to: '2026-01-31' },
+        { unitId: 'dinkes', from: '2026-03-01', to: null },
+      ],
+    });
+    await retireStaff(deps, hr, { id, version: 3, from: '2026-04-01' });
+    const dinkes = (await deps.store.organisation.load()).units.get('dinkes');
+    const row = {
+      nip,
+      name: 'Rina Rahma',
+      employment: 'PPPK' as const,
+      unitCode: dinkes?.code ?? '',
+      position: 'Perawat',
+      jobGroup: 'nurse',
+    };
+    expect(await importStaff(deps, hr, [{ ...row, from: '2026-04-01' }])).toMatchObject({ imported: 1 });
+    expect(await deps.store.staff.get(id)).toMatchObject({ retiredFrom: null });
+  });
+});
+
+test.each(['1920-01-01', '0206-01-01', '2032-01-01'])('nobody serves from %s on', async (from) => {
+  expect(await problemsOf(newStaff('dispar', { from }))).toEqual(['OUT_OF_RANGE assignment.from']);
+  const dispar = (await deps.store.organisation.load()).units.get('dispar');
+  const { problems } = await importStaff(deps, hr, [
+    {
+      nip: nipOf(900),
+      name: 'Gita Impor',
+      employment: 'PPPK',
+      unitCode: dispar?.code ?? '',
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      from,
+    },
+  ]);
+  expect(problems).toMatchObject([{ code: 'OUT_OF_RANGE', path: ['rows', 0, 'from'] }]);
+});
+
+test('a unit that ends on a day to come is there until then, and its headship ends with it', async () => {
+  const parent = await newUnit('END-1');
+  const unit = await newUnit('END-2', { parentId: parent.id });
+  const staff = await newStaff('dispar');
+  await editUnit(deps, hr, { id: unit.id, version: 1, head: { staffId: staff.id, from: '2026-01-01' } });
+  await retireUnit(deps, hr, { id: unit.id, version: 2, from: '2026-06-01' });
+
+  const organisation = await deps.store.organisation.load();
+  const codesOn = (date: string) => activeChildrenOf(organisation, parent.id, date).map(({ code }) => code);
+  expect(codesOn('2026-05-31')).toEqual(['END-2']);
+  expect(codesOn('2026-06-01')).toEqual([]);
+  expect(organisation.units.get(unit.id)?.heads).toEqual([
+    { staffId: staff.id, from: '2026-01-01', to: '2026-05-31' },
+  ]);
+  expect(await problemsOf(retireUnit(deps, hr, { id: parent.id, version: 1, from: '2026-05-01' }))).toEqual([
+    'UNIT_NOT_EMPTY id',
+  ]);
+  // Somebody may still be named for the time that is left.
+  expect(
+    await problemsOf(
+      editUnit(deps, hr, { id: unit.id, version: 3, head: { staffId: staff.id, from: '2026-06-01' } }),
+    ),
+  ).toEqual(['OUT_OF_RANGE head.from']);
+  await editUnit(deps, hr, { id: unit.id, version: 3, head: { staffId: null, from: '2026-04-01' } });
+});
+
+test('whoever was transferred after the period ended is still rated by the assessor of its last day', async () => {
+  await transfer(deps, 'n4', 1, 'puskesmas2', '2026-04-01');
+  region.api.at('2026-04-02T02:00:00.000Z');
+  const rated = (await myTasks(deps, as('kapus'))).filter(
+    ({ kind, group }) => kind === 'SUBMIT_RATING' && group === 'SUPERIOR',
+  );
+  expect(rated.map(({ staffId }) => staffId)).toContain('n4');
+});
