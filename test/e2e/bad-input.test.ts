@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Runtime } from '../../infra/local/runtime.ts';
-import { ask, mutate, readAnswer, startSystem, type Who } from './endpoint.ts';
+import { ask, mutate, type Payload, readAnswer, startSystem, type Who } from './endpoint.ts';
 
 /**
  * Bad input as it comes over HTTP: each gets a stable code, a message in the reader's language, and changes nothing. The
@@ -11,6 +11,13 @@ import { ask, mutate, readAnswer, startSystem, type Who } from './endpoint.ts';
 const TABLE = 'e2e-bad-input';
 const hr: Who = { username: 'admin', groups: ['hr_admin'] };
 const planner: Who = { username: 'perencana', groups: ['planner'] };
+
+interface Ref {
+  readonly id: string;
+}
+interface Versioned {
+  readonly version: number;
+}
 
 let runtime: Runtime;
 let database: DynamoDBDocumentClient;
@@ -28,7 +35,15 @@ beforeAll(async () => {
 
   const unit = async (name: string, parent: string | null) => {
     const input = { code: name, name, kind: 'DINAS', ...(parent !== null && { parentId: id(parent) }) };
-    ids[name] = (await mutate(runtime, hr, 'createUnit', 'CreateUnitInput', input, 'unit { id }')).unit.id;
+    const created = await mutate<{ unit: Ref }>(
+      runtime,
+      hr,
+      'createUnit',
+      'CreateUnitInput',
+      input,
+      'unit { id }',
+    );
+    ids[name] = created.unit.id;
   };
   await unit('root', null);
   await unit('health', 'root');
@@ -36,16 +51,27 @@ beforeAll(async () => {
   const staff = async (name: string, nip: string, unitName: string) => {
     const assignment = { unitId: id(unitName), position: 'Staf', jobGroup: 'staf', from: '2025-01-01' };
     const input = { nip, name, employment: 'PNS', assignment };
-    ids[name] = (
-      await mutate(runtime, hr, 'createStaff', 'CreateStaffInput', input, 'staff { id }')
-    ).staff.id;
+    const created = await mutate<{ staff: Ref }>(
+      runtime,
+      hr,
+      'createStaff',
+      'CreateStaffInput',
+      input,
+      'staff { id }',
+    );
+    ids[name] = created.staff.id;
   };
   await staff('head', '198001012005011001', 'health');
   await staff('nurse', '199002022015022002', 'health');
   await staff('guide', '199103032016031003', 'tourism');
-  const { data } = await ask(runtime, hr, 'query U($id: ID!) { unit(id: $id) { version } }', {
-    id: id('health'),
-  });
+  const { data } = await ask<{ unit: Versioned }>(
+    runtime,
+    hr,
+    'query U($id: ID!) { unit(id: $id) { version } }',
+    {
+      id: id('health'),
+    },
+  );
   await mutate(runtime, hr, 'editUnit', 'EditUnitInput', {
     id: id('health'),
     version: data.unit.version,
@@ -61,9 +87,15 @@ beforeAll(async () => {
       effectiveFrom: '2025-01-01',
     };
     const input = { code: name, definition };
-    ids[name] = (
-      await mutate(runtime, planner, 'createIndicator', 'CreateIndicatorInput', input, 'indicator { id }')
-    ).indicator.id;
+    const created = await mutate<{ indicator: Ref }>(
+      runtime,
+      planner,
+      'createIndicator',
+      'CreateIndicatorInput',
+      input,
+      'indicator { id }',
+    );
+    ids[name] = created.indicator.id;
   };
   await indicator('patients', { unitOfMeasure: 'orang', polarity: 'MAXIMIZE', buildUp: 'SUM' });
   await planAndOpen('2026-Q1', '2026-04-30T00:00:00.000Z');
@@ -74,7 +106,7 @@ beforeAll(async () => {
     weight: 10_000,
     target: { value: '120' },
   };
-  const proposed = await mutate(
+  const proposed = await mutate<{ plan: Ref & Versioned }>(
     runtime,
     { username: id('nurse') },
     'proposePlan',
@@ -92,7 +124,7 @@ beforeAll(async () => {
 afterAll(() => runtime?.close());
 
 const planAndOpen = async (periodId: string, closesAt: string): Promise<void> => {
-  const { period } = await mutate(
+  const { period } = await mutate<{ period: Versioned }>(
     runtime,
     hr,
     'planPeriod',
@@ -293,11 +325,11 @@ describe('bad input over HTTP', () => {
       const indonesian = await mutate(runtime, who(), name, inputType, input(), '', 'id');
       const english = await mutate(runtime, who(), name, inputType, input(), '', 'en');
 
-      const problem = (payload: { userErrors: { code: string; path: string[]; message: string }[] }) =>
+      const problem = (payload: Payload) =>
         payload.userErrors.map((error) => ({ code: error.code, path: error.path.join('.') }));
       expect(problem(indonesian)).toContainEqual({ code, path });
       expect(problem(english)).toEqual(problem(indonesian));
-      expect(english.userErrors[0].message).not.toBe(indonesian.userErrors[0].message);
+      expect(english.userErrors[0]?.message).not.toBe(indonesian.userErrors[0]?.message);
       expect(await everything()).toBe(before);
     },
   );
@@ -324,8 +356,12 @@ describe('bad input over HTTP', () => {
   });
 
   it('a cursor of another list is not one of this list', async () => {
-    const { data } = await ask(runtime, hr, '{ indicators(first: 1) { edges { cursor } } }');
-    const cursor = data.indicators.edges[0].cursor;
+    const { data } = await ask<{ indicators: { edges: { cursor: string }[] } }>(
+      runtime,
+      hr,
+      '{ indicators(first: 1) { edges { cursor } } }',
+    );
+    const cursor = data.indicators.edges[0]?.cursor;
     const { errors } = await ask(
       runtime,
       hr,
@@ -356,9 +392,7 @@ describe('bad input over HTTP', () => {
   });
 
   it('what comes after the close is refused, and the published result stays', async () => {
-    const { data } = await ask(runtime, hr, '{ period(id: "2026-Q1") { version } }');
     await planAndOpen('2026-01', '2026-02-02T00:00:00.000Z');
-    expect(data.period.version).toBeGreaterThan(0);
     await runtime.runScheduleOnce();
     const before = await everything();
 

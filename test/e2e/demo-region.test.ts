@@ -10,10 +10,33 @@ import { people } from '../../infra/local/demo/people.ts';
 import { units } from '../../infra/local/demo/region.ts';
 import { exampleQueries } from '../../infra/local/example-queries.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
-import { ask, startSystem, type Who } from './endpoint.ts';
+import { type Answer, ask, startSystem, type Who } from './endpoint.ts';
 
 const TABLE = 'e2e-demo-region';
 const hr: Who = { username: 'demo-admin', groups: ['hr_admin'] };
+
+interface RankedNode {
+  readonly rank: number;
+  readonly score: { readonly exact: string };
+}
+interface RankingPage {
+  readonly ranking: {
+    readonly nodes: readonly RankedNode[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+interface UnitsWithResults {
+  readonly units: readonly {
+    readonly subtree: readonly {
+      readonly code: string;
+      readonly result: {
+        readonly proposed: string | null;
+        readonly distribution: readonly { readonly count: number }[];
+        readonly notEvaluated: number;
+      };
+    }[];
+  }[];
+}
 
 let runtime: Runtime;
 let store: Store;
@@ -83,10 +106,10 @@ describe('the demo region after its due quarter', () => {
   });
 
   it('serves the ranking in the order of the results, page by page', async () => {
-    const served: { score: { exact: string }; rank: number }[] = [];
+    const served: RankedNode[] = [];
     let after: string | null = null;
     do {
-      const { data, errors } = await ask(
+      const { data, errors }: Answer<RankingPage> = await ask(
         runtime,
         hr,
         `query R($after: String) { ranking(periodId: "${DUE_QUARTER}", scope: { kind: REGION }, first: 40, after: $after) {
@@ -149,17 +172,18 @@ describe('the demo region after its due quarter', () => {
   });
 
   it('gives each unit its achievement and the distribution of the staff whom its head assesses', async () => {
-    const { data, errors } = await ask(
+    const { data, errors } = await ask<UnitsWithResults>(
       runtime,
       { username: 'demo-admin', groups: ['planner'] },
       `{ units { subtree { code result(periodId: "${DUE_QUARTER}") { score { shown } proposed distribution { predicate count } notEvaluated } } } }`,
     );
     expect(errors).toEqual([]);
-    expect(data.units[0].subtree).toHaveLength(units.length - 1);
-    for (const unit of data.units[0].subtree) {
+    const below = data.units[0]?.subtree ?? [];
+    expect(below).toHaveLength(units.length - 1);
+    for (const unit of below) {
       expect(unit.result.proposed).not.toBeNull();
       const counted = unit.result.distribution.reduce(
-        (sum: number, { count }: { count: number }) => sum + count,
+        (sum, { count }) => sum + count,
         unit.result.notEvaluated,
       );
       const expected = people.filter(

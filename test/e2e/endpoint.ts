@@ -1,11 +1,10 @@
 import { inject } from 'vitest';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 
-/** What the endpoint answered, as a client sees it. */
-export interface Answer {
+/** What the endpoint answered, as a client sees it; `Data` is what the test's own query asks for. */
+export interface Answer<Data = Readonly<Record<string, unknown>>> {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes
-  readonly data: any;
+  readonly data: Data;
   readonly errors: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
   readonly text: string;
 }
@@ -20,13 +19,13 @@ export const startSystem = (tableName: string, clock?: Date): Promise<Runtime> =
   startRuntime({ database: inject('dynamoDb'), tableName, retryMilliseconds: 10, clock });
 
 /** Asks the endpoint over HTTP as somebody; null: nobody, at `/public`. */
-export const ask = async (
+export const ask = async <Data = Readonly<Record<string, unknown>>>(
   runtime: Runtime,
   who: Who | null,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
   language = 'id',
-): Promise<Answer> => {
+): Promise<Answer<Data>> => {
   const token = who === null ? null : await runtime.tokens.mint(who);
   const response = await fetch(token === null ? runtime.publicUrl : runtime.graphqlUrl, {
     method: 'POST',
@@ -40,13 +39,14 @@ export const ask = async (
   return readAnswer(response);
 };
 
-export const readAnswer = async (response: Response): Promise<Answer> => {
+export const readAnswer = async <Data>(response: Response): Promise<Answer<Data>> => {
   const text = await response.text();
-  const body = parsed(text);
-  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [], text };
+  const body: { readonly data?: Data; readonly errors?: Answer['errors'] } = parsed(text);
+  return { status: response.status, data: body.data as Data, errors: body.errors ?? [], text };
 };
 
-const parsed = (text: string): { data?: unknown; errors?: Answer['errors'] } => {
+/** Text that is no JSON, as some refusals are, is an answer without data. */
+const parsed = (text: string) => {
   try {
     return JSON.parse(text);
   } catch {
@@ -54,8 +54,16 @@ const parsed = (text: string): { data?: unknown; errors?: Answer['errors'] } => 
   }
 };
 
+export interface Payload {
+  readonly userErrors: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly path: readonly string[];
+  }[];
+}
+
 /** Runs a mutation with one `input` and gives its payload. @throws Error when the whole request failed */
-export const mutate = async (
+export const mutate = async <Selected = unknown>(
   runtime: Runtime,
   who: Who,
   name: string,
@@ -63,17 +71,15 @@ export const mutate = async (
   input: Readonly<Record<string, unknown>>,
   selection = '',
   language = 'id',
-  // biome-ignore lint/suspicious/noExplicitAny: tests read payloads of many shapes
-): Promise<any> => {
-  const answer = await ask(
+): Promise<Selected & Payload> => {
+  const answer = await ask<{ readonly payload?: (Selected & Payload) | null } | null>(
     runtime,
     who,
     `mutation M($input: ${inputType}!) { payload: ${name}(input: $input) { ${selection} userErrors { code message path } } }`,
     { input },
     language,
   );
-  if (answer.data?.payload === undefined || answer.data.payload === null) {
-    throw new Error(`${name}: ${answer.status} ${answer.text}`);
-  }
-  return answer.data.payload;
+  const payload = answer.data?.payload ?? null;
+  if (payload === null) throw new Error(`${name}: ${answer.status} ${answer.text}`);
+  return payload;
 };
