@@ -80,8 +80,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
   NO_CHANGE: { id: 'Tidak ada yang berubah', en: 'Nothing changes' },
   REASON_REQUIRED: { id: 'Alasan wajib diisi', en: 'A reason is required' },
   OUTSIDE_PERIOD: {
-    id: 'Di luar periode[ {period}][ ({month})]',
-    en: 'Outside of the period[ {period}][ ({month})]',
+    id: 'Di luar periode[ {period}][ ({month})][: belum ada periode terbuka untuk {needed}]',
+    en: 'Outside of the period[ {period}][ ({month})][: no period is open for {needed}]',
   },
   EVIDENCE_REQUIRED: { id: 'Bukti dukung wajib dilampirkan', en: 'Evidence is required' },
   NOT_A_RATER: {

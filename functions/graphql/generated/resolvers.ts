@@ -2303,7 +2303,7 @@ export type Query = {
   readonly periods: ReadonlyArray<Period>;
   /** The plan of a staff member in a year; null when there is none. */
   readonly plan?: Maybe<Plan>;
-  /** All policies with their drafts, by number. For signed-in readers. */
+  /** The region's own policies with their drafts, by number; while none is in force the national defaults hold, `policy(id: "national")`. For signed-in readers. */
   readonly policies: ReadonlyArray<Policy>;
   /**
    * One policy, by its id or by a day on which it is in force (give one of them): on a day without one of the region's own, the

@@ -2614,7 +2614,9 @@ type Query {
     year: Int!
   ): Plan
 
-  """All policies with their drafts, by number. For signed-in readers."""
+  """
+  The region's own policies with their drafts, by number; while none is in force the national defaults hold, \`policy(id: "national")\`. For signed-in readers.
+  """
   policies: [Policy!]!
 
   """

@@ -16,5 +16,7 @@ export async function readPeriodsOf(deps: Pick<Deps, 'store'>, month: Month): Pr
 export function checkAccepting(periods: readonly Period[], month: Month): Problem[] {
   const closed = periods.find(isClosed);
   if (closed !== undefined) return [problem('PERIOD_CLOSED', 'month', { period: closed.id })];
-  return periods.some(({ state }) => state === 'OPEN') ? [] : [problem('OUTSIDE_PERIOD', 'month', { month })];
+  return periods.some(({ state }) => state === 'OPEN')
+    ? []
+    : [problem('OUTSIDE_PERIOD', 'month', { needed: month })];
 }

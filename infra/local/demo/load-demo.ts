@@ -228,7 +228,7 @@ const startRunningQuarter = async (runtime: Runtime, admin: GraphqlClient): Prom
     .filter(({ jobGroup }) => jobGroup === 'perawat')
     .slice(0, 2);
   const [newcomerId, ...nurseIds] = await staffIds(admin, [newcomer, ...nurses]);
-  const patrol = await admin.execute(
+  const catalogue = await admin.execute(
     'query Indicators { indicators(first: 100) { nodes { id code } } }',
     {},
     z.object({ indicators: z.object({ nodes: z.array(z.object({ id: z.string(), code: z.string() })) }) }),
@@ -238,11 +238,11 @@ const startRunningQuarter = async (runtime: Runtime, admin: GraphqlClient): Prom
     year: DEMO_YEAR,
     lines: [
       {
-        title: 'Patroli wilayah kecamatan',
+        title: 'Berkas pendaftaran pasien selesai diproses',
         aspect: 'QUANTITY',
-        indicatorId: found(patrol.indicators.nodes.find(({ code }) => code === 'PATROLI')).id,
+        indicatorId: found(catalogue.indicators.nodes.find(({ code }) => code === 'BERKAS')).id,
         weight: 10_000,
-        target: { value: '120' },
+        target: { value: '1440' },
       },
     ],
   });

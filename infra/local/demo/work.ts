@@ -44,7 +44,7 @@ export const agreementOf = (unitCode: string): readonly DemoLine[] =>
   linesOf(units.find(({ code }) => code === unitCode)?.agreement ?? []);
 
 /** One person starts without a plan, so that the demo shows what the system says then. */
-const withoutPlan = people.findLast(({ jobGroup }) => jobGroup === 'satpol-pp');
+const withoutPlan = people.findLast(({ unit, jobGroup }) => unit === '1.02.11' && jobGroup === 'pelaksana');
 
 export const planOf = (person: DemoPerson): readonly DemoLine[] =>
   person === withoutPlan ? [] : linesOf(planTemplates[person.jobGroup] ?? []);
