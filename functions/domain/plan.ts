@@ -242,7 +242,7 @@ export const checkPlanContent = (
 
 /**
  * An amendment changes what is still to come: lines that go on keep their targets in months that a closed period covers, and
- * new lines have none there, so that a published result stays what it was, also when its period is reopened and closed again.
+ * new lines have none there, so that what was measured keeps the target it was measured by. Weights and lines that end are free.
  * The first plan of a year is free: nothing was measured by it.
  * @param closed the months (`01` to `12`), each with a period that closed it @returns PERIOD_CLOSED at `lines.<n>.targets.<month>`
  */

@@ -164,7 +164,7 @@ export const homeOf = ({ unitId, shard, homes }: Membership, year: number): Work
 
 /**
  * A person with other assignments. Each year up to the one after today's, for which there may be a plan already, keeps the
- * home that it had; only a year without one gets one.
+ * home that it had; only a year without one gets one, and a year that a retirement left empty has none.
  */
 export const withAssignments = (staff: Staff, assignments: readonly Assignment[], today: IsoDate): Staff => {
   const after: Staff = { ...staff, assignments };
@@ -172,7 +172,8 @@ export const withAssignments = (staff: Staff, assignments: readonly Assignment[]
   const first = staff.assignments[0];
   if (first === undefined) return after;
   for (let year = yearOf(first.from); year <= yearOf(today) + 1; year += 1) {
-    const home = homeInYear(staff, year);
+    const home =
+      staff.retiredFrom !== null && staff.retiredFrom <= `${year}-01-01` ? null : homeInYear(staff, year);
     if (home !== null && !isSameCollection(home, homeInYear(after, year))) homes[year] = home;
   }
   return { ...after, homes };

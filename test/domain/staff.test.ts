@@ -127,7 +127,7 @@ describe('the home of a year', () => {
   });
   const homesOf = (staff: Staff, ...years: number[]) =>
     years.map((year) => homeInYear(staff, year)?.unitId ?? null);
-  const settled: Staff = { ...nurse, assignments: [at('poli', '2025-03-01')] };
+  const settled: Staff = { ...nurse, assignments: [at('poli', '2025-03-01')], retiredFrom: null };
 
   test('stays where it was when a transfer is entered late, or on the day the year began', () => {
     const late = withAssignments(
@@ -153,6 +153,15 @@ describe('the home of a year', () => {
     const back = withAssignments(ahead, [...ahead.assignments, at('lab', '2026-02-01')], '2026-03-10');
     expect(homesOf(back, 2025, 2026, 2027)).toEqual(['poli', 'lab', 'lab']);
     expect(back.homes).toEqual({});
+  });
+  test('is the new unit for those who come back after a retirement', () => {
+    const retired: Staff = { ...settled, retiredFrom: '2025-09-01' };
+    const back = withAssignments(
+      retired,
+      [at('poli', '2025-03-01', '2025-08-31'), at('lab', '2026-03-01')],
+      '2026-03-10',
+    );
+    expect(homesOf({ ...back, retiredFrom: null }, 2025, 2026, 2027)).toEqual(['poli', 'lab', 'lab']);
   });
 });
 

@@ -3,7 +3,7 @@ import { decimal } from '../../functions/domain/decimal.ts';
 import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../functions/usecases/plan/amend-plan.ts';
 import { commentPlan } from '../../functions/usecases/plan/comment-plan.ts';
-import type { PlanLineInput } from '../../functions/usecases/plan/plan-lines.ts';
+import { checkReferences, type PlanLineInput } from '../../functions/usecases/plan/plan-lines.ts';
 import { proposeAgreement } from '../../functions/usecases/plan/propose-agreement.ts';
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { readAgreement, readPlan } from '../../functions/usecases/plan/read-plan.ts';
@@ -244,6 +244,23 @@ describe('the line that a line serves', () => {
   });
   const versionOf = async (staffId: string) =>
     (await readPlan(region.deps, as(staffId), { staffId, year: 2027 }))?.version ?? null;
+
+  test('what a line serves it may go on serving when the superior is another by now', async () => {
+    const formerSuperior = { planId: 'n2:2026', lineId: 'L1', role: 'CARRIES' } as const;
+    const references = (serves: NonNullable<PlanLineInput['serves']>, id: string) =>
+      checkReferences(
+        region.deps,
+        as('n4'),
+        { kind: 'STAFF', staffId: 'n4' },
+        [visits({ id, serves })],
+        [{ id: 'L3', serves: formerSuperior }],
+      );
+    expect(await references(formerSuperior, 'L3')).toEqual([]);
+    expect(await references(formerSuperior, 'L4')).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(await references({ ...formerSuperior, planId: 'n3:2026' }, 'L3')).toMatchObject([
+      { code: 'NOT_FOUND' },
+    ]);
+  });
 
   test('a plan that the actor may read may be served, and shares under discussion are nobody else’s', async () => {
     const { deps } = region;

@@ -300,7 +300,7 @@ async function linesOfRow(
     before,
   );
   const references = row.lines.some(({ serves }) => serves)
-    ? await checkReferences(deps, actor, owner, inputs)
+    ? await checkReferences(deps, actor, owner, inputs, before.agreed?.lines ?? [])
     : [];
   check.addAll(built.problems);
   check.addAll(references.filter(({ path }) => path[2] === 'serves'));

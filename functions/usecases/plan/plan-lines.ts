@@ -218,27 +218,37 @@ export async function definitionOn(
   );
 }
 
-/** Goals and superiors' lines that the inputs name and that do not exist, or are not for the owner's plan to serve. */
+/**
+ * Goals and superiors' lines that the inputs name and that do not exist, or are not for the owner's plan to serve. What a
+ * line of `present` serves it may go on serving: the superior may be another by now, or have amended that line away.
+ */
 export async function checkReferences(
   deps: Deps,
   actor: Actor,
   owner: PlanOwner,
   inputs: readonly PlanLineInput[],
+  present: readonly Pick<PlanLine, 'id' | 'serves'>[],
 ): Promise<Problem[]> {
+  const goesOn = ({ id, serves }: PlanLineInput): boolean =>
+    present.some(
+      (line) =>
+        line.id === id && line.serves?.planId === serves?.planId && line.serves?.lineId === serves?.lineId,
+    );
   const goalIds = [...new Set(inputs.flatMap(({ goalId }) => goalId ?? []))];
   const goals = new Set((await deps.store.goals.getMany(goalIds)).flatMap((goal) => goal?.id ?? []));
   const served = await readServedPlans(
     deps,
     actor,
     owner,
-    inputs.flatMap(({ serves }) => serves?.planId ?? []),
+    inputs.flatMap((input) => (goesOn(input) ? [] : (input.serves?.planId ?? []))),
   );
-  return inputs.flatMap(({ goalId, serves }, index) => {
+  return inputs.flatMap((input, index) => {
+    const { goalId, serves } = input;
     const problems: Problem[] = [];
     if (goalId != null && !goals.has(goalId)) {
       problems.push(problem('NOT_FOUND', `lines.${index}.goalId`, { id: goalId }));
     }
-    if (serves == null) return problems;
+    if (serves == null || goesOn(input)) return problems;
     const agreed = served.get(serves.planId)?.agreed;
     if (agreed === undefined)
       problems.push(problem('NOT_FOUND', `lines.${index}.serves.planId`, { id: serves.planId }));
@@ -303,7 +313,7 @@ export async function linesOfProposal(
   const agreed = new Set((plan.agreed?.lines ?? []).map(({ indicatorId }) => indicatorId));
   const [definitions, references, closed] = await Promise.all([
     definitionsInForce(deps, lines, plan.year, await regionToday(deps), agreed),
-    checkReferences(deps, actor, plan.owner, lines),
+    checkReferences(deps, actor, plan.owner, lines, present),
     closedMonthsOf(deps, plan.year),
   ]);
   const built = buildPlanLines(

@@ -50,7 +50,7 @@ export const transferStaff = (deps: Deps, actor: Actor, input: TransferStaff): P
         if (unit.id === left && unit.id !== next.unitId) check.add('IN_USE', 'id', { id: unit.code });
       const after = withNextAssignment(staff, next, today, check);
       check.done();
-      return { as, ref: staff.id, writes: [deps.store.staff.save(before, after)] };
+      return { as, ref: staff.id, writes: [deps.store.staff.save(before, after, organisation.version)] };
     },
     readStaff(deps),
   );
