@@ -108,8 +108,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'Wrong columns[; missing: {missing}][; unknown: {unknown}][; allowed: {allowed}][; expected {expected}, found {actual}]',
   },
   INVALID_ENCODING: {
-    id: 'Teks bukan UTF-8 yang sah[; bita pertama yang salah ada pada posisi {byte}]',
-    en: 'The text is not valid UTF-8[; the first wrong byte is at position {byte}]',
+    id: 'Teks bukan UTF-8 yang sah[; byte pertama yang salah ada di baris {line}; di Excel simpan sebagai "CSV UTF-8"]',
+    en: 'The text is not valid UTF-8[; the first wrong byte is in line {line}; in Excel save it as "CSV UTF-8"]',
   },
 };
 

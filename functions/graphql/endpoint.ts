@@ -89,7 +89,7 @@ const NOT_JSON = refusal(
 const TOO_LARGE = refusal(
   413,
   'PAYLOAD_TOO_LARGE',
-  `Isi permintaan paling besar ${limits.bodyBytes} bita.`,
+  `Isi permintaan paling besar ${limits.bodyBytes} byte.`,
   `The body of a request may have ${limits.bodyBytes} bytes at most.`,
 );
 const NOT_UTF8 = refusal(

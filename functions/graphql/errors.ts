@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Locale, messageOf } from '../domain/messages.ts';
 import { Rejection } from '../domain/problem.ts';
+import { limits } from './limits.ts';
 
 /** What an answer needs of its request to be worded. */
 export interface ErrorContext {
@@ -76,9 +77,12 @@ export function formatError(
       extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
     };
   const tooLarge = code === 'GRAPHQL_PARSE_FAILED' && formatted.message.includes('tokens');
-  const words = tooLarge || code.startsWith('QUERY_TOO_') ? TOO_MUCH : NOT_THE_CONTRACT;
+  const message =
+    tooLarge || code.startsWith('QUERY_TOO_')
+      ? `${TOO_MUCH[locale]}: ${tooLarge ? TOKENS[locale] : describeExcess(formatted, locale)}`
+      : `${NOT_THE_CONTRACT[locale]}: ${formatted.message}`;
   return {
-    message: `${words[locale]}: ${formatted.message}`,
+    message,
     ...where,
     extensions: { code: tooLarge ? 'QUERY_TOO_LARGE' : code, correlationId },
   };
@@ -88,6 +92,21 @@ export function formatError(
 const NOT_THE_CONTRACT: Readonly<Record<Locale, string>> = {
   id: 'Permintaan tidak sesuai dengan kontrak API',
   en: 'The request does not fit the contract of the API',
+};
+
+/** The numbers of a limit that was passed, which limits.ts sends along. */
+function describeExcess({ extensions }: GraphQLFormattedError, locale: Locale): string {
+  const { actual, most } = extensions ?? {};
+  return typeof actual === 'number'
+    ? `${actual} (${AT_MOST[locale]} ${most})`
+    : `${MORE_THAN[locale]} ${most}`;
+}
+
+const AT_MOST: Readonly<Record<Locale, string>> = { id: 'paling banyak', en: 'at most' };
+const MORE_THAN: Readonly<Record<Locale, string>> = { id: 'lebih dari', en: 'more than' };
+const TOKENS: Readonly<Record<Locale, string>> = {
+  id: `dokumen berisi lebih dari ${limits.tokens} token`,
+  en: `the document has more than ${limits.tokens} tokens`,
 };
 const TOO_MUCH: Readonly<Record<Locale, string>> = {
   id: 'Permintaan meminta terlalu banyak sekaligus',

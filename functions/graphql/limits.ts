@@ -120,7 +120,7 @@ function costOf(
     });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.message.includes('number of nodes')) throw tooMuch('QUERY_TOO_COSTLY', MOST_NODES, MOST_NODES);
+    if (error.message.includes('number of nodes')) throw tooMuch('QUERY_TOO_COSTLY', null, MOST_NODES);
     throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
   }
 }
@@ -128,9 +128,10 @@ function costOf(
 /** Fields that are counted at most, fragments spread out. */
 const MOST_NODES = 10_000;
 
-const tooMuch = (code: string, actual: number, most: number): GraphQLError =>
-  new GraphQLError(`${actual} (at most ${most})`, {
-    extensions: { code, http: { status: 400 } },
+/** The numbers go along for the client's language (errors.ts); `actual` is null when counting stopped at the limit. */
+const tooMuch = (code: string, actual: number | null, most: number): GraphQLError =>
+  new GraphQLError(actual === null ? `more than ${most}` : `${actual} (at most ${most})`, {
+    extensions: { code, actual, most, http: { status: 400 } },
   });
 
 const isIntrospection = (node: SelectionNode): boolean =>

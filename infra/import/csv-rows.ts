@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { reject } from '../../functions/domain/problem.ts';
-import { createUtf8Check } from './utf8.ts';
+import { createUtf8Check, type InvalidCharacter } from './utf8.ts';
 
 /** A record of the file, the header included. */
 export interface CsvRow {
@@ -23,28 +23,37 @@ export async function* readCsv(
   path: string,
   onBytes: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<CsvRow> {
+  // The parser counts a quoted CRLF as two lines.
+  let countedTwice = 0;
+  let lastLine = 0;
+  // Noted while parsing: when the parser fails, the records that it has read but not handed out are lost, and with them their lines.
+  const parsed: CsvRow[] = [];
+  const note = (record: string[], { lines }: Info): string[] => {
+    const text = record.join('');
+    countedTwice += text.split('\r\n').length - 1;
+    lastLine = lines - countedTwice;
+    const breaks = text.split(/\r\n|\r|\n/).length - 1;
+    parsed.push({ line: lastLine - breaks, cells: record.map((cell) => cell.trim()) });
+    return record;
+  };
   const parser = parse({
     bom: true,
     delimiter: await delimiterOf(path),
-    info: true,
     max_record_size: LONGEST_RECORD_BYTES,
+    on_record: note,
     relax_column_count: true,
     skip_empty_lines: true,
   });
   // A failure of the source ends the parser with it, and the loop below throws it.
   pipeline(Readable.from(checkedBytes(path, onBytes), { objectMode: false }), parser, () => undefined);
-  const source = parser as AsyncIterable<{ record: string[]; info: Info }>;
-  // The parser counts a quoted CRLF as two lines.
-  let countedTwice = 0;
   try {
-    for await (const { record, info } of source) {
-      const text = record.join('');
-      countedTwice += text.split('\r\n').length - 1;
-      const breaks = text.split(/\r\n|\r|\n/).length - 1;
-      yield { line: info.lines - countedTwice - breaks, cells: record.map((cell) => cell.trim()) };
+    for await (const _ of parser) {
+      const row = parsed.shift();
+      if (row !== undefined) yield row;
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new CsvSyntaxError(lineOf(error), error.code, { cause: error });
+    // The parser's own line is where it gave up: after an unclosed quote, the end of the file.
+    if (error instanceof CsvError) throw new CsvSyntaxError(lastLine + 1, error.code, { cause: error });
     throw error;
   }
 }
@@ -52,6 +61,7 @@ export async function* readCsv(
 /** The file is no CSV from a line on: an unclosed quote, or a record without end. */
 export class CsvSyntaxError extends Error {
   override readonly name = 'CsvSyntaxError';
+  /** The line after the last good record. */
   readonly line: number;
 
   constructor(line: number, code: string, options?: ErrorOptions) {
@@ -60,14 +70,9 @@ export class CsvSyntaxError extends Error {
   }
 }
 
-const lineOf = (error: CsvError): number => {
-  const { lines } = error as CsvError & { readonly lines?: unknown };
-  return typeof lines === 'number' ? lines : 1;
-};
-
 async function* checkedBytes(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
   const check = createUtf8Check();
-  const refuse = (byte: number) => reject('INVALID_ENCODING', '', { byte });
+  const refuse = ({ line, byte }: InvalidCharacter) => reject('INVALID_ENCODING', '', { line, byte });
   let bytes = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     const invalid = check.add(chunk);

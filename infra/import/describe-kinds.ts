@@ -1,5 +1,5 @@
 /** Prints docs/import/README.md from kinds.ts: `node infra/import/describe-kinds.ts > docs/import/README.md`. A test keeps the two equal. */
-import { type CellType, type Column, KIND_NAMES, KINDS, type Kind } from './kinds.ts';
+import { type CellType, type Column, KIND_NAMES, KINDS, type Kind, rolesOf } from './kinds.ts';
 
 const FORMS: Readonly<Record<Exclude<CellType, object>, string>> = {
   text: 'teks / text',
@@ -34,6 +34,21 @@ The token may also be in KINERJA_TOKEN, the address in KINERJA_ENDPOINT. \`--lan
 
 Urutan / order: ${KIND_NAMES.join(', ')}. Kepala unit diisi dengan mengimpor units sekali lagi sesudah staff.
 Heads of units come in by importing units once more after staff.
+
+Siapa boleh mengimpor apa tertulis pada tiap jenis: peran (grup \`hr_admin\`, \`planner\`) pemilik token. Akun dengan peran AUDITOR tidak boleh mengimpor.
+Who may import what stands with each kind: the role (group \`hr_admin\`, \`planner\`) of the token's owner. An account with the role AUDITOR may not import.
+
+Realisasi dan penilaian memerlukan periode yang sudah direncanakan dan terbuka. Rencanakan dulu sebagai HR_ADMIN atau PLANNER, dengan \`closesAt\` di masa depan
+(paling lambat setahun sesudah akhir periode, atau setahun dari sekarang bila periode sudah lewat); tanpa itu periode yang sudah lewat segera
+ditutup. Periode terbuka sendiri pada hari pertamanya; yang sudah mulai terbuka dalam satu jam, atau segera dengan \`openPeriod\`.
+Realisations and ratings need a period that is planned and open. Plan it first as HR_ADMIN or PLANNER, with \`closesAt\` in the future (at most a year after the
+period's end, or a year from now when that is past); without it, a period that is over closes at once. A period opens by
+itself on its first day; one that has begun opens within an hour, or at once with \`openPeriod\`.
+
+\`\`\`graphql
+mutation { planPeriod(input: {id: "2026-Q1", closesAt: "2027-03-01T00:00:00Z"}) { period { state version } userErrors { message } } }
+mutation { openPeriod(input: {id: "2026-Q1", version: 1}) { period { state } userErrors { message } } }
+\`\`\`
 `;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -42,6 +57,8 @@ const formOf = (type: CellType): string => (typeof type === 'object' ? type.oneO
 
 const rowOf = ({ name, type, required, id, en }: Column): string =>
   `| \`${name}\` | ${required ? 'ya' : ''} | ${cell(formOf(type))} | ${cell(id)} | ${cell(en)} |`;
+
+const needsPeriod = ({ name }: Kind): boolean => name === 'realisations' || name === 'ratings';
 
 const sectionOf = (kind: Kind): string => {
   const months = kind.columns.filter(({ name }) => /^target\d\d$/.test(name));
@@ -56,6 +73,8 @@ const sectionOf = (kind: Kind): string => {
     `## ${kind.name}: ${kind.title.id} / ${kind.title.en}`,
     '',
     `[${kind.name}.csv](${kind.name}.csv)`,
+    '',
+    `Peran / role: ${rolesOf(kind).join(' atau / or ')}.${needsPeriod(kind) ? ' Periodenya harus terbuka / its period must be open.' : ''}`,
     '',
     ...(kind.planOf === null
       ? []

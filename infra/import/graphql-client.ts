@@ -57,7 +57,26 @@ export class GraphqlRefusal extends Error {
 
 /** No usable answer, after every attempt. */
 export class EndpointError extends Error {
-  override readonly name = 'EndpointError';
+  override readonly name: string = 'EndpointError';
+}
+
+/** Every attempt failed in a way that might have passed. */
+export class ExhaustedError extends EndpointError {
+  override readonly name = 'ExhaustedError';
+  readonly endpoint: string;
+  /** What the last attempt failed of: a status, a code of the network, or the masked message. */
+  readonly reason: string;
+  readonly attempts: number;
+  /** Whether the last attempt got no connection at all, or had it cut. */
+  readonly unreachable: boolean;
+
+  constructor(endpoint: string, reason: string, attempts: number, unreachable: boolean) {
+    super(`${endpoint}: ${reason} (${attempts} attempts)`);
+    this.endpoint = endpoint;
+    this.reason = reason;
+    this.attempts = attempts;
+    this.unreachable = unreachable;
+  }
 }
 
 const answerSchema = z.object({
@@ -77,7 +96,13 @@ type Answer = z.infer<typeof answerSchema>;
 type Attempt =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** Worth another try; `pause` when the endpoint said how long, in milliseconds. */
-  | { readonly kind: 'passing'; readonly reason: string; readonly pause: number | null };
+  | {
+      readonly kind: 'passing';
+      readonly reason: string;
+      readonly pause: number | null;
+      /** Whether there was an HTTP answer. */
+      readonly answered: boolean;
+    };
 
 export const createGraphqlClient = (options: GraphqlClientOptions): GraphqlClient => {
   const { endpoint, token, language } = options;
@@ -105,12 +130,12 @@ export const createGraphqlClient = (options: GraphqlClientOptions): GraphqlClien
       });
       text = await response.text();
     } catch (error) {
-      return { kind: 'passing', reason: networkReason(error), pause: null };
+      return { kind: 'passing', reason: networkReason(error), pause: null, answered: false };
     }
     if (response.status === 401 || response.status === 403) throw new TokenError(expiryOf(token));
     if (response.status === 429 || response.status >= 500) {
       const pause = secondsOf(response.headers.get('retry-after'));
-      return { kind: 'passing', reason: `HTTP ${response.status}`, pause };
+      return { kind: 'passing', reason: `HTTP ${response.status}`, pause, answered: true };
     }
     const answer = readAnswer(text);
     if (answer === null) {
@@ -121,7 +146,8 @@ export const createGraphqlClient = (options: GraphqlClientOptions): GraphqlClien
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code ?? 'INTERNAL_SERVER_ERROR');
     if (codes.includes('UNAUTHENTICATED')) throw new TokenError(expiryOf(token));
     if (codes.includes('INTERNAL_SERVER_ERROR')) {
-      return { kind: 'passing', reason: answer.errors?.[0]?.message ?? 'INTERNAL_SERVER_ERROR', pause: null };
+      const reason = answer.errors?.[0]?.message ?? 'INTERNAL_SERVER_ERROR';
+      return { kind: 'passing', reason, pause: null, answered: true };
     }
     return { kind: 'answer', answer };
   };
@@ -132,7 +158,7 @@ export const createGraphqlClient = (options: GraphqlClientOptions): GraphqlClien
       for (let number = 1; ; number++) {
         const result = await attempt(body);
         if (result.kind === 'answer') return dataOf(result.answer, data);
-        if (number >= attempts) throw new EndpointError(`${endpoint}: ${result.reason} (${number} attempts)`);
+        if (number >= attempts) throw new ExhaustedError(endpoint, result.reason, number, !result.answered);
         onRetry(result.reason);
         const ceiling = Math.min(longestPause, firstPause * 2 ** (number - 1));
         await wait(

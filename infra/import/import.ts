@@ -5,9 +5,15 @@ import { messageOf } from '../../functions/domain/messages.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
 import { CsvSyntaxError } from './csv-rows.ts';
 import { errorLine, writeErrors } from './error-report.ts';
-import { createGraphqlClient, EndpointError, GraphqlRefusal, TokenError } from './graphql-client.ts';
+import {
+  createGraphqlClient,
+  EndpointError,
+  ExhaustedError,
+  GraphqlRefusal,
+  TokenError,
+} from './graphql-client.ts';
 import { importFile } from './import-file.ts';
-import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
+import { KIND_NAMES, KINDS, type Kind, type KindName } from './kinds.ts';
 import { createProgressDisplay } from './progress.ts';
 import { type Language, TEXTS, type Texts } from './texts.ts';
 
@@ -28,6 +34,13 @@ const run = async (): Promise<ExitCode> => {
     return 2;
   };
   const usage = texts.usage(KIND_NAMES.join(', '), LOCAL_ENDPOINT);
+  const lang = args?.values.lang;
+  if (lang !== undefined && !Object.hasOwn(TEXTS, lang))
+    return fail(`${TEXTS.id.unknownLanguage(lang)}\n${TEXTS.en.unknownLanguage(lang)}`);
+  if (args?.values.help === true) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const [name, file] = args?.positionals ?? [];
   if (args === null || name === undefined || file === undefined || args.positionals.length > 2)
     return fail(usage);
@@ -60,7 +73,7 @@ const run = async (): Promise<ExitCode> => {
     return report.rejected > 0 ? 1 : 0;
   } catch (error) {
     display.end();
-    return fail(messageOfFailure(error, texts, language));
+    return fail(messageOfFailure(error, kind, texts, language));
   }
 };
 
@@ -74,6 +87,7 @@ const readArguments = () => {
         lang: { type: 'string' },
         errors: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -83,7 +97,7 @@ const readArguments = () => {
 };
 
 /** Says what stopped the import, and whether something is in already. @throws what is nobody's expected failure */
-const messageOfFailure = (error: unknown, texts: Texts, language: Language): string => {
+const messageOfFailure = (error: unknown, kind: Kind, texts: Texts, language: Language): string => {
   if (error instanceof Rejection) {
     const problems = error.problems.map((problem) => `${messageOf(problem, language)} (${problem.code})`);
     return `${problems.join('\n')}\n${texts.nothingSent}`;
@@ -91,11 +105,17 @@ const messageOfFailure = (error: unknown, texts: Texts, language: Language): str
   if (error instanceof CsvSyntaxError) return `${texts.brokenCsv(error.line)}\n${texts.nothingSent}`;
   if (error instanceof TokenError) {
     const { expiredAt } = error;
-    const reason = expiredAt === null ? texts.tokenRefused : texts.tokenExpired(expiredAt.toISOString());
-    return `${reason}\n${texts.runAgain}`;
+    if (expiredAt === null) return texts.tokenRefused;
+    return `${texts.tokenExpired(expiredAt.toISOString())}\n${texts.runAgain}`;
   }
-  if (error instanceof GraphqlRefusal)
-    return `${texts.refused(error.messages.join('; '))} (${error.code})\n${texts.runAgain}`;
+  if (error instanceof GraphqlRefusal) {
+    const next = error.code === 'FORBIDDEN' ? texts.rolesNeeded(kind) : texts.runAgain;
+    return `${texts.refused(error.messages.join('; '))} (${error.code})\n${next}`;
+  }
+  if (error instanceof ExhaustedError) {
+    const text = error.unreachable ? texts.unreachable : texts.exhausted;
+    return `${text(error.endpoint, error.reason, error.attempts)}\n${texts.runAgain}`;
+  }
   if (error instanceof EndpointError) return `${texts.endpointFailed(error.message)}\n${texts.runAgain}`;
   throw error;
 };

@@ -3,6 +3,8 @@
  * Names are those of the GraphQL inputs; a test holds them against the schema, and docs/import is printed from here.
  */
 
+import { type RequestRole, ruleOf } from '../../functions/domain/access-policy.ts';
+
 export const KIND_NAMES = [
   'units',
   'staff',
@@ -336,3 +338,7 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
 /** The operation that takes rows of a kind. */
 export const documentOf = ({ mutation, inputType }: Kind): string =>
   `mutation Import($input: ${inputType}!) { ${mutation}(input: $input) { imported unchanged userErrors { code message path } } }`;
+
+/** Whose token a kind can be imported with: any one of the roles. */
+export const rolesOf = (kind: Kind): readonly RequestRole[] =>
+  ruleOf(`Mutation.${kind.mutation}`)?.roles ?? [];

@@ -35,7 +35,7 @@ interface ParsedLine {
 
 /**
  * The rows of a file of one kind, in order, in the memory of one plan.
- * @throws Rejection INVALID_ENCODING with the byte position, WRONG_COLUMNS with what is missing, unknown and allowed; CsvSyntaxError
+ * @throws Rejection INVALID_ENCODING with line and byte, WRONG_COLUMNS with what is missing, unknown and allowed; CsvSyntaxError
  */
 export async function* readRows(
   kind: Kind,
@@ -221,15 +221,15 @@ const parseLine = (header: readonly Column[], line: number, cells: readonly stri
 const FORMS: Readonly<Record<Exclude<CellType, OneOf>, string>> = {
   text: 'abc',
   words: 'abc def',
-  integer: '123',
-  integers: '4 5 3',
+  integer: 'bilangan bulat / whole number',
+  integers: 'bilangan bulat dipisah spasi / whole numbers separated by spaces',
   decimal: '61.95',
   target: '61.95 | 80..90',
   month: 'YYYY-MM',
-  date: 'YYYY-MM-DD',
+  date: 'tanggal yang ada / a date that exists, YYYY-MM-DD',
 };
 
-/** How a cell of a type is written, the same in every language. */
+/** How a cell of a type is written, in a text that serves both languages. */
 const formOf = (type: CellType): string => (typeof type === 'object' ? type.oneOf.join(' | ') : FORMS[type]);
 
 const INTEGER = /^-?\d{1,9}$/;

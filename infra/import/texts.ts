@@ -1,5 +1,5 @@
 import type { ImportReport } from './import-file.ts';
-import type { Kind } from './kinds.ts';
+import { type Kind, rolesOf } from './kinds.ts';
 
 export type Language = 'id' | 'en';
 
@@ -7,12 +7,16 @@ export type Language = 'id' | 'en';
 export interface Texts {
   readonly usage: (kinds: string, endpoint: string) => string;
   readonly unknownKind: (kind: string) => string;
+  readonly unknownLanguage: (language: string) => string;
   readonly noToken: string;
   readonly noFile: (file: string) => string;
   readonly tokenExpired: (at: string) => string;
   readonly tokenRefused: string;
   readonly endpointFailed: (reason: string) => string;
+  readonly exhausted: (endpoint: string, reason: string, attempts: number) => string;
+  readonly unreachable: (endpoint: string, reason: string, attempts: number) => string;
   readonly refused: (messages: string) => string;
+  readonly rolesNeeded: (kind: Kind) => string;
   readonly brokenCsv: (line: number) => string;
   readonly nothingSent: string;
   readonly runAgain: string;
@@ -38,15 +42,22 @@ JENIS: ${kinds}
   --lang id|en     bahasa pesan (bawaan: id)
   --errors CSV     tulis semua kesalahan ke berkas ini
   --dry-run        periksa berkas saja, tidak mengirim apa pun
+  --help           tampilkan bantuan ini
 
 Contoh berkas dan penjelasan kolom: docs/import. Boleh diulang: baris yang sudah ada tidak diimpor dua kali.`,
     unknownKind: (kind) => `JENIS tidak dikenal: ${kind}`,
+    unknownLanguage: (language) => `Bahasa tidak dikenal: --lang ${language}; pilih id atau en.`,
     noToken: 'Token tidak ada: isi --token atau variabel KINERJA_TOKEN.',
     noFile: (file) => `Berkas tidak dapat dibaca: ${file}`,
     tokenExpired: (at) => `Token kedaluwarsa sejak ${at}. Ambil token baru, lalu jalankan lagi.`,
     tokenRefused: 'Token ditolak: tidak sah, atau bukan untuk layanan ini.',
     endpointFailed: (reason) => `Layanan tidak menjawab dengan benar: ${reason}`,
+    exhausted: (endpoint, reason, attempts) =>
+      `Layanan tidak menjawab dengan benar: ${endpoint}: ${reason} (${attempts} kali dicoba)`,
+    unreachable: (endpoint, reason, attempts) =>
+      `Layanan tidak dapat dihubungi: ${endpoint}: ${reason} (${attempts} kali dicoba). Periksa alamatnya, dan apakah layanan berjalan (di komputer ini: npm start).`,
     refused: (messages) => `Layanan menolak: ${messages}`,
+    rolesNeeded: (kind) => `Impor ${kind.name} hanya untuk peran ${rolesOf(kind).join(' atau ')}.`,
     brokenCsv: (line) =>
       `CSV rusak mulai baris ${line}: tanda kutip tidak ditutup atau baris terlalu panjang.`,
     nothingSent: 'Tidak ada yang dikirim.',
@@ -73,15 +84,22 @@ KIND: ${kinds}
   --lang id|en     language of messages (default: id)
   --errors CSV     write all errors to this file
   --dry-run        only check the file, send nothing
+  --help           show this help
 
 Example files and columns: docs/import. Safe to repeat: a row that is there already is not imported twice.`,
     unknownKind: (kind) => `Unknown KIND: ${kind}`,
+    unknownLanguage: (language) => `Unknown language: --lang ${language}; choose id or en.`,
     noToken: 'No token: give --token or the variable KINERJA_TOKEN.',
     noFile: (file) => `Cannot read the file: ${file}`,
     tokenExpired: (at) => `The token expired at ${at}. Get a new one, then run this again.`,
     tokenRefused: 'The token was refused: not valid, or not for this service.',
     endpointFailed: (reason) => `The service does not answer properly: ${reason}`,
+    exhausted: (endpoint, reason, attempts) =>
+      `The service does not answer properly: ${endpoint}: ${reason} (${attempts} attempts)`,
+    unreachable: (endpoint, reason, attempts) =>
+      `The service cannot be reached: ${endpoint}: ${reason} (${attempts} attempts). Check the address, and whether the service is running (on this machine: npm start).`,
     refused: (messages) => `The service refused: ${messages}`,
+    rolesNeeded: (kind) => `Only the role ${rolesOf(kind).join(' or ')} may import ${kind.name}.`,
     brokenCsv: (line) =>
       `The CSV is broken from line ${line} on: a quote is not closed, or a record is too long.`,
     nothingSent: 'Nothing was sent.',

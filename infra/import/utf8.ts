@@ -20,19 +20,32 @@ const afterLeadByte = (byte: number): Expected | null => {
   return null;
 };
 
+/** Where in the whole the first character begins that is no UTF-8. */
+export interface InvalidCharacter {
+  /** From 0. */
+  readonly byte: number;
+  /** From 1; lines end with LF, CR LF or CR. */
+  readonly line: number;
+}
+
 /** Checks bytes that come in chunks. */
 export interface Utf8Check {
-  /** @returns the position in the whole of the first byte that cannot be UTF-8 (of its character's first byte), or null. */
-  add(chunk: Uint8Array): number | null;
-  /** Call after the last chunk: the position of a character that was cut off, or null. */
-  end(): number | null;
+  /** @returns the first character that cannot be UTF-8, or null. */
+  add(chunk: Uint8Array): InvalidCharacter | null;
+  /** Call after the last chunk: a character that was cut off, or null. */
+  end(): InvalidCharacter | null;
 }
+
+const LF = 0x0a;
+const CR = 0x0d;
 
 /** A strict check: `TextDecoder` knows that something is wrong, but not where. */
 export const createUtf8Check = (): Utf8Check => {
   let expected = AT_START;
   let position = 0;
   let characterStart = 0;
+  let line = 1;
+  let previous = 0;
   return {
     add: (chunk) => {
       for (const byte of chunk) {
@@ -40,17 +53,18 @@ export const createUtf8Check = (): Utf8Check => {
           if (byte >= 0x80) {
             characterStart = position;
             const next = afterLeadByte(byte);
-            if (next === null) return position;
+            if (next === null) return { byte: position, line };
             expected = next;
-          }
+          } else if (byte === CR || (byte === LF && previous !== CR)) line++;
         } else {
-          if (byte < expected.low || byte > expected.high) return characterStart;
+          if (byte < expected.low || byte > expected.high) return { byte: characterStart, line };
           expected = { left: expected.left - 1, low: 0x80, high: 0xbf };
         }
+        previous = byte;
         position++;
       }
       return null;
     },
-    end: () => (expected.left === 0 ? null : characterStart),
+    end: () => (expected.left === 0 ? null : { byte: characterStart, line }),
   };
 };

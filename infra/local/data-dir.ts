@@ -4,6 +4,18 @@ import { join } from 'node:path';
 /** Another running process keeps its data in this folder. */
 export class DataDirInUseError extends Error {
   override readonly name = 'DataDirInUseError';
+  readonly dataDir: string;
+  /** Id of the process that has it. */
+  readonly holder: number;
+
+  constructor(dataDir: string, holder: number, options?: ErrorOptions) {
+    super(
+      `"${dataDir}" is in use by process ${holder}. Stop it first, or choose another folder with --data.`,
+      options,
+    );
+    this.dataDir = dataDir;
+    this.holder = holder;
+  }
 }
 
 /**
@@ -23,10 +35,7 @@ export async function takeDataDir(dataDir: string): Promise<() => Promise<void>>
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const holder = Number(await readFile(file, 'utf8').catch(() => '0'));
       if (isRunning(holder) || attempt === 3) {
-        throw new DataDirInUseError(
-          `"${dataDir}" is in use by process ${holder}. Stop it first, or choose another folder with --data.`,
-          { cause: error },
-        );
+        throw new DataDirInUseError(dataDir, holder, { cause: error });
       }
       // Left behind by a process that was killed.
       await rm(file, { force: true });

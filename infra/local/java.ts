@@ -7,6 +7,23 @@ export const OLDEST_JAVA = 17;
 /** Java is missing, or too old for DynamoDB Local; the message says what to install. */
 export class JavaUnavailableError extends Error {
   override readonly name = 'JavaUnavailableError';
+  /** What was tried. */
+  readonly command: string;
+  /** Its feature release; null when it cannot be started. */
+  readonly release: number | null;
+
+  constructor(command: string, release: number | null) {
+    const needed = `Java ${OLDEST_JAVA} or later is needed to run DynamoDB Local`;
+    super(
+      release === null
+        ? `${needed}, and "${command}" cannot be started. ` +
+            'Install a Java runtime (Debian or Ubuntu: apt-get install default-jre-headless; macOS: brew install openjdk), ' +
+            'or point JAVA_HOME at one.'
+        : `${needed}, but "${command}" is Java ${release}. Install a newer one, or point JAVA_HOME at one.`,
+    );
+    this.command = command;
+    this.release = release;
+  }
 }
 
 /**
@@ -19,20 +36,9 @@ export async function findJava(environment: NodeJS.ProcessEnv = process.env): Pr
   const home = environment['JAVA_HOME'];
   const command = home ? join(home, 'bin', 'java') : 'java';
   const banner = await readVersionBanner(command, environment);
-  if (banner === undefined) {
-    throw new JavaUnavailableError(
-      `Java ${OLDEST_JAVA} or later is needed to run DynamoDB Local, and "${command}" cannot be started. ` +
-        'Install a Java runtime (Debian or Ubuntu: apt-get install default-jre-headless; macOS: brew install openjdk), ' +
-        'or point JAVA_HOME at one.',
-    );
-  }
+  if (banner === undefined) throw new JavaUnavailableError(command, null);
   const release = parseJavaRelease(banner);
-  if (release !== undefined && release < OLDEST_JAVA) {
-    throw new JavaUnavailableError(
-      `Java ${OLDEST_JAVA} or later is needed to run DynamoDB Local, but "${command}" is Java ${release}. ` +
-        'Install a newer one, or point JAVA_HOME at one.',
-    );
-  }
+  if (release !== undefined && release < OLDEST_JAVA) throw new JavaUnavailableError(command, release);
   return command;
 }
 

@@ -15,6 +15,16 @@ export interface LoopbackServer {
 /** The port asked for is taken, or the process may not use it. */
 export class PortUnavailableError extends Error {
   override readonly name = 'PortUnavailableError';
+  readonly port: number;
+  /** The system's code, `EADDRINUSE` when another program has the port. */
+  readonly code: string;
+
+  constructor(port: number, code: string, options?: ErrorOptions) {
+    const reason = code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${code})`;
+    super(`Port ${port} ${reason}; choose another.`, options);
+    this.port = port;
+    this.code = code;
+  }
 }
 
 /**
@@ -60,9 +70,7 @@ export function isLoopbackHost(host: string | undefined): boolean {
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((settle, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${error.code})`;
-      reject(new PortUnavailableError(`Port ${port} ${reason}; choose another.`, { cause: error }));
+      reject(new PortUnavailableError(port, error.code ?? error.name, { cause: error }));
     });
     server.listen(port, LOOPBACK, () => settle());
   });

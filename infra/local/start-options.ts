@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Language, TEXTS } from './texts.ts';
+import { type Language, TEXTS, type Texts } from './texts.ts';
 
 /** Where the importer looks for a local endpoint too. */
 const DEFAULT_PORT = 4000;
@@ -26,9 +26,7 @@ export function readOptions(commandLine: readonly string[]): Options {
   try {
     values = parse(commandLine);
   } catch (error) {
-    throw new OptionError(texts.badOption(error instanceof Error ? error.message : String(error)), {
-      cause: error,
-    });
+    throw new OptionError(describeUnparsed(error, texts), { cause: error });
   }
   const { port: portText = String(DEFAULT_PORT) } = values;
   if (!/^\d{1,5}$/.test(portText) || Number(portText) > 65_535)
@@ -58,6 +56,22 @@ function parse(commandLine: readonly string[]) {
     },
   });
   return values;
+}
+
+/** Node says what is wrong by a code, and names the option between quotes in its English message. */
+function describeUnparsed(error: unknown, texts: Texts): string {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  const named = /'(.+?)(?: <value>)?'/.exec(error.message)?.[1] ?? '';
+  switch (error.code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return texts.unknownOption(named);
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return texts.unexpectedArgument(named);
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return texts.badValue(named);
+    default:
+      throw error;
+  }
 }
 
 /** The language asked for; read by hand, since a wrong option must be answered in it too. */

@@ -2,13 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createGraphqlClient } from '../import/graphql-client.ts';
-import { DataDirInUseError } from './data-dir.ts';
 import { DUE_QUARTER, demoPersonas, loadDemo } from './demo/load-demo.ts';
-import { DynamoDbLocalError } from './dynamodb-local.ts';
-import { JavaUnavailableError } from './java.ts';
-import { PortUnavailableError } from './loopback-server.ts';
 import { printRanking, printUnitResults } from './result-tables.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
+import { describeStartFailure } from './start-failure.ts';
 import { languageOf, OptionError, type Options, readOptions } from './start-options.ts';
 import { type Language, TEXTS, type Texts } from './texts.ts';
 
@@ -44,27 +41,23 @@ async function run(commandLine: readonly string[]): Promise<number> {
   try {
     runtime = await startRuntime({ port: options.port, dataDir: options.dataDir });
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
+    return tellFailure(error, texts);
   }
   try {
-    print(texts.ready(texts.system, secondsSince(begin)));
+    print(texts.systemReady(secondsSince(begin)));
     const served = serve(runtime, options, texts, begin);
     // A failure is seen below at once; a signal may come first, and then what was under way may fail as it likes.
     served.catch(() => undefined);
     const outcome = await Promise.race([stop, runtime.broken, served.then(() => undefined)]);
     const end = outcome ?? (await Promise.race([stop, runtime.broken]));
     if (end !== STOPPED) {
-      process.stderr.write(`${end}\n`);
+      process.stderr.write(`${texts.databaseFailed(end)}\n`);
       return 1;
     }
     print(`\n${texts.stopping}`);
     return 0;
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
+    return tellFailure(error, texts);
   } finally {
     await runtime.close();
     print(texts.stopped);
@@ -74,8 +67,10 @@ async function run(commandLine: readonly string[]): Promise<number> {
 /** Demo data, the due close, what came out of it, and then the schedule and how to reach everything. */
 async function serve(runtime: Runtime, options: Options, texts: Texts, begin: number): Promise<void> {
   if (!options.empty && (await prepareDemo(runtime, options, texts))) {
-    print(texts.ready(texts.demo, secondsSince(begin)));
-    for (const { input, status } of await runtime.runScheduleOnce()) {
+    const closing = performance.now();
+    const closes = await runtime.runScheduleOnce();
+    if (closes.length > 0) print(texts.closesDone(secondsSince(closing)));
+    for (const { input, status } of closes) {
       const { periodId } = JSON.parse(input);
       print(status === 'SUCCEEDED' ? texts.closing(periodId) : texts.closeFailed(periodId));
     }
@@ -83,7 +78,7 @@ async function serve(runtime: Runtime, options: Options, texts: Texts, begin: nu
   }
   runtime.startSchedule(SCHEDULE_SECONDS, () => process.stderr.write(`${texts.scheduleFailed}\n`));
   await printAccess(runtime, texts, options.language);
-  print(texts.ready('Kinerja', secondsSince(begin)));
+  print(texts.allReady(secondsSince(begin)));
   print(texts.stopHint);
 }
 
@@ -103,7 +98,9 @@ async function prepareDemo(runtime: Runtime, options: Options, texts: Texts): Pr
     return true;
   }
   if (dataDir !== undefined) await writeNote(noteFile(dataDir), { complete: false });
+  const loading = performance.now();
   await loadDemo(runtime);
+  print(texts.demoLoaded(secondsSince(loading)));
   if (dataDir !== undefined) await writeNote(noteFile(dataDir), { complete: true });
   return true;
 }
@@ -174,15 +171,12 @@ function waitForSignal(): Promise<typeof STOPPED> {
   });
 }
 
-function isExpected(error: unknown): error is Error {
-  const expected = [
-    DataDirInUseError,
-    DynamoDbLocalError,
-    JavaUnavailableError,
-    OptionError,
-    PortUnavailableError,
-  ];
-  return expected.some((type) => error instanceof type);
+/** @returns the exit code; throws what is a defect on */
+function tellFailure(error: unknown, texts: Texts): number {
+  const told = describeStartFailure(error, texts);
+  if (told === null) throw error;
+  process.stderr.write(`${told}\n`);
+  return 1;
 }
 
 function printBanner(texts: Texts): void {
@@ -192,8 +186,8 @@ function printBanner(texts: Texts): void {
   print(`╚═${'═'.repeat(width)}═╝`);
 }
 
-function secondsSince(begin: number): string {
-  return ((performance.now() - begin) / 1000).toFixed(1);
+function secondsSince(begin: number): number {
+  return (performance.now() - begin) / 1000;
 }
 
 function print(line: string): void {

@@ -3,13 +3,26 @@ export type Language = 'id' | 'en';
 /** What `npm start` says. */
 export interface Texts {
   readonly usage: string;
-  readonly badOption: (reason: string) => string;
+  readonly badOption: (option: string) => string;
+  readonly unknownOption: (option: string) => string;
+  readonly unexpectedArgument: (text: string) => string;
+  /** A value is missing, or stands where none belongs. */
+  readonly badValue: (option: string) => string;
   readonly badPort: (text: string) => string;
   readonly banner: readonly string[];
   readonly starting: string;
-  readonly ready: (what: string, seconds: string) => string;
-  readonly system: string;
-  readonly demo: string;
+  readonly javaMissing: (command: string, oldest: number) => string;
+  readonly javaTooOld: (command: string, release: number, oldest: number) => string;
+  readonly portInUse: (port: number) => string;
+  readonly portUnusable: (port: number, code: string) => string;
+  readonly dataDirInUse: (folder: string, processId: number) => string;
+  /** What the database itself says follows as it is. */
+  readonly databaseFailed: (said: string) => string;
+  /** Each takes seconds. */
+  readonly systemReady: (seconds: number) => string;
+  readonly demoLoaded: (seconds: number) => string;
+  readonly closesDone: (seconds: number) => string;
+  readonly allReady: (seconds: number) => string;
   readonly closing: (periodId: string) => string;
   readonly closeFailed: (periodId: string) => string;
   readonly halfLoaded: (folder: string) => string;
@@ -33,6 +46,11 @@ export interface Texts {
   readonly predicates: Readonly<Record<string, string>>;
 }
 
+const NUMBERS: Readonly<Record<Language, Intl.NumberFormat>> = {
+  id: new Intl.NumberFormat('id-ID', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+};
+
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   id: {
     usage: `Pemakaian: npm start -- [pilihan]
@@ -46,7 +64,10 @@ Menjalankan seluruh Kinerja di komputer ini, dengan wilayah contoh, lalu menutup
   --help         tampilkan ini
 
 Memerlukan Java 17 atau lebih baru.`,
-    badOption: (reason) => `Pilihan tidak dapat dipakai: ${reason}`,
+    badOption: (option) => `Pilihan tidak dapat dipakai: ${option}`,
+    unknownOption: (option) => `Pilihan tidak dikenal: ${option}`,
+    unexpectedArgument: (text) => `Argumen tidak dikenal: ${text}`,
+    badValue: (option) => `Nilai pilihan ${option} tidak ada, atau pilihan itu tidak memakai nilai.`,
     badPort: (text) => `--port harus bilangan bulat 0 sampai 65535, bukan "${text}"`,
     banner: [
       'KINERJA – DEMO LOKAL, BUKAN PRODUKSI',
@@ -54,9 +75,23 @@ Memerlukan Java 17 atau lebih baru.`,
       'Jangan isi dengan data pegawai yang sebenarnya.',
     ],
     starting: 'Menyalakan basis data, fungsi, dan jadwal …',
-    ready: (what, seconds) => `${what}: siap dalam ${seconds} detik`,
-    system: 'Sistem',
-    demo: 'Data contoh',
+    javaMissing: (command, oldest) =>
+      `Diperlukan Java ${oldest} atau lebih baru untuk menjalankan DynamoDB Local, tetapi "${command}" tidak dapat dijalankan. ` +
+      'Pasang Java (Debian atau Ubuntu: apt-get install default-jre-headless; macOS: brew install openjdk), ' +
+      'atau arahkan JAVA_HOME ke Java yang sudah ada.',
+    javaTooOld: (command, release, oldest) =>
+      `Diperlukan Java ${oldest} atau lebih baru untuk menjalankan DynamoDB Local, tetapi "${command}" adalah Java ${release}. ` +
+      'Pasang yang lebih baru, atau arahkan JAVA_HOME ke sana.',
+    portInUse: (port) => `Port ${port} sedang dipakai program lain; pilih port lain dengan --port.`,
+    portUnusable: (port, code) =>
+      `Port ${port} tidak dapat dipakai (${code}); pilih port lain dengan --port.`,
+    dataDirInUse: (folder, processId) =>
+      `"${folder}" sedang dipakai proses ${processId}. Hentikan dahulu proses itu, atau pilih folder lain dengan --data.`,
+    databaseFailed: (said) => `Basis data tidak dapat dijalankan atau terhenti: ${said}`,
+    systemReady: (seconds) => `Sistem: siap dalam ${NUMBERS.id.format(seconds)} detik`,
+    demoLoaded: (seconds) => `Data contoh: dimuat dalam ${NUMBERS.id.format(seconds)} detik`,
+    closesDone: (seconds) => `Penutupan: selesai dalam ${NUMBERS.id.format(seconds)} detik`,
+    allReady: (seconds) => `Kinerja siap; seluruhnya ${NUMBERS.id.format(seconds)} detik`,
     closing: (periodId) => `Periode ${periodId} ditutup oleh jadwal`,
     closeFailed: (periodId) => `Penutupan ${periodId} gagal; jadwal akan mencoba lagi.`,
     halfLoaded: (folder) =>
@@ -64,7 +99,8 @@ Memerlukan Java 17 atau lebih baru.`,
     scheduleFailed: 'Jadwal gagal dijalankan; akan dicoba lagi.',
     units: (periodId) => `Capaian unit, ${periodId}`,
     unitColumns: ['Kode', 'Unit', 'Capaian', 'Usulan predikat', 'Predikat pegawai', 'Catatan'],
-    ranking: (scope, periodId, shown, of) => `Peringkat ${scope}, ${periodId} (${shown} teratas dari ${of})`,
+    ranking: (scope, periodId, shown, of) =>
+      `Peringkat ${scope}, ${periodId} (${shown === of ? of : `${shown} teratas dari ${of}`})`,
     rankingColumns: ['Peringkat', 'Nilai', 'Pegawai', 'Unit'],
     region: 'seluruh wilayah',
     notMeasured: 'tidak terukur',
@@ -99,7 +135,10 @@ Runs the whole of Kinerja on this computer with a demo region, then closes the q
   --help         show this
 
 Needs Java 17 or later.`,
-    badOption: (reason) => `An option cannot be used: ${reason}`,
+    badOption: (option) => `An option cannot be used: ${option}`,
+    unknownOption: (option) => `Unknown option: ${option}`,
+    unexpectedArgument: (text) => `Unknown argument: ${text}`,
+    badValue: (option) => `The option ${option} lacks its value, or takes none.`,
     badPort: (text) => `--port must be a whole number from 0 to 65535, not "${text}"`,
     banner: [
       'KINERJA – A LOCAL DEMO, NOT PRODUCTION',
@@ -107,9 +146,22 @@ Needs Java 17 or later.`,
       'Do not fill it with the data of real staff.',
     ],
     starting: 'Starting the database, the functions and the schedule …',
-    ready: (what, seconds) => `${what}: ready in ${seconds} s`,
-    system: 'System',
-    demo: 'Demo data',
+    javaMissing: (command, oldest) =>
+      `Java ${oldest} or later is needed to run DynamoDB Local, and "${command}" cannot be started. ` +
+      'Install a Java runtime (Debian or Ubuntu: apt-get install default-jre-headless; macOS: brew install openjdk), ' +
+      'or point JAVA_HOME at one.',
+    javaTooOld: (command, release, oldest) =>
+      `Java ${oldest} or later is needed to run DynamoDB Local, but "${command}" is Java ${release}. ` +
+      'Install a newer one, or point JAVA_HOME at one.',
+    portInUse: (port) => `Port ${port} is in use by another program; choose another with --port.`,
+    portUnusable: (port, code) => `Port ${port} cannot be used (${code}); choose another with --port.`,
+    dataDirInUse: (folder, processId) =>
+      `"${folder}" is in use by process ${processId}. Stop it first, or choose another folder with --data.`,
+    databaseFailed: (said) => `The database could not be started, or has ended: ${said}`,
+    systemReady: (seconds) => `System: ready in ${NUMBERS.en.format(seconds)} s`,
+    demoLoaded: (seconds) => `Demo data: loaded in ${NUMBERS.en.format(seconds)} s`,
+    closesDone: (seconds) => `Close: done in ${NUMBERS.en.format(seconds)} s`,
+    allReady: (seconds) => `Kinerja is ready; ${NUMBERS.en.format(seconds)} s in all`,
     closing: (periodId) => `Period ${periodId} was closed by the schedule`,
     closeFailed: (periodId) => `The close of ${periodId} failed; the schedule will try again.`,
     halfLoaded: (folder) =>
@@ -117,7 +169,8 @@ Needs Java 17 or later.`,
     scheduleFailed: 'The schedule failed; it will try again.',
     units: (periodId) => `Achievement of units, ${periodId}`,
     unitColumns: ['Code', 'Unit', 'Achievement', 'Proposed predicate', 'Predicates of staff', 'Notes'],
-    ranking: (scope, periodId, shown, of) => `Ranking of ${scope}, ${periodId} (top ${shown} of ${of})`,
+    ranking: (scope, periodId, shown, of) =>
+      `Ranking of ${scope}, ${periodId} (${shown === of ? of : `top ${shown} of ${of}`})`,
     rankingColumns: ['Rank', 'Score', 'Staff member', 'Unit'],
     region: 'the region',
     notMeasured: 'not measured',

@@ -71,6 +71,24 @@ describe('what one operation may ask for', () => {
     expect((await codesOf(small, employee, { n: 20 })).codes).toEqual([]);
   });
 
+  test.each([
+    [
+      '{ units { subtree { subtree { subtree { id } } } } }',
+      /: \d+ \(paling banyak 50000\)$/,
+      /: \d+ \(at most 50000\)$/,
+    ],
+    [
+      `{ units { ${'id '.repeat(limits.tokens)} } }`,
+      /: dokumen berisi lebih dari 3000 token$/,
+      /: the document has more than 3000 tokens$/,
+    ],
+  ])('is said in one language: %#', async (query, indonesian, english) => {
+    const wordsIn = async (language: string) =>
+      (await send(api.handler, employee, query, {}, { language })).errors.map(({ message }) => message);
+    expect(await wordsIn('id')).toEqual([expect.stringMatching(indonesian)]);
+    expect(await wordsIn('en')).toEqual([expect.stringMatching(english)]);
+  });
+
   test('fragments that multiply are refused before they are spread', async () => {
     const doubling = Array.from(
       { length: 40 },

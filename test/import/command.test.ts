@@ -61,6 +61,35 @@ describe('npm run import', () => {
     const token = await command('units', await files.write(units));
     expect(token).toMatchObject({ code: 2 });
     expect(token.err).toContain('Token ditolak');
+    expect(token.err).not.toContain('jalankan');
     expect(await command('people', await files.write(units))).toMatchObject({ code: 2 });
+  });
+
+  it('names the role that is missing, and does not advise to repeat', async () => {
+    const forbidden = { code: 'FORBIDDEN', message: 'Tidak berhak.', path: [] };
+    endpoint = await startFakeEndpoint(() => ({
+      body: { data: { importUnits: { imported: 0, unchanged: 0, userErrors: [forbidden] } } },
+    }));
+    const { code, err } = await command('units', await files.write(units));
+    expect(code).toBe(2);
+    expect(err).toBe('Layanan menolak: Tidak berhak. (FORBIDDEN)\nImpor units hanya untuk peran HR_ADMIN.\n');
+  });
+
+  it('shows its usage when asked, and refuses a language that it does not speak', async () => {
+    const help = await command('--help', '--lang', 'en');
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toContain('Usage: npm run import');
+    expect(help.out).toContain('--help');
+    const french = await command('units', await files.write(units), '--lang', 'fr');
+    expect(french).toMatchObject({ code: 2, out: '' });
+    expect(french.err).toContain('--lang fr; pilih id atau en');
+    expect(french.err).toContain('--lang fr; choose id or en');
+  });
+
+  it('says where the text is not UTF-8', async () => {
+    const file = await files.write(Buffer.concat([Buffer.from(`${units}B,Caf`), Buffer.from([0xe9])]));
+    const { code, err } = await command('units', file);
+    expect(code).toBe(2);
+    expect(err).toContain('byte pertama yang salah ada di baris 3; di Excel simpan sebagai "CSV UTF-8".');
   });
 });

@@ -95,7 +95,11 @@ describe('an import', () => {
 
     const never = await run('indicators', indicators(1), () => ({ status: 503 }));
     expect(never.outcome).toBeInstanceOf(EndpointError);
+    expect(never.outcome).toMatchObject({ reason: 'HTTP 503', attempts: 4, unreachable: false });
     expect(never.requests).toHaveLength(4);
+
+    const gone = await run('indicators', indicators(1), () => ({ cut: true }));
+    expect(gone.outcome).toMatchObject({ name: 'ExhaustedError', attempts: 4, unreachable: true });
   });
 
   it('collects every row error with line and column, and goes on', async () => {

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { describeKinds } from '../../infra/import/describe-kinds.ts';
-import { type Column, documentOf, KIND_NAMES, KINDS, type Kind } from '../../infra/import/kinds.ts';
+import { type Column, documentOf, KIND_NAMES, KINDS, type Kind, rolesOf } from '../../infra/import/kinds.ts';
 import { readRows } from '../../infra/import/read-rows.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
@@ -94,4 +94,17 @@ describe.each(KIND_NAMES.map((name) => KINDS[name]))('the columns of $name', (ki
 
 it('docs/import/README.md is printed from the kinds', () => {
   expect(readFileSync(new URL('README.md', docs), 'utf8')).toBe(describeKinds());
+});
+
+it('every kind has the roles that may import it', () => {
+  expect(Object.fromEntries(KIND_NAMES.map((name) => [name, rolesOf(KINDS[name])]))).toEqual({
+    units: ['HR_ADMIN'],
+    staff: ['HR_ADMIN'],
+    goals: ['PLANNER'],
+    indicators: ['PLANNER'],
+    agreements: ['PLANNER', 'HR_ADMIN'],
+    plans: ['PLANNER', 'HR_ADMIN'],
+    realisations: ['PLANNER', 'HR_ADMIN'],
+    ratings: ['HR_ADMIN'],
+  });
 });

@@ -59,6 +59,14 @@ describe('a file of rows', () => {
     expect(rating).toMatchObject({ input: { scores: [4, 5, 3] } });
   });
 
+  it('says in words what a whole number and a date are', async () => {
+    const [row] = await read('units', 'code,name,kind,headFrom,shardCount\nA,x,y,2026-02-30,many\n');
+    expect(row?.kind === 'unreadable' && row.problems.map(({ problem }) => problem.params.expected)).toEqual([
+      'tanggal yang ada / a date that exists, YYYY-MM-DD',
+      'bilangan bulat / whole number',
+    ]);
+  });
+
   it('with a row of another length is refused in that row', async () => {
     const rows = await read('units', 'code,name,kind\nA,x\n');
     expect(places(rows[0])).toEqual([[2, null, 'WRONG_COLUMNS']]);
@@ -145,17 +153,20 @@ describe('a file that cannot be read', () => {
     expect(await rejection('')).toMatchObject({ code: 'WRONG_COLUMNS' });
   });
 
-  it('says at which byte it is no UTF-8', async () => {
+  it('says in which line it is no UTF-8', async () => {
     const bytes = Buffer.concat([
       Buffer.from('code,name,kind\nA,Caf'),
       Buffer.from([0xe9]),
       Buffer.from(',X\n'),
     ]);
-    expect(await rejection(bytes)).toMatchObject({ code: 'INVALID_ENCODING', params: { byte: 20 } });
+    expect(await rejection(bytes)).toMatchObject({ code: 'INVALID_ENCODING', params: { line: 2, byte: 20 } });
   });
 
   it('says from which line on it is no CSV', async () => {
-    const error = await rejection('code,name,kind\nA,x,y\nB,"x,y\nC,x,y\n');
+    const error = await rejection('code,name,kind\nA,x,y\nB,"x,y\nC,x,y\nD,x,y\n');
     expect(error).toBeInstanceOf(CsvSyntaxError);
+    expect(error).toMatchObject({ line: 3 });
+    const quoted = await rejection('code,name,kind\r\nA,"x\r\nz",y\r\nB,"x,y\r\nC,x,y\r\n');
+    expect(quoted).toMatchObject({ line: 4 });
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createUtf8Check } from '../../infra/import/utf8.ts';
+import { createUtf8Check, type InvalidCharacter } from '../../infra/import/utf8.ts';
 
-const firstInvalid = (bytes: Uint8Array, cuts: readonly number[] = []): number | null => {
+const firstInvalid = (bytes: Uint8Array, cuts: readonly number[] = []): InvalidCharacter | null => {
   const check = createUtf8Check();
   const bounds = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
   for (let at = 1; at < bounds.length; at++) {
@@ -61,7 +61,7 @@ describe('the check for UTF-8', () => {
         const chunk = Uint8Array.from(list);
         const invalid = firstInvalid(chunk, cuts);
         expect(invalid === null).toBe(isUtf8(chunk));
-        if (invalid !== null) expect(isUtf8(chunk.subarray(0, invalid))).toBe(true);
+        if (invalid !== null) expect(isUtf8(chunk.subarray(0, invalid.byte))).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -72,7 +72,20 @@ describe('the check for UTF-8', () => {
     ['an overlong slash', [0x41, 0x42, 0xc0, 0xaf], 2],
     ['a surrogate', [0xed, 0xa0, 0x80], 0],
     ['a character that is cut off', [0x41, 0xe2, 0x82], 1],
-  ])('says where %s is', (_, bytes, position) => {
-    expect(firstInvalid(Uint8Array.from(bytes))).toBe(position);
+  ])('says where %s is', (_, bytes, byte) => {
+    expect(firstInvalid(Uint8Array.from(bytes))).toEqual({ byte, line: 1 });
+  });
+
+  it.each([
+    ['LF', 'a\nb\n'],
+    ['CR LF', 'a\r\nb\r\n'],
+    ['CR', 'a\rb\r'],
+  ])('counts lines that end with %s, wherever the chunks are cut', (_, text) => {
+    const bytes = Buffer.concat([Buffer.from(text), Buffer.from([0x43, 0xe9, 0x0a])]);
+    fc.assert(
+      fc.property(fc.array(fc.nat()), (cuts) => {
+        expect(firstInvalid(bytes, cuts)).toEqual({ byte: text.length + 1, line: 3 });
+      }),
+    );
   });
 });

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DataDirInUseError } from '../../infra/local/data-dir.ts';
+import { DynamoDbLocalError } from '../../infra/local/dynamodb-local.ts';
+import { JavaUnavailableError } from '../../infra/local/java.ts';
+import { PortUnavailableError } from '../../infra/local/loopback-server.ts';
+import { describeStartFailure } from '../../infra/local/start-failure.ts';
 import { OptionError, readOptions } from '../../infra/local/start-options.ts';
+import { TEXTS } from '../../infra/local/texts.ts';
 
 const START = fileURLToPath(new URL('../../infra/local/start.ts', import.meta.url));
 
@@ -89,6 +95,68 @@ describe('the options', () => {
   });
 });
 
+describe('what is told', () => {
+  const id = TEXTS.id;
+
+  test.each([
+    [
+      'no Java',
+      new JavaUnavailableError('java', null),
+      /^Diperlukan Java 17 .*"java" tidak dapat dijalankan\. Pasang Java .*apt-get install/,
+      /^Java 17 or later .*"java" cannot be started\. Install a Java .*apt-get install/,
+    ],
+    [
+      'an old Java',
+      new JavaUnavailableError('/jdk/bin/java', 11),
+      /^Diperlukan Java 17 .*"\/jdk\/bin\/java" adalah Java 11\. Pasang/,
+      /^Java 17 or later .*"\/jdk\/bin\/java" is Java 11\. Install/,
+    ],
+    [
+      'a port of somebody else',
+      new PortUnavailableError(80, 'EACCES'),
+      /^Port 80 tidak dapat dipakai \(EACCES\)/,
+      /^Port 80 cannot be used \(EACCES\)/,
+    ],
+    [
+      'a data folder in use',
+      new DataDirInUseError('data', 12),
+      /^"data" sedang dipakai proses 12\. Hentikan/,
+      /^"data" is in use by process 12\. Stop/,
+    ],
+    [
+      'the database',
+      new DynamoDbLocalError('code 1'),
+      /^Basis data .*terhenti: code 1$/,
+      /^The database .*ended: code 1$/,
+    ],
+  ])('about %s is in the language asked for', (_, error, indonesian, english) => {
+    expect(describeStartFailure(error, id)).toMatch(indonesian);
+    expect(describeStartFailure(error, TEXTS.en)).toMatch(english);
+  });
+
+  test('about a defect is nothing: it is thrown on', () => {
+    expect(describeStartFailure(new TypeError('x'), id)).toBeNull();
+  });
+
+  test.each([
+    [['--quick'], 'Pilihan tidak dikenal: --quick'],
+    [['region.csv'], 'Argumen tidak dikenal: region.csv'],
+    [['--data'], 'Nilai pilihan --data tidak ada, atau pilihan itu tidak memakai nilai.'],
+    [['--empty=yes'], 'Nilai pilihan --empty tidak ada, atau pilihan itu tidak memakai nilai.'],
+    [['--quick', '--lang', 'en'], 'Unknown option: --quick'],
+  ])('about the options %j has no other language in it', (options, message) => {
+    expect(() => readOptions(options)).toThrow(expect.objectContaining({ name: 'OptionError', message }));
+  });
+
+  test('has the numbers of its language, and of a whole ranking only its length', () => {
+    expect(id.systemReady(2.41)).toBe('Sistem: siap dalam 2,4 detik');
+    expect(id.demoLoaded(13.94)).toBe('Data contoh: dimuat dalam 13,9 detik');
+    expect(TEXTS.en.systemReady(2)).toBe('System: ready in 2.0 s');
+    expect(id.ranking('perawat', '2026-Q1', 10, 10)).toBe('Peringkat perawat, 2026-Q1 (10)');
+    expect(id.ranking('perawat', '2026-Q1', 10, 43)).toBe('Peringkat perawat, 2026-Q1 (10 teratas dari 43)');
+  });
+});
+
 describe('npm start', () => {
   test('explains its options', async () => {
     const help = start('--help', '--lang', 'en');
@@ -101,7 +169,7 @@ describe('npm start', () => {
     const refused = start('--quick');
 
     expect(await refused.ended).toBe(2);
-    expect(refused.errors()).toContain('--quick');
+    expect(refused.errors()).toContain('Pilihan tidak dikenal: --quick\n');
     expect(refused.errors()).toContain('Pemakaian');
     expect(refused.output()).toBe('');
   });
@@ -117,14 +185,19 @@ describe('npm start', () => {
 
     other.close();
     expect(code).toBe(1);
-    expect(refused.errors()).toContain(`Port ${port} is in use`);
-    expect(refused.errors()).not.toContain('    at ');
+    expect(refused.errors()).toBe(
+      `Port ${port} sedang dipakai program lain; pilih port lain dengan --port.\n`,
+    );
   });
 
   test('serves an empty region with a token, until it is interrupted', SLOW, async () => {
     const running = start('--empty', '--port', '0', '--lang', 'en');
     const url = await running.ready();
     expect(running.output()).toContain('NOT PRODUCTION');
+    expect(running.output()).toMatch(
+      /System: ready in \d+\.\d s\n(?:.*\n)*Kinerja is ready; \d+\.\d s in all\n/,
+    );
+    expect(running.output()).not.toContain('Demo data');
 
     const token = /eyJ[\w.-]+/.exec(running.output())?.[0] ?? '';
     const ask = (path: string, headers: Record<string, string>) =>
