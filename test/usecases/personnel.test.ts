@@ -249,6 +249,24 @@ describe('retirement', () => {
   });
 });
 
+test('an import names nobody as assessor who has retired', async () => {
+  const assessor = await newStaff('dispar');
+  await retireStaff(deps, hr, { id: assessor.id, version: 1, from: '2026-06-01' });
+  const dispar = (await deps.store.organisation.load()).units.get('dispar');
+  const row = {
+    nip: nipOf(901),
+    name: 'Gita Dinilai',
+    employment: 'PPPK',
+    unitCode: dispar?.code ?? '',
+    position: 'Perawat',
+    jobGroup: 'nurse',
+    from: '2026-01-01',
+  } as const;
+  const { problems } = await importStaff(deps, hr, [{ ...row, assessorNip: assessor.nip }]);
+  expect(problems).toMatchObject([{ code: 'RETIRED', path: ['rows', 0, 'assessorNip'] }]);
+  expect(await importStaff(deps, hr, [row])).toMatchObject({ imported: 1 });
+});
+
 test.each(['1920-01-01', '0206-01-01', '2032-01-01'])('nobody serves from %s on', async (from) => {
   expect(await problemsOf(newStaff('dispar', { from }))).toEqual(['OUT_OF_RANGE assignment.from']);
   const dispar = (await deps.store.organisation.load()).units.get('dispar');

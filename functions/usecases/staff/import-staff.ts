@@ -78,6 +78,13 @@ export async function importStaff(
             ? null
             : (assessors.get(assessorNip)?.id ?? inRequest.get(assessorNip) ?? undefined);
         if (assessorId === undefined) check.add('NOT_FOUND', 'assessorNip');
+        const assessor = assessorNip === null ? undefined : assessors.get(assessorNip);
+        // What was imported while the assessor served is still known, and repeating it changes nothing.
+        const named = before?.assignments.some(
+          (one) => one.from === row.from && one.assessorId === assessorId,
+        );
+        if (assessor !== undefined && assessor.retiredFrom !== null && named !== true)
+          check.add('RETIRED', 'assessorNip');
         const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
         const problems = duplicate === undefined ? check.problems : [duplicate];
         if (problems.length > 0) prepared.push({ index, problems });
