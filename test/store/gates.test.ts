@@ -73,11 +73,13 @@ describe('a rating', () => {
     const rush = raters.map((raterId) =>
       save(store.ratings.save(address, null, an.rating({ periodId: '2025-Q3', raterId }))),
     );
+    // Handled from the start: a rating may be refused while the lines below still wait for something else.
+    const settled = Promise.allSettled(rush);
     await rush[6];
     await bring('2025-Q3', 'CLOSING');
     const read = (await store.ratings.ofCollection(address, '2025-Q3')).map(({ raterId }) => raterId);
 
-    const outcomes = await Promise.allSettled(rush);
+    const outcomes = await settled;
 
     const accepted = raters.filter((_, at) => outcomes[at]?.status === 'fulfilled');
     expect(read.sort()).toEqual(accepted.sort());
