@@ -75,6 +75,7 @@ describe('imports point inward (architecture)', () => {
     const allows = (found: Import) =>
       within(found, 'functions/usecases', 'functions/domain') ||
       found.target === 'functions/store/store.ts' ||
+      (found.typeOnly && within(found, 'functions/store/contract')) ||
       found.target === 'zod/mini' ||
       found.target.startsWith('node:');
     expect(strangers('functions/usecases', allows)).toEqual([]);
