@@ -2,7 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createGraphqlClient } from '../import/graphql-client.ts';
-import { DUE_QUARTER, demoPersonas, loadDemo } from './demo/load-demo.ts';
+import { DUE_QUARTER } from './demo/demo-client.ts';
+import { demoPersonas, loadDemo } from './demo/load-demo.ts';
 import { printRanking, printUnitResults } from './result-tables.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
 import { describeStartFailure } from './start-failure.ts';

@@ -1,21 +1,25 @@
 import * as z from 'zod/mini';
-import { createGraphqlClient, type GraphqlClient } from '../../import/graphql-client.ts';
+import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Persona, Runtime } from '../runtime.ts';
+import {
+  CLOSED_QUARTER,
+  change,
+  clientOf,
+  DEMO_YEAR,
+  DUE_QUARTER,
+  found,
+  importRows,
+  RUNNING_QUARTER,
+  staffIds,
+} from './demo-client.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { goals, indicators, units } from './region.ts';
 import { agreementOf, type DemoLine, figuresOf, planOf, ratingsOf, targetMonthsOf } from './work.ts';
 
-/** The year of the demo; its first quarter is closed while loading, the second one is left due, the third runs. */
-export const DEMO_YEAR = 2026;
-export const CLOSED_QUARTER = '2026-Q1';
-export const DUE_QUARTER = '2026-Q2';
-export const RUNNING_QUARTER = '2026-Q3';
 const monthsOfQuarter: Readonly<Record<string, readonly string[]>> = {
   [CLOSED_QUARTER]: ['01', '02', '03'],
   [DUE_QUARTER]: ['04', '05', '06'],
 };
-
-const userErrors = z.array(z.object({ code: z.string(), message: z.string(), path: z.array(z.string()) }));
 
 /**
  * Fills an empty region through the same GraphQL operations that every client has, and gives the runtime the people to
@@ -80,22 +84,6 @@ export const demoPersonas = async (runtime: Runtime): Promise<readonly Persona[]
     username: found(ids[at]),
     groups,
   }));
-};
-
-const clientOf = async (
-  runtime: Runtime,
-  username: string,
-  groups: readonly string[],
-): Promise<GraphqlClient> =>
-  createGraphqlClient({
-    endpoint: runtime.graphqlUrl,
-    token: await runtime.tokens.mint({ username, groups }),
-    language: 'id',
-  });
-
-const found = <T>(value: T | undefined): T => {
-  if (value === undefined) throw new Error('The demo region lacks somebody that the demo needs');
-  return value;
 };
 
 const unitRow = ({ code, name, kind, parent, mission }: (typeof units)[number]) => ({
@@ -256,57 +244,4 @@ const startRunningQuarter = async (runtime: Runtime, admin: GraphqlClient): Prom
       note: 'Rekap tindakan bulan Juli',
     });
   }
-};
-
-const staffIds = async (admin: GraphqlClient, wanted: readonly DemoPerson[]): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  for (const { nip } of wanted) {
-    const { staff } = await admin.execute(
-      'query StaffId($nip: String!) { staff(nip: $nip) { id } }',
-      { nip },
-      z.object({ staff: z.object({ id: z.string() }) }),
-    );
-    ids.push(staff.id);
-  }
-  return ids;
-};
-
-/** Runs one mutation. @throws Error with its user errors when it is refused */
-const change = async (
-  client: GraphqlClient,
-  name: string,
-  inputType: string,
-  input: Readonly<Record<string, unknown>>,
-): Promise<void> => {
-  const answer = await client.execute(
-    `mutation Change($input: ${inputType}!) { outcome: ${name}(input: $input) { userErrors { code message path } } }`,
-    { input },
-    z.object({ outcome: z.object({ userErrors }) }),
-  );
-  refuse(name, answer.outcome.userErrors);
-};
-
-const BATCH = 45;
-
-const importRows = async (
-  client: GraphqlClient,
-  name: string,
-  inputType: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): Promise<void> => {
-  const document = `mutation Import($input: ${inputType}!) { outcome: ${name}(input: $input) { imported unchanged userErrors { code message path } } }`;
-  for (let at = 0; at < rows.length; at += BATCH) {
-    const answer = await client.execute(
-      document,
-      { input: { rows: rows.slice(at, at + BATCH) } },
-      z.object({ outcome: z.object({ imported: z.int(), unchanged: z.int(), userErrors }) }),
-    );
-    refuse(name, answer.outcome.userErrors);
-  }
-};
-
-const refuse = (name: string, errors: z.infer<typeof userErrors>): void => {
-  if (errors.length === 0) return;
-  const shown = errors.slice(0, 5).map(({ code, message, path }) => `${code} ${path.join('.')}: ${message}`);
-  throw new Error(`The demo data was refused by ${name}: ${shown.join('; ')}`);
 };
