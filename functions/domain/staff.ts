@@ -1,4 +1,4 @@
-import { chainOf, headOn, isWithin, type Organisation, type Unit } from './organisation.ts';
+import { chainOf, headOn, isWithin, type Organisation, type Unit, unitsHeadedFrom } from './organisation.ts';
 import type { IsoDate } from './time.ts';
 
 export type Employment = 'PNS' | 'PPPK';
@@ -139,6 +139,18 @@ const nearestHead = (chain: readonly Unit[], below: ReadonlySet<string>, date: I
     else if (found === NOBODY) found = { assessorId: head, assessedInUnitId: unit.id };
   }
   return found;
+};
+
+/** The unit that a new assignment would take a person away from while they head it then or later: at most one. */
+export const unitsHeadedAndLeft = (
+  organisation: Organisation,
+  staff: Pick<Staff, 'id' | 'assignments'>,
+  next: Pick<Assignment, 'unitId' | 'from'>,
+): Unit[] => {
+  const left = staff.assignments.at(-1)?.unitId;
+  return left === next.unitId
+    ? []
+    : unitsHeadedFrom(organisation, staff.id, next.from).filter(({ id }) => id === left);
 };
 
 /**

@@ -76,6 +76,16 @@ export const accessPatterns: readonly AccessPattern[] = [
       keys.membershipSort(PERSON, '<staff>', '<from>'),
     ),
   ),
+  staff(
+    'Query',
+    'who has ever named this assessor',
+    range(keys.delegationPartition('<assessor>'), `${keys.delegationPrefix}…`),
+  ),
+  staff(
+    'Condition',
+    'has anybody named the assessor, or have they retired (and its Get)',
+    item(keys.delegationVersionKey('<assessor>')),
+  ),
 
   catalogue('Get', 'goal by id', item(keys.goalKey('<goal>'))),
   catalogue('Get', 'goal by code (and its uniqueness in a unit)', item(keys.goalCodeKey('<unit>', '<code>'))),

@@ -76,6 +76,17 @@ export const membershipKey = (collection: Place, staffId: string, from: IsoDate)
 });
 export const staffOfUnitPartition = (unitId: string): string => `UNIT#${part(unitId)}`;
 export const staffOfAssessorPartition = (assessorId: string): string => `ASSESSOR#${part(assessorId)}`;
+/** Whom a person has ever assessed by delegation: a version that grows with each naming, then one item a person. */
+export const delegationPartition = (assessorId: string): string => `DELEGATION#${part(assessorId)}`;
+export const delegationVersionKey = (assessorId: string): Key => ({
+  pk: delegationPartition(assessorId),
+  sk: 'VERSION',
+});
+export const delegationPrefix = 'NAMED#';
+export const delegationKey = (assessorId: string, staffId: string): Key => ({
+  pk: delegationPartition(assessorId),
+  sk: delegationPrefix + part(staffId),
+});
 export const membershipSort = (name: string, staffId: string, from: IsoDate): string =>
   nameOrder(name, staffId, from);
 

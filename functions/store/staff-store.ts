@@ -5,8 +5,11 @@ import type { Membership, Staff } from '../domain/staff.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, pack, readBody, readText } from './codec.ts';
+import { MalformedCommitError } from './commit.ts';
+import { everNamed, nameAssessor, newlyNamed, reopenDelegations, shutDelegations } from './delegations.ts';
 import {
   auditName,
+  delegationVersionKey,
   type IndexName,
   membershipKey,
   membershipSort,
@@ -43,6 +46,9 @@ export function staffStore(table: Table): StaffStore {
     return item === undefined ? null : codec.read(item);
   };
 
+  const getMany: StaffStore['getMany'] = async (ids) =>
+    (await getItems(table, ids.map(staffKey))).map((item) => (item === undefined ? null : codec.read(item)));
+
   /** Members in force on a day, from an index over the roster: each of its items carries a copy of the person. */
   const members = (
     index: IndexName,
@@ -67,10 +73,7 @@ export function staffStore(table: Table): StaffStore {
 
   return {
     get,
-    getMany: async (ids) =>
-      (await getItems(table, ids.map(staffKey))).map((item) =>
-        item === undefined ? null : codec.read(item),
-      ),
+    getMany,
     findByNip: async (nip) => {
       const item = await getItem(table, nipKey(nip));
       return item === undefined ? null : get(String(item['id']));
@@ -78,19 +81,11 @@ export function staffStore(table: Table): StaffStore {
     ofUnit: (unitId, page, on) => members('gsi1', staffOfUnitPartition(unitId), page, on),
     ofNamedAssessor: (assessorId, page, on) =>
       members('gsi3', staffOfAssessorPartition(assessorId), page, on),
+    everNamed: (assessorId) => everNamed(table, assessorId),
     assessedFrom: async (assessorId, from) =>
-      (
-        await queryAll(table, {
-          index: 'gsi3',
-          pk: staffOfAssessorPartition(assessorId),
-          filter: {
-            expression: 'attribute_not_exists(#until) OR #until >= :day',
-            names: { '#until': 'until' },
-            values: { ':day': from },
-          },
-          attributes: ['body'],
-        })
-      ).map(readMembership),
+      (await getMany(await everNamed(table, assessorId)))
+        .flatMap((staff) => (staff === null ? [] : membershipsOf(staff)))
+        .filter((stay) => stay.assessorId === assessorId && (stay.to === null || stay.to >= from)),
     byName: async (prefix, page) => {
       const normalised = normaliseName(prefix);
       if (normalised === '') return { items: [], hasMore: false };
@@ -105,7 +100,9 @@ export function staffStore(table: Table): StaffStore {
       (await queryAll(table, { pk: rosterPartition(collection), attributes: ['body'] })).map(readMembership),
     rosterVersion: async (unitId) =>
       Number((await getItem(table, rosterVersionKey(unitId)))?.['version'] ?? 0),
-    save: (before, after, organisationVersion) => {
+    delegationVersion: async (assessorId) =>
+      Number((await getItem(table, delegationVersionKey(assessorId)))?.['version'] ?? 0),
+    save: (before, after, { organisationVersion, delegationVersion } = {}) => {
       const text = codec.toText(after, (before?.version ?? 0) + 1);
       const changes = rosterChanges(before, after);
       return prepare(
@@ -127,6 +124,8 @@ export function staffStore(table: Table): StaffStore {
           }),
           ...(organisationVersion === undefined ? [] : [requireVersion(table, organisationVersion)]),
           ...changes.joined.map((unitId) => joinRoster(table, unitId)),
+          ...changes.named.flatMap((named) => nameAssessor(table, after.id, named)),
+          ...retirement(table, before, after, delegationVersion),
           ...changes.removed.map((membership) => removeMembership(table, membership)),
           ...staysToWrite(changes.kept, at).map((membership) =>
             putMembership(table, after, membership, { text, auditHash, at }),
@@ -144,13 +143,16 @@ interface RosterChanges {
   readonly kept: readonly { readonly membership: Membership; readonly changed: boolean }[];
   /** Units in which somebody serves on days on which they did not before. */
   readonly joined: readonly string[];
+  /** Delegated assessors whom they name on such days. */
+  readonly named: ReturnType<typeof newlyNamed>;
   /** The first day on which the roster says something else than before; null: it says the same. */
   readonly firstDay: IsoDate | null;
 }
 
 function rosterChanges(before: Staff | null, after: Staff): RosterChanges {
   const addressOf = ({ unitId, shard, from }: Membership) => JSON.stringify([unitId, shard, from]);
-  const earlier = new Map((before === null ? [] : membershipsOf(before)).map((one) => [addressOf(one), one]));
+  const staysBefore = before === null ? [] : membershipsOf(before);
+  const earlier = new Map(staysBefore.map((one) => [addressOf(one), one]));
   const days: IsoDate[] = [];
   const joined = new Set<string>();
   const kept = membershipsOf(after).map((membership) => {
@@ -158,12 +160,23 @@ function rosterChanges(before: Staff | null, after: Staff): RosterChanges {
     earlier.delete(addressOf(membership));
     const day = previous === undefined ? membership.from : firstDifference(previous, membership);
     if (day !== null) days.push(day);
-    if (previous === undefined || reachesFurther(membership, previous)) joined.add(membership.unitId);
-    return { membership, changed: day !== null };
+    const further = previous === undefined || reachesFurther(membership, previous);
+    if (further) joined.add(membership.unitId);
+    return {
+      membership,
+      changed: day !== null,
+      named: further || previous.assessorId !== membership.assessorId,
+    };
   });
   const removed = [...earlier.values()];
   days.push(...removed.map(({ from }) => from));
-  return { removed, kept, joined: [...joined], firstDay: days.sort()[0] ?? null };
+  return {
+    removed,
+    kept,
+    joined: [...joined],
+    named: newlyNamed(kept, staysBefore),
+    firstDay: days.sort()[0] ?? null,
+  };
 }
 
 const reachesFurther = (a: Membership, b: Membership): boolean =>
@@ -174,6 +187,21 @@ function staysToWrite(kept: RosterChanges['kept'], at: Instant): Membership[] {
   return kept
     .filter((stay) => stay.changed || !isOver(stay.membership, at) || ended.includes(stay))
     .map(({ membership }) => membership);
+}
+
+/** A retirement bars the person from being named as assessor, a return lets them be named again. */
+function retirement(
+  table: Table,
+  before: Staff | null,
+  after: Staff,
+  delegationVersion: number | undefined,
+): readonly Action[] {
+  const [retired, retires] = [before?.retiredFrom ?? null, after.retiredFrom];
+  if (retires === null) return retired === null ? [] : [reopenDelegations(table, after.id)];
+  if (retired !== null) return [];
+  const version = delegationVersion ?? (before === null ? 0 : undefined);
+  if (version === undefined) throw new MalformedCommitError('a retirement that does not say who is assessed');
+  return [shutDelegations(table, after.id, version)];
 }
 
 /** Says that the unit has one more stay. Refused when it is retired: whoever looks again is told so. */

@@ -117,17 +117,28 @@ export interface StaffStore {
   byName(prefix: string, page: PageRequest): Promise<Page<Stored<Staff>>>;
   /** Staff whose assignment on a day, today in the region or later, names this assessor instead of the unit's head. */
   ofNamedAssessor(assessorId: string, page: PageRequest, on: IsoDate): Promise<Page<Stored<Staff>>>;
-  /** Stays that name this assessor on that day or on a later one. */
+  /** Everybody who has ever named this assessor, those who have left included. Strongly consistent. */
+  everNamed(assessorId: string): Promise<readonly string[]>;
+  /** Stays that name this assessor on that day or on a later one. Strongly consistent. */
   assessedFrom(assessorId: string, from: IsoDate): Promise<readonly Membership[]>;
   /** All memberships of a unit's shard, past ones included. */
   roster(collection: WorkCollection): Promise<readonly Membership[]>;
   /** How often somebody has joined a unit; read before its rosters, it tells whether they are still as read. */
   rosterVersion(unitId: string): Promise<number>;
+  /** How often somebody has named this assessor; read before `assessedFrom`, it tells whether that is still so. */
+  delegationVersion(assessorId: string): Promise<number>;
   /**
    * Saves with NIP uniqueness, index entries and the memberships that follow from the assignments. CONFLICT when a unit that
-   * is joined has been retired, or when the organisation is not at `organisationVersion`, if given, any more.
+   * is joined, or an assessor who is named, has been retired. A retirement needs `delegationVersion` among its conditions.
    */
-  save(before: Stored<Staff> | null, after: Staff, organisationVersion?: number): Write;
+  save(before: Stored<Staff> | null, after: Staff, conditions?: StaffConditions): Write;
+}
+
+/** What else the decision to save a person rests on; CONFLICT when it has changed. */
+export interface StaffConditions {
+  readonly organisationVersion?: number;
+  /** Of `StaffStore.delegationVersion`: the person retires, nobody has named them as assessor since, and nobody will. */
+  readonly delegationVersion?: number;
 }
 
 export interface GoalStore {

@@ -34,6 +34,8 @@ The token may also be in KINERJA_TOKEN, the address in KINERJA_ENDPOINT. \`--lan
 
 Urutan / order: ${KIND_NAMES.join(', ')}. Kepala unit diisi dengan mengimpor units sekali lagi sesudah staff.
 Heads of units come in by importing units once more after staff.
+Pegawai yang masih mengepalai unit tidak dapat dipindahkan darinya (IN_USE): isi dulu kepala yang baru, lalu impor baris itu lagi.
+Whoever still heads a unit is not moved away from it (IN_USE): name the next head first, then import that row again.
 
 Siapa boleh mengimpor apa tertulis pada tiap jenis: peran (grup \`hr_admin\`, \`planner\`) pemilik token. Akun dengan peran AUDITOR tidak boleh mengimpor.
 Who may import what stands with each kind: the role (group \`hr_admin\`, \`planner\`) of the token's owner. An account with the role AUDITOR may not import.

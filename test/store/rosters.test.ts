@@ -80,7 +80,9 @@ describe('a unit that is retired while somebody joins it', () => {
     const staff = await stored(an.staff({ assignments }));
     await save(store.staff.save(staff, { ...staff, name: 'Nama Baru' }));
     const renamed = await found(staff.id);
-    await save(store.staff.save(renamed, { ...renamed, retiredFrom: '2026-06-01' }));
+    await save(
+      store.staff.save(renamed, { ...renamed, retiredFrom: '2026-06-01' }, { delegationVersion: 0 }),
+    );
     expect(await store.staff.rosterVersion('u-still')).toBe(1);
   });
 });
@@ -95,7 +97,11 @@ describe('a person who retires while they are named head', () => {
     const heads = [{ staffId: head.id, from: '2026-06-01', to: null }];
     return {
       name: store.organisation.save(version, unit, { ...unit, heads }, { heads: [head] }),
-      retire: store.staff.save(head, { ...head, retiredFrom: '2026-05-01' }, version),
+      retire: store.staff.save(
+        head,
+        { ...head, retiredFrom: '2026-05-01' },
+        { organisationVersion: version, delegationVersion: 0 },
+      ),
     };
   };
 
@@ -106,6 +112,37 @@ describe('a person who retires while they are named head', () => {
   test('retires first: is not named', async () => {
     const { name, retire } = await decide('u-vacant');
     await secondIsRefused(retire, name);
+  });
+});
+
+describe('an assessor by delegation', () => {
+  const naming = (assessorId: string, from = '2026-01-01') => [an.assignment({ assessorId, from })];
+
+  test('is named by many in one transaction, which count once, and each of them is known', async () => {
+    const staff = [1, 2, 3].map(() => an.staff({ assignments: naming('s-deputy') }));
+    await save(...staff.map((each) => store.staff.save(null, each)));
+    expect(await store.staff.delegationVersion('s-deputy')).toBe(1);
+    expect([...(await store.staff.everNamed('s-deputy'))].sort()).toEqual(staff.map(({ id }) => id).sort());
+  });
+  test('is not named anew by who is renamed, or names somebody else from a day on', async () => {
+    const staff = await stored(an.staff({ assignments: naming('s-still') }));
+    await save(store.staff.save(staff, { ...staff, name: 'Nama Baru' }));
+    const renamed = await found(staff.id);
+    const assignments = [
+      an.assignment({ assessorId: 's-still', from: '2026-01-01', to: '2026-05-31' }),
+      an.assignment({ assessorId: 's-other', from: '2026-06-01' }),
+    ];
+    await save(store.staff.save(renamed, { ...renamed, assignments }));
+    expect(await store.staff.delegationVersion('s-still')).toBe(1);
+    expect(await store.staff.delegationVersion('s-other')).toBe(1);
+    expect(await store.staff.assessedFrom('s-still', '2026-06-01')).toEqual([]);
+    expect(await store.staff.everNamed('s-still')).toEqual([staff.id]);
+  });
+  test('does not retire without a look at whom they assess', async () => {
+    const staff = await stored(an.staff());
+    await expect(save(store.staff.save(staff, { ...staff, retiredFrom: '2026-06-01' }))).rejects.toThrow(
+      'who is assessed',
+    );
   });
 });
 
@@ -139,7 +176,10 @@ describe('a stay that is over', () => {
     expect(await attributesOf('s-over', 'u-over', '2024-01-01')).toEqual(['body', 'pk', 'sk']);
     expect(await attributesOf('s-over', 'u-next', '2026-07-01')).toContain('gsi1pk');
     expect(await store.staff.roster({ unitId: 'u-over', shard: 0 })).toHaveLength(1);
-    expect(await store.staff.assessedFrom('s-chief', '2026-01-01')).toEqual([]);
+    expect(
+      (await store.staff.ofNamedAssessor('s-chief', { first: 9, after: null }, '2026-06-30')).items,
+    ).toEqual([]);
+    expect(await store.staff.assessedFrom('s-chief', '2026-06-30')).toHaveLength(1);
   });
 });
 

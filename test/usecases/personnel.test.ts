@@ -6,6 +6,7 @@ import type { Deps } from '../../functions/usecases/deps.ts';
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { readPlan } from '../../functions/usecases/plan/read-plan.ts';
 import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
+import { editStaff } from '../../functions/usecases/staff/edit-staff.ts';
 import { importStaff } from '../../functions/usecases/staff/import-staff.ts';
 import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
 import { transferStaff } from '../../functions/usecases/staff/transfer-staff.ts';
@@ -158,6 +159,129 @@ describe('decided on the same state, only one of two takes effect', () => {
   });
 });
 
+describe('an assessor by delegation who retires at the moment when somebody names them', () => {
+  const retire = (on: Deps, id: string, version = 1) =>
+    problemsOf(retireStaff(on, hr, { id, version, from: '2026-06-01' }));
+  const named = async (staffId: string, assessorId: string) =>
+    (await deps.store.staff.get(staffId))?.assignments.some((each) => each.assessorId === assessorId) ??
+    false;
+  const rowOf = async (nip: string, assessorNip: string | null) => {
+    const dispar = (await deps.store.organisation.load()).units.get('dispar');
+    return {
+      nip,
+      name: 'Gita Dinilai',
+      employment: 'PPPK' as const,
+      unitCode: dispar?.code ?? '',
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      assessorNip,
+      from: '2026-01-01',
+    };
+  };
+  const importProblems = async (on: Deps, rows: Parameters<typeof importStaff>[2]) =>
+    (await importStaff(on, hr, rows)).problems.map(({ code, path }) => [code, ...path].join(' '));
+  const transferTo = (on: Deps, id: string, assessorId: string, version = 1) =>
+    problemsOf(
+      transferStaff(on, hr, {
+        id,
+        version,
+        assignment: {
+          unitId: 'dispar',
+          position: 'Perawat',
+          jobGroup: 'nurse',
+          assessorId,
+          from: '2026-04-01',
+        },
+      }),
+    );
+
+  test.each([
+    ['transfer', false],
+    ['transfer of somebody who named them before', true],
+  ])('%s: whoever comes second is refused', async (_, before) => {
+    for (const order of ['RETIRES_SECOND', 'NAMES_SECOND'] as const) {
+      const assessor = await newStaff('dispar');
+      const staff = await newStaff('dispar', before ? { assessorId: assessor.id } : {});
+      let version = 1;
+      if (before) {
+        // A stay of another assessor between: the retirement finds nobody from its day on.
+        await transfer(deps, staff.id, 1, 'dispar', '2026-03-01');
+        version = 2;
+      }
+      const name = (on: Deps) => transferTo(on, staff.id, assessor.id, version);
+      if (order === 'RETIRES_SECOND')
+        expect(
+          await retire(
+            overtaken(() => name(deps)),
+            assessor.id,
+          ),
+        ).toEqual(['IN_USE id']);
+      else
+        expect(await name(overtaken(() => retire(deps, assessor.id)))).toEqual([
+          'RETIRED assignment.assessorId',
+        ]);
+    }
+  });
+
+  test('registration: whoever comes second is refused', async () => {
+    const first = await newStaff('dispar');
+    const late = overtaken(() => newStaff('dispar', { assessorId: first.id }));
+    expect(await retire(late, first.id)).toEqual(['IN_USE id']);
+
+    const second = await newStaff('dispar');
+    const other: Deps = overtaken(() => retire(deps, second.id));
+    serial += 1;
+    const registered = createStaff(other, hr, {
+      nip: nipOf(serial),
+      name: 'Rina Rahma',
+      employment: 'PPPK',
+      assignment: {
+        unitId: 'dispar',
+        position: 'Perawat',
+        jobGroup: 'nurse',
+        assessorId: second.id,
+        from: '2025-01-01',
+      },
+    });
+    expect(await problemsOf(registered)).toEqual(['RETIRED assignment.assessorId']);
+  });
+
+  test('import: whoever comes second is refused', async () => {
+    const first = await newStaff('dispar');
+    const rows = [await rowOf(nipOf(811), first.nip), await rowOf(nipOf(812), first.nip)];
+    expect(
+      await retire(
+        overtaken(() => importStaff(deps, hr, rows)),
+        first.id,
+      ),
+    ).toEqual(['IN_USE id', 'IN_USE id']);
+
+    const second = await newStaff('dispar');
+    const late = overtaken(() => retire(deps, second.id));
+    const others = [await rowOf(nipOf(813), second.nip), await rowOf(nipOf(814), null)];
+    expect(await importProblems(late, others)).toEqual(['RETIRED rows 0 assessorNip']);
+    expect(await deps.store.staff.findByNip(nipOf(814))).not.toBeNull();
+  });
+
+  test('who returns from a retirement is named again, and then does not retire', async () => {
+    for (const back of ['TRANSFER', 'IMPORT'] as const) {
+      const assessor = await newStaff('dispar');
+      const staff = await newStaff('dispar');
+      expect(await retire(deps, assessor.id)).toEqual([]);
+      expect(await transferTo(deps, staff.id, assessor.id)).toEqual(['RETIRED assignment.assessorId']);
+      if (back === 'TRANSFER') await transfer(deps, assessor.id, 2, 'dispar', '2026-06-01');
+      else
+        expect(
+          await importProblems(deps, [{ ...(await rowOf(assessor.nip, null)), from: '2026-06-01' }]),
+        ).toEqual([]);
+      expect(await transferTo(deps, staff.id, assessor.id)).toEqual([]);
+      expect(await named(staff.id, assessor.id)).toBe(true);
+      const again = retireStaff(deps, hr, { id: assessor.id, version: 3, from: '2026-07-01' });
+      expect(await problemsOf(again)).toEqual(['IN_USE id']);
+    }
+  });
+});
+
 describe('the head of a unit', () => {
   test('is named from a day on that rewrites no history, and on which they serve', async () => {
     const { id } = await newUnit('HEAD-1');
@@ -201,6 +325,44 @@ describe('the head of a unit', () => {
     await transfer(deps, staff.id, 1, id, '2026-03-15');
     await editUnit(deps, hr, { id, version: 2, head: { staffId: null, from: '2026-05-01' } });
     expect(await problemsOf(transfer(deps, staff.id, 2, 'dispar', '2026-05-01'))).toEqual([]);
+  });
+});
+
+describe('the head of a unit, in a file of staff,', () => {
+  const rowOf = async (nip: string, unitId: string, from: string) => ({
+    nip,
+    name: 'Rina Rahma',
+    employment: 'PPPK' as const,
+    unitCode: (await deps.store.organisation.load()).units.get(unitId)?.code ?? '',
+    position: 'Kepala',
+    jobGroup: 'leader',
+    from,
+  });
+  const problems = async (on: Deps, row: Awaited<ReturnType<typeof rowOf>>) =>
+    (await importStaff(on, hr, [row])).problems.map(({ code, path }) => [code, ...path].join(' '));
+
+  test('does not leave it before somebody else is named', async () => {
+    const { id } = await newUnit('HEAD-4');
+    const staff = await newStaff(id);
+    await editUnit(deps, hr, { id, version: 1, head: { staffId: staff.id, from: '2026-01-01' } });
+    const away = await rowOf(staff.nip, 'dispar', '2026-04-01');
+    expect(await problems(deps, away)).toEqual(['IN_USE rows 0 unitCode']);
+    // Another position in the unit is no farewell.
+    expect(await problems(deps, await rowOf(staff.nip, id, '2026-02-01'))).toEqual([]);
+
+    const next = await newStaff(id);
+    await editUnit(deps, hr, { id, version: 2, head: { staffId: next.id, from: '2026-04-01' } });
+    expect(await problems(deps, away)).toEqual([]);
+  });
+
+  test('is not named while they leave', async () => {
+    const { id } = await newUnit('HEAD-5');
+    const staff = await newStaff(id);
+    const head = { staffId: staff.id, from: '2026-03-01' };
+    const late = overtaken(() => editUnit(deps, hr, { id, version: 1, head }));
+    expect(await problems(late, await rowOf(staff.nip, 'dispar', '2026-04-01'))).toEqual([
+      'IN_USE rows 0 unitCode',
+    ]);
   });
 });
 
@@ -317,4 +479,16 @@ test('whoever was transferred after the period ended is still rated by the asses
     ({ kind, group }) => kind === 'SUBMIT_RATING' && group === 'SUPERIOR',
   );
   expect(rated.map(({ staffId }) => staffId)).toContain('n4');
+});
+
+test('an assessor by delegation still rates whoever has left, on the day of rating', async () => {
+  const assessor = await newStaff('dispar');
+  region.api.at('2026-03-10T02:00:00.000Z');
+  const staff = await newStaff('dispar', { assessorId: assessor.id });
+  region.api.at('2026-04-20T02:00:00.000Z');
+  await transfer(deps, staff.id, 1, 'puskesmas2', '2026-04-01');
+  // A change after the stay is over takes it from the lists of today.
+  await editStaff(deps, hr, { id: staff.id, version: 2, name: 'Rina Rahmawati' });
+  const tasks = await myTasks(deps, as(assessor.id));
+  expect(tasks.filter(({ group }) => group === 'SUPERIOR').map(({ staffId }) => staffId)).toEqual([staff.id]);
 });

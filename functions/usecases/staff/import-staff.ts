@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { checkNip } from '../../domain/nip.ts';
 import type { Organisation } from '../../domain/organisation.ts';
-import type { Assignment, Employment, Staff } from '../../domain/staff.ts';
+import { type Assignment, type Employment, type Staff, unitsHeadedAndLeft } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
@@ -34,12 +34,16 @@ export interface StaffRow {
 }
 
 /**
- * A person takes up to nine items (themselves, audit entry, the unit that they join, the stay that ends, the new one, one to
- * come, and three that ended), rarely more, and all rows together one gate. DynamoDB takes a hundred.
+ * A person takes up to twelve items (themselves, audit entry, the unit that they join, the stay that ends, the new one, one to
+ * come, three that ended, two for the assessor whom they name, one where they return from a retirement), rarely more, and all
+ * rows together one gate and the organisation's version. DynamoDB takes a hundred.
  */
-const ROWS_A_TRANSACTION = 8;
+const ROWS_A_TRANSACTION = 7;
 
-/** Adds or completes staff by NIP. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
+/**
+ * Adds or completes staff by NIP. A row that would take the head of a unit away from it is refused as a transfer is: another
+ * head, or nobody, is named first. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ */
 export async function importStaff(
   deps: Deps,
   actor: Actor,
@@ -80,8 +84,9 @@ export async function importStaff(
         if (assessorId === undefined) check.add('NOT_FOUND', 'assessorNip');
         const assessor = assessorNip === null ? undefined : assessors.get(assessorNip);
         // What was imported while the assessor served is still known, and repeating it changes nothing.
+        const unitId = unitByCode(organisation, row.unitCode.trim())?.id;
         const named = before?.assignments.some(
-          (one) => one.from === row.from && one.assessorId === assessorId,
+          (one) => one.from === row.from && one.assessorId === assessorId && one.unitId === unitId,
         );
         if (assessor !== undefined && assessor.retiredFrom !== null && named !== true)
           check.add('RETIRED', 'assessorNip');
@@ -90,7 +95,13 @@ export async function importStaff(
         if (problems.length > 0) prepared.push({ index, problems });
         else if (before !== null && canonicalJson(withoutTrail(before)) === canonicalJson(staff))
           prepared.push({ index, unchanged: true });
-        else prepared.push({ index, write: deps.store.staff.save(before, staff) });
+        else {
+          // A head is named on the organisation's version: whoever leaves a unit holds it still.
+          const leaves =
+            before !== null && before.assignments.at(-1)?.unitId !== staff.assignments.at(-1)?.unitId;
+          const conditions = leaves ? { organisationVersion: organisation.version } : {};
+          prepared.push({ index, write: deps.store.staff.save(before, staff, conditions) });
+        }
       }
       return prepared;
     },
@@ -151,7 +162,11 @@ function staffOf(
   if (before === null)
     return { id, ...written, assignments: [next], retiredFrom: null, homes: {}, version: 0 };
   const staff: Staff = { ...withoutTrail(before), ...written };
-  return isKnown(before, next) ? staff : withNextAssignment(staff, next, today, check, 'from');
+  if (isKnown(before, next)) return staff;
+  if (unit !== null)
+    for (const { code } of unitsHeadedAndLeft(organisation, before, next))
+      check.add('IN_USE', 'unitCode', { id: code });
+  return withNextAssignment(staff, next, today, check, 'from');
 }
 
 /** A row about an earlier stay that says what is known already changes nothing. */

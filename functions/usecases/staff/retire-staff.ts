@@ -31,6 +31,8 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
     { actor, operation: 'retireStaff', input },
     () => authorise(deps, actor, 'Mutation.retireStaff'),
     async (as) => {
+      // Before whom they assess: whoever names them after this reading is found by the condition of the save.
+      const delegationVersion = await deps.store.staff.delegationVersion(input.id);
       const [before, organisation, today, assessed] = await Promise.all([
         requireStaff(deps, input.id),
         deps.store.organisation.load(),
@@ -49,7 +51,8 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
       for (const id of new Set(assessed.map(({ staffId }) => staffId))) check.add('IN_USE', 'id', { id });
       check.done();
       const after: Staff = { ...withoutTrail(before), retiredFrom: input.from };
-      return { as, ref: before.id, writes: [deps.store.staff.save(before, after, organisation.version)] };
+      const conditions = { organisationVersion: organisation.version, delegationVersion };
+      return { as, ref: before.id, writes: [deps.store.staff.save(before, after, conditions)] };
     },
     readStaff(deps),
   );

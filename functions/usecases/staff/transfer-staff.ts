@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { unitsHeadedFrom } from '../../domain/organisation.ts';
-import type { Staff } from '../../domain/staff.ts';
+import { type Staff, unitsHeadedAndLeft } from '../../domain/staff.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
@@ -45,12 +44,12 @@ export const transferStaff = (deps: Deps, actor: Actor, input: TransferStaff): P
       const check = checkInput();
       const staff = withoutTrail(before);
       const next = await readAssignment(deps, { organisation, today }, staff.id, input.assignment, check);
-      const left = staff.assignments.at(-1)?.unitId;
-      for (const unit of unitsHeadedFrom(organisation, staff.id, next.from))
-        if (unit.id === left && unit.id !== next.unitId) check.add('IN_USE', 'id', { id: unit.code });
+      for (const unit of unitsHeadedAndLeft(organisation, staff, next))
+        check.add('IN_USE', 'id', { id: unit.code });
       const after = withNextAssignment(staff, next, today, check);
       check.done();
-      return { as, ref: staff.id, writes: [deps.store.staff.save(before, after, organisation.version)] };
+      const conditions = { organisationVersion: organisation.version };
+      return { as, ref: staff.id, writes: [deps.store.staff.save(before, after, conditions)] };
     },
     readStaff(deps),
   );

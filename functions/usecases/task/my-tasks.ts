@@ -37,7 +37,7 @@ export interface Task {
 }
 
 /** What one request looks at; a unit that is larger has units below it with heads of their own. */
-export const TASK_LIMITS = { assessed: 500, reports: 20_000 } as const;
+export const TASK_LIMITS = { assessed: 500, everNamed: 2_000, reports: 20_000 } as const;
 
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, realisations to verify, ratings due (of
@@ -111,7 +111,9 @@ async function staffAssessedBy(
           : firstAssessed((page) => deps.store.staff.ofUnit(unit.id, page, day)),
       ),
     ),
-    firstAssessed((page) => deps.store.staff.ofNamedAssessor(staffId, page, day)),
+    day < today
+      ? staffEverNamed(deps, staffId)
+      : firstAssessed((page) => deps.store.staff.ofNamedAssessor(staffId, page, day)),
     deps.store.staff.getMany([...headIds].slice(0, TASK_LIMITS.assessed)),
   ]);
   const candidates = new Map(
@@ -136,6 +138,11 @@ async function staffOnRosters(
   const rosters = await Promise.all(shards.map((collection) => store.staff.roster(collection)));
   const members = rosters.flat().filter((membership) => wasMemberOn(membership, day));
   return store.staff.getMany(members.map(({ staffId }) => staffId).slice(0, TASK_LIMITS.assessed));
+}
+
+/** Whoever has named somebody as assessor, wherever they are now; who did so latest is not known, so the limit is generous. */
+async function staffEverNamed({ store }: Deps, assessorId: string): Promise<readonly (Staff | null)[]> {
+  return store.staff.getMany((await store.staff.everNamed(assessorId)).slice(0, TASK_LIMITS.everNamed));
 }
 
 /** Heads of the units below; where a post is vacant, those further down. */
