@@ -12,6 +12,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { FileBucket } from './file-bucket.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
@@ -37,6 +38,7 @@ export interface ApiStackProps extends StackProps {
   readonly stage: string;
   readonly settings: StageSettings;
   readonly table: Table;
+  readonly files: FileBucket;
   readonly signIn: SignIn;
 }
 
@@ -47,7 +49,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, settings, signIn, table } = props;
+    const { stage, settings, signIn, table, files } = props;
 
     this.graphql = new ServiceFunction(this, 'Graphql', {
       stage,
@@ -57,11 +59,12 @@ export class ApiStack extends Stack {
       // An HTTP API waits 30 seconds.
       timeout: Duration.seconds(28),
       memorySize: 1769,
-      environment: { TABLE_NAME: table.name },
+      environment: { TABLE_NAME: table.name, BUCKET_NAME: files.name },
       logRetentionDays: settings.logRetentionDays,
     });
     table.grantRead(this.graphql.lambda);
     table.grantTransact(this.graphql.lambda);
+    files.grantFiles(this.graphql);
 
     this.api = new HttpApi(this, 'Api', {
       description: `Kinerja ${stage}`,

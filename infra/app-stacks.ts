@@ -30,9 +30,14 @@ export const addStacks = (app: App, stage: string, settings: StageSettings, acco
     settings,
   });
 
-  const data = new DataStack(app, 'data', stackProps('data', 'the table and the users'));
-  const { table, signIn } = data;
-  const api = new ApiStack(app, 'api', { ...stackProps('api', 'the GraphQL endpoint'), table, signIn });
+  const data = new DataStack(app, 'data', stackProps('data', 'the table, the files and the users'));
+  const { table, files, signIn } = data;
+  const api = new ApiStack(app, 'api', {
+    ...stackProps('api', 'the GraphQL endpoint'),
+    table,
+    files,
+    signIn,
+  });
   const close = new CloseStack(app, 'close', { ...stackProps('close', 'schedule and state machine'), table });
   const ops = new OpsStack(app, 'ops', { ...stackProps('ops', 'alarms and dashboard'), table, api, close });
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { synthesiseCloseDefinition, synthesiseTable } from '../close-definition.ts';
 import { setClock } from './clock.ts';
@@ -8,12 +8,14 @@ import { exampleQueries } from './example-queries.ts';
 import { createExplorer, type ExplorerIdentity } from './explorer.ts';
 import { startHttpServer } from './http-server.ts';
 import { invoke, type LambdaHandler, loadHandler } from './lambda-function.ts';
+import { startObjectStore } from './object-store.ts';
 import { createQueue, startSchedule } from './schedule.ts';
 import { type Execution, startStepFunctions, type Task, taskNames } from './step-functions.ts';
 import { createTable, type DatabaseConnection } from './table.ts';
 import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 
 const TABLE_NAME = 'kinerja-local';
+const BUCKET_NAME = 'kinerja-local';
 const MACHINE_NAME = 'kinerja-local-close';
 /** The HTTP API gives up on its function after this time. */
 const API_TIMEOUT_SECONDS = 30;
@@ -31,7 +33,7 @@ export interface Persona {
 export interface RuntimeOptions {
   /** Of the endpoint; a free one if left out or 0. */
   readonly port?: number | undefined;
-  /** Folder that keeps data and token key; without it everything is forgotten at the end. */
+  /** Folder that keeps data, files and token key; without it everything is forgotten at the end. */
   readonly dataDir?: string | undefined;
   /** What time it is for the handlers at the start; it goes on from there. */
   readonly clock?: Date | undefined;
@@ -81,7 +83,7 @@ let startedInThisProcess = false;
 
 /**
  * Starts the functions of `functions/` behind local stand-ins of the services that they run on in the cloud: DynamoDB
- * Local with the table as synthesised, the HTTP API with its authorizer, Step Functions with the state machine as
+ * Local with the table as synthesised, S3 over a folder, the HTTP API with its authorizer, Step Functions with the state machine as
  * synthesised, and the schedule. Everything listens on the loopback interface.
  *
  * Once a process: handlers read their environment when they are loaded.
@@ -127,10 +129,19 @@ async function start(
   if (database === undefined) throw new Error('there is no database');
   const isNew = await createTable(database, synthesiseTable(tableName));
 
+  const files = await startObjectStore({
+    ...database,
+    bucket: BUCKET_NAME,
+    folder: dataDir === undefined ? undefined : join(dataDir, 'files'),
+  });
+  endings.push(() => files.close());
+
   const machine = synthesiseCloseDefinition();
   Object.assign(process.env, {
     ...environmentOf(database),
     TABLE_NAME: tableName,
+    AWS_ENDPOINT_URL_S3: files.endpoint,
+    BUCKET_NAME,
     STAGE: 'demo',
     POWERTOOLS_SERVICE_NAME: 'kinerja',
     POWERTOOLS_METRICS_DISABLED: 'true',

@@ -4,6 +4,7 @@ import type { Store } from '../../functions/store/store.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { newId } from '../../functions/usecases/new-id.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
+import { startTestFiles } from '../support/files.ts';
 
 /** The endpoint on a table of its own, with a clock that a test sets. */
 export interface EndpointUnderTest {
@@ -25,11 +26,11 @@ export async function endpointUnderTest({
   stage = 'dev',
   around = (store) => store,
 }: EndpointOptions = {}): Promise<EndpointUnderTest> {
-  const table = await createTestTable();
+  const [table, files] = await Promise.all([createTestTable(), startTestFiles()]);
   let instant = '2026-03-10T02:00:00.000Z';
   const now = () => instant;
   const store = around(createStore({ client: table.client, tableName: table.tableName }));
-  const deps: Deps = { store, now, newId };
+  const deps: Deps = { store, files: files.store, now, newId };
   return {
     handler: createEndpoint(deps, stage),
     deps,
@@ -37,6 +38,8 @@ export async function endpointUnderTest({
     at: (next) => {
       instant = next;
     },
-    drop: () => table.drop(),
+    drop: async () => {
+      await Promise.all([table.drop(), files.close()]);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createEndpoint, type HttpEvent, type HttpHandler } from '../../functions/graphql/endpoint.ts';
 import { createStore } from '../../functions/store/create-store.ts';
+import { createFiles } from '../../functions/store/s3-files.ts';
 import { newId } from '../../functions/usecases/new-id.ts';
 import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { PERIOD_ID, staffIdOf, unitIdOf, YEAR } from './bulk-region.ts';
@@ -73,7 +74,10 @@ export async function measureGraphQL(
   const bare = DynamoDBDocumentClient.from(new DynamoDBClient(options));
   const meter = meterRequests(client);
   const store = createStore({ client, tableName });
-  const endpoint = createEndpoint({ store, now: () => new Date().toISOString(), newId }, 'demo');
+  const endpoint = createEndpoint(
+    { store, files: createFiles({ bucket: 'none' }), now: () => new Date().toISOString(), newId },
+    'demo',
+  );
   const latencies: GraphQLLatency[] = [];
   for (const operation of OPERATIONS) {
     const event = eventOf(operation.query, operation.variables);

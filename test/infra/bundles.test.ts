@@ -11,6 +11,7 @@ let bundles: readonly string[] = [];
 /** What a function has. */
 const ENVIRONMENT = {
   AWS_REGION: 'ap-southeast-3',
+  BUCKET_NAME: 'test',
   LOG_LEVEL: 'INFO',
   NODE_ENV: 'production',
   POWERTOOLS_SERVICE_NAME: 'test',

@@ -45,6 +45,78 @@ describe('the data stack', () => {
     expect(resourceOf(data, 'AWS::DynamoDB::GlobalTable').Properties).toMatchObject(local);
   });
 
+  it('keeps files privately, and forgets uploads that nobody kept', () => {
+    const buckets = resourcesOf(data, 'AWS::S3::Bucket');
+    const [files] = buckets.filter(({ Properties }) => Properties?.['VersioningConfiguration']);
+
+    expect(buckets).toHaveLength(2);
+    for (const bucket of buckets) {
+      expect(bucket).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+            ],
+          },
+          OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+        },
+      });
+    }
+    expect(files?.Properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      LoggingConfiguration: { DestinationBucketName: { Ref: expect.stringMatching(/^FilesAccessLog/) } },
+      CorsConfiguration: {
+        CorsRules: [{ AllowedOrigins: ['https://kinerja.example.go.id'], AllowedMethods: ['POST', 'GET'] }],
+      },
+      LifecycleConfiguration: {
+        Rules: [
+          { Prefix: 'incoming/', ExpirationInDays: 1, Status: 'Enabled' },
+          { Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' },
+          {
+            NoncurrentVersionExpiration: { NoncurrentDays: 35 },
+            ExpiredObjectDeleteMarker: true,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            Status: 'Enabled',
+          },
+        ],
+      },
+    });
+  });
+
+  it('refuses requests for files without TLS', () => {
+    const policies = resourcesOf(data, 'AWS::S3::BucketPolicy');
+
+    expect(policies).toHaveLength(2);
+    for (const { Properties } of policies) {
+      expect(Properties?.['PolicyDocument']).toMatchObject({
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Effect: 'Deny',
+            Action: 's3:*',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ]),
+      });
+    }
+  });
+
+  it('has no CORS on its files where no origin may call', () => {
+    const [files] = resourcesOf(synthesise().data, 'AWS::S3::Bucket').filter(
+      ({ Properties }) => Properties?.['VersioningConfiguration'],
+    );
+
+    expect(files?.Properties).not.toHaveProperty('CorsConfiguration');
+  });
+
   it('lets nobody sign up alone, asks strong passwords and allows a second factor', () => {
     expect(resourceOf(data, 'AWS::Cognito::UserPool')).toMatchObject({
       DeletionPolicy: 'Retain',
@@ -280,8 +352,31 @@ describe('permissions', () => {
       expect(action).toMatch(/^(xray:(Put|GetSampling)|logs:\w*(LogDeliver|ResourcePolic|LogGroups))/);
   });
 
-  it('have a wildcard in a resource only for the executions of the state machine', () => {
-    const wildcards = permissions.filter(({ resource }) => resource.includes('*') && resource !== '*');
+  it('let the endpoint alone handle files, below the prefixes of the file store', () => {
+    const onFiles = permissions
+      .filter(({ action }) => action.startsWith('s3:'))
+      .map(({ role, action, resource }) => [
+        role.replace(/Role.*/, ''),
+        action,
+        resource.replace(/^<kinerja-test-data:ExportsOutputFnGetAttFiles[^>]*Arn[^>]*>/, ''),
+      ]);
+    const below = (action: string, ...prefixes: string[]) =>
+      prefixes.map((prefix) => ['Graphql', action, `/${prefix}/*`]);
+
+    expect(onFiles.toSorted()).toEqual(
+      [
+        ...below('s3:GetObject', 'incoming', 'evidence', 'documents', 'exports'),
+        ...below('s3:PutObject', 'incoming', 'evidence', 'documents', 'exports'),
+        ...below('s3:DeleteObject', 'evidence', 'documents', 'exports'),
+        ['Graphql', 's3:ListBucket', ''],
+      ].toSorted(),
+    );
+  });
+
+  it('have a wildcard in a resource elsewhere only for the executions of the state machine', () => {
+    const wildcards = permissions.filter(
+      ({ action, resource }) => !action.startsWith('s3:') && resource.includes('*') && resource !== '*',
+    );
 
     expect(wildcards.length).toBeGreaterThan(0);
     for (const { role, action, resource } of wildcards) {

@@ -4,6 +4,7 @@ import { openPeriod, type Period, planPeriod } from '../../functions/domain/peri
 import { Rejection } from '../../functions/domain/problem.ts';
 import type { RankingScope } from '../../functions/domain/ranking.ts';
 import { createStore } from '../../functions/store/create-store.ts';
+import { createFiles } from '../../functions/store/s3-files.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { type RankingStart, readRanking } from '../../functions/usecases/ranking/read-ranking.ts';
@@ -292,7 +293,7 @@ test('a region in which nobody is measured publishes results without ranks', asy
   const hr: Actor = { id: 'hr', staffId: 'hr', roles: new Set(['STAFF', 'HR_ADMIN']) };
   const ranking = (start: RankingStart) =>
     readRanking(
-      { store, now, newId: (prefix) => prefix },
+      { store, files: createFiles({ bucket: 'none' }), now, newId: (prefix) => prefix },
       hr,
       '2026-Q1',
       { kind: 'REGION' },
