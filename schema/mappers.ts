@@ -60,10 +60,15 @@ const work = {
   Task: '../../usecases/task/my-tasks.ts#Task as TaskModel',
 };
 
+const notices = {
+  Notice: '../../usecases/notice/read-inbox.ts#InboxNotice as NoticeModel',
+};
+
 export const mappers: Readonly<Record<string, string>> = {
   ...shell,
   ...organisation,
   ...catalogue,
   ...time,
   ...work,
+  ...notices,
 };

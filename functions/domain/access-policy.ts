@@ -162,6 +162,12 @@ export const rules = {
 
   // Audit
   'Query.auditTrail': allow(['AUDITOR']),
+
+  // Notices: everybody reads their own inbox
+  'Query.notices': allow(SIGNED_IN),
+  'Query.unreadNotices': allow(SIGNED_IN),
+  'Mutation.markNoticesRead': allow(SIGNED_IN, ['SELF']),
+  'Mutation.markAllNoticesRead': allow(SIGNED_IN, ['SELF']),
 } as const satisfies Readonly<Record<`${string}.${string}`, Rule>>;
 
 /** A field that the policy names, as `Type.field`. */

@@ -52,7 +52,9 @@ const READS: Readonly<Record<string, number>> = {
   'Indicator.definitions': 1,
   'Plan.revisions': 1,
   'Query.myTasks': 90,
+  'Query.notices': 10,
   'Query.proposal': 10,
+  'Query.unreadNotices': 10,
   'Result.feedback': 1,
   'Staff.results': 2,
 };

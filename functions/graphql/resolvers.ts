@@ -3,6 +3,7 @@ import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
 import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
+import { noticeResolvers } from './notice/notice-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
 import { policyResolvers } from './policy/policy-resolvers.ts';
@@ -34,6 +35,7 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  noticeResolvers,
 ]);
 
 function combine(areas: readonly Resolvers[]): Resolvers {

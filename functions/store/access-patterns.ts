@@ -41,6 +41,7 @@ const time = area('Periods and policies');
 const results = area('Results and rankings');
 const close = area('Working items of a close');
 const trail = area('Audit and repetition');
+const notices = area('Notices');
 
 /** Every access pattern of the table. */
 export const accessPatterns: readonly AccessPattern[] = [
@@ -218,6 +219,29 @@ export const accessPatterns: readonly AccessPattern[] = [
 
   trail('Query', 'audit trail of an entity', item(keys.auditKey('<KIND>#<id>', '<sequence>'))),
   trail('Get', 'what an idempotency key wrote (7 days)', item(keys.idempotencyKey('<actor>', '<key>'))),
+
+  // Notices
+  notices(
+    'Query',
+    'what one person is told, newest first (and a Get of one)',
+    range(keys.inboxPartition('<staff>'), `${keys.noticePrefix}<time>#<notice>`),
+  ),
+  notices(
+    'Query',
+    'what everybody is told',
+    range(keys.noticePartition({ kind: 'EVERYBODY' }), `${keys.noticePrefix}<time>#<notice>`),
+  ),
+  notices(
+    'Query',
+    'what a unit is told',
+    range(keys.noticePartition({ kind: 'UNIT', unitId: '<unit>' }), `${keys.noticePrefix}<time>#<notice>`),
+  ),
+  notices(
+    'Query',
+    'what those with a role are told',
+    range(keys.noticePartition({ kind: 'ROLE', role: 'HR_ADMIN' }), `${keys.noticePrefix}<time>#<notice>`),
+  ),
+  notices('Get', 'what a person has read of it', item(keys.noticeMarksKey('<staff>'))),
 ];
 
 /** docs/keys.md. */

@@ -16,7 +16,14 @@ import {
 } from './keys.ts';
 import type { Intent, Replay, Write } from './store.ts';
 import { getItem, type Table } from './table.ts';
-import { type Action, type Gate, isPrepared, type OldItem, type PreparedWrite } from './write.ts';
+import {
+  type Action,
+  type Gate,
+  isAccompanying,
+  isPrepared,
+  type OldItem,
+  type PreparedWrite,
+} from './write.ts';
 
 /** The intent's idempotency key was committed before, by another call: `replay` says what that call wrote. */
 export class IdempotentReplay extends Error {
@@ -92,10 +99,9 @@ export async function commit(table: Table, intent: Intent, writes: readonly Writ
 
 function assemble(table: Table, intent: Intent, writes: readonly Write[]): Transaction {
   const token = randomUUID();
-  const prepared = writes.map((write) => {
-    if (!isPrepared(write)) throw new MalformedCommitError('a write that no store made');
-    return write;
-  });
+  const prepared = writes.filter(isPrepared);
+  if (!writes.every((write) => isPrepared(write) || isAccompanying(write)))
+    throw new MalformedCommitError('a write that no store made');
   if (prepared.length === 0) throw new MalformedCommitError('nothing to write');
 
   const actions: (Action & { readonly write: number | null })[] = [];
@@ -112,7 +118,9 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
   };
 
   let marker: Transaction['marker'] | undefined;
-  prepared.forEach((write, position) => {
+  writes.forEach((write, position) => {
+    if (isAccompanying(write)) for (const action of write.actions(intent.at)) add(action, position);
+    if (!isPrepared(write)) return;
     const { save } = write;
     const entry = chainEntry({
       entity: save.audit,

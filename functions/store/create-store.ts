@@ -9,6 +9,7 @@ import { goalStore } from './goal-store.ts';
 import { indicatorStore } from './indicator-store.ts';
 import { instrumentStore } from './instrument-store.ts';
 import { idempotencyKey } from './keys.ts';
+import { noticeStore } from './notice-store.ts';
 import { organisationStore } from './organisation-store.ts';
 import { periodStore } from './period-store.ts';
 import { planStore } from './plan-store.ts';
@@ -52,6 +53,7 @@ export function createStore({
     rankings: rankingStore(table),
     closeRuns: closeRunStore(table),
     audit: auditStore(table),
+    notices: noticeStore(table),
     commit: (intent, writes) => commit(table, intent, writes),
     findReplay: async (actorId, key) => {
       const item = await getItem(table, idempotencyKey(actorId, key));

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Audience } from '../domain/notice/notice.ts';
 import type { RankingScope } from '../domain/ranking.ts';
 import type { RaterGroup } from '../domain/rating.ts';
-import type { IsoDate, Month } from '../domain/time.ts';
+import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AuditedWork } from './store.ts';
 
 /** Address of an item. */
@@ -249,6 +250,32 @@ export const idempotencyKey = (actorId: string, key: string): Key => ({
   pk: `IDEM#${part(actorId)}#${part(key)}`,
   sk: 'IDEM',
 });
+
+// Notices
+
+const LATEST = 9_999_999_999_999;
+/** Time as text that sorts backwards, so that a list read forward begins with the newest. */
+export const newestFirst = (instant: Instant): string => digits(LATEST - Date.parse(instant), 13);
+/** What is for one person, and how far they have read. */
+export const inboxPartition = (owner: string): string => `INBOX#${part(owner)}`;
+export const noticePartition = (audience: Audience): string => {
+  switch (audience.kind) {
+    case 'PERSON':
+      return inboxPartition(audience.staffId);
+    case 'EVERYBODY':
+      return 'NOTICES#ALL';
+    case 'UNIT':
+      return `NOTICES#UNIT#${part(audience.unitId)}`;
+    case 'ROLE':
+      return `NOTICES#ROLE#${audience.role}`;
+  }
+};
+export const noticePrefix = 'NOTICE#';
+export const noticeKey = (audience: Audience, position: string): Key => ({
+  pk: noticePartition(audience),
+  sk: noticePrefix + position,
+});
+export const noticeMarksKey = (owner: string): Key => ({ pk: inboxPartition(owner), sk: 'MARKS' });
 
 /** Names of entities in the audit trail, `<KIND>#<id>`. */
 export const auditName = {

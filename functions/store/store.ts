@@ -12,6 +12,7 @@ import type { Realisation } from '../domain/realisation.ts';
 import type { Ranks, Result, UnitAchievement, UnitResult } from '../domain/result.ts';
 import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
+import type { NoticeStore } from './contract/notices.ts';
 
 /**
  * The table as the use cases see it: domain values in and out, no key and no AWS type.
@@ -36,6 +37,7 @@ export interface Store {
   readonly rankings: RankingStore;
   readonly closeRuns: CloseRunStore;
   readonly audit: AuditStore;
+  readonly notices: NoticeStore;
 
   /**
    * Writes everything or nothing. Each entity saved gets `version` + 1 and an audit entry chained to its previous one.

@@ -71,3 +71,15 @@ export const prepare = (
 };
 
 export const isPrepared = (write: Write): write is PreparedWrite => 'save' in write;
+
+/** Items that go along with the entities of a transaction: neither versioned nor audited, and never alone. */
+export interface AccompanyingWrite extends Write {
+  readonly actions: (at: Instant) => readonly Action[];
+}
+
+export const accompany = (actions: AccompanyingWrite['actions']): Write => {
+  const write: AccompanyingWrite = { kind: 'write', actions };
+  return write;
+};
+
+export const isAccompanying = (write: Write): write is AccompanyingWrite => 'actions' in write;

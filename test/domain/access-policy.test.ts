@@ -110,6 +110,10 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.ranking', 'HA', ['SELF', 'UNIT_HEAD']],
   ['Query.myTasks', 'SHLA'],
   ['Query.auditTrail', 'A'],
+  ['Query.notices', 'SHLA'],
+  ['Query.unreadNotices', 'SHLA'],
+  ['Mutation.markNoticesRead', 'SHL', ['SELF']],
+  ['Mutation.markAllNoticesRead', 'SHL', ['SELF']],
 ];
 
 const LETTERS: Readonly<Record<string, Role>> = {

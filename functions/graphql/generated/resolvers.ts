@@ -23,6 +23,7 @@ import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/r
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -1130,6 +1131,18 @@ export type LocalisedTextInput = {
   readonly id: Scalars['String']['input'];
 };
 
+/** How far one has read. */
+export type MarkAllNoticesReadInput = {
+  /** Now, if left out. */
+  readonly upTo?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Notices that one has read. */
+export type MarkNoticesReadInput = {
+  /** Their ids, 50 at most. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
 /** How a figure is measured and read. */
 export type Measure = {
   readonly __typename?: 'Measure';
@@ -1256,6 +1269,10 @@ export type Mutation = {
   readonly importStaff: ImportPayload;
   /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
   readonly importUnits: ImportPayload;
+  /** Marks everything in one's own inbox as read, up to an instant. */
+  readonly markAllNoticesRead: NoticesReadPayload;
+  /** Marks notices of one's own inbox as read; marking again changes nothing. */
+  readonly markNoticesRead: NoticesReadPayload;
   /** Moves a unit, and all below it, under another parent. For HR_ADMIN. */
   readonly moveUnit: UnitPayload;
   /** Opens a planned period now. For HR_ADMIN and PLANNER. */
@@ -1540,6 +1557,26 @@ export type MutationImportUnitsArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationMarkAllNoticesReadArgs = {
+  input: MarkAllNoticesReadInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationMarkNoticesReadArgs = {
+  input: MarkNoticesReadInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationMoveUnitArgs = {
   input: MoveUnitInput;
 };
@@ -1749,6 +1786,132 @@ export type NotMeasured =
   | 'WAITING_RELEASE'
   /** The target is zero, which more-is-better cannot be measured against. */
   | 'ZERO_TARGET';
+
+/**
+ * Something that one should hear of (pemberitahuan). It names no person and no figure: what it points to is read by itself, with
+ * the rights of the reader.
+ */
+export type Notice = {
+  readonly __typename?: 'Notice';
+  /** When it was told. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Days that are left, of a deadline. */
+  readonly days?: Maybe<Scalars['Int']['output']>;
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is about. */
+  readonly kind: NoticeKind;
+  /** The month, of a report. */
+  readonly month?: Maybe<Scalars['Month']['output']>;
+  /** The period; null when it is about none. */
+  readonly period?: Maybe<Period>;
+  /** The plan or agreement; null when it is about none. */
+  readonly planId?: Maybe<Scalars['ID']['output']>;
+  /** Whether one has marked it as read. */
+  readonly read: Scalars['Boolean']['output'];
+  /** The person whom it is about; null when it is about none, or about oneself. */
+  readonly staff?: Maybe<Staff>;
+  /** What else it is about, by its kind: an objection, an announcement, a training, a job. */
+  readonly subjectId?: Maybe<Scalars['ID']['output']>;
+  /** A sentence, in the reader's language. */
+  readonly text: Scalars['String']['output'];
+  /** A few words, in the reader's language. */
+  readonly title: Scalars['String']['output'];
+  /** The unit; null when it is about none. */
+  readonly unit?: Maybe<Unit>;
+};
+
+/** A page of an inbox. */
+export type NoticeConnection = {
+  readonly __typename?: 'NoticeConnection';
+  /** The notices with their cursors. */
+  readonly edges: ReadonlyArray<NoticeEdge>;
+  /** The notices alone. */
+  readonly nodes: ReadonlyArray<Notice>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A notice with its place in the list. */
+export type NoticeEdge = {
+  readonly __typename?: 'NoticeEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The notice. */
+  readonly node: Notice;
+};
+
+/** What a notice is about. */
+export type NoticeKind =
+  /** A report of an activity was returned. */
+  | 'ACTIVITY_RETURNED'
+  /** There is an announcement (pengumuman). */
+  | 'ANNOUNCEMENT'
+  /** A period closes in at most 7 days, or in at most 1. */
+  | 'DEADLINE_NEAR'
+  /** A career development plan has changed. */
+  | 'DEVELOPMENT_PLAN'
+  /** One's evaluation document was delivered. */
+  | 'DOCUMENT_DELIVERED'
+  /** Continuous feedback (umpan balik berkelanjutan). */
+  | 'FEEDBACK_GIVEN'
+  /** A file that one asked for is ready. */
+  | 'FILE_READY'
+  /** What follows from one's result was decided. */
+  | 'FOLLOW_UP_DECIDED'
+  /** A follow-up (tindak lanjut) waits for a decision. */
+  | 'FOLLOW_UP_PROPOSED'
+  /** The unit answered a topic of its forum. */
+  | 'FORUM_ANSWERED'
+  /** A note of guidance or counselling (bimbingan, konseling kinerja). */
+  | 'GUIDANCE_GIVEN'
+  /** Indicators should be reviewed. */
+  | 'INDICATOR_REVIEW'
+  /** One's nomination of raters was decided. */
+  | 'NOMINATION_DECIDED'
+  /** An objection was decided. */
+  | 'OBJECTION_DECIDED'
+  /** An objection must be decided soon. */
+  | 'OBJECTION_DUE'
+  /** An objection (keberatan) was filed that concerns one. */
+  | 'OBJECTION_FILED'
+  /** An objection was not decided in time. */
+  | 'OBJECTION_OVERDUE'
+  /** One is heard on an objection. */
+  | 'OBJECTION_STATEMENT_ASKED'
+  /** A period was opened. */
+  | 'PERIOD_OPENED'
+  /** A period was opened again to mend its data. */
+  | 'PERIOD_REOPENED'
+  /** What one proposed is in force. */
+  | 'PLAN_AGREED'
+  /** The other side asked for changes to what one proposed. */
+  | 'PLAN_CHANGES_REQUESTED'
+  /** The other side made a remark. */
+  | 'PLAN_COMMENTED'
+  /** A plan (SKP) or agreement waits for one to agree. */
+  | 'PLAN_PROPOSED'
+  /** A report of what was reached was rejected. */
+  | 'REALISATION_REJECTED'
+  /** The results of a period were published. */
+  | 'RESULTS_PUBLISHED'
+  /** One's result has a new version. */
+  | 'RESULT_CHANGED'
+  /** One was given something to do. */
+  | 'TASK_ASSIGNED'
+  /** One's enrolment in a training has changed. */
+  | 'TRAINING_ENROLMENT'
+  /** A training was proposed. */
+  | 'TRAINING_OFFERED';
+
+/** What is left to read. */
+export type NoticesReadPayload = {
+  readonly __typename?: 'NoticesReadPayload';
+  /** How many are not read now; null when the input was refused. */
+  readonly unread?: Maybe<UnreadNotices>;
+  /** All that is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** Class of the numeric scheme (PP 30/2019 art. 41). */
 export type NumericClass =
@@ -2297,6 +2460,11 @@ export type Query = {
    * the months that close first before the others: what lies beyond turns up when these are done.
    */
   readonly myTasks: TaskConnection;
+  /**
+   * The signed-in person's inbox, newest first: what is told to them alone, to their unit and the units above it, to everybody, and
+   * to their roles, in the last 400 days.
+   */
+  readonly notices: NoticeConnection;
   /** One period, by its id. Null when there is none. Open to everyone. */
   readonly period?: Maybe<Period>;
   /** All periods, by their ids. Open to everyone. */
@@ -2333,6 +2501,8 @@ export type Query = {
   readonly unitResult?: Maybe<UnitResult>;
   /** The roots of the organisation, by code; go down with `children` or `subtree`. Open to everyone. */
   readonly units: ReadonlyArray<Unit>;
+  /** How many notices the signed-in person has not read. */
+  readonly unreadNotices: UnreadNotices;
   /** Who asks, as the service sees it. */
   readonly viewer: Viewer;
 };
@@ -2424,6 +2594,16 @@ export type QueryMyRatingArgs = {
  * error with the code FORBIDDEN at that field.
  */
 export type QueryMyTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryNoticesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -3322,6 +3502,15 @@ export type UnitResult = {
   readonly warnings?: Maybe<ReadonlyArray<GuidanceWarning>>;
 };
 
+/** How many notices wait. */
+export type UnreadNotices = {
+  readonly __typename?: 'UnreadNotices';
+  /** Among the newest 100. */
+  readonly count: Scalars['Int']['output'];
+  /** Whether there are older ones that were not looked at. */
+  readonly more: Scalars['Boolean']['output'];
+};
+
 /** Something that is wrong with the input of a mutation. Nothing was changed. */
 export type UserError = {
   readonly __typename?: 'UserError';
@@ -3579,6 +3768,8 @@ export type ResolversTypes = {
   LineKind: LineKind;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
   LocalisedTextInput: LocalisedTextInput;
+  MarkAllNoticesReadInput: MarkAllNoticesReadInput;
+  MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: ResolverTypeWrapper<Measure>;
   MeasureInput: MeasureInput;
   Month: ResolverTypeWrapper<Scalars['Month']['output']>;
@@ -3589,6 +3780,11 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotAdjusted: NotAdjusted;
   NotMeasured: NotMeasured;
+  Notice: ResolverTypeWrapper<NoticeModel>;
+  NoticeConnection: ResolverTypeWrapper<Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversTypes['Notice']> }>;
+  NoticeEdge: ResolverTypeWrapper<Omit<NoticeEdge, 'node'> & { node: ResolversTypes['Notice'] }>;
+  NoticeKind: NoticeKind;
+  NoticesReadPayload: ResolverTypeWrapper<NoticesReadPayload>;
   NumericClass: NumericClass;
   ObjectionDays: ResolverTypeWrapper<ObjectionDays>;
   ObjectionDaysInput: ObjectionDaysInput;
@@ -3676,6 +3872,7 @@ export type ResolversTypes = {
   UnitPayload: ResolverTypeWrapper<Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversTypes['Unit']> }>;
   UnitPredicate: UnitPredicate;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
+  UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
   UserError: ResolverTypeWrapper<UserError>;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
@@ -3767,6 +3964,8 @@ export type ResolversParentTypes = {
   LineExplanation: LineExplanationModel;
   LocalisedText: LocalisedText;
   LocalisedTextInput: LocalisedTextInput;
+  MarkAllNoticesReadInput: MarkAllNoticesReadInput;
+  MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: Measure;
   MeasureInput: MeasureInput;
   Month: Scalars['Month']['output'];
@@ -3775,6 +3974,10 @@ export type ResolversParentTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: Record<PropertyKey, never>;
+  Notice: NoticeModel;
+  NoticeConnection: Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Notice']> };
+  NoticeEdge: Omit<NoticeEdge, 'node'> & { node: ResolversParentTypes['Notice'] };
+  NoticesReadPayload: NoticesReadPayload;
   ObjectionDays: ObjectionDays;
   ObjectionDaysInput: ObjectionDaysInput;
   OpenPeriodInput: OpenPeriodInput;
@@ -3845,6 +4048,7 @@ export type ResolversParentTypes = {
   UnitBandsInput: UnitBandsInput;
   UnitPayload: Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
   UnitResult: UnitResultModel;
+  UnreadNotices: UnreadNotices;
   UserError: UserError;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
@@ -4163,6 +4367,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   importRealisations?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRealisationsArgs, 'input'>>;
   importStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportStaffArgs, 'input'>>;
   importUnits?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportUnitsArgs, 'input'>>;
+  markAllNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkAllNoticesReadArgs, 'input'>>;
+  markNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNoticesReadArgs, 'input'>>;
   moveUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationMoveUnitArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
@@ -4181,6 +4387,38 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
+};
+
+export type NoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  days?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NoticeKind'], ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+  period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
+  planId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  read?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  subjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
+export type NoticeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticeConnection'] = ResolversParentTypes['NoticeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NoticeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Notice']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NoticeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticeEdge'] = ResolversParentTypes['NoticeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Notice'], ParentType, ContextType>;
+};
+
+export type NoticesReadPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticesReadPayload'] = ResolversParentTypes['NoticesReadPayload']> = {
+  unread?: Resolver<Maybe<ResolversTypes['UnreadNotices']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ObjectionDaysResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionDays'] = ResolversParentTypes['ObjectionDays']> = {
@@ -4346,6 +4584,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   instruments?: Resolver<ReadonlyArray<ResolversTypes['Instrument']>, ParentType, ContextType>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
   myTasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<QueryMyTasksArgs, 'first'>>;
+  notices?: Resolver<ResolversTypes['NoticeConnection'], ParentType, ContextType, RequireFields<QueryNoticesArgs, 'first'>>;
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'staffId' | 'year'>>;
@@ -4359,6 +4598,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType, Partial<QueryUnitArgs>>;
   unitResult?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryUnitResultArgs, 'periodId' | 'unitId'>>;
   units?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
+  unreadNotices?: Resolver<ResolversTypes['UnreadNotices'], ParentType, ContextType>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
@@ -4590,6 +4830,11 @@ export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends
   warnings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GuidanceWarning']>>, ParentType, ContextType>;
 };
 
+export type UnreadNoticesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnreadNotices'] = ResolversParentTypes['UnreadNotices']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4666,6 +4911,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   MonthFigure?: MonthFigureResolvers<ContextType>;
   MonthTarget?: MonthTargetResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Notice?: NoticeResolvers<ContextType>;
+  NoticeConnection?: NoticeConnectionResolvers<ContextType>;
+  NoticeEdge?: NoticeEdgeResolvers<ContextType>;
+  NoticesReadPayload?: NoticesReadPayloadResolvers<ContextType>;
   ObjectionDays?: ObjectionDaysResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
@@ -4709,6 +4958,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitBands?: UnitBandsResolvers<ContextType>;
   UnitPayload?: UnitPayloadResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
+  UnreadNotices?: UnreadNoticesResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;

@@ -1448,6 +1448,18 @@ input LocalisedTextInput {
   id: String!
 }
 
+"""How far one has read."""
+input MarkAllNoticesReadInput {
+  """Now, if left out."""
+  upTo: DateTime
+}
+
+"""Notices that one has read."""
+input MarkNoticesReadInput {
+  """Their ids, 50 at most."""
+  ids: [ID!]!
+}
+
 """How a figure is measured and read."""
 type Measure {
   """Only for RANGE: how it is read above the upper end."""
@@ -1630,6 +1642,14 @@ type Mutation {
   """
   importUnits(input: ImportUnitsInput!): ImportPayload!
 
+  """Marks everything in one's own inbox as read, up to an instant."""
+  markAllNoticesRead(input: MarkAllNoticesReadInput!): NoticesReadPayload!
+
+  """
+  Marks notices of one's own inbox as read; marking again changes nothing.
+  """
+  markNoticesRead(input: MarkNoticesReadInput!): NoticesReadPayload!
+
   """Moves a unit, and all below it, under another parent. For HR_ADMIN."""
   moveUnit(input: MoveUnitInput!): UnitPayload!
 
@@ -1770,6 +1790,178 @@ enum NotMeasured {
 
   """The target is zero, which more-is-better cannot be measured against."""
   ZERO_TARGET
+}
+
+"""
+Something that one should hear of (pemberitahuan). It names no person and no figure: what it points to is read by itself, with
+the rights of the reader.
+"""
+type Notice {
+  """When it was told."""
+  at: DateTime!
+
+  """Days that are left, of a deadline."""
+  days: Int
+
+  """Opaque."""
+  id: ID!
+
+  """What it is about."""
+  kind: NoticeKind!
+
+  """The month, of a report."""
+  month: Month
+
+  """The period; null when it is about none."""
+  period: Period
+
+  """The plan or agreement; null when it is about none."""
+  planId: ID
+
+  """Whether one has marked it as read."""
+  read: Boolean!
+
+  """
+  The person whom it is about; null when it is about none, or about oneself.
+  """
+  staff: Staff
+
+  """
+  What else it is about, by its kind: an objection, an announcement, a training, a job.
+  """
+  subjectId: ID
+
+  """A sentence, in the reader's language."""
+  text: String!
+
+  """A few words, in the reader's language."""
+  title: String!
+
+  """The unit; null when it is about none."""
+  unit: Unit
+}
+
+"""A page of an inbox."""
+type NoticeConnection {
+  """The notices with their cursors."""
+  edges: [NoticeEdge!]!
+
+  """The notices alone."""
+  nodes: [Notice!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A notice with its place in the list."""
+type NoticeEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The notice."""
+  node: Notice!
+}
+
+"""What a notice is about."""
+enum NoticeKind {
+  """A report of an activity was returned."""
+  ACTIVITY_RETURNED
+
+  """There is an announcement (pengumuman)."""
+  ANNOUNCEMENT
+
+  """A period closes in at most 7 days, or in at most 1."""
+  DEADLINE_NEAR
+
+  """A career development plan has changed."""
+  DEVELOPMENT_PLAN
+
+  """One's evaluation document was delivered."""
+  DOCUMENT_DELIVERED
+
+  """Continuous feedback (umpan balik berkelanjutan)."""
+  FEEDBACK_GIVEN
+
+  """A file that one asked for is ready."""
+  FILE_READY
+
+  """What follows from one's result was decided."""
+  FOLLOW_UP_DECIDED
+
+  """A follow-up (tindak lanjut) waits for a decision."""
+  FOLLOW_UP_PROPOSED
+
+  """The unit answered a topic of its forum."""
+  FORUM_ANSWERED
+
+  """A note of guidance or counselling (bimbingan, konseling kinerja)."""
+  GUIDANCE_GIVEN
+
+  """Indicators should be reviewed."""
+  INDICATOR_REVIEW
+
+  """One's nomination of raters was decided."""
+  NOMINATION_DECIDED
+
+  """An objection was decided."""
+  OBJECTION_DECIDED
+
+  """An objection must be decided soon."""
+  OBJECTION_DUE
+
+  """An objection (keberatan) was filed that concerns one."""
+  OBJECTION_FILED
+
+  """An objection was not decided in time."""
+  OBJECTION_OVERDUE
+
+  """One is heard on an objection."""
+  OBJECTION_STATEMENT_ASKED
+
+  """A period was opened."""
+  PERIOD_OPENED
+
+  """A period was opened again to mend its data."""
+  PERIOD_REOPENED
+
+  """What one proposed is in force."""
+  PLAN_AGREED
+
+  """The other side asked for changes to what one proposed."""
+  PLAN_CHANGES_REQUESTED
+
+  """The other side made a remark."""
+  PLAN_COMMENTED
+
+  """A plan (SKP) or agreement waits for one to agree."""
+  PLAN_PROPOSED
+
+  """A report of what was reached was rejected."""
+  REALISATION_REJECTED
+
+  """The results of a period were published."""
+  RESULTS_PUBLISHED
+
+  """One's result has a new version."""
+  RESULT_CHANGED
+
+  """One was given something to do."""
+  TASK_ASSIGNED
+
+  """One's enrolment in a training has changed."""
+  TRAINING_ENROLMENT
+
+  """A training was proposed."""
+  TRAINING_OFFERED
+}
+
+"""What is left to read."""
+type NoticesReadPayload {
+  """How many are not read now; null when the input was refused."""
+  unread: UnreadNotices
+
+  """All that is wrong with the input."""
+  userErrors: [UserError!]!
 }
 
 """Class of the numeric scheme (PP 30/2019 art. 41)."""
@@ -2596,6 +2788,18 @@ type Query {
     first: Int! = 50
   ): TaskConnection!
 
+  """
+  The signed-in person's inbox, newest first: what is told to them alone, to their unit and the units above it, to everybody, and
+  to their roles, in the last 400 days.
+  """
+  notices(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): NoticeConnection!
+
   """One period, by its id. Null when there is none. Open to everyone."""
   period(
     """\`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -2731,6 +2935,9 @@ type Query {
   The roots of the organisation, by code; go down with \`children\` or \`subtree\`. Open to everyone.
   """
   units: [Unit!]!
+
+  """How many notices the signed-in person has not read."""
+  unreadNotices: UnreadNotices!
 
   """Who asks, as the service sees it."""
   viewer: Viewer!
@@ -3783,6 +3990,15 @@ type UnitResult {
   Points of the guidance that are not kept; null for those who do not lead or inspect the unit.
   """
   warnings: [GuidanceWarning!]
+}
+
+"""How many notices wait."""
+type UnreadNotices {
+  """Among the newest 100."""
+  count: Int!
+
+  """Whether there are older ones that were not looked at."""
+  more: Boolean!
 }
 
 """

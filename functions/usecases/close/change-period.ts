@@ -1,9 +1,11 @@
 import type { AuditActor } from '../../domain/audit.ts';
+import type { NewNotice } from '../../domain/notice/notice.ts';
 import type { Period } from '../../domain/period.ts';
 import { type ProblemCode, Rejection, reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Frozen, Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
+import { notify } from '../notice/notify.ts';
 import { CloseError } from './close-run.ts';
 
 /** Time and the state machine act as SYSTEM. */
@@ -15,6 +17,8 @@ const ATTEMPTS = 5;
 export interface PeriodChange {
   readonly after: Period;
   readonly frozen?: Frozen;
+  /** What everybody is told with it. */
+  readonly notice?: NewNotice;
 }
 
 /**
@@ -38,6 +42,7 @@ export async function changePeriod(
     try {
       await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
         store.periods.save(period, change.after, change.frozen),
+        ...(change.notice === undefined ? [] : notify({ store }, change.notice)),
       ]);
       return true;
     } catch (error) {

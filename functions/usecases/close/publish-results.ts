@@ -1,3 +1,4 @@
+import { periodNotice } from '../../domain/notice/notice.ts';
 import { publish } from '../../domain/period.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
@@ -11,6 +12,6 @@ import { asClosing, type CloseRun } from './close-run.ts';
 export async function publishResults(deps: Pick<Deps, 'store' | 'now'>, run: CloseRun): Promise<void> {
   await changePeriod(deps, run.periodId, 'publishResults', (period, at) => {
     const closing = asClosing(period, run.run);
-    return closing && { after: publish(closing, at) };
+    return closing && { after: publish(closing, at), notice: periodNotice('RESULTS_PUBLISHED', closing) };
   });
 }

@@ -1,3 +1,4 @@
+import { deadlineNotice, periodNotice } from '../../domain/notice/notice.ts';
 import { finalise, isDue, openPeriod, type Period, shouldFinalise, shouldOpen } from '../../domain/period.ts';
 import { type Policy, policyOn } from '../../domain/policy.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -31,7 +32,7 @@ type ScheduleDeps = Pick<Deps, 'store' | 'now'> & CloseStarter;
 
 /**
  * Does what time asks of every period: opens those whose first day has come, starts the close of those that are due or already
- * closing, makes final those whose objections are over. May run twice at once and at any hour; a period that fails does not
+ * closing, tells of deadlines that are near, makes final those whose objections are over. May run twice at once and at any hour; a period that fails does not
  * stop the others.
  */
 export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
@@ -58,7 +59,9 @@ async function advance(
   let period = listed;
   if (hasCome(period, policies, deps.now())) {
     const opened = await changePeriod(deps, period.id, 'openPeriod', (found, at) =>
-      hasCome(found, policies, at) ? { after: openPeriod(found) } : null,
+      hasCome(found, policies, at)
+        ? { after: openPeriod(found), notice: periodNotice('PERIOD_OPENED', found) }
+        : null,
     );
     if (opened) report('opened');
     period = (await deps.store.periods.get(period.id)) ?? period;
@@ -67,6 +70,8 @@ async function advance(
     await deps.startClose({ periodId: period.id, attempt: period.attempt });
     report('started');
   }
+  const deadline = deadlineNotice(period, deps.now());
+  if (deadline !== null) await deps.store.notices.put(deadline);
   if (shouldFinalise(period, deps.now())) {
     const finalised = await changePeriod(deps, period.id, 'finalisePeriod', (found, at) =>
       shouldFinalise(found, at) ? { after: finalise(found, at) } : null,

@@ -1,9 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { periodNotice } from '../../domain/notice/notice.ts';
 import { openPeriod as open, type Period } from '../../domain/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { readPeriod, requirePeriod, withoutTrail } from './period-change.ts';
 
@@ -24,7 +26,11 @@ export const openPeriod = (deps: Deps, actor: Actor, input: OpenPeriod): Promise
       expectVersion(before, input.version);
       if (before.state === 'OPEN') throw reject('WRONG_STATE', '', { state: before.state });
       const after = open(withoutTrail(before));
-      return { as, ref: before.id, writes: [deps.store.periods.save(before, after)] };
+      const writes = [
+        deps.store.periods.save(before, after),
+        ...notify(deps, periodNotice('PERIOD_OPENED', after)),
+      ];
+      return { as, ref: before.id, writes };
     },
     readPeriod(deps),
   );

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { periodNotice } from '../../domain/notice/notice.ts';
 import { type Period, reopen, requireCloseInTime } from '../../domain/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
@@ -7,6 +8,7 @@ import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 import { readPeriod, requirePeriod, withoutTrail } from './period-change.ts';
@@ -41,7 +43,11 @@ export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Pro
       const published =
         before.publishedRun === null ? null : await policyOfRun(deps.store, before, before.publishedRun);
       const after = reopen(withoutTrail(before), input.closesAt, deps.now(), published);
-      return { as, ref: before.id, writes: [deps.store.periods.save(before, after)] };
+      const writes = [
+        deps.store.periods.save(before, after),
+        ...notify(deps, periodNotice('PERIOD_REOPENED', after)),
+      ];
+      return { as, ref: before.id, writes };
     },
     readPeriod(deps),
   );

@@ -8,6 +8,7 @@ import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { cascadeOf, type PlacedWarning } from './cascade.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
+import { planNotice } from './plan-notice.ts';
 import { authoriseOnPlan, checkPlanYear, findPlan, type PlanPlace, placeOfStaffPlan } from './plan-place.ts';
 
 /** Lines that one side of a dialogue puts forward. */
@@ -62,7 +63,8 @@ export async function proposeAt(
       const plan = before ?? newPlan(place.owner, place.year);
       if (plan.proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
       const after = propose(plan, side, await linesOfProposal(deps, actor, plan, input));
-      return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, before, after)] };
+      const told = await planNotice(deps, 'PLAN_PROPOSED', place, side, plan.version + 1);
+      return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, before, after), ...told] };
     },
     (planId) => planOutcome(deps, actor, planId),
   );

@@ -1,13 +1,23 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { isMonth } from '../../domain/calendar.ts';
+import type { NoticeKind } from '../../domain/notice/notice.ts';
+import { headOn } from '../../domain/organisation.ts';
 import { type Problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { Realisation } from '../../domain/realisation.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
-import { authoriseOnPlan, findPlan, nullWhenRejected, placeOfPlan } from '../plan/plan-place.ts';
+import {
+  authoriseOnPlan,
+  findPlan,
+  nullWhenRejected,
+  type PlanPlace,
+  placeOfPlan,
+} from '../plan/plan-place.ts';
+import { regionToday } from '../region-clock.ts';
 import { checkAccepting, readPeriodsOf } from './accepting-periods.ts';
 
 /** Which realisation. */
@@ -52,6 +62,7 @@ export async function reviewRealisation(
   input: RealisationKey & { readonly version: number; readonly idempotencyKey?: string | null | undefined },
   transition: (realisation: Realisation) => Realisation,
   reason: string | null = null,
+  notice: NoticeKind | null = null,
 ): Promise<Stored<Realisation>> {
   return perform(
     deps,
@@ -68,12 +79,26 @@ export async function reviewRealisation(
       expectVersion(before, input.version);
       rejectIf(await checkMonth(deps, input.month));
       const after = transition(before);
+      const told = notice === null ? [] : await reviewNotice(deps, notice, place, input, before.version + 1);
       return {
         as,
         ref: refOfRealisation(input),
-        writes: [deps.store.realisations.save(place.address, before, after)],
+        writes: [deps.store.realisations.save(place.address, before, after), ...told],
       };
     },
     (ref) => answerRealisation(deps, ref),
   );
+}
+
+/** Tells who reported: the person, or for a unit its head. */
+async function reviewNotice(
+  deps: Deps,
+  kind: NoticeKind,
+  place: PlanPlace,
+  { planId, month }: RealisationKey,
+  version: number,
+): Promise<readonly Write[]> {
+  const to = place.staff === undefined ? headOn(place.unit, await regionToday(deps)) : place.staff.id;
+  const unit = place.unit === undefined ? {} : { unitId: place.unit.id };
+  return notify(deps, { kind, to: person(to), refs: { planId, month, ...unit }, occasion: version });
 }

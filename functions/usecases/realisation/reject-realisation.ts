@@ -27,4 +27,5 @@ export const rejectRealisation = (
     input,
     (realisation) => refuse(realisation, input.reason),
     tidy(input.reason) || null,
+    'REALISATION_REJECTED',
   );

@@ -1,0 +1,129 @@
+import type { Role } from '../access-policy.ts';
+import { addDays } from '../calendar.ts';
+import type { Period } from '../period.ts';
+import type { Instant } from '../time.ts';
+
+/** What a notice is about. `notice-text.ts` has the words of each. */
+export const NOTICE_KINDS = [
+  // periods
+  'PERIOD_OPENED',
+  'PERIOD_REOPENED',
+  'DEADLINE_NEAR',
+  'RESULTS_PUBLISHED',
+  // plans and agreements
+  'PLAN_PROPOSED',
+  'PLAN_CHANGES_REQUESTED',
+  'PLAN_AGREED',
+  'PLAN_COMMENTED',
+  // work
+  'REALISATION_REJECTED',
+  'ACTIVITY_RETURNED',
+  'FEEDBACK_GIVEN',
+  'GUIDANCE_GIVEN',
+  // ratings
+  'TASK_ASSIGNED',
+  'NOMINATION_DECIDED',
+  // evaluation
+  'RESULT_CHANGED',
+  'DOCUMENT_DELIVERED',
+  // objections
+  'OBJECTION_FILED',
+  'OBJECTION_STATEMENT_ASKED',
+  'OBJECTION_DUE',
+  'OBJECTION_OVERDUE',
+  'OBJECTION_DECIDED',
+  // follow-up
+  'FOLLOW_UP_PROPOSED',
+  'FOLLOW_UP_DECIDED',
+  'TRAINING_OFFERED',
+  'TRAINING_ENROLMENT',
+  'DEVELOPMENT_PLAN',
+  // the unit
+  'ANNOUNCEMENT',
+  'FORUM_ANSWERED',
+  'INDICATOR_REVIEW',
+  // files
+  'FILE_READY',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Roles that an audience may be; who has one is known from tokens alone. */
+export type AudienceRole = Extract<Role, 'HR_ADMIN' | 'PLANNER' | 'AUDITOR'>;
+
+/** Whom a notice is for. Everybody but a single person is one item that many read, however many they are. */
+export type Audience =
+  | { readonly kind: 'PERSON'; readonly staffId: string }
+  | { readonly kind: 'EVERYBODY' }
+  /** Who serves in the unit or below it. */
+  | { readonly kind: 'UNIT'; readonly unitId: string }
+  | { readonly kind: 'ROLE'; readonly role: AudienceRole };
+
+/** Ids that a notice points to; nothing else is in it: no name, no figure, no score, and never the id of a rater. */
+export interface NoticeRefs {
+  readonly periodId?: string;
+  readonly staffId?: string;
+  readonly unitId?: string;
+  readonly planId?: string;
+  /** Month, `2026-03`. */
+  readonly month?: string;
+  /** What else it is about: an objection, an announcement, a training, a job. */
+  readonly subjectId?: string;
+  /** Days that are left. */
+  readonly days?: number;
+}
+
+/** Something that somebody should hear of. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly audience: Audience;
+  readonly at: Instant;
+  readonly refs: NoticeRefs;
+}
+
+/** A notice that is to be written; `at` is the time of its transaction unless it is given. */
+export interface NewNotice {
+  readonly kind: NoticeKind;
+  readonly to: readonly Audience[];
+  readonly refs: NoticeRefs;
+  /** Tells this occasion from another of the same kind about the same things, for example a version. */
+  readonly occasion?: string | number;
+  readonly at?: Instant;
+}
+
+/** Tells everybody of a period's change of state; each attempt of a period is an occasion of its own. */
+export const periodNotice = (
+  kind: 'PERIOD_OPENED' | 'PERIOD_REOPENED' | 'RESULTS_PUBLISHED',
+  { id, attempt }: Pick<Period, 'id' | 'attempt'>,
+): NewNotice => ({ kind, to: [{ kind: 'EVERYBODY' }], refs: { periodId: id }, occasion: attempt });
+
+/** Notices are kept so long; then they expire. */
+export const NOTICE_DAYS = 400;
+
+/** The beginning of what an inbox still shows. */
+export const oldestShown = (now: Instant): Instant => shift(now, -NOTICE_DAYS);
+
+/** How many days before a period closes everybody is told so. */
+export const DEADLINE_DAYS = [7, 1] as const;
+
+/**
+ * The notice that an open period's close is near: of the days that have come, the nearest. Its time is the day itself, so that
+ * it is the same notice whenever and however often it is made; null while the close is far off, or past.
+ */
+export const deadlineNotice = (
+  { id, state, closesAt, attempt }: Pick<Period, 'id' | 'state' | 'closesAt' | 'attempt'>,
+  now: Instant,
+): (NewNotice & { readonly at: Instant }) | null => {
+  if (state !== 'OPEN' || now >= closesAt) return null;
+  const days = DEADLINE_DAYS.findLast((each) => now >= shift(closesAt, -each));
+  if (days === undefined) return null;
+  return {
+    kind: 'DEADLINE_NEAR',
+    to: [{ kind: 'EVERYBODY' }],
+    refs: { periodId: id, days },
+    occasion: attempt,
+    at: shift(closesAt, -days),
+  };
+};
+
+const shift = (instant: Instant, days: number): Instant =>
+  `${addDays(instant.slice(0, 10), days)}${instant.slice(10)}`;

@@ -1,0 +1,39 @@
+import { noticeText } from '../../domain/notice/notice-text.ts';
+import { markAllNoticesRead, markNoticesRead } from '../../usecases/notice/mark-read.ts';
+import { countUnread, idOfNotice, readInbox, type Unread } from '../../usecases/notice/read-inbox.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { mutate } from '../mutate.ts';
+import { connect } from '../pagination.ts';
+
+const asUnread = (unread: Unread | null) => ({ unread });
+
+export const noticeResolvers: Resolvers = {
+  Query: {
+    notices: (_, args, { deps, actor }) =>
+      connect({ query: 'Query.notices', scope: actor.id }, args, (page) => readInbox(deps, actor, page)),
+    unreadNotices: (_, __, { deps, actor }) => countUnread(deps, actor),
+  },
+  Mutation: {
+    markNoticesRead: (_, { input }, context) =>
+      mutate(context, () => markNoticesRead(context.deps, context.actor, input), asUnread),
+    markAllNoticesRead: (_, { input }, context) =>
+      mutate(context, () => markAllNoticesRead(context.deps, context.actor, input), asUnread),
+  },
+  Notice: {
+    id: (notice) => idOfNotice(notice),
+    title: (notice, _, { locale }) => noticeText(notice, locale).title,
+    text: (notice, _, { locale }) => noticeText(notice, locale).text,
+    period: ({ refs }, _, { deps }) =>
+      refs.periodId === undefined ? null : deps.store.periods.get(refs.periodId),
+    staff: ({ refs }, _, { deps }) =>
+      refs.staffId === undefined ? null : deps.store.staff.get(refs.staffId),
+    unit: async ({ refs }, _, { deps }) =>
+      refs.unitId === undefined
+        ? null
+        : ((await deps.store.organisation.load()).units.get(refs.unitId) ?? null),
+    planId: ({ refs }) => refs.planId ?? null,
+    month: ({ refs }) => refs.month ?? null,
+    subjectId: ({ refs }) => refs.subjectId ?? null,
+    days: ({ refs }) => refs.days ?? null,
+  },
+};

@@ -1,0 +1,44 @@
+import type { Audience, NoticeKind } from '../../domain/notice/notice.ts';
+import { headOn } from '../../domain/organisation.ts';
+import type { PlanSide } from '../../domain/plan.ts';
+import { assessorOfStaffOn, assessorOn } from '../../domain/staff.ts';
+import type { Write } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { notify, person } from '../notice/notify.ts';
+import { regionToday } from '../region-clock.ts';
+import type { PlanPlace } from './plan-place.ts';
+
+/**
+ * Tells the other side of a dialogue what happened to a plan or agreement.
+ * @param by the side that acted
+ * @param version of the plan after it
+ */
+export async function planNotice(
+  deps: Deps,
+  kind: NoticeKind,
+  place: PlanPlace,
+  by: PlanSide,
+  version: number,
+): Promise<readonly Write[]> {
+  const { planId, owner } = place;
+  const to = await otherSide(deps, place, by);
+  // Of an own plan one knows whose it is.
+  const about =
+    owner.kind === 'UNIT' ? { unitId: owner.unitId } : by === 'OWNER' ? { staffId: owner.staffId } : {};
+  return notify(deps, { kind, to, refs: { planId, ...about }, occasion: version });
+}
+
+/** Who stands on the other side today: see authoriseOnPlan. Without a head above, the planners. */
+async function otherSide(deps: Deps, place: PlanPlace, by: PlanSide): Promise<readonly Audience[]> {
+  const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
+  if (place.staff !== undefined) {
+    return person(
+      by === 'SUPERIOR' ? place.staff.id : assessorOfStaffOn(organisation, place.staff, today).assessorId,
+    );
+  }
+  const head = headOn(place.unit, today);
+  if (by === 'SUPERIOR') return person(head);
+  const placed = { staffId: head ?? '', unitId: place.unit.id, assessorId: null };
+  const { assessorId } = assessorOn(organisation, placed, today);
+  return assessorId === null ? [{ kind: 'ROLE', role: 'PLANNER' }] : person(assessorId);
+}
