@@ -60,6 +60,11 @@ const work = {
   Task: '../../usecases/task/my-tasks.ts#Task as TaskModel',
 };
 
+const allowance = {
+  CreditAccount: '../../domain/allowance/credit-account.ts#CreditAccount as CreditAccountModel',
+  Allowance: '../../usecases/allowance/read-allowance.ts#AllowanceOfPolicy as AllowanceModel',
+};
+
 const notices = {
   Notice: '../../usecases/notice/read-inbox.ts#InboxNotice as NoticeModel',
 };
@@ -70,5 +75,6 @@ export const mappers: Readonly<Record<string, string>> = {
   ...catalogue,
   ...time,
   ...work,
+  ...allowance,
   ...notices,
 };

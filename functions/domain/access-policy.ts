@@ -144,6 +144,11 @@ export const rules = {
   // Tasks
   'Query.myTasks': allow(['STAFF']),
 
+  // Credits and allowance
+  'Staff.credits': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.allowance': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'UNIT_HEAD']),
+  'Mutation.importAttendance': allow(['HR_ADMIN']),
+
   // Periods
   'Query.period': allow(EVERYONE),
   'Query.periods': allow(EVERYONE),

@@ -254,6 +254,14 @@ const policyFaults = {
   },
   GROUP_TWICE: { id: 'ada penilai di lebih dari satu kelompok', en: 'a group of raters is in two pools' },
   HOLIDAY_TWICE: { id: 'ada hari libur yang tercantum dua kali', en: 'a holiday is listed twice' },
+  ALLOWANCE_WEIGHTS_SUM_TO_100: {
+    id: 'bobot produktivitas dan disiplin harus berjumlah 100',
+    en: 'the weights of productivity and discipline must sum to 100',
+  },
+  POSITION_CLASS_TWICE: {
+    id: 'ada kelas jabatan yang tercantum dua kali',
+    en: 'a position class is listed twice',
+  },
   // What the schema of the rules says of single values.
   too_small: { id: 'terlalu kecil atau terlalu sedikit', en: 'too small, or too few' },
   too_big: { id: 'terlalu besar atau terlalu banyak', en: 'too large, or too many' },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AllowanceRules, defaultAllowanceRules } from './allowance/allowance.ts';
 import { fixedHolidays, isDate } from './calendar.ts';
 import { type Problem, problem, Rejection } from './problem.ts';
 import type { RaterGroup } from './rating.ts';
@@ -52,6 +53,7 @@ export interface PolicyRules {
   };
   /** Working days (annex): to object after publication, and to decide. */
   readonly objection: { readonly fileWithin: number; readonly decideWithin: number };
+  readonly allowance: AllowanceRules;
   /** Public holidays and collective leave of the region, any order. */
   readonly holidays: readonly IsoDate[];
   /** Offset of the region's clock from UTC in minutes (WIB 420, WITA 480, WIT 540). */
@@ -93,6 +95,7 @@ export const defaultPolicyRules: PolicyRules = {
   oneSidedScore: 'NONE',
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
   objection: { fileWithin: 14, decideWithin: 7 },
+  allowance: defaultAllowanceRules,
   holidays: fixedHolidays(2024, 2040),
   utcOffsetMinutes: 420,
 };
@@ -112,7 +115,9 @@ export type PolicyFault =
   | 'SCALE_COVERS_1_TO_5'
   | 'POOLS_SUM_TO_WHOLE'
   | 'GROUP_TWICE'
-  | 'HOLIDAY_TWICE';
+  | 'HOLIDAY_TWICE'
+  | 'ALLOWANCE_WEIGHTS_SUM_TO_100'
+  | 'POSITION_CLASS_TWICE';
 
 /** A rule over several fields: adds an issue under `path`, named by `rule`, when it does not hold. */
 const requires = <T>(rule: PolicyFault, path: string[], holds: (value: T) => boolean) =>
@@ -162,6 +167,13 @@ export const policyRules = z
       poor: percent,
     }),
     objection: z.strictObject({ fileWithin: whole(1, 90), decideWithin: whole(1, 90) }),
+    allowance: z.strictObject({
+      weights: z.strictObject({ productivity: whole(0, 100), discipline: whole(0, 100) }),
+      minutesADay: whole(1, 1_440),
+      bases: z
+        .array(z.strictObject({ positionClass: whole(1, 17), amount: whole(0, 1_000_000_000) }))
+        .check(z.maxLength(17)),
+    }),
     holidays: z
       .array(z.string().check(z.refine(isDate, { error: 'NOT_A_DATE' satisfies PolicyFault })))
       .check(z.maxLength(1_000)),
@@ -215,6 +227,14 @@ export const policyRules = z
     ),
     requires('GROUP_TWICE', ['raterPools'], ({ raterPools }) =>
       distinct(raterPools.flatMap(({ groups }) => groups)),
+    ),
+    requires(
+      'ALLOWANCE_WEIGHTS_SUM_TO_100',
+      ['allowance', 'weights'],
+      ({ allowance: { weights } }) => weights.productivity + weights.discipline === 100,
+    ),
+    requires('POSITION_CLASS_TWICE', ['allowance', 'bases'], ({ allowance }) =>
+      distinct(allowance.bases.map(({ positionClass }) => positionClass)),
     ),
     requires('HOLIDAY_TWICE', ['holidays'], ({ holidays }) => distinct(holidays)),
   );

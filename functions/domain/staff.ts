@@ -1,3 +1,4 @@
+import type { FunctionalLevel } from './allowance/credit.ts';
 import { chainOf, headOn, isWithin, type Organisation, type Unit, unitsHeadedFrom } from './organisation.ts';
 import type { IsoDate } from './time.ts';
 
@@ -14,6 +15,10 @@ export interface Assignment {
   readonly jobGroup: string;
   /** An assessor other than the head of the unit (art. 1 number 9: delegated authority); null: the head. */
   readonly assessorId: string | null;
+  /** Of a functional position (jenjang jabatan fungsional); null: the position is none. */
+  readonly functionalLevel: FunctionalLevel | null;
+  /** Class of the position (kelas jabatan), 1 to 17, by which the allowance is paid; null: not decided. */
+  readonly positionClass: number | null;
   readonly from: IsoDate;
   readonly to: IsoDate | null;
 }
@@ -79,7 +84,10 @@ export interface Placed {
 const NOBODY: AssessorOfRecord = { assessorId: null, assessedInUnitId: null };
 
 /** Where a staff member serves on a day; null: nowhere, or retired by then. */
-export const assignmentOn = (staff: Staff, date: IsoDate): Assignment | null => {
+export const assignmentOn = (
+  staff: Pick<Staff, 'assignments' | 'retiredFrom'>,
+  date: IsoDate,
+): Assignment | null => {
   if (staff.retiredFrom !== null && date >= staff.retiredFrom) return null;
   return staff.assignments.findLast((assignment) => isWithin(assignment, date)) ?? null;
 };

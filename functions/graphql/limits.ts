@@ -57,6 +57,7 @@ const READS: Readonly<Record<string, number>> = {
   'Query.unreadNotices': 10,
   'Result.feedback': 1,
   'Staff.results': 2,
+  'Staff.credits': 2,
 };
 
 /** What a field answers with, and the reads that it needs by itself. */

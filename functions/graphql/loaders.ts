@@ -23,6 +23,9 @@ export function requestStore(store: Store): Store {
       get: (id) => caches.staff.load(id),
       getMany: (ids) => loadAll(caches.staff, ids),
     }),
+    attendance: delegate(store.attendance, {
+      getMany: (keys) => loadAll(caches.attendance, keys),
+    }),
     goals: delegate(store.goals, {
       get: (id) => caches.goals.load(id),
       getMany: (ids) => loadAll(caches.goals, ids),
@@ -46,6 +49,9 @@ export function requestStore(store: Store): Store {
     periods: delegate(store.periods, {
       get: (id) => caches.periods.load(id),
     }),
+    policies: delegate(store.policies, {
+      list: () => caches.policyList(),
+    }),
     closeRuns: delegate(store.closeRuns, {
       policy: (periodId, run) => caches.policies.load({ periodId, run }),
     }),
@@ -54,13 +60,13 @@ export function requestStore(store: Store): Store {
 
 /** Everything that one request has read. */
 function readCaches(store: Store) {
-  let organisation: ReturnType<Store['organisation']['load']> | null = null;
   return {
-    organisation: () => {
-      organisation ??= store.organisation.load();
-      return organisation;
-    },
+    organisation: once(() => store.organisation.load()),
     staff: byId((ids) => store.staff.getMany(ids)),
+    attendance: byKey((keys: Parameters<Store['attendance']['getMany']>[0]) =>
+      store.attendance.getMany(keys),
+    ),
+    policyList: once(() => store.policies.list()),
     goals: byId((ids) => store.goals.getMany(ids)),
     indicators: byId((ids) => store.indicators.getMany(ids)),
     periods: new DataLoader((ids: readonly string[]) => Promise.all(ids.map((id) => store.periods.get(id))), {
@@ -77,6 +83,15 @@ function readCaches(store: Store) {
     results: byKey((keys: Parameters<Store['results']['getMany']>[0]) => store.results.getMany(keys)),
   };
 }
+
+/** A read without a key, done once. */
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let result: Promise<T> | null = null;
+  return () => {
+    result ??= read();
+    return result;
+  };
+};
 
 const byId = <T>(readMany: (ids: readonly string[]) => Promise<readonly (Stored<T> | null)[]>) =>
   new DataLoader<string, Stored<T> | null>(readMany);

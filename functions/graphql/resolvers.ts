@@ -1,3 +1,4 @@
+import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
@@ -35,6 +36,7 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  allowanceResolvers,
   noticeResolvers,
 ]);
 

@@ -37,6 +37,7 @@ const organisation = area('Organisation');
 const staff = area('Staff');
 const catalogue = area('Goals, indicators, instruments');
 const year = area('Work of a year');
+const allowance = area('Allowance');
 const time = area('Periods and policies');
 const results = area('Results and rankings');
 const close = area('Working items of a close');
@@ -154,6 +155,12 @@ export const accessPatterns: readonly AccessPattern[] = [
     'Query',
     "assessors' ratings of a shard in a period",
     range(keys.workPartition(work), `${keys.assessorRatingPrefix('<period>')}…`),
+  ),
+
+  allowance(
+    'Get',
+    'attendance of a person in a month',
+    item(keys.attendanceKey({ staffId: '<staff>', month: '<yyyy>-<mm>' })),
   ),
 
   time('Get', 'period by id', item(keys.periodKey('<period>'))),

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { attendanceStore } from './attendance-store.ts';
 import { auditStore } from './audit-store.ts';
 import { closeRunStore } from './close-run-store.ts';
 import { readText } from './codec.ts';
@@ -39,8 +40,10 @@ export function createStore({
   const table: Table = { client, name: tableName };
   const periods = periodStore(table);
   return {
+    identity: table,
     organisation: organisationStore(table),
     staff: staffStore(table),
+    attendance: attendanceStore(table),
     goals: goalStore(table),
     indicators: indicatorStore(table),
     plans: planStore(table),

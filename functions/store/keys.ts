@@ -171,6 +171,16 @@ export const revisionKey = (planId: string, revision: number | string): Key => (
   sk: revisionPrefix + digits(revision, 6),
 });
 
+// Attendance
+
+export const attendanceKey = ({
+  staffId,
+  month,
+}: {
+  readonly staffId: string;
+  readonly month: Month;
+}): Key => ({ pk: `ATTENDANCE#${part(staffId)}`, sk: month });
+
 // Periods and policies
 
 export const periodsPartition = 'PERIODS';
@@ -293,6 +303,8 @@ export const auditName = {
     readonly group: RaterGroup;
     readonly raterId: string;
   }) => `RATING#${part(key.periodId)}#${part(key.rateeId)}#${key.group}#${part(key.raterId)}`,
+  attendance: (key: { readonly staffId: string; readonly month: Month }) =>
+    `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
@@ -312,6 +324,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
     case 'GOAL':
     case 'INDICATOR':
       return { pk: entity, sk: kind };
+    case 'ATTENDANCE':
+      return { pk: `ATTENDANCE#${a}`, sk: b };
     case 'INSTRUMENT':
       return { pk: instrumentsPartition, sk: `${a}#${digits(Number(b), 6)}` };
     case 'PERIOD':

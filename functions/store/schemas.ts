@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { defaultAllowanceRules } from '../domain/allowance/allowance.ts';
+import { functionalLevels } from '../domain/allowance/credit.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
@@ -91,6 +93,8 @@ export const staff: z.ZodMiniType<Staff> = z.object({
       position: text,
       jobGroup: text,
       assessorId: textOrNull,
+      functionalLevel: z._default(z.nullable(z.enum(functionalLevels)), null),
+      positionClass: z._default(wholeOrNull, null),
       from: date,
       to: dateOrNull,
     }),
@@ -252,6 +256,14 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
   unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),
   objection: z.object({ fileWithin: whole, decideWithin: whole }),
+  allowance: z._default(
+    z.object({
+      weights: z.object({ productivity: whole, discipline: whole }),
+      minutesADay: whole,
+      bases: z.array(z.object({ positionClass: whole, amount: whole })),
+    }),
+    { ...defaultAllowanceRules, bases: [] },
+  ),
   holidays: z.array(date),
   utcOffsetMinutes: whole,
 });

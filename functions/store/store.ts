@@ -12,6 +12,7 @@ import type { Realisation } from '../domain/realisation.ts';
 import type { Ranks, Result, UnitAchievement, UnitResult } from '../domain/result.ts';
 import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
+import type { AttendanceStore } from './contract/attendance.ts';
 import type { NoticeStore } from './contract/notices.ts';
 
 /**
@@ -23,8 +24,11 @@ import type { NoticeStore } from './contract/notices.ts';
  * its type is left out, and `version` follows from `before`, whatever `after` says.
  */
 export interface Store {
+  /** The same for every view of one table: what a process keeps beyond a request is kept under it. */
+  readonly identity: object;
   readonly organisation: OrganisationStore;
   readonly staff: StaffStore;
+  readonly attendance: AttendanceStore;
   readonly goals: GoalStore;
   readonly indicators: IndicatorStore;
   readonly plans: PlanStore;

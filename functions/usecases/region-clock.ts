@@ -7,20 +7,20 @@ import type { Deps } from './deps.ts';
 const KEPT_MILLISECONDS = 10 * 60_000;
 
 /** A region moves to another zone about never, and every request asks for the day: kept in the process for ten minutes. */
-const known = new WeakMap<PolicyStore, { readonly readAt: number; readonly offset: Promise<number> }>();
+const known = new WeakMap<object, { readonly readAt: number; readonly offset: Promise<number> }>();
 
 /** The day that the region's clock shows now. */
 export async function regionToday(deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> {
   const now = deps.now();
   const at = Date.parse(now);
-  const { policies } = deps.store;
-  const kept = known.get(policies);
+  const { policies, identity } = deps.store;
+  const kept = known.get(identity);
   if (kept !== undefined && Math.abs(at - kept.readAt) < KEPT_MILLISECONDS) {
     return localDateOf(now, await kept.offset);
   }
   const offset = offsetOn(policies, localDateOf(now, nationalPolicy.rules.utcOffsetMinutes));
-  known.set(policies, { readAt: at, offset });
-  offset.catch(() => known.delete(policies));
+  known.set(identity, { readAt: at, offset });
+  offset.catch(() => known.delete(identity));
   return localDateOf(now, await offset);
 }
 

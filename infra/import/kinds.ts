@@ -4,6 +4,7 @@
  */
 
 import { type RequestRole, ruleOf } from '../../functions/domain/access-policy.ts';
+import { functionalLevels } from '../../functions/domain/allowance/credit.ts';
 
 export const KIND_NAMES = [
   'units',
@@ -14,6 +15,7 @@ export const KIND_NAMES = [
   'plans',
   'realisations',
   'ratings',
+  'attendance',
 ] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
@@ -175,6 +177,14 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
         'NIP pejabat penilai bila bukan kepala unit; tulis lebih dahulu dalam berkas',
         'NIP of an assessor other than the head of the unit; earlier in the file',
       ]),
+      optional('functionalLevel', { oneOf: functionalLevels }, [
+        'jenjang jabatan fungsional, untuk angka kredit',
+        'level of a functional position, for credits',
+      ]),
+      optional('positionClass', 'integer', [
+        'kelas jabatan 1–17, untuk TPP',
+        'position class, for the allowance',
+      ]),
       needed('from', 'date', [
         'tanggal mulai di unit dan jabatan itu',
         'first day in that unit and position',
@@ -332,6 +342,29 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     batchRows: 45,
     concurrency: 3,
     orderBy: ['periodId', 'rateeNip', 'group', 'rater'],
+  },
+  attendance: {
+    name: 'attendance',
+    title: { id: 'Presensi', en: 'Attendance' },
+    mutation: 'importAttendance',
+    inputType: 'ImportAttendanceInput',
+    columns: [
+      needed('nip', 'text', ['NIP pegawai', 'NIP of the staff member']),
+      needed('month', 'month', ['bulan, YYYY-MM', 'the month, YYYY-MM']),
+      needed('workingDays', 'integer', [
+        'hari wajib masuk; cuti dan tugas luar bukan ketidakhadiran',
+        'days on which the person had to work; leave and duty elsewhere are no absence',
+      ]),
+      needed('absentDays', 'integer', ['hari tidak masuk tanpa keterangan', 'days of absence without leave']),
+      needed('lostMinutes', 'integer', [
+        'menit terlambat dan pulang cepat pada hari lain',
+        'minutes lost on the other days by coming late or leaving early',
+      ]),
+    ],
+    planOf: null,
+    batchRows: 45,
+    concurrency: 3,
+    orderBy: ['nip', 'month'],
   },
 };
 

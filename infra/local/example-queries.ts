@@ -136,4 +136,30 @@ query JejakPeriode($entitas: String!) {
 `,
     variables: '{ "entitas": "PERIOD#2026-Q2" }',
   },
+  {
+    query: `# Sebagai pegawai: TPP sebulan dan angka kredit, dengan semua angka untuk menghitungnya ulang.
+query TppDanAngkaKredit($bulan: Month!) {
+  viewer {
+    staff {
+      name
+      allowance(month: $bulan) {
+        base
+        weights { productivity discipline }
+        periodId
+        productivity { shown }
+        attendance { workingDays absentDays lostMinutes }
+        discipline { shown }
+        amount
+        gaps
+      }
+      credits {
+        total { shown }
+        periods { periodId predicate counts spans { level months share yearly { shown } credit { shown } } }
+      }
+    }
+  }
+}
+`,
+    variables: '{ "bulan": "2026-03" }',
+  },
 ];

@@ -186,6 +186,8 @@ export async function seedBulk(
               position: 'Perawat Ahli Muda',
               jobGroup: jobGroupOf(person),
               assessorId: null,
+              functionalLevel: null,
+              positionClass: null,
               from: '2025-01-01',
               to: null,
             },

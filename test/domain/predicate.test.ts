@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allowanceOf } from '../../functions/domain/allowance.ts';
-import { creditMonths, creditOf } from '../../functions/domain/credit.ts';
+import { allowanceOf } from '../../functions/domain/allowance/allowance.ts';
+import { creditMonths, creditOf } from '../../functions/domain/allowance/credit.ts';
 import { distributionBounds, distributionGuidance, noCounts } from '../../functions/domain/distribution.ts';
 import {
   numericClassOf,

@@ -106,5 +106,6 @@ it('every kind has the roles that may import it', () => {
     plans: ['PLANNER', 'HR_ADMIN'],
     realisations: ['PLANNER', 'HR_ADMIN'],
     ratings: ['HR_ADMIN'],
+    attendance: ['HR_ADMIN'],
   });
 });

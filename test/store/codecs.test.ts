@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functionalLevels } from '../../functions/domain/allowance/credit.ts';
 import { canonicalJson } from '../../functions/domain/canonical-json.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
 import type { Measure, Target } from '../../functions/domain/indicator.ts';
@@ -67,6 +68,8 @@ const staff: fc.Arbitrary<Staff> = fc.record({
       position: text,
       jobGroup: text,
       assessorId: textOrNull,
+      functionalLevel: fc.option(fc.constantFrom(...functionalLevels)),
+      positionClass: fc.option(whole),
       from: date,
       to: fc.option(date),
     }),

@@ -44,6 +44,8 @@ export const assignment = (changes: Partial<Assignment> = {}): Assignment => ({
   position: 'Perawat Ahli Pertama',
   jobGroup: 'nurse',
   assessorId: null,
+  functionalLevel: 'AHLI_PERTAMA',
+  positionClass: 8,
   from: '2024-01-01',
   to: null,
   ...changes,

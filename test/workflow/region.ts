@@ -180,6 +180,8 @@ const staffOf = (person: PersonSpec, index: number, year: number): Staff => {
     position: `Position of ${person.id}`,
     jobGroup: person.jobGroup,
     assessorId: person.assessor ?? null,
+    functionalLevel: null,
+    positionClass: null,
     from: `${year - 1}-01-01`,
     to: null,
   };

@@ -23,6 +23,8 @@ import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/r
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { CreditAccount as CreditAccountModel } from '../../domain/allowance/credit-account.ts';
+import type { AllowanceOfPolicy as AllowanceModel } from '../../usecases/allowance/read-allowance.ts';
 import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -137,6 +139,110 @@ export type AgreementPayload = {
   readonly warnings: ReadonlyArray<Warning>;
 };
 
+/**
+ * Additional income of a month (tambahan penghasilan pegawai, TPP), with all that is needed to recompute it: base × (weight of
+ * productivity × productivity + weight of discipline × discipline) / 100, half-up to whole rupiah.
+ */
+export type Allowance = {
+  readonly __typename?: 'Allowance';
+  /** Whole rupiah; null with `gaps`. */
+  readonly amount?: Maybe<Scalars['Decimal']['output']>;
+  /** The attendance that the discipline follows from. */
+  readonly attendance?: Maybe<Attendance>;
+  /** Amount of that class by the policy, whole rupiah. */
+  readonly base?: Maybe<Scalars['Decimal']['output']>;
+  /** Share of the working time that was kept, percent. */
+  readonly discipline?: Maybe<Figure>;
+  /** All that is missing; empty when there is an amount. */
+  readonly gaps: ReadonlyArray<AllowanceGap>;
+  /** Minutes of a working day by the policy. */
+  readonly minutesADay: Scalars['Int']['output'];
+  /** The month. */
+  readonly month: Scalars['Month']['output'];
+  /** The period whose work result is the productivity: the shortest one published that covers the month. */
+  readonly periodId?: Maybe<Scalars['ID']['output']>;
+  /** The policy in force on the month's last day. */
+  readonly policyId: Scalars['ID']['output'];
+  /** Class of the position (kelas jabatan) on the month's last day. */
+  readonly positionClass?: Maybe<Scalars['Int']['output']>;
+  /** The work result, percent, at most 100. */
+  readonly productivity?: Maybe<Figure>;
+  /** Weights of productivity and discipline. */
+  readonly weights: AllowanceWeights;
+};
+
+/** Amount of a position class. */
+export type AllowanceBase = {
+  readonly __typename?: 'AllowanceBase';
+  /** Whole rupiah a month. */
+  readonly amount: Scalars['Int']['output'];
+  /** Class of the position (kelas jabatan), 1 to 17. */
+  readonly positionClass: Scalars['Int']['output'];
+};
+
+/** Amount of a position class. */
+export type AllowanceBaseInput = {
+  /** Whole rupiah a month. */
+  readonly amount: Scalars['Int']['input'];
+  /** Class of the position (kelas jabatan), 1 to 17. */
+  readonly positionClass: Scalars['Int']['input'];
+};
+
+/** Why a month has no amount. What is missing is never taken for zero. */
+export type AllowanceGap =
+  /** Not in service on the month's last day. */
+  | 'NOT_IN_SERVICE'
+  /** The attendance has not been imported. */
+  | 'NO_ATTENDANCE'
+  /** The policy has no amount for the position's class. */
+  | 'NO_BASE'
+  /** The position has no class. */
+  | 'NO_POSITION_CLASS'
+  /** No period that covers the month has a published result of the person. */
+  | 'NO_RESULT'
+  /** There was no working day. */
+  | 'NO_WORKING_DAY'
+  /** The work result was not measured in that period. */
+  | 'NO_WORK_RESULT';
+
+/** What a region decides on the additional income (TPP). */
+export type AllowanceRules = {
+  readonly __typename?: 'AllowanceRules';
+  /** Amounts by position class; a class that is not listed has none. */
+  readonly bases: ReadonlyArray<AllowanceBase>;
+  /** Minutes of a working day. */
+  readonly minutesADay: Scalars['Int']['output'];
+  /** Weights of productivity and discipline. */
+  readonly weights: AllowanceWeights;
+};
+
+/** What a region decides on the additional income (TPP). */
+export type AllowanceRulesInput = {
+  /** Amounts by position class. */
+  readonly bases: ReadonlyArray<AllowanceBaseInput>;
+  /** Minutes of a working day, 1 to 1,440. */
+  readonly minutesADay: Scalars['Int']['input'];
+  /** Weights of productivity and discipline. */
+  readonly weights: AllowanceWeightsInput;
+};
+
+/** Weights of the allowance, percent; they sum to 100. */
+export type AllowanceWeights = {
+  readonly __typename?: 'AllowanceWeights';
+  /** Of the discipline. */
+  readonly discipline: Scalars['Int']['output'];
+  /** Of the productivity. */
+  readonly productivity: Scalars['Int']['output'];
+};
+
+/** Weights of the allowance, percent; they sum to 100. */
+export type AllowanceWeightsInput = {
+  /** Of the discipline. */
+  readonly discipline: Scalars['Int']['input'];
+  /** Of the productivity. */
+  readonly productivity: Scalars['Int']['input'];
+};
+
 /** Input of amendPlan. */
 export type AmendPlanInput = {
   /** Divide 10,000 basis points equally over the main lines (the first lines get what is left over). */
@@ -218,10 +324,14 @@ export type Assignment = {
   readonly assessor?: Maybe<Staff>;
   /** First day. */
   readonly from: Scalars['Date']['output'];
+  /** Level of a functional position (jenjang jabatan fungsional); null: the position is none. */
+  readonly functionalLevel?: Maybe<FunctionalLevel>;
   /** Job group of the ranking (rumpun jabatan). */
   readonly jobGroup: Scalars['String']['output'];
   /** Position (jabatan). */
   readonly position: Scalars['String']['output'];
+  /** Class of the position (kelas jabatan), 1 to 17. */
+  readonly positionClass?: Maybe<Scalars['Int']['output']>;
   /** Last day, inclusive; null: still. */
   readonly to?: Maybe<Scalars['Date']['output']>;
   /** The unit. */
@@ -234,12 +344,27 @@ export type AssignmentInput = {
   readonly assessorId?: InputMaybe<Scalars['ID']['input']>;
   /** First day, at most five years ahead. */
   readonly from: Scalars['Date']['input'];
+  /** Level of a functional position (jenjang jabatan fungsional). */
+  readonly functionalLevel?: InputMaybe<FunctionalLevel>;
   /** Job group of the ranking (rumpun jabatan), for example `nurse`. */
   readonly jobGroup: Scalars['String']['input'];
   /** Position (jabatan). */
   readonly position: Scalars['String']['input'];
+  /** Class of the position (kelas jabatan), 1 to 17. */
+  readonly positionClass?: InputMaybe<Scalars['Int']['input']>;
   /** The unit. */
   readonly unitId: Scalars['ID']['input'];
+};
+
+/** Attendance of a month (presensi), as it was imported. */
+export type Attendance = {
+  readonly __typename?: 'Attendance';
+  /** Days of absence without leave. */
+  readonly absentDays: Scalars['Int']['output'];
+  /** Minutes lost on the other days, by coming late or leaving early. */
+  readonly lostMinutes: Scalars['Int']['output'];
+  /** Days on which the person had to work; leave and duty elsewhere are no absence. */
+  readonly workingDays: Scalars['Int']['output'];
 };
 
 /** A page of a trail. */
@@ -423,6 +548,43 @@ export type CreateUnitInput = {
   readonly shardCount?: Scalars['Int']['input'];
 };
 
+/** A person's credits (angka kredit) from all published results. A month counts once: a year takes the place of its quarters. */
+export type CreditAccount = {
+  readonly __typename?: 'CreditAccount';
+  /** By level, of the periods that count. */
+  readonly levels: ReadonlyArray<LevelCredit>;
+  /** By period, oldest first. */
+  readonly periods: ReadonlyArray<PeriodCredit>;
+  /** All that counts; null: nothing does. */
+  readonly total?: Maybe<Figure>;
+};
+
+/** Why a period gives no credits. */
+export type CreditGap =
+  /** No functional position was held in it. */
+  | 'NO_FUNCTIONAL_LEVEL'
+  /** There is no predicate. */
+  | 'NO_PREDICATE';
+
+/** Months in a row at one level: months / 12 × share × yearly credits, half-up to two decimals (BKN 3/2023). */
+export type CreditSpan = {
+  readonly __typename?: 'CreditSpan';
+  /** Credits of these months. */
+  readonly credit: Figure;
+  /** First month. */
+  readonly from: Scalars['Month']['output'];
+  /** The level. */
+  readonly level: FunctionalLevel;
+  /** How many months. */
+  readonly months: Scalars['Int']['output'];
+  /** What the predicate gives of a year's credits, percent. */
+  readonly share: Scalars['Int']['output'];
+  /** Last month. */
+  readonly to: Scalars['Month']['output'];
+  /** Credits of a year at this level. */
+  readonly yearly: Figure;
+};
+
 /** A new draft. */
 export type DraftPolicyInput = {
   /** First day on which it shall be in force: from 2000 on, at most ten years ahead. */
@@ -593,6 +755,25 @@ export type Fraction = {
   readonly numerator: Scalars['Decimal']['output'];
 };
 
+/** Levels of functional positions (jenjang jabatan fungsional). */
+export type FunctionalLevel =
+  /** Middle expert. */
+  | 'AHLI_MADYA'
+  /** Junior expert. */
+  | 'AHLI_MUDA'
+  /** First expert. */
+  | 'AHLI_PERTAMA'
+  /** Principal expert. */
+  | 'AHLI_UTAMA'
+  /** Proficient, skilled. */
+  | 'MAHIR'
+  /** Beginner, skilled. */
+  | 'PEMULA'
+  /** Supervisor, skilled. */
+  | 'PENYELIA'
+  /** Skilled. */
+  | 'TERAMPIL';
+
 /** What the region's vision and mission ask of a unit (sasaran strategis). Goals form a tree. */
 export type Goal = {
   readonly __typename?: 'Goal';
@@ -700,6 +881,26 @@ export type ImportAgreementRow = {
 export type ImportAgreementsInput = {
   /** The agreements; they are in force at once. */
   readonly rows: ReadonlyArray<ImportAgreementRow>;
+};
+
+/** Input of importAttendance: at most 50 rows. */
+export type ImportAttendanceInput = {
+  /** The rows. */
+  readonly rows: ReadonlyArray<ImportAttendanceRow>;
+};
+
+/** Attendance of one person in one month, as a file has it. */
+export type ImportAttendanceRow = {
+  /** Of those, days of absence without leave. */
+  readonly absentDays: Scalars['Int']['input'];
+  /** Minutes lost on the other days. */
+  readonly lostMinutes: Scalars['Int']['input'];
+  /** The month; not one that is ahead. */
+  readonly month: Scalars['Month']['input'];
+  /** NIP of the staff member. */
+  readonly nip: Scalars['String']['input'];
+  /** Days on which the person had to work. */
+  readonly workingDays: Scalars['Int']['input'];
 };
 
 /** A goal as a file has it. */
@@ -875,6 +1076,8 @@ export type ImportStaffRow = {
   readonly employment: Employment;
   /** First day in that unit and position. */
   readonly from: Scalars['Date']['input'];
+  /** Level of a functional position (jenjang jabatan fungsional); left out: as it is known of that stay. */
+  readonly functionalLevel?: InputMaybe<FunctionalLevel>;
   /** Rank and class. */
   readonly grade?: InputMaybe<Scalars['String']['input']>;
   /** Job group of the ranking (rumpun jabatan). */
@@ -885,6 +1088,8 @@ export type ImportStaffRow = {
   readonly nip: Scalars['String']['input'];
   /** Position (jabatan). */
   readonly position: Scalars['String']['input'];
+  /** Class of the position (kelas jabatan), 1 to 17; left out: as it is known of that stay. */
+  readonly positionClass?: InputMaybe<Scalars['Int']['input']>;
   /** Code of the unit. */
   readonly unitCode: Scalars['String']['input'];
 };
@@ -1072,6 +1277,15 @@ export type LeftOut = {
   readonly superiorRatings: Scalars['Int']['output'];
 };
 
+/** Credits of a level. */
+export type LevelCredit = {
+  readonly __typename?: 'LevelCredit';
+  /** Credits earned while it was held. */
+  readonly credit: Figure;
+  /** The level. */
+  readonly level: FunctionalLevel;
+};
+
 /** All that is needed to recompute a line by hand. */
 export type LineExplanation = {
   readonly __typename?: 'LineExplanation';
@@ -1252,6 +1466,8 @@ export type Mutation = {
   readonly editUnit: UnitPayload;
   /** Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported. */
   readonly importAgreements: ImportPayload;
+  /** Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN. */
+  readonly importAttendance: ImportPayload;
   /** Adds or completes up to 50 goals, referred to by their codes; safe to repeat. For PLANNER. */
   readonly importGoals: ImportPayload;
   /** Adds up to 50 indicators, referred to by their codes, or gives them new definitions; safe to repeat. For PLANNER. */
@@ -1479,6 +1695,16 @@ export type MutationEditUnitArgs = {
  */
 export type MutationImportAgreementsArgs = {
   input: ImportAgreementsInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationImportAttendanceArgs = {
+  input: ImportAttendanceInput;
 };
 
 
@@ -2000,6 +2226,23 @@ export type Period = {
   readonly year: Scalars['Int']['output'];
 };
 
+/** What a person's predicate of a period is worth in credits. */
+export type PeriodCredit = {
+  readonly __typename?: 'PeriodCredit';
+  /** Whether it counts in the account; if not, a longer period that covers it does. */
+  readonly counts: Scalars['Boolean']['output'];
+  /** The sum of the spans; null with `notEarned`. */
+  readonly credit?: Maybe<Figure>;
+  /** Why there are no credits. */
+  readonly notEarned?: Maybe<CreditGap>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** The predicate that is converted. */
+  readonly predicate?: Maybe<Predicate>;
+  /** The period's months by the level that was held. */
+  readonly spans: ReadonlyArray<CreditSpan>;
+};
+
 /** How long a period is. */
 export type PeriodKind =
   /** A calendar month. */
@@ -2233,6 +2476,8 @@ export type PolicyRules = {
   readonly __typename?: 'PolicyRules';
   /** Highest achievement of a line, percent; at least 100. */
   readonly achievementCap: Scalars['Int']['output'];
+  /** The additional income (tambahan penghasilan pegawai, TPP). */
+  readonly allowance: AllowanceRules;
   /** From points to a rating: from `above` points ABOVE, from `meets` points MEETS, else BELOW. */
   readonly behaviourBands: RatingBands;
   /** Points of the piecewise-linear scale from the mean of the scores to points. */
@@ -2265,6 +2510,8 @@ export type PolicyRules = {
 export type PolicyRulesInput = {
   /** Highest achievement of a line, percent; at least 100. */
   readonly achievementCap: Scalars['Int']['input'];
+  /** The additional income (tambahan penghasilan pegawai, TPP). */
+  readonly allowance: AllowanceRulesInput;
   /** From points to a rating. */
   readonly behaviourBands: RatingBandsInput;
   /** Points of the scale, with growing means. */
@@ -3178,10 +3425,14 @@ export type SetAssessorRatingInput = {
 /** A civil servant (pegawai ASN). */
 export type Staff = {
   readonly __typename?: 'Staff';
+  /** Additional income of a month (TPP). For the person, the heads of their unit, HR_ADMIN and AUDITOR; null for others. */
+  readonly allowance?: Maybe<Allowance>;
   /** Who sets the person's ratings today: the named assessor, else the head of the unit, or for the head that of the unit above. */
   readonly assessor?: Maybe<Staff>;
   /** Where the person served from when to when, oldest first. For the person, the superiors, HR_ADMIN, PLANNER and AUDITOR; null for others. */
   readonly assignments?: Maybe<ReadonlyArray<Assignment>>;
+  /** Credits (angka kredit). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
+  readonly credits?: Maybe<CreditAccount>;
   /** How the person is employed. */
   readonly employment: Employment;
   /** Rank and class (pangkat, golongan ruang). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
@@ -3208,6 +3459,12 @@ export type Staff = {
   readonly unit?: Maybe<Unit>;
   /** Grows with each change; send it back when you change the person. */
   readonly version: Scalars['Int']['output'];
+};
+
+
+/** A civil servant (pegawai ASN). */
+export type StaffAllowanceArgs = {
+  month: Scalars['Month']['input'];
 };
 
 
@@ -3689,6 +3946,14 @@ export type ResolversTypes = {
   AgreePlanInput: AgreePlanInput;
   AgreedLine: ResolverTypeWrapper<AgreedLineModel>;
   AgreementPayload: ResolverTypeWrapper<Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversTypes['Plan']> }>;
+  Allowance: ResolverTypeWrapper<AllowanceModel>;
+  AllowanceBase: ResolverTypeWrapper<AllowanceBase>;
+  AllowanceBaseInput: AllowanceBaseInput;
+  AllowanceGap: AllowanceGap;
+  AllowanceRules: ResolverTypeWrapper<AllowanceRules>;
+  AllowanceRulesInput: AllowanceRulesInput;
+  AllowanceWeights: ResolverTypeWrapper<AllowanceWeights>;
+  AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Aspect: Aspect;
@@ -3697,6 +3962,7 @@ export type ResolversTypes = {
   AssessorRatingPayload: ResolverTypeWrapper<Omit<AssessorRatingPayload, 'assessorRating'> & { assessorRating?: Maybe<ResolversTypes['AssessorRating']> }>;
   Assignment: ResolverTypeWrapper<AssignmentModel>;
   AssignmentInput: AssignmentInput;
+  Attendance: ResolverTypeWrapper<Attendance>;
   AuditConnection: ResolverTypeWrapper<AuditPageModel>;
   AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
@@ -3710,6 +3976,9 @@ export type ResolversTypes = {
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
   CreateUnitInput: CreateUnitInput;
+  CreditAccount: ResolverTypeWrapper<CreditAccountModel>;
+  CreditGap: CreditGap;
+  CreditSpan: ResolverTypeWrapper<Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversTypes['Figure'], yearly: ResolversTypes['Figure'] }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -3725,6 +3994,7 @@ export type ResolversTypes = {
   Feedback: ResolverTypeWrapper<Feedback>;
   Figure: ResolverTypeWrapper<MicroModel>;
   Fraction: ResolverTypeWrapper<FractionModel>;
+  FunctionalLevel: FunctionalLevel;
   Goal: ResolverTypeWrapper<GoalModel>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']>, nodes: ReadonlyArray<ResolversTypes['Goal']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
@@ -3735,6 +4005,8 @@ export type ResolversTypes = {
   Headship: ResolverTypeWrapper<HeadshipModel>;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
+  ImportAttendanceInput: ImportAttendanceInput;
+  ImportAttendanceRow: ImportAttendanceRow;
   ImportGoalRow: ImportGoalRow;
   ImportGoalsInput: ImportGoalsInput;
   ImportIndicatorRow: ImportIndicatorRow;
@@ -3764,6 +4036,7 @@ export type ResolversTypes = {
   ItemScore: ResolverTypeWrapper<ItemScore>;
   ItemScoreInput: ItemScoreInput;
   LeftOut: ResolverTypeWrapper<LeftOutModel>;
+  LevelCredit: ResolverTypeWrapper<Omit<LevelCredit, 'credit'> & { credit: ResolversTypes['Figure'] }>;
   LineExplanation: ResolverTypeWrapper<LineExplanationModel>;
   LineKind: LineKind;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
@@ -3792,6 +4065,7 @@ export type ResolversTypes = {
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Period: ResolverTypeWrapper<PeriodModel>;
+  PeriodCredit: ResolverTypeWrapper<Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversTypes['Figure']>, spans: ReadonlyArray<ResolversTypes['CreditSpan']> }>;
   PeriodKind: PeriodKind;
   PeriodPayload: ResolverTypeWrapper<Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversTypes['Period']> }>;
   PeriodState: PeriodState;
@@ -3894,6 +4168,13 @@ export type ResolversParentTypes = {
   AgreePlanInput: AgreePlanInput;
   AgreedLine: AgreedLineModel;
   AgreementPayload: Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversParentTypes['Plan']> };
+  Allowance: AllowanceModel;
+  AllowanceBase: AllowanceBase;
+  AllowanceBaseInput: AllowanceBaseInput;
+  AllowanceRules: AllowanceRules;
+  AllowanceRulesInput: AllowanceRulesInput;
+  AllowanceWeights: AllowanceWeights;
+  AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: Scalars['Boolean']['output'];
   AssessorDecision: AssessorDecision;
@@ -3901,6 +4182,7 @@ export type ResolversParentTypes = {
   AssessorRatingPayload: Omit<AssessorRatingPayload, 'assessorRating'> & { assessorRating?: Maybe<ResolversParentTypes['AssessorRating']> };
   Assignment: AssignmentModel;
   AssignmentInput: AssignmentInput;
+  Attendance: Attendance;
   AuditConnection: AuditPageModel;
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntry: AuditEntryModel;
@@ -3911,6 +4193,8 @@ export type ResolversParentTypes = {
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
   CreateUnitInput: CreateUnitInput;
+  CreditAccount: CreditAccountModel;
+  CreditSpan: Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversParentTypes['Figure'], yearly: ResolversParentTypes['Figure'] };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
@@ -3932,6 +4216,8 @@ export type ResolversParentTypes = {
   Headship: HeadshipModel;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
+  ImportAttendanceInput: ImportAttendanceInput;
+  ImportAttendanceRow: ImportAttendanceRow;
   ImportGoalRow: ImportGoalRow;
   ImportGoalsInput: ImportGoalsInput;
   ImportIndicatorRow: ImportIndicatorRow;
@@ -3961,6 +4247,7 @@ export type ResolversParentTypes = {
   ItemScore: ItemScore;
   ItemScoreInput: ItemScoreInput;
   LeftOut: LeftOutModel;
+  LevelCredit: Omit<LevelCredit, 'credit'> & { credit: ResolversParentTypes['Figure'] };
   LineExplanation: LineExplanationModel;
   LocalisedText: LocalisedText;
   LocalisedTextInput: LocalisedTextInput;
@@ -3983,6 +4270,7 @@ export type ResolversParentTypes = {
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: PageInfo;
   Period: PeriodModel;
+  PeriodCredit: Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversParentTypes['Figure']>, spans: ReadonlyArray<ResolversParentTypes['CreditSpan']> };
   PeriodPayload: Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversParentTypes['Period']> };
   Plan: PlanModel;
   PlanComment: PlanCommentModel;
@@ -4077,6 +4365,37 @@ export type AgreementPayloadResolvers<ContextType = GraphQLContext, ParentType e
   warnings?: Resolver<ReadonlyArray<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type AllowanceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Allowance'] = ResolversParentTypes['Allowance']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  attendance?: Resolver<Maybe<ResolversTypes['Attendance']>, ParentType, ContextType>;
+  base?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  discipline?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['AllowanceGap']>, ParentType, ContextType>;
+  minutesADay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
+  periodId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  positionClass?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  productivity?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  weights?: Resolver<ResolversTypes['AllowanceWeights'], ParentType, ContextType>;
+};
+
+export type AllowanceBaseResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AllowanceBase'] = ResolversParentTypes['AllowanceBase']> = {
+  amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positionClass?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AllowanceRulesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AllowanceRules'] = ResolversParentTypes['AllowanceRules']> = {
+  bases?: Resolver<ReadonlyArray<ResolversTypes['AllowanceBase']>, ParentType, ContextType>;
+  minutesADay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weights?: Resolver<ResolversTypes['AllowanceWeights'], ParentType, ContextType>;
+};
+
+export type AllowanceWeightsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AllowanceWeights'] = ResolversParentTypes['AllowanceWeights']> = {
+  discipline?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productivity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AssessorDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AssessorDecision'] = ResolversParentTypes['AssessorDecision']> = {
   behaviour?: Resolver<ResolversTypes['ExpectationRating'], ParentType, ContextType>;
   innovation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4105,10 +4424,18 @@ export type AssessorRatingPayloadResolvers<ContextType = GraphQLContext, ParentT
 export type AssignmentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment']> = {
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  functionalLevel?: Resolver<Maybe<ResolversTypes['FunctionalLevel']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  positionClass?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
+export type AttendanceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Attendance'] = ResolversParentTypes['Attendance']> = {
+  absentDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lostMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  workingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AuditConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
@@ -4150,6 +4477,22 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   rawScore?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   self?: Resolver<Maybe<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
+};
+
+export type CreditAccountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreditAccount'] = ResolversParentTypes['CreditAccount']> = {
+  levels?: Resolver<ReadonlyArray<ResolversTypes['LevelCredit']>, ParentType, ContextType>;
+  periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodCredit']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+};
+
+export type CreditSpanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreditSpan'] = ResolversParentTypes['CreditSpan']> = {
+  credit?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['FunctionalLevel'], ParentType, ContextType>;
+  months?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
+  yearly?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -4297,6 +4640,11 @@ export type LeftOutResolvers<ContextType = GraphQLContext, ParentType extends Re
   superiorRatings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LevelCreditResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LevelCredit'] = ResolversParentTypes['LevelCredit']> = {
+  credit?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['FunctionalLevel'], ParentType, ContextType>;
+};
+
 export type LineExplanationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LineExplanation'] = ResolversParentTypes['LineExplanation']> = {
   achievement?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   definition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4360,6 +4708,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
   importAgreements?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAgreementsArgs, 'input'>>;
+  importAttendance?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAttendanceArgs, 'input'>>;
   importGoals?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportGoalsArgs, 'input'>>;
   importIndicators?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportIndicatorsArgs, 'input'>>;
   importPlans?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportPlansArgs, 'input'>>;
@@ -4447,6 +4796,15 @@ export type PeriodResolvers<ContextType = GraphQLContext, ParentType extends Res
   year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PeriodCreditResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeriodCredit'] = ResolversParentTypes['PeriodCredit']> = {
+  counts?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  credit?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  notEarned?: Resolver<Maybe<ResolversTypes['CreditGap']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  predicate?: Resolver<Maybe<ResolversTypes['Predicate']>, ParentType, ContextType>;
+  spans?: Resolver<ReadonlyArray<ResolversTypes['CreditSpan']>, ParentType, ContextType>;
+};
+
 export type PeriodPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeriodPayload'] = ResolversParentTypes['PeriodPayload']> = {
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -4520,6 +4878,7 @@ export type PolicyPayloadResolvers<ContextType = GraphQLContext, ParentType exte
 
 export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PolicyRules'] = ResolversParentTypes['PolicyRules']> = {
   achievementCap?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  allowance?: Resolver<ResolversTypes['AllowanceRules'], ParentType, ContextType>;
   behaviourBands?: Resolver<ResolversTypes['RatingBands'], ParentType, ContextType>;
   behaviourScale?: Resolver<ReadonlyArray<ResolversTypes['ScalePoint']>, ParentType, ContextType>;
   behaviourScore?: Resolver<ResolversTypes['BehaviourScore'], ParentType, ContextType>;
@@ -4723,8 +5082,10 @@ export type ServesResolvers<ContextType = GraphQLContext, ParentType extends Res
 };
 
 export type StaffResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Staff'] = ResolversParentTypes['Staff']> = {
+  allowance?: Resolver<Maybe<ResolversTypes['Allowance']>, ParentType, ContextType, RequireFields<StaffAllowanceArgs, 'month'>>;
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType>;
+  credits?: Resolver<Maybe<ResolversTypes['CreditAccount']>, ParentType, ContextType>;
   employment?: Resolver<ResolversTypes['Employment'], ParentType, ContextType>;
   grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4871,15 +5232,22 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AdjustedBehaviour?: AdjustedBehaviourResolvers<ContextType>;
   AgreedLine?: AgreedLineResolvers<ContextType>;
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
+  Allowance?: AllowanceResolvers<ContextType>;
+  AllowanceBase?: AllowanceBaseResolvers<ContextType>;
+  AllowanceRules?: AllowanceRulesResolvers<ContextType>;
+  AllowanceWeights?: AllowanceWeightsResolvers<ContextType>;
   AssessorDecision?: AssessorDecisionResolvers<ContextType>;
   AssessorRating?: AssessorRatingResolvers<ContextType>;
   AssessorRatingPayload?: AssessorRatingPayloadResolvers<ContextType>;
   Assignment?: AssignmentResolvers<ContextType>;
+  Attendance?: AttendanceResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEdge?: AuditEdgeResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   Behaviour?: BehaviourResolvers<ContextType>;
+  CreditAccount?: CreditAccountResolvers<ContextType>;
+  CreditSpan?: CreditSpanResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -4904,6 +5272,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
   ItemScore?: ItemScoreResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
+  LevelCredit?: LevelCreditResolvers<ContextType>;
   LineExplanation?: LineExplanationResolvers<ContextType>;
   LocalisedText?: LocalisedTextResolvers<ContextType>;
   Measure?: MeasureResolvers<ContextType>;
@@ -4918,6 +5287,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ObjectionDays?: ObjectionDaysResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
+  PeriodCredit?: PeriodCreditResolvers<ContextType>;
   PeriodPayload?: PeriodPayloadResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
   PlanComment?: PlanCommentResolvers<ContextType>;

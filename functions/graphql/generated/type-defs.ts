@@ -121,6 +121,134 @@ type AgreementPayload {
   warnings: [Warning!]!
 }
 
+"""
+Additional income of a month (tambahan penghasilan pegawai, TPP), with all that is needed to recompute it: base × (weight of
+productivity × productivity + weight of discipline × discipline) / 100, half-up to whole rupiah.
+"""
+type Allowance {
+  """Whole rupiah; null with \`gaps\`."""
+  amount: Decimal
+
+  """The attendance that the discipline follows from."""
+  attendance: Attendance
+
+  """Amount of that class by the policy, whole rupiah."""
+  base: Decimal
+
+  """Share of the working time that was kept, percent."""
+  discipline: Figure
+
+  """All that is missing; empty when there is an amount."""
+  gaps: [AllowanceGap!]!
+
+  """Minutes of a working day by the policy."""
+  minutesADay: Int!
+
+  """The month."""
+  month: Month!
+
+  """
+  The period whose work result is the productivity: the shortest one published that covers the month.
+  """
+  periodId: ID
+
+  """The policy in force on the month's last day."""
+  policyId: ID!
+
+  """Class of the position (kelas jabatan) on the month's last day."""
+  positionClass: Int
+
+  """The work result, percent, at most 100."""
+  productivity: Figure
+
+  """Weights of productivity and discipline."""
+  weights: AllowanceWeights!
+}
+
+"""Amount of a position class."""
+type AllowanceBase {
+  """Whole rupiah a month."""
+  amount: Int!
+
+  """Class of the position (kelas jabatan), 1 to 17."""
+  positionClass: Int!
+}
+
+"""Amount of a position class."""
+input AllowanceBaseInput {
+  """Whole rupiah a month."""
+  amount: Int!
+
+  """Class of the position (kelas jabatan), 1 to 17."""
+  positionClass: Int!
+}
+
+"""Why a month has no amount. What is missing is never taken for zero."""
+enum AllowanceGap {
+  """Not in service on the month's last day."""
+  NOT_IN_SERVICE
+
+  """The attendance has not been imported."""
+  NO_ATTENDANCE
+
+  """The policy has no amount for the position's class."""
+  NO_BASE
+
+  """The position has no class."""
+  NO_POSITION_CLASS
+
+  """No period that covers the month has a published result of the person."""
+  NO_RESULT
+
+  """There was no working day."""
+  NO_WORKING_DAY
+
+  """The work result was not measured in that period."""
+  NO_WORK_RESULT
+}
+
+"""What a region decides on the additional income (TPP)."""
+type AllowanceRules {
+  """Amounts by position class; a class that is not listed has none."""
+  bases: [AllowanceBase!]!
+
+  """Minutes of a working day."""
+  minutesADay: Int!
+
+  """Weights of productivity and discipline."""
+  weights: AllowanceWeights!
+}
+
+"""What a region decides on the additional income (TPP)."""
+input AllowanceRulesInput {
+  """Amounts by position class."""
+  bases: [AllowanceBaseInput!]!
+
+  """Minutes of a working day, 1 to 1,440."""
+  minutesADay: Int!
+
+  """Weights of productivity and discipline."""
+  weights: AllowanceWeightsInput!
+}
+
+"""Weights of the allowance, percent; they sum to 100."""
+type AllowanceWeights {
+  """Of the discipline."""
+  discipline: Int!
+
+  """Of the productivity."""
+  productivity: Int!
+}
+
+"""Weights of the allowance, percent; they sum to 100."""
+input AllowanceWeightsInput {
+  """Of the discipline."""
+  discipline: Int!
+
+  """Of the productivity."""
+  productivity: Int!
+}
+
 """Input of amendPlan."""
 input AmendPlanInput {
   """
@@ -238,11 +366,19 @@ type Assignment {
   """First day."""
   from: Date!
 
+  """
+  Level of a functional position (jenjang jabatan fungsional); null: the position is none.
+  """
+  functionalLevel: FunctionalLevel
+
   """Job group of the ranking (rumpun jabatan)."""
   jobGroup: String!
 
   """Position (jabatan)."""
   position: String!
+
+  """Class of the position (kelas jabatan), 1 to 17."""
+  positionClass: Int
 
   """Last day, inclusive; null: still."""
   to: Date
@@ -259,14 +395,34 @@ input AssignmentInput {
   """First day, at most five years ahead."""
   from: Date!
 
+  """Level of a functional position (jenjang jabatan fungsional)."""
+  functionalLevel: FunctionalLevel
+
   """Job group of the ranking (rumpun jabatan), for example \`nurse\`."""
   jobGroup: String!
 
   """Position (jabatan)."""
   position: String!
 
+  """Class of the position (kelas jabatan), 1 to 17."""
+  positionClass: Int
+
   """The unit."""
   unitId: ID!
+}
+
+"""Attendance of a month (presensi), as it was imported."""
+type Attendance {
+  """Days of absence without leave."""
+  absentDays: Int!
+
+  """Minutes lost on the other days, by coming late or leaving early."""
+  lostMinutes: Int!
+
+  """
+  Days on which the person had to work; leave and duty elsewhere are no absence.
+  """
+  workingDays: Int!
 }
 
 """A page of a trail."""
@@ -517,6 +673,55 @@ input CreateUnitInput {
   shardCount: Int! = 1
 }
 
+"""
+A person's credits (angka kredit) from all published results. A month counts once: a year takes the place of its quarters.
+"""
+type CreditAccount {
+  """By level, of the periods that count."""
+  levels: [LevelCredit!]!
+
+  """By period, oldest first."""
+  periods: [PeriodCredit!]!
+
+  """All that counts; null: nothing does."""
+  total: Figure
+}
+
+"""Why a period gives no credits."""
+enum CreditGap {
+  """No functional position was held in it."""
+  NO_FUNCTIONAL_LEVEL
+
+  """There is no predicate."""
+  NO_PREDICATE
+}
+
+"""
+Months in a row at one level: months / 12 × share × yearly credits, half-up to two decimals (BKN 3/2023).
+"""
+type CreditSpan {
+  """Credits of these months."""
+  credit: Figure!
+
+  """First month."""
+  from: Month!
+
+  """The level."""
+  level: FunctionalLevel!
+
+  """How many months."""
+  months: Int!
+
+  """What the predicate gives of a year's credits, percent."""
+  share: Int!
+
+  """Last month."""
+  to: Month!
+
+  """Credits of a year at this level."""
+  yearly: Figure!
+}
+
 """A calendar date, \`YYYY-MM-DD\`."""
 scalar Date
 
@@ -763,6 +968,33 @@ type Fraction {
   numerator: Decimal!
 }
 
+"""Levels of functional positions (jenjang jabatan fungsional)."""
+enum FunctionalLevel {
+  """Middle expert."""
+  AHLI_MADYA
+
+  """Junior expert."""
+  AHLI_MUDA
+
+  """First expert."""
+  AHLI_PERTAMA
+
+  """Principal expert."""
+  AHLI_UTAMA
+
+  """Proficient, skilled."""
+  MAHIR
+
+  """Beginner, skilled."""
+  PEMULA
+
+  """Supervisor, skilled."""
+  PENYELIA
+
+  """Skilled."""
+  TERAMPIL
+}
+
 """
 What the region's vision and mission ask of a unit (sasaran strategis). Goals form a tree.
 """
@@ -893,6 +1125,30 @@ input ImportAgreementRow {
 input ImportAgreementsInput {
   """The agreements; they are in force at once."""
   rows: [ImportAgreementRow!]!
+}
+
+"""Input of importAttendance: at most 50 rows."""
+input ImportAttendanceInput {
+  """The rows."""
+  rows: [ImportAttendanceRow!]!
+}
+
+"""Attendance of one person in one month, as a file has it."""
+input ImportAttendanceRow {
+  """Of those, days of absence without leave."""
+  absentDays: Int!
+
+  """Minutes lost on the other days."""
+  lostMinutes: Int!
+
+  """The month; not one that is ahead."""
+  month: Month!
+
+  """NIP of the staff member."""
+  nip: String!
+
+  """Days on which the person had to work."""
+  workingDays: Int!
 }
 
 """A goal as a file has it."""
@@ -1127,6 +1383,11 @@ input ImportStaffRow {
   """First day in that unit and position."""
   from: Date!
 
+  """
+  Level of a functional position (jenjang jabatan fungsional); left out: as it is known of that stay.
+  """
+  functionalLevel: FunctionalLevel
+
   """Rank and class."""
   grade: String
 
@@ -1141,6 +1402,11 @@ input ImportStaffRow {
 
   """Position (jabatan)."""
   position: String!
+
+  """
+  Class of the position (kelas jabatan), 1 to 17; left out: as it is known of that stay.
+  """
+  positionClass: Int
 
   """Code of the unit."""
   unitCode: String!
@@ -1363,6 +1629,15 @@ type LeftOut {
 
   """How many ratings of the behaviour as superior do not count."""
   superiorRatings: Int!
+}
+
+"""Credits of a level."""
+type LevelCredit {
+  """Credits earned while it was held."""
+  credit: Figure!
+
+  """The level."""
+  level: FunctionalLevel!
 }
 
 """All that is needed to recompute a line by hand."""
@@ -1605,6 +1880,11 @@ type Mutation {
   Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported.
   """
   importAgreements(input: ImportAgreementsInput!): ImportPayload!
+
+  """
+  Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN.
+  """
+  importAttendance(input: ImportAttendanceInput!): ImportPayload!
 
   """
   Adds or completes up to 50 goals, referred to by their codes; safe to repeat. For PLANNER.
@@ -2080,6 +2360,29 @@ type Period {
   year: Int!
 }
 
+"""What a person's predicate of a period is worth in credits."""
+type PeriodCredit {
+  """
+  Whether it counts in the account; if not, a longer period that covers it does.
+  """
+  counts: Boolean!
+
+  """The sum of the spans; null with \`notEarned\`."""
+  credit: Figure
+
+  """Why there are no credits."""
+  notEarned: CreditGap
+
+  """The period."""
+  periodId: ID!
+
+  """The predicate that is converted."""
+  predicate: Predicate
+
+  """The period's months by the level that was held."""
+  spans: [CreditSpan!]!
+}
+
 """How long a period is."""
 enum PeriodKind {
   """A calendar month."""
@@ -2394,6 +2697,9 @@ type PolicyRules {
   """Highest achievement of a line, percent; at least 100."""
   achievementCap: Int!
 
+  """The additional income (tambahan penghasilan pegawai, TPP)."""
+  allowance: AllowanceRules!
+
   """
   From points to a rating: from \`above\` points ABOVE, from \`meets\` points MEETS, else BELOW.
   """
@@ -2448,6 +2754,9 @@ type PolicyRules {
 input PolicyRulesInput {
   """Highest achievement of a line, percent; at least 100."""
   achievementCap: Int!
+
+  """The additional income (tambahan penghasilan pegawai, TPP)."""
+  allowance: AllowanceRulesInput!
 
   """From points to a rating."""
   behaviourBands: RatingBandsInput!
@@ -3565,6 +3874,14 @@ input SetAssessorRatingInput {
 """A civil servant (pegawai ASN)."""
 type Staff {
   """
+  Additional income of a month (TPP). For the person, the heads of their unit, HR_ADMIN and AUDITOR; null for others.
+  """
+  allowance(
+    """The month."""
+    month: Month!
+  ): Allowance
+
+  """
   Who sets the person's ratings today: the named assessor, else the head of the unit, or for the head that of the unit above.
   """
   assessor: Staff
@@ -3573,6 +3890,11 @@ type Staff {
   Where the person served from when to when, oldest first. For the person, the superiors, HR_ADMIN, PLANNER and AUDITOR; null for others.
   """
   assignments: [Assignment!]
+
+  """
+  Credits (angka kredit). For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
+  """
+  credits: CreditAccount
 
   """How the person is employed."""
   employment: Employment!

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { checkNip } from '../../domain/nip.ts';
 import type { Organisation } from '../../domain/organisation.ts';
@@ -19,7 +20,7 @@ import { importedId } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { findByNips } from './find-by-nips.ts';
-import { shardOf, withNextAssignment, withoutTrail } from './staff-change.ts';
+import { readPositionClass, shardOf, withNextAssignment, withoutTrail } from './staff-change.ts';
 
 export interface StaffRow {
   readonly nip: string;
@@ -30,6 +31,8 @@ export interface StaffRow {
   readonly position: string;
   readonly jobGroup: string;
   readonly assessorNip?: string | null | undefined;
+  readonly functionalLevel?: FunctionalLevel | null | undefined;
+  readonly positionClass?: number | null | undefined;
   readonly from: IsoDate;
 }
 
@@ -144,12 +147,17 @@ function staffOf(
   if (unit === null) check.add('NOT_FOUND', 'unitCode', { id: row.unitCode.trim() });
   else if (unit.retiredFrom !== null) check.add('RETIRED', 'unitCode', { id: unit.code });
   if (assessorId === id) check.add('SELF_AS_OTHER', 'assessorNip');
+  // A file without these columns says nothing about them: what is known of the same stay holds.
+  const same = before?.assignments.find(({ from }) => from === row.from);
   const next: Assignment = {
     unitId: unit?.id ?? '',
     shard: shardOf(id, unit?.shardCount ?? 1),
     position: check.line('position', row.position, LENGTHS.name),
     jobGroup: check.line('jobGroup', row.jobGroup, LENGTHS.kind),
     assessorId,
+    functionalLevel: row.functionalLevel ?? same?.functionalLevel ?? null,
+    positionClass:
+      readPositionClass('positionClass', row.positionClass, check) ?? same?.positionClass ?? null,
     from: row.from,
     to: null,
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { addDays } from '../../domain/calendar.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import { reject } from '../../domain/problem.ts';
@@ -25,6 +26,8 @@ export interface AssignmentInput {
   readonly position: string;
   readonly jobGroup: string;
   readonly assessorId?: string | null | undefined;
+  readonly functionalLevel?: FunctionalLevel | null | undefined;
+  readonly positionClass?: number | null | undefined;
   readonly from: IsoDate;
 }
 
@@ -59,10 +62,21 @@ export async function readAssignment(
     position: check.line(`${path}.position`, input.position, LENGTHS.name),
     jobGroup: check.line(`${path}.jobGroup`, input.jobGroup, LENGTHS.kind),
     assessorId,
+    functionalLevel: input.functionalLevel ?? null,
+    positionClass: readPositionClass(`${path}.positionClass`, input.positionClass, check),
     from,
     to: null,
   };
 }
+
+const HIGHEST_POSITION_CLASS = 17;
+
+/** A class of position (kelas jabatan); OUT_OF_RANGE is noted at `path`. */
+export const readPositionClass = (
+  path: string,
+  value: number | null | undefined,
+  check: InputCheck,
+): number | null => (value == null ? null : check.integer(path, value, 1, HIGHEST_POSITION_CLASS));
 
 /**
  * A person with a new assignment at the end; the one before ends the day before. One that begins on the same day as the last

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Persona, Runtime } from '../runtime.ts';
+import { importAttendance, levelOf } from './allowance.ts';
 import {
   CLOSED_QUARTER,
   change,
@@ -13,6 +14,7 @@ import {
   staffIds,
 } from './demo-client.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
+import { adoptPolicy } from './policy.ts';
 import { goals, indicators, units } from './region.ts';
 import { agreementOf, type DemoLine, figuresOf, planOf, ratingsOf, targetMonthsOf } from './work.ts';
 
@@ -53,6 +55,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
       .map((person) => ({ nip: person.nip, year: DEMO_YEAR, lines: planOf(person).map(lineRow) })),
   );
 
+  await adoptPolicy(admin);
   await openQuarter(admin, CLOSED_QUARTER);
   await reportQuarter(admin, CLOSED_QUARTER);
   await runtime.runScheduleOnce();
@@ -60,6 +63,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportQuarter(admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
   await startRunningQuarter(runtime, admin);
+  await importAttendance(admin);
   runtime.setPersonas(await demoPersonas(runtime));
 };
 
@@ -102,6 +106,7 @@ const staffRow = (person: DemoPerson) => ({
   unitCode: person.unit,
   position: person.position,
   jobGroup: person.jobGroup,
+  ...levelOf(person),
   from: '2025-01-01',
 });
 

@@ -1,18 +1,20 @@
-import type { Predicate } from './predicate.ts';
-import type { Micro } from './result.ts';
-import { divideHalfUp } from './rounding.ts';
-import type { Month } from './time.ts';
+import type { Predicate } from '../predicate.ts';
+import type { Micro } from '../result.ts';
+import { divideHalfUp } from '../rounding.ts';
+import type { Month } from '../time.ts';
 
-/** Levels of functional positions (jenjang jabatan fungsional). */
-export type FunctionalLevel =
-  | 'PEMULA'
-  | 'TERAMPIL'
-  | 'MAHIR'
-  | 'PENYELIA'
-  | 'AHLI_PERTAMA'
-  | 'AHLI_MUDA'
-  | 'AHLI_MADYA'
-  | 'AHLI_UTAMA';
+/** Levels of functional positions (jenjang jabatan fungsional), from the lowest skilled to the highest expert one. */
+export const functionalLevels = [
+  'PEMULA',
+  'TERAMPIL',
+  'MAHIR',
+  'PENYELIA',
+  'AHLI_PERTAMA',
+  'AHLI_MUDA',
+  'AHLI_MADYA',
+  'AHLI_UTAMA',
+] as const;
+export type FunctionalLevel = (typeof functionalLevels)[number];
 
 /** Credits of a year at full share, in hundredths (BKN 3/2023). */
 const YEARLY: Readonly<Record<FunctionalLevel, number>> = {
@@ -41,6 +43,12 @@ const SHARE: Readonly<Record<Predicate, number>> = {
  */
 export const creditOf = (level: FunctionalLevel, predicate: Predicate, months: number): Micro =>
   divideHalfUp(months * SHARE[predicate] * YEARLY[level], 12 * 100) * 10_000;
+
+/** Credits of a year at full share, micro-credits. */
+export const yearlyCredit = (level: FunctionalLevel): Micro => YEARLY[level] * 10_000;
+
+/** Percent of the year's credits that a predicate gives. */
+export const sharePercent = (predicate: Predicate): number => SHARE[predicate];
 
 /** Months of service from one month to another, both counted: (y2 − y1) × 12 + (m2 − m1) + 1. */
 export const creditMonths = (from: Month, to: Month): number =>

@@ -1,0 +1,132 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { type Attendance, checkAttendance } from '../../domain/allowance/attendance.ts';
+import { isMonth, lastDayOf } from '../../domain/calendar.ts';
+import { policyOn } from '../../domain/policy.ts';
+import { type Problem, problem } from '../../domain/problem.ts';
+import { assignmentOn, type Staff } from '../../domain/staff.ts';
+import type { Month } from '../../domain/time.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import {
+  duplicateRows,
+  type ImportOutcome,
+  type ImportRow,
+  importRows,
+  indexRows,
+  type PreparedRow,
+} from '../import-rows.ts';
+import { regionToday } from '../region-clock.ts';
+import { findByNips } from '../staff/find-by-nips.ts';
+
+export interface AttendanceRow {
+  readonly nip: string;
+  readonly month: Month;
+  readonly workingDays: number;
+  readonly absentDays: number;
+  readonly lostMinutes: number;
+}
+
+/** A row takes two items, the attendance and its audit entry; DynamoDB takes a hundred. */
+const ROWS_A_TRANSACTION = 50;
+
+/**
+ * Imports attendance by NIP and month; other figures correct the earlier ones, the same change nothing. Nobody imports their
+ * own. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ */
+export async function importAttendance(
+  deps: Deps,
+  actor: Actor,
+  input: readonly AttendanceRow[],
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, 'Mutation.importAttendance');
+  const rows = indexRows(input);
+  const duplicates = duplicateRows(rows, 'month', ({ nip, month }) => JSON.stringify([nip.trim(), month]));
+  return importRows(deps, {
+    actor,
+    as,
+    operation: 'importAttendance',
+    rows,
+    rowsATransaction: ROWS_A_TRANSACTION,
+    prepare: (together) => prepareAttendance(deps, actor, together, duplicates),
+  });
+}
+
+async function prepareAttendance(
+  deps: Deps,
+  actor: Actor,
+  rows: readonly ImportRow<AttendanceRow>[],
+  duplicates: ReadonlyMap<number, Problem>,
+): Promise<readonly PreparedRow[]> {
+  const [today, policies, staff] = await Promise.all([
+    regionToday(deps),
+    deps.store.policies.list(),
+    findByNips(
+      deps,
+      rows.map(({ row }) => row.nip.trim()),
+    ),
+  ]);
+  const known = await attendanceOf(deps, rows, staff);
+  return rows.map(({ index, row }): PreparedRow => {
+    const duplicate = duplicates.get(index);
+    if (duplicate !== undefined) return { index, problems: [duplicate] };
+    const person = staff.get(row.nip.trim());
+    const { month, workingDays, absentDays, lostMinutes } = row;
+    const problems: Problem[] = [];
+    if (person === undefined) problems.push(problem('NOT_FOUND', 'nip'));
+    else if (person.id === actor.staffId) problems.push(problem('FORBIDDEN', 'nip'));
+    if (!isMonth(month)) problems.push(problem('INVALID_FORMAT', 'month', { value: month }));
+    else {
+      if (month > today.slice(0, 7))
+        problems.push(problem('OUT_OF_RANGE', 'month', { maximum: today.slice(0, 7) }));
+      if (person !== undefined && !servedIn(person, month)) problems.push(problem('NOT_MEMBER', 'month'));
+      const { minutesADay } = policyOn(policies, lastDayOf(month)).rules.allowance;
+      problems.push(...checkAttendance(month, row, minutesADay));
+    }
+    if (person === undefined || problems.length > 0) return { index, problems };
+    const before = known.get(keyOf(person.id, month)) ?? null;
+    if (
+      before?.workingDays === workingDays &&
+      before.absentDays === absentDays &&
+      before.lostMinutes === lostMinutes
+    )
+      return { index, unchanged: true };
+    const after: Attendance = {
+      staffId: person.id,
+      month,
+      workingDays,
+      absentDays,
+      lostMinutes,
+      version: before?.version ?? 0,
+    };
+    return { index, write: deps.store.attendance.save(before, after) };
+  });
+}
+
+/** Whether the person served on some day of the month. */
+const servedIn = (staff: Staff, month: Month): boolean =>
+  assignmentOn(staff, lastDayOf(month)) !== null ||
+  staff.assignments.some(
+    ({ from, to }) =>
+      from <= lastDayOf(month) &&
+      (to === null || to >= `${month}-01`) &&
+      (staff.retiredFrom === null || staff.retiredFrom > `${month}-01`),
+  );
+
+const keyOf = (staffId: string, month: Month): string => `${staffId} ${month}`;
+
+async function attendanceOf(
+  { store }: Deps,
+  rows: readonly ImportRow<AttendanceRow>[],
+  staff: ReadonlyMap<string, Staff>,
+): Promise<ReadonlyMap<string, Stored<Attendance>>> {
+  const keys = new Map(
+    rows.flatMap(({ row }) => {
+      const person = staff.get(row.nip.trim());
+      if (person === undefined || !isMonth(row.month)) return [];
+      return [[keyOf(person.id, row.month), { staffId: person.id, month: row.month }] as const];
+    }),
+  );
+  const found = await store.attendance.getMany([...keys.values()]);
+  return new Map(found.flatMap((each) => (each === null ? [] : [[keyOf(each.staffId, each.month), each]])));
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { defaultPolicyRules, type PolicyRules } from '../../../functions/domain/policy.ts';
+import type { GraphqlClient } from '../../import/graphql-client.ts';
+import { allowanceBases } from './allowance.ts';
+import { change, DEMO_YEAR } from './demo-client.ts';
+
+/** What the demo region decides otherwise than the national rules. */
+const rules: PolicyRules = {
+  ...defaultPolicyRules,
+  allowance: { ...defaultPolicyRules.allowance, bases: allowanceBases },
+};
+
+/** Drafts and activates the region's own policy, in force from the beginning of the demo's year. */
+export const adoptPolicy = async (admin: GraphqlClient): Promise<void> => {
+  await change(admin, 'draftPolicy', 'DraftPolicyInput', { effectiveFrom: `${DEMO_YEAR}-01-01`, rules });
+  const { policies } = await admin.execute(
+    'query Drafts { policies { id version state } }',
+    {},
+    z.object({
+      policies: z.array(z.object({ id: z.string(), version: z.int(), state: z.string() })),
+    }),
+  );
+  for (const { id, version, state } of policies)
+    if (state === 'DRAFT')
+      await change(admin, 'activatePolicy', 'ActivatePolicyInput', {
+        id,
+        version,
+        reason: 'Peraturan kepala daerah tentang penilaian kinerja dan TPP',
+      });
+};
