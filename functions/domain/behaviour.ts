@@ -1,7 +1,14 @@
+import { ratingsShown } from './anonymity/ratings-shown.ts';
 import type { CrossedRating } from './crossed-design.ts';
 import type { Adjustment } from './fairness.ts';
 import type { PolicyRules, RaterPool } from './policy.ts';
-import type { ExpectationRating, Instrument, RaterGroup, Rating } from './rating.ts';
+import {
+  type ExpectationRating,
+  type Instrument,
+  isAnonymousGroup,
+  type RaterGroup,
+  type Rating,
+} from './rating.ts';
 import type {
   AdjustedBehaviour,
   Behaviour,
@@ -22,7 +29,7 @@ import { normaliseWeights } from './weights.ts';
  * - The score is Σ(weight × points) / Σ(weight) over the pools that have points, half-up to micro-points.
  * - A pool without the superior is anonymous: with fewer than `minimumRaters` raters it is left out of the score entirely,
  *   and neither its figures nor the number of its raters is in the result, not even whether it is zero; so nothing can be
- *   found by subtraction.
+ *   found by subtraction. After a reopening it counts as it was published until enough of its ratings changed (`ratingsShown`).
  * - SELF is shown and never counted.
  * - With an adjustment for the severity of raters there is a second score, its mean on the same scale; `behaviourScore` of the
  *   policy says which of the two counts.
@@ -91,20 +98,33 @@ const adjustedBehaviour = (
 /**
  * A person's ratings as the fairness model takes them: those of the pools that have points, each as its mean on 1..5. Of a pool
  * with too few raters none is taken, neither for its ratee nor to tell how severe a rater is.
+ * @param pseudonymOf of a superior, so that one person is one rater, whether named or not
  */
 export const countedRatings = (
   ratings: readonly Rating[],
   instruments: readonly Instrument[],
-  { raterPools, minimumRaters }: PolicyRules,
+  rules: PolicyRules,
+  pseudonymOf: (staffId: string) => string = (staffId) => staffId,
 ): CrossedRating[] =>
-  raterPools.flatMap(({ groups }) => {
-    const own = ratings.filter(({ group }) => groups.includes(group));
-    if (isAnonymous(groups) && own.length < minimumRaters) return [];
+  rules.raterPools.flatMap(({ groups }) => {
+    const own = ratingsOfPool(ratings, groups, rules);
+    if (isAnonymous(groups) && own.length < rules.minimumRaters) return [];
     return own.map((rating) => {
       const [numerator, denominator] = meanOfRating(rating, instruments);
-      return { rater: rating.raterId, ratee: rating.rateeId, value: numerator / denominator };
+      const rater = isAnonymousGroup(rating.group) ? rating.raterId : pseudonymOf(rating.raterId);
+      return { rater, ratee: rating.rateeId, value: numerator / denominator };
     });
   });
+
+/** A person's ratings by some groups, as a result may show them. */
+const ratingsOfPool = (
+  ratings: readonly Rating[],
+  groups: readonly RaterGroup[],
+  { minimumRaters }: PolicyRules,
+): readonly Rating[] => {
+  const own = ratings.filter(({ group }) => groups.includes(group));
+  return isAnonymous(groups) ? ratingsShown(own, minimumRaters) : own;
+};
 
 /** From `above` points ABOVE, from `meets` points MEETS, else BELOW. */
 export const rateBehaviour = (
@@ -116,8 +136,7 @@ export const rateBehaviour = (
 };
 
 /** Whether nobody may learn what a single rater of the pool said: the superior is known, everybody else is not. */
-export const isAnonymous = (groups: readonly RaterGroup[]): boolean =>
-  !groups.includes('SUPERIOR') && !groups.includes('SELF');
+export const isAnonymous = (groups: readonly RaterGroup[]): boolean => groups.every(isAnonymousGroup);
 
 const explainPool = (
   { groups, weight }: RaterPool,
@@ -125,7 +144,7 @@ const explainPool = (
   instruments: readonly Instrument[],
   rules: PolicyRules,
 ): PoolExplanation => {
-  const { raters, mean } = meanOf(ratings, groups, instruments);
+  const { raters, mean } = meanOf(ratingsOfPool(ratings, groups, rules), instruments);
   const shared = { groups, weight, effectiveWeight: 0 };
   if (isAnonymous(groups) && raters < rules.minimumRaters) {
     return { ...shared, raters: 0, mean: null, points: null, notMeasured: 'TOO_FEW_RATERS' };
@@ -139,7 +158,7 @@ const explainSelf = (
   instruments: readonly Instrument[],
   rules: PolicyRules,
 ): PoolExplanation | null => {
-  const { raters, mean } = meanOf(ratings, SELF, instruments);
+  const { raters, mean } = meanOf(ratingsOfPool(ratings, SELF, rules), instruments);
   if (raters === 0) return null;
   const points = pointsOfMean(mean, rules.behaviourScale);
   return { groups: SELF, raters, mean, points, notMeasured: null, weight: 0, effectiveWeight: 0 };
@@ -148,15 +167,13 @@ const explainSelf = (
 const SELF: readonly RaterGroup[] = ['SELF'];
 
 /**
- * Raters of the groups and the mean of their means on 1..5. A rating whose n items on low..high sum to S has the mean
+ * The raters and the mean of their means on 1..5. A rating whose n items on low..high sum to S has the mean
  * 1 + 4(S − n·low) / (n·(high − low)); with every instrument on 1..5 the fraction is the sum of all items over their number.
  */
 const meanOf = (
-  ratings: readonly Rating[],
-  groups: readonly RaterGroup[],
+  own: readonly Rating[],
   instruments: readonly Instrument[],
 ): { readonly raters: number; readonly mean: Fraction } => {
-  const own = ratings.filter(({ group }) => groups.includes(group));
   let sum = 0;
   let unit = 1;
   for (const rating of own) {

@@ -94,7 +94,8 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
 export const ratingsForFit = (
   input: Pick<EvaluationInput, 'assessor' | 'ratings' | 'assessorRating'>,
   { instruments, rules }: EvaluationFrame,
-): CrossedRating[] => countedRatings(ofAssessorOfRecord(input).ratings, instruments, rules);
+  pseudonymOf?: (staffId: string) => string,
+): CrossedRating[] => countedRatings(ofAssessorOfRecord(input).ratings, instruments, rules, pseudonymOf);
 
 /** What counts of the ratings as superior and of the decision: that of the assessor of record, and nobody else's. */
 const ofAssessorOfRecord = ({

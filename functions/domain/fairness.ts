@@ -37,7 +37,7 @@ export interface FairnessModel {
 export type Adjustment =
   | {
       readonly ratings: number;
-      /** The unit's mean + the person's effect. */
+      /** The unit's mean + the person's effect, in whole hundredths: further digits would tell who gave which score. */
       readonly mean: Micro;
       /** Of that mean, as a prediction; in whole hundredths, since its further digits tell who rated whom. */
       readonly standardError: Micro;
@@ -59,8 +59,10 @@ export type Adjustment =
  * connected set of raters and ratees holds more than half of the ratings. People outside that set keep their raw score: who
  * was rated only by raters who rated nobody else cannot be compared with the others. Their ratings still count in the fit.
  *
- * Floating point enters the exact scores here, and ends here: a mean is rounded half-up to a whole micro-point. The fit adds
- * up in an order of its own and is good to about 1e-10, so the same ratings give the same micro-points in any order.
+ * Floating point enters the exact scores here, and ends here: a mean is rounded half-up to a whole hundredth of a point. The
+ * fit adds up in an order of its own and is good to about 1e-10, so the same ratings give the same hundredths in any order.
+ * A hundredth is far below the standard error, so nothing is lost; but who moved one score from one rater to another would
+ * otherwise see it in the sixth digit.
  *
  * @param ratings those that count, and only those: no SELF, and of nobody whose pool is hidden for having too few raters.
  * Values on 1..5
@@ -93,8 +95,8 @@ export const adjustRatings = (ratings: readonly CrossedRating[]): UnitFairness =
         setOf[at] === 0
           ? {
               ratings: count,
-              mean: roundMicro(fit.mean + effect),
-              standardError: Math.round(standardErrorWithMean * 100) * (MICRO / 100),
+              mean: roundHundredth(fit.mean + effect),
+              standardError: roundHundredth(standardErrorWithMean),
               notAdjusted: null,
             }
           : unadjusted(count, 'NOT_CONNECTED'),
@@ -122,6 +124,9 @@ const unadjusted = (ratings: number, notAdjusted: NotAdjusted): Adjustment => ({
   standardError: null,
   notAdjusted,
 });
+
+/** Half-up to a whole hundredth, in micro-points. */
+const roundHundredth = (value: number): Micro => Math.floor(value * 100 + 0.5) * (MICRO / 100);
 
 /** Half-up. */
 const roundMicro = (value: number): Micro => Math.floor(value * MICRO + 0.5);

@@ -365,8 +365,8 @@ export const summaryText = (key: SummaryKey, params: ProblemParams, locale: Loca
 
 /** How figures of a result are rounded. */
 export const roundingNote: Message = {
-  id: 'Setiap tahap (capaian, hasil kerja, perilaku, nilai) dihitung tepat dan dibulatkan setengah ke atas pada enam desimal; dua desimal hanya untuk tampilan. Rata-rata yang memperhitungkan ketatnya penilai berasal dari model statistik satu unit, dibulatkan sekali dengan cara yang sama. Persentil ikut aturan yang sama.',
-  en: 'Each stage (achievement, work result, behaviour, score) is computed exactly and rounded half-up to six decimals; two decimals are only shown. The mean that allows for strict raters comes from a statistical model of the unit and is rounded once, in the same way. Percentiles follow the same rule.',
+  id: 'Setiap tahap (capaian, hasil kerja, perilaku, nilai) dihitung tepat dan dibulatkan setengah ke atas pada enam desimal; dua desimal hanya untuk tampilan. Rata-rata yang memperhitungkan ketatnya penilai berasal dari model statistik satu unit, dibulatkan setengah ke atas pada dua desimal. Persentil ikut aturan yang sama.',
+  en: 'Each stage (achievement, work result, behaviour, score) is computed exactly and rounded half-up to six decimals; two decimals are only shown. The mean that allows for strict raters comes from a statistical model of the unit and is rounded half-up to two decimals. Percentiles follow the same rule.',
 };
 
 const guidance = {

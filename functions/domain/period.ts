@@ -69,6 +69,10 @@ export const periodOf = (id: string): PeriodSpan | null => {
   return span('QUARTER', twoDigits(lastMonth - 2), twoDigits(lastMonth));
 };
 
+/** The attempt whose run readers see; 0 before the first publication. */
+export const publishedAttempt = ({ publishedRun }: Pick<Period, 'publishedRun'>): number =>
+  publishedRun === null ? 0 : Number(publishedRun.slice(1));
+
 /** Whether the period takes nothing any more, as long as nobody reopens it. */
 export const isClosed = ({ state }: Pick<Period, 'state'>): boolean =>
   state !== 'PLANNED' && state !== 'OPEN';
@@ -159,8 +163,24 @@ export const beginClose = (period: Period, policy: Policy, now: Instant): Period
   if (period.state !== 'OPEN')
     throw reject('PERIOD_NOT_OPEN', '', { period: period.id, state: period.state });
   if (!isDue(period, now)) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: period.closesAt });
-  return { ...period, state: 'CLOSING', run: `r${period.attempt}`, policy, failure: null };
+  const kept = period.publishedRun === null ? policy : withPoolsOf(policy, period.policy);
+  return { ...period, state: 'CLOSING', run: `r${period.attempt}`, policy: kept, failure: null };
 };
+
+/**
+ * The pools of anonymous raters stay as they were published: cut otherwise, two runs would differ by a group that is too small
+ * to be shown. Where they are the same, only weights may have changed, and these follow the policy.
+ */
+const withPoolsOf = (policy: Policy, published: Policy | null): Policy => {
+  if (published === null || poolsOf(policy) === poolsOf(published)) return policy;
+  return { ...policy, rules: { ...policy.rules, raterPools: published.rules.raterPools } };
+};
+
+const poolsOf = ({ rules }: Policy): string =>
+  rules.raterPools
+    .map(({ groups }) => [...groups].sort().join('+'))
+    .sort()
+    .join(' ');
 
 /** Leaves the reason with a period that is closing. @throws Rejection WRONG_STATE */
 export const recordFailure = (period: Period, failure: string): Period => {

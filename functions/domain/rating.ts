@@ -22,22 +22,38 @@ export interface Instrument {
 /** Who brought a rating: the rater, or an import in the rater's name. */
 export type RatingSource = 'RATER' | 'IMPORT';
 
-/** One rater's scores of one person in one period, one score an item in the instrument's order. */
-export interface Rating {
-  readonly periodId: string;
-  readonly rateeId: string;
-  readonly group: RaterGroup;
-  /** A staff id, or for PUBLIC the opaque reference under which the answer was recorded. */
-  readonly raterId: string;
+/** What a rater said: one score an item in the instrument's order, and a comment. */
+export interface RatingContent {
   readonly instrumentId: string;
   readonly instrumentVersion: number;
   readonly scores: readonly number[];
   readonly comment: string | null;
+}
+
+/** One rater's scores of one person in one period. */
+export interface Rating extends RatingContent {
+  readonly periodId: string;
+  readonly rateeId: string;
+  readonly group: RaterGroup;
+  /** Of SUPERIOR and SELF a staff id; of the anonymous groups the rater's pseudonym in the period, 64 hex digits. */
+  readonly raterId: string;
   /** What a rater gave, an import neither replaces nor compares with: nobody finds a hidden rating by guessing. */
   readonly source: RatingSource;
-  readonly ratedAt: Instant;
+  /** Null for peers and subordinates, and for PUBLIC the beginning of the day: a time would tell who it was. */
+  readonly ratedAt: Instant | null;
+  /** The attempt whose run was published when this was given; 0: before any, and always of SUPERIOR and SELF. */
+  readonly afterRun: number;
+  /** What stood here while earlier runs were published, oldest first. */
+  readonly earlier: readonly EarlierContent[];
   readonly version: number;
 }
+
+export interface EarlierContent extends RatingContent {
+  readonly afterRun: number;
+}
+
+/** Groups whose raters nobody may learn. */
+export const isAnonymousGroup = (group: RaterGroup): boolean => group !== 'SUPERIOR' && group !== 'SELF';
 
 /** ABOVE, MEETS or BELOW expectation (di atas, sesuai, di bawah ekspektasi). */
 export type ExpectationRating = 'ABOVE' | 'MEETS' | 'BELOW';

@@ -13,7 +13,12 @@ export interface AccessPattern {
 
 const work: keys.WorkPlace = { collection: { unitId: '<unit>', shard: '<shard>' }, year: '<year>' };
 const collection = work.collection;
-const ratingKey = { periodId: '<period>', rateeId: '<ratee>', group: '<group>', raterId: '<rater>' } as const;
+const ratingKey = {
+  periodId: '<period>',
+  rateeId: '<ratee>',
+  group: '<group>',
+  raterId: '<rater or pseudonym>',
+} as const;
 const lineMonth = { planId: '<plan>', lineId: '<line>', month: '<yy>-<mm>' };
 
 /** Stands for any name, to show how names are compared. */
@@ -143,8 +148,13 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   year(
     'Query',
-    'whom a rater has rated in a period (not for PUBLIC)',
-    indexed('gsi1', keys.ratedByPartition('<rater>', '<period>'), keys.ratedBySort('<ratee>', '<group>')),
+    'who has rated whom of a shard in a period (not for PUBLIC)',
+    item(keys.participationKey(work, ratingKey, '<staff>')),
+  ),
+  year(
+    'Query',
+    'whom a staff member has rated in a period (not for PUBLIC)',
+    indexed('gsi1', keys.raterPartition('<staff>', '<period>'), keys.participationSort('<ratee>', '<group>')),
   ),
   year(
     'Get',
@@ -175,6 +185,7 @@ export const accessPatterns: readonly AccessPattern[] = [
     `is a period of a year being closed (${keys.GATE_COUNT} gates)`,
     item(keys.yearsGateKey('<gate>')),
   ),
+  time('Get', 'secret of the pseudonyms of a period', item(keys.raterSecretKey('<period>'))),
   time('Get', 'policy by id', item(keys.policyKey('<policy>'))),
   time('Query', 'all policies', range(keys.policiesPartition, '…')),
 

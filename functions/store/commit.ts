@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { type AttributeValue, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Problem, problem, Rejection } from '../domain/problem.ts';
@@ -56,6 +56,9 @@ export const MAX_ACTIONS = 100;
 /** Attempts against conflicts and throttling, beside the SDK's own. */
 const ATTEMPTS = 8;
 const IDEMPOTENCY_DAYS = 7;
+
+/** In place of the actor in the audit entry of what is anonymous. */
+const ANONYMOUS = 'anonymous';
 
 interface Transaction {
   readonly token: string;
@@ -125,8 +128,11 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
     const entry = chainEntry({
       entity: save.audit,
       sequence: save.versionBefore + 1,
-      at: intent.at,
-      actor: { id: intent.actor.id, role: intent.actor.role },
+      at: save.anonymousAt ?? intent.at,
+      actor: {
+        id: save.anonymousAt === undefined ? intent.actor.id : ANONYMOUS,
+        role: intent.actor.role,
+      },
       operation: intent.operation,
       reason: intent.reason,
       after: save.text,
@@ -151,7 +157,7 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
               actorRole: actor.role,
               after: body,
               of: save.key,
-              ...(first && { token }),
+              ...(first && { token: traceOf(token, key) }),
             },
             ConditionExpression: 'attribute_not_exists(pk)',
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -295,7 +301,7 @@ function idempotencyAction(
     item: {
       Put: {
         TableName: table.name,
-        Item: { ...key, inputHash, ref, token, expiresAt },
+        Item: { ...key, inputHash, ref, token: traceOf(token, key), expiresAt },
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
@@ -330,7 +336,10 @@ function judge(error: unknown, { token, actions, idempotency }: Transaction): Ve
   if (failed.length === 0) {
     return { kind: reasons.some(({ Code = '' }) => CONTENTION.has(Code)) ? 'TRY_AGAIN' : 'UNEXPECTED' };
   }
-  const own = failed.some(({ old }) => old?.token === token);
+  const own = failed.some(({ position, old }) => {
+    const key = actions[position]?.key;
+    return key !== undefined && old?.token != null && old.token === traceOf(token, key);
+  });
   const refuse = (refusal: Error): Verdict => ({ kind: 'REFUSED', error: refusal, own });
 
   const replay = failed.find(({ position }) => position === idempotency?.position)?.old?.replay ?? null;
@@ -347,8 +356,11 @@ function judge(error: unknown, { token, actions, idempotency }: Transaction): Ve
 /** Whether this very transaction was carried out by an earlier attempt whose answer was lost. */
 async function tookEffect(table: Table, { token, marker }: Transaction): Promise<boolean> {
   const item = await getItem(table, marker);
-  return item?.['token'] === token;
+  return item?.['token'] === traceOf(token, marker);
 }
+
+/** What a transaction leaves in an item to know it again; another in each, so that it does not lead from one to the other. */
+const traceOf = (token: string, { pk, sk }: Key): string => hash('sha256', JSON.stringify([token, pk, sk]));
 
 /** How often the SDK sent the request. */
 const attemptsOf = (error: unknown): number =>

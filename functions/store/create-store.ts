@@ -16,6 +16,7 @@ import { periodStore } from './period-store.ts';
 import { planStore } from './plan-store.ts';
 import { policyStore } from './policy-store.ts';
 import { rankingStore } from './ranking-store.ts';
+import { raterSecretStore } from './rater-secret-store.ts';
 import { ratingStore } from './rating-store.ts';
 import { realisationStore } from './realisation-store.ts';
 import { resultStore } from './result-store.ts';
@@ -50,6 +51,7 @@ export function createStore({
     realisations: realisationStore(table),
     instruments: instrumentStore(table),
     ratings: ratingStore(table),
+    raterSecrets: raterSecretStore(table),
     periods,
     policies: policyStore(table),
     results: resultStore(table, periods),

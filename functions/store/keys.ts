@@ -162,9 +162,30 @@ export const assessorRatingKey = (address: WorkPlace, periodId: string, staffId:
   pk: workPartition(address),
   sk: assessorRatingPrefix(periodId) + part(staffId),
 });
-export const ratedByPartition = (raterId: string, periodId: string): string =>
-  `RATER#${part(raterId)}#${part(periodId)}`;
-export const ratedBySort = (rateeId: string, group: string): string => `${part(rateeId)}#${group}`;
+/** That somebody has rated somebody lies apart from what was said: no score, no time, no order leads from one to the other. */
+export const participationPrefix = (periodId: string): string => `DONE#${part(periodId)}#`;
+export const participationKey = (
+  address: WorkPlace,
+  key: {
+    readonly periodId: string;
+    readonly rateeId: string;
+    readonly group: RaterGroup | '<group>';
+  },
+  staffId: string,
+): Key => ({
+  pk: workPartition(address),
+  sk: `${participationPrefix(key.periodId)}${part(key.rateeId)}#${key.group}#${part(staffId)}`,
+});
+export const raterPartition = (staffId: string, periodId: string): string =>
+  `RATER#${part(staffId)}#${part(periodId)}`;
+export const participationSortPrefix = 'DONE#';
+export const participationSort = (rateeId: string, group: string): string =>
+  `${participationSortPrefix}${part(rateeId)}#${group}`;
+/** What turns raters into pseudonyms, until the period is final. */
+export const raterSecretKey = (periodId: string): Key => ({
+  pk: `PERIOD#${part(periodId)}`,
+  sk: 'RATER_SECRET',
+});
 export const revisionPrefix = 'REVISION#';
 export const revisionKey = (planId: string, revision: number | string): Key => ({
   pk: `PLAN#${part(planId)}`,

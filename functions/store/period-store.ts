@@ -13,6 +13,7 @@ import {
   yearsGateKey,
 } from './keys.ts';
 import { requireVersion } from './organisation-store.ts';
+import { destroyRaterSecret } from './rater-secret-store.ts';
 import * as schemas from './schemas.ts';
 import type { Frozen, PeriodStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
@@ -40,6 +41,9 @@ export function periodStore(table: Table): PeriodStore {
         },
         () => [
           ...gateFlips(table, after, before?.state ?? null, after.state),
+          ...(after.state === 'FINAL' && before?.state !== 'FINAL'
+            ? [destroyRaterSecret(table, after.id)]
+            : []),
           ...(frozen === undefined
             ? []
             : [requireVersion(table, frozen.organisationVersion), ...freeze(table, after, frozen)]),

@@ -1,21 +1,26 @@
-import type { AssessorRating, RaterGroup, Rating } from '../domain/rating.ts';
+import { periodOf } from '../domain/period.ts';
+import { type AssessorRating, isAnonymousGroup, type Rating } from '../domain/rating.ts';
+import type { Instant } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
-import { entityCodec, readBody } from './codec.ts';
-import { conflict } from './commit.ts';
+import { check, entityCodec, readText } from './codec.ts';
+import { conflict, MalformedCommitError } from './commit.ts';
 import {
   assessorRatingKey,
   assessorRatingPrefix,
   auditName,
-  ratedByPartition,
-  ratedBySort,
+  participationKey,
+  participationPrefix,
+  participationSort,
+  participationSortPrefix,
+  raterPartition,
   ratingKey,
   ratingPrefix,
   workPartition,
 } from './keys.ts';
 import * as schemas from './schemas.ts';
-import type { RatingStore } from './store.ts';
-import { getItem, queryAll, type Table } from './table.ts';
-import { prepare } from './write.ts';
+import type { Participation, RatingStore, WorkAddress } from './store.ts';
+import { getItem, type Item, queryAll, type Table } from './table.ts';
+import { type Action, prepare } from './write.ts';
 
 const codec = entityCodec<Rating>('WORK# / RATE#', schemas.rating);
 const assessorCodec = entityCodec<AssessorRating>('WORK# / SET#', schemas.assessorRating);
@@ -39,38 +44,43 @@ export function ratingStore(table: Table): RatingStore {
       ),
     ofCollection: async (address, periodId) =>
       (await queryAll(table, { pk: workPartition(address), prefix: ratingPrefix(periodId) })).map(codec.read),
-    ratedBy: async (raterId, periodId) =>
+    ratedBy: async (staffId, periodId) =>
       (
         await queryAll(table, {
           index: 'gsi1',
-          pk: ratedByPartition(raterId, periodId),
-          attributes: ['body'],
+          pk: raterPartition(staffId, periodId),
+          prefix: participationSortPrefix,
         })
-      ).map((item): { readonly rateeId: string; readonly group: RaterGroup } => {
-        const { rateeId, group } = readBody(codec.pattern, schemas.rating, item['body']);
-        return { rateeId, group };
-      }),
-    save: (address, before, after) =>
-      prepare(
+      ).map(readParticipation),
+    participation: async (address, periodId) =>
+      (
+        await queryAll(table, {
+          pk: workPartition(address),
+          prefix: participationPrefix(periodId),
+          attributes: ['rateeId', 'raterGroup'],
+        })
+      ).map(readParticipation),
+    save: (address, before, after, staffId = null) => {
+      const anonymous = isAnonymousGroup(after.group);
+      if (anonymous && !PSEUDONYM.test(after.raterId))
+        throw new MalformedCommitError('an anonymous rating under something else than a pseudonym');
+      const rater = anonymous ? staffId : after.raterId;
+      return prepare(
         {
           audit: auditName.rating(after),
           key: ratingKey(address, after),
           versionBefore: before?.version ?? 0,
           hashBefore: before?.auditHash ?? null,
           text: codec.toText(after, (before?.version ?? 0) + 1),
-          // The people served leave no mark of whom they rated.
-          attributes:
-            after.group === 'PUBLIC'
-              ? {}
-              : {
-                  gsi1pk: ratedByPartition(after.raterId, after.periodId),
-                  gsi1sk: ratedBySort(after.rateeId, after.group),
-                },
+          attributes: {},
           ifPresent: conflict,
+          // An import says who imported, and when: those are not the rater, nor the hour of rating.
+          ...(anonymous && after.source === 'RATER' && { anonymousAt: startOf(after.periodId) }),
         },
-        undefined,
+        () => (rater === null ? [] : [noteParticipation(table, address, after, rater)]),
         [{ kind: 'OPEN', periodId: after.periodId }],
-      ),
+      );
+    },
     assessorRating: async (address, periodId, staffId) => {
       const item = await getItem(table, assessorRatingKey(address, periodId, staffId));
       return item === undefined ? null : assessorCodec.read(item);
@@ -95,3 +105,30 @@ export function ratingStore(table: Table): RatingStore {
       ),
   };
 }
+
+const PSEUDONYM = /^[0-9a-f]{64}$/;
+
+/** Stands for the time of an anonymous rating wherever there must be one. */
+const startOf = (periodId: string): Instant => `${periodOf(periodId)?.start ?? '1970-01-01'}T00:00:00.000Z`;
+
+/** The same item however often somebody rates: nothing in it tells when, or how often. */
+function noteParticipation(
+  table: Table,
+  address: WorkAddress,
+  { periodId, rateeId, group }: Rating,
+  staffId: string,
+): Action {
+  const key = participationKey(address, { periodId, rateeId, group }, staffId);
+  const index = { gsi1pk: raterPartition(staffId, periodId), gsi1sk: participationSort(rateeId, group) };
+  return {
+    key,
+    item: { Put: { TableName: table.name, Item: { ...key, ...index, rateeId, raterGroup: group } } },
+    refusal: () => null,
+  };
+}
+
+const readParticipation = (item: Item): Participation => ({
+  rateeId: readText(DONE, item, 'rateeId'),
+  group: check(DONE, schemas.raterGroup, item['raterGroup']),
+});
+const DONE = 'WORK# / DONE#';

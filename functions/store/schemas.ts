@@ -48,7 +48,13 @@ const instantOrNull = z.nullable(instant);
 const DECIMAL = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 const decimal = z.custom<Decimal>((value) => typeof value === 'string' && DECIMAL.test(value));
 
-const raterGroup: z.ZodMiniType<RaterGroup> = z.enum(['SUPERIOR', 'PEER', 'SUBORDINATE', 'SELF', 'PUBLIC']);
+export const raterGroup: z.ZodMiniType<RaterGroup> = z.enum([
+  'SUPERIOR',
+  'PEER',
+  'SUBORDINATE',
+  'SELF',
+  'PUBLIC',
+]);
 const ratingSource: z.ZodMiniType<RatingSource> = z.enum(['RATER', 'IMPORT']);
 const expectation: z.ZodMiniType<ExpectationRating> = z.enum(['ABOVE', 'MEETS', 'BELOW']);
 const expectationOrNull = z.nullable(expectation);
@@ -213,18 +219,23 @@ export const instrument: z.ZodMiniType<Instrument> = z.object({
   scale: z.object({ low: whole, high: whole }),
 });
 
+const ratingContent = {
+  instrumentId: text,
+  instrumentVersion: whole,
+  scores: z.array(z.number()),
+  comment: textOrNull,
+};
 export const rating: z.ZodMiniType<Rating> = z.object({
   periodId: text,
   rateeId: text,
   group: raterGroup,
   raterId: text,
-  instrumentId: text,
-  instrumentVersion: whole,
-  scores: z.array(z.number()),
-  comment: textOrNull,
+  ...ratingContent,
   // An item without it is taken for the rater's own, which is the safe side.
   source: z._default(ratingSource, 'RATER'),
-  ratedAt: instant,
+  ratedAt: instantOrNull,
+  afterRun: z._default(whole, 0),
+  earlier: z._default(z.array(z.object({ afterRun: whole, ...ratingContent })), []),
   version: whole,
 });
 

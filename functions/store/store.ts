@@ -14,6 +14,7 @@ import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
 import type { NoticeStore } from './contract/notices.ts';
+import type { RaterSecretStore } from './contract/rating.ts';
 
 /**
  * The table as the use cases see it: domain values in and out, no key and no AWS type.
@@ -35,6 +36,7 @@ export interface Store {
   readonly realisations: RealisationStore;
   readonly instruments: InstrumentStore;
   readonly ratings: RatingStore;
+  readonly raterSecrets: RaterSecretStore;
   readonly periods: PeriodStore;
   readonly policies: PolicyStore;
   readonly results: ResultStore;
@@ -236,13 +238,16 @@ export interface RatingStore {
   getMany(address: WorkAddress, keys: readonly RatingKey[]): Promise<readonly (Stored<Rating> | null)[]>;
   ofRatee(address: WorkAddress, periodId: string, rateeId: string): Promise<readonly Stored<Rating>[]>;
   ofCollection(address: WorkAddress, periodId: string): Promise<readonly Stored<Rating>[]>;
-  /** Whom a staff member has rated in a period (no scores). PUBLIC answers leave no such mark. */
-  ratedBy(
-    raterId: string,
-    periodId: string,
-  ): Promise<readonly { readonly rateeId: string; readonly group: RaterGroup }[]>;
-  /** Refused with PERIOD_CLOSED when the period does not accept ratings any more. */
-  save(address: WorkAddress, before: Stored<Rating> | null, after: Rating): Write;
+  /** Whom a staff member has rated in a period. PUBLIC answers leave no such mark. */
+  ratedBy(staffId: string, periodId: string): Promise<readonly Participation[]>;
+  /** That somebody has rated, once for each rating of a shard's people but those of PUBLIC; by whom is not said. */
+  participation(address: WorkAddress, periodId: string): Promise<readonly Participation[]>;
+  /**
+   * Refused with PERIOD_CLOSED when the period does not accept ratings any more. What an anonymous group says is saved under a
+   * pseudonym, with an audit entry that names nobody and no time; that the rater has rated is noted apart from it.
+   * @param staffId the rater; null for PUBLIC. Of SUPERIOR and SELF the rating itself names them
+   */
+  save(address: WorkAddress, before: Stored<Rating> | null, after: Rating, staffId?: string | null): Write;
   assessorRating(
     address: WorkAddress,
     periodId: string,
@@ -257,6 +262,12 @@ export interface RatingStore {
     before: Stored<AssessorRating> | null,
     after: AssessorRating,
   ): Write;
+}
+
+/** That a person was rated by somebody of the group. */
+export interface Participation {
+  readonly rateeId: string;
+  readonly group: RaterGroup;
 }
 
 /** The organisation that a close begins with, as `putSnapshot` wrote it. */

@@ -38,6 +38,8 @@ export interface EntitySave {
   readonly text: string;
   /** Attributes beside key, body, version and audit hash: index keys and what conditions look at. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Its audit entry names nobody and gives this in place of the time. */
+  readonly anonymousAt?: Instant;
   /** What it means when a new entity is there already. */
   readonly ifPresent: (old: OldItem | null) => Problem;
 }

@@ -17,6 +17,7 @@ import type { Instrument, RaterGroup, Rating } from '../../functions/domain/rati
 import type { Realisation } from '../../functions/domain/realisation.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store, WorkAddress, Write } from '../../functions/store/store.ts';
+import { pseudonym } from '../support/pseudonym.ts';
 
 export const PERIOD_ID = '2026-Q1';
 export const YEAR = 2026;
@@ -124,13 +125,16 @@ export const ratingsOf = (person: number, superior = staffIdOf(person - (person 
       periodId: PERIOD_ID,
       rateeId: staffIdOf(person),
       group,
-      raterId: { SELF: staffIdOf(person), SUPERIOR: superior }[String(group)] ?? `r-${group}-${rater}`,
+      raterId:
+        { SELF: staffIdOf(person), SUPERIOR: superior }[String(group)] ?? pseudonym(`r-${group}-${rater}`),
       instrumentId: INSTRUMENT.id,
       instrumentVersion: INSTRUMENT.version,
       scores: INSTRUMENT.items.map((_, item) => 2 + spread(person * 97 + rater * 13 + item, 4)),
       comment: null,
       source: 'RATER' as const,
       ratedAt: SEEDED_AT,
+      afterRun: 0,
+      earlier: [],
       version: 0,
     })),
   );

@@ -98,6 +98,7 @@ const workOf = (unitId: string, first: number): ShardWork => ({
   },
   collection: { unitId, shard: 0 },
   instruments: INSTRUMENTS,
+  pseudonymOf: (staffId) => staffId,
 });
 
 function inputsOf(unitId: string, first: number, end: number): ShardInputs {

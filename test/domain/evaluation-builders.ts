@@ -88,6 +88,8 @@ export const rating = (
   comment: null,
   source: 'RATER',
   ratedAt: '2026-03-20T00:00:00.000Z',
+  afterRun: 0,
+  earlier: [],
   version: 1,
   ...given,
 });

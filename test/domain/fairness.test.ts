@@ -10,7 +10,7 @@ import { crossed, sparseDesign } from './crossed-builders.ts';
 const unit = crossed([4, 5, 3, 2], [3, 5, 3, 1], [5, 5, 4, 3], [4, 4, 2, 2]);
 
 describe('adjusted scores of a unit', () => {
-  test('are mean + effect, half-up to a micro-point, with the error of that and the number of ratings', () => {
+  test('are mean + effect, half-up to a hundredth, with the error of that and the number of ratings', () => {
     const { model, adjustments } = adjustRatings(unit);
     const fit = fitCrossedEffects(unit);
     expect(model).toMatchObject({ ratings: 16, raters: 4, ratees: 4, mean: 3_437_500 });
@@ -18,7 +18,7 @@ describe('adjusted scores of a unit', () => {
     for (const { id, effect, standardErrorWithMean } of fit.ratees) {
       const adjustment = adjustments.get(id);
       expect(adjustment).toMatchObject({ ratings: 4, notAdjusted: null });
-      expect(adjustment?.mean).toBe(Math.floor((fit.mean + effect) * 1e6 + 0.5));
+      expect(adjustment?.mean).toBe(Math.floor((fit.mean + effect) * 100 + 0.5) * 10_000);
       expect(Math.abs((adjustment?.standardError ?? 0) - standardErrorWithMean * 1e6)).toBeLessThanOrEqual(
         5_000,
       );
@@ -26,7 +26,7 @@ describe('adjusted scores of a unit', () => {
     }
   });
 
-  test('are the same micro-points in any order of the ratings', () => {
+  test('are the same hundredths in any order of the ratings', () => {
     const shuffled = sparseDesign().chain((ratings) =>
       fc.tuple(
         fc.constant(ratings),

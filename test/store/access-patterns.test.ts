@@ -3,6 +3,7 @@ import { homeOf } from '../../functions/domain/staff.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store, Write } from '../../functions/store/store.ts';
 import { countRequests, createTestTable, type RequestCount, type TestTable } from '../support/dynamodb.ts';
+import { pseudonym } from '../support/pseudonym.ts';
 import * as an from './examples.ts';
 
 let table: TestTable;
@@ -323,14 +324,15 @@ describe('the work of a year', () => {
   test('holds ratings by ratee, and tells a rater whom they rated, but not what the public did', async () => {
     await save(store.periods.save(null, an.period('2026-Q1', 'OPEN')));
     await save(
-      store.ratings.save(address, null, an.rating({ raterId: 's-r1' })),
-      store.ratings.save(address, null, an.rating({ raterId: 's-r2' })),
+      store.ratings.save(address, null, an.rating({ raterId: pseudonym('s-r1') }), 's-r1'),
+      store.ratings.save(address, null, an.rating({ raterId: pseudonym('s-r2') }), 's-r2'),
       store.ratings.save(
         address,
         null,
-        an.rating({ raterId: 's-r1', rateeId: 's-0003', group: 'SUBORDINATE' }),
+        an.rating({ raterId: pseudonym('s-r1'), rateeId: 's-0003', group: 'SUBORDINATE' }),
+        's-r1',
       ),
-      store.ratings.save(address, null, an.rating({ raterId: 'code-1', group: 'PUBLIC' })),
+      store.ratings.save(address, null, an.rating({ raterId: pseudonym('code-1'), group: 'PUBLIC' })),
       store.ratings.saveAssessorRating(address, null, an.assessorRating()),
     );
     const ofRatee = await counted(() => store.ratings.ofRatee(address, '2026-Q1', 's-0001'));

@@ -140,7 +140,18 @@ const rating: fc.Arbitrary<Rating> = fc.record({
   scores: fc.array(whole, { maxLength: 7 }),
   comment: textOrNull,
   source: fc.constantFrom('RATER', 'IMPORT'),
-  ratedAt: instant,
+  ratedAt: fc.option(instant),
+  afterRun: whole,
+  earlier: fc.array(
+    fc.record({
+      afterRun: whole,
+      instrumentId: text,
+      instrumentVersion: whole,
+      scores: fc.array(whole, { maxLength: 7 }),
+      comment: textOrNull,
+    }),
+    { maxLength: 2 },
+  ),
   version: whole,
 });
 

@@ -10,6 +10,7 @@ import type { Realisation } from '../../functions/domain/realisation.ts';
 import type { LineExplanation, Result, UnitResult } from '../../functions/domain/result.ts';
 import type { Assignment, Staff } from '../../functions/domain/staff.ts';
 import type { Intent, WorkAddress } from '../../functions/store/store.ts';
+import { pseudonym } from '../support/pseudonym.ts';
 
 /** Small builders: a plausible whole, of which a test names only what it is about. */
 
@@ -178,13 +179,15 @@ export const rating = (changes: Partial<Rating> = {}): Rating => ({
   periodId: '2026-Q1',
   rateeId: 's-0001',
   group: 'PEER',
-  raterId: 's-0002',
+  raterId: pseudonym('s-0002'),
   instrumentId: 'berakhlak',
   instrumentVersion: 1,
   scores: [5, 4, 4, 5, 3, 4, 5],
   comment: null,
   source: 'RATER',
   ratedAt: AT,
+  afterRun: 0,
+  earlier: [],
   version: 0,
   ...changes,
 });

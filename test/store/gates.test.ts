@@ -5,6 +5,7 @@ import { gateNumber } from '../../functions/store/commit.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store, Write } from '../../functions/store/store.ts';
 import { countRequests, createTestTable, type TestTable } from '../support/dynamodb.ts';
+import { pseudonym } from '../support/pseudonym.ts';
 import * as an from './examples.ts';
 
 let table: TestTable;
@@ -30,7 +31,9 @@ const closed = (period: string) => ({ problems: [{ code: 'PERIOD_CLOSED', params
 describe('a rating', () => {
   test('is taken while the period is open, and not before, while it closes or afterwards', async () => {
     const write = (raterId: string) =>
-      save(store.ratings.save(address, null, an.rating({ periodId: '2026-Q1', raterId })));
+      save(
+        store.ratings.save(address, null, an.rating({ periodId: '2026-Q1', raterId: pseudonym(raterId) })),
+      );
 
     await expect(write('s-before')).rejects.toMatchObject({ problems: [{ code: 'PERIOD_NOT_OPEN' }] });
     await bring('2026-Q1', 'PLANNED');
@@ -45,7 +48,7 @@ describe('a rating', () => {
     await write('s-reopened');
 
     const raters = (await store.ratings.ofCollection(address, '2026-Q1')).map(({ raterId }) => raterId);
-    expect(raters).toEqual(['s-open', 's-reopened']);
+    expect(raters).toEqual([pseudonym('s-open'), pseudonym('s-reopened')].sort());
   });
 
   test('decided upon while the period was open is refused when the close came first', async () => {
@@ -71,7 +74,9 @@ describe('a rating', () => {
     await bring('2025-Q3', 'OPEN');
     const raters = Array.from({ length: 24 }, (_, at) => `s-rush-${at}`);
     const rush = raters.map((raterId) =>
-      save(store.ratings.save(address, null, an.rating({ periodId: '2025-Q3', raterId }))),
+      save(
+        store.ratings.save(address, null, an.rating({ periodId: '2025-Q3', raterId: pseudonym(raterId) })),
+      ),
     );
     // Handled from the start: a rating may be refused while the lines below still wait for something else.
     const settled = Promise.allSettled(rush);
@@ -82,7 +87,7 @@ describe('a rating', () => {
     const outcomes = await settled;
 
     const accepted = raters.filter((_, at) => outcomes[at]?.status === 'fulfilled');
-    expect(read.sort()).toEqual(accepted.sort());
+    expect(read.sort()).toEqual(accepted.map(pseudonym).sort());
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(closed('2025-Q3'));
     }
@@ -94,7 +99,7 @@ describe('a rating', () => {
     const count = countRequests(table.client);
     await save(
       ...Array.from({ length: 45 }, (_, at) =>
-        store.ratings.save(address, null, an.rating({ raterId: `s-bulk-${at}` })),
+        store.ratings.save(address, null, an.rating({ raterId: pseudonym(`s-bulk-${at}`) })),
       ),
     );
     expect(count.byOperation).toEqual({ TransactWriteItems: 1 });

@@ -14,6 +14,7 @@ import type {
 } from '../../functions/domain/rating.ts';
 import type { Assignment, Staff, WorkCollection } from '../../functions/domain/staff.ts';
 import type { Store, Write } from '../../functions/store/store.ts';
+import { raterOf } from '../support/pseudonym.ts';
 
 /** One indicator with a target and what was reached in each month of the quarter (null: nothing reported). */
 export interface LineSpec {
@@ -116,7 +117,12 @@ export async function seedRegion(store: Store, spec: RegionSpec): Promise<void> 
     }
     const address = { collection: home, year };
     const ratings = (person.rated ?? []).map(([group, raterId, mark]) =>
-      store.ratings.save(address, null, ratingOf(spec.periodId, person.id, group, raterId, mark)),
+      store.ratings.save(
+        address,
+        null,
+        ratingOf(spec.periodId, person.id, group, raterId, mark),
+        group === 'PUBLIC' ? null : raterId,
+      ),
     );
     if (person.set !== undefined) {
       ratings.push(
@@ -260,13 +266,15 @@ export const ratingOf = (
   periodId,
   rateeId,
   group,
-  raterId,
+  raterId: raterOf(group, raterId),
   instrumentId: INSTRUMENT.id,
   instrumentVersion: INSTRUMENT.version,
   scores: INSTRUMENT.items.map(() => mark),
   comment: null,
   source: 'RATER',
   ratedAt: OPENED_AT,
+  afterRun: 0,
+  earlier: [],
   version: 0,
 });
 

@@ -2698,7 +2698,10 @@ export type Query = {
   readonly indicators: IndicatorConnection;
   /** Every instrument in every version. */
   readonly instruments: ReadonlyArray<Instrument>;
-  /** One's own rating of a person in a period; null when one has not rated. */
+  /**
+   * One's own rating of a person in a period; null when one has not rated. As peer or subordinate one can read it until the
+   * period is final: then nothing tells any more whose it was.
+   */
   readonly myRating?: Maybe<Rating>;
   /**
    * What waits for the signed-in person, most urgent first. Ratings of peers are no tasks: whoever may rate as a peer
@@ -3079,8 +3082,8 @@ export type Rating = {
   readonly instrumentVersion: Scalars['Int']['output'];
   /** The period. */
   readonly periodId: Scalars['ID']['output'];
-  /** When. */
-  readonly ratedAt: Scalars['DateTime']['output'];
+  /** When; null as peer or subordinate, of which no time is kept. */
+  readonly ratedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The rated person. */
   readonly ratee?: Maybe<Staff>;
   /** The scores, in the instrument's order. */
@@ -5003,7 +5006,7 @@ export type RatingResolvers<ContextType = GraphQLContext, ParentType extends Res
   instrumentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   instrumentVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  ratedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ratedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   ratee?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   scores?: Resolver<ReadonlyArray<ResolversTypes['ItemScore']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['RatingSource'], ParentType, ContextType>;

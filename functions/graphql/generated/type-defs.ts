@@ -3071,7 +3071,10 @@ type Query {
   """Every instrument in every version."""
   instruments: [Instrument!]!
 
-  """One's own rating of a person in a period; null when one has not rated."""
+  """
+  One's own rating of a person in a period; null when one has not rated. As peer or subordinate one can read it until the
+  period is final: then nothing tells any more whose it was.
+  """
   myRating(
     """As what one rated."""
     group: RaterGroup!
@@ -3394,8 +3397,8 @@ type Rating {
   """The period."""
   periodId: ID!
 
-  """When."""
-  ratedAt: DateTime!
+  """When; null as peer or subordinate, of which no time is kept."""
+  ratedAt: DateTime
 
   """The rated person."""
   ratee: Staff

@@ -42,7 +42,7 @@ export const shardScoreOf = ({
 /** The pure part: everybody's evaluation from what was read. */
 export function evaluateInputs(
   { persons, agreements, ratingsElsewhere }: ShardInputs,
-  { period, organisation, collection, instruments }: ShardWork,
+  { period, organisation, collection, instruments, pseudonymOf }: ShardWork,
 ): EvaluatedShard {
   const frame = evaluationFrame(period.policy, period, instruments);
   const achievements = new Map(
@@ -56,7 +56,7 @@ export function evaluateInputs(
     assessor: assessorOn(organisation, person.membership, period.end),
   }));
   const { adjustments } = adjustRatings([
-    ...assessed.flatMap((person) => ratingsForFit(person, frame)),
+    ...assessed.flatMap((person) => ratingsForFit(person, frame, pseudonymOf)),
     ...ratingsElsewhere,
   ]);
   const evaluations = assessed.map(

@@ -2,6 +2,7 @@ import type { Organisation } from '../../domain/organisation.ts';
 import type { Instrument } from '../../domain/rating.ts';
 import type { WorkCollection } from '../../domain/staff.ts';
 import type { Store } from '../../store/store.ts';
+import { namesForReading } from '../rating/rater-pseudonym.ts';
 import { CloseError, type CloseRun, type ClosingPeriod, findClosing } from './close-run.ts';
 import { shardsOf } from './shard-list.ts';
 
@@ -25,6 +26,8 @@ export interface ShardWork {
   readonly collection: WorkCollection;
   /** Every version of every instrument. */
   readonly instruments: readonly Instrument[];
+  /** How a superior is called where raters are told apart, so that one person is one rater, whether named or not. */
+  readonly pseudonymOf: (staffId: string) => string;
 }
 
 /** Most units are small: a worker would wait for the table and not compute. Four of 1,000 staff still fit its memory. */
@@ -39,16 +42,20 @@ export async function runTask(
 ): Promise<TaskOutcome> {
   const period = await findClosing(store, task);
   if (period === null) return { done: true };
-  const [organisation, instruments] = await Promise.all([
+  const [organisation, instruments, nameRater] = await Promise.all([
     readSnapshot(store, task),
     store.instruments.list(),
+    namesForReading({ store }, task.periodId),
   ]);
+  const pseudonymOf = (staffId: string) => nameRater?.('PEER', staffId) ?? staffId;
   const shards = shardsOf(organisation);
   const start = task.cursor ?? task.from;
   for (let cursor = start; cursor < task.to; cursor += SHARDS_AT_ONCE) {
     if (cursor > start && !hasTime()) return { ...task, cursor };
     const group = shards.slice(cursor, Math.min(cursor + SHARDS_AT_ONCE, task.to));
-    await Promise.all(group.map((collection) => work({ period, organisation, collection, instruments })));
+    await Promise.all(
+      group.map((collection) => work({ period, organisation, collection, instruments, pseudonymOf })),
+    );
   }
   return { done: true };
 }

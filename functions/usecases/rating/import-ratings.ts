@@ -7,6 +7,7 @@ import {
   checkRater,
   checkScores,
   type Instrument,
+  isAnonymousGroup,
   type RaterGroup,
   type Rating,
 } from '../../domain/rating.ts';
@@ -26,7 +27,9 @@ import {
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { staffAddress } from '../work-address.ts';
+import { type NameRater, namesForReading, namesForWriting } from './rater-pseudonym.ts';
 import { checkTakesRatings, partyOn, ratingDay } from './rating-day.ts';
+import { ratingGiven, timeKept } from './rating-write.ts';
 import { LONGEST_COMMENT } from './submit-rating.ts';
 
 export interface RatingRow {
@@ -43,9 +46,14 @@ export interface RatingRow {
 
 const PUBLIC_REFERENCE = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** A rating takes two items, itself and its audit entry; a period one gate. DynamoDB takes 100 in a transaction. */
-const rowsATransaction = (rows: readonly ImportRow<RatingRow>[]): number =>
-  Math.max(1, Math.floor((100 - new Set(rows.map(({ row }) => row.periodId)).size) / 2));
+/**
+ * A rating takes itself and its audit entry; by staff also the note that its rater has rated; a period takes one gate. DynamoDB
+ * takes 100 items in a transaction.
+ */
+const rowsATransaction = (rows: readonly ImportRow<RatingRow>[]): number => {
+  const items = rows.every(({ row }) => row.group === 'PUBLIC') ? 2 : 3;
+  return Math.max(1, Math.floor((100 - new Set(rows.map(({ row }) => row.periodId)).size) / items));
+};
 
 /**
  * Imports ratings into open periods, those of staff under the same rules as given by hand, and none about the importer. A
@@ -76,8 +84,11 @@ export async function importRatings(
 interface Located {
   readonly index: number;
   readonly row: RatingRow;
+  readonly period: Period;
   readonly address: WorkAddress;
   readonly key: RatingKey;
+  /** Null: no staff. */
+  readonly staffId: string | null;
   readonly instrument: Instrument;
   readonly problems: readonly Problem[];
 }
@@ -103,6 +114,8 @@ async function prepareRatings(
   ]);
   const periodById = new Map<string, Period>(periods.map((period) => [period.id, period]));
 
+  const nameRaters = await namesOf(deps, rows, periodById);
+
   const located = rows.map(({ index, row }): Located | PreparedRow => {
     const duplicate = duplicates.get(index);
     if (duplicate !== undefined) return { index, problems: [duplicate] };
@@ -113,8 +126,8 @@ async function prepareRatings(
     // A NIP is personal data, also in a message.
     if (ratee === null) problems.push(problem('NOT_FOUND', 'rateeNip'));
     else if (ratee.id === actor.staffId) problems.push(problem('FORBIDDEN', 'rateeNip'));
-    const raterId = raterOf(row, staff);
-    if (raterId === null) {
+    const person = raterOf(row, staff);
+    if (person === null) {
       problems.push(problem(row.group === 'PUBLIC' ? 'INVALID_FORMAT' : 'NOT_FOUND', 'rater'));
     }
     const instrument =
@@ -143,38 +156,59 @@ async function prepareRatings(
         }
       }
     }
-    if (address === null || ratee === null || raterId === null || instrument === null)
+    if (period === null || address === null || ratee === null || person === null || instrument === null)
       return { index, problems };
+    const raterId = isAnonymousGroup(row.group) ? nameRaters.get(row.periodId)?.(row.group, person) : person;
+    // Nobody can be found any more: the period is final.
+    if (raterId === undefined)
+      return { index, problems: [...problems, ...checkTakesRatings(period, period.id)] };
     const key = { periodId: row.periodId, rateeId: ratee.id, group: row.group, raterId };
-    return { index, row, address, key, instrument, problems };
+    const staffId = row.group === 'PUBLIC' ? null : person;
+    return { index, row, period, address, key, staffId, instrument, problems };
   });
 
   const found = located.filter((each) => 'key' in each);
   const existing = await existingRatings(deps, found);
   return located.map((each): PreparedRow => {
     if (!('key' in each)) return each;
-    const { index, row, address, key, instrument, problems } = each;
+    const { index, row, period, address, key, staffId, instrument, problems } = each;
     const before = existing.get(JSON.stringify(key)) ?? null;
-    const after: Rating = {
-      ...key,
+    const content = {
       instrumentId: instrument.id,
       instrumentVersion: instrument.version,
       scores: row.scores,
       comment: tidy(row.comment ?? '') || null,
-      source: 'IMPORT',
-      ratedAt: deps.now(),
-      version: before?.version ?? 0,
     };
+    const ratedAt = timeKept(row.group, deps.now());
+    const after = ratingGiven(period, key, content, before, { source: 'IMPORT', ratedAt });
     const replaces = before?.source !== 'RATER';
     if (problems.length === 0 && replaces && before !== null && contentOf(before) === contentOf(after)) {
       return { index, unchanged: true };
     }
-    const all = [...problems, ...checkTakesRatings(periodById.get(key.periodId) ?? null, key.periodId)];
+    const all = [...problems, ...checkTakesRatings(period, period.id)];
     if (all.length === 0 && !replaces) all.push(problem('ALREADY_EXISTS', 'rater'));
     return all.length > 0
       ? { index, problems: all }
-      : { index, write: store.ratings.save(address, before, after) };
+      : { index, write: store.ratings.save(address, before, after, staffId) };
   });
+}
+
+/** By period that anonymous rows name: how its raters are called. Only open periods get a secret. */
+async function namesOf(
+  deps: Deps,
+  rows: readonly ImportRow<RatingRow>[],
+  periods: ReadonlyMap<string, Period>,
+): Promise<ReadonlyMap<string, NameRater>> {
+  const wanted = new Set(rows.flatMap(({ row }) => (isAnonymousGroup(row.group) ? [row.periodId] : [])));
+  const found = await Promise.all(
+    [...wanted].map(async (periodId) => {
+      const state = periods.get(periodId)?.state;
+      if (state === undefined) return [];
+      const names = await (state === 'OPEN' ? namesForWriting : namesForReading)(deps, periodId);
+      return names === null ? [] : [[periodId, names] as const];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 function raterOf({ group, rater }: RatingRow, staff: ReadonlyMap<string, Staff>): string | null {

@@ -1,9 +1,11 @@
 import type { Actor, Relation } from '../../domain/access-policy.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { type Problem, problem, reject, rejectIf } from '../../domain/problem.ts';
 import {
   checkRater,
   checkScores,
   type Instrument,
+  isAnonymousGroup,
   type RaterGroup,
   type Rating,
 } from '../../domain/rating.ts';
@@ -15,7 +17,9 @@ import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
 import { findInstrument } from './find-instrument.ts';
+import { concealedDigest, namesForReading, namesForWriting } from './rater-pseudonym.ts';
 import { checkTakesRatings, partyOn, ratingDay } from './rating-day.ts';
+import { ratingGiven, timeKept } from './rating-write.ts';
 
 export interface SubmitRatingInput {
   readonly periodId: string;
@@ -41,14 +45,18 @@ const CAPACITY: Readonly<Record<Exclude<RaterGroup, 'PUBLIC'>, Relation>> = {
 
 /**
  * A staff member rates a person, once a period and kind; a second rating, with the version of the first, replaces it until the
- * period closes.
+ * period closes. Of a peer or subordinate nothing that is kept leads from what was said to who said it.
  * @throws Rejection with all of NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_A_RATER, SELF_AS_OTHER, ITEMS_INCOMPLETE,
  * DUPLICATE, OUT_OF_RANGE, TOO_LONG; CONFLICT
  */
-export const submitRating = (deps: Deps, actor: Actor, input: SubmitRatingInput): Promise<Stored<Rating>> =>
+export const submitRating = async (
+  deps: Deps,
+  actor: Actor,
+  input: SubmitRatingInput,
+): Promise<Stored<Rating>> =>
   perform(
     deps,
-    { actor, operation: 'submitRating', input },
+    { actor, operation: 'submitRating', input: await concealed(deps, input) },
     // Whom one may rate is part of what is checked below; one's own rating may always be read (Query.myRating).
     async () => {
       if (actor.staffId === null) throw reject('FORBIDDEN');
@@ -83,29 +91,47 @@ export const submitRating = (deps: Deps, actor: Actor, input: SubmitRatingInput)
       }
       rejectIf(problems);
       const address = ratee && period && staffAddress(ratee, period.year);
-      if (address === null || instrument === null || group === 'PUBLIC')
+      if (period === null || address === null || instrument === null || group === 'PUBLIC')
         throw reject('NOT_A_RATER', 'group', { group });
-      const key: RatingKey = { periodId, rateeId, group, raterId };
+      const nameRater = isAnonymousGroup(group) ? await namesForWriting(deps, periodId) : named;
+      const key: RatingKey = { periodId, rateeId, group, raterId: nameRater(group, raterId) };
       const before = await deps.store.ratings.get(address, key);
       expectVersion(before, input.version);
-      const after: Rating = {
-        ...key,
+      const content = {
         instrumentId: instrument.id,
         instrumentVersion: instrument.version,
         scores,
         comment: tidy(input.comment ?? '') || null,
-        source: 'RATER',
-        ratedAt: deps.now(),
-        version: before?.version ?? 0,
       };
+      const ratedAt = timeKept(group, deps.now());
+      const after = ratingGiven(period, key, content, before, { source: 'RATER', ratedAt });
       return {
         as: CAPACITY[group],
         ref: refOfRating(key),
-        writes: [deps.store.ratings.save(address, before, after)],
+        writes: [deps.store.ratings.save(address, before, after, raterId)],
       };
     },
     (ref) => answerRating(deps, actor, ref),
   );
+
+const named = (_group: RaterGroup, raterId: string): string => raterId;
+
+/**
+ * What a repetition is known by. The digest of an anonymous rating lies under the rater's account for a week, so it is keyed:
+ * from a plain one the scores could be found by trying all of them.
+ */
+async function concealed(
+  { store }: Deps,
+  input: SubmitRatingInput,
+): Promise<{ readonly idempotencyKey?: string | null | undefined }> {
+  if (input.idempotencyKey == null || !isAnonymousGroup(input.group)) return input;
+  const { idempotencyKey, ...said } = input;
+  const period = await store.periods.get(said.periodId);
+  const { get, ensure } = store.raterSecrets;
+  const secret = await (period?.state === 'OPEN' ? ensure : get)(said.periodId);
+  const digest = secret === null ? '' : concealedDigest(secret, canonicalJson(said));
+  return Object.assign({ idempotencyKey }, { digest });
+}
 
 /** One score an item in the instrument's order, whatever the order in which they came. */
 function scoresInOrder(
@@ -147,7 +173,10 @@ async function answerRating(deps: Deps, actor: Actor, ref: string): Promise<Stor
   return rating;
 }
 
-/** One's own rating of a person; null when one has not rated. Nobody can ask for somebody else's. */
+/**
+ * One's own rating of a person; null when one has not rated. Nobody can ask for somebody else's, and once the period is final
+ * not even for the own one as peer or subordinate: nothing tells any more whose it was.
+ */
 export async function readMyRating(
   deps: Deps,
   actor: Actor,
@@ -159,5 +188,10 @@ export async function readMyRating(
     deps.store.staff.get(rateeId),
   ]);
   const address = period && ratee && staffAddress(ratee, period.year);
-  return address && deps.store.ratings.get(address, { periodId, rateeId, group, raterId: actor.staffId });
+  if (address === null) return null;
+  const nameRater = isAnonymousGroup(group) ? await namesForReading(deps, periodId) : named;
+  const raterId = nameRater?.(group, actor.staffId);
+  return raterId === undefined
+    ? null
+    : deps.store.ratings.get(address, { periodId, rateeId, group, raterId });
 }

@@ -1,5 +1,5 @@
-import { isAnonymous } from '../../domain/behaviour.ts';
-import type { RaterGroup } from '../../domain/rating.ts';
+import { ratingsShown } from '../../domain/anonymity/ratings-shown.ts';
+import { isAnonymousGroup, type RaterGroup } from '../../domain/rating.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Deps } from '../deps.ts';
 import { staffAddress } from '../work-address.ts';
@@ -14,7 +14,7 @@ const GROUPS: readonly RaterGroup[] = ['SUPERIOR', 'PEER', 'SUBORDINATE', 'PUBLI
 
 /**
  * The comments on a person behind a published result, for a reader who may read that result. Of an anonymous group they are
- * shown from k raters of that group on, and in the order of the alphabet, which says nothing of who wrote them.
+ * shown from k raters of that group on, after a reopening only with k new or changed ones, and in the order of the alphabet, which says nothing of who wrote them.
  */
 export async function readFeedback(
   deps: Deps,
@@ -34,8 +34,9 @@ export async function readFeedback(
     ({ group }) => group,
   );
   return GROUPS.flatMap((group) => {
-    const given = ratings.get(group) ?? [];
-    if (isAnonymous([group]) && given.length < minimum) return [];
+    const all = ratings.get(group) ?? [];
+    const given = isAnonymousGroup(group) ? ratingsShown(all, minimum) : all;
+    if (isAnonymousGroup(group) && given.length < minimum) return [];
     const comments = given.flatMap(({ comment }) => comment ?? []).sort();
     return comments.length > 0 ? [{ group, comments }] : [];
   });
