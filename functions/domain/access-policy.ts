@@ -138,6 +138,12 @@ export const rules = {
   'Unit.result': allow(EVERYONE),
   'UnitResult.warnings': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
 
+  // The evaluation's steps: a unit's predicate by the leader one level up, of a unit at the top by the planner; the guidance's
+  // justification by the unit's head
+  'Query.unitEvaluation': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'Mutation.setUnitPredicate': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.justifyDistribution': allow([], ['UNIT_HEAD']),
+
   // Rankings: heads those of their units; everybody else their own line
   'Query.ranking': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'UNIT_HEAD']),
 

@@ -1,6 +1,7 @@
 import { countedRatings, scoreBehaviour } from './behaviour.ts';
 import type { CrossedRating } from './crossed-design.ts';
 import { distributionGuidance, type PredicateCounts } from './distribution.ts';
+import { type UnitAssessment, unitPredicateOf } from './evaluation/unit-assessment.ts';
 import type { EvaluationFrame } from './evaluation-frame.ts';
 import type { Adjustment } from './fairness.ts';
 import {
@@ -15,7 +16,15 @@ import type { NumericClass, Predicate } from './predicate.ts';
 import { quadrant } from './predicate.ts';
 import type { AssessorRating, ExpectationRating, Rating } from './rating.ts';
 import type { Realisation } from './realisation.ts';
-import type { Behaviour, Evaluation, Micro, UnitAchievement, UnitResult, WorkResult } from './result.ts';
+import type {
+  Behaviour,
+  Evaluation,
+  Micro,
+  UnitAchievement,
+  UnitPredicateExplanation,
+  UnitResult,
+  WorkResult,
+} from './result.ts';
 import type { AssessorOfRecord, Membership } from './staff.ts';
 import { headRating, proposeUnitPredicate } from './unit-predicate.ts';
 import { scoreLines, scoreWorkResult } from './work-result.ts';
@@ -133,24 +142,37 @@ const predicateOf = (
   return workResult === null || behaviour === null ? null : quadrant(workResult, behaviour);
 };
 
+const unitExplanation = ({ unitId, proposed, decision }: UnitAchievement): UnitPredicateExplanation => ({
+  unitId,
+  proposed,
+  decision: decision && { predicate: decision.predicate, reason: decision.reason, as: decision.as },
+});
+
 /**
- * A unit head's work result is the unit's achievement (art. 24). Where the unit has no agreement in force there is none to
+ * A unit head's work result is the unit's achievement (art. 24), and its rating follows the predicate that the leader one level
+ * up set for the unit, or else the proposed one. Where the unit has no agreement in force there is none to
  * take, and the head is measured by their own plan like everybody else [D].
  */
 const workResultOf = (
   { headedUnit, plan, realisations }: EvaluationInput,
   frame: EvaluationFrame,
 ): WorkResult => {
-  if (headedUnit === null || headedUnit.notMeasured === 'NO_PLAN') {
-    return scoreWorkResult(plan, realisations, frame);
+  const unit = headedUnit && unitExplanation(headedUnit);
+  if (headedUnit === null || unit === null || headedUnit.notMeasured === 'NO_PLAN') {
+    const own = scoreWorkResult(plan, realisations, frame);
+    return unit === null || unit.decision === null
+      ? own
+      : { ...own, unit, proposed: headRating(unit.decision.predicate) };
   }
+  const predicate = unitPredicateOf(headedUnit);
   return {
     source: 'UNIT_ACHIEVEMENT',
+    unit,
     planRevision: headedUnit.planRevision,
     lines: headedUnit.lines,
     score: headedUnit.score,
     notMeasured: headedUnit.notMeasured,
-    proposed: headedUnit.proposed && headRating(headedUnit.proposed),
+    proposed: predicate && headRating(predicate),
   };
 };
 
@@ -182,13 +204,18 @@ export const colleaguesCounted = ({ pools }: Pick<Behaviour, 'pools'>): boolean 
     ({ groups, points }) => points !== null && (groups.includes('PEER') || groups.includes('SUBORDINATE')),
   );
 
-/** Achievement of a unit from its performance agreement, and the predicate that it proposes. */
+/**
+ * Achievement of a unit from its performance agreement, the predicate that it proposes, and what was decided about the unit.
+ * @param assessment null: nothing was
+ */
 export const unitAchievement = (
   unitId: string,
   agreement: Plan | null,
   realisations: readonly Realisation[],
   frame: EvaluationFrame,
+  assessment: UnitAssessment | null = null,
 ): UnitAchievement => {
+  const { decision = null, justification = null } = assessment ?? {};
   const content = agreement?.agreed ?? null;
   const { lines, score, notMeasured } = scoreLines(agreement?.id ?? '', content, realisations, frame);
   return {
@@ -198,6 +225,14 @@ export const unitAchievement = (
     score,
     notMeasured,
     proposed: score === null ? null : proposeUnitPredicate(score, frame.rules),
+    decision: decision && {
+      predicate: decision.predicate,
+      proposed: decision.proposed,
+      reason: decision.reason,
+      as: decision.as,
+      deciderId: decision.deciderId,
+    },
+    justification: justification && { text: justification.text, authorId: justification.authorId },
   };
 };
 
@@ -217,5 +252,5 @@ export const unitResult = (
   run,
   distribution,
   notEvaluated,
-  warnings: distributionGuidance(achievement.proposed, distribution),
+  warnings: distributionGuidance(unitPredicateOf(achievement), distribution),
 });

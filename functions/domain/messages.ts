@@ -102,6 +102,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'The period is not open[: {period}][ ({state})]',
   },
   PERIOD_FINAL: { id: 'Periode sudah final[: {period}]', en: 'The period is final[: {period}]' },
+  PERIOD_NOT_OVER: {
+    id: 'Periode belum berakhir[; hari terakhirnya {date}]',
+    en: 'The period is not over[; its last day is {date}]',
+  },
   POLICY_INVALID: { id: 'Kebijakan tidak sah[: {rule}]', en: 'Invalid policy[: {rule}]' },
   WRONG_COLUMNS: {
     id: 'Kolom berkas tidak sesuai[; tidak ada: {missing}][; tidak dikenal: {unknown}][; yang boleh: {allowed}][; seharusnya {expected}, ada {actual}]',
@@ -149,6 +153,17 @@ export const resultWords = {
     NEEDS_IMPROVEMENT: { id: 'butuh perbaikan', en: 'needs improvement' },
     POOR: { id: 'kurang', en: 'poor' },
     VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  unitPredicate: {
+    OUTSTANDING: { id: 'istimewa', en: 'outstanding' },
+    GOOD: { id: 'baik', en: 'good' },
+    NEEDS_IMPROVEMENT: { id: 'butuh perbaikan', en: 'needs improvement' },
+    POOR: { id: 'kurang', en: 'poor' },
+    VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  unitDecider: {
+    LEADER_ABOVE: { id: 'pimpinan satu tingkat di atas', en: 'the leader one level up' },
+    PLANNER: { id: 'perencana daerah', en: "the region's planner" },
   },
   numericClass: {
     VERY_GOOD: { id: 'sangat baik', en: 'very good' },
@@ -287,6 +302,14 @@ export const summaryTexts = {
   WORK_RESULT_OF_UNIT: {
     id: 'Hasil kerja {score}: capaian unit yang dipimpin',
     en: 'Work result {score}: the achievement of the unit that you head',
+  },
+  UNIT_PREDICATE_SET: {
+    id: 'Predikat unit {predicate}, ditetapkan oleh {by}[ (usulan sistem {proposed})][; alasan: {reason}]',
+    en: 'The predicate of the unit is {predicate}, set by {by}[ (the system proposed {proposed})][; reason: {reason}]',
+  },
+  UNIT_PREDICATE_PROPOSED: {
+    id: 'Predikat unit {predicate}: usulan sistem dari capaiannya, tidak ada yang menetapkan lain',
+    en: 'The predicate of the unit is {predicate}: proposed by the system from its achievement, nobody set another',
   },
   NO_WORK_RESULT: {
     id: 'Hasil kerja tidak terukur: {reason}',

@@ -47,6 +47,7 @@ export type ProblemCode =
   | 'PERIOD_CLOSED'
   | 'PERIOD_NOT_OPEN'
   | 'PERIOD_FINAL'
+  | 'PERIOD_NOT_OVER'
   | 'POLICY_INVALID'
   // files
   | 'WRONG_COLUMNS'

@@ -136,6 +136,14 @@ export const discrepancies = (evaluation: Evaluation, rules: PolicyRules): strin
     compare(`${name}.effectiveWeight`, line.effectiveWeight, again.lineWeights[at]);
   }
   compare('workResult.score', workResult.score, again.workResultScore);
+  if (workResult.source === 'UNIT_ACHIEVEMENT' && workResult.unit !== null) {
+    const unitScore = again.workResultScore;
+    compare(
+      'workResult.unit.proposed',
+      workResult.unit.proposed,
+      unitScore === null ? null : unitBand(unitScore, rules),
+    );
+  }
   compare('workResult.proposed', workResult.proposed, again.workResultProposed);
   for (const [at, pool] of behaviour.pools.entries()) {
     compare(`behaviour.pools.${at}.points`, pool.points, again.poolPoints[at]);
@@ -305,14 +313,15 @@ const weightedMean = (
 };
 
 const proposeWorkResult = (
-  { source, lines: kinds }: WorkResult,
+  { source, unit, lines: kinds }: WorkResult,
   lines: readonly RecomputedLine[],
   score: Micro | null,
   rules: PolicyRules,
 ): ExpectationRating | null => {
-  if (source === 'UNIT_ACHIEVEMENT') {
-    if (score === null) return null;
-    const predicate = unitBand(score, rules);
+  const decided = unit?.decision?.predicate ?? null;
+  if (decided !== null || source === 'UNIT_ACHIEVEMENT') {
+    if (decided === null && score === null) return null;
+    const predicate = decided ?? unitBand(score ?? 0, rules);
     return predicate === 'OUTSTANDING' ? 'ABOVE' : predicate === 'GOOD' ? 'MEETS' : 'BELOW';
   }
   const rated = lines.flatMap((line, at) =>

@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.ts';
 import type { DistributionWarning } from './distribution.ts';
+import type { Justification, UnitDecision } from './evaluation/unit-assessment.ts';
 import type { Measure, Target } from './indicator.ts';
 import type { BehaviourScore } from './policy.ts';
 import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
@@ -62,8 +63,19 @@ export interface LineExplanation {
   readonly rating: ExpectationRating | null;
 }
 
+/** What a unit's predicate came to, as far as it may be told with a result. */
+export interface UnitPredicateExplanation {
+  readonly unitId: string;
+  /** From the achievement, by the policy's bands. */
+  readonly proposed: UnitPredicate | null;
+  /** What the leader one level up set in its place; null: the proposal counts. */
+  readonly decision: Pick<UnitDecision, 'predicate' | 'reason' | 'as'> | null;
+}
+
 export interface WorkResult {
   readonly source: 'PLAN' | 'UNIT_ACHIEVEMENT';
+  /** Of the unit that the person heads: its predicate gives the rating. Null: heads none, or one without achievement and decision. */
+  readonly unit: UnitPredicateExplanation | null;
   readonly planRevision: number | null;
   readonly lines: readonly LineExplanation[];
   /** 0..cap micro-points. */
@@ -194,6 +206,10 @@ export interface UnitAchievement {
   readonly score: Micro | null;
   readonly notMeasured: NotMeasured | null;
   readonly proposed: UnitPredicate | null;
+  /** What the leader one level up decided; null: the proposal counts. */
+  readonly decision: Pick<UnitDecision, 'predicate' | 'proposed' | 'reason' | 'as' | 'deciderId'> | null;
+  /** Why the distribution of the unit's staff departs from the guidance, in its head's words. */
+  readonly justification: Pick<Justification, 'text' | 'authorId'> | null;
 }
 
 /** A published result of a unit. */

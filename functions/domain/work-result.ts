@@ -168,6 +168,7 @@ export const scoreWorkResult = (
   const scored = scoreLines(plan?.id ?? '', content, realisations, frame);
   return {
     source: 'PLAN',
+    unit: null,
     planRevision: content?.revision ?? null,
     lines: scored.lines,
     score: scored.score,

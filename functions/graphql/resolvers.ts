@@ -1,5 +1,6 @@
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
+import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
@@ -36,6 +37,7 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  evaluationResolvers,
   allowanceResolvers,
   noticeResolvers,
 ]);

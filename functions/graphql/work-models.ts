@@ -1,6 +1,6 @@
 import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
 import type { Instrument, Rating } from '../domain/rating.ts';
-import type { Evaluation, Fraction } from '../domain/result.ts';
+import type { Evaluation, Fraction, UnitAchievement } from '../domain/result.ts';
 
 /** What resolvers of plans and results hand on where the domain's value alone does not say enough. */
 
@@ -24,6 +24,8 @@ export interface RatingModel extends Rating {
 }
 
 export type FractionModel = Fraction;
+
+export type UnitDecisionModel = NonNullable<UnitAchievement['decision']>;
 
 export interface ProposalModel extends Evaluation {
   readonly periodId: string;

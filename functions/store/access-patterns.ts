@@ -135,6 +135,7 @@ export const accessPatterns: readonly AccessPattern[] = [
     'realisations of a shard in a range of months',
     range(keys.workPartition(work), `${keys.realisationPrefix(lineMonth.month)}…`),
   ),
+  year('Get', 'what was decided about a unit in a period', item(keys.unitAssessmentKey('<yyyy>', '<unit>'))),
   year('Get', 'rating by ratee, group and rater', item(keys.ratingKey(work, ratingKey))),
   year(
     'Query',

@@ -23,6 +23,7 @@ import { resultStore } from './result-store.ts';
 import { staffStore } from './staff-store.ts';
 import type { Store } from './store.ts';
 import { getItem, type Table } from './table.ts';
+import { unitAssessmentStore } from './unit-assessment-store.ts';
 
 const environment = z.object({ TABLE_NAME: z.string().check(z.minLength(1)) });
 
@@ -51,6 +52,7 @@ export function createStore({
     realisations: realisationStore(table),
     instruments: instrumentStore(table),
     ratings: ratingStore(table),
+    unitAssessments: unitAssessmentStore(table),
     raterSecrets: raterSecretStore(table),
     periods,
     policies: policyStore(table),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Audience } from '../domain/notice/notice.ts';
+import { planIdOf } from '../domain/plan.ts';
 import type { RankingScope } from '../domain/ranking.ts';
 import type { RaterGroup } from '../domain/rating.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
@@ -162,6 +163,14 @@ export const assessorRatingKey = (address: WorkPlace, periodId: string, staffId:
   pk: workPartition(address),
   sk: assessorRatingPrefix(periodId) + part(staffId),
 });
+/** What was decided about a unit as a whole lies with its agreement, in its first shard. */
+export const unitAssessmentKey = (periodId: string, unitId: string): Key => ({
+  pk: workPartition({ collection: { unitId, shard: 0 }, year: periodId.slice(0, 4) }),
+  sk: `UNITSET#${part(periodId)}`,
+});
+export const ratedByPartition = (raterId: string, periodId: string): string =>
+  `RATER#${part(raterId)}#${part(periodId)}`;
+export const ratedBySort = (rateeId: string, group: string): string => `${part(rateeId)}#${group}`;
 /** That somebody has rated somebody lies apart from what was said: no score, no time, no order leads from one to the other. */
 export const participationPrefix = (periodId: string): string => `DONE#${part(periodId)}#`;
 export const participationKey = (
@@ -327,6 +336,7 @@ export const auditName = {
   attendance: (key: { readonly staffId: string; readonly month: Month }) =>
     `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
 } as const;
@@ -359,6 +369,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: null, sk: `REAL#${c.slice(5)}#${a}#${b}` };
     case 'RATING':
       return { pk: null, sk: `RATE#${a}#${b}#${c}#${d}` };
+    case 'UNIT_ASSESSMENT':
+      return { pk: null, sk: `UNITSET#${a}` };
     case 'ASSESSOR_RATING':
       return { pk: null, sk: `SET#${a}#${b}` };
     default:
@@ -371,6 +383,10 @@ export function auditedWork(entity: string): AuditedWork | null {
   const [kind = '', ...ids] = entity.split('#');
   const [a = null, b = null] = ids.map(unpart);
   if (kind === 'PLAN' || kind === 'REALISATION') return a === null ? null : { planId: a };
+  if (kind === 'UNIT_ASSESSMENT')
+    return a === null || b === null
+      ? null
+      : { planId: planIdOf({ kind: 'UNIT', unitId: b }, Number(a.slice(0, 4))) };
   const isRating = kind === 'RATING' || kind === 'ASSESSOR_RATING';
   return isRating && a !== null && b !== null ? { periodId: a, staffId: b } : null;
 }

@@ -32,6 +32,7 @@ import type {
   WorkResult,
 } from '../domain/result.ts';
 import type { Membership, Staff } from '../domain/staff.ts';
+import { unitDecider, unitPredicate } from './schemas/unit-assessment.ts';
 
 // The shapes of stored bodies. They check form, not rules: a rule that becomes stricter must not make old items unreadable.
 
@@ -354,6 +355,16 @@ const lineExplanation: z.ZodMiniType<LineExplanation> = z.object({
 
 const workResult: z.ZodMiniType<WorkResult> = z.object({
   source: z.enum(['PLAN', 'UNIT_ACHIEVEMENT']),
+  unit: z._default(
+    z.nullable(
+      z.object({
+        unitId: text,
+        proposed: z.nullable(unitPredicate),
+        decision: z.nullable(z.object({ predicate: unitPredicate, reason: textOrNull, as: unitDecider })),
+      }),
+    ),
+    null,
+  ),
   planRevision: wholeOrNull,
   lines: z.array(lineExplanation),
   score: wholeOrNull,
@@ -442,7 +453,20 @@ const unitAchievementShape = {
   lines: z.array(lineExplanation),
   score: wholeOrNull,
   notMeasured,
-  proposed: z.nullable(z.enum(['OUTSTANDING', 'GOOD', 'NEEDS_IMPROVEMENT', 'POOR', 'VERY_POOR'])),
+  proposed: z.nullable(unitPredicate),
+  decision: z._default(
+    z.nullable(
+      z.object({
+        predicate: unitPredicate,
+        proposed: z.nullable(unitPredicate),
+        reason: textOrNull,
+        as: unitDecider,
+        deciderId: textOrNull,
+      }),
+    ),
+    null,
+  ),
+  justification: z._default(z.nullable(z.object({ text, authorId: text })), null),
 };
 export const unitAchievement: z.ZodMiniType<UnitAchievement> = z.object(unitAchievementShape);
 

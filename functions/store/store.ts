@@ -15,6 +15,7 @@ import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
+import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
 
 /**
  * The table as the use cases see it: domain values in and out, no key and no AWS type.
@@ -36,6 +37,7 @@ export interface Store {
   readonly realisations: RealisationStore;
   readonly instruments: InstrumentStore;
   readonly ratings: RatingStore;
+  readonly unitAssessments: UnitAssessmentStore;
   readonly raterSecrets: RaterSecretStore;
   readonly periods: PeriodStore;
   readonly policies: PolicyStore;

@@ -82,6 +82,7 @@ const resultOf = (person: string, at: number): Result => ({
   policyId: 'policy-1',
   workResult: {
     source: 'PLAN',
+    unit: null,
     planRevision: 1,
     lines: [],
     score: 97_894_737,

@@ -128,6 +128,8 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
   return {
     persons,
     ratingsElsewhere: [],
-    agreements: new Map([[unitId, { plan: agreement, realisations: realisationsOf(agreement.id, first) }]]),
+    agreements: new Map([
+      [unitId, { plan: agreement, realisations: realisationsOf(agreement.id, first), assessment: null }],
+    ]),
   };
 }

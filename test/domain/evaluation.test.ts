@@ -206,6 +206,7 @@ describe('units and their heads', () => {
     const evaluation = evaluate(person({ headedUnit }), frame);
     expect(evaluation.workResult).toEqual({
       source: 'UNIT_ACHIEVEMENT',
+      unit: { unitId: 'u-1', proposed: headedUnit.proposed, decision: null },
       planRevision: 1,
       lines: headedUnit.lines,
       score: headedUnit.score,
@@ -213,6 +214,39 @@ describe('units and their heads', () => {
       proposed: expected,
     });
     expect(discrepancies(evaluation, defaultPolicyRules)).toEqual([]);
+  });
+
+  test.each([
+    [11, 'POOR', 'BELOW'],
+    [8, 'OUTSTANDING', 'ABOVE'],
+  ] as const)('%d of 10, set as %s by the leader above, is %s', (of, predicate, expected) => {
+    const decision = {
+      predicate,
+      proposed: null,
+      reason: 'seen',
+      as: 'LEADER_ABOVE',
+      deciderId: 's-9',
+    } as const;
+    const evaluation = evaluate(person({ headedUnit: { ...achieved(of), decision } }), frame);
+    expect(evaluation.workResult).toMatchObject({ score: of * 10_000_000, proposed: expected });
+    expect(discrepancies(evaluation, defaultPolicyRules)).toEqual([]);
+
+    // Where nothing could be measured, or agreed, what was set is all there is.
+    const unmeasured = { ...unitAchievement('u-1', agreement, [], frame), decision };
+    const without = { ...unitAchievement('u-1', null, [], frame), decision };
+    for (const headedUnit of [unmeasured, without]) {
+      const rated = evaluate(person({ headedUnit }), frame);
+      expect(rated.workResultRating).toBe(expected);
+      expect(discrepancies(rated, defaultPolicyRules)).toEqual([]);
+    }
+    expect(
+      unitResult(
+        { ...achieved(of), decision },
+        { periodId: '2026-Q1', run: 'r1' },
+        { ...noCounts, GOOD: 10 },
+        0,
+      ).warnings.map(({ predicates }) => predicates[0]),
+    ).toEqual(predicate === 'POOR' ? ['POOR', 'NEEDS_IMPROVEMENT'] : []);
   });
 
   test('the head of a unit that could not be measured is not measured; of one without an agreement, by their plan', () => {

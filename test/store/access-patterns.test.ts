@@ -353,6 +353,22 @@ describe('the work of a year', () => {
     expect(await store.ratings.assessorRatingsOfCollection(address, '2026-Q1')).toHaveLength(1);
     expect(await store.ratings.ofCollection(address, '2026-Q2')).toEqual([]);
   });
+
+  test('of units are read one by one or many at once, by unit and period', async () => {
+    await save(
+      store.unitAssessments.save(null, an.unitAssessment()),
+      store.unitAssessments.save(null, an.unitAssessment({ unitId: 'u-pkm', decision: null })),
+    );
+    const keys = ['u-pkm', 'u-none', 'u-dinkes'].map((unitId) => ({ periodId: '2026-Q1', unitId }));
+    const many = await counted(() => store.unitAssessments.getMany(keys));
+    expect(many.value.map((one) => one?.unitId ?? null)).toEqual(['u-pkm', null, 'u-dinkes']);
+    expect(many.requests).toEqual({ BatchGetItem: 1 });
+    expect(await store.unitAssessments.get('2026-Q1', 'u-dinkes')).toMatchObject({
+      ...an.unitAssessment(),
+      version: 1,
+    });
+    expect(await store.unitAssessments.get('2026-Q2', 'u-dinkes')).toBeNull();
+  });
 });
 
 describe('periods and policies', () => {

@@ -188,6 +188,7 @@ describe('the trail of an entity', () => {
     await store.commit(an.intent(), [
       store.ratings.save(address, null, an.rating()),
       store.ratings.saveAssessorRating(address, null, an.assessorRating()),
+      store.unitAssessments.save(null, an.unitAssessment()),
     ]);
 
     const names = [
@@ -195,6 +196,7 @@ describe('the trail of an entity', () => {
       auditName.period('2026-Q1'),
       auditName.rating(an.rating()),
       auditName.assessorRating('2026-Q1', 's-0001'),
+      auditName.unitAssessment('2026-Q1', 'u-dinkes'),
     ];
     for (const name of names) {
       expect([name, await store.audit.verify(name)]).toEqual([name, { entries: 1, brokenAt: null }]);

@@ -1,4 +1,5 @@
 import { decimal } from '../../functions/domain/decimal.ts';
+import type { UnitAssessment } from '../../functions/domain/evaluation/unit-assessment.ts';
 import type { Goal } from '../../functions/domain/goal.ts';
 import type { Indicator } from '../../functions/domain/indicator.ts';
 import type { Unit } from '../../functions/domain/organisation.ts';
@@ -258,6 +259,23 @@ export const lineExplanation = (number: number): LineExplanation => ({
   rating: 'ABOVE',
 });
 
+export const unitAssessment = (changes: Partial<UnitAssessment> = {}): UnitAssessment => ({
+  periodId: '2026-Q1',
+  unitId: 'u-dinkes',
+  decision: {
+    predicate: 'NEEDS_IMPROVEMENT',
+    proposed: 'GOOD',
+    reason: 'Two of the five targets were met by purchases of last year.',
+    as: 'LEADER_ABOVE',
+    decidedBy: 'account-1',
+    deciderId: 's-0001',
+    decidedAt: AT,
+  },
+  justification: { text: 'A team of three worked through the outbreak.', authorId: 's-0009', writtenAt: AT },
+  version: 0,
+  ...changes,
+});
+
 /** As large as a usual one: eight lines of three months, two pools of raters. */
 export const result = (changes: Partial<Result> = {}): Result => ({
   staffId: 's-0001',
@@ -270,6 +288,7 @@ export const result = (changes: Partial<Result> = {}): Result => ({
   policyId: 'p-1',
   workResult: {
     source: 'PLAN',
+    unit: null,
     planRevision: 1,
     lines: [1, 2, 3, 4, 5, 6, 7, 8].map(lineExplanation),
     score: 107_123_456,
@@ -336,6 +355,8 @@ export const unitResult = (changes: Partial<UnitResult> = {}): UnitResult => ({
   score: 104_000_000,
   notMeasured: null,
   proposed: 'GOOD',
+  decision: null,
+  justification: null,
   periodId: '2026-Q1',
   run: 'r1',
   distribution: { EXCELLENT: 3, GOOD: 30, NEEDS_IMPROVEMENT: 2, POOR: 0, VERY_POOR: 0 },

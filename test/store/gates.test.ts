@@ -62,8 +62,11 @@ describe('a rating', () => {
       an.assessorRating({ periodId: '2025-Q1' }),
     );
 
+    const ofUnit = store.unitAssessments.save(null, an.unitAssessment({ periodId: '2025-Q1' }));
+
     await bring('2025-Q1', 'CLOSING');
 
+    await expect(save(ofUnit)).rejects.toMatchObject(closed('2025-Q1'));
     await expect(save(late)).rejects.toMatchObject(closed('2025-Q1'));
     await expect(save(decision)).rejects.toMatchObject(closed('2025-Q1'));
     expect(await store.ratings.ofCollection(address, '2025-Q1')).toEqual([]);

@@ -16,10 +16,11 @@ import type { Policy as PolicyModel } from '../../domain/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
 import type { Plan as PlanModel, PlanComment as PlanCommentModel } from '../../domain/plan.ts';
-import type { PlanContentModel, PlanLineModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel } from '../work-models.ts';
+import type { PlanContentModel, PlanLineModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
-import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel } from '../../domain/result.ts';
+import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
+import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evaluation/unit-subject.ts';
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
@@ -856,6 +857,21 @@ export type HeadInput = {
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** The predicate of the unit that a person heads, as it is told with the person's result: by the decider's role, not by name. */
+export type HeadedUnitPredicate = {
+  readonly __typename?: 'HeadedUnitPredicate';
+  /** The predicate that counts. */
+  readonly predicate?: Maybe<UnitPredicate>;
+  /** What the achievement proposes. */
+  readonly proposed?: Maybe<UnitPredicate>;
+  /** Why it was set so. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** In what capacity another person set the predicate; null: nobody did, and the proposal counts. */
+  readonly setBy?: Maybe<UnitDecider>;
+  /** The unit. */
+  readonly unit?: Maybe<Unit>;
+};
+
 /** Who headed a unit from a day on. */
 export type Headship = {
   readonly __typename?: 'Headship';
@@ -1265,6 +1281,29 @@ export type ItemScoreInput = {
   readonly score: Scalars['Int']['input'];
 };
 
+/** Says why the distribution of a unit's staff departs from the guidance. */
+export type JustifyDistributionInput = {
+  /** Makes a repetition harmless. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The justification; null takes it back. At most 2,000 characters. */
+  readonly justification?: InputMaybe<Scalars['String']['input']>;
+  /** The period: `2026-01`, `2026-Q1` or `2026`. It must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The unit. */
+  readonly unitId: Scalars['ID']['input'];
+  /** The version of the unit's evaluation that was read; left out or null for the first entry. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The evaluation with the justification, or what is wrong with the input. */
+export type JustifyDistributionPayload = {
+  readonly __typename?: 'JustifyDistributionPayload';
+  /** The evaluation; on a conflict as it is now. */
+  readonly evaluation?: Maybe<UnitEvaluation>;
+  /** Everything that is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /**
  * What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
  * last day evaluates.
@@ -1485,6 +1524,8 @@ export type Mutation = {
   readonly importStaff: ImportPayload;
   /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
   readonly importUnits: ImportPayload;
+  /** The head of a unit justifies a distribution that departs from the guidance. It changes no figure. */
+  readonly justifyDistribution: JustifyDistributionPayload;
   /** Marks everything in one's own inbox as read, up to an instant. */
   readonly markAllNoticesRead: NoticesReadPayload;
   /** Marks notices of one's own inbox as read; marking again changes nothing. */
@@ -1525,6 +1566,11 @@ export type Mutation = {
   readonly reviseIndicator: IndicatorPayload;
   /** The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. */
   readonly setAssessorRating: AssessorRatingPayload;
+  /**
+   * The leader one level up sets a unit's predicate on the system's proposal, between the end of the period and its close; of a unit
+   * at the top the planner. The work result of the unit's head and the guidance for its staff follow from it.
+   */
+  readonly setUnitPredicate: SetUnitPredicatePayload;
   /** Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes. */
   readonly submitRating: RatingPayload;
   /**
@@ -1783,6 +1829,16 @@ export type MutationImportUnitsArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationJustifyDistributionArgs = {
+  input: JustifyDistributionInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationMarkAllNoticesReadArgs = {
   input: MarkAllNoticesReadInput;
 };
@@ -1945,6 +2001,16 @@ export type MutationReviseIndicatorArgs = {
  */
 export type MutationSetAssessorRatingArgs = {
   input: SetAssessorRatingInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationSetUnitPredicateArgs = {
+  input: SetUnitPredicateInput;
 };
 
 
@@ -2747,6 +2813,8 @@ export type Query = {
   readonly staffMembers: StaffConnection;
   /** One unit, by its id or by its code (give one of them). Null when there is none. Open to everyone. */
   readonly unit?: Maybe<Unit>;
+  /** The evaluation of a unit as it stands; for the heads of the unit and above, planners, HR and auditors. */
+  readonly unitEvaluation?: Maybe<UnitEvaluation>;
   /** The published result of a unit in a period; null when there is none. */
   readonly unitResult?: Maybe<UnitResult>;
   /** The roots of the organisation, by code; go down with `children` or `subtree`. Open to everyone. */
@@ -2951,6 +3019,16 @@ export type QueryStaffMembersArgs = {
 export type QueryUnitArgs = {
   code?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryUnitEvaluationArgs = {
+  periodId: Scalars['ID']['input'];
+  unitId: Scalars['ID']['input'];
 };
 
 
@@ -3425,6 +3503,31 @@ export type SetAssessorRatingInput = {
   readonly workResult: ExpectationRating;
 };
 
+/** Sets the predicate of a unit, or takes an earlier decision back. */
+export type SetUnitPredicateInput = {
+  /** Makes a repetition harmless. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period: `2026-01`, `2026-Q1` or `2026`. It must be over and still open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The predicate; null takes the decision back. */
+  readonly predicate?: InputMaybe<UnitPredicate>;
+  /** Why it differs from the proposal; required then. At most 2,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The unit. */
+  readonly unitId: Scalars['ID']['input'];
+  /** The version that was read; left out or null for the first decision. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The evaluation after the decision, or what is wrong with the input. */
+export type SetUnitPredicatePayload = {
+  readonly __typename?: 'SetUnitPredicatePayload';
+  /** The evaluation; on a conflict as it is now. */
+  readonly evaluation?: Maybe<UnitEvaluation>;
+  /** Everything that is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A civil servant (pegawai ASN). */
 export type Staff = {
   readonly __typename?: 'Staff';
@@ -3713,6 +3816,58 @@ export type UnitBandsInput = {
   readonly poor: Scalars['Int']['input'];
 };
 
+/** In what capacity the predicate of a unit was set. */
+export type UnitDecider =
+  /** As the leader one level up (pimpinan satu tingkat di atas). */
+  | 'LEADER_ABOVE'
+  /** As planner, of a unit at the top. */
+  | 'PLANNER';
+
+/** The predicate of a unit as it was set (penetapan capaian kinerja organisasi). */
+export type UnitDecision = {
+  readonly __typename?: 'UnitDecision';
+  /** In what capacity it was decided. */
+  readonly as: UnitDecider;
+  /** Who decided; null for an account of nobody who serves, and for those who do not lead or inspect the unit. */
+  readonly decidedBy?: Maybe<Staff>;
+  /** The predicate. */
+  readonly predicate: UnitPredicate;
+  /** What the system proposed when it was decided; null: nothing could be proposed. */
+  readonly proposed?: Maybe<UnitPredicate>;
+  /** Why it differs from the proposal; null also for those who do not lead or inspect the unit. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * The evaluation of a unit as it stands before the close: its achievement, the predicate that this proposes, and what was decided
+ * (art. 24 and 25: first the unit's achievement, then the distribution, then each person's predicate).
+ */
+export type UnitEvaluation = {
+  readonly __typename?: 'UnitEvaluation';
+  /** What the leader one level up decided; null: the proposal counts. */
+  readonly decision?: Maybe<UnitDecision>;
+  /** Why the distribution of the unit's staff departs from the guidance. */
+  readonly justification?: Maybe<Scalars['String']['output']>;
+  /** The lines of the agreement with targets, realisations and achievements. */
+  readonly lines: ReadonlyArray<LineExplanation>;
+  /** Why there is no score. */
+  readonly notMeasured?: Maybe<NotMeasured>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** The revision of the agreement that counts. */
+  readonly planRevision?: Maybe<Scalars['Int']['output']>;
+  /** The predicate that counts. */
+  readonly predicate?: Maybe<UnitPredicate>;
+  /** The predicate that the achievement proposes. */
+  readonly proposed?: Maybe<UnitPredicate>;
+  /** Weighted achievement, percent. */
+  readonly score?: Maybe<Figure>;
+  /** The unit. */
+  readonly unit?: Maybe<Unit>;
+  /** Of what was decided, for the next change; null while nothing was. */
+  readonly version?: Maybe<Scalars['Int']['output']>;
+};
+
 /** A unit after a change. */
 export type UnitPayload = {
   readonly __typename?: 'UnitPayload';
@@ -3738,8 +3893,15 @@ export type UnitPredicate =
 /** A published result of a unit in a period. */
 export type UnitResult = {
   readonly __typename?: 'UnitResult';
+  /** What the leader one level up decided in its place; null: nobody decided, and the proposal counts. */
+  readonly decision?: Maybe<UnitDecision>;
   /** Staff by predicate; hidden where so few would show who they are, except to those who lead or inspect the unit. */
   readonly distribution: ReadonlyArray<PredicateCount>;
+  /**
+   * Why the distribution departs from the guidance, in the words of the unit's head; null where nothing was said, and for those who
+   * do not lead or inspect the unit.
+   */
+  readonly justification?: Maybe<Scalars['String']['output']>;
   /** The lines of the agreement with targets, realisations and achievements. */
   readonly lines: ReadonlyArray<LineExplanation>;
   /** Staff without a predicate; hidden in the same way. */
@@ -3750,6 +3912,8 @@ export type UnitResult = {
   readonly periodId: Scalars['ID']['output'];
   /** The revision of the agreement that counted. */
   readonly planRevision?: Maybe<Scalars['Int']['output']>;
+  /** The predicate that counts: the one that was set, or else the proposal. */
+  readonly predicate?: Maybe<UnitPredicate>;
   /** The predicate that the achievement proposes. */
   readonly proposed?: Maybe<UnitPredicate>;
   /** The run of the close that published it. */
@@ -3833,6 +3997,8 @@ export type WorkResult = {
   readonly score?: Maybe<Figure>;
   /** The person's plan, or the unit's achievement. */
   readonly source: WorkResultSource;
+  /** The predicate of the unit that the person heads, from which the rating follows; null for everybody else. */
+  readonly unit?: Maybe<HeadedUnitPredicate>;
 };
 
 /** Shares of lines, basis points. */
@@ -4005,6 +4171,7 @@ export type ResolversTypes = {
   GuidanceBound: GuidanceBound;
   GuidanceWarning: ResolverTypeWrapper<GuidanceWarningModel>;
   HeadInput: HeadInput;
+  HeadedUnitPredicate: ResolverTypeWrapper<HeadedUnitPredicateModel>;
   Headship: ResolverTypeWrapper<HeadshipModel>;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
@@ -4038,6 +4205,8 @@ export type ResolversTypes = {
   InstrumentPayload: ResolverTypeWrapper<Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversTypes['Instrument']> }>;
   ItemScore: ResolverTypeWrapper<ItemScore>;
   ItemScoreInput: ItemScoreInput;
+  JustifyDistributionInput: JustifyDistributionInput;
+  JustifyDistributionPayload: ResolverTypeWrapper<Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   LeftOut: ResolverTypeWrapper<LeftOutModel>;
   LevelCredit: ResolverTypeWrapper<Omit<LevelCredit, 'credit'> & { credit: ResolversTypes['Figure'] }>;
   LineExplanation: ResolverTypeWrapper<LineExplanationModel>;
@@ -4130,6 +4299,8 @@ export type ResolversTypes = {
   Serves: ResolverTypeWrapper<Serves>;
   ServesInput: ServesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
+  SetUnitPredicateInput: SetUnitPredicateInput;
+  SetUnitPredicatePayload: ResolverTypeWrapper<Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   Staff: ResolverTypeWrapper<StaffModel>;
   StaffConnection: ResolverTypeWrapper<Omit<StaffConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']>, nodes: ReadonlyArray<ResolversTypes['Staff']> }>;
   StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['Staff'] }>;
@@ -4146,6 +4317,9 @@ export type ResolversTypes = {
   Unit: ResolverTypeWrapper<UnitModel>;
   UnitBands: ResolverTypeWrapper<UnitBands>;
   UnitBandsInput: UnitBandsInput;
+  UnitDecider: UnitDecider;
+  UnitDecision: ResolverTypeWrapper<UnitDecisionModel>;
+  UnitEvaluation: ResolverTypeWrapper<UnitEvaluationModel>;
   UnitPayload: ResolverTypeWrapper<Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversTypes['Unit']> }>;
   UnitPredicate: UnitPredicate;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
@@ -4154,7 +4328,7 @@ export type ResolversTypes = {
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
-  WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'score'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, score?: Maybe<ResolversTypes['Figure']> }>;
+  WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
   WorkResultShares: ResolverTypeWrapper<WorkResultShares>;
   WorkResultSharesInput: WorkResultSharesInput;
   WorkResultSource: WorkResultSource;
@@ -4216,6 +4390,7 @@ export type ResolversParentTypes = {
   GoalPayload: Omit<GoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
   GuidanceWarning: GuidanceWarningModel;
   HeadInput: HeadInput;
+  HeadedUnitPredicate: HeadedUnitPredicateModel;
   Headship: HeadshipModel;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
@@ -4249,6 +4424,8 @@ export type ResolversParentTypes = {
   InstrumentPayload: Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversParentTypes['Instrument']> };
   ItemScore: ItemScore;
   ItemScoreInput: ItemScoreInput;
+  JustifyDistributionInput: JustifyDistributionInput;
+  JustifyDistributionPayload: Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   LeftOut: LeftOutModel;
   LevelCredit: Omit<LevelCredit, 'credit'> & { credit: ResolversParentTypes['Figure'] };
   LineExplanation: LineExplanationModel;
@@ -4322,6 +4499,8 @@ export type ResolversParentTypes = {
   Serves: Serves;
   ServesInput: ServesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
+  SetUnitPredicateInput: SetUnitPredicateInput;
+  SetUnitPredicatePayload: Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   Staff: StaffModel;
   StaffConnection: Omit<StaffConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Staff']> };
   StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['Staff'] };
@@ -4337,6 +4516,8 @@ export type ResolversParentTypes = {
   Unit: UnitModel;
   UnitBands: UnitBands;
   UnitBandsInput: UnitBandsInput;
+  UnitDecision: UnitDecisionModel;
+  UnitEvaluation: UnitEvaluationModel;
   UnitPayload: Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
   UnitResult: UnitResultModel;
   UnreadNotices: UnreadNotices;
@@ -4344,7 +4525,7 @@ export type ResolversParentTypes = {
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
   Warning: Warning;
-  WorkResult: Omit<WorkResult, 'lines' | 'score'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, score?: Maybe<ResolversParentTypes['Figure']> };
+  WorkResult: Omit<WorkResult, 'lines' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
   WorkResultShares: WorkResultShares;
   WorkResultSharesInput: WorkResultSharesInput;
 };
@@ -4565,6 +4746,14 @@ export type GuidanceWarningResolvers<ContextType = GraphQLContext, ParentType ex
   predicates?: Resolver<ReadonlyArray<ResolversTypes['Predicate']>, ParentType, ContextType>;
 };
 
+export type HeadedUnitPredicateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['HeadedUnitPredicate'] = ResolversParentTypes['HeadedUnitPredicate']> = {
+  predicate?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
+  proposed?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  setBy?: Resolver<Maybe<ResolversTypes['UnitDecider']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
 export type HeadshipResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Headship'] = ResolversParentTypes['Headship']> = {
   from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
@@ -4636,6 +4825,11 @@ export type InstrumentPayloadResolvers<ContextType = GraphQLContext, ParentType 
 export type ItemScoreResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ItemScore'] = ResolversParentTypes['ItemScore']> = {
   itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JustifyDistributionPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JustifyDistributionPayload'] = ResolversParentTypes['JustifyDistributionPayload']> = {
+  evaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type LeftOutResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LeftOut'] = ResolversParentTypes['LeftOut']> = {
@@ -4719,6 +4913,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   importRealisations?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRealisationsArgs, 'input'>>;
   importStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportStaffArgs, 'input'>>;
   importUnits?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportUnitsArgs, 'input'>>;
+  justifyDistribution?: Resolver<ResolversTypes['JustifyDistributionPayload'], ParentType, ContextType, RequireFields<MutationJustifyDistributionArgs, 'input'>>;
   markAllNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkAllNoticesReadArgs, 'input'>>;
   markNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNoticesReadArgs, 'input'>>;
   moveUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationMoveUnitArgs, 'input'>>;
@@ -4736,6 +4931,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   retireUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationRetireUnitArgs, 'input'>>;
   reviseIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationReviseIndicatorArgs, 'input'>>;
   setAssessorRating?: Resolver<ResolversTypes['AssessorRatingPayload'], ParentType, ContextType, RequireFields<MutationSetAssessorRatingArgs, 'input'>>;
+  setUnitPredicate?: Resolver<ResolversTypes['SetUnitPredicatePayload'], ParentType, ContextType, RequireFields<MutationSetUnitPredicateArgs, 'input'>>;
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
@@ -4958,6 +5154,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType, Partial<QueryUnitArgs>>;
+  unitEvaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType, RequireFields<QueryUnitEvaluationArgs, 'periodId' | 'unitId'>>;
   unitResult?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryUnitResultArgs, 'periodId' | 'unitId'>>;
   units?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
   unreadNotices?: Resolver<ResolversTypes['UnreadNotices'], ParentType, ContextType>;
@@ -5084,6 +5281,11 @@ export type ServesResolvers<ContextType = GraphQLContext, ParentType extends Res
   role?: Resolver<ResolversTypes['CascadeRole'], ParentType, ContextType>;
 };
 
+export type SetUnitPredicatePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SetUnitPredicatePayload'] = ResolversParentTypes['SetUnitPredicatePayload']> = {
+  evaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type StaffResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Staff'] = ResolversParentTypes['Staff']> = {
   allowance?: Resolver<Maybe<ResolversTypes['Allowance']>, ParentType, ContextType, RequireFields<StaffAllowanceArgs, 'month'>>;
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
@@ -5175,18 +5377,43 @@ export type UnitBandsResolvers<ContextType = GraphQLContext, ParentType extends 
   poor?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UnitDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitDecision'] = ResolversParentTypes['UnitDecision']> = {
+  as?: Resolver<ResolversTypes['UnitDecider'], ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  predicate?: Resolver<ResolversTypes['UnitPredicate'], ParentType, ContextType>;
+  proposed?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UnitEvaluationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitEvaluation'] = ResolversParentTypes['UnitEvaluation']> = {
+  decision?: Resolver<Maybe<ResolversTypes['UnitDecision']>, ParentType, ContextType>;
+  justification?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['LineExplanation']>, ParentType, ContextType>;
+  notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  planRevision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  predicate?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
+  proposed?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type UnitPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitPayload'] = ResolversParentTypes['UnitPayload']> = {
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResult'] = ResolversParentTypes['UnitResult']> = {
+  decision?: Resolver<Maybe<ResolversTypes['UnitDecision']>, ParentType, ContextType>;
   distribution?: Resolver<ReadonlyArray<ResolversTypes['PredicateCount']>, ParentType, ContextType>;
+  justification?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['LineExplanation']>, ParentType, ContextType>;
   notEvaluated?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   planRevision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  predicate?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
   proposed?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
   run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
@@ -5224,6 +5451,7 @@ export type WorkResultResolvers<ContextType = GraphQLContext, ParentType extends
   proposed?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['WorkResultSource'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['HeadedUnitPredicate']>, ParentType, ContextType>;
 };
 
 export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WorkResultShares'] = ResolversParentTypes['WorkResultShares']> = {
@@ -5263,6 +5491,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   GoalEdge?: GoalEdgeResolvers<ContextType>;
   GoalPayload?: GoalPayloadResolvers<ContextType>;
   GuidanceWarning?: GuidanceWarningResolvers<ContextType>;
+  HeadedUnitPredicate?: HeadedUnitPredicateResolvers<ContextType>;
   Headship?: HeadshipResolvers<ContextType>;
   ImportPayload?: ImportPayloadResolvers<ContextType>;
   Indicator?: IndicatorResolvers<ContextType>;
@@ -5274,6 +5503,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   InstrumentItem?: InstrumentItemResolvers<ContextType>;
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
   ItemScore?: ItemScoreResolvers<ContextType>;
+  JustifyDistributionPayload?: JustifyDistributionPayloadResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
   LevelCredit?: LevelCreditResolvers<ContextType>;
   LineExplanation?: LineExplanationResolvers<ContextType>;
@@ -5319,6 +5549,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ScalePoint?: ScalePointResolvers<ContextType>;
   ScoreShares?: ScoreSharesResolvers<ContextType>;
   Serves?: ServesResolvers<ContextType>;
+  SetUnitPredicatePayload?: SetUnitPredicatePayloadResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;
   StaffConnection?: StaffConnectionResolvers<ContextType>;
   StaffEdge?: StaffEdgeResolvers<ContextType>;
@@ -5329,6 +5560,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   Unit?: UnitResolvers<ContextType>;
   UnitBands?: UnitBandsResolvers<ContextType>;
+  UnitDecision?: UnitDecisionResolvers<ContextType>;
+  UnitEvaluation?: UnitEvaluationResolvers<ContextType>;
   UnitPayload?: UnitPayloadResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;

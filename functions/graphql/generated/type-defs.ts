@@ -1097,6 +1097,28 @@ input HeadInput {
   staffId: ID
 }
 
+"""
+The predicate of the unit that a person heads, as it is told with the person's result: by the decider's role, not by name.
+"""
+type HeadedUnitPredicate {
+  """The predicate that counts."""
+  predicate: UnitPredicate
+
+  """What the achievement proposes."""
+  proposed: UnitPredicate
+
+  """Why it was set so."""
+  reason: String
+
+  """
+  In what capacity another person set the predicate; null: nobody did, and the proposal counts.
+  """
+  setBy: UnitDecider
+
+  """The unit."""
+  unit: Unit
+}
+
 """Who headed a unit from a day on."""
 type Headship {
   """First day."""
@@ -1619,6 +1641,37 @@ input ItemScoreInput {
   score: Int!
 }
 
+"""Says why the distribution of a unit's staff departs from the guidance."""
+input JustifyDistributionInput {
+  """Makes a repetition harmless."""
+  idempotencyKey: String
+
+  """The justification; null takes it back. At most 2,000 characters."""
+  justification: String
+
+  """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`. It must be open."""
+  periodId: ID!
+
+  """The unit."""
+  unitId: ID!
+
+  """
+  The version of the unit's evaluation that was read; left out or null for the first entry.
+  """
+  version: Int
+}
+
+"""
+The evaluation with the justification, or what is wrong with the input.
+"""
+type JustifyDistributionPayload {
+  """The evaluation; on a conflict as it is now."""
+  evaluation: UnitEvaluation
+
+  """Everything that is wrong with the input."""
+  userErrors: [UserError!]!
+}
+
 """
 What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
 last day evaluates.
@@ -1922,6 +1975,11 @@ type Mutation {
   """
   importUnits(input: ImportUnitsInput!): ImportPayload!
 
+  """
+  The head of a unit justifies a distribution that departs from the guidance. It changes no figure.
+  """
+  justifyDistribution(input: JustifyDistributionInput!): JustifyDistributionPayload!
+
   """Marks everything in one's own inbox as read, up to an instant."""
   markAllNoticesRead(input: MarkAllNoticesReadInput!): NoticesReadPayload!
 
@@ -1996,6 +2054,12 @@ type Mutation {
   The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal.
   """
   setAssessorRating(input: SetAssessorRatingInput!): AssessorRatingPayload!
+
+  """
+  The leader one level up sets a unit's predicate on the system's proposal, between the end of the period and its close; of a unit
+  at the top the planner. The work result of the unit's head and the guidance for its staff follow from it.
+  """
+  setUnitPredicate(input: SetUnitPredicateInput!): SetUnitPredicatePayload!
 
   """
   Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes.
@@ -3234,6 +3298,17 @@ type Query {
     id: ID
   ): Unit
 
+  """
+  The evaluation of a unit as it stands; for the heads of the unit and above, planners, HR and auditors.
+  """
+  unitEvaluation(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The unit."""
+    unitId: ID!
+  ): UnitEvaluation
+
   """The published result of a unit in a period; null when there is none."""
   unitResult(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -3874,6 +3949,40 @@ input SetAssessorRatingInput {
   workResult: ExpectationRating!
 }
 
+"""Sets the predicate of a unit, or takes an earlier decision back."""
+input SetUnitPredicateInput {
+  """Makes a repetition harmless."""
+  idempotencyKey: String
+
+  """
+  The period: \`2026-01\`, \`2026-Q1\` or \`2026\`. It must be over and still open.
+  """
+  periodId: ID!
+
+  """The predicate; null takes the decision back."""
+  predicate: UnitPredicate
+
+  """
+  Why it differs from the proposal; required then. At most 2,000 characters.
+  """
+  reason: String
+
+  """The unit."""
+  unitId: ID!
+
+  """The version that was read; left out or null for the first decision."""
+  version: Int
+}
+
+"""The evaluation after the decision, or what is wrong with the input."""
+type SetUnitPredicatePayload {
+  """The evaluation; on a conflict as it is now."""
+  evaluation: UnitEvaluation
+
+  """Everything that is wrong with the input."""
+  userErrors: [UserError!]!
+}
+
 """A civil servant (pegawai ASN)."""
 type Staff {
   """
@@ -4246,6 +4355,82 @@ input UnitBandsInput {
   poor: Int!
 }
 
+"""In what capacity the predicate of a unit was set."""
+enum UnitDecider {
+  """As the leader one level up (pimpinan satu tingkat di atas)."""
+  LEADER_ABOVE
+
+  """As planner, of a unit at the top."""
+  PLANNER
+}
+
+"""
+The predicate of a unit as it was set (penetapan capaian kinerja organisasi).
+"""
+type UnitDecision {
+  """In what capacity it was decided."""
+  as: UnitDecider!
+
+  """
+  Who decided; null for an account of nobody who serves, and for those who do not lead or inspect the unit.
+  """
+  decidedBy: Staff
+
+  """The predicate."""
+  predicate: UnitPredicate!
+
+  """
+  What the system proposed when it was decided; null: nothing could be proposed.
+  """
+  proposed: UnitPredicate
+
+  """
+  Why it differs from the proposal; null also for those who do not lead or inspect the unit.
+  """
+  reason: String
+}
+
+"""
+The evaluation of a unit as it stands before the close: its achievement, the predicate that this proposes, and what was decided
+(art. 24 and 25: first the unit's achievement, then the distribution, then each person's predicate).
+"""
+type UnitEvaluation {
+  """What the leader one level up decided; null: the proposal counts."""
+  decision: UnitDecision
+
+  """Why the distribution of the unit's staff departs from the guidance."""
+  justification: String
+
+  """
+  The lines of the agreement with targets, realisations and achievements.
+  """
+  lines: [LineExplanation!]!
+
+  """Why there is no score."""
+  notMeasured: NotMeasured
+
+  """The period."""
+  periodId: ID!
+
+  """The revision of the agreement that counts."""
+  planRevision: Int
+
+  """The predicate that counts."""
+  predicate: UnitPredicate
+
+  """The predicate that the achievement proposes."""
+  proposed: UnitPredicate
+
+  """Weighted achievement, percent."""
+  score: Figure
+
+  """The unit."""
+  unit: Unit
+
+  """Of what was decided, for the next change; null while nothing was."""
+  version: Int
+}
+
 """A unit after a change."""
 type UnitPayload {
   """
@@ -4278,9 +4463,20 @@ enum UnitPredicate {
 """A published result of a unit in a period."""
 type UnitResult {
   """
+  What the leader one level up decided in its place; null: nobody decided, and the proposal counts.
+  """
+  decision: UnitDecision
+
+  """
   Staff by predicate; hidden where so few would show who they are, except to those who lead or inspect the unit.
   """
   distribution: [PredicateCount!]!
+
+  """
+  Why the distribution departs from the guidance, in the words of the unit's head; null where nothing was said, and for those who
+  do not lead or inspect the unit.
+  """
+  justification: String
 
   """
   The lines of the agreement with targets, realisations and achievements.
@@ -4298,6 +4494,9 @@ type UnitResult {
 
   """The revision of the agreement that counted."""
   planRevision: Int
+
+  """The predicate that counts: the one that was set, or else the proposal."""
+  predicate: UnitPredicate
 
   """The predicate that the achievement proposes."""
   proposed: UnitPredicate
@@ -4413,6 +4612,11 @@ type WorkResult {
 
   """The person's plan, or the unit's achievement."""
   source: WorkResultSource!
+
+  """
+  The predicate of the unit that the person heads, from which the rating follows; null for everybody else.
+  """
+  unit: HeadedUnitPredicate
 }
 
 """Shares of lines, basis points."""

@@ -1,5 +1,6 @@
 import { isAnonymous } from '../../domain/behaviour.ts';
 import { type Decimal, decimalOfMicro } from '../../domain/decimal.ts';
+import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { guidanceText, roundingNote } from '../../domain/messages.ts';
 import { PREDICATES } from '../../domain/predicate.ts';
 import type { Evaluation } from '../../domain/result.ts';
@@ -79,6 +80,8 @@ export const resultResolvers: Resolvers = {
   },
   UnitResult: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    predicate: unitPredicateOf,
+    justification: ({ justification }) => justification?.text ?? null,
     distribution: ({ distribution }) =>
       PREDICATES.map((predicate) => ({ predicate, count: distribution[predicate] })),
   },

@@ -46,9 +46,9 @@ export function evaluateInputs(
 ): EvaluatedShard {
   const frame = evaluationFrame(period.policy, period, instruments);
   const achievements = new Map(
-    [...agreements].map(([unitId, { plan, realisations }]) => [
+    [...agreements].map(([unitId, { plan, realisations, assessment }]) => [
       unitId,
-      unitAchievement(unitId, plan, realisations, frame),
+      unitAchievement(unitId, plan, realisations, frame, assessment),
     ]),
   );
   const assessed = persons.map((person) => ({

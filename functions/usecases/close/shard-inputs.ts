@@ -1,4 +1,5 @@
 import type { CrossedRating } from '../../domain/crossed-design.ts';
+import type { UnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
 import { ratingsForFit } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
@@ -24,6 +25,11 @@ export interface PlannedWork {
   readonly realisations: readonly Realisation[];
 }
 
+/** A unit's agreement with what was reached on it, and what was decided about the unit. */
+export interface AgreedWork extends PlannedWork {
+  readonly assessment: UnitAssessment | null;
+}
+
 /** All that one person's evaluation reads. */
 export interface PersonInputs extends PlannedWork {
   readonly membership: Membership;
@@ -36,7 +42,7 @@ export interface ShardInputs {
   /** Members on the period's last day, by staff id. */
   readonly persons: readonly PersonInputs[];
   /** Agreements by unit: of the shard's own unit in shard 0, and of each unit that a member heads. */
-  readonly agreements: ReadonlyMap<string, PlannedWork>;
+  readonly agreements: ReadonlyMap<string, AgreedWork>;
   /** What people of the unit's other shards were given: the fairness model is fitted to a unit as a whole. */
   readonly ratingsElsewhere: readonly CrossedRating[];
 }
@@ -77,13 +83,18 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
     const headed = headedUnitOn(organisation, membership, period.end);
     if (headed !== null) unitIds.add(headed.id);
   }
-  const agreements = await mapInGroups([...unitIds], async (unitId): Promise<[string, PlannedWork]> => {
+  const units = [...unitIds];
+  const assessments = await store.unitAssessments.getMany(
+    units.map((unitId) => ({ periodId: period.id, unitId })),
+  );
+  const assessmentOf = new Map(assessments.flatMap((one) => (one === null ? [] : [[one.unitId, one]])));
+  const agreements = await mapInGroups(units, async (unitId): Promise<[string, AgreedWork]> => {
     const first: WorkCollection = { unitId, shard: 0 };
     const isOwn = isSameCollection(first, collection);
-    return [
-      unitId,
-      isOwn ? own.agreement(unitId) : await readPlanned(store, period, first, { kind: 'UNIT', unitId }),
-    ];
+    const planned = isOwn
+      ? own.agreement(unitId)
+      : await readPlanned(store, period, first, { kind: 'UNIT', unitId });
+    return [unitId, { ...planned, assessment: assessmentOf.get(unitId) ?? null }];
   });
   const ratingsElsewhere = await readRatingsElsewhere(store, work);
   return { persons, agreements: new Map(agreements), ratingsElsewhere };

@@ -4,7 +4,7 @@ import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
 import { monthsOf, type Period } from '../../domain/period.ts';
 import { planIdOf } from '../../domain/plan.ts';
-import { type PolicyRules, policyOn } from '../../domain/policy.ts';
+import type { PolicyRules } from '../../domain/policy.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Behaviour, Evaluation } from '../../domain/result.ts';
 import { assessorOn, assignmentOn, type Staff } from '../../domain/staff.ts';
@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
+import { policyNow } from './policy-now.ts';
 
 /**
  * One person's evaluation from what is there now, by the same rules as the close but without the ratings of anonymous pools:
@@ -23,11 +24,9 @@ import { agreementAddress, staffAddress } from '../work-address.ts';
  */
 export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Promise<Evaluation> {
   const { store } = deps;
-  // A reopened period still holds the policy of its published run; its next close takes the one in force then.
-  const frozen = period.state === 'OPEN' ? null : period.policy;
-  const [organisation, policies, instruments, today] = await Promise.all([
+  const [organisation, policy, instruments, today] = await Promise.all([
     store.organisation.load(),
-    frozen === null ? store.policies.list() : [],
+    policyNow(deps, period),
     store.instruments.list(),
     regionToday(deps),
   ]);
@@ -35,7 +34,6 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
   const assignment = assignmentOn(staff, day);
   const address = staffAddress(staff, period.year);
   if (assignment === null || address === null) throw reject('NOT_MEMBER', 'staffId');
-  const policy = frozen ?? policyOn(policies, period.end);
 
   const { raterPools } = policy.rules;
   const rules = { ...policy.rules, raterPools: raterPools.filter(({ groups }) => !isAnonymous(groups)) };
@@ -50,13 +48,14 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     ]);
     return { plan, realisations };
   };
-  const [own, agreement, ratings, assessorRating] = await Promise.all([
+  const [own, agreement, assessment, ratings, assessorRating] = await Promise.all([
     planned(address, planIdOf({ kind: 'STAFF', staffId: staff.id }, period.year)),
     headed &&
       planned(
         agreementAddress(headed.id, period.year),
         planIdOf({ kind: 'UNIT', unitId: headed.id }, period.year),
       ),
+    headed && store.unitAssessments.get(period.id, headed.id),
     store.ratings.ofRatee(address, period.id, staff.id),
     store.ratings.assessorRating(address, period.id, staff.id),
   ]);
@@ -65,7 +64,9 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
       membership,
       assessor: assessorOn(organisation, membership, day),
       headedUnit:
-        headed && agreement && unitAchievement(headed.id, agreement.plan, agreement.realisations, frame),
+        headed &&
+        agreement &&
+        unitAchievement(headed.id, agreement.plan, agreement.realisations, frame, assessment),
       plan: own.plan,
       realisations: own.realisations,
       ratings,

@@ -39,5 +39,7 @@ export async function readUnitResult(
     { ...result.distribution, notEvaluated: result.notEvaluated },
     policy.rules.minimumRaters,
   );
-  return { ...result, distribution, notEvaluated, warnings: null };
+  // Everybody learns what was decided and in what capacity; why, and by whom, those who lead or inspect the unit.
+  const decision = result.decision && { ...result.decision, reason: null, deciderId: null };
+  return { ...result, distribution, notEvaluated, warnings: null, decision, justification: null };
 }

@@ -1,4 +1,5 @@
 import { isAnonymous } from '../../domain/behaviour.ts';
+import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Target } from '../../domain/indicator.ts';
 import { type Locale, resultWords, type SummaryKey, summaryText } from '../../domain/messages.ts';
 import type { ProblemParams } from '../../domain/problem.ts';
@@ -34,7 +35,10 @@ export function summarise(
   return sentences.map(([key, params]) => summaryText(key, params, locale));
 }
 
-function workResultSentences({ source, score, lines, notMeasured }: WorkResult, locale: Locale): Sentence[] {
+function workResultSentences(
+  { source, unit, score, lines, notMeasured }: WorkResult,
+  locale: Locale,
+): Sentence[] {
   const main = lines.filter(({ kind }) => kind === 'MAIN');
   const head: Sentence =
     score === null
@@ -49,7 +53,28 @@ function workResultSentences({ source, score, lines, notMeasured }: WorkResult, 
               lines: main.length,
             },
           ];
-  return [head, ...main.map((line) => lineSentence(line, locale))];
+  return [head, ...unitSentences(unit, locale), ...main.map((line) => lineSentence(line, locale))];
+}
+
+/** Who set the predicate of the unit that the person heads is told by the role, not by the name. */
+function unitSentences(unit: WorkResult['unit'], locale: Locale): Sentence[] {
+  const predicate = unit && unitPredicateOf(unit);
+  if (unit === null || predicate === null) return [];
+  const word = resultWords.unitPredicate[predicate][locale];
+  const { decision, proposed } = unit;
+  if (decision === null) return [['UNIT_PREDICATE_PROPOSED', { predicate: word }]];
+  return [
+    [
+      'UNIT_PREDICATE_SET',
+      {
+        predicate: word,
+        by: resultWords.unitDecider[decision.as][locale],
+        ...(proposed !== null &&
+          proposed !== predicate && { proposed: resultWords.unitPredicate[proposed][locale] }),
+        ...(decision.reason !== null && { reason: decision.reason }),
+      },
+    ],
+  ];
 }
 
 function lineSentence(line: LineExplanation, locale: Locale): Sentence {

@@ -1,0 +1,49 @@
+import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
+import { justifyDistribution } from '../../usecases/evaluation/justify-distribution.ts';
+import { readUnitEvaluation } from '../../usecases/evaluation/read-unit-evaluation.ts';
+import { setUnitPredicate } from '../../usecases/evaluation/set-unit-predicate.ts';
+import type { UnitEvaluation } from '../../usecases/evaluation/unit-subject.ts';
+import type { GraphQLContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { mutate } from '../mutate.ts';
+
+const unitOf = async ({ deps }: GraphQLContext, id: string) =>
+  (await deps.store.organisation.load()).units.get(id) ?? null;
+
+const payload = (evaluation: UnitEvaluation | null) => ({ evaluation });
+
+export const evaluationResolvers: Resolvers = {
+  Query: {
+    unitEvaluation: (_, args, { deps, actor }) => readUnitEvaluation(deps, actor, args),
+  },
+  Mutation: {
+    setUnitPredicate: (_, { input }, context) =>
+      mutate(
+        context,
+        () => setUnitPredicate(context.deps, context.actor, input),
+        payload,
+        () => readUnitEvaluation(context.deps, context.actor, input),
+      ),
+    justifyDistribution: (_, { input }, context) =>
+      mutate(
+        context,
+        () => justifyDistribution(context.deps, context.actor, input),
+        payload,
+        () => readUnitEvaluation(context.deps, context.actor, input),
+      ),
+  },
+  UnitEvaluation: {
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    predicate: unitPredicateOf,
+    justification: ({ justification }) => justification?.text ?? null,
+  },
+  UnitDecision: {
+    decidedBy: ({ deciderId }, _, { deps }) => (deciderId === null ? null : deps.store.staff.get(deciderId)),
+  },
+  HeadedUnitPredicate: {
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    predicate: unitPredicateOf,
+    setBy: ({ decision }) => decision?.as ?? null,
+    reason: ({ decision }) => decision?.reason ?? null,
+  },
+};

@@ -1,0 +1,22 @@
+import { unitAchievement } from '../../domain/evaluation.ts';
+import { evaluationFrame } from '../../domain/evaluation-frame.ts';
+import { monthsOf, type Period } from '../../domain/period.ts';
+import { planIdOf } from '../../domain/plan.ts';
+import type { UnitAchievement } from '../../domain/result.ts';
+import type { Deps } from '../deps.ts';
+import { policyNow } from '../result/policy-now.ts';
+import { agreementAddress } from '../work-address.ts';
+
+/** A unit's achievement from what is there now, by the same rules as the close, with what was decided about the unit. */
+export async function evaluateUnitNow(deps: Deps, period: Period, unitId: string): Promise<UnitAchievement> {
+  const { store } = deps;
+  const address = agreementAddress(unitId, period.year);
+  const planId = planIdOf({ kind: 'UNIT', unitId }, period.year);
+  const [policy, agreement, realisations, assessment] = await Promise.all([
+    policyNow(deps, period),
+    store.plans.get(address, planId),
+    store.realisations.ofPlan(address, planId, monthsOf(period)),
+    store.unitAssessments.get(period.id, unitId),
+  ]);
+  return unitAchievement(unitId, agreement, realisations, evaluationFrame(policy, period, []), assessment);
+}

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { discrepancies } from '../../functions/domain/recompute.ts';
+import { region as base, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { execute } from '../workflow/machine.ts';
+import type { PersonSpec } from '../workflow/region.ts';
+import { type Caller, caller, nobody, type Payload, planner, problemsOf, send } from './endpoint-client.ts';
+
+/*
+ * A quarter of the puskesmas from the end of the period to publication: kadis, one level up, sets the unit's predicate; kapus, its
+ * head, looks at everybody side by side, decides, and justifies the distribution.
+ */
+const line = (...reached: readonly (string | null)[]) => ({ weight: 10_000, target: '10', reached });
+const worked: Readonly<Record<string, Partial<PersonSpec>>> = {
+  n1: { lines: [line('12', '12', '12')], rated: [['SUPERIOR', 'kapus', 5]] },
+  n2: { lines: [line('10', '10', '10')], rated: [['SUPERIOR', 'kapus', 4]] },
+  n3: { lines: [line('5', '5', '5')], rated: [['SUPERIOR', 'kapus', 3]] },
+  kapus: { lines: [line('11', '11', '11')], rated: [['SUPERIOR', 'kadis', 4]] },
+};
+
+let region: WorkRegion;
+beforeAll(async () => {
+  region = await workRegion({
+    ...base,
+    units: base.units.map((unit) =>
+      unit.id === 'puskesmas' ? { ...unit, lines: [line('9', '10', '11')] } : unit,
+    ),
+    people: base.people.map((person) => ({ ...person, ...worked[person.id] })),
+  });
+});
+afterAll(() => region.api.drop());
+
+const kadis = caller('kadis');
+const kapus = caller('kapus');
+
+interface Evaluation {
+  readonly proposed: string | null;
+  readonly predicate: string | null;
+  readonly decision: { readonly as: string; readonly reason: string | null } | null;
+  readonly justification: string | null;
+  readonly version: number | null;
+}
+const EVALUATION = 'evaluation { proposed predicate decision { as reason } justification version }';
+
+const setPredicate = async (
+  who: Caller,
+  input: {
+    readonly unitId?: string;
+    readonly predicate?: string | null;
+    readonly reason?: string;
+    readonly version?: number;
+  },
+) => {
+  const { data, codes } = await send<{ setUnitPredicate: Payload<'evaluation', Evaluation> }>(
+    region.api.handler,
+    who,
+    `mutation ($input: SetUnitPredicateInput!) {
+      setUnitPredicate(input: $input) { ${EVALUATION} userErrors { code message path } }
+    }`,
+    { input: { unitId: 'puskesmas', periodId: PERIOD, ...input } },
+  );
+  expect(codes).toEqual([]);
+  return data.setUnitPredicate;
+};
+const refusals = async (...args: Parameters<typeof setPredicate>) => problemsOf(await setPredicate(...args));
+
+const justify = async (who: Caller, justification: string | null, version?: number) => {
+  const { data } = await send<{ justifyDistribution: Payload<'evaluation', Evaluation> }>(
+    region.api.handler,
+    who,
+    `mutation ($input: JustifyDistributionInput!) {
+      justifyDistribution(input: $input) { ${EVALUATION} userErrors { code message path } }
+    }`,
+    { input: { unitId: 'puskesmas', periodId: PERIOD, justification, version } },
+  );
+  return data.justifyDistribution;
+};
+
+describe('the predicate of a unit', () => {
+  test('is not set before the period is over', async () => {
+    region.api.at('2026-03-31T16:00:00.000Z');
+    expect(await refusals(kadis, { predicate: 'GOOD' })).toEqual(['PERIOD_NOT_OVER periodId']);
+    region.api.at('2026-04-02T02:00:00.000Z');
+  });
+
+  test.each([
+    ['its own head', kapus],
+    ['a member', caller('n1')],
+    ['the head of another unit', caller('kapus2')],
+    ['the head of another agency', caller('kadispar')],
+    ['the planner, while somebody leads one level up', planner],
+    ['personnel', caller('account-hr', 'HR_ADMIN')],
+  ])('is not set by %s', async (_, who) => {
+    expect(await refusals(who, { predicate: 'GOOD' })).toEqual(['FORBIDDEN']);
+  });
+
+  test('follows the proposal without a reason, and differs from it with one', async () => {
+    expect(await refusals(kadis, { predicate: 'NEEDS_IMPROVEMENT' })).toEqual(['REASON_REQUIRED reason']);
+    expect(await refusals(kadis, { predicate: 'POOR', reason: 'x'.repeat(2_001) })).toEqual([
+      'TOO_LONG reason',
+    ]);
+    const followed = await setPredicate(kadis, { predicate: 'GOOD' });
+    expect(followed.evaluation).toMatchObject({ proposed: 'GOOD', predicate: 'GOOD', version: 1 });
+    expect(await refusals(kadis, { predicate: 'NEEDS_IMPROVEMENT', reason: 'Stok vaksin' })).toEqual([
+      'CONFLICT version',
+    ]);
+    const set = await setPredicate(kadis, {
+      predicate: 'NEEDS_IMPROVEMENT',
+      reason: 'Stok vaksin',
+      version: 1,
+    });
+    expect(set.evaluation).toEqual({
+      proposed: 'GOOD',
+      predicate: 'NEEDS_IMPROVEMENT',
+      decision: { as: 'LEADER_ABOVE', reason: 'Stok vaksin' },
+      justification: null,
+      version: 2,
+    });
+  });
+
+  test('is taken back, once', async () => {
+    const taken = await setPredicate(kadis, { predicate: null, version: 2 });
+    expect(taken.evaluation).toMatchObject({ predicate: 'GOOD', decision: null, version: 3 });
+    expect(await refusals(kadis, { predicate: null, version: 3 })).toEqual(['NO_CHANGE']);
+    await setPredicate(kadis, { predicate: 'NEEDS_IMPROVEMENT', reason: 'Stok vaksin', version: 3 });
+  });
+
+  test('of a unit at the top is set by the planner, and by no head', async () => {
+    expect(await refusals(kadis, { unitId: 'dinkes', predicate: 'GOOD', reason: 'x' })).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect(await refusals(planner, { unitId: 'dinkes', predicate: 'GOOD' })).toEqual([
+      'REASON_REQUIRED reason',
+    ]);
+    const set = await setPredicate(planner, { unitId: 'dinkes', predicate: 'GOOD', reason: 'Belum ada PK' });
+    expect(set.evaluation).toMatchObject({ proposed: null, predicate: 'GOOD', decision: { as: 'PLANNER' } });
+    expect(
+      await refusals(caller('kadis', 'PLANNER'), { unitId: 'dinkes', predicate: 'GOOD', reason: 'x' }),
+    ).toEqual(['FORBIDDEN']);
+  });
+
+  test('of nothing is not set', async () => {
+    expect(await refusals(kadis, { unitId: 'nowhere', predicate: 'GOOD' })).toEqual(['NOT_FOUND unitId']);
+  });
+});
+
+describe('the justification of a distribution', () => {
+  test('is the word of the unit’s head', async () => {
+    expect(problemsOf(await justify(kadis, 'Tim kecil', 4))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await justify(kapus, 'Tim kecil', 3))).toEqual(['CONFLICT version']);
+    const said = await justify(kapus, 'Tim kecil dengan beban KLB', 4);
+    expect(said.evaluation).toMatchObject({ justification: 'Tim kecil dengan beban KLB', version: 5 });
+    expect(problemsOf(await justify(kapus, 'Tim kecil dengan beban KLB', 5))).toEqual(['NO_CHANGE']);
+  });
+});
+
+describe('the published results', () => {
+  beforeAll(async () => {
+    region.api.at('2026-04-06T02:00:00.000Z');
+    await execute(region.deps, { periodId: PERIOD, attempt: 1 });
+  });
+
+  test('the head’s work result follows the predicate that was set, and says by whom in what role, and why', async () => {
+    const { data } = await send<{ result: Record<string, unknown> & { summary: readonly string[] } }>(
+      region.api.handler,
+      kapus,
+      `{ result(staffId: "kapus", periodId: "${PERIOD}") { workResultRating predicate summary
+         workResult { source score { shown } proposed unit { unit { id } predicate proposed setBy reason } } } }`,
+      {},
+      { language: 'en' },
+    );
+    expect(data.result).toMatchObject({
+      workResultRating: 'BELOW',
+      workResult: {
+        source: 'UNIT_ACHIEVEMENT',
+        score: { shown: '100.00' },
+        proposed: 'BELOW',
+        unit: {
+          unit: { id: 'puskesmas' },
+          predicate: 'NEEDS_IMPROVEMENT',
+          proposed: 'GOOD',
+          setBy: 'LEADER_ABOVE',
+          reason: 'Stok vaksin',
+        },
+      },
+    });
+    expect(data.result.summary).toContain(
+      'The predicate of the unit is needs improvement, set by the leader one level up (the system proposed good); reason: Stok vaksin.',
+    );
+  });
+
+  test('a head without an agreement is measured by their own plan, and rated by what was set', async () => {
+    const result = await region.deps.store.results.get(PERIOD, 'r1', 'kadis');
+    expect(result?.workResult).toMatchObject({ source: 'PLAN', notMeasured: 'NO_PLAN', proposed: 'MEETS' });
+  });
+
+  test('every result can be recomputed from what it says', async () => {
+    const ids = base.people.map(({ id }) => id);
+    const results = await region.deps.store.results.getMany(
+      ids.map((staffId) => ({ periodId: PERIOD, run: 'r1', staffId })),
+    );
+    for (const result of results) {
+      if (result === null) throw new Error('no result');
+      expect([result.staffId, discrepancies(result, defaultPolicyRules)]).toEqual([result.staffId, []]);
+    }
+  });
+
+  test('the guidance is that of the predicate that was set, and its justification stands with it', async () => {
+    const query = `{ unitResult(unitId: "puskesmas", periodId: "${PERIOD}") {
+      proposed predicate decision { predicate as reason decidedBy { id } } justification
+      warnings { bound predicates allowed actual } } }`;
+    const { data } = await send<{ unitResult: Record<string, unknown> }>(region.api.handler, kadis, query);
+    expect(data.unitResult).toEqual({
+      proposed: 'GOOD',
+      predicate: 'NEEDS_IMPROVEMENT',
+      decision: {
+        predicate: 'NEEDS_IMPROVEMENT',
+        as: 'LEADER_ABOVE',
+        reason: 'Stok vaksin',
+        decidedBy: { id: 'kadis' },
+      },
+      justification: 'Tim kecil dengan beban KLB',
+      // Excellent, good and needs improvement, one each: of three, two should need improvement, and nobody be excellent.
+      warnings: [
+        { bound: 'AT_LEAST', predicates: ['NEEDS_IMPROVEMENT'], allowed: 2, actual: 1 },
+        { bound: 'AT_MOST', predicates: ['EXCELLENT'], allowed: 0, actual: 1 },
+      ],
+    });
+    const open = `{ unitResult(unitId: "puskesmas", periodId: "${PERIOD}") { predicate decision { as reason } justification } }`;
+    const shown = await send<{ unitResult: Record<string, unknown> }>(region.api.handler, nobody, open);
+    expect(shown.data.unitResult).toEqual({
+      predicate: 'NEEDS_IMPROVEMENT',
+      decision: { as: 'LEADER_ABOVE', reason: null },
+      justification: null,
+    });
+  });
+
+  test('nothing is decided any more', async () => {
+    expect(await refusals(kadis, { predicate: 'GOOD', version: 5 })).toEqual(['PERIOD_CLOSED periodId']);
+  });
+});
