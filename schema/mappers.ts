@@ -63,6 +63,12 @@ const work = {
   Task: '../../usecases/task/my-tasks.ts#Task as TaskModel',
 };
 
+const feedback = {
+  ContinuousFeedback: '../../usecases/feedback/read-feedback.ts#ShownFeedback as ContinuousFeedbackModel',
+  GuidanceNote: '../../domain/feedback/guidance.ts#GuidanceNote as GuidanceNoteModel',
+  GuidanceFollowUp: '../../domain/feedback/guidance.ts#FollowUp as GuidanceFollowUpModel',
+};
+
 const allowance = {
   CreditAccount: '../../domain/allowance/credit-account.ts#CreditAccount as CreditAccountModel',
   Allowance: '../../usecases/allowance/read-allowance.ts#AllowanceOfPolicy as AllowanceModel',
@@ -78,6 +84,7 @@ export const mappers: Readonly<Record<string, string>> = {
   ...catalogue,
   ...time,
   ...work,
+  ...feedback,
   ...allowance,
   ...notices,
 };

@@ -171,6 +171,19 @@ export const rules = {
   'Mutation.editPolicyDraft': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.activatePolicy': allow(['HR_ADMIN']),
 
+  // Feedback, guidance and counselling: counselling is read by fewer
+  'Query.feedback': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Query.givenFeedback': allow(SIGNED_IN),
+  'Query.guidance': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Query.counselling': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR']),
+  'Mutation.giveFeedback': allow([], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD', 'PEER', 'SUBORDINATE']),
+  'Mutation.recordFeedback': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.answerFeedback': allow([], ['SELF']),
+  'Mutation.recordGuidance': allow([], ['ASSESSOR']),
+  'Mutation.recordCounselling': allow(['HR_ADMIN'], ['ASSESSOR']),
+  'Mutation.acknowledgeGuidance': allow([], ['SELF']),
+  'Mutation.followUpGuidance': allow(['HR_ADMIN'], ['ASSESSOR']),
+
   // Audit
   'Query.auditTrail': allow(['AUDITOR']),
 

@@ -96,6 +96,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Setiap butir instrumen harus dinilai tepat sekali',
     en: 'Every item of the instrument must be scored exactly once',
   },
+  TOO_FEW_COLLEAGUES: {
+    id: 'Tanpa nama hanya jika sedikitnya {minimum} rekan dapat menulisnya; bubuhkan nama Anda',
+    en: 'Unsigned only where at least {minimum} colleagues could have written it; sign it',
+  },
   PERIOD_CLOSED: { id: 'Periode sudah ditutup[: {period}]', en: 'The period is closed[: {period}]' },
   PERIOD_NOT_OPEN: {
     id: 'Periode tidak terbuka[: {period}][ ({state})]',
@@ -238,7 +242,12 @@ const states = {
   CLOSING: { id: 'sedang ditutup', en: 'being closed' },
   PUBLISHED: { id: 'sudah diumumkan', en: 'published' },
   FINAL: { id: 'sudah tetap', en: 'final' },
-} as const satisfies Readonly<Record<PeriodState | ProposalState | Policy['state'] | 'AGREED', Message>>;
+  // Guidance
+  ACKNOWLEDGED: { id: 'sudah dibaca', en: 'acknowledged' },
+  FOLLOWED_UP: { id: 'sudah ditindaklanjuti', en: 'followed up' },
+} as const satisfies Readonly<
+  Record<PeriodState | ProposalState | Policy['state'] | 'AGREED' | 'ACKNOWLEDGED' | 'FOLLOWED_UP', Message>
+>;
 
 const nipFaults = {
   LENGTH: { id: 'harus 18 angka', en: 'it must have 18 digits' },

@@ -43,6 +43,8 @@ export type ProblemCode =
   | 'NOT_A_RATER'
   | 'SELF_AS_OTHER'
   | 'ITEMS_INCOMPLETE'
+  // feedback
+  | 'TOO_FEW_COLLEAGUES'
   // periods and policy
   | 'PERIOD_CLOSED'
   | 'PERIOD_NOT_OPEN'

@@ -1,6 +1,7 @@
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
+import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
@@ -37,6 +38,7 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  feedbackResolvers,
   evaluationResolvers,
   allowanceResolvers,
   noticeResolvers,

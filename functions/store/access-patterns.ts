@@ -24,6 +24,9 @@ const lineMonth = { planId: '<plan>', lineId: '<line>', month: '<yy>-<mm>' };
 /** Stands for any name, to show how names are compared. */
 const PERSON = 'Siti Nurhaliza';
 
+/** Never printed: the ids above have the form that their builders read. */
+const nothing: keys.Key = { pk: '', sk: '' };
+
 type At = Pick<AccessPattern, 'index' | 'pk' | 'sk'>;
 const item = ({ pk, sk }: keys.Key): At => ({ index: 'table', pk, sk });
 const range = (pk: string, sk: string): At => ({ index: 'table', pk, sk });
@@ -46,6 +49,7 @@ const allowance = area('Allowance');
 const time = area('Periods and policies');
 const results = area('Results and rankings');
 const close = area('Working items of a close');
+const talk = area('Feedback and guidance');
 const trail = area('Audit and repetition');
 const notices = area('Notices');
 
@@ -234,6 +238,28 @@ export const accessPatterns: readonly AccessPattern[] = [
     'Query',
     'ranks of a shard',
     item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.ranksOf('<unit>', '<shard>'), '<chunk>')),
+  ),
+
+  talk('Get', 'feedback by id', item(keys.feedbackKey('<staff>:2026-03-10:<token>') ?? nothing)),
+  talk(
+    'Query',
+    'feedback on a person, the latest day first (10 March 2026)',
+    range(keys.feedbackPartition('<staff>'), `${keys.latestDayFirst('2026-03-10')}…`),
+  ),
+  talk(
+    'Query',
+    'what somebody wrote as feedback, the latest day first',
+    indexed('gsi1', keys.feedbackByPartition('<author>'), `${keys.latestDayFirst('2026-03-10')}#<token>`),
+  ),
+  talk(
+    'Get',
+    'note of guidance or counselling by id',
+    item(keys.guidanceKey('<staff>:GUIDANCE:2026-03-10:<token>') ?? nothing),
+  ),
+  talk(
+    'Query',
+    'notes of a kind on a person, the latest day first',
+    range(keys.guidancePartition('<staff>'), `${keys.guidancePrefix('COUNSELLING')}…`),
   ),
 
   trail('Query', 'audit trail of an entity', item(keys.auditKey('<KIND>#<id>', '<sequence>'))),

@@ -6,6 +6,7 @@ import { closeRunStore } from './close-run-store.ts';
 import { readText } from './codec.ts';
 import { commit } from './commit.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
+import { feedbackStore, guidanceStore } from './feedback-store.ts';
 import { goalStore } from './goal-store.ts';
 import { indicatorStore } from './indicator-store.ts';
 import { instrumentStore } from './instrument-store.ts';
@@ -60,6 +61,8 @@ export function createStore({
     rankings: rankingStore(table),
     closeRuns: closeRunStore(table),
     audit: auditStore(table),
+    feedback: feedbackStore(table),
+    guidance: guidanceStore(table),
     notices: noticeStore(table),
     commit: (intent, writes) => commit(table, intent, writes),
     findReplay: async (actorId, key) => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFeedbackId } from '../domain/feedback/feedback.ts';
+import { type GuidanceKind, readGuidanceId } from '../domain/feedback/guidance.ts';
 import type { Audience } from '../domain/notice/notice.ts';
 import { planIdOf } from '../domain/plan.ts';
 import type { RankingScope } from '../domain/ranking.ts';
@@ -278,6 +280,33 @@ export const chunkKey = (pk: string, prefix: string, chunk: number | string): Ke
   sk: prefix + digits(chunk, 3),
 });
 
+// Feedback and guidance
+
+/** A day as a sort key of which the latest comes first: lists are read forward. */
+export const latestDayFirst = (day: IsoDate): string =>
+  /^\d/.test(day) ? digits(99_999_999 - Number(day.replaceAll('-', '')), 8) : day;
+export const feedbackPartition = (staffId: string): string => `FEEDBACK#${part(staffId)}`;
+const feedbackSort = (day: IsoDate, token: string): string => `${latestDayFirst(day)}#${part(token)}`;
+/** Null for what is no id of feedback. */
+export const feedbackKey = (id: string): Key | null => {
+  const read = readFeedbackId(id);
+  return read && { pk: feedbackPartition(read.staffId), sk: feedbackSort(read.day, read.token) };
+};
+export const feedbackByPartition = (authorId: string): string => `FEEDBACKBY#${part(authorId)}`;
+export const feedbackBySort = (id: string): string => feedbackKey(id)?.sk ?? part(id);
+export const guidancePartition = (staffId: string): string => `GUIDANCE#${part(staffId)}`;
+export const guidancePrefix = (kind: GuidanceKind): string => `${kind}#`;
+/** Null for what is no id of a note. */
+export const guidanceKey = (id: string): Key | null => {
+  const read = readGuidanceId(id);
+  return (
+    read && {
+      pk: guidancePartition(read.staffId),
+      sk: `${guidancePrefix(read.kind)}${latestDayFirst(read.day)}#${part(read.token)}`,
+    }
+  );
+};
+
 // Audit and idempotency
 
 export const auditPartition = (entity: string): string => `AUDIT#${entity}`;
@@ -339,6 +368,15 @@ export const auditName = {
   unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
+  /** The trail names the author: that of feedback that is not signed is nobody's to read. */
+  feedback: (id: string, signed: boolean) => {
+    const key = feedbackKey(id);
+    return `${signed ? '' : 'UNSIGNED_'}${key?.pk}#${key?.sk}`;
+  },
+  guidance: (id: string) => {
+    const key = guidanceKey(id);
+    return `${key?.pk}#${key?.sk}`;
+  },
 } as const;
 
 /**
@@ -363,6 +401,11 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: periodsPartition, sk: a };
     case 'POLICY':
       return { pk: policiesPartition, sk: a };
+    case 'FEEDBACK':
+    case 'UNSIGNED_FEEDBACK':
+      return { pk: `FEEDBACK#${a}`, sk: `${b}#${c}` };
+    case 'GUIDANCE':
+      return { pk: `GUIDANCE#${a}`, sk: `${b}#${c}#${d}` };
     case 'PLAN':
       return { pk: null, sk: planPrefix + a };
     case 'REALISATION':

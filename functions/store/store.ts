@@ -13,6 +13,7 @@ import type { Ranks, Result, UnitAchievement, UnitResult } from '../domain/resul
 import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
+import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
@@ -45,6 +46,9 @@ export interface Store {
   readonly rankings: RankingStore;
   readonly closeRuns: CloseRunStore;
   readonly audit: AuditStore;
+  // Feedback, guidance
+  readonly feedback: FeedbackStore;
+  readonly guidance: GuidanceStore;
   readonly notices: NoticeStore;
 
   /**

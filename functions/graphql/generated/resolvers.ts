@@ -24,6 +24,8 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { ShownFeedback as ContinuousFeedbackModel } from '../../usecases/feedback/read-feedback.ts';
+import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpModel } from '../../domain/feedback/guidance.ts';
 import type { CreditAccount as CreditAccountModel } from '../../domain/allowance/credit-account.ts';
 import type { AllowanceOfPolicy as AllowanceModel } from '../../usecases/allowance/read-allowance.ts';
 import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
@@ -55,6 +57,18 @@ export type AboveRange =
   | 'INSIDE_IS_BEST'
   /** Above the upper end it gets better still. */
   | 'MORE_IS_BETTER';
+
+/** That one has read a note. */
+export type AcknowledgeGuidanceInput = {
+  /** The note. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What one has to say to it; at most 4,000 characters. */
+  readonly response?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
 
 /** A draft to put in force. */
 export type ActivatePolicyInput = {
@@ -111,6 +125,23 @@ export type AgreePlanInput = {
   readonly planId: Scalars['ID']['input'];
   /** The version that was read: nobody agrees to something that has changed meanwhile. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** Something that was agreed to be done. */
+export type AgreedAction = {
+  readonly __typename?: 'AgreedAction';
+  /** By when. */
+  readonly dueOn: Scalars['Date']['output'];
+  /** What. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Something that was agreed to be done. */
+export type AgreedActionInput = {
+  /** By when, within a year. */
+  readonly dueOn: Scalars['Date']['input'];
+  /** What; at most 500 characters. */
+  readonly text: Scalars['String']['input'];
 };
 
 /** A line that was agreed, with what was reached on it. */
@@ -257,6 +288,18 @@ export type AmendPlanInput = {
   /** Why it is amended, at most 2,000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** An answer to feedback. */
+export type AnswerFeedbackInput = {
+  /** The feedback. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The answer; at most 2,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
 
@@ -482,6 +525,89 @@ export type CommentPlanInput = {
   /** The text, at most 2,000 characters. */
   readonly text: Scalars['String']['input'];
 };
+
+/** Continuous feedback on one person's work (umpan balik berkelanjutan, art. 17 to 19). */
+export type ContinuousFeedback = {
+  readonly __typename?: 'ContinuousFeedback';
+  /** What the person answered. */
+  readonly answer?: Maybe<Scalars['String']['output']>;
+  /** When they answered. */
+  readonly answeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who wrote it; null where it is not signed, and for people served. */
+  readonly author?: Maybe<Staff>;
+  /** The occasion. */
+  readonly form: FeedbackForm;
+  /** The day on which it was given. */
+  readonly givenOn: Scalars['Date']['output'];
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** That line as it is in force, for who may read the plan. */
+  readonly line?: Maybe<PlanLine>;
+  /** The line that it is on; null: a value. */
+  readonly lineId?: Maybe<Scalars['ID']['output']>;
+  /** How the word of people served came in. */
+  readonly origin?: Maybe<Scalars['String']['output']>;
+  /** The plan whose line it is on; null: a value. */
+  readonly planId?: Maybe<Scalars['ID']['output']>;
+  /** Whether the leader sees progress (art. 20); null: not said. */
+  readonly progress?: Maybe<Scalars['Boolean']['output']>;
+  /** From whom. */
+  readonly source: FeedbackSource;
+  /** The person that it is on. */
+  readonly staff?: Maybe<Staff>;
+  /** What was said. */
+  readonly text: Scalars['String']['output'];
+  /** The core value that it is on; null: a line. */
+  readonly value?: Maybe<CoreValue>;
+  /** Grows with each change; send it back when you answer. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of feedback. */
+export type ContinuousFeedbackConnection = {
+  readonly __typename?: 'ContinuousFeedbackConnection';
+  /** The feedback with its cursors. */
+  readonly edges: ReadonlyArray<ContinuousFeedbackEdge>;
+  /** The feedback alone. */
+  readonly nodes: ReadonlyArray<ContinuousFeedback>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Feedback in a list. */
+export type ContinuousFeedbackEdge = {
+  readonly __typename?: 'ContinuousFeedbackEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The feedback. */
+  readonly node: ContinuousFeedback;
+};
+
+/** Feedback after a change. */
+export type ContinuousFeedbackPayload = {
+  readonly __typename?: 'ContinuousFeedbackPayload';
+  /** The feedback; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly feedback?: Maybe<ContinuousFeedback>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The core values of a civil servant (BerAKHLAK). */
+export type CoreValue =
+  /** Accountable (akuntabel). */
+  | 'ACCOUNTABLE'
+  /** Adaptive (adaptif). */
+  | 'ADAPTIVE'
+  /** Collaborative (kolaboratif). */
+  | 'COLLABORATIVE'
+  /** Competent (kompeten). */
+  | 'COMPETENT'
+  /** Harmonious (harmonis). */
+  | 'HARMONIOUS'
+  /** Loyal (loyal). */
+  | 'LOYAL'
+  /** Service-oriented (berorientasi pelayanan). */
+  | 'SERVICE';
 
 /** A new goal. */
 export type CreateGoalInput = {
@@ -738,6 +864,22 @@ export type Feedback = {
   readonly group: RaterGroup;
 };
 
+/** On what occasion feedback is given (art. 19). */
+export type FeedbackForm =
+  /** As occasion offers (insidentil). */
+  | 'INCIDENTAL'
+  /** At set times, as arranged (berkala). */
+  | 'SCHEDULED';
+
+/** From whom feedback comes. */
+export type FeedbackSource =
+  /** A peer or a subordinate; they are never told apart. */
+  | 'COLLEAGUE'
+  /** Somebody who leads the person. */
+  | 'LEADER'
+  /** People served, recorded by an office. */
+  | 'SERVED';
+
 /** An exact figure in points or percent. */
 export type Figure = {
   readonly __typename?: 'Figure';
@@ -746,6 +888,29 @@ export type Figure = {
   /** Rounded half-up to two digits after the point, as documents show it. */
   readonly shown: Scalars['String']['output'];
 };
+
+/** What came of a note. */
+export type FollowUpGuidanceInput = {
+  /** The note. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** In words; at most 4,000 characters. */
+  readonly note: Scalars['String']['input'];
+  /** How it went. */
+  readonly outcome: FollowUpOutcome;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** How it went by the follow-up day. */
+export type FollowUpOutcome =
+  /** It is better. */
+  | 'IMPROVED'
+  /** It is not better. */
+  | 'NOT_IMPROVED'
+  /** Some of it is better. */
+  | 'PARTLY_IMPROVED';
 
 /** An exact quotient of two whole numbers. */
 export type Fraction = {
@@ -774,6 +939,28 @@ export type FunctionalLevel =
   | 'PENYELIA'
   /** Skilled. */
   | 'TERAMPIL';
+
+/** Feedback from who leads the person, or from a colleague. */
+export type GiveFeedbackInput = {
+  /** The occasion; INCIDENTAL if left out. */
+  readonly form?: InputMaybe<FeedbackForm>;
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line; either this with the plan, or a value. */
+  readonly lineId?: InputMaybe<Scalars['ID']['input']>;
+  /** The plan, when it is on a line. */
+  readonly planId?: InputMaybe<Scalars['ID']['input']>;
+  /** For leaders: whether there is progress (art. 20). */
+  readonly progress?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the person sees who wrote it. A leader always signs; a colleague does not if left out, which needs enough colleagues who could have written it. */
+  readonly signed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The person. */
+  readonly staffId: Scalars['ID']['input'];
+  /** What one has to say; at most 2,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The core value; either this or a line. */
+  readonly value?: InputMaybe<CoreValue>;
+};
 
 /** What the region's vision and mission ask of a unit (sasaran strategis). Goals form a tree. */
 export type Goal = {
@@ -833,6 +1020,103 @@ export type GuidanceBound =
   | 'AT_LEAST'
   /** At most so many. */
   | 'AT_MOST';
+
+/** What came of guidance. */
+export type GuidanceFollowUp = {
+  readonly __typename?: 'GuidanceFollowUp';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who found so. */
+  readonly by?: Maybe<Staff>;
+  /** In words. */
+  readonly note: Scalars['String']['output'];
+  /** How it went. */
+  readonly outcome: FollowUpOutcome;
+};
+
+/** What a leader does when work falls behind (pembinaan kinerja, art. 21). */
+export type GuidanceKind =
+  /** Counselling on conduct (konseling kinerja). */
+  | 'COUNSELLING'
+  /** Guidance on work and competence (bimbingan kinerja). */
+  | 'GUIDANCE';
+
+/** How guidance is given (annex, chapter III D 4). */
+export type GuidanceMethod =
+  /** By questions that lead to one's own solution. */
+  | 'COACHING'
+  /** A course. */
+  | 'FORMAL_TRAINING'
+  /** Learning beside the work. */
+  | 'INFORMAL_TRAINING'
+  /** By showing and telling from experience. */
+  | 'MENTORING';
+
+/** A note of guidance or counselling on a person. */
+export type GuidanceNote = {
+  readonly __typename?: 'GuidanceNote';
+  /** When the person said that they have read it; null: not yet. */
+  readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was agreed. */
+  readonly actions: ReadonlyArray<AgreedAction>;
+  /** What was talked about. */
+  readonly discussion: Scalars['String']['output'];
+  /** What came of it; null: not yet said. */
+  readonly followUp?: Maybe<GuidanceFollowUp>;
+  /** When to look again. */
+  readonly followUpOn: Scalars['Date']['output'];
+  /** The leader or counsellor. */
+  readonly givenBy?: Maybe<Staff>;
+  /** The day on which it was held. */
+  readonly heldOn: Scalars['Date']['output'];
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** What falls behind, or what the conduct is. */
+  readonly issue: Scalars['String']['output'];
+  /** Guidance or counselling. */
+  readonly kind: GuidanceKind;
+  /** The plan line that it is about, as it is in force, for who may read the plan. */
+  readonly line?: Maybe<PlanLine>;
+  /** How guidance was given; null for counselling. */
+  readonly method?: Maybe<GuidanceMethod>;
+  /** What the person says to it. */
+  readonly response?: Maybe<Scalars['String']['output']>;
+  /** The person. */
+  readonly staff?: Maybe<Staff>;
+  /** The core value that it is about. */
+  readonly value?: Maybe<CoreValue>;
+  /** Grows with each change; send it back when you change the note. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of notes. */
+export type GuidanceNoteConnection = {
+  readonly __typename?: 'GuidanceNoteConnection';
+  /** The notes with their cursors. */
+  readonly edges: ReadonlyArray<GuidanceNoteEdge>;
+  /** The notes alone. */
+  readonly nodes: ReadonlyArray<GuidanceNote>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A note in a list. */
+export type GuidanceNoteEdge = {
+  readonly __typename?: 'GuidanceNoteEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The note. */
+  readonly node: GuidanceNote;
+};
+
+/** A note after a change. */
+export type GuidanceNotePayload = {
+  readonly __typename?: 'GuidanceNotePayload';
+  /** The note; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly guidance?: Maybe<GuidanceNote>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** A point of the guidance on the distribution (SE MenPANRB 3/2023) that the unit's staff do not keep. It moves nobody. */
 export type GuidanceWarning = {
@@ -1470,6 +1754,8 @@ export type MoveUnitInput = {
  */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Says that one has read a note on oneself, and what one has to say to it. */
+  readonly acknowledgeGuidance: GuidanceNotePayload;
   /** Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN. */
   readonly activatePolicy: PolicyPayload;
   /** Adds an instrument, or a new version of one; an existing version never changes. For HR_ADMIN. */
@@ -1483,6 +1769,8 @@ export type Mutation = {
    * months that a closed period covers, lines that go on keep their targets and new lines have none (PERIOD_CLOSED).
    */
   readonly amendPlan: PlanPayload;
+  /** Answers feedback on oneself, or changes the answer. */
+  readonly answerFeedback: ContinuousFeedbackPayload;
   /** Adds a remark to the open proposal of a plan or agreement. */
   readonly commentPlan: PlanPayload;
   /** Adds a goal. For PLANNER. */
@@ -1503,6 +1791,10 @@ export type Mutation = {
   readonly editStaff: StaffPayload;
   /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
   readonly editUnit: UnitPayload;
+  /** Says what came of a note. For who may write one of its kind. */
+  readonly followUpGuidance: GuidanceNotePayload;
+  /** Gives a person feedback as one who leads them (signed), as a peer or as a subordinate (signed only if one wants to). */
+  readonly giveFeedback: ContinuousFeedbackPayload;
   /** Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported. */
   readonly importAgreements: ImportPayload;
   /** Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN. */
@@ -1540,6 +1832,12 @@ export type Mutation = {
   readonly proposeAgreement: AgreementPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
+  /** Notes counselling of a person. For the assessor and HR_ADMIN. */
+  readonly recordCounselling: GuidanceNotePayload;
+  /** Records what people served said of a person. For HR_ADMIN and PLANNER, not of themselves. */
+  readonly recordFeedback: ContinuousFeedbackPayload;
+  /** Notes guidance given to a person. For the assessor. */
+  readonly recordGuidance: GuidanceNotePayload;
   /** Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner. */
   readonly rejectRealisation: RealisationPayload;
   /**
@@ -1581,6 +1879,16 @@ export type Mutation = {
   readonly transferStaff: StaffPayload;
   /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it. */
   readonly verifyRealisation: RealisationPayload;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationAcknowledgeGuidanceArgs = {
+  input: AcknowledgeGuidanceInput;
 };
 
 
@@ -1631,6 +1939,16 @@ export type MutationAgreePlanArgs = {
  */
 export type MutationAmendPlanArgs = {
   input: AmendPlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationAnswerFeedbackArgs = {
+  input: AnswerFeedbackInput;
 };
 
 
@@ -1731,6 +2049,26 @@ export type MutationEditStaffArgs = {
  */
 export type MutationEditUnitArgs = {
   input: EditUnitInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationFollowUpGuidanceArgs = {
+  input: FollowUpGuidanceInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationGiveFeedbackArgs = {
+  input: GiveFeedbackInput;
 };
 
 
@@ -1901,6 +2239,36 @@ export type MutationProposeAgreementArgs = {
  */
 export type MutationProposePlanArgs = {
   input: ProposePlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRecordCounsellingArgs = {
+  input: RecordGuidanceInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRecordFeedbackArgs = {
+  input: RecordFeedbackInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRecordGuidanceArgs = {
+  input: RecordGuidanceInput;
 };
 
 
@@ -2667,6 +3035,8 @@ export type Proposal = EvaluationDetail & {
   readonly behaviour: Behaviour;
   /** Final rating of the behaviour. */
   readonly behaviourRating?: Maybe<ExpectationRating>;
+  /** Continuous feedback given in the period, the latest day first: material for the rating (annex, chapter III C 3). */
+  readonly continuousFeedback: ContinuousFeedbackConnection;
   /** What the assessor decided; null: the proposals stand. */
   readonly decision?: Maybe<AssessorDecision>;
   /** The job group of the ranking. */
@@ -2699,6 +3069,17 @@ export type Proposal = EvaluationDetail & {
   readonly workResult: WorkResult;
   /** Final rating of the work result. */
   readonly workResultRating?: Maybe<ExpectationRating>;
+};
+
+
+/**
+ * What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
+ * ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
+ * predicate) follows from them; what they say comes with the published result.
+ */
+export type ProposalContinuousFeedbackArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Where the discussion of a proposal (dialog kinerja) stands. */
@@ -2754,10 +3135,18 @@ export type Query = {
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
   readonly auditTrail: AuditConnection;
+  /** Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR. */
+  readonly counselling: GuidanceNoteConnection;
+  /** Continuous feedback on a person, the latest day first. For the person, who leads them, HR_ADMIN, AUDITOR. */
+  readonly feedback: ContinuousFeedbackConnection;
+  /** What one has written or recorded oneself, the latest day first. */
+  readonly givenFeedback: ContinuousFeedbackConnection;
   /** One goal, by its id. Null when there is none. Open to everyone. */
   readonly goal?: Maybe<Goal>;
   /** Goals of the region and its units, by code. Open to everyone. */
   readonly goals: GoalConnection;
+  /** Guidance given to a person (bimbingan kinerja), the latest first. For the person, who leads them, HR_ADMIN, AUDITOR. */
+  readonly guidance: GuidanceNoteConnection;
   /** One indicator, by its id. Null when there is none. Open to everyone. */
   readonly indicator?: Maybe<Indicator>;
   /** Indicators by code, of one unit or of all. Open to everyone. */
@@ -2861,6 +3250,38 @@ export type QueryAuditTrailArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryCounsellingArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryFeedbackArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryGivenFeedbackArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryGoalArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2873,6 +3294,17 @@ export type QueryGoalArgs = {
 export type QueryGoalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryGuidanceArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  staffId: Scalars['ID']['input'];
 };
 
 
@@ -3247,6 +3679,52 @@ export type RealisationState =
   | 'REPORTED'
   /** Verified by the assessor. */
   | 'VERIFIED';
+
+/** What people served said of a person. */
+export type RecordFeedbackInput = {
+  /** The occasion; INCIDENTAL if left out. */
+  readonly form?: InputMaybe<FeedbackForm>;
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line; either this with the plan, or a value. */
+  readonly lineId?: InputMaybe<Scalars['ID']['input']>;
+  /** How it came in, for example the suggestion box; no names. */
+  readonly origin: Scalars['String']['input'];
+  /** The plan, when it is on a line. */
+  readonly planId?: InputMaybe<Scalars['ID']['input']>;
+  /** The person. */
+  readonly staffId: Scalars['ID']['input'];
+  /** What was said, without the names of those who said it; at most 2,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The core value; either this or a line. */
+  readonly value?: InputMaybe<CoreValue>;
+};
+
+/** A note of guidance or counselling. */
+export type RecordGuidanceInput = {
+  /** What was agreed: 1 to 20. */
+  readonly actions: ReadonlyArray<AgreedActionInput>;
+  /** What was talked about; at most 4,000 characters. */
+  readonly discussion: Scalars['String']['input'];
+  /** When to look again, within a year. */
+  readonly followUpOn: Scalars['Date']['input'];
+  /** The day on which it was held; today at the latest. */
+  readonly heldOn: Scalars['Date']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What falls behind, or what the conduct is; at most 4,000 characters. */
+  readonly issue: Scalars['String']['input'];
+  /** The line that it is about. */
+  readonly lineId?: InputMaybe<Scalars['ID']['input']>;
+  /** How guidance was given; nothing for counselling. */
+  readonly method?: InputMaybe<GuidanceMethod>;
+  /** The plan, when it is about a line. */
+  readonly planId?: InputMaybe<Scalars['ID']['input']>;
+  /** The person. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The core value that it is about. */
+  readonly value?: InputMaybe<CoreValue>;
+};
 
 /** Input of rejectRealisation. */
 export type RejectRealisationInput = {
@@ -4106,13 +4584,16 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AboveRange: AboveRange;
-  ActivatePolicyInput: ActivatePolicyInput;
+  AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ActivatePolicyInput: ActivatePolicyInput;
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: ResolverTypeWrapper<Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, standardError?: Maybe<ResolversTypes['Figure']> }>;
   AgreePlanInput: AgreePlanInput;
+  AgreedAction: ResolverTypeWrapper<AgreedAction>;
+  AgreedActionInput: AgreedActionInput;
   AgreedLine: ResolverTypeWrapper<AgreedLineModel>;
   AgreementPayload: ResolverTypeWrapper<Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversTypes['Plan']> }>;
   Allowance: ResolverTypeWrapper<AllowanceModel>;
@@ -4125,6 +4606,7 @@ export type ResolversTypes = {
   AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AnswerFeedbackInput: AnswerFeedbackInput;
   Aspect: Aspect;
   AssessorDecision: ResolverTypeWrapper<AssessorDecision>;
   AssessorRating: ResolverTypeWrapper<AssessorRatingModel>;
@@ -4141,6 +4623,11 @@ export type ResolversTypes = {
   BuildUp: BuildUp;
   CascadeRole: CascadeRole;
   CommentPlanInput: CommentPlanInput;
+  ContinuousFeedback: ResolverTypeWrapper<ContinuousFeedbackModel>;
+  ContinuousFeedbackConnection: ResolverTypeWrapper<Omit<ContinuousFeedbackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ContinuousFeedbackEdge']>, nodes: ReadonlyArray<ResolversTypes['ContinuousFeedback']> }>;
+  ContinuousFeedbackEdge: ResolverTypeWrapper<Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversTypes['ContinuousFeedback'] }>;
+  ContinuousFeedbackPayload: ResolverTypeWrapper<Omit<ContinuousFeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversTypes['ContinuousFeedback']> }>;
+  CoreValue: CoreValue;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
@@ -4161,14 +4648,26 @@ export type ResolversTypes = {
   EvaluationScheme: EvaluationScheme;
   ExpectationRating: ExpectationRating;
   Feedback: ResolverTypeWrapper<Feedback>;
+  FeedbackForm: FeedbackForm;
+  FeedbackSource: FeedbackSource;
   Figure: ResolverTypeWrapper<MicroModel>;
+  FollowUpGuidanceInput: FollowUpGuidanceInput;
+  FollowUpOutcome: FollowUpOutcome;
   Fraction: ResolverTypeWrapper<FractionModel>;
   FunctionalLevel: FunctionalLevel;
+  GiveFeedbackInput: GiveFeedbackInput;
   Goal: ResolverTypeWrapper<GoalModel>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']>, nodes: ReadonlyArray<ResolversTypes['Goal']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
   GoalPayload: ResolverTypeWrapper<Omit<GoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   GuidanceBound: GuidanceBound;
+  GuidanceFollowUp: ResolverTypeWrapper<GuidanceFollowUpModel>;
+  GuidanceKind: GuidanceKind;
+  GuidanceMethod: GuidanceMethod;
+  GuidanceNote: ResolverTypeWrapper<GuidanceNoteModel>;
+  GuidanceNoteConnection: ResolverTypeWrapper<Omit<GuidanceNoteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GuidanceNoteEdge']>, nodes: ReadonlyArray<ResolversTypes['GuidanceNote']> }>;
+  GuidanceNoteEdge: ResolverTypeWrapper<Omit<GuidanceNoteEdge, 'node'> & { node: ResolversTypes['GuidanceNote'] }>;
+  GuidanceNotePayload: ResolverTypeWrapper<Omit<GuidanceNotePayload, 'guidance'> & { guidance?: Maybe<ResolversTypes['GuidanceNote']> }>;
   GuidanceWarning: ResolverTypeWrapper<GuidanceWarningModel>;
   HeadInput: HeadInput;
   HeadedUnitPredicate: ResolverTypeWrapper<HeadedUnitPredicateModel>;
@@ -4282,6 +4781,8 @@ export type ResolversTypes = {
   Realisation: ResolverTypeWrapper<RealisationModel>;
   RealisationPayload: ResolverTypeWrapper<Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversTypes['Realisation']> }>;
   RealisationState: RealisationState;
+  RecordFeedbackInput: RecordFeedbackInput;
+  RecordGuidanceInput: RecordGuidanceInput;
   RejectRealisationInput: RejectRealisationInput;
   ReopenPeriodInput: ReopenPeriodInput;
   ReportRealisationInput: ReportRealisationInput;
@@ -4336,13 +4837,16 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  ActivatePolicyInput: ActivatePolicyInput;
+  AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  ActivatePolicyInput: ActivatePolicyInput;
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, standardError?: Maybe<ResolversParentTypes['Figure']> };
   AgreePlanInput: AgreePlanInput;
+  AgreedAction: AgreedAction;
+  AgreedActionInput: AgreedActionInput;
   AgreedLine: AgreedLineModel;
   AgreementPayload: Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversParentTypes['Plan']> };
   Allowance: AllowanceModel;
@@ -4354,6 +4858,7 @@ export type ResolversParentTypes = {
   AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: Scalars['Boolean']['output'];
+  AnswerFeedbackInput: AnswerFeedbackInput;
   AssessorDecision: AssessorDecision;
   AssessorRating: AssessorRatingModel;
   AssessorRatingPayload: Omit<AssessorRatingPayload, 'assessorRating'> & { assessorRating?: Maybe<ResolversParentTypes['AssessorRating']> };
@@ -4366,6 +4871,10 @@ export type ResolversParentTypes = {
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']> };
   CommentPlanInput: CommentPlanInput;
+  ContinuousFeedback: ContinuousFeedbackModel;
+  ContinuousFeedbackConnection: Omit<ContinuousFeedbackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ContinuousFeedbackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ContinuousFeedback']> };
+  ContinuousFeedbackEdge: Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversParentTypes['ContinuousFeedback'] };
+  ContinuousFeedbackPayload: Omit<ContinuousFeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversParentTypes['ContinuousFeedback']> };
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
@@ -4383,11 +4892,18 @@ export type ResolversParentTypes = {
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
   Feedback: Feedback;
   Figure: MicroModel;
+  FollowUpGuidanceInput: FollowUpGuidanceInput;
   Fraction: FractionModel;
+  GiveFeedbackInput: GiveFeedbackInput;
   Goal: GoalModel;
   GoalConnection: Omit<GoalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Goal']> };
   GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
   GoalPayload: Omit<GoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  GuidanceFollowUp: GuidanceFollowUpModel;
+  GuidanceNote: GuidanceNoteModel;
+  GuidanceNoteConnection: Omit<GuidanceNoteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GuidanceNoteEdge']>, nodes: ReadonlyArray<ResolversParentTypes['GuidanceNote']> };
+  GuidanceNoteEdge: Omit<GuidanceNoteEdge, 'node'> & { node: ResolversParentTypes['GuidanceNote'] };
+  GuidanceNotePayload: Omit<GuidanceNotePayload, 'guidance'> & { guidance?: Maybe<ResolversParentTypes['GuidanceNote']> };
   GuidanceWarning: GuidanceWarningModel;
   HeadInput: HeadInput;
   HeadedUnitPredicate: HeadedUnitPredicateModel;
@@ -4483,6 +4999,8 @@ export type ResolversParentTypes = {
   RatingPayload: Omit<RatingPayload, 'rating'> & { rating?: Maybe<ResolversParentTypes['Rating']> };
   Realisation: RealisationModel;
   RealisationPayload: Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversParentTypes['Realisation']> };
+  RecordFeedbackInput: RecordFeedbackInput;
+  RecordGuidanceInput: RecordGuidanceInput;
   RejectRealisationInput: RejectRealisationInput;
   ReopenPeriodInput: ReopenPeriodInput;
   ReportRealisationInput: ReportRealisationInput;
@@ -4536,6 +5054,11 @@ export type AdjustedBehaviourResolvers<ContextType = GraphQLContext, ParentType 
   ratings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   standardError?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+};
+
+export type AgreedActionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AgreedAction'] = ResolversParentTypes['AgreedAction']> = {
+  dueOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AgreedLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AgreedLine'] = ResolversParentTypes['AgreedLine']> = {
@@ -4663,6 +5186,41 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   self?: Resolver<Maybe<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
 };
 
+export type ContinuousFeedbackResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ContinuousFeedback'] = ResolversParentTypes['ContinuousFeedback']> = {
+  answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  form?: Resolver<ResolversTypes['FeedbackForm'], ParentType, ContextType>;
+  givenOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['PlanLine']>, ParentType, ContextType>;
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  planId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['FeedbackSource'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['CoreValue']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ContinuousFeedbackConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ContinuousFeedbackConnection'] = ResolversParentTypes['ContinuousFeedbackConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ContinuousFeedbackEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ContinuousFeedback']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ContinuousFeedbackEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ContinuousFeedbackEdge'] = ResolversParentTypes['ContinuousFeedbackEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ContinuousFeedback'], ParentType, ContextType>;
+};
+
+export type ContinuousFeedbackPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ContinuousFeedbackPayload'] = ResolversParentTypes['ContinuousFeedbackPayload']> = {
+  feedback?: Resolver<Maybe<ResolversTypes['ContinuousFeedback']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CreditAccountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreditAccount'] = ResolversParentTypes['CreditAccount']> = {
   levels?: Resolver<ReadonlyArray<ResolversTypes['LevelCredit']>, ParentType, ContextType>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodCredit']>, ParentType, ContextType>;
@@ -4735,6 +5293,48 @@ export type GoalEdgeResolvers<ContextType = GraphQLContext, ParentType extends R
 
 export type GoalPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GoalPayload'] = ResolversParentTypes['GoalPayload']> = {
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type GuidanceFollowUpResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceFollowUp'] = ResolversParentTypes['GuidanceFollowUp']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['FollowUpOutcome'], ParentType, ContextType>;
+};
+
+export type GuidanceNoteResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceNote'] = ResolversParentTypes['GuidanceNote']> = {
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  actions?: Resolver<ReadonlyArray<ResolversTypes['AgreedAction']>, ParentType, ContextType>;
+  discussion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  followUp?: Resolver<Maybe<ResolversTypes['GuidanceFollowUp']>, ParentType, ContextType>;
+  followUpOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  givenBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  heldOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issue?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['GuidanceKind'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['PlanLine']>, ParentType, ContextType>;
+  method?: Resolver<Maybe<ResolversTypes['GuidanceMethod']>, ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['CoreValue']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GuidanceNoteConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceNoteConnection'] = ResolversParentTypes['GuidanceNoteConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GuidanceNoteEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['GuidanceNote']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GuidanceNoteEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceNoteEdge'] = ResolversParentTypes['GuidanceNoteEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GuidanceNote'], ParentType, ContextType>;
+};
+
+export type GuidanceNotePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceNotePayload'] = ResolversParentTypes['GuidanceNotePayload']> = {
+  guidance?: Resolver<Maybe<ResolversTypes['GuidanceNote']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -4889,11 +5489,13 @@ export type MonthTargetResolvers<ContextType = GraphQLContext, ParentType extend
 };
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acknowledgeGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeGuidanceArgs, 'input'>>;
   activatePolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationActivatePolicyArgs, 'input'>>;
   addInstrument?: Resolver<ResolversTypes['InstrumentPayload'], ParentType, ContextType, RequireFields<MutationAddInstrumentArgs, 'input'>>;
   agreeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreeAgreementArgs, 'input'>>;
   agreePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAgreePlanArgs, 'input'>>;
   amendPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAmendPlanArgs, 'input'>>;
+  answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
   commentPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
   createGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationCreateGoalArgs, 'input'>>;
   createIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationCreateIndicatorArgs, 'input'>>;
@@ -4904,6 +5506,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   editPolicyDraft?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationEditPolicyDraftArgs, 'input'>>;
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
+  followUpGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationFollowUpGuidanceArgs, 'input'>>;
+  giveFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationGiveFeedbackArgs, 'input'>>;
   importAgreements?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAgreementsArgs, 'input'>>;
   importAttendance?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAttendanceArgs, 'input'>>;
   importGoals?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportGoalsArgs, 'input'>>;
@@ -4921,6 +5525,9 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
+  recordCounselling?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordCounsellingArgs, 'input'>>;
+  recordFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationRecordFeedbackArgs, 'input'>>;
+  recordGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordGuidanceArgs, 'input'>>;
   rejectRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationRejectRealisationArgs, 'input'>>;
   reopenPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationReopenPeriodArgs, 'input'>>;
   reportRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationReportRealisationArgs, 'input'>>;
@@ -5112,6 +5719,7 @@ export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends R
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
   behaviourRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+  continuousFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<ProposalContinuousFeedbackArgs, 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   leftOut?: Resolver<Maybe<ResolversTypes['LeftOut']>, ParentType, ContextType>;
@@ -5135,8 +5743,12 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'unitId' | 'year'>>;
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
+  counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
+  feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
+  givenFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryGivenFeedbackArgs, 'first'>>;
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType, RequireFields<QueryGoalArgs, 'id'>>;
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<QueryGoalsArgs, 'first'>>;
+  guidance?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryGuidanceArgs, 'first' | 'staffId'>>;
   indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType, RequireFields<QueryIndicatorArgs, 'id'>>;
   indicators?: Resolver<ResolversTypes['IndicatorConnection'], ParentType, ContextType, RequireFields<QueryIndicatorsArgs, 'first'>>;
   instruments?: Resolver<ReadonlyArray<ResolversTypes['Instrument']>, ParentType, ContextType>;
@@ -5461,6 +6073,7 @@ export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType e
 
 export type Resolvers<ContextType = GraphQLContext> = {
   AdjustedBehaviour?: AdjustedBehaviourResolvers<ContextType>;
+  AgreedAction?: AgreedActionResolvers<ContextType>;
   AgreedLine?: AgreedLineResolvers<ContextType>;
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   Allowance?: AllowanceResolvers<ContextType>;
@@ -5477,6 +6090,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   Behaviour?: BehaviourResolvers<ContextType>;
+  ContinuousFeedback?: ContinuousFeedbackResolvers<ContextType>;
+  ContinuousFeedbackConnection?: ContinuousFeedbackConnectionResolvers<ContextType>;
+  ContinuousFeedbackEdge?: ContinuousFeedbackEdgeResolvers<ContextType>;
+  ContinuousFeedbackPayload?: ContinuousFeedbackPayloadResolvers<ContextType>;
   CreditAccount?: CreditAccountResolvers<ContextType>;
   CreditSpan?: CreditSpanResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -5490,6 +6107,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   GoalConnection?: GoalConnectionResolvers<ContextType>;
   GoalEdge?: GoalEdgeResolvers<ContextType>;
   GoalPayload?: GoalPayloadResolvers<ContextType>;
+  GuidanceFollowUp?: GuidanceFollowUpResolvers<ContextType>;
+  GuidanceNote?: GuidanceNoteResolvers<ContextType>;
+  GuidanceNoteConnection?: GuidanceNoteConnectionResolvers<ContextType>;
+  GuidanceNoteEdge?: GuidanceNoteEdgeResolvers<ContextType>;
+  GuidanceNotePayload?: GuidanceNotePayloadResolvers<ContextType>;
   GuidanceWarning?: GuidanceWarningResolvers<ContextType>;
   HeadedUnitPredicate?: HeadedUnitPredicateResolvers<ContextType>;
   Headship?: HeadshipResolvers<ContextType>;

@@ -8,6 +8,21 @@ enum AboveRange {
   MORE_IS_BETTER
 }
 
+"""That one has read a note."""
+input AcknowledgeGuidanceInput {
+  """The note."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """What one has to say to it; at most 4,000 characters."""
+  response: String
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """A draft to put in force."""
 input ActivatePolicyInput {
   """The draft."""
@@ -86,6 +101,24 @@ input AgreePlanInput {
   The version that was read: nobody agrees to something that has changed meanwhile.
   """
   version: Int!
+}
+
+"""Something that was agreed to be done."""
+type AgreedAction {
+  """By when."""
+  dueOn: Date!
+
+  """What."""
+  text: String!
+}
+
+"""Something that was agreed to be done."""
+input AgreedActionInput {
+  """By when, within a year."""
+  dueOn: Date!
+
+  """What; at most 500 characters."""
+  text: String!
 }
 
 """A line that was agreed, with what was reached on it."""
@@ -273,6 +306,21 @@ input AmendPlanInput {
   reason: String!
 
   """The version that was read."""
+  version: Int!
+}
+
+"""An answer to feedback."""
+input AnswerFeedbackInput {
+  """The feedback."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The answer; at most 2,000 characters."""
+  text: String!
+
+  """The version that you saw."""
   version: Int!
 }
 
@@ -578,6 +626,115 @@ input CommentPlanInput {
 
   """The text, at most 2,000 characters."""
   text: String!
+}
+
+"""
+Continuous feedback on one person's work (umpan balik berkelanjutan, art. 17 to 19).
+"""
+type ContinuousFeedback {
+  """What the person answered."""
+  answer: String
+
+  """When they answered."""
+  answeredAt: DateTime
+
+  """Who wrote it; null where it is not signed, and for people served."""
+  author: Staff
+
+  """The occasion."""
+  form: FeedbackForm!
+
+  """The day on which it was given."""
+  givenOn: Date!
+
+  """Opaque id."""
+  id: ID!
+
+  """That line as it is in force, for who may read the plan."""
+  line: PlanLine
+
+  """The line that it is on; null: a value."""
+  lineId: ID
+
+  """How the word of people served came in."""
+  origin: String
+
+  """The plan whose line it is on; null: a value."""
+  planId: ID
+
+  """Whether the leader sees progress (art. 20); null: not said."""
+  progress: Boolean
+
+  """From whom."""
+  source: FeedbackSource!
+
+  """The person that it is on."""
+  staff: Staff
+
+  """What was said."""
+  text: String!
+
+  """The core value that it is on; null: a line."""
+  value: CoreValue
+
+  """Grows with each change; send it back when you answer."""
+  version: Int!
+}
+
+"""A page of feedback."""
+type ContinuousFeedbackConnection {
+  """The feedback with its cursors."""
+  edges: [ContinuousFeedbackEdge!]!
+
+  """The feedback alone."""
+  nodes: [ContinuousFeedback!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""Feedback in a list."""
+type ContinuousFeedbackEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The feedback."""
+  node: ContinuousFeedback!
+}
+
+"""Feedback after a change."""
+type ContinuousFeedbackPayload {
+  """
+  The feedback; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  feedback: ContinuousFeedback
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""The core values of a civil servant (BerAKHLAK)."""
+enum CoreValue {
+  """Accountable (akuntabel)."""
+  ACCOUNTABLE
+
+  """Adaptive (adaptif)."""
+  ADAPTIVE
+
+  """Collaborative (kolaboratif)."""
+  COLLABORATIVE
+
+  """Competent (kompeten)."""
+  COMPETENT
+
+  """Harmonious (harmonis)."""
+  HARMONIOUS
+
+  """Loyal (loyal)."""
+  LOYAL
+
+  """Service-oriented (berorientasi pelayanan)."""
+  SERVICE
 }
 
 """A new goal."""
@@ -948,6 +1105,27 @@ type Feedback {
   group: RaterGroup!
 }
 
+"""On what occasion feedback is given (art. 19)."""
+enum FeedbackForm {
+  """As occasion offers (insidentil)."""
+  INCIDENTAL
+
+  """At set times, as arranged (berkala)."""
+  SCHEDULED
+}
+
+"""From whom feedback comes."""
+enum FeedbackSource {
+  """A peer or a subordinate; they are never told apart."""
+  COLLEAGUE
+
+  """Somebody who leads the person."""
+  LEADER
+
+  """People served, recorded by an office."""
+  SERVED
+}
+
 """An exact figure in points or percent."""
 type Figure {
   """
@@ -957,6 +1135,36 @@ type Figure {
 
   """Rounded half-up to two digits after the point, as documents show it."""
   shown: String!
+}
+
+"""What came of a note."""
+input FollowUpGuidanceInput {
+  """The note."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """In words; at most 4,000 characters."""
+  note: String!
+
+  """How it went."""
+  outcome: FollowUpOutcome!
+
+  """The version that you saw."""
+  version: Int!
+}
+
+"""How it went by the follow-up day."""
+enum FollowUpOutcome {
+  """It is better."""
+  IMPROVED
+
+  """It is not better."""
+  NOT_IMPROVED
+
+  """Some of it is better."""
+  PARTLY_IMPROVED
 }
 
 """An exact quotient of two whole numbers."""
@@ -993,6 +1201,38 @@ enum FunctionalLevel {
 
   """Skilled."""
   TERAMPIL
+}
+
+"""Feedback from who leads the person, or from a colleague."""
+input GiveFeedbackInput {
+  """The occasion; INCIDENTAL if left out."""
+  form: FeedbackForm
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The line; either this with the plan, or a value."""
+  lineId: ID
+
+  """The plan, when it is on a line."""
+  planId: ID
+
+  """For leaders: whether there is progress (art. 20)."""
+  progress: Boolean
+
+  """
+  Whether the person sees who wrote it. A leader always signs; a colleague does not if left out, which needs enough colleagues who could have written it.
+  """
+  signed: Boolean
+
+  """The person."""
+  staffId: ID!
+
+  """What one has to say; at most 2,000 characters."""
+  text: String!
+
+  """The core value; either this or a line."""
+  value: CoreValue
 }
 
 """
@@ -1066,6 +1306,132 @@ enum GuidanceBound {
 
   """At most so many."""
   AT_MOST
+}
+
+"""What came of guidance."""
+type GuidanceFollowUp {
+  """When."""
+  at: DateTime!
+
+  """Who found so."""
+  by: Staff
+
+  """In words."""
+  note: String!
+
+  """How it went."""
+  outcome: FollowUpOutcome!
+}
+
+"""
+What a leader does when work falls behind (pembinaan kinerja, art. 21).
+"""
+enum GuidanceKind {
+  """Counselling on conduct (konseling kinerja)."""
+  COUNSELLING
+
+  """Guidance on work and competence (bimbingan kinerja)."""
+  GUIDANCE
+}
+
+"""How guidance is given (annex, chapter III D 4)."""
+enum GuidanceMethod {
+  """By questions that lead to one's own solution."""
+  COACHING
+
+  """A course."""
+  FORMAL_TRAINING
+
+  """Learning beside the work."""
+  INFORMAL_TRAINING
+
+  """By showing and telling from experience."""
+  MENTORING
+}
+
+"""A note of guidance or counselling on a person."""
+type GuidanceNote {
+  """When the person said that they have read it; null: not yet."""
+  acknowledgedAt: DateTime
+
+  """What was agreed."""
+  actions: [AgreedAction!]!
+
+  """What was talked about."""
+  discussion: String!
+
+  """What came of it; null: not yet said."""
+  followUp: GuidanceFollowUp
+
+  """When to look again."""
+  followUpOn: Date!
+
+  """The leader or counsellor."""
+  givenBy: Staff
+
+  """The day on which it was held."""
+  heldOn: Date!
+
+  """Opaque id."""
+  id: ID!
+
+  """What falls behind, or what the conduct is."""
+  issue: String!
+
+  """Guidance or counselling."""
+  kind: GuidanceKind!
+
+  """
+  The plan line that it is about, as it is in force, for who may read the plan.
+  """
+  line: PlanLine
+
+  """How guidance was given; null for counselling."""
+  method: GuidanceMethod
+
+  """What the person says to it."""
+  response: String
+
+  """The person."""
+  staff: Staff
+
+  """The core value that it is about."""
+  value: CoreValue
+
+  """Grows with each change; send it back when you change the note."""
+  version: Int!
+}
+
+"""A page of notes."""
+type GuidanceNoteConnection {
+  """The notes with their cursors."""
+  edges: [GuidanceNoteEdge!]!
+
+  """The notes alone."""
+  nodes: [GuidanceNote!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A note in a list."""
+type GuidanceNoteEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The note."""
+  node: GuidanceNote!
+}
+
+"""A note after a change."""
+type GuidanceNotePayload {
+  """
+  The note; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  guidance: GuidanceNote
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
 }
 
 """
@@ -1876,6 +2242,11 @@ answers the same again, with another input it is refused with IDEMPOTENCY_KEY_RE
 """
 type Mutation {
   """
+  Says that one has read a note on oneself, and what one has to say to it.
+  """
+  acknowledgeGuidance(input: AcknowledgeGuidanceInput!): GuidanceNotePayload!
+
+  """
   Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN.
   """
   activatePolicy(input: ActivatePolicyInput!): PolicyPayload!
@@ -1898,6 +2269,9 @@ type Mutation {
   months that a closed period covers, lines that go on keep their targets and new lines have none (PERIOD_CLOSED).
   """
   amendPlan(input: AmendPlanInput!): PlanPayload!
+
+  """Answers feedback on oneself, or changes the answer."""
+  answerFeedback(input: AnswerFeedbackInput!): ContinuousFeedbackPayload!
 
   """Adds a remark to the open proposal of a plan or agreement."""
   commentPlan(input: CommentPlanInput!): PlanPayload!
@@ -1928,6 +2302,14 @@ type Mutation {
 
   """Changes a unit's name, kind, mission or head. For HR_ADMIN."""
   editUnit(input: EditUnitInput!): UnitPayload!
+
+  """Says what came of a note. For who may write one of its kind."""
+  followUpGuidance(input: FollowUpGuidanceInput!): GuidanceNotePayload!
+
+  """
+  Gives a person feedback as one who leads them (signed), as a peer or as a subordinate (signed only if one wants to).
+  """
+  giveFeedback(input: GiveFeedbackInput!): ContinuousFeedbackPayload!
 
   """
   Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported.
@@ -2006,6 +2388,17 @@ type Mutation {
   The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees.
   """
   proposePlan(input: ProposePlanInput!): PlanPayload!
+
+  """Notes counselling of a person. For the assessor and HR_ADMIN."""
+  recordCounselling(input: RecordGuidanceInput!): GuidanceNotePayload!
+
+  """
+  Records what people served said of a person. For HR_ADMIN and PLANNER, not of themselves.
+  """
+  recordFeedback(input: RecordFeedbackInput!): ContinuousFeedbackPayload!
+
+  """Notes guidance given to a person. For the assessor."""
+  recordGuidance(input: RecordGuidanceInput!): GuidanceNotePayload!
 
   """
   Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner.
@@ -2941,6 +3334,17 @@ type Proposal implements EvaluationDetail {
   """Final rating of the behaviour."""
   behaviourRating: ExpectationRating
 
+  """
+  Continuous feedback given in the period, the latest day first: material for the rating (annex, chapter III C 3).
+  """
+  continuousFeedback(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): ContinuousFeedbackConnection!
+
   """What the assessor decided; null: the proposals stand."""
   decision: AssessorDecision
 
@@ -3099,6 +3503,43 @@ type Query {
     first: Int! = 50
   ): AuditConnection!
 
+  """
+  Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR.
+  """
+  counselling(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """The person."""
+    staffId: ID!
+  ): GuidanceNoteConnection!
+
+  """
+  Continuous feedback on a person, the latest day first. For the person, who leads them, HR_ADMIN, AUDITOR.
+  """
+  feedback(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """The person."""
+    staffId: ID!
+  ): ContinuousFeedbackConnection!
+
+  """What one has written or recorded oneself, the latest day first."""
+  givenFeedback(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): ContinuousFeedbackConnection!
+
   """One goal, by its id. Null when there is none. Open to everyone."""
   goal(
     """Id of the goal."""
@@ -3113,6 +3554,20 @@ type Query {
     """How many, 1 to 100."""
     first: Int! = 50
   ): GoalConnection!
+
+  """
+  Guidance given to a person (bimbingan kinerja), the latest first. For the person, who leads them, HR_ADMIN, AUDITOR.
+  """
+  guidance(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """The person."""
+    staffId: ID!
+  ): GuidanceNoteConnection!
 
   """One indicator, by its id. Null when there is none. Open to everyone."""
   indicator(
@@ -3588,6 +4043,71 @@ enum RealisationState {
 
   """Verified by the assessor."""
   VERIFIED
+}
+
+"""What people served said of a person."""
+input RecordFeedbackInput {
+  """The occasion; INCIDENTAL if left out."""
+  form: FeedbackForm
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The line; either this with the plan, or a value."""
+  lineId: ID
+
+  """How it came in, for example the suggestion box; no names."""
+  origin: String!
+
+  """The plan, when it is on a line."""
+  planId: ID
+
+  """The person."""
+  staffId: ID!
+
+  """
+  What was said, without the names of those who said it; at most 2,000 characters.
+  """
+  text: String!
+
+  """The core value; either this or a line."""
+  value: CoreValue
+}
+
+"""A note of guidance or counselling."""
+input RecordGuidanceInput {
+  """What was agreed: 1 to 20."""
+  actions: [AgreedActionInput!]!
+
+  """What was talked about; at most 4,000 characters."""
+  discussion: String!
+
+  """When to look again, within a year."""
+  followUpOn: Date!
+
+  """The day on which it was held; today at the latest."""
+  heldOn: Date!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """What falls behind, or what the conduct is; at most 4,000 characters."""
+  issue: String!
+
+  """The line that it is about."""
+  lineId: ID
+
+  """How guidance was given; nothing for counselling."""
+  method: GuidanceMethod
+
+  """The plan, when it is about a line."""
+  planId: ID
+
+  """The person."""
+  staffId: ID!
+
+  """The core value that it is about."""
+  value: CoreValue
 }
 
 """Input of rejectRealisation."""

@@ -6,8 +6,8 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 
 const ENTITY = /^[A-Z_]+#[^\s]{1,300}$/;
-/** Peers, subordinates and the public rate anonymously, for inspectors too: their entries would name them. */
-const ANONYMOUS = /^RATING#.*#(PEER|SUBORDINATE|PUBLIC)#/;
+/** Peers, subordinates and the public rate anonymously, for inspectors too: their entries would name them. So with feedback. */
+const ANONYMOUS = /^(RATING#.*#(PEER|SUBORDINATE|PUBLIC)#|UNSIGNED_FEEDBACK#)/;
 
 /**
  * A page of an entity's trail, oldest first.
