@@ -27,6 +27,12 @@ export type Relation =
   | 'PEER'
   | 'SUBORDINATE';
 
+/** The actor without any office: for what takes place between people, where only a relation gives a seat. */
+export const officeless = (actor: Actor): Actor => ({
+  ...actor,
+  roles: new Set<Role>(actor.roles.has('PUBLIC') ? ['PUBLIC'] : ['STAFF']),
+});
+
 /** SYSTEM is time and queues; no request ever has it, so no rule can name it. */
 export type RequestRole = Exclude<Role, 'SYSTEM'>;
 
@@ -107,8 +113,11 @@ export const rules = {
   'Plan.proposal': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'AgreedLine.realisations': allow(SIGNED_IN),
   'Mutation.proposePlan': allow([], ['SELF', 'ASSESSOR']),
-  'Mutation.commentPlan': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Plan.comments': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Mutation.commentPlan': allow(['PLANNER'], OWN_LINE),
+  'Mutation.resolvePlanComment': allow(['PLANNER'], OWN_LINE),
   'Mutation.requestPlanChanges': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.withdrawPlanProposal': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
   'Mutation.agreePlan': allow([], ['SELF', 'ASSESSOR']),
   'Mutation.amendPlan': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
   'Mutation.proposeAgreement': allow(['PLANNER'], ['UNIT_HEAD']),

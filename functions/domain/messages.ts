@@ -79,6 +79,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
   },
   NO_CHANGE: { id: 'Tidak ada yang berubah', en: 'Nothing changes' },
   REASON_REQUIRED: { id: 'Alasan wajib diisi', en: 'A reason is required' },
+  NOT_IN_AGREEMENT: {
+    id: 'Hanya SKP pegawai yang memuat ekspektasi dan lampiran, bukan perjanjian kinerja unit',
+    en: "Only a staff member's plan has expectations and attachments, not a unit's agreement",
+  },
   OUTSIDE_PERIOD: {
     id: 'Di luar periode[ {period}][ ({month})][: belum ada periode terbuka untuk {needed}]',
     en: 'Outside of the period[ {period}][ ({month})][: no period is open for {needed}]',

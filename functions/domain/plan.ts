@@ -8,6 +8,16 @@ import {
   type Perspective,
   type Target,
 } from './indicator.ts';
+import {
+  checkAttachments,
+  checkExpectations,
+  NO_ATTACHMENTS,
+  NO_EXPECTATIONS,
+  type PlanAttachments,
+  type PlanExpectations,
+  tidyAttachments,
+  tidyExpectations,
+} from './plan/expectations.ts';
 import { type Problem, problem, type Rejection, reject, rejectIf } from './problem.ts';
 import { checkText, tidy } from './text.ts';
 import type { Instant } from './time.ts';
@@ -57,21 +67,38 @@ export interface PlanContent {
   readonly lines: readonly PlanLine[];
   /** Why the plan was amended; null for the first revision. */
   readonly reason: string | null;
+  /** Of the leader, on results and behaviour; those of an agreement are empty. */
+  readonly expectations: PlanExpectations;
+  /** Lampiran SKP; that of an agreement is empty. */
+  readonly attachments: PlanAttachments;
+  /** When it was agreed; null while it is under discussion. */
+  readonly agreedAt: Instant | null;
 }
+
+/** What a side puts forward beside the lines; what is left out stays as it is. */
+export interface PlanTerms {
+  readonly expectations?: PlanExpectations | undefined;
+  readonly attachments?: PlanAttachments | undefined;
+}
+
+/** A content of these lines alone. */
+export const contentOf = (
+  lines: readonly PlanLine[],
+  revision = 1,
+  reason: string | null = null,
+): PlanContent => ({
+  revision,
+  lines,
+  reason,
+  expectations: NO_EXPECTATIONS,
+  attachments: NO_ATTACHMENTS,
+  agreedAt: null,
+});
 
 /** The two sides of the dialogue: whose plan it is (for a unit its head), and who assesses it (for a unit the level above). */
 export type PlanSide = 'OWNER' | 'SUPERIOR';
 
 export type ProposalState = 'DRAFT' | 'PROPOSED' | 'CHANGES_REQUESTED';
-
-export interface PlanComment {
-  readonly id: string;
-  readonly authorId: string;
-  readonly at: Instant;
-  /** Null: on the whole plan. */
-  readonly lineId: string | null;
-  readonly text: string;
-}
 
 /** A plan of one year. `agreed` is in force; `proposal` is under discussion (dialog kinerja); one of them exists. */
 export interface Plan {
@@ -85,8 +112,6 @@ export interface Plan {
   readonly proposalState: ProposalState | null;
   /** The side that made the open proposal: the other one agrees to it. Null when there is none. */
   readonly proposedBy: PlanSide | null;
-  /** Comments on the open proposal, oldest first; those of earlier revisions stay with the revision. */
-  readonly comments: readonly PlanComment[];
   readonly version: number;
 }
 
@@ -97,7 +122,6 @@ export const PLAN_LIMITS = {
   title: 500,
   reason: 2_000,
   comment: 2_000,
-  comments: 500,
 } as const;
 
 export const planIdOf = (owner: PlanOwner, year: number): string =>
@@ -110,52 +134,82 @@ export const newPlan = (owner: PlanOwner, year: number): Plan => ({
   year,
   agreed: null,
   agreedAt: null,
-  proposal: { revision: 1, lines: [], reason: null },
+  proposal: contentOf([]),
   proposalState: 'DRAFT',
   proposedBy: null,
-  comments: [],
   version: 0,
 });
 
 /**
- * A side puts lines up for agreement, in place of the proposal under discussion (DRAFT, CHANGES_REQUESTED or PROPOSED →
- * PROPOSED): also in answer to the other side's proposal.
- * @param lines left out: the proposal as it stands
- * @throws Rejection WRONG_STATE when nothing is under discussion (amendPlan starts a revision), and all that is wrong with
- * the lines
+ * A side puts a content up for agreement, in place of the proposal under discussion (DRAFT, CHANGES_REQUESTED or PROPOSED →
+ * PROPOSED): also in answer to the other side's proposal. The leader alone says what the leader expects.
+ * @param lines left out: those of the proposal as it stands
+ * @throws Rejection WRONG_STATE when nothing is under discussion (amendPlan starts a revision), FORBIDDEN at `expectations` for
+ * the OWNER, and all that is wrong with the content
  */
-export const proposePlan = (plan: Plan, side: PlanSide, lines?: readonly PlanLine[]): Plan => {
+export const proposePlan = (
+  plan: Plan,
+  side: PlanSide,
+  lines?: readonly PlanLine[],
+  terms: PlanTerms = {},
+): Plan => {
   const { proposal } = plan;
   if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
-  const content = lines === undefined ? proposal : { ...proposal, lines };
-  rejectIf(checkPlanContent(content));
+  const content = withTerms({ ...proposal, lines: lines ?? proposal.lines }, terms);
+  rejectIf([...checkPlanContent(content), ...checkTerms(plan, side, proposal, terms)]);
   return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
 };
 
-/** Adds a remark to the proposal. @throws Rejection WRONG_STATE without one, NOT_FOUND for a line that is not in it, REQUIRED, TOO_LONG, TOO_MANY */
-export const commentPlan = (plan: Plan, comment: PlanComment): Plan => {
-  const { proposal } = plan;
-  if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
-  const problems = checkText(comment.text, 'text', PLAN_LIMITS.comment, 'TEXT');
-  if (comment.lineId !== null && !proposal.lines.some(({ id }) => id === comment.lineId)) {
-    problems.push(problem('NOT_FOUND', 'lineId', { id: comment.lineId }));
+const withTerms = (content: PlanContent, { expectations, attachments }: PlanTerms): PlanContent => ({
+  ...content,
+  ...(expectations && { expectations: tidyExpectations(expectations) }),
+  ...(attachments && { attachments: tidyAttachments(attachments) }),
+});
+
+/** Only a staff member's plan has them (annex, SKP form), and only the leader says what is expected (art. 10 (4)). */
+const checkTerms = (
+  { owner }: Plan,
+  side: PlanSide,
+  before: PlanContent,
+  { expectations, attachments }: PlanTerms,
+): Problem[] => {
+  const problems: Problem[] = [];
+  if (owner.kind === 'UNIT') {
+    if (expectations !== undefined) problems.push(problem('NOT_IN_AGREEMENT', 'expectations'));
+    if (attachments !== undefined) problems.push(problem('NOT_IN_AGREEMENT', 'attachments'));
+    return problems;
   }
-  if (plan.comments.length >= PLAN_LIMITS.comments) {
-    problems.push(problem('TOO_MANY', '', { maximum: PLAN_LIMITS.comments }));
+  if (expectations !== undefined) {
+    problems.push(...checkExpectations(expectations));
+    if (side === 'OWNER' && !isSame(tidyExpectations(expectations), before.expectations))
+      problems.push(problem('FORBIDDEN', 'expectations'));
   }
-  rejectIf(problems);
-  return { ...plan, comments: [...plan.comments, comment] };
+  return attachments === undefined ? problems : [...problems, ...checkAttachments(attachments)];
 };
 
-/** PROPOSED → CHANGES_REQUESTED by the other side, with what should change. @throws Rejection WRONG_STATE, FORBIDDEN, and what commentPlan refuses */
-export const requestChanges = (plan: Plan, side: PlanSide, comment: PlanComment): Plan => {
+/** PROPOSED → CHANGES_REQUESTED by the other side. @throws Rejection WRONG_STATE, FORBIDDEN for the side that proposed */
+export const requestChanges = (plan: Plan, side: PlanSide): Plan => {
   if (plan.proposalState !== 'PROPOSED') throw wrongProposalState(plan);
   if (plan.proposedBy === side) throw reject('FORBIDDEN');
-  return { ...commentPlan(plan, comment), proposalState: 'CHANGES_REQUESTED' };
+  return { ...plan, proposalState: 'CHANGES_REQUESTED' };
 };
 
 /**
- * Puts the proposal in force; the discussion stays with its revision.
+ * The side that made the open proposal takes it back. A plan in force goes on as it is; a first plan keeps what was
+ * written, as a DRAFT that nobody can agree to.
+ * @throws Rejection WRONG_STATE without an open proposal, FORBIDDEN for the other side
+ */
+export const withdrawProposal = (plan: Plan, side: PlanSide): Plan => {
+  if (plan.proposalState !== 'PROPOSED' && plan.proposalState !== 'CHANGES_REQUESTED')
+    throw wrongProposalState(plan);
+  if (plan.proposedBy !== side) throw reject('FORBIDDEN');
+  return plan.agreed === null
+    ? { ...plan, proposalState: 'DRAFT' }
+    : { ...plan, proposal: null, proposalState: null, proposedBy: null };
+};
+
+/**
+ * Puts the proposal in force.
  * @throws Rejection WRONG_STATE without a proposal, FORBIDDEN for the side that made it: nobody agrees with themselves
  */
 export const agreePlan = (plan: Plan, side: PlanSide, now: Instant): Plan => {
@@ -166,30 +220,53 @@ export const agreePlan = (plan: Plan, side: PlanSide, now: Instant): Plan => {
 
 const inForce = (plan: Plan, now: Instant): Plan => ({
   ...plan,
-  agreed: plan.proposal,
+  agreed: plan.proposal && { ...plan.proposal, agreedAt: now },
   agreedAt: now,
   proposal: null,
   proposalState: null,
   proposedBy: null,
-  comments: [],
 });
 
 /**
- * Proposes the next revision of a plan in force (art. 20: expectations may be adjusted in the course of the year).
- * @throws Rejection WRONG_STATE without an agreed plan or with an open proposal, REASON_REQUIRED, NO_CHANGE, and all that is
- * wrong with the lines
+ * Proposes the next revision of a plan in force (art. 14 (2), art. 20 (3): expectations and resources may be adjusted in the
+ * course of the year).
+ * @param lines left out: those in force
+ * @throws Rejection WRONG_STATE without an agreed plan or with an open proposal, REASON_REQUIRED, NO_CHANGE, FORBIDDEN at
+ * `expectations` for the OWNER, and all that is wrong with the content
  */
-export const amendPlan = (plan: Plan, side: PlanSide, lines: readonly PlanLine[], reason: string): Plan => {
+export const amendPlan = (
+  plan: Plan,
+  side: PlanSide,
+  lines: readonly PlanLine[] | undefined,
+  reason: string,
+  terms: PlanTerms = {},
+): Plan => {
   const { agreed } = plan;
   if (agreed === null || plan.proposal !== null) throw wrongProposalState(plan);
-  const content = { revision: agreed.revision + 1, lines, reason: tidy(reason) };
+  const content = withTerms(
+    {
+      ...agreed,
+      revision: agreed.revision + 1,
+      lines: lines ?? agreed.lines,
+      reason: tidy(reason),
+      agreedAt: null,
+    },
+    terms,
+  );
   rejectIf([
     ...checkText(reason, 'reason', PLAN_LIMITS.reason, 'TEXT', 'REASON_REQUIRED'),
     ...checkPlanContent(content),
-    ...(isSame(agreed.lines, lines) ? [problem('NO_CHANGE')] : []),
+    ...checkTerms(plan, side, agreed, terms),
+    ...(isSame(substanceOf(agreed), substanceOf(content)) ? [problem('NO_CHANGE')] : []),
   ]);
-  return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side, comments: [] };
+  return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
 };
+
+const substanceOf = ({ lines, expectations, attachments }: PlanContent) => ({
+  lines,
+  expectations,
+  attachments,
+});
 
 /**
  * Puts lines in force that were agreed elsewhere, as an import brings them: the first revision, or the next one.
@@ -203,7 +280,7 @@ export const adoptPlan = (plan: Plan, lines: readonly PlanLine[], reason: string
   );
 
 const proposeUntouched = (plan: Plan, lines: readonly PlanLine[]): Plan => {
-  if (plan.version > 0) throw wrongProposalState(plan);
+  if (plan.version > 0 && plan.proposalState !== 'DRAFT') throw wrongProposalState(plan);
   return proposePlan(plan, 'SUPERIOR', lines);
 };
 

@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'WRONG_STATE'
   | 'NO_CHANGE'
   | 'REASON_REQUIRED'
+  | 'NOT_IN_AGREEMENT'
   // realisations
   | 'OUTSIDE_PERIOD'
   | 'EVIDENCE_REQUIRED'

@@ -1,5 +1,6 @@
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
+import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
 import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
@@ -38,6 +39,8 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  // Dialogue on plans and the cascade
+  dialogueResolvers,
   feedbackResolvers,
   evaluationResolvers,
   allowanceResolvers,

@@ -1,3 +1,4 @@
+import type { LineDifference } from '../domain/plan/difference.ts';
 import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
 import type { Instrument, Rating } from '../domain/rating.ts';
 import type { Evaluation, Fraction, UnitAchievement } from '../domain/result.ts';
@@ -11,6 +12,12 @@ export interface PlanLineModel extends PlanLine {
 
 export interface PlanContentModel extends PlanContent {
   readonly year: number;
+}
+
+/** A line that differs between two versions of a plan. */
+export interface LineDifferenceModel {
+  readonly year: number;
+  readonly difference: LineDifference;
 }
 
 export interface AgreedLineModel {

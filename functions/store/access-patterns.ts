@@ -45,6 +45,7 @@ const organisation = area('Organisation');
 const staff = area('Staff');
 const catalogue = area('Goals, indicators, instruments');
 const year = area('Work of a year');
+const dialogue = area('Dialogue on a plan');
 const allowance = area('Allowance');
 const time = area('Periods and policies');
 const results = area('Results and rankings');
@@ -128,6 +129,22 @@ export const accessPatterns: readonly AccessPattern[] = [
   year('Get', 'plan by id', item(keys.planKey(work, '<plan>'))),
   year('Query', 'plans of a shard', range(keys.workPartition(work), `${keys.planPrefix}…`)),
   year('Query', 'agreed revisions of a plan', item(keys.revisionKey('<plan>', '<revision>'))),
+  dialogue(
+    'Get',
+    'comment on a plan or a line by id',
+    item(keys.commentKey('<plan>', { lineId: '<line>', tail: '<comment>' })),
+  ),
+  dialogue(
+    'Query',
+    'comments on a line in the order of time (of the whole plan: without a line)',
+    range(keys.revisionKey('<plan>', 0).pk, `${keys.commentPrefix('<line>')}…`),
+  ),
+  dialogue(
+    'Query',
+    'the whole discussion of a plan, thread by thread',
+    range(keys.revisionKey('<plan>', 0).pk, `${keys.commentPrefix()}…`),
+  ),
+
   year('Get', 'realisation by plan, line and month', item(keys.realisationKey(work, lineMonth))),
   year(
     'Query',

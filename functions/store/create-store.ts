@@ -5,6 +5,7 @@ import { auditStore } from './audit-store.ts';
 import { closeRunStore } from './close-run-store.ts';
 import { readText } from './codec.ts';
 import { commit } from './commit.ts';
+import { discussionStore } from './discussion-store.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
 import { feedbackStore, guidanceStore } from './feedback-store.ts';
 import { goalStore } from './goal-store.ts';
@@ -50,6 +51,7 @@ export function createStore({
     goals: goalStore(table),
     indicators: indicatorStore(table),
     plans: planStore(table),
+    discussion: discussionStore(table),
     realisations: realisationStore(table),
     instruments: instrumentStore(table),
     ratings: ratingStore(table),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFeedbackId } from '../domain/feedback/feedback.ts';
 import { type GuidanceKind, readGuidanceId } from '../domain/feedback/guidance.ts';
 import type { Audience } from '../domain/notice/notice.ts';
+import { readCommentId } from '../domain/plan/discussion.ts';
 import { planIdOf } from '../domain/plan.ts';
 import type { RankingScope } from '../domain/ranking.ts';
 import type { RaterGroup } from '../domain/rating.ts';
@@ -203,6 +204,15 @@ export const revisionKey = (planId: string, revision: number | string): Key => (
   sk: revisionPrefix + digits(revision, 6),
 });
 
+// Discussion of a plan
+
+/** A plan's posts lie thread by thread, each in the order of time; the thread of the plan as a whole comes first. */
+export const commentPrefix = (lineId?: string | null): string =>
+  lineId === undefined ? 'POST#' : `POST#${part(lineId ?? '')}#`;
+export const commentKey = (
+  planId: string,
+  { lineId, tail }: { readonly lineId: string | null; readonly tail: string },
+): Key => ({ pk: `PLAN#${part(planId)}`, sk: commentPrefix(lineId) + part(tail) });
 // Attendance
 
 export const attendanceKey = ({
@@ -365,6 +375,7 @@ export const auditName = {
   attendance: (key: { readonly staffId: string; readonly month: Month }) =>
     `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  planComment: (planId: string, commentId: string) => `PLAN_COMMENT#${part(planId)}#${part(commentId)}`,
   unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
@@ -408,6 +419,10 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: `GUIDANCE#${a}`, sk: `${b}#${c}#${d}` };
     case 'PLAN':
       return { pk: null, sk: planPrefix + a };
+    case 'PLAN_COMMENT': {
+      const comment = readCommentId(unpart(b) ?? '');
+      return comment && { pk: `PLAN#${a}`, sk: commentPrefix(comment.lineId) + part(comment.tail) };
+    }
     case 'REALISATION':
       return { pk: null, sk: `REAL#${c.slice(5)}#${a}#${b}` };
     case 'RATING':

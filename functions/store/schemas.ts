@@ -32,6 +32,7 @@ import type {
   WorkResult,
 } from '../domain/result.ts';
 import type { Membership, Staff } from '../domain/staff.ts';
+import { planAttachments, planExpectations } from './schemas/plan-terms.ts';
 import { unitDecider, unitPredicate } from './schemas/unit-assessment.ts';
 
 // The shapes of stored bodies. They check form, not rules: a rule that becomes stricter must not make old items unreadable.
@@ -178,6 +179,9 @@ export const planContent: z.ZodMiniType<PlanContent> = z.object({
   revision: whole,
   lines: z.array(planLine),
   reason: textOrNull,
+  expectations: planExpectations,
+  attachments: planAttachments,
+  agreedAt: z._default(instantOrNull, null),
 });
 
 export const plan: z.ZodMiniType<Plan> = z.object({
@@ -192,7 +196,6 @@ export const plan: z.ZodMiniType<Plan> = z.object({
   proposal: z.nullable(planContent),
   proposalState: z.nullable(z.enum(['DRAFT', 'PROPOSED', 'CHANGES_REQUESTED'])),
   proposedBy: z.nullable(z.enum(['OWNER', 'SUPERIOR'])),
-  comments: z.array(z.object({ id: text, authorId: text, at: instant, lineId: textOrNull, text })),
   version: whole,
 });
 

@@ -13,6 +13,7 @@ import type { Ranks, Result, UnitAchievement, UnitResult } from '../domain/resul
 import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
+import type { DiscussionStore } from './contract/discussion.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly goals: GoalStore;
   readonly indicators: IndicatorStore;
   readonly plans: PlanStore;
+  readonly discussion: DiscussionStore;
   readonly realisations: RealisationStore;
   readonly instruments: InstrumentStore;
   readonly ratings: RatingStore;

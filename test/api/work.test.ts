@@ -306,7 +306,7 @@ describe('results and rankings at the endpoint', () => {
 
 describe('changes at the endpoint', () => {
   const PLAN =
-    'plan { id version proposalState proposal { lines { id targets { month target { value } } } } comments { author { name } text } } warnings { code }';
+    'plan { id version proposalState proposal { lines { id targets { month target { value } } } } comments { nodes { author { name } text } } } warnings { code }';
 
   test('a plan is amended, discussed and agreed; a stale version answers with the plan as it is', async () => {
     const lines = [

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Decimal } from '../../functions/domain/decimal.ts';
 import { openPeriod, planPeriod } from '../../functions/domain/period.ts';
-import { newPlan, type Plan, type PlanLine, type PlanOwner } from '../../functions/domain/plan.ts';
+import { contentOf, newPlan, type Plan, type PlanLine, type PlanOwner } from '../../functions/domain/plan.ts';
 import { defaultPolicyRules, type Policy } from '../../functions/domain/policy.ts';
 import type { Instrument, RaterGroup, Rating } from '../../functions/domain/rating.ts';
 import type { Realisation } from '../../functions/domain/realisation.ts';
@@ -69,7 +69,7 @@ const spread = (seed: number, range: number): number => (Math.imul(seed + 1, 2_6
 
 export const planOf = (owner: PlanOwner): Plan => ({
   ...newPlan(owner, YEAR),
-  agreed: { revision: 1, lines: Array.from({ length: LINES }, (_, line) => lineOf(line)), reason: null },
+  agreed: contentOf(Array.from({ length: LINES }, (_, line) => lineOf(line))),
   agreedAt: SEEDED_AT,
   proposal: null,
   proposalState: null,

@@ -4,7 +4,7 @@ import { type EvaluationFrame, evaluationFrame } from '../../functions/domain/ev
 import type { Measure, Target } from '../../functions/domain/indicator.ts';
 import { berakhlak, overall } from '../../functions/domain/instrument.ts';
 import { periodOf } from '../../functions/domain/period.ts';
-import type { Plan, PlanLine } from '../../functions/domain/plan.ts';
+import { contentOf, type Plan, type PlanLine } from '../../functions/domain/plan.ts';
 import { defaultPolicyRules, type Policy, type PolicyRules } from '../../functions/domain/policy.ts';
 import type { AssessorRating, RaterGroup, Rating } from '../../functions/domain/rating.ts';
 import type { Realisation } from '../../functions/domain/realisation.ts';
@@ -43,12 +43,11 @@ export const agreedPlan = (lines: readonly PlanLine[], id = 's-1:2026'): Plan =>
   id,
   owner: { kind: 'STAFF', staffId: 's-1' },
   year: 2026,
-  agreed: { revision: 1, lines, reason: null },
+  agreed: contentOf(lines),
   agreedAt: '2026-01-02T03:00:00.000Z',
   proposal: null,
   proposalState: null,
   proposedBy: null,
-  comments: [],
   version: 2,
 });
 

@@ -11,7 +11,7 @@ import {
   changedMonths,
   checkClosedMonths,
   checkPlanContent,
-  commentPlan,
+  contentOf,
   newPlan,
   PLAN_LIMITS,
   type Plan,
@@ -20,18 +20,12 @@ import {
   proposePlan,
   requestChanges,
   spreadTarget,
+  withdrawProposal,
 } from '../../functions/domain/plan.ts';
 import { countOf, line, range, value } from './evaluation-builders.ts';
 import { codesOf } from './problem-codes.ts';
 
 const now = '2026-01-05T02:00:00.000Z';
-const remark = (text: string, lineId: string | null = null) => ({
-  id: 'c-1',
-  authorId: 's-9',
-  at: now,
-  lineId,
-  text,
-});
 const lines = [line('L1', { weight: 6_000 }), line('L2', { weight: 4_000 })];
 const draft = newPlan({ kind: 'STAFF', staffId: 's-1' }, 2026);
 const proposed = proposePlan(draft, 'OWNER', lines);
@@ -44,24 +38,21 @@ test('one plan a year and owner', () => {
 
 describe('the dialogue', () => {
   test('the staff member proposes, the superior asks for changes, they agree', () => {
-    const asked = requestChanges(proposed, 'SUPERIOR', remark('Please aim higher', 'L1'));
+    const asked = requestChanges(proposed, 'SUPERIOR');
     expect(asked).toMatchObject({
       proposalState: 'CHANGES_REQUESTED',
-      comments: [{ text: 'Please aim higher' }],
     });
     const again = proposePlan(asked, 'OWNER', [line('L1')]);
     expect(again).toMatchObject({
       proposalState: 'PROPOSED',
       proposedBy: 'OWNER',
-      comments: [{ id: 'c-1' }],
     });
     expect(agreePlan(again, 'SUPERIOR', now)).toMatchObject({
-      agreed: { revision: 1, reason: null, lines: [{ id: 'L1' }] },
+      agreed: { revision: 1, reason: null, lines: [{ id: 'L1' }], agreedAt: now },
       agreedAt: now,
       proposal: null,
       proposalState: null,
       proposedBy: null,
-      comments: [],
     });
   });
 
@@ -96,11 +87,11 @@ describe('the dialogue', () => {
 
   test.each<[string, () => Plan, string[]]>([
     ['to agree with oneself', () => agreePlan(proposed, 'OWNER', now), ['FORBIDDEN']],
-    ['to hand back what one proposed', () => requestChanges(proposed, 'OWNER', remark('no')), ['FORBIDDEN']],
+    ['to hand back what one proposed', () => requestChanges(proposed, 'OWNER'), ['FORBIDDEN']],
     ['to agree to a draft', () => agreePlan(draft, 'SUPERIOR', now), ['WRONG_STATE']],
     [
       'to agree while changes are asked for',
-      () => agreePlan(requestChanges(proposed, 'SUPERIOR', remark('no')), 'SUPERIOR', now),
+      () => agreePlan(requestChanges(proposed, 'SUPERIOR'), 'SUPERIOR', now),
       ['WRONG_STATE'],
     ],
     ['to propose anew what is in force', () => proposePlan(agreed, 'OWNER', lines), ['WRONG_STATE']],
@@ -113,13 +104,17 @@ describe('the dialogue', () => {
       () => amendPlan(amendPlan(agreed, 'OWNER', [line('L1')], 'x'), 'OWNER', lines, 'y'),
       ['WRONG_STATE'],
     ],
-    ['to remark on nothing', () => commentPlan(agreed, remark('x')), ['WRONG_STATE']],
     [
-      'an empty remark on an unknown line',
-      () => commentPlan(proposed, remark(' ', 'L9')),
-      ['REQUIRED', 'NOT_FOUND'],
+      'to take back what the other side proposed',
+      () => withdrawProposal(proposed, 'SUPERIOR'),
+      ['FORBIDDEN'],
     ],
-    ['a remark that is too long', () => commentPlan(proposed, remark('x'.repeat(2_001))), ['TOO_LONG']],
+    ['to take back what is in force', () => withdrawProposal(agreed, 'OWNER'), ['WRONG_STATE']],
+    [
+      'to agree to what was taken back',
+      () => agreePlan(withdrawProposal(proposed, 'OWNER'), 'SUPERIOR', now),
+      ['WRONG_STATE'],
+    ],
   ])('refuses %s', (_, change, codes) => {
     expect(codesOf(change)).toEqual(codes);
   });
@@ -212,11 +207,7 @@ describe('an amendment after a period was closed', () => {
     ['02', '2026-Q1'],
     ['03', '2026-Q1'],
   ]);
-  const before = {
-    revision: 1,
-    reason: null,
-    lines: [line('L1', { targets: { '01': value(10), '04': value(10) } })],
-  };
+  const before = contentOf([line('L1', { targets: { '01': value(10), '04': value(10) } })]);
   const with1 = (targets: PlanLine['targets'], id = 'L1') => [line(id, { targets })];
 
   test.each<[string, PlanLine[], string[]]>([

@@ -10,3 +10,15 @@ export const codesOf = (action: () => unknown): ProblemCode[] => {
     throw error;
   }
 };
+
+/** As `codesOf`, each with its path: `REQUIRED lines.0.title`. */
+export const problemsOf = (action: () => unknown): string[] => {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    if (error instanceof Rejection)
+      return error.problems.map(({ code, path }) => [code, path.join('.')].join(' ').trim());
+    throw error;
+  }
+};

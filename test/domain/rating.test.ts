@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { berakhlak } from '../../functions/domain/instrument.ts';
+import { contentOf } from '../../functions/domain/plan.ts';
 import {
   checkAssessorRating,
   checkRater,
@@ -113,11 +114,7 @@ test.each([
 });
 
 describe('realisations', () => {
-  const agreed = {
-    revision: 1,
-    reason: null,
-    lines: [line('L1'), line('L2', { measure: { ...countOf(), buildUp: 'RELEASED' } })],
-  };
+  const agreed = contentOf([line('L1'), line('L2', { measure: { ...countOf(), buildUp: 'RELEASED' } })]);
   const report = (given: object = {}) => ({
     lineId: 'L1',
     month: '2026-02',

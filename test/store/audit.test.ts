@@ -177,6 +177,22 @@ describe('the trail of an entity', () => {
       [auditName.indicator('i-1'), store.indicators.save(null, an.indicator({ id: 'i-1' }))],
       [auditName.instrument('berakhlak', 1), store.instruments.add(an.instrument())],
       [auditName.plan('s-1:2026'), store.plans.save(address, null, an.plan({ id: 's-1:2026' }))],
+      [
+        auditName.planComment('s-1:2026', 'L1.c-1'),
+        store.discussion.save(null, {
+          id: 'L1.c-1',
+          planId: 's-1:2026',
+          lineId: 'L1',
+          revision: 1,
+          authorId: 's-1',
+          side: 'OWNER',
+          at: an.AT,
+          text: 'Baik',
+          asksForChanges: false,
+          resolved: null,
+          version: 0,
+        }),
+      ],
       [auditName.realisation(an.realisation()), store.realisations.save(address, null, an.realisation())],
       [auditName.policy('p-1'), store.policies.save(null, an.policy({ id: 'p-1' }))],
     ] as const;

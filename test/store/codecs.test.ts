@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionalLevels } from '../../functions/domain/allowance/credit.ts';
 import { canonicalJson } from '../../functions/domain/canonical-json.ts';
+import { CORE_VALUES } from '../../functions/domain/core-values.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
 import type { Measure, Target } from '../../functions/domain/indicator.ts';
 import type { Unit } from '../../functions/domain/organisation.ts';
-import type { Plan, PlanLine } from '../../functions/domain/plan.ts';
+import type { Plan, PlanContent, PlanLine } from '../../functions/domain/plan.ts';
 import type { Rating } from '../../functions/domain/rating.ts';
 import type { Realisation } from '../../functions/domain/realisation.ts';
 import type { Staff } from '../../functions/domain/staff.ts';
@@ -99,7 +100,23 @@ const line: fc.Arbitrary<PlanLine> = fc.record({
   weight: whole,
   targets: fc.dictionary(fc.constantFrom('01', '02', '06', '11', '12'), target, { noNullPrototype: true }),
 });
-const content = fc.record({ revision: whole, lines: fc.array(line, { maxLength: 3 }), reason: textOrNull });
+const items = <Kind extends string>(...kinds: readonly Kind[]) =>
+  fc.array(fc.record({ kind: fc.constantFrom(...kinds), text }), { maxLength: 2 });
+const content: fc.Arbitrary<PlanContent> = fc.record({
+  revision: whole,
+  lines: fc.array(line, { maxLength: 3 }),
+  reason: textOrNull,
+  expectations: fc.record({
+    general: textOrNull,
+    values: fc.dictionary(fc.constantFrom(...CORE_VALUES), fc.array(text), { noNullPrototype: true }),
+  }),
+  attachments: fc.record({
+    resources: items('PEOPLE', 'OTHER'),
+    accountability: items('REPORTING', 'EVIDENCE'),
+    consequences: items('POSITIVE', 'NEGATIVE'),
+  }),
+  agreedAt: fc.option(instant),
+});
 const plan: fc.Arbitrary<Plan> = fc.record({
   id: text,
   owner: fc.oneof(
@@ -112,9 +129,6 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   proposal: fc.option(content),
   proposalState: fc.option(fc.constantFrom('DRAFT', 'PROPOSED', 'CHANGES_REQUESTED')),
   proposedBy: fc.option(fc.constantFrom('OWNER', 'SUPERIOR')),
-  comments: fc.array(fc.record({ id: text, authorId: text, at: instant, lineId: textOrNull, text }), {
-    maxLength: 3,
-  }),
   version: whole,
 });
 const realisation: fc.Arbitrary<Realisation> = fc.record({

@@ -4,7 +4,7 @@ import type { Goal } from '../../functions/domain/goal.ts';
 import type { Indicator } from '../../functions/domain/indicator.ts';
 import type { Unit } from '../../functions/domain/organisation.ts';
 import { type Period, type PeriodState, planPeriod } from '../../functions/domain/period.ts';
-import type { Plan, PlanContent, PlanLine } from '../../functions/domain/plan.ts';
+import { contentOf, type Plan, type PlanContent, type PlanLine } from '../../functions/domain/plan.ts';
 import { defaultPolicyRules, type Policy } from '../../functions/domain/policy.ts';
 import type { AssessorRating, Instrument, Rating } from '../../functions/domain/rating.ts';
 import type { Realisation } from '../../functions/domain/realisation.ts';
@@ -132,11 +132,8 @@ export const planLine = (changes: Partial<PlanLine> = {}): PlanLine => ({
   ...changes,
 });
 
-export const planContent = (revision = 1, lines: readonly PlanLine[] = [planLine()]): PlanContent => ({
-  revision,
-  lines,
-  reason: null,
-});
+export const planContent = (revision = 1, lines: readonly PlanLine[] = [planLine()]): PlanContent =>
+  contentOf(lines, revision);
 
 export const plan = (changes: Partial<Plan> = {}): Plan => ({
   id: 's-0001:2026',
@@ -147,7 +144,6 @@ export const plan = (changes: Partial<Plan> = {}): Plan => ({
   proposal: planContent(),
   proposalState: 'DRAFT',
   proposedBy: null,
-  comments: [],
   version: 0,
   ...changes,
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../functions/usecases/plan/amend-plan.ts';
-import { commentPlan } from '../../functions/usecases/plan/comment-plan.ts';
+import { cascadeOf } from '../../functions/usecases/plan/cascade.ts';
 import { checkReferences, type PlanLineInput } from '../../functions/usecases/plan/plan-lines.ts';
 import { proposeAgreement } from '../../functions/usecases/plan/propose-agreement.ts';
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
@@ -66,7 +66,16 @@ describe('the dialogue on a plan', () => {
       })
     ).plan;
     expect(back.proposalState).toBe('CHANGES_REQUESTED');
-    expect(back.comments).toMatchObject([{ authorId: 'kapus', text: 'Tambahkan waktu tunggu' }]);
+    const asked = await deps.store.discussion.list(first.id, { first: 5, after: null });
+    expect(asked.items.map(({ value }) => value)).toMatchObject([
+      {
+        authorId: 'kapus',
+        side: 'SUPERIOR',
+        text: 'Tambahkan waktu tunggu',
+        asksForChanges: true,
+        resolved: null,
+      },
+    ]);
 
     const second = (
       await proposePlan(
@@ -102,7 +111,7 @@ describe('the dialogue on a plan', () => {
   test('a stale version changes nothing and says so', async () => {
     const { deps } = region;
     const { plan } = await proposePlan(deps, as('n3'), proposal('n3', [visits()]));
-    await commentPlan(deps, as('kapus'), { planId: plan.id, text: 'Baik', lineId: 'L1' });
+    await proposePlan(deps, as('n3'), proposal('n3', [visits()], { version: plan.version }));
 
     const stale = { planId: plan.id, version: plan.version };
     expect(await problemsOf(agreePlan(deps, as('kapus'), stale))).toEqual(['CONFLICT version']);
@@ -216,7 +225,7 @@ describe('the dialogue on a plan', () => {
         { version: 1 },
       ),
     );
-    const { warnings } = await commentPlan(deps, as('n4'), { planId: plan.id, text: 'Lihat bagian saya' });
+    const warnings = await cascadeOf(deps, as('n4'), plan);
 
     expect(warnings).toMatchObject([
       { index: 0, warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
@@ -276,8 +285,7 @@ describe('the line that a line serves', () => {
       { warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
     ]);
     // The other side may not read that plan, and learns nothing of it.
-    const answered = await commentPlan(deps, as('kapus2'), { planId: plan.id, text: 'Baik' });
-    expect(answered.warnings).toEqual([]);
+    expect(await cascadeOf(deps, as('kapus2'), plan)).toEqual([]);
   });
 });
 

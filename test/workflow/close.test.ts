@@ -232,9 +232,9 @@ describe('while a period closes', () => {
     const plan = await store.plans.get(address, 'perawat-1:2026');
     const staff = await store.staff.get('perawat-1');
     if (plan === null || staff === null) throw new Error('the region has no such plan or person');
-    expect(await codesOf(write(store, [store.plans.save(address, plan, { ...plan, comments: [] })]))).toEqual(
-      ['PERIOD_CLOSED'],
-    );
+    expect(
+      await codesOf(write(store, [store.plans.save(address, plan, { ...plan, proposedBy: 'OWNER' })])),
+    ).toEqual(['PERIOD_CLOSED']);
     const gone = { ...staff, assignments: staff.assignments.map((one) => ({ ...one, to: '2026-03-01' })) };
     expect(await codesOf(write(store, [store.staff.save(staff, gone)]))).toEqual(['PERIOD_CLOSED']);
   });

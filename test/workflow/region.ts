@@ -3,7 +3,14 @@ import type { Decimal } from '../../functions/domain/decimal.ts';
 import type { AboveRange, BuildUp, Polarity, Target } from '../../functions/domain/indicator.ts';
 import type { Unit } from '../../functions/domain/organisation.ts';
 import { openPeriod, type Period, planPeriod } from '../../functions/domain/period.ts';
-import { newPlan, type Plan, type PlanLine, type PlanOwner, planIdOf } from '../../functions/domain/plan.ts';
+import {
+  contentOf,
+  newPlan,
+  type Plan,
+  type PlanLine,
+  type PlanOwner,
+  planIdOf,
+} from '../../functions/domain/plan.ts';
 import { defaultPolicyRules, type Policy, type PolicyRules } from '../../functions/domain/policy.ts';
 import type {
   AssessorRating,
@@ -219,7 +226,7 @@ const staffOf = (person: PersonSpec, index: number, year: number): Staff => {
 
 export const planOf = (owner: PlanOwner, year: number, lines: readonly LineSpec[]): Plan => ({
   ...newPlan(owner, year),
-  agreed: { revision: 1, lines: lines.map(lineOf), reason: null },
+  agreed: contentOf(lines.map(lineOf)),
   agreedAt: OPENED_AT,
   proposal: null,
   proposalState: null,

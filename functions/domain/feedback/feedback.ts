@@ -1,18 +1,7 @@
+import type { CoreValue } from '../core-values.ts';
 import { type Problem, problem } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
 import type { Instant, IsoDate } from '../time.ts';
-
-/** The core values of a civil servant (BerAKHLAK), by the ids of the built-in instrument's items. */
-export const CORE_VALUES = [
-  'SERVICE',
-  'ACCOUNTABLE',
-  'COMPETENT',
-  'HARMONIOUS',
-  'LOYAL',
-  'ADAPTIVE',
-  'COLLABORATIVE',
-] as const;
-export type CoreValue = (typeof CORE_VALUES)[number];
 
 /**
  * From whom feedback comes (art. 18): somebody who leads the person; a colleague, that is a peer or a subordinate, which are

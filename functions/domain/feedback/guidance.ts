@@ -1,8 +1,8 @@
 import { isDate } from '../calendar.ts';
+import type { CoreValue } from '../core-values.ts';
 import { type Problem, problem, reject, rejectIf } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
 import type { Instant, IsoDate } from '../time.ts';
-import type { CoreValue } from './feedback.ts';
 
 /** Art. 21: guidance on work and competence (bimbingan kinerja), or counselling on conduct (konseling kinerja). */
 export type GuidanceKind = 'GUIDANCE' | 'COUNSELLING';

@@ -15,8 +15,10 @@ import type { Period as PeriodModel } from '../../domain/period.ts';
 import type { Policy as PolicyModel } from '../../domain/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
-import type { Plan as PlanModel, PlanComment as PlanCommentModel } from '../../domain/plan.ts';
-import type { PlanContentModel, PlanLineModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
+import type { Plan as PlanModel } from '../../domain/plan.ts';
+import type { PlanContentModel, PlanLineModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
+import type { PlanComment as PlanCommentModel } from '../../domain/plan/discussion.ts';
+import type { PlanExpectations as PlanExpectationsModel } from '../../domain/plan/expectations.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
 import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
@@ -57,6 +59,30 @@ export type AboveRange =
   | 'INSIDE_IS_BEST'
   /** Above the upper end it gets better still. */
   | 'MORE_IS_BETTER';
+
+/** An entry of the accountability scheme. */
+export type AccountabilityItem = {
+  readonly __typename?: 'AccountabilityItem';
+  /** Schedule or evidence. */
+  readonly kind: AccountabilityKind;
+  /** The entry as the form prints it. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** An entry of the accountability scheme as input. */
+export type AccountabilityItemInput = {
+  /** Schedule or evidence. */
+  readonly kind: AccountabilityKind;
+  /** At most 1,000 characters. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** What an entry of the accountability scheme says (art. 12). */
+export type AccountabilityKind =
+  /** What evidence is expected (bukti kinerja yang diharapkan). */
+  | 'EVIDENCE'
+  /** When progress is reported (jadwal pelaporan perkembangan). */
+  | 'REPORTING';
 
 /** That one has read a note. */
 export type AcknowledgeGuidanceInput = {
@@ -277,12 +303,16 @@ export type AllowanceWeightsInput = {
 
 /** Input of amendPlan. */
 export type AmendPlanInput = {
+  /** Lampiran SKP; left out: as in force. */
+  readonly attachments?: InputMaybe<PlanAttachmentsInput>;
   /** Divide 10,000 basis points equally over the main lines (the first lines get what is left over). */
   readonly equalWeights?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What the leader expects beside the lines; only the assessor sets it. Left out: as in force. */
+  readonly expectations?: InputMaybe<PlanExpectationsInput>;
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** All lines of the new revision, at most 100; lines that go on keep their id. */
-  readonly lines: ReadonlyArray<PlanLineInput>;
+  /** All lines of the new revision, at most 100; lines that go on keep their id. Left out: those in force. */
+  readonly lines?: InputMaybe<ReadonlyArray<PlanLineInput>>;
   /** The plan or agreement. */
   readonly planId: Scalars['ID']['input'];
   /** Why it is amended, at most 2,000 characters. */
@@ -526,6 +556,48 @@ export type CommentPlanInput = {
   readonly text: Scalars['String']['input'];
 };
 
+/** From where somebody speaks in the discussion of a plan. */
+export type CommentSide =
+  /** A head further above. */
+  | 'ABOVE'
+  /** Whose plan it is; of an agreement, the unit's head. */
+  | 'OWNER'
+  /** The assessor; of an agreement, the head above or a planner. */
+  | 'SUPERIOR';
+
+/** Which comments of a discussion are asked for. */
+export type CommentThread =
+  /** All threads, one after the other; that of the plan as a whole first. */
+  | 'ALL'
+  /** The thread of one line. */
+  | 'LINE'
+  /** The thread of the plan as a whole. */
+  | 'WHOLE_PLAN';
+
+/** A consequence that was agreed on. */
+export type ConsequenceItem = {
+  readonly __typename?: 'ConsequenceItem';
+  /** Positive or negative. */
+  readonly kind: ConsequenceKind;
+  /** The entry as the form prints it. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A consequence as input. */
+export type ConsequenceItemInput = {
+  /** Positive or negative. */
+  readonly kind: ConsequenceKind;
+  /** At most 1,000 characters. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** When a consequence follows (art. 13). */
+export type ConsequenceKind =
+  /** When it is not met. */
+  | 'NEGATIVE'
+  /** When the expectation is met. */
+  | 'POSITIVE';
+
 /** Continuous feedback on one person's work (umpan balik berkelanjutan, art. 17 to 19). */
 export type ContinuousFeedback = {
   readonly __typename?: 'ContinuousFeedback';
@@ -712,6 +784,15 @@ export type CreditSpan = {
   readonly yearly: Figure;
 };
 
+/** How a line differs. */
+export type DifferenceKind =
+  /** Only the later version has it. */
+  | 'ADDED'
+  /** Both have it, with other values. */
+  | 'CHANGED'
+  /** Only the earlier version has it. */
+  | 'REMOVED';
+
 /** A new draft. */
 export type DraftPolicyInput = {
   /** First day on which it shall be in force: from 2000 on, at most ten years ahead. */
@@ -879,6 +960,19 @@ export type FeedbackSource =
   | 'LEADER'
   /** People served, recorded by an office. */
   | 'SERVED';
+
+/** One value of a line in two versions. */
+export type FieldChange = {
+  readonly __typename?: 'FieldChange';
+  /** In the later version; null: there is none any more. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** In the earlier version; null: there was none. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** Which value. */
+  readonly field: LineField;
+  /** The month of a TARGET, `01` to `12`; null otherwise. */
+  readonly month?: Maybe<Scalars['String']['output']>;
+};
 
 /** An exact figure in points or percent. */
 export type Figure = {
@@ -1609,6 +1703,19 @@ export type LevelCredit = {
   readonly level: FunctionalLevel;
 };
 
+/** A line that differs between two versions. */
+export type LineDifference = {
+  readonly __typename?: 'LineDifference';
+  /** The line as it is; null for one that was removed. */
+  readonly after?: Maybe<PlanLine>;
+  /** The line as it was; null for one that was added. */
+  readonly before?: Maybe<PlanLine>;
+  /** The values that differ, of a line that both versions have. */
+  readonly changes: ReadonlyArray<FieldChange>;
+  /** Added, removed or changed. */
+  readonly kind: DifferenceKind;
+};
+
 /** All that is needed to recompute a line by hand. */
 export type LineExplanation = {
   readonly __typename?: 'LineExplanation';
@@ -1643,6 +1750,29 @@ export type LineExplanation = {
   /** Agreed weight, basis points. */
   readonly weight: Scalars['Int']['output'];
 };
+
+/** A part of a line that can differ between two versions. */
+export type LineField =
+  /** The aspect. */
+  | 'ASPECT'
+  /** Number of the indicator's definition. */
+  | 'DEFINITION'
+  /** The goal, by its id. */
+  | 'GOAL'
+  /** The indicator, by its id. */
+  | 'INDICATOR'
+  /** Main or additional. */
+  | 'KIND'
+  /** The perspective. */
+  | 'PERSPECTIVE'
+  /** The superior's line that it serves: role, plan and line. */
+  | 'SERVES'
+  /** The target of a month; a range as `low..high`. */
+  | 'TARGET'
+  /** The work result in words. */
+  | 'TITLE'
+  /** The weight in basis points. */
+  | 'WEIGHT';
 
 /** Whether a work result counts with a weight (utama) or stands beside the others (tambahan). */
 export type LineKind =
@@ -1771,8 +1901,11 @@ export type Mutation = {
   readonly amendPlan: PlanPayload;
   /** Answers feedback on oneself, or changes the answer. */
   readonly answerFeedback: ContinuousFeedbackPayload;
-  /** Adds a remark to the open proposal of a plan or agreement. */
-  readonly commentPlan: PlanPayload;
+  /**
+   * Adds a comment to the discussion of a plan or agreement, at any time; it changes no content. By both sides, heads above, and
+   * for agreements planners.
+   */
+  readonly commentPlan: PlanCommentPayload;
   /** Adds a goal. For PLANNER. */
   readonly createGoal: GoalPayload;
   /** Adds an indicator with its first definition. For PLANNER. */
@@ -1849,6 +1982,8 @@ export type Mutation = {
   readonly reportRealisation: RealisationPayload;
   /** Hands a proposal back with what should change. By the side that did not propose it. */
   readonly requestPlanChanges: PlanPayload;
+  /** Marks a comment as settled, or opens it again. By the side that raised it. */
+  readonly resolvePlanComment: PlanCommentPayload;
   /** Retires a goal; plans that name it keep it. For PLANNER. */
   readonly retireGoal: GoalPayload;
   /** Retires an indicator; agreed plans keep it. For PLANNER. */
@@ -1879,6 +2014,11 @@ export type Mutation = {
   readonly transferStaff: StaffPayload;
   /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it. */
   readonly verifyRealisation: RealisationPayload;
+  /**
+   * Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
+   * can agree to until it is proposed again.
+   */
+  readonly withdrawPlanProposal: PlanPayload;
 };
 
 
@@ -2317,6 +2457,16 @@ export type MutationRequestPlanChangesArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationResolvePlanCommentArgs = {
+  input: ResolvePlanCommentInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationRetireGoalArgs = {
   input: RetireGoalInput;
 };
@@ -2409,6 +2559,16 @@ export type MutationTransferStaffArgs = {
  */
 export type MutationVerifyRealisationArgs = {
   input: VerifyRealisationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationWithdrawPlanProposalArgs = {
+  input: WithdrawPlanProposalInput;
 };
 
 /** Why a behaviour score is not adjusted for strict and mild raters. */
@@ -2729,8 +2889,13 @@ export type Plan = {
   readonly agreed?: Maybe<PlanContent>;
   /** When `agreed` was agreed. */
   readonly agreedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Remarks on the open proposal, oldest first. */
-  readonly comments: ReadonlyArray<PlanComment>;
+  /**
+   * The discussion, thread by thread in the order of time. For the plan's readers; of an agreement for the heads in its line,
+   * planners, HR and auditors; null for others.
+   */
+  readonly comments?: Maybe<PlanCommentConnection>;
+  /** What changes between two versions. Null when one of them does not exist, or is under discussion and not for the reader. */
+  readonly difference?: Maybe<PlanDifference>;
   /** `<staffId>:<year>`, or `unit:<unitId>:<year>` for an agreement. */
   readonly id: Scalars['ID']['output'];
   /** The lines in force with what was reached on them; empty before the first agreement. */
@@ -2751,9 +2916,54 @@ export type Plan = {
   readonly year: Scalars['Int']['output'];
 };
 
-/** A remark in the discussion of a proposal. */
+
+/**
+ * A plan of one year: the SKP of a staff member, or the performance agreement (perjanjian kinerja) of a unit.
+ * `agreed` is in force, `proposal` is under discussion.
+ */
+export type PlanCommentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  lineId?: InputMaybe<Scalars['ID']['input']>;
+  thread?: CommentThread;
+};
+
+
+/**
+ * A plan of one year: the SKP of a staff member, or the performance agreement (perjanjian kinerja) of a unit.
+ * `agreed` is in force, `proposal` is under discussion.
+ */
+export type PlanDifferenceArgs = {
+  from?: InputMaybe<Scalars['Int']['input']>;
+  to?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The attachment of a plan (lampiran SKP), as the annex's form has it. */
+export type PlanAttachments = {
+  readonly __typename?: 'PlanAttachments';
+  /** Skema pertanggungjawaban. */
+  readonly accountability: ReadonlyArray<AccountabilityItem>;
+  /** Konsekuensi. */
+  readonly consequences: ReadonlyArray<ConsequenceItem>;
+  /** Dukungan sumber daya. */
+  readonly resources: ReadonlyArray<ResourceItem>;
+};
+
+/** The attachment as input, at most 20 entries a list; it takes the place of the one before, lists that are left out are empty. */
+export type PlanAttachmentsInput = {
+  /** Skema pertanggungjawaban. */
+  readonly accountability?: InputMaybe<ReadonlyArray<AccountabilityItemInput>>;
+  /** Konsekuensi. */
+  readonly consequences?: InputMaybe<ReadonlyArray<ConsequenceItemInput>>;
+  /** Dukungan sumber daya. */
+  readonly resources?: InputMaybe<ReadonlyArray<ResourceItemInput>>;
+};
+
+/** One comment in the discussion of a plan (dialog kinerja). Every line has a thread, and the plan as a whole has one; they go on over all revisions. */
 export type PlanComment = {
   readonly __typename?: 'PlanComment';
+  /** Whether it handed the proposal back for changes. */
+  readonly asksForChanges: Scalars['Boolean']['output'];
   /** When. */
   readonly at: Scalars['DateTime']['output'];
   /** Who wrote it; null when the person is no longer known. */
@@ -2762,19 +2972,94 @@ export type PlanComment = {
   readonly id: Scalars['ID']['output'];
   /** The line that it is about; null: the whole plan. */
   readonly lineId?: Maybe<Scalars['ID']['output']>;
+  /** When it was marked as settled; null while it is open. */
+  readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who marked it as settled. */
+  readonly resolvedBy?: Maybe<Staff>;
+  /** The revision that was under discussion, or in force. */
+  readonly revision: Scalars['Int']['output'];
+  /** From which side it was said. */
+  readonly side: CommentSide;
   /** The text. */
   readonly text: Scalars['String']['output'];
+  /** Raised by each change; give it back with resolvePlanComment. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of a discussion. */
+export type PlanCommentConnection = {
+  readonly __typename?: 'PlanCommentConnection';
+  /** The comments with their cursors. */
+  readonly edges: ReadonlyArray<PlanCommentEdge>;
+  /** The comments alone. */
+  readonly nodes: ReadonlyArray<PlanComment>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A comment in a list. */
+export type PlanCommentEdge = {
+  readonly __typename?: 'PlanCommentEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The comment. */
+  readonly node: PlanComment;
+};
+
+/** What a mutation of a discussion answers. */
+export type PlanCommentPayload = {
+  readonly __typename?: 'PlanCommentPayload';
+  /** The comment after the change; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly comment?: Maybe<PlanComment>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A set of lines that was agreed or is proposed. */
 export type PlanContent = {
   readonly __typename?: 'PlanContent';
+  /** When it was agreed; null while it is under discussion. */
+  readonly agreedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Lampiran SKP: resources, accountability, consequences; empty in an agreement. */
+  readonly attachments: PlanAttachments;
+  /** What the leader expects beside the lines; empty in an agreement. */
+  readonly expectations: PlanExpectations;
   /** The lines. */
   readonly lines: ReadonlyArray<PlanLine>;
   /** Why the plan was amended; null for the first revision. */
   readonly reason?: Maybe<Scalars['String']['output']>;
   /** 1, 2, 3 …: the agreed revisions, and the proposal after them. */
   readonly revision: Scalars['Int']['output'];
+};
+
+/** What changes from one version of a plan to another. A mere change of order is none. */
+export type PlanDifference = {
+  readonly __typename?: 'PlanDifference';
+  /** The earlier revision; null: nothing, all of the later one is new. */
+  readonly from?: Maybe<Scalars['Int']['output']>;
+  /** Lines that differ: removed ones first, then the others in their new order. */
+  readonly lines: ReadonlyArray<LineDifference>;
+  /** Expectations and attachment. */
+  readonly terms: ReadonlyArray<TermsDifference>;
+  /** The later revision. */
+  readonly to: Scalars['Int']['output'];
+};
+
+/** What the leader expects beside the lines (ekspektasi pimpinan). */
+export type PlanExpectations = {
+  readonly __typename?: 'PlanExpectations';
+  /** On the results in general; null: nothing beside the lines. */
+  readonly general?: Maybe<Scalars['String']['output']>;
+  /** Special expectations on the values (ekspektasi khusus pimpinan), in the order of the form; values without any are left out. */
+  readonly values: ReadonlyArray<ValueExpectation>;
+};
+
+/** The leader's expectations as input; they take the place of those before. Problems name a value's entries as `expectations.values.<value>`. */
+export type PlanExpectationsInput = {
+  /** On the results in general, at most 4,000 characters. */
+  readonly general?: InputMaybe<Scalars['String']['input']>;
+  /** On the values. */
+  readonly values?: InputMaybe<ReadonlyArray<ValueExpectationInput>>;
 };
 
 /** One work result (RHK, rencana hasil kerja) with its indicator and targets. */
@@ -3086,7 +3371,7 @@ export type ProposalContinuousFeedbackArgs = {
 export type ProposalState =
   /** The other side asked for changes. */
   | 'CHANGES_REQUESTED'
-  /** Being written; not yet handed to the other side. */
+  /** Taken back by the side that made it; nobody can agree to it until it is proposed again. */
   | 'DRAFT'
   /** Handed over; the other side may agree, comment or ask for changes. */
   | 'PROPOSED';
@@ -3109,12 +3394,16 @@ export type ProposeAgreementInput = {
 
 /** Input of proposePlan. */
 export type ProposePlanInput = {
+  /** Lampiran SKP; left out: as it stands. */
+  readonly attachments?: InputMaybe<PlanAttachmentsInput>;
   /** Divide 10,000 basis points equally over the main lines (the first lines get what is left over). */
   readonly equalWeights?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What the leader expects beside the lines; only the assessor sets it. Left out: as it stands. */
+  readonly expectations?: InputMaybe<PlanExpectationsInput>;
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** All lines of the plan, at most 100. */
-  readonly lines: ReadonlyArray<PlanLineInput>;
+  /** All lines of the plan, at most 100; left out: those of the proposal as it stands. */
+  readonly lines?: InputMaybe<ReadonlyArray<PlanLineInput>>;
   /** Whose plan. */
   readonly staffId: Scalars['ID']['input'];
   /** The plan's version when a proposal is replaced; left out when there is no plan yet. */
@@ -3780,13 +4069,61 @@ export type ReportRealisationInput = {
 export type RequestPlanChangesInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line that should change; left out: the whole plan. */
+  readonly lineId?: InputMaybe<Scalars['ID']['input']>;
   /** The plan or agreement. */
   readonly planId: Scalars['ID']['input'];
-  /** What should change, at most 2,000 characters; it becomes a comment. */
+  /** What should change, at most 2,000 characters; it becomes a comment that stays open until the side that asked has it settled. */
   readonly text: Scalars['String']['input'];
   /** The version that was read. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** Input of resolvePlanComment. */
+export type ResolvePlanCommentInput = {
+  /** The comment. */
+  readonly commentId: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The plan or agreement. */
+  readonly planId: Scalars['ID']['input'];
+  /** True: settled; false: open again. */
+  readonly resolved: Scalars['Boolean']['input'];
+  /** The comment's version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A resource that was agreed on. */
+export type ResourceItem = {
+  readonly __typename?: 'ResourceItem';
+  /** What kind of support. */
+  readonly kind: ResourceKind;
+  /** The entry as the form prints it. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A resource as input. */
+export type ResourceItemInput = {
+  /** What kind of support. */
+  readonly kind: ResourceKind;
+  /** At most 1,000 characters. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** Kinds of support (PermenPANRB 6/2022, art. 11). */
+export type ResourceKind =
+  /** Anggaran. */
+  | 'BUDGET'
+  /** Peralatan kerja. */
+  | 'EQUIPMENT'
+  /** Sarana dan prasarana. */
+  | 'FACILITIES'
+  /** Pendampingan pimpinan. */
+  | 'LEADER_SUPPORT'
+  /** Anything else. */
+  | 'OTHER'
+  /** Sumber daya manusia. */
+  | 'PEOPLE';
 
 /** A published result of a person in a period. */
 export type Result = EvaluationDetail & {
@@ -4203,6 +4540,51 @@ export type TaskKind =
   /** Reports of realisations wait to be verified. */
   | 'VERIFY_REALISATIONS';
 
+/** What differs in one list of the expectations or the attachment. */
+export type TermsDifference = {
+  readonly __typename?: 'TermsDifference';
+  /** Entries that only the later version has. */
+  readonly added: ReadonlyArray<TermsEntry>;
+  /** Entries that only the earlier version has. */
+  readonly removed: ReadonlyArray<TermsEntry>;
+  /** Which list. */
+  readonly section: TermsSection;
+};
+
+/** An entry that was added or removed. */
+export type TermsEntry = {
+  readonly __typename?: 'TermsEntry';
+  /** Its kind, in the lists of the attachment; null otherwise. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A part of the expectations or of the attachment. */
+export type TermsSection =
+  /** Skema pertanggungjawaban. */
+  | 'ACCOUNTABILITY'
+  /** Expectations on the value akuntabel. */
+  | 'ACCOUNTABLE'
+  /** Expectations on the value adaptif. */
+  | 'ADAPTIVE'
+  /** Expectations on the value kolaboratif. */
+  | 'COLLABORATIVE'
+  /** Expectations on the value kompeten. */
+  | 'COMPETENT'
+  /** Konsekuensi. */
+  | 'CONSEQUENCES'
+  /** Expectations on the value harmonis. */
+  | 'HARMONIOUS'
+  /** Expectations on the value loyal. */
+  | 'LOYAL'
+  /** Dukungan sumber daya. */
+  | 'RESOURCES'
+  /** Expectation on the results in general. */
+  | 'RESULTS'
+  /** Expectations on the value berorientasi pelayanan. */
+  | 'SERVICE';
+
 /** A new assignment; the one before ends the day before it begins. */
 export type TransferStaffInput = {
   /** The new assignment. */
@@ -4424,6 +4806,23 @@ export type UserError = {
   readonly path: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** What the leader specially expects of one value. */
+export type ValueExpectation = {
+  readonly __typename?: 'ValueExpectation';
+  /** The expectations, as the form lists them. */
+  readonly texts: ReadonlyArray<Scalars['String']['output']>;
+  /** The value. */
+  readonly value: CoreValue;
+};
+
+/** Special expectations on one value, as input. */
+export type ValueExpectationInput = {
+  /** At most 20, of at most 1,000 characters each. */
+  readonly texts: ReadonlyArray<Scalars['String']['input']>;
+  /** The value. */
+  readonly value: CoreValue;
+};
+
 /** Input of verifyRealisation. */
 export type VerifyRealisationInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
@@ -4458,6 +4857,16 @@ export type Warning = {
   readonly message: Scalars['String']['output'];
   /** Where in `input` it is, from the outside in; indexes count from 0. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Input of withdrawPlanProposal. */
+export type WithdrawPlanProposalInput = {
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The plan or agreement. */
+  readonly planId: Scalars['ID']['input'];
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** The work result with its lines. */
@@ -4584,9 +4993,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AboveRange: AboveRange;
+  AccountabilityItem: ResolverTypeWrapper<AccountabilityItem>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AccountabilityItemInput: AccountabilityItemInput;
+  AccountabilityKind: AccountabilityKind;
   AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ActivatePolicyInput: ActivatePolicyInput;
   AddInstrumentInput: AddInstrumentInput;
@@ -4623,6 +5035,11 @@ export type ResolversTypes = {
   BuildUp: BuildUp;
   CascadeRole: CascadeRole;
   CommentPlanInput: CommentPlanInput;
+  CommentSide: CommentSide;
+  CommentThread: CommentThread;
+  ConsequenceItem: ResolverTypeWrapper<ConsequenceItem>;
+  ConsequenceItemInput: ConsequenceItemInput;
+  ConsequenceKind: ConsequenceKind;
   ContinuousFeedback: ResolverTypeWrapper<ContinuousFeedbackModel>;
   ContinuousFeedbackConnection: ResolverTypeWrapper<Omit<ContinuousFeedbackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ContinuousFeedbackEdge']>, nodes: ReadonlyArray<ResolversTypes['ContinuousFeedback']> }>;
   ContinuousFeedbackEdge: ResolverTypeWrapper<Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversTypes['ContinuousFeedback'] }>;
@@ -4638,6 +5055,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DifferenceKind: DifferenceKind;
   DraftPolicyInput: DraftPolicyInput;
   EditGoalInput: EditGoalInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
@@ -4650,6 +5068,7 @@ export type ResolversTypes = {
   Feedback: ResolverTypeWrapper<Feedback>;
   FeedbackForm: FeedbackForm;
   FeedbackSource: FeedbackSource;
+  FieldChange: ResolverTypeWrapper<FieldChange>;
   Figure: ResolverTypeWrapper<MicroModel>;
   FollowUpGuidanceInput: FollowUpGuidanceInput;
   FollowUpOutcome: FollowUpOutcome;
@@ -4708,7 +5127,9 @@ export type ResolversTypes = {
   JustifyDistributionPayload: ResolverTypeWrapper<Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   LeftOut: ResolverTypeWrapper<LeftOutModel>;
   LevelCredit: ResolverTypeWrapper<Omit<LevelCredit, 'credit'> & { credit: ResolversTypes['Figure'] }>;
+  LineDifference: ResolverTypeWrapper<LineDifferenceModel>;
   LineExplanation: ResolverTypeWrapper<LineExplanationModel>;
+  LineField: LineField;
   LineKind: LineKind;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
   LocalisedTextInput: LocalisedTextInput;
@@ -4742,8 +5163,16 @@ export type ResolversTypes = {
   PeriodState: PeriodState;
   Perspective: Perspective;
   Plan: ResolverTypeWrapper<PlanModel>;
+  PlanAttachments: ResolverTypeWrapper<PlanAttachments>;
+  PlanAttachmentsInput: PlanAttachmentsInput;
   PlanComment: ResolverTypeWrapper<PlanCommentModel>;
+  PlanCommentConnection: ResolverTypeWrapper<Omit<PlanCommentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PlanCommentEdge']>, nodes: ReadonlyArray<ResolversTypes['PlanComment']> }>;
+  PlanCommentEdge: ResolverTypeWrapper<Omit<PlanCommentEdge, 'node'> & { node: ResolversTypes['PlanComment'] }>;
+  PlanCommentPayload: ResolverTypeWrapper<Omit<PlanCommentPayload, 'comment'> & { comment?: Maybe<ResolversTypes['PlanComment']> }>;
   PlanContent: ResolverTypeWrapper<PlanContentModel>;
+  PlanDifference: ResolverTypeWrapper<Omit<PlanDifference, 'lines'> & { lines: ReadonlyArray<ResolversTypes['LineDifference']> }>;
+  PlanExpectations: ResolverTypeWrapper<PlanExpectationsModel>;
+  PlanExpectationsInput: PlanExpectationsInput;
   PlanLine: ResolverTypeWrapper<PlanLineModel>;
   PlanLineInput: PlanLineInput;
   PlanOwnerKind: PlanOwnerKind;
@@ -4787,6 +5216,10 @@ export type ResolversTypes = {
   ReopenPeriodInput: ReopenPeriodInput;
   ReportRealisationInput: ReportRealisationInput;
   RequestPlanChangesInput: RequestPlanChangesInput;
+  ResolvePlanCommentInput: ResolvePlanCommentInput;
+  ResourceItem: ResolverTypeWrapper<ResourceItem>;
+  ResourceItemInput: ResourceItemInput;
+  ResourceKind: ResourceKind;
   Result: ResolverTypeWrapper<ResultModel>;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
@@ -4814,6 +5247,9 @@ export type ResolversTypes = {
   TaskConnection: ResolverTypeWrapper<Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversTypes['Task']> }>;
   TaskEdge: ResolverTypeWrapper<Omit<TaskEdge, 'node'> & { node: ResolversTypes['Task'] }>;
   TaskKind: TaskKind;
+  TermsDifference: ResolverTypeWrapper<TermsDifference>;
+  TermsEntry: ResolverTypeWrapper<TermsEntry>;
+  TermsSection: TermsSection;
   TransferStaffInput: TransferStaffInput;
   Unit: ResolverTypeWrapper<UnitModel>;
   UnitBands: ResolverTypeWrapper<UnitBands>;
@@ -4826,9 +5262,12 @@ export type ResolversTypes = {
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
   UserError: ResolverTypeWrapper<UserError>;
+  ValueExpectation: ResolverTypeWrapper<ValueExpectation>;
+  ValueExpectationInput: ValueExpectationInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
+  WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
   WorkResultShares: ResolverTypeWrapper<WorkResultShares>;
   WorkResultSharesInput: WorkResultSharesInput;
@@ -4837,9 +5276,11 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccountabilityItem: AccountabilityItem;
+  String: Scalars['String']['output'];
+  AccountabilityItemInput: AccountabilityItemInput;
   AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   ActivatePolicyInput: ActivatePolicyInput;
   AddInstrumentInput: AddInstrumentInput;
@@ -4871,6 +5312,8 @@ export type ResolversParentTypes = {
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']> };
   CommentPlanInput: CommentPlanInput;
+  ConsequenceItem: ConsequenceItem;
+  ConsequenceItemInput: ConsequenceItemInput;
   ContinuousFeedback: ContinuousFeedbackModel;
   ContinuousFeedbackConnection: Omit<ContinuousFeedbackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ContinuousFeedbackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ContinuousFeedback']> };
   ContinuousFeedbackEdge: Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversParentTypes['ContinuousFeedback'] };
@@ -4891,6 +5334,7 @@ export type ResolversParentTypes = {
   EditUnitInput: EditUnitInput;
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
   Feedback: Feedback;
+  FieldChange: FieldChange;
   Figure: MicroModel;
   FollowUpGuidanceInput: FollowUpGuidanceInput;
   Fraction: FractionModel;
@@ -4944,6 +5388,7 @@ export type ResolversParentTypes = {
   JustifyDistributionPayload: Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   LeftOut: LeftOutModel;
   LevelCredit: Omit<LevelCredit, 'credit'> & { credit: ResolversParentTypes['Figure'] };
+  LineDifference: LineDifferenceModel;
   LineExplanation: LineExplanationModel;
   LocalisedText: LocalisedText;
   LocalisedTextInput: LocalisedTextInput;
@@ -4969,8 +5414,16 @@ export type ResolversParentTypes = {
   PeriodCredit: Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversParentTypes['Figure']>, spans: ReadonlyArray<ResolversParentTypes['CreditSpan']> };
   PeriodPayload: Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversParentTypes['Period']> };
   Plan: PlanModel;
+  PlanAttachments: PlanAttachments;
+  PlanAttachmentsInput: PlanAttachmentsInput;
   PlanComment: PlanCommentModel;
+  PlanCommentConnection: Omit<PlanCommentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PlanCommentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PlanComment']> };
+  PlanCommentEdge: Omit<PlanCommentEdge, 'node'> & { node: ResolversParentTypes['PlanComment'] };
+  PlanCommentPayload: Omit<PlanCommentPayload, 'comment'> & { comment?: Maybe<ResolversParentTypes['PlanComment']> };
   PlanContent: PlanContentModel;
+  PlanDifference: Omit<PlanDifference, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['LineDifference']> };
+  PlanExpectations: PlanExpectationsModel;
+  PlanExpectationsInput: PlanExpectationsInput;
   PlanLine: PlanLineModel;
   PlanLineInput: PlanLineInput;
   PlanPayload: Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['Plan']> };
@@ -5005,6 +5458,9 @@ export type ResolversParentTypes = {
   ReopenPeriodInput: ReopenPeriodInput;
   ReportRealisationInput: ReportRealisationInput;
   RequestPlanChangesInput: RequestPlanChangesInput;
+  ResolvePlanCommentInput: ResolvePlanCommentInput;
+  ResourceItem: ResourceItem;
+  ResourceItemInput: ResourceItemInput;
   Result: ResultModel;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
@@ -5030,6 +5486,8 @@ export type ResolversParentTypes = {
   Task: TaskModel;
   TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Task']> };
   TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
+  TermsDifference: TermsDifference;
+  TermsEntry: TermsEntry;
   TransferStaffInput: TransferStaffInput;
   Unit: UnitModel;
   UnitBands: UnitBands;
@@ -5040,12 +5498,20 @@ export type ResolversParentTypes = {
   UnitResult: UnitResultModel;
   UnreadNotices: UnreadNotices;
   UserError: UserError;
+  ValueExpectation: ValueExpectation;
+  ValueExpectationInput: ValueExpectationInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
   Warning: Warning;
+  WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: Omit<WorkResult, 'lines' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
   WorkResultShares: WorkResultShares;
   WorkResultSharesInput: WorkResultSharesInput;
+};
+
+export type AccountabilityItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccountabilityItem'] = ResolversParentTypes['AccountabilityItem']> = {
+  kind?: Resolver<ResolversTypes['AccountabilityKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AdjustedBehaviourResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AdjustedBehaviour'] = ResolversParentTypes['AdjustedBehaviour']> = {
@@ -5186,6 +5652,11 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   self?: Resolver<Maybe<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
 };
 
+export type ConsequenceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsequenceItem'] = ResolversParentTypes['ConsequenceItem']> = {
+  kind?: Resolver<ResolversTypes['ConsequenceKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ContinuousFeedbackResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ContinuousFeedback'] = ResolversParentTypes['ContinuousFeedback']> = {
   answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5256,6 +5727,13 @@ export type EvaluationDetailResolvers<ContextType = GraphQLContext, ParentType e
 export type FeedbackResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Feedback'] = ResolversParentTypes['Feedback']> = {
   comments?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   group?: Resolver<ResolversTypes['RaterGroup'], ParentType, ContextType>;
+};
+
+export type FieldChangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FieldChange'] = ResolversParentTypes['FieldChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['LineField'], ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type FigureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Figure'] = ResolversParentTypes['Figure']> = {
@@ -5442,6 +5920,13 @@ export type LevelCreditResolvers<ContextType = GraphQLContext, ParentType extend
   level?: Resolver<ResolversTypes['FunctionalLevel'], ParentType, ContextType>;
 };
 
+export type LineDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LineDifference'] = ResolversParentTypes['LineDifference']> = {
+  after?: Resolver<Maybe<ResolversTypes['PlanLine']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['PlanLine']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['FieldChange']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DifferenceKind'], ParentType, ContextType>;
+};
+
 export type LineExplanationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LineExplanation'] = ResolversParentTypes['LineExplanation']> = {
   achievement?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   definition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5496,7 +5981,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   agreePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAgreePlanArgs, 'input'>>;
   amendPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAmendPlanArgs, 'input'>>;
   answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
-  commentPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
+  commentPlan?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
   createGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationCreateGoalArgs, 'input'>>;
   createIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationCreateIndicatorArgs, 'input'>>;
   createStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationCreateStaffArgs, 'input'>>;
@@ -5532,6 +6017,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   reopenPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationReopenPeriodArgs, 'input'>>;
   reportRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationReportRealisationArgs, 'input'>>;
   requestPlanChanges?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationRequestPlanChangesArgs, 'input'>>;
+  resolvePlanComment?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationResolvePlanCommentArgs, 'input'>>;
   retireGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationRetireGoalArgs, 'input'>>;
   retireIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationRetireIndicatorArgs, 'input'>>;
   retireStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationRetireStaffArgs, 'input'>>;
@@ -5542,6 +6028,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
+  withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
 };
 
 export type NoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
@@ -5619,7 +6106,8 @@ export type PeriodPayloadResolvers<ContextType = GraphQLContext, ParentType exte
 export type PlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan']> = {
   agreed?: Resolver<Maybe<ResolversTypes['PlanContent']>, ParentType, ContextType>;
   agreedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  comments?: Resolver<ReadonlyArray<ResolversTypes['PlanComment']>, ParentType, ContextType>;
+  comments?: Resolver<Maybe<ResolversTypes['PlanCommentConnection']>, ParentType, ContextType, RequireFields<PlanCommentsArgs, 'first' | 'thread'>>;
+  difference?: Resolver<Maybe<ResolversTypes['PlanDifference']>, ParentType, ContextType, Partial<PlanDifferenceArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['AgreedLine']>, ParentType, ContextType>;
   proposal?: Resolver<Maybe<ResolversTypes['PlanContent']>, ParentType, ContextType>;
@@ -5631,18 +6119,61 @@ export type PlanResolvers<ContextType = GraphQLContext, ParentType extends Resol
   year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PlanAttachmentsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanAttachments'] = ResolversParentTypes['PlanAttachments']> = {
+  accountability?: Resolver<ReadonlyArray<ResolversTypes['AccountabilityItem']>, ParentType, ContextType>;
+  consequences?: Resolver<ReadonlyArray<ResolversTypes['ConsequenceItem']>, ParentType, ContextType>;
+  resources?: Resolver<ReadonlyArray<ResolversTypes['ResourceItem']>, ParentType, ContextType>;
+};
+
 export type PlanCommentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanComment'] = ResolversParentTypes['PlanComment']> = {
+  asksForChanges?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resolvedBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['CommentSide'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanCommentConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanCommentConnection'] = ResolversParentTypes['PlanCommentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PlanCommentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PlanComment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PlanCommentEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanCommentEdge'] = ResolversParentTypes['PlanCommentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PlanComment'], ParentType, ContextType>;
+};
+
+export type PlanCommentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanCommentPayload'] = ResolversParentTypes['PlanCommentPayload']> = {
+  comment?: Resolver<Maybe<ResolversTypes['PlanComment']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type PlanContentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanContent'] = ResolversParentTypes['PlanContent']> = {
+  agreedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  attachments?: Resolver<ResolversTypes['PlanAttachments'], ParentType, ContextType>;
+  expectations?: Resolver<ResolversTypes['PlanExpectations'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['PlanLine']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanDifference'] = ResolversParentTypes['PlanDifference']> = {
+  from?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['LineDifference']>, ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['TermsDifference']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanExpectationsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanExpectations'] = ResolversParentTypes['PlanExpectations']> = {
+  general?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['ValueExpectation']>, ParentType, ContextType>;
 };
 
 export type PlanLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanLine'] = ResolversParentTypes['PlanLine']> = {
@@ -5850,6 +6381,11 @@ export type RealisationPayloadResolvers<ContextType = GraphQLContext, ParentType
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ResourceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResourceItem'] = ResolversParentTypes['ResourceItem']> = {
+  kind?: Resolver<ResolversTypes['ResourceKind'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Result'] = ResolversParentTypes['Result']> = {
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
@@ -5964,6 +6500,17 @@ export type TaskEdgeResolvers<ContextType = GraphQLContext, ParentType extends R
   node?: Resolver<ResolversTypes['Task'], ParentType, ContextType>;
 };
 
+export type TermsDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TermsDifference'] = ResolversParentTypes['TermsDifference']> = {
+  added?: Resolver<ReadonlyArray<ResolversTypes['TermsEntry']>, ParentType, ContextType>;
+  removed?: Resolver<ReadonlyArray<ResolversTypes['TermsEntry']>, ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['TermsSection'], ParentType, ContextType>;
+};
+
+export type TermsEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TermsEntry'] = ResolversParentTypes['TermsEntry']> = {
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UnitResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Unit'] = ResolversParentTypes['Unit']> = {
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<UnitAgreementArgs, 'year'>>;
   children?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
@@ -6044,6 +6591,11 @@ export type UserErrorResolvers<ContextType = GraphQLContext, ParentType extends 
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ValueExpectationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ValueExpectation'] = ResolversParentTypes['ValueExpectation']> = {
+  texts?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['CoreValue'], ParentType, ContextType>;
+};
+
 export type ViewerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
@@ -6072,6 +6624,7 @@ export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type Resolvers<ContextType = GraphQLContext> = {
+  AccountabilityItem?: AccountabilityItemResolvers<ContextType>;
   AdjustedBehaviour?: AdjustedBehaviourResolvers<ContextType>;
   AgreedAction?: AgreedActionResolvers<ContextType>;
   AgreedLine?: AgreedLineResolvers<ContextType>;
@@ -6090,6 +6643,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   Behaviour?: BehaviourResolvers<ContextType>;
+  ConsequenceItem?: ConsequenceItemResolvers<ContextType>;
   ContinuousFeedback?: ContinuousFeedbackResolvers<ContextType>;
   ContinuousFeedbackConnection?: ContinuousFeedbackConnectionResolvers<ContextType>;
   ContinuousFeedbackEdge?: ContinuousFeedbackEdgeResolvers<ContextType>;
@@ -6101,6 +6655,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Decimal?: GraphQLScalarType;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
   Feedback?: FeedbackResolvers<ContextType>;
+  FieldChange?: FieldChangeResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
   Fraction?: FractionResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;
@@ -6128,6 +6683,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   JustifyDistributionPayload?: JustifyDistributionPayloadResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
   LevelCredit?: LevelCreditResolvers<ContextType>;
+  LineDifference?: LineDifferenceResolvers<ContextType>;
   LineExplanation?: LineExplanationResolvers<ContextType>;
   LocalisedText?: LocalisedTextResolvers<ContextType>;
   Measure?: MeasureResolvers<ContextType>;
@@ -6145,8 +6701,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PeriodCredit?: PeriodCreditResolvers<ContextType>;
   PeriodPayload?: PeriodPayloadResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
+  PlanAttachments?: PlanAttachmentsResolvers<ContextType>;
   PlanComment?: PlanCommentResolvers<ContextType>;
+  PlanCommentConnection?: PlanCommentConnectionResolvers<ContextType>;
+  PlanCommentEdge?: PlanCommentEdgeResolvers<ContextType>;
+  PlanCommentPayload?: PlanCommentPayloadResolvers<ContextType>;
   PlanContent?: PlanContentResolvers<ContextType>;
+  PlanDifference?: PlanDifferenceResolvers<ContextType>;
+  PlanExpectations?: PlanExpectationsResolvers<ContextType>;
   PlanLine?: PlanLineResolvers<ContextType>;
   PlanPayload?: PlanPayloadResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
@@ -6167,6 +6729,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RatingPayload?: RatingPayloadResolvers<ContextType>;
   Realisation?: RealisationResolvers<ContextType>;
   RealisationPayload?: RealisationPayloadResolvers<ContextType>;
+  ResourceItem?: ResourceItemResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   ScalePoint?: ScalePointResolvers<ContextType>;
   ScoreShares?: ScoreSharesResolvers<ContextType>;
@@ -6180,6 +6743,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
+  TermsDifference?: TermsDifferenceResolvers<ContextType>;
+  TermsEntry?: TermsEntryResolvers<ContextType>;
   Unit?: UnitResolvers<ContextType>;
   UnitBands?: UnitBandsResolvers<ContextType>;
   UnitDecision?: UnitDecisionResolvers<ContextType>;
@@ -6188,6 +6753,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitResult?: UnitResultResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  ValueExpectation?: ValueExpectationResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   WorkResult?: WorkResultResolvers<ContextType>;

@@ -8,6 +8,33 @@ enum AboveRange {
   MORE_IS_BETTER
 }
 
+"""An entry of the accountability scheme."""
+type AccountabilityItem {
+  """Schedule or evidence."""
+  kind: AccountabilityKind!
+
+  """The entry as the form prints it."""
+  text: String!
+}
+
+"""An entry of the accountability scheme as input."""
+input AccountabilityItemInput {
+  """Schedule or evidence."""
+  kind: AccountabilityKind!
+
+  """At most 1,000 characters."""
+  text: String!
+}
+
+"""What an entry of the accountability scheme says (art. 12)."""
+enum AccountabilityKind {
+  """What evidence is expected (bukti kinerja yang diharapkan)."""
+  EVIDENCE
+
+  """When progress is reported (jadwal pelaporan perkembangan)."""
+  REPORTING
+}
+
 """That one has read a note."""
 input AcknowledgeGuidanceInput {
   """The note."""
@@ -284,10 +311,18 @@ input AllowanceWeightsInput {
 
 """Input of amendPlan."""
 input AmendPlanInput {
+  """Lampiran SKP; left out: as in force."""
+  attachments: PlanAttachmentsInput
+
   """
   Divide 10,000 basis points equally over the main lines (the first lines get what is left over).
   """
   equalWeights: Boolean = false
+
+  """
+  What the leader expects beside the lines; only the assessor sets it. Left out: as in force.
+  """
+  expectations: PlanExpectationsInput
 
   """
   A key of the client's; repeating the mutation with it changes nothing more.
@@ -295,9 +330,9 @@ input AmendPlanInput {
   idempotencyKey: String
 
   """
-  All lines of the new revision, at most 100; lines that go on keep their id.
+  All lines of the new revision, at most 100; lines that go on keep their id. Left out: those in force.
   """
-  lines: [PlanLineInput!]!
+  lines: [PlanLineInput!]
 
   """The plan or agreement."""
   planId: ID!
@@ -628,6 +663,57 @@ input CommentPlanInput {
   text: String!
 }
 
+"""From where somebody speaks in the discussion of a plan."""
+enum CommentSide {
+  """A head further above."""
+  ABOVE
+
+  """Whose plan it is; of an agreement, the unit's head."""
+  OWNER
+
+  """The assessor; of an agreement, the head above or a planner."""
+  SUPERIOR
+}
+
+"""Which comments of a discussion are asked for."""
+enum CommentThread {
+  """All threads, one after the other; that of the plan as a whole first."""
+  ALL
+
+  """The thread of one line."""
+  LINE
+
+  """The thread of the plan as a whole."""
+  WHOLE_PLAN
+}
+
+"""A consequence that was agreed on."""
+type ConsequenceItem {
+  """Positive or negative."""
+  kind: ConsequenceKind!
+
+  """The entry as the form prints it."""
+  text: String!
+}
+
+"""A consequence as input."""
+input ConsequenceItemInput {
+  """Positive or negative."""
+  kind: ConsequenceKind!
+
+  """At most 1,000 characters."""
+  text: String!
+}
+
+"""When a consequence follows (art. 13)."""
+enum ConsequenceKind {
+  """When it is not met."""
+  NEGATIVE
+
+  """When the expectation is met."""
+  POSITIVE
+}
+
 """
 Continuous feedback on one person's work (umpan balik berkelanjutan, art. 17 to 19).
 """
@@ -892,6 +978,18 @@ An exact decimal number as text, for example \`"61.95"\`: at most 15 digits befo
 """
 scalar Decimal
 
+"""How a line differs."""
+enum DifferenceKind {
+  """Only the later version has it."""
+  ADDED
+
+  """Both have it, with other values."""
+  CHANGED
+
+  """Only the earlier version has it."""
+  REMOVED
+}
+
 """A new draft."""
 input DraftPolicyInput {
   """
@@ -1124,6 +1222,21 @@ enum FeedbackSource {
 
   """People served, recorded by an office."""
   SERVED
+}
+
+"""One value of a line in two versions."""
+type FieldChange {
+  """In the later version; null: there is none any more."""
+  after: String
+
+  """In the earlier version; null: there was none."""
+  before: String
+
+  """Which value."""
+  field: LineField!
+
+  """The month of a TARGET, \`01\` to \`12\`; null otherwise."""
+  month: String
 }
 
 """An exact figure in points or percent."""
@@ -2059,6 +2172,21 @@ type LevelCredit {
   level: FunctionalLevel!
 }
 
+"""A line that differs between two versions."""
+type LineDifference {
+  """The line as it is; null for one that was removed."""
+  after: PlanLine
+
+  """The line as it was; null for one that was added."""
+  before: PlanLine
+
+  """The values that differ, of a line that both versions have."""
+  changes: [FieldChange!]!
+
+  """Added, removed or changed."""
+  kind: DifferenceKind!
+}
+
 """All that is needed to recompute a line by hand."""
 type LineExplanation {
   """
@@ -2109,6 +2237,39 @@ type LineExplanation {
 
   """Agreed weight, basis points."""
   weight: Int!
+}
+
+"""A part of a line that can differ between two versions."""
+enum LineField {
+  """The aspect."""
+  ASPECT
+
+  """Number of the indicator's definition."""
+  DEFINITION
+
+  """The goal, by its id."""
+  GOAL
+
+  """The indicator, by its id."""
+  INDICATOR
+
+  """Main or additional."""
+  KIND
+
+  """The perspective."""
+  PERSPECTIVE
+
+  """The superior's line that it serves: role, plan and line."""
+  SERVES
+
+  """The target of a month; a range as \`low..high\`."""
+  TARGET
+
+  """The work result in words."""
+  TITLE
+
+  """The weight in basis points."""
+  WEIGHT
 }
 
 """
@@ -2273,8 +2434,11 @@ type Mutation {
   """Answers feedback on oneself, or changes the answer."""
   answerFeedback(input: AnswerFeedbackInput!): ContinuousFeedbackPayload!
 
-  """Adds a remark to the open proposal of a plan or agreement."""
-  commentPlan(input: CommentPlanInput!): PlanPayload!
+  """
+  Adds a comment to the discussion of a plan or agreement, at any time; it changes no content. By both sides, heads above, and
+  for agreements planners.
+  """
+  commentPlan(input: CommentPlanInput!): PlanCommentPayload!
 
   """Adds a goal. For PLANNER."""
   createGoal(input: CreateGoalInput!): GoalPayload!
@@ -2421,6 +2585,11 @@ type Mutation {
   """
   requestPlanChanges(input: RequestPlanChangesInput!): PlanPayload!
 
+  """
+  Marks a comment as settled, or opens it again. By the side that raised it.
+  """
+  resolvePlanComment(input: ResolvePlanCommentInput!): PlanCommentPayload!
+
   """Retires a goal; plans that name it keep it. For PLANNER."""
   retireGoal(input: RetireGoalInput!): GoalPayload!
 
@@ -2470,6 +2639,12 @@ type Mutation {
   Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it.
   """
   verifyRealisation(input: VerifyRealisationInput!): RealisationPayload!
+
+  """
+  Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
+  can agree to until it is proposed again.
+  """
+  withdrawPlanProposal(input: WithdrawPlanProposalInput!): PlanPayload!
 }
 
 """Why a behaviour score is not adjusted for strict and mild raters."""
@@ -2909,8 +3084,36 @@ type Plan {
   """When \`agreed\` was agreed."""
   agreedAt: DateTime
 
-  """Remarks on the open proposal, oldest first."""
-  comments: [PlanComment!]!
+  """
+  The discussion, thread by thread in the order of time. For the plan's readers; of an agreement for the heads in its line,
+  planners, HR and auditors; null for others.
+  """
+  comments(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The line, with \`thread: LINE\`."""
+    lineId: ID
+
+    """Which threads."""
+    thread: CommentThread! = ALL
+  ): PlanCommentConnection
+
+  """
+  What changes between two versions. Null when one of them does not exist, or is under discussion and not for the reader.
+  """
+  difference(
+    """The earlier revision; left out: the one before \`to\`."""
+    from: Int
+
+    """
+    The later revision; left out: the proposal, or what is in force when nothing is proposed.
+    """
+    to: Int
+  ): PlanDifference
 
   """\`<staffId>:<year>\`, or \`unit:<unitId>:<year>\` for an agreement."""
   id: ID!
@@ -2942,8 +3145,39 @@ type Plan {
   year: Int!
 }
 
-"""A remark in the discussion of a proposal."""
+"""The attachment of a plan (lampiran SKP), as the annex's form has it."""
+type PlanAttachments {
+  """Skema pertanggungjawaban."""
+  accountability: [AccountabilityItem!]!
+
+  """Konsekuensi."""
+  consequences: [ConsequenceItem!]!
+
+  """Dukungan sumber daya."""
+  resources: [ResourceItem!]!
+}
+
+"""
+The attachment as input, at most 20 entries a list; it takes the place of the one before, lists that are left out are empty.
+"""
+input PlanAttachmentsInput {
+  """Skema pertanggungjawaban."""
+  accountability: [AccountabilityItemInput!]
+
+  """Konsekuensi."""
+  consequences: [ConsequenceItemInput!]
+
+  """Dukungan sumber daya."""
+  resources: [ResourceItemInput!]
+}
+
+"""
+One comment in the discussion of a plan (dialog kinerja). Every line has a thread, and the plan as a whole has one; they go on over all revisions.
+"""
 type PlanComment {
+  """Whether it handed the proposal back for changes."""
+  asksForChanges: Boolean!
+
   """When."""
   at: DateTime!
 
@@ -2956,12 +3190,72 @@ type PlanComment {
   """The line that it is about; null: the whole plan."""
   lineId: ID
 
+  """When it was marked as settled; null while it is open."""
+  resolvedAt: DateTime
+
+  """Who marked it as settled."""
+  resolvedBy: Staff
+
+  """The revision that was under discussion, or in force."""
+  revision: Int!
+
+  """From which side it was said."""
+  side: CommentSide!
+
   """The text."""
   text: String!
+
+  """Raised by each change; give it back with resolvePlanComment."""
+  version: Int!
+}
+
+"""A page of a discussion."""
+type PlanCommentConnection {
+  """The comments with their cursors."""
+  edges: [PlanCommentEdge!]!
+
+  """The comments alone."""
+  nodes: [PlanComment!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A comment in a list."""
+type PlanCommentEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The comment."""
+  node: PlanComment!
+}
+
+"""What a mutation of a discussion answers."""
+type PlanCommentPayload {
+  """
+  The comment after the change; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  comment: PlanComment
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
 }
 
 """A set of lines that was agreed or is proposed."""
 type PlanContent {
+  """When it was agreed; null while it is under discussion."""
+  agreedAt: DateTime
+
+  """
+  Lampiran SKP: resources, accountability, consequences; empty in an agreement.
+  """
+  attachments: PlanAttachments!
+
+  """What the leader expects beside the lines; empty in an agreement."""
+  expectations: PlanExpectations!
+
   """The lines."""
   lines: [PlanLine!]!
 
@@ -2970,6 +3264,47 @@ type PlanContent {
 
   """1, 2, 3 …: the agreed revisions, and the proposal after them."""
   revision: Int!
+}
+
+"""
+What changes from one version of a plan to another. A mere change of order is none.
+"""
+type PlanDifference {
+  """The earlier revision; null: nothing, all of the later one is new."""
+  from: Int
+
+  """
+  Lines that differ: removed ones first, then the others in their new order.
+  """
+  lines: [LineDifference!]!
+
+  """Expectations and attachment."""
+  terms: [TermsDifference!]!
+
+  """The later revision."""
+  to: Int!
+}
+
+"""What the leader expects beside the lines (ekspektasi pimpinan)."""
+type PlanExpectations {
+  """On the results in general; null: nothing beside the lines."""
+  general: String
+
+  """
+  Special expectations on the values (ekspektasi khusus pimpinan), in the order of the form; values without any are left out.
+  """
+  values: [ValueExpectation!]!
+}
+
+"""
+The leader's expectations as input; they take the place of those before. Problems name a value's entries as \`expectations.values.<value>\`.
+"""
+input PlanExpectationsInput {
+  """On the results in general, at most 4,000 characters."""
+  general: String
+
+  """On the values."""
+  values: [ValueExpectationInput!]
 }
 
 """
@@ -3401,7 +3736,9 @@ enum ProposalState {
   """The other side asked for changes."""
   CHANGES_REQUESTED
 
-  """Being written; not yet handed to the other side."""
+  """
+  Taken back by the side that made it; nobody can agree to it until it is proposed again.
+  """
   DRAFT
 
   """Handed over; the other side may agree, comment or ask for changes."""
@@ -3437,18 +3774,28 @@ input ProposeAgreementInput {
 
 """Input of proposePlan."""
 input ProposePlanInput {
+  """Lampiran SKP; left out: as it stands."""
+  attachments: PlanAttachmentsInput
+
   """
   Divide 10,000 basis points equally over the main lines (the first lines get what is left over).
   """
   equalWeights: Boolean = false
 
   """
+  What the leader expects beside the lines; only the assessor sets it. Left out: as it stands.
+  """
+  expectations: PlanExpectationsInput
+
+  """
   A key of the client's; repeating the mutation with it changes nothing more.
   """
   idempotencyKey: String
 
-  """All lines of the plan, at most 100."""
-  lines: [PlanLineInput!]!
+  """
+  All lines of the plan, at most 100; left out: those of the proposal as it stands.
+  """
+  lines: [PlanLineInput!]
 
   """Whose plan."""
   staffId: ID!
@@ -4191,14 +4538,78 @@ input RequestPlanChangesInput {
   """
   idempotencyKey: String
 
+  """The line that should change; left out: the whole plan."""
+  lineId: ID
+
   """The plan or agreement."""
   planId: ID!
 
-  """What should change, at most 2,000 characters; it becomes a comment."""
+  """
+  What should change, at most 2,000 characters; it becomes a comment that stays open until the side that asked has it settled.
+  """
   text: String!
 
   """The version that was read."""
   version: Int!
+}
+
+"""Input of resolvePlanComment."""
+input ResolvePlanCommentInput {
+  """The comment."""
+  commentId: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The plan or agreement."""
+  planId: ID!
+
+  """True: settled; false: open again."""
+  resolved: Boolean!
+
+  """The comment's version that was read."""
+  version: Int!
+}
+
+"""A resource that was agreed on."""
+type ResourceItem {
+  """What kind of support."""
+  kind: ResourceKind!
+
+  """The entry as the form prints it."""
+  text: String!
+}
+
+"""A resource as input."""
+input ResourceItemInput {
+  """What kind of support."""
+  kind: ResourceKind!
+
+  """At most 1,000 characters."""
+  text: String!
+}
+
+"""Kinds of support (PermenPANRB 6/2022, art. 11)."""
+enum ResourceKind {
+  """Anggaran."""
+  BUDGET
+
+  """Peralatan kerja."""
+  EQUIPMENT
+
+  """Sarana dan prasarana."""
+  FACILITIES
+
+  """Pendampingan pimpinan."""
+  LEADER_SUPPORT
+
+  """Anything else."""
+  OTHER
+
+  """Sumber daya manusia."""
+  PEOPLE
 }
 
 """A published result of a person in a period."""
@@ -4762,6 +5173,63 @@ enum TaskKind {
   VERIFY_REALISATIONS
 }
 
+"""What differs in one list of the expectations or the attachment."""
+type TermsDifference {
+  """Entries that only the later version has."""
+  added: [TermsEntry!]!
+
+  """Entries that only the earlier version has."""
+  removed: [TermsEntry!]!
+
+  """Which list."""
+  section: TermsSection!
+}
+
+"""An entry that was added or removed."""
+type TermsEntry {
+  """Its kind, in the lists of the attachment; null otherwise."""
+  kind: String
+
+  """The text."""
+  text: String!
+}
+
+"""A part of the expectations or of the attachment."""
+enum TermsSection {
+  """Skema pertanggungjawaban."""
+  ACCOUNTABILITY
+
+  """Expectations on the value akuntabel."""
+  ACCOUNTABLE
+
+  """Expectations on the value adaptif."""
+  ADAPTIVE
+
+  """Expectations on the value kolaboratif."""
+  COLLABORATIVE
+
+  """Expectations on the value kompeten."""
+  COMPETENT
+
+  """Konsekuensi."""
+  CONSEQUENCES
+
+  """Expectations on the value harmonis."""
+  HARMONIOUS
+
+  """Expectations on the value loyal."""
+  LOYAL
+
+  """Dukungan sumber daya."""
+  RESOURCES
+
+  """Expectation on the results in general."""
+  RESULTS
+
+  """Expectations on the value berorientasi pelayanan."""
+  SERVICE
+}
+
 """A new assignment; the one before ends the day before it begins."""
 input TransferStaffInput {
   """The new assignment."""
@@ -5065,6 +5533,24 @@ type UserError {
   path: [String!]!
 }
 
+"""What the leader specially expects of one value."""
+type ValueExpectation {
+  """The expectations, as the form lists them."""
+  texts: [String!]!
+
+  """The value."""
+  value: CoreValue!
+}
+
+"""Special expectations on one value, as input."""
+input ValueExpectationInput {
+  """At most 20, of at most 1,000 characters each."""
+  texts: [String!]!
+
+  """The value."""
+  value: CoreValue!
+}
+
 """Input of verifyRealisation."""
 input VerifyRealisationInput {
   """
@@ -5111,6 +5597,20 @@ type Warning {
 
   """Where in \`input\` it is, from the outside in; indexes count from 0."""
   path: [String!]!
+}
+
+"""Input of withdrawPlanProposal."""
+input WithdrawPlanProposalInput {
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The plan or agreement."""
+  planId: ID!
+
+  """The version that was read."""
+  version: Int!
 }
 
 """The work result with its lines."""

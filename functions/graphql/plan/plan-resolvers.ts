@@ -1,7 +1,6 @@
 import type { Plan, PlanContent, PlanLine } from '../../domain/plan.ts';
 import { agreeAgreement, agreePlan } from '../../usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../usecases/plan/amend-plan.ts';
-import { commentPlan } from '../../usecases/plan/comment-plan.ts';
 import { importAgreements, importPlans } from '../../usecases/plan/import-plans.ts';
 import { findPlan } from '../../usecases/plan/plan-place.ts';
 import { proposeAgreement } from '../../usecases/plan/propose-agreement.ts';
@@ -17,7 +16,7 @@ import { warningOf } from '../warning.ts';
 import type { AgreedLineModel, PlanContentModel, PlanLineModel } from '../work-models.ts';
 
 /** A plan as it is now, for the answer to a CONFLICT. */
-const planNow =
+export const planNow =
   ({ deps }: GraphQLContext, planId: string) =>
   async (): Promise<PlanOutcome> => {
     const { plan } = await findPlan(deps, planId);
@@ -27,7 +26,7 @@ const planNow =
 const warningsOf = (outcome: PlanOutcome | null, context: GraphQLContext) =>
   (outcome?.warnings ?? []).map((placed) => warningOf(placed, context));
 
-const asPlan = (context: GraphQLContext) => (outcome: PlanOutcome | null) => ({
+export const asPlan = (context: GraphQLContext) => (outcome: PlanOutcome | null) => ({
   plan: outcome?.plan ?? null,
   warnings: warningsOf(outcome, context),
 });
@@ -40,7 +39,7 @@ const asAgreement = (context: GraphQLContext) => (outcome: PlanOutcome | null) =
 const withYear = ({ year }: Plan, content: PlanContent | null): PlanContentModel | null =>
   content && { ...content, year };
 
-const lineWithYear =
+export const lineWithYear =
   (year: number) =>
   (line: PlanLine): PlanLineModel => ({ ...line, year });
 
@@ -63,13 +62,6 @@ export const planResolvers: Resolvers = {
         () => proposeAgreement(context.deps, context.actor, input),
         asAgreement(context),
         planNow(context, `unit:${input.unitId}:${input.year}`),
-      ),
-    commentPlan: (_, { input }, context) =>
-      mutate(
-        context,
-        () => commentPlan(context.deps, context.actor, input),
-        asPlan(context),
-        planNow(context, input.planId),
       ),
     requestPlanChanges: (_, { input }, context) =>
       mutate(
@@ -131,9 +123,6 @@ export const planResolvers: Resolvers = {
           const target = targets[month];
           return target === undefined ? [] : [{ month: `${year}-${month}`, target }];
         }),
-  },
-  PlanComment: {
-    author: ({ authorId }, _, { deps }) => deps.store.staff.get(authorId),
   },
   AgreedLine: {
     line: ({ plan, line }) => lineWithYear(plan.year)(line),

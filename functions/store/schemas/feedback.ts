@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { CORE_VALUES, type Feedback } from '../../domain/feedback/feedback.ts';
+import { CORE_VALUES } from '../../domain/core-values.ts';
+import type { Feedback } from '../../domain/feedback/feedback.ts';
 import type { GuidanceNote } from '../../domain/feedback/guidance.ts';
 import { date, instant, text, textOrNull, whole } from './forms.ts';
 

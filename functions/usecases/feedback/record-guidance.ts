@@ -1,6 +1,6 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { addDays, isDate } from '../../domain/calendar.ts';
-import type { CoreValue } from '../../domain/feedback/feedback.ts';
+import type { CoreValue } from '../../domain/core-values.ts';
 import {
   checkGuidance,
   GUIDANCE_LIMITS,

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { agreePlan as agree, checkClosedMonths, type Plan, type PlanSide } from '../../domain/plan.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import type { Deps } from '../deps.ts';
-import { changePlan } from './change-plan.ts';
+import { changePlan, type PlanChange } from './change-plan.ts';
 import { closedMonthsOf } from './closed-months.ts';
 import { readPlanId } from './plan-place.ts';
 import type { PlanOutcome } from './propose-plan.ts';
@@ -29,10 +29,10 @@ export const agreeAgreement = (deps: Deps, actor: Actor, input: AgreePlanInput):
   );
 
 /** Between proposal and agreement a period may have closed: what it covers stays as it is in force. */
-async function putInForce(deps: Deps, plan: Plan, side: PlanSide): Promise<Plan> {
+async function putInForce(deps: Deps, plan: Plan, side: PlanSide): Promise<PlanChange> {
   const after = agree(plan, side, deps.now());
   rejectIf(checkClosedMonths(plan.agreed, after.agreed?.lines ?? [], await closedMonthsOf(deps, plan.year)));
-  return after;
+  return { after };
 }
 
 function ofKind(input: AgreePlanInput, kind: 'STAFF' | 'UNIT'): AgreePlanInput {

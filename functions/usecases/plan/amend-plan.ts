@@ -5,13 +5,14 @@ import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
+import { type TermsInput, termsOf } from './plan-terms.ts';
 import type { PlanOutcome } from './propose-plan.ts';
 
-export interface AmendPlanInput {
+export interface AmendPlanInput extends TermsInput {
   readonly planId: string;
   readonly version: number;
   readonly reason: string;
-  readonly lines: readonly PlanLineInput[];
+  readonly lines?: readonly PlanLineInput[] | null | undefined;
   readonly equalWeights?: boolean | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
@@ -30,7 +31,9 @@ export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Prom
       if (plan.agreed === null || plan.proposal !== null) {
         throw reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
       }
-      return amend(plan, side, await linesOfProposal(deps, actor, plan, input), input.reason);
+      const { lines } = input;
+      const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }));
+      return { after: amend(plan, side, built ?? undefined, input.reason, termsOf(input)) };
     },
     tidy(input.reason).slice(0, PLAN_LIMITS.reason) || null,
   );

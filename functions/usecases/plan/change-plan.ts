@@ -1,7 +1,7 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { NoticeKind } from '../../domain/notice/notice.ts';
 import type { Plan, PlanSide } from '../../domain/plan.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform, type Request } from '../perform.ts';
@@ -16,13 +16,19 @@ export interface PlanChangeInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
+/** The plan after a change, and what is written along with it. */
+export interface PlanChange {
+  readonly after: Plan;
+  readonly along?: readonly Write[];
+}
+
 /** Changes a plan or agreement by a transition of the dialogue, on the side where the actor stands. */
 export async function changePlan(
   deps: Deps,
   actor: Actor,
   field: Operation & `Mutation.${string}`,
   input: PlanChangeInput,
-  transition: (plan: Stored<Plan>, side: PlanSide) => Plan | Promise<Plan>,
+  transition: (plan: Stored<Plan>, side: PlanSide) => PlanChange | Promise<PlanChange>,
   reason: string | null = null,
 ): Promise<PlanOutcome> {
   const request: Request = { actor, operation: field.slice('Mutation.'.length), input, reason };
@@ -35,18 +41,20 @@ export async function changePlan(
     },
     async ({ place, plan, side, as }) => {
       if (input.version !== undefined) expectVersion(plan, input.version);
-      const after = await transition(plan, side);
-      const told = await planNotice(deps, NOTICE_OF[field] ?? 'PLAN_PROPOSED', place, side, plan.version + 1);
-      return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, plan, after), ...told] };
+      const { after, along = [] } = await transition(plan, side);
+      const kind = NOTICE_OF[field];
+      const told = kind ? await planNotice(deps, kind, place, side, plan.version + 1) : [];
+      const saved = deps.store.plans.save(place.address, plan, after);
+      return { as, ref: plan.id, writes: [saved, ...along, ...told] };
     },
     (planId) => planOutcome(deps, actor, planId),
   );
 }
 
-/** What the other side hears; an amendment is a proposal. */
+/** What the other side hears; an amendment is a proposal, and of one taken back there is nothing to do. */
 const NOTICE_OF: Readonly<Record<string, NoticeKind>> = {
   'Mutation.requestPlanChanges': 'PLAN_CHANGES_REQUESTED',
   'Mutation.agreePlan': 'PLAN_AGREED',
   'Mutation.agreeAgreement': 'PLAN_AGREED',
-  'Mutation.commentPlan': 'PLAN_COMMENTED',
+  'Mutation.amendPlan': 'PLAN_PROPOSED',
 };

@@ -11,21 +11,21 @@ import type { PlanPlace } from './plan-place.ts';
 /**
  * Tells the other side of a dialogue what happened to a plan or agreement.
  * @param by the side that acted
- * @param version of the plan after it
+ * @param occasion the version of the plan after it, or the id of a comment
  */
 export async function planNotice(
   deps: Deps,
   kind: NoticeKind,
   place: PlanPlace,
   by: PlanSide,
-  version: number,
+  occasion: number | string,
 ): Promise<readonly Write[]> {
   const { planId, owner } = place;
   const to = await otherSide(deps, place, by);
   // Of an own plan one knows whose it is.
   const about =
     owner.kind === 'UNIT' ? { unitId: owner.unitId } : by === 'OWNER' ? { staffId: owner.staffId } : {};
-  return notify(deps, { kind, to, refs: { planId, ...about }, occasion: version });
+  return notify(deps, { kind, to, refs: { planId, ...about }, occasion });
 }
 
 /** Who stands on the other side today: see authoriseOnPlan. Without a head above, the planners. */

@@ -1,4 +1,4 @@
-import type { Actor, Operation } from '../../domain/access-policy.ts';
+import { type Actor, type Operation, officeless } from '../../domain/access-policy.ts';
 import { headOn, type Organisation, type Unit } from '../../domain/organisation.ts';
 import { type Plan, type PlanOwner, type PlanSide, planIdOf } from '../../domain/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
@@ -126,9 +126,7 @@ export async function authoriseOnPlan(
   place: PlanPlace,
 ): Promise<Standing> {
   if (place.staff !== undefined) {
-    // An office gives no seat in a dialogue between two people: only the relation counts.
-    const person: Actor = { ...actor, roles: new Set(actor.roles.has('PUBLIC') ? ['PUBLIC'] : ['STAFF']) };
-    const as = await authorise(deps, person, operation, { staff: place.staff });
+    const as = await authorise(deps, officeless(actor), operation, { staff: place.staff });
     if (as === 'SELF') return { side: 'OWNER', as };
     if (as === 'ASSESSOR') return { side: 'SUPERIOR', as };
     throw reject('FORBIDDEN');

@@ -10,17 +10,18 @@ import { cascadeOf, type PlacedWarning } from './cascade.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
 import { planNotice } from './plan-notice.ts';
 import { authoriseOnPlan, checkPlanYear, findPlan, type PlanPlace, placeOfStaffPlan } from './plan-place.ts';
+import { type TermsInput, termsOf } from './plan-terms.ts';
 
 /** Lines that one side of a dialogue puts forward. */
 export interface ProposalInput {
   readonly year: number;
-  readonly lines: readonly PlanLineInput[];
+  readonly lines?: readonly PlanLineInput[] | null | undefined;
   readonly equalWeights?: boolean | null | undefined;
   readonly version?: number | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
-export interface ProposePlanInput extends ProposalInput {
+export interface ProposePlanInput extends ProposalInput, TermsInput {
   readonly staffId: string;
 }
 
@@ -45,7 +46,7 @@ export async function proposeAt(
   deps: Deps,
   actor: Actor,
   field: Operation & `Mutation.${string}`,
-  input: ProposalInput,
+  input: ProposalInput & TermsInput,
   findPlace: () => Promise<PlanPlace>,
 ): Promise<PlanOutcome> {
   const operation = field.slice('Mutation.'.length);
@@ -62,7 +63,9 @@ export async function proposeAt(
       expectVersion(before, input.version);
       const plan = before ?? newPlan(place.owner, place.year);
       if (plan.proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
-      const after = propose(plan, side, await linesOfProposal(deps, actor, plan, input));
+      const { lines } = input;
+      const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }));
+      const after = propose(plan, side, built ?? undefined, termsOf(input));
       const told = await planNotice(deps, 'PLAN_PROPOSED', place, side, plan.version + 1);
       return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, before, after), ...told] };
     },

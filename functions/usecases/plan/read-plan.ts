@@ -45,7 +45,5 @@ export async function readAgreement(
   const plan = await deps.store.plans.get(place.address, place.planId);
   if (plan === null || plan.proposal === null) return plan;
   if (await permits(deps, actor, 'Plan.proposal', { unitId })) return plan;
-  return plan.agreed === null
-    ? null
-    : { ...plan, proposal: null, proposalState: null, proposedBy: null, comments: [] };
+  return plan.agreed === null ? null : { ...plan, proposal: null, proposalState: null, proposedBy: null };
 }
