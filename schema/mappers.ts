@@ -65,6 +65,15 @@ const work = {
   Task: '../../usecases/task/my-tasks.ts#Task as TaskModel',
 };
 
+const publicSatisfaction = {
+  SurveyCampaign: '../../domain/satisfaction/campaign.ts#Campaign as CampaignModel',
+  SurveyQuestion: '../../domain/satisfaction/survey-questions.ts#SurveyQuestion as SurveyQuestionModel',
+  SurveyFigures: '../../domain/satisfaction/survey-tally.ts#SurveyFigures as SurveyFiguresModel',
+  Suggestion: '../../domain/satisfaction/suggestion.ts#Suggestion as SuggestionModel',
+  IssuedCodesPayload: '../satisfaction/codes-payload.ts#CodesPayload as CodesPayloadModel',
+  SingleUseCode: '../satisfaction/qr-code.ts#PrintedCode as PrintedCodeModel',
+};
+
 const feedback = {
   ContinuousFeedback: '../../usecases/feedback/read-feedback.ts#ShownFeedback as ContinuousFeedbackModel',
   GuidanceNote: '../../domain/feedback/guidance.ts#GuidanceNote as GuidanceNoteModel',
@@ -86,6 +95,7 @@ export const mappers: Readonly<Record<string, string>> = {
   ...catalogue,
   ...time,
   ...work,
+  ...publicSatisfaction,
   ...feedback,
   ...allowance,
   ...notices,

@@ -10,20 +10,29 @@ const { STATE_MACHINE_ARN } = z.object({ STATE_MACHINE_ARN: z.string() }).parse(
 const starter = createCloseStarter(new SFNClient(), STATE_MACHINE_ARN, deps.now);
 const metrics = new Metrics({ namespace: 'Kinerja' });
 
-/** Some periods could not be treated; the log says which. Thrown at the end, so that the call is repeated. */
+/** Some periods or other things could not be treated; the log says which. Thrown at the end, so that the call is repeated. */
 class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
 
 /** Called by the schedule every hour; EventBridge may deliver a call twice, late, or not at all. */
 export const handler = async (): Promise<void> => {
-  const { failed, ...report } = await runSchedule({ ...deps, ...starter });
+  const { failed, duties, ...report } = await runSchedule({ ...deps, ...starter });
   logger.info('schedule run', report);
   for (const { periodId, error } of failed) {
     // Not its message: those of drivers quote what they failed on.
     logger.error('period not treated', { periodId, error: error instanceof Error ? error.name : 'Unknown' });
   }
+  const undone = Object.entries(duties).flatMap(([duty, { done, failed: left }]) => {
+    logger.info('duty done', { duty, ids: done });
+    return left.map((failure) => ({ duty, ...failure }));
+  });
+  for (const { duty, id, error } of undone)
+    logger.error('duty failed', { duty, id, error: error instanceof Error ? error.name : 'Unknown' });
   metrics.addMetric('PeriodsOverdue', MetricUnit.Count, report.overdue.length);
   metrics.publishStoredMetrics();
-  if (failed.length > 0) throw new ScheduleError(`${failed.length} periods could not be treated`);
+  if (failed.length + undone.length > 0)
+    throw new ScheduleError(
+      `${failed.length} periods and ${undone.length} other things could not be treated`,
+    );
 };

@@ -147,6 +147,17 @@ export const rules = {
   'Unit.result': allow(EVERYONE),
   'UnitResult.warnings': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
 
+  // Public satisfaction: answers come without a login alone, so that they stay anonymous
+  'Query.surveyCampaign': allow(EVERYONE),
+  'Query.surveyCampaigns': allow(EVERYONE),
+  'SurveyCampaign.counts': allow(['PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'SurveyCampaign.suggestionsInState': allow(['PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'Mutation.createSurveyCampaign': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.editSurveyCampaign': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.closeSurveyCampaign': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.issueSurveyCodes': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.answerSurvey': allow(['PUBLIC']),
+  'Mutation.moderateSuggestion': allow(['PLANNER']),
   // The evaluation's steps: a unit's predicate by the leader one level up, of a unit at the top by the planner; the guidance's
   // justification by the unit's head
   'Query.unitEvaluation': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),

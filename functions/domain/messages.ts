@@ -115,6 +115,23 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'The period is not over[; its last day is {date}]',
   },
   POLICY_INVALID: { id: 'Kebijakan tidak sah[: {rule}]', en: 'Invalid policy[: {rule}]' },
+  INVALID_CODE: {
+    id: 'Kode tidak berlaku atau sudah dipakai',
+    en: 'The code is not valid or was used already',
+  },
+  CODE_REQUIRED: {
+    id: 'Survei ini hanya dapat dijawab dengan kode dari petugas layanan',
+    en: 'This survey takes answers only with a code from the service desk',
+  },
+  CAMPAIGN_NOT_OPEN: {
+    id: 'Survei belum dibuka[; dibuka {date}]',
+    en: 'The survey has not opened yet[; it opens on {date}]',
+  },
+  CAMPAIGN_CLOSED: { id: 'Survei sudah ditutup', en: 'The survey is closed' },
+  RATE_LIMITED: {
+    id: 'Terlalu banyak jawaban tanpa kode dalam satu jam ini; ulangi nanti',
+    en: 'Too many answers without a code in this hour; try again later',
+  },
   WRONG_COLUMNS: {
     id: 'Kolom berkas tidak sesuai[; tidak ada: {missing}][; tidak dikenal: {unknown}][; yang boleh: {allowed}][; seharusnya {expected}, ada {actual}]',
     en: 'Wrong columns[; missing: {missing}][; unknown: {unknown}][; allowed: {allowed}][; expected {expected}, found {actual}]',

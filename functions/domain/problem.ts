@@ -52,6 +52,12 @@ export type ProblemCode =
   | 'PERIOD_FINAL'
   | 'PERIOD_NOT_OVER'
   | 'POLICY_INVALID'
+  // public satisfaction
+  | 'INVALID_CODE'
+  | 'CODE_REQUIRED'
+  | 'CAMPAIGN_NOT_OPEN'
+  | 'CAMPAIGN_CLOSED'
+  | 'RATE_LIMITED'
   // files
   | 'WRONG_COLUMNS'
   | 'INVALID_ENCODING';

@@ -58,6 +58,8 @@ const READS: Readonly<Record<string, number>> = {
   'Query.unreadNotices': 10,
   'Result.feedback': 1,
   'Staff.results': 2,
+  'SurveyCampaign.counts': 1,
+  'UnitResult.surveyCampaigns': 1,
   'ContinuousFeedback.line': 1,
   'GuidanceNote.line': 1,
   'Staff.credits': 2,

@@ -49,6 +49,9 @@ export function requestStore(store: Store): Store {
     periods: delegate(store.periods, {
       get: (id) => caches.periods.load(id),
     }),
+    satisfaction: delegate(store.satisfaction, {
+      counts: (ids) => loadAll(caches.surveyCounts, ids),
+    }),
     policies: delegate(store.policies, {
       list: () => caches.policyList(),
     }),
@@ -81,6 +84,7 @@ function readCaches(store: Store) {
     ),
     unitResults: byKey((keys: Parameters<Store['results']['units']>[0]) => store.results.units(keys)),
     results: byKey((keys: Parameters<Store['results']['getMany']>[0]) => store.results.getMany(keys)),
+    surveyCounts: new DataLoader((ids: readonly string[]) => store.satisfaction.counts(ids)),
   };
 }
 

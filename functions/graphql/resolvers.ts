@@ -15,6 +15,7 @@ import { rankingResolvers } from './ranking/ranking-resolvers.ts';
 import { ratingResolvers } from './rating/rating-resolvers.ts';
 import { realisationResolvers } from './realisation/realisation-resolvers.ts';
 import { resultResolvers } from './result/result-resolvers.ts';
+import { satisfactionResolvers } from './satisfaction/satisfaction-resolvers.ts';
 import { scalarResolvers } from './scalars.ts';
 import { staffResolvers } from './staff/staff-resolvers.ts';
 import { taskResolvers } from './task/task-resolvers.ts';
@@ -39,6 +40,7 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  satisfactionResolvers,
   // Dialogue on plans and the cascade
   dialogueResolvers,
   feedbackResolvers,

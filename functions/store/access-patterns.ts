@@ -45,6 +45,7 @@ const organisation = area('Organisation');
 const staff = area('Staff');
 const catalogue = area('Goals, indicators, instruments');
 const year = area('Work of a year');
+const survey = area('Public satisfaction');
 const dialogue = area('Dialogue on a plan');
 const allowance = area('Allowance');
 const time = area('Periods and policies');
@@ -189,6 +190,36 @@ export const accessPatterns: readonly AccessPattern[] = [
     range(keys.workPartition(work), `${keys.assessorRatingPrefix('<period>')}…`),
   ),
 
+  survey('Get', 'campaign by id', item(keys.campaignKey('<campaign>'))),
+  survey(
+    'Query',
+    'campaigns of a unit by last day',
+    indexed('gsi1', keys.campaignsOfUnitPartition('<unit>'), keys.campaignSort('<closes>', '<campaign>')),
+  ),
+  survey(
+    'Query',
+    'campaigns that are not closed, by last day',
+    indexed('gsi2', keys.runningCampaignsPartition, keys.campaignSort('<closes>', '<campaign>')),
+  ),
+  survey(
+    'Get',
+    'gate and counters of a campaign (16; Condition of every answer)',
+    item(keys.surveyCountKey('<campaign>', '<shard>')),
+  ),
+  survey('Condition', 'answers without a code in an hour', item(keys.surveyHourKey('<campaign>', '<hour>'))),
+  survey(
+    'Query',
+    'answers of a shard of a campaign',
+    item(keys.answerKey('<campaign>', '<shard>', '<answer>')),
+  ),
+  survey('Get', 'suggestion by id', item(keys.suggestionKey('<campaign>', '<suggestion>'))),
+  survey(
+    'Query',
+    'suggestions of a campaign by state',
+    indexed('gsi1', keys.suggestionsPartition('<campaign>', '<state>'), keys.suggestionSort('<suggestion>')),
+  ),
+  survey('Get', 'what a code is good for (Condition of its redemption)', item(keys.codeKey('<sha-256>'))),
+  survey('Get', 'batch of codes by id', item(keys.codeBatchKey('<batch>'))),
   allowance(
     'Get',
     'attendance of a person in a month',

@@ -22,6 +22,7 @@ import { raterSecretStore } from './rater-secret-store.ts';
 import { ratingStore } from './rating-store.ts';
 import { realisationStore } from './realisation-store.ts';
 import { resultStore } from './result-store.ts';
+import { satisfactionStore } from './satisfaction-store.ts';
 import { staffStore } from './staff-store.ts';
 import type { Store } from './store.ts';
 import { getItem, type Table } from './table.ts';
@@ -62,6 +63,7 @@ export function createStore({
     results: resultStore(table, periods),
     rankings: rankingStore(table),
     closeRuns: closeRunStore(table),
+    satisfaction: satisfactionStore(table),
     audit: auditStore(table),
     feedback: feedbackStore(table),
     guidance: guidanceStore(table),

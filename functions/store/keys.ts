@@ -204,6 +204,43 @@ export const revisionKey = (planId: string, revision: number | string): Key => (
   sk: revisionPrefix + digits(revision, 6),
 });
 
+// Public satisfaction
+
+export const campaignKey = (campaignId: string): Key => ({
+  pk: `SURVEY#${part(campaignId)}`,
+  sk: 'CAMPAIGN',
+});
+export const campaignsOfUnitPartition = (unitId: string): string => `CAMPAIGNS#${part(unitId)}`;
+/** Campaigns whose figures are not there yet. */
+export const runningCampaignsPartition = 'CAMPAIGNS';
+export const campaignSort = (closes: IsoDate, campaignId: string): string => `${closes}#${part(campaignId)}`;
+export const surveyCountKey = (campaignId: string, shard: number | string): Key => ({
+  pk: `SURVEY#${part(campaignId)}`,
+  sk: `COUNT#${digits(shard, 2)}`,
+});
+/** Answers without a code in one hour, `2026-03-10T02`. */
+export const surveyHourKey = (campaignId: string, hour: string): Key => ({
+  pk: `SURVEY#${part(campaignId)}`,
+  sk: `HOUR#${hour}`,
+});
+export const answersPartition = (campaignId: string, shard: number | string): string =>
+  `ANSWERS#${part(campaignId)}#${digits(shard, 2)}`;
+const answerPrefix = 'ANSWER#';
+export const answerKey = (campaignId: string, shard: number | string, answerId: string): Key => ({
+  pk: answersPartition(campaignId, shard),
+  sk: answerPrefix + part(answerId),
+});
+const suggestionPrefix = 'SUGGESTION#';
+export const suggestionKey = (campaignId: string, suggestionId: string): Key => ({
+  pk: `SURVEY#${part(campaignId)}`,
+  sk: suggestionPrefix + part(suggestionId),
+});
+export const suggestionsPartition = (campaignId: string, state: string): string =>
+  `SUGGESTIONS#${part(campaignId)}#${state}`;
+export const suggestionSort = (suggestionId: string): string => part(suggestionId);
+/** By the SHA-256 of the code: the code itself is nowhere. */
+export const codeKey = (codeHash: string): Key => ({ pk: `CODE#${codeHash}`, sk: 'CODE' });
+export const codeBatchKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODEBATCH' });
 // Discussion of a plan
 
 /** A plan's posts lie thread by thread, each in the order of time; the thread of the plan as a whole comes first. */
@@ -375,6 +412,11 @@ export const auditName = {
   attendance: (key: { readonly staffId: string; readonly month: Month }) =>
     `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  campaign: (id: string) => `SURVEY#${part(id)}`,
+  surveyAnswer: (campaignId: string, shard: number, id: string) =>
+    `ANSWER#${part(campaignId)}#${digits(shard, 2)}#${part(id)}`,
+  suggestion: (campaignId: string, id: string) => `SUGGESTION#${part(campaignId)}#${part(id)}`,
+  codeBatch: (id: string) => `CODEBATCH#${part(id)}`,
   planComment: (planId: string, commentId: string) => `PLAN_COMMENT#${part(planId)}#${part(commentId)}`,
   unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
@@ -408,6 +450,14 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: `ATTENDANCE#${a}`, sk: b };
     case 'INSTRUMENT':
       return { pk: instrumentsPartition, sk: `${a}#${digits(Number(b), 6)}` };
+    case 'SURVEY':
+      return { pk: entity, sk: 'CAMPAIGN' };
+    case 'ANSWER':
+      return { pk: `ANSWERS#${a}#${b}`, sk: answerPrefix + c };
+    case 'SUGGESTION':
+      return { pk: `SURVEY#${a}`, sk: suggestionPrefix + b };
+    case 'CODEBATCH':
+      return { pk: entity, sk: kind };
     case 'PERIOD':
       return { pk: periodsPartition, sk: a };
     case 'POLICY':

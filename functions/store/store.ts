@@ -17,6 +17,7 @@ import type { DiscussionStore } from './contract/discussion.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
+import type { SatisfactionStore } from './contract/satisfaction.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
 
 /**
@@ -47,6 +48,7 @@ export interface Store {
   readonly results: ResultStore;
   readonly rankings: RankingStore;
   readonly closeRuns: CloseRunStore;
+  readonly satisfaction: SatisfactionStore;
   readonly audit: AuditStore;
   // Feedback, guidance
   readonly feedback: FeedbackStore;

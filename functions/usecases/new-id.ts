@@ -13,9 +13,13 @@ export function newId(prefix: string): string {
     digits = `${ALPHABET[time % 32]}${digits}`;
     time = Math.floor(time / 32);
   }
+  return `${prefix}-${digits}${randomDigits(RANDOM_BYTES)}`;
+}
+
+/** Digits of chance alone, five bits each: they tell nothing, not even when they were drawn. */
+export function randomDigits(count: number): string {
   // Five bits of each byte; 256 is a multiple of 32, so every digit is as likely as another.
-  for (const byte of randomBytes(RANDOM_BYTES)) digits += ALPHABET[byte % 32];
-  return `${prefix}-${digits}`;
+  return [...randomBytes(count)].map((byte) => ALPHABET[byte % 32]).join('');
 }
 
 /**

@@ -12,7 +12,6 @@ import {
 import { defaultPolicyRules } from '../../functions/domain/policy.ts';
 import { PREDICATES, quadrant, type UnitPredicate } from '../../functions/domain/predicate.ts';
 import { formatPoints } from '../../functions/domain/rounding.ts';
-import { elementMean, satisfactionGrade, satisfactionIndex } from '../../functions/domain/satisfaction.ts';
 import { headRating, proposeUnitPredicate } from '../../functions/domain/unit-predicate.ts';
 
 const points = (n: number): number => Math.round(n * 1_000_000);
@@ -141,40 +140,6 @@ describe('credits (BKN 3/2023)', () => {
     expect(creditMonths('2026-01', '2026-12')).toBe(12);
     expect(creditMonths('2025-11', '2026-02')).toBe(4);
     expect(creditMonths('2026-03', '2026-03')).toBe(1);
-  });
-});
-
-describe('public satisfaction (PermenPANRB 14/2017)', () => {
-  test.each([
-    [[74, 72], 20, ['3.70', '3.60'], '91.25', 'A'],
-    [[65, 71], 20, ['3.25', '3.55'], '85.00', 'B'],
-    [
-      [69, 68, 66, 78, 67, 70, 72, 64, 65],
-      20,
-      ['3.45', '3.40', '3.30', '3.90', '3.35', '3.50', '3.60', '3.20', '3.25'],
-      '85.97',
-      'B',
-    ],
-  ])('sums %j of %d respondents', (sums, respondents, means, index, grade) => {
-    expect(sums.map((sum) => formatPoints(elementMean(sum, respondents) ?? -1))).toEqual(means);
-    const ikm = satisfactionIndex(sums, respondents) ?? -1;
-    expect(formatPoints(ikm)).toBe(index);
-    expect(satisfactionGrade(ikm)).toBe(grade);
-  });
-  test.each([
-    [64.99, 'D'],
-    [65, 'C'],
-    [76.6, 'C'],
-    [76.61, 'B'],
-    [88.3, 'B'],
-    [88.31, 'A'],
-  ])('%d is %s', (index, grade) => {
-    expect(satisfactionGrade(points(index))).toBe(grade);
-  });
-  test('without answers there is no index', () => {
-    expect(satisfactionIndex([0], 0)).toBeNull();
-    expect(satisfactionIndex([], 5)).toBeNull();
-    expect(elementMean(0, 0)).toBeNull();
   });
 });
 

@@ -26,6 +26,12 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { Campaign as CampaignModel } from '../../domain/satisfaction/campaign.ts';
+import type { SurveyQuestion as SurveyQuestionModel } from '../../domain/satisfaction/survey-questions.ts';
+import type { SurveyFigures as SurveyFiguresModel } from '../../domain/satisfaction/survey-tally.ts';
+import type { Suggestion as SuggestionModel } from '../../domain/satisfaction/suggestion.ts';
+import type { CodesPayload as CodesPayloadModel } from '../satisfaction/codes-payload.ts';
+import type { PrintedCode as PrintedCodeModel } from '../satisfaction/qr-code.ts';
 import type { ShownFeedback as ContinuousFeedbackModel } from '../../usecases/feedback/read-feedback.ts';
 import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpModel } from '../../domain/feedback/guidance.ts';
 import type { CreditAccount as CreditAccountModel } from '../../domain/allowance/credit-account.ts';
@@ -333,6 +339,27 @@ export type AnswerFeedbackInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An answer to a campaign: each of the nine elements exactly once. */
+export type AnswerSurveyInput = {
+  /** One score an element. */
+  readonly answers: ReadonlyArray<SurveyAnswerInput>;
+  /** The campaign. */
+  readonly campaignId: Scalars['ID']['input'];
+  /** The single-use code; left out where the unit accepts answers without one. */
+  readonly code?: InputMaybe<Scalars['String']['input']>;
+  /** What the citizen would improve, at most 1,000 characters; it is read before it is published. */
+  readonly suggestion?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What became of an answer. */
+export type AnswerSurveyPayload = {
+  readonly __typename?: 'AnswerSurveyPayload';
+  /** The campaign that was answered; null when the answer was refused. */
+  readonly campaign?: Maybe<SurveyCampaign>;
+  /** All that is wrong with the answer; empty when it was taken. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What a figure says of the work. */
 export type Aspect =
   /** At what cost. */
@@ -544,6 +571,18 @@ export type CascadeRole =
   /** It supports the superior's figure with a target of its own. */
   | 'SUPPORTS';
 
+/** The early end of a campaign. */
+export type CloseSurveyCampaignInput = {
+  /** The campaign. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why it ends early. */
+  readonly reason: Scalars['String']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Input of commentPlan. */
 export type CommentPlanInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
@@ -729,6 +768,24 @@ export type CreateStaffInput = {
   readonly nip: Scalars['String']['input'];
 };
 
+/** A new campaign. */
+export type CreateSurveyCampaignInput = {
+  /** Last day, inclusive, 400 days at most. */
+  readonly closes: Scalars['Date']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Figures of fewer answers than that are shown to nobody; 5 or more. */
+  readonly minimumAnswers?: Scalars['Int']['input'];
+  /** First day. */
+  readonly opens: Scalars['Date']['input'];
+  /** The service that is asked about. */
+  readonly service: LocalisedTextInput;
+  /** The unit. */
+  readonly unitId: Scalars['ID']['input'];
+  /** How many answers without a code are accepted in one hour, 0 to 600; 0: none. */
+  readonly withoutCodePerHour?: Scalars['Int']['input'];
+};
+
 /** A new unit. */
 export type CreateUnitInput = {
   /** The region's own code, unique; letters, digits, dot, dash and slash. */
@@ -853,6 +910,26 @@ export type EditStaffInput = {
   readonly nip?: InputMaybe<Scalars['String']['input']>;
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** Changes of a campaign; what is left out stays. */
+export type EditSurveyCampaignInput = {
+  /** New last day. */
+  readonly closes?: InputMaybe<Scalars['Date']['input']>;
+  /** The campaign. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** New least number of answers; before it opens. */
+  readonly minimumAnswers?: InputMaybe<Scalars['Int']['input']>;
+  /** New first day; before it opens. */
+  readonly opens?: InputMaybe<Scalars['Date']['input']>;
+  /** New name of the service; before it opens. */
+  readonly service?: InputMaybe<LocalisedTextInput>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+  /** New room for answers without a code. */
+  readonly withoutCodePerHour?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Changes of a unit; what is left out stays. */
@@ -1642,6 +1719,33 @@ export type InstrumentPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A batch of codes to be issued. */
+export type IssueSurveyCodesInput = {
+  /** The campaign. */
+  readonly campaignId: Scalars['ID']['input'];
+  /** How many, 1 to 60. */
+  readonly count: Scalars['Int']['input'];
+  /** Address of the region's form (https), to go into the QR codes; left out: they hold the code alone. */
+  readonly formAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Repeats with the same key find the same batch, without its codes. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Codes that were issued. */
+export type IssuedCodesPayload = {
+  readonly __typename?: 'IssuedCodesPayload';
+  /** Id of the batch, as the audit trail names it; null when the input was refused. */
+  readonly batchId?: Maybe<Scalars['ID']['output']>;
+  /** The codes, shown this once; empty in a repetition, null when the input was refused. */
+  readonly codes?: Maybe<ReadonlyArray<SingleUseCode>>;
+  /** How many codes the batch has; null when the input was refused. */
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  /** The codes as pages to print and cut, A4, each an SVG image with at most 20 codes; null when the input was refused. */
+  readonly sheets?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** All that is wrong with the input; empty when the codes were issued. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The score of one item. */
 export type ItemScore = {
   readonly __typename?: 'ItemScore';
@@ -1835,6 +1939,31 @@ export type MeasureInput = {
   readonly unitOfMeasure: Scalars['String']['input'];
 };
 
+/** A decision on a suggestion. */
+export type ModerateSuggestionInput = {
+  /** The campaign. */
+  readonly campaignId: Scalars['ID']['input'];
+  /** The suggestion. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** True publishes it, false withholds it. */
+  readonly publish: Scalars['Boolean']['input'];
+  /** Why; required when it is withheld. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A suggestion after a decision. */
+export type ModerateSuggestionPayload = {
+  readonly __typename?: 'ModerateSuggestionPayload';
+  /** The suggestion; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly suggestion?: Maybe<Suggestion>;
+  /** All that is wrong with the input; empty when the decision was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One month of a line. */
 export type MonthFigure = {
   readonly __typename?: 'MonthFigure';
@@ -1902,6 +2031,13 @@ export type Mutation = {
   /** Answers feedback on oneself, or changes the answer. */
   readonly answerFeedback: ContinuousFeedbackPayload;
   /**
+   * Answers a campaign, without a login and anonymously: only through `/public`. The answer is kept without its time and apart
+   * from the code, which is used up with it.
+   */
+  readonly answerSurvey: AnswerSurveyPayload;
+  /** Closes a campaign before its time and computes its figures. For PLANNER and the unit's head. */
+  readonly closeSurveyCampaign: SurveyCampaignPayload;
+  /**
    * Adds a comment to the discussion of a plan or agreement, at any time; it changes no content. By both sides, heads above, and
    * for agreements planners.
    */
@@ -1912,6 +2048,8 @@ export type Mutation = {
   readonly createIndicator: IndicatorPayload;
   /** Registers a staff member with the first assignment. For HR_ADMIN. */
   readonly createStaff: StaffPayload;
+  /** Plans a campaign of a unit; it opens and closes by itself. For PLANNER and the unit's head. */
+  readonly createSurveyCampaign: SurveyCampaignPayload;
   /** Adds a unit to the organisation. For HR_ADMIN. */
   readonly createUnit: UnitPayload;
   /** Drafts a policy. For PLANNER and HR_ADMIN. */
@@ -1922,6 +2060,11 @@ export type Mutation = {
   readonly editPolicyDraft: PolicyPayload;
   /** Changes what is known of a person (not the assignment). For HR_ADMIN. */
   readonly editStaff: StaffPayload;
+  /**
+   * Changes a campaign; once it is open only its last day and the room for answers without a code. For PLANNER and the unit's
+   * head.
+   */
+  readonly editSurveyCampaign: SurveyCampaignPayload;
   /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
   readonly editUnit: UnitPayload;
   /** Says what came of a note. For who may write one of its kind. */
@@ -1949,12 +2092,19 @@ export type Mutation = {
   readonly importStaff: ImportPayload;
   /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
   readonly importUnits: ImportPayload;
+  /**
+   * Issues single-use codes, to be handed to the people served. The codes are in this answer and nowhere else: only their hashes
+   * are kept, and a repetition with the same idempotency key finds the batch without its codes. For PLANNER and the unit's head.
+   */
+  readonly issueSurveyCodes: IssuedCodesPayload;
   /** The head of a unit justifies a distribution that departs from the guidance. It changes no figure. */
   readonly justifyDistribution: JustifyDistributionPayload;
   /** Marks everything in one's own inbox as read, up to an instant. */
   readonly markAllNoticesRead: NoticesReadPayload;
   /** Marks notices of one's own inbox as read; marking again changes nothing. */
   readonly markNoticesRead: NoticesReadPayload;
+  /** Publishes or withholds a suggestion; the decision can be changed. For PLANNER. */
+  readonly moderateSuggestion: ModerateSuggestionPayload;
   /** Moves a unit, and all below it, under another parent. For HR_ADMIN. */
   readonly moveUnit: UnitPayload;
   /** Opens a planned period now. For HR_ADMIN and PLANNER. */
@@ -2097,6 +2247,26 @@ export type MutationAnswerFeedbackArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationAnswerSurveyArgs = {
+  input: AnswerSurveyInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationCloseSurveyCampaignArgs = {
+  input: CloseSurveyCampaignInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationCommentPlanArgs = {
   input: CommentPlanInput;
 };
@@ -2129,6 +2299,16 @@ export type MutationCreateIndicatorArgs = {
  */
 export type MutationCreateStaffArgs = {
   input: CreateStaffInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationCreateSurveyCampaignArgs = {
+  input: CreateSurveyCampaignInput;
 };
 
 
@@ -2179,6 +2359,16 @@ export type MutationEditPolicyDraftArgs = {
  */
 export type MutationEditStaffArgs = {
   input: EditStaffInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationEditSurveyCampaignArgs = {
+  input: EditSurveyCampaignInput;
 };
 
 
@@ -2307,6 +2497,16 @@ export type MutationImportUnitsArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationIssueSurveyCodesArgs = {
+  input: IssueSurveyCodesInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationJustifyDistributionArgs = {
   input: JustifyDistributionInput;
 };
@@ -2329,6 +2529,16 @@ export type MutationMarkAllNoticesReadArgs = {
  */
 export type MutationMarkNoticesReadArgs = {
   input: MarkNoticesReadInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationModerateSuggestionArgs = {
+  input: ModerateSuggestionInput;
 };
 
 
@@ -3489,6 +3699,10 @@ export type Query = {
   readonly staff?: Maybe<Staff>;
   /** Staff by name, of the region or of a unit. For signed-in readers. */
   readonly staffMembers: StaffConnection;
+  /** One survey campaign (SKM), with its questions and, once it is closed, its figures. Null when there is none. Open to everyone. */
+  readonly surveyCampaign?: Maybe<SurveyCampaign>;
+  /** Campaigns that are planned, open or being counted, by their last day. Open to everyone. */
+  readonly surveyCampaigns: SurveyCampaignConnection;
   /** One unit, by its id or by its code (give one of them). Null when there is none. Open to everyone. */
   readonly unit?: Maybe<Unit>;
   /** The evaluation of a unit as it stands; for the heads of the unit and above, planners, HR and auditors. */
@@ -3729,6 +3943,25 @@ export type QueryStaffArgs = {
 export type QueryStaffMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter: StaffFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QuerySurveyCampaignArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QuerySurveyCampaignsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
 
@@ -4343,6 +4576,15 @@ export type SetUnitPredicatePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A single-use code, as it is printed. */
+export type SingleUseCode = {
+  readonly __typename?: 'SingleUseCode';
+  /** The code in groups of four. Case, spaces and dashes do not matter when it is typed. */
+  readonly code: Scalars['String']['output'];
+  /** Its QR code as an SVG image: the form's address with the code behind `#`, or the code alone. */
+  readonly svg: Scalars['String']['output'];
+};
+
 /** A civil servant (pegawai ASN). */
 export type Staff = {
   readonly __typename?: 'Staff';
@@ -4461,6 +4703,244 @@ export type SubmitRatingInput = {
   readonly scores: ReadonlyArray<ItemScoreInput>;
   /** The version that was read, when a rating is replaced; left out for the first. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a citizen would improve. */
+export type Suggestion = {
+  readonly __typename?: 'Suggestion';
+  /** Opaque id; it tells nothing of when the suggestion came. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened to it. */
+  readonly state: SuggestionState;
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+  /** Grows with each decision; send it back with the next one. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of suggestions. */
+export type SuggestionConnection = {
+  readonly __typename?: 'SuggestionConnection';
+  /** The suggestions with their cursors. */
+  readonly edges: ReadonlyArray<SuggestionEdge>;
+  /** The suggestions alone. */
+  readonly nodes: ReadonlyArray<Suggestion>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A suggestion in a list. */
+export type SuggestionEdge = {
+  readonly __typename?: 'SuggestionEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The suggestion. */
+  readonly node: Suggestion;
+};
+
+/** What happens to a suggestion. */
+export type SuggestionState =
+  /** Everybody sees it. */
+  | 'PUBLISHED'
+  /** Nobody has decided yet; the public does not see it. */
+  | 'SUBMITTED'
+  /** The public does not see it. */
+  | 'WITHHELD';
+
+/** What a citizen answers about an element. */
+export type SurveyAnswerInput = {
+  /** The element. */
+  readonly element: SurveyElement;
+  /** 1 to 4, the choice's score. */
+  readonly score: Scalars['Int']['input'];
+};
+
+/** A survey of public satisfaction (SKM, survei kepuasan masyarakat) with one service of a unit. */
+export type SurveyCampaign = {
+  readonly __typename?: 'SurveyCampaign';
+  /** Whether an answer without a code is accepted. */
+  readonly acceptsWithoutCode: Scalars['Boolean']['output'];
+  /** When it was closed; null before. */
+  readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Last day, inclusive. */
+  readonly closes: Scalars['Date']['output'];
+  /** How many codes and answers there are by now. For PLANNER, AUDITOR and the unit's head; null for others. */
+  readonly counts?: Maybe<SurveyCounts>;
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** Figures of fewer answers than that are shown to nobody. */
+  readonly minimumAnswers: Scalars['Int']['output'];
+  /** First day. */
+  readonly opens: Scalars['Date']['output'];
+  /** Where it stands today. */
+  readonly phase: SurveyPhase;
+  /** What is asked, one question an element. */
+  readonly questions: ReadonlyArray<SurveyQuestion>;
+  /** The figures; null until the campaign is closed. */
+  readonly result?: Maybe<SurveyResult>;
+  /** The service that is asked about. */
+  readonly service: LocalisedText;
+  /** Suggestions that were published, in no order that means anything. Open to everyone. */
+  readonly suggestions: SuggestionConnection;
+  /** Suggestions in one state, also those that the public does not see. For PLANNER, AUDITOR and the unit's head; null for others. */
+  readonly suggestionsInState?: Maybe<SuggestionConnection>;
+  /** The unit. */
+  readonly unit?: Maybe<Unit>;
+  /** Grows with each change; send it back when you change the campaign. */
+  readonly version: Scalars['Int']['output'];
+  /** How many answers without a code are accepted in one hour; 0: none. */
+  readonly withoutCodePerHour: Scalars['Int']['output'];
+};
+
+
+/** A survey of public satisfaction (SKM, survei kepuasan masyarakat) with one service of a unit. */
+export type SurveyCampaignSuggestionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A survey of public satisfaction (SKM, survei kepuasan masyarakat) with one service of a unit. */
+export type SurveyCampaignSuggestionsInStateArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  state: SuggestionState;
+};
+
+/** A page of campaigns. */
+export type SurveyCampaignConnection = {
+  readonly __typename?: 'SurveyCampaignConnection';
+  /** The campaigns with their cursors. */
+  readonly edges: ReadonlyArray<SurveyCampaignEdge>;
+  /** The campaigns alone. */
+  readonly nodes: ReadonlyArray<SurveyCampaign>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A campaign in a list. */
+export type SurveyCampaignEdge = {
+  readonly __typename?: 'SurveyCampaignEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The campaign. */
+  readonly node: SurveyCampaign;
+};
+
+/** A campaign after a change. */
+export type SurveyCampaignPayload = {
+  readonly __typename?: 'SurveyCampaignPayload';
+  /** The campaign; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly campaign?: Maybe<SurveyCampaign>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A choice of a question. */
+export type SurveyChoice = {
+  readonly __typename?: 'SurveyChoice';
+  /** 1 to 4: what to send as `score`. */
+  readonly score: Scalars['Int']['output'];
+  /** The choice in words. */
+  readonly text: LocalisedText;
+};
+
+/** What has come to a campaign so far. */
+export type SurveyCounts = {
+  readonly __typename?: 'SurveyCounts';
+  /** Codes that were issued. */
+  readonly codesIssued: Scalars['Int']['output'];
+  /** Answers with a code. */
+  readonly withCode: Scalars['Int']['output'];
+  /** Answers without a code. */
+  readonly withoutCode: Scalars['Int']['output'];
+};
+
+/** One of the nine elements of the survey (PermenPANRB 14/2017). */
+export type SurveyElement =
+  /** Competence of those who serve (kompetensi pelaksana). */
+  | 'COMPETENCE'
+  /** Handling of complaints, suggestions and input (penanganan pengaduan, saran, dan masukan). */
+  | 'COMPLAINT_HANDLING'
+  /** Conduct of those who serve (perilaku pelaksana). */
+  | 'CONDUCT'
+  /** Cost (biaya/tarif). */
+  | 'COST'
+  /** Facilities (sarana dan prasarana). */
+  | 'FACILITIES'
+  /** System, mechanism and procedure (sistem, mekanisme, dan prosedur). */
+  | 'PROCEDURE'
+  /** Product and specification of the service (produk spesifikasi jenis pelayanan). */
+  | 'PRODUCT'
+  /** Requirements (persyaratan). */
+  | 'REQUIREMENTS'
+  /** Time to completion (waktu penyelesaian). */
+  | 'TIME';
+
+/** What was answered about an element. */
+export type SurveyElementFigure = {
+  readonly __typename?: 'SurveyElementFigure';
+  /** The element. */
+  readonly element: SurveyElement;
+  /** Mean of the answers (NRR, nilai rata-rata), 1 to 4. */
+  readonly mean: Figure;
+};
+
+/** Figures of a campaign's answers of one kind. */
+export type SurveyFigures = {
+  readonly __typename?: 'SurveyFigures';
+  /** Number of answers. */
+  readonly answers: Scalars['Int']['output'];
+  /** The profile: NRR of each element, 1 to 4; empty: too few answers. */
+  readonly elements: ReadonlyArray<SurveyElementFigure>;
+  /** The grade; null: too few answers. */
+  readonly grade?: Maybe<SurveyGrade>;
+  /** Index of public satisfaction (IKM), 25 to 100; null: too few answers. */
+  readonly index?: Maybe<Figure>;
+  /** Whether there are too few answers to show more than their number. */
+  readonly tooFew: Scalars['Boolean']['output'];
+};
+
+/** Quality of a service by its IKM (mutu pelayanan). */
+export type SurveyGrade =
+  /** 88.31 to 100.00, very good (sangat baik). */
+  | 'A'
+  /** 76.61 to 88.30, good (baik). */
+  | 'B'
+  /** 65.00 to 76.60, not quite good (kurang baik). */
+  | 'C'
+  /** 25.00 to 64.99, not good (tidak baik). */
+  | 'D';
+
+/** Where a campaign stands. */
+export type SurveyPhase =
+  /** Its figures are there. */
+  | 'CLOSED'
+  /** It takes no answers any more; its figures come with the next hour. */
+  | 'ENDED'
+  /** It takes answers. */
+  | 'OPEN'
+  /** Its first day has not come. */
+  | 'PLANNED';
+
+/** What is asked about an element. */
+export type SurveyQuestion = {
+  readonly __typename?: 'SurveyQuestion';
+  /** The four choices, from the one that scores 1 to the one that scores 4. */
+  readonly choices: ReadonlyArray<SurveyChoice>;
+  /** The element. */
+  readonly element: SurveyElement;
+  /** The question. */
+  readonly text: LocalisedText;
+};
+
+/** Figures of a campaign. Answers with a code and without one are counted apart and never added up. */
+export type SurveyResult = {
+  readonly __typename?: 'SurveyResult';
+  /** Of those who answered with a code given at a service contact. */
+  readonly withCode: SurveyFigures;
+  /** Of those who answered without a code. */
+  readonly withoutCode: SurveyFigures;
 };
 
 /** One target: a value, or the two ends of a range. */
@@ -4628,6 +5108,8 @@ export type Unit = {
   readonly staff?: Maybe<StaffConnection>;
   /** All units below that exist today, at any depth, by code. */
   readonly subtree: ReadonlyArray<Unit>;
+  /** Survey campaigns of the unit's services, by their last day: the trend of its IKM. Open to everyone. */
+  readonly surveyCampaigns: SurveyCampaignConnection;
   /** Grows with each change; send it back when you change the unit. */
   readonly version: Scalars['Int']['output'];
 };
@@ -4647,6 +5129,13 @@ export type UnitResultArgs = {
 
 /** An organisation unit (unit kerja, OPD). */
 export type UnitStaffArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** An organisation unit (unit kerja, OPD). */
+export type UnitSurveyCampaignsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -4780,6 +5269,11 @@ export type UnitResult = {
   readonly run: Scalars['String']['output'];
   /** Weighted achievement, percent. */
   readonly score?: Maybe<Figure>;
+  /**
+   * Closed survey campaigns of the unit whose last day lies in the period, 20 at most: evidence beside the achievement. No rule
+   * turns an IKM into anybody's rating. Open to everyone.
+   */
+  readonly surveyCampaigns: ReadonlyArray<SurveyCampaign>;
   /** The unit. */
   readonly unit?: Maybe<Unit>;
   /** Points of the guidance that are not kept; null for those who do not lead or inspect the unit. */
@@ -5019,6 +5513,8 @@ export type ResolversTypes = {
   AmendPlanInput: AmendPlanInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AnswerFeedbackInput: AnswerFeedbackInput;
+  AnswerSurveyInput: AnswerSurveyInput;
+  AnswerSurveyPayload: ResolverTypeWrapper<Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversTypes['SurveyCampaign']> }>;
   Aspect: Aspect;
   AssessorDecision: ResolverTypeWrapper<AssessorDecision>;
   AssessorRating: ResolverTypeWrapper<AssessorRatingModel>;
@@ -5034,6 +5530,7 @@ export type ResolversTypes = {
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
   CascadeRole: CascadeRole;
+  CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   CommentSide: CommentSide;
   CommentThread: CommentThread;
@@ -5048,6 +5545,7 @@ export type ResolversTypes = {
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
+  CreateSurveyCampaignInput: CreateSurveyCampaignInput;
   CreateUnitInput: CreateUnitInput;
   CreditAccount: ResolverTypeWrapper<CreditAccountModel>;
   CreditGap: CreditGap;
@@ -5060,6 +5558,7 @@ export type ResolversTypes = {
   EditGoalInput: EditGoalInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
   EditStaffInput: EditStaffInput;
+  EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   Employment: Employment;
   EvaluationDetail: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['EvaluationDetail']>;
@@ -5121,6 +5620,8 @@ export type ResolversTypes = {
   InstrumentItem: ResolverTypeWrapper<InstrumentItemModel>;
   InstrumentItemInput: InstrumentItemInput;
   InstrumentPayload: ResolverTypeWrapper<Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversTypes['Instrument']> }>;
+  IssueSurveyCodesInput: IssueSurveyCodesInput;
+  IssuedCodesPayload: ResolverTypeWrapper<CodesPayloadModel>;
   ItemScore: ResolverTypeWrapper<ItemScore>;
   ItemScoreInput: ItemScoreInput;
   JustifyDistributionInput: JustifyDistributionInput;
@@ -5137,6 +5638,8 @@ export type ResolversTypes = {
   MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: ResolverTypeWrapper<Measure>;
   MeasureInput: MeasureInput;
+  ModerateSuggestionInput: ModerateSuggestionInput;
+  ModerateSuggestionPayload: ResolverTypeWrapper<Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversTypes['Suggestion']> }>;
   Month: ResolverTypeWrapper<Scalars['Month']['output']>;
   MonthFigure: ResolverTypeWrapper<Omit<MonthFigure, 'target'> & { target?: Maybe<ResolversTypes['Target']> }>;
   MonthTarget: ResolverTypeWrapper<Omit<MonthTarget, 'target'> & { target: ResolversTypes['Target'] }>;
@@ -5235,12 +5738,31 @@ export type ResolversTypes = {
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: ResolverTypeWrapper<Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
+  SingleUseCode: ResolverTypeWrapper<PrintedCodeModel>;
   Staff: ResolverTypeWrapper<StaffModel>;
   StaffConnection: ResolverTypeWrapper<Omit<StaffConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']>, nodes: ReadonlyArray<ResolversTypes['Staff']> }>;
   StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['Staff'] }>;
   StaffFilter: StaffFilter;
   StaffPayload: ResolverTypeWrapper<Omit<StaffPayload, 'staff'> & { staff?: Maybe<ResolversTypes['Staff']> }>;
   SubmitRatingInput: SubmitRatingInput;
+  Suggestion: ResolverTypeWrapper<SuggestionModel>;
+  SuggestionConnection: ResolverTypeWrapper<Omit<SuggestionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SuggestionEdge']>, nodes: ReadonlyArray<ResolversTypes['Suggestion']> }>;
+  SuggestionEdge: ResolverTypeWrapper<Omit<SuggestionEdge, 'node'> & { node: ResolversTypes['Suggestion'] }>;
+  SuggestionState: SuggestionState;
+  SurveyAnswerInput: SurveyAnswerInput;
+  SurveyCampaign: ResolverTypeWrapper<CampaignModel>;
+  SurveyCampaignConnection: ResolverTypeWrapper<Omit<SurveyCampaignConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SurveyCampaignEdge']>, nodes: ReadonlyArray<ResolversTypes['SurveyCampaign']> }>;
+  SurveyCampaignEdge: ResolverTypeWrapper<Omit<SurveyCampaignEdge, 'node'> & { node: ResolversTypes['SurveyCampaign'] }>;
+  SurveyCampaignPayload: ResolverTypeWrapper<Omit<SurveyCampaignPayload, 'campaign'> & { campaign?: Maybe<ResolversTypes['SurveyCampaign']> }>;
+  SurveyChoice: ResolverTypeWrapper<SurveyChoice>;
+  SurveyCounts: ResolverTypeWrapper<SurveyCounts>;
+  SurveyElement: SurveyElement;
+  SurveyElementFigure: ResolverTypeWrapper<Omit<SurveyElementFigure, 'mean'> & { mean: ResolversTypes['Figure'] }>;
+  SurveyFigures: ResolverTypeWrapper<SurveyFiguresModel>;
+  SurveyGrade: SurveyGrade;
+  SurveyPhase: SurveyPhase;
+  SurveyQuestion: ResolverTypeWrapper<SurveyQuestionModel>;
+  SurveyResult: ResolverTypeWrapper<Omit<SurveyResult, 'withCode' | 'withoutCode'> & { withCode: ResolversTypes['SurveyFigures'], withoutCode: ResolversTypes['SurveyFigures'] }>;
   Target: ResolverTypeWrapper<TargetModel>;
   TargetInput: TargetInput;
   Task: ResolverTypeWrapper<TaskModel>;
@@ -5300,6 +5822,8 @@ export type ResolversParentTypes = {
   AmendPlanInput: AmendPlanInput;
   Boolean: Scalars['Boolean']['output'];
   AnswerFeedbackInput: AnswerFeedbackInput;
+  AnswerSurveyInput: AnswerSurveyInput;
+  AnswerSurveyPayload: Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversParentTypes['SurveyCampaign']> };
   AssessorDecision: AssessorDecision;
   AssessorRating: AssessorRatingModel;
   AssessorRatingPayload: Omit<AssessorRatingPayload, 'assessorRating'> & { assessorRating?: Maybe<ResolversParentTypes['AssessorRating']> };
@@ -5311,6 +5835,7 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']> };
+  CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   ConsequenceItem: ConsequenceItem;
   ConsequenceItemInput: ConsequenceItemInput;
@@ -5321,6 +5846,7 @@ export type ResolversParentTypes = {
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
+  CreateSurveyCampaignInput: CreateSurveyCampaignInput;
   CreateUnitInput: CreateUnitInput;
   CreditAccount: CreditAccountModel;
   CreditSpan: Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversParentTypes['Figure'], yearly: ResolversParentTypes['Figure'] };
@@ -5331,6 +5857,7 @@ export type ResolversParentTypes = {
   EditGoalInput: EditGoalInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
   EditStaffInput: EditStaffInput;
+  EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
   Feedback: Feedback;
@@ -5382,6 +5909,8 @@ export type ResolversParentTypes = {
   InstrumentItem: InstrumentItemModel;
   InstrumentItemInput: InstrumentItemInput;
   InstrumentPayload: Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversParentTypes['Instrument']> };
+  IssueSurveyCodesInput: IssueSurveyCodesInput;
+  IssuedCodesPayload: CodesPayloadModel;
   ItemScore: ItemScore;
   ItemScoreInput: ItemScoreInput;
   JustifyDistributionInput: JustifyDistributionInput;
@@ -5396,6 +5925,8 @@ export type ResolversParentTypes = {
   MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: Measure;
   MeasureInput: MeasureInput;
+  ModerateSuggestionInput: ModerateSuggestionInput;
+  ModerateSuggestionPayload: Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversParentTypes['Suggestion']> };
   Month: Scalars['Month']['output'];
   MonthFigure: Omit<MonthFigure, 'target'> & { target?: Maybe<ResolversParentTypes['Target']> };
   MonthTarget: Omit<MonthTarget, 'target'> & { target: ResolversParentTypes['Target'] };
@@ -5475,12 +6006,27 @@ export type ResolversParentTypes = {
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
+  SingleUseCode: PrintedCodeModel;
   Staff: StaffModel;
   StaffConnection: Omit<StaffConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Staff']> };
   StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['Staff'] };
   StaffFilter: StaffFilter;
   StaffPayload: Omit<StaffPayload, 'staff'> & { staff?: Maybe<ResolversParentTypes['Staff']> };
   SubmitRatingInput: SubmitRatingInput;
+  Suggestion: SuggestionModel;
+  SuggestionConnection: Omit<SuggestionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SuggestionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Suggestion']> };
+  SuggestionEdge: Omit<SuggestionEdge, 'node'> & { node: ResolversParentTypes['Suggestion'] };
+  SurveyAnswerInput: SurveyAnswerInput;
+  SurveyCampaign: CampaignModel;
+  SurveyCampaignConnection: Omit<SurveyCampaignConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SurveyCampaignEdge']>, nodes: ReadonlyArray<ResolversParentTypes['SurveyCampaign']> };
+  SurveyCampaignEdge: Omit<SurveyCampaignEdge, 'node'> & { node: ResolversParentTypes['SurveyCampaign'] };
+  SurveyCampaignPayload: Omit<SurveyCampaignPayload, 'campaign'> & { campaign?: Maybe<ResolversParentTypes['SurveyCampaign']> };
+  SurveyChoice: SurveyChoice;
+  SurveyCounts: SurveyCounts;
+  SurveyElementFigure: Omit<SurveyElementFigure, 'mean'> & { mean: ResolversParentTypes['Figure'] };
+  SurveyFigures: SurveyFiguresModel;
+  SurveyQuestion: SurveyQuestionModel;
+  SurveyResult: Omit<SurveyResult, 'withCode' | 'withoutCode'> & { withCode: ResolversParentTypes['SurveyFigures'], withoutCode: ResolversParentTypes['SurveyFigures'] };
   Target: TargetModel;
   TargetInput: TargetInput;
   Task: TaskModel;
@@ -5567,6 +6113,11 @@ export type AllowanceRulesResolvers<ContextType = GraphQLContext, ParentType ext
 export type AllowanceWeightsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AllowanceWeights'] = ResolversParentTypes['AllowanceWeights']> = {
   discipline?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   productivity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AnswerSurveyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnswerSurveyPayload'] = ResolversParentTypes['AnswerSurveyPayload']> = {
+  campaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AssessorDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AssessorDecision'] = ResolversParentTypes['AssessorDecision']> = {
@@ -5900,6 +6451,14 @@ export type InstrumentPayloadResolvers<ContextType = GraphQLContext, ParentType 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type IssuedCodesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IssuedCodesPayload'] = ResolversParentTypes['IssuedCodesPayload']> = {
+  batchId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  codes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SingleUseCode']>>, ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sheets?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ItemScoreResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ItemScore'] = ResolversParentTypes['ItemScore']> = {
   itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5957,6 +6516,11 @@ export type MeasureResolvers<ContextType = GraphQLContext, ParentType extends Re
   unitOfMeasure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ModerateSuggestionPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ModerateSuggestionPayload'] = ResolversParentTypes['ModerateSuggestionPayload']> = {
+  suggestion?: Resolver<Maybe<ResolversTypes['Suggestion']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface MonthScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Month'], any> {
   name: 'Month';
 }
@@ -5981,15 +6545,19 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   agreePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAgreePlanArgs, 'input'>>;
   amendPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAmendPlanArgs, 'input'>>;
   answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
+  answerSurvey?: Resolver<ResolversTypes['AnswerSurveyPayload'], ParentType, ContextType, RequireFields<MutationAnswerSurveyArgs, 'input'>>;
+  closeSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCloseSurveyCampaignArgs, 'input'>>;
   commentPlan?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
   createGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationCreateGoalArgs, 'input'>>;
   createIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationCreateIndicatorArgs, 'input'>>;
   createStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationCreateStaffArgs, 'input'>>;
+  createSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCreateSurveyCampaignArgs, 'input'>>;
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
   draftPolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
   editGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationEditGoalArgs, 'input'>>;
   editPolicyDraft?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationEditPolicyDraftArgs, 'input'>>;
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
+  editSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationEditSurveyCampaignArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
   followUpGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationFollowUpGuidanceArgs, 'input'>>;
   giveFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationGiveFeedbackArgs, 'input'>>;
@@ -6002,9 +6570,11 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   importRealisations?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRealisationsArgs, 'input'>>;
   importStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportStaffArgs, 'input'>>;
   importUnits?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportUnitsArgs, 'input'>>;
+  issueSurveyCodes?: Resolver<ResolversTypes['IssuedCodesPayload'], ParentType, ContextType, RequireFields<MutationIssueSurveyCodesArgs, 'input'>>;
   justifyDistribution?: Resolver<ResolversTypes['JustifyDistributionPayload'], ParentType, ContextType, RequireFields<MutationJustifyDistributionArgs, 'input'>>;
   markAllNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkAllNoticesReadArgs, 'input'>>;
   markNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNoticesReadArgs, 'input'>>;
+  moderateSuggestion?: Resolver<ResolversTypes['ModerateSuggestionPayload'], ParentType, ContextType, RequireFields<MutationModerateSuggestionArgs, 'input'>>;
   moveUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationMoveUnitArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
@@ -6296,6 +6866,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
+  surveyCampaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType, RequireFields<QuerySurveyCampaignArgs, 'id'>>;
+  surveyCampaigns?: Resolver<ResolversTypes['SurveyCampaignConnection'], ParentType, ContextType, RequireFields<QuerySurveyCampaignsArgs, 'first'>>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType, Partial<QueryUnitArgs>>;
   unitEvaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType, RequireFields<QueryUnitEvaluationArgs, 'periodId' | 'unitId'>>;
   unitResult?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryUnitResultArgs, 'periodId' | 'unitId'>>;
@@ -6434,6 +7006,11 @@ export type SetUnitPredicatePayloadResolvers<ContextType = GraphQLContext, Paren
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SingleUseCodeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SingleUseCode'] = ResolversParentTypes['SingleUseCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  svg?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type StaffResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Staff'] = ResolversParentTypes['Staff']> = {
   allowance?: Resolver<Maybe<ResolversTypes['Allowance']>, ParentType, ContextType, RequireFields<StaffAllowanceArgs, 'month'>>;
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
@@ -6468,6 +7045,94 @@ export type StaffEdgeResolvers<ContextType = GraphQLContext, ParentType extends 
 export type StaffPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StaffPayload'] = ResolversParentTypes['StaffPayload']> = {
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SuggestionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SuggestionState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SuggestionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SuggestionConnection'] = ResolversParentTypes['SuggestionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SuggestionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SuggestionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SuggestionEdge'] = ResolversParentTypes['SuggestionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Suggestion'], ParentType, ContextType>;
+};
+
+export type SurveyCampaignResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyCampaign'] = ResolversParentTypes['SurveyCampaign']> = {
+  acceptsWithoutCode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closes?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  counts?: Resolver<Maybe<ResolversTypes['SurveyCounts']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  minimumAnswers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  opens?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['SurveyPhase'], ParentType, ContextType>;
+  questions?: Resolver<ReadonlyArray<ResolversTypes['SurveyQuestion']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['SurveyResult']>, ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['LocalisedText'], ParentType, ContextType>;
+  suggestions?: Resolver<ResolversTypes['SuggestionConnection'], ParentType, ContextType, RequireFields<SurveyCampaignSuggestionsArgs, 'first'>>;
+  suggestionsInState?: Resolver<Maybe<ResolversTypes['SuggestionConnection']>, ParentType, ContextType, RequireFields<SurveyCampaignSuggestionsInStateArgs, 'first' | 'state'>>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutCodePerHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SurveyCampaignConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyCampaignConnection'] = ResolversParentTypes['SurveyCampaignConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SurveyCampaignEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SurveyCampaign']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SurveyCampaignEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyCampaignEdge'] = ResolversParentTypes['SurveyCampaignEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SurveyCampaign'], ParentType, ContextType>;
+};
+
+export type SurveyCampaignPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyCampaignPayload'] = ResolversParentTypes['SurveyCampaignPayload']> = {
+  campaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SurveyChoiceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyChoice'] = ResolversParentTypes['SurveyChoice']> = {
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['LocalisedText'], ParentType, ContextType>;
+};
+
+export type SurveyCountsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyCounts'] = ResolversParentTypes['SurveyCounts']> = {
+  codesIssued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withCode?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutCode?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SurveyElementFigureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyElementFigure'] = ResolversParentTypes['SurveyElementFigure']> = {
+  element?: Resolver<ResolversTypes['SurveyElement'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+};
+
+export type SurveyFiguresResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyFigures'] = ResolversParentTypes['SurveyFigures']> = {
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  elements?: Resolver<ReadonlyArray<ResolversTypes['SurveyElementFigure']>, ParentType, ContextType>;
+  grade?: Resolver<Maybe<ResolversTypes['SurveyGrade']>, ParentType, ContextType>;
+  index?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  tooFew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SurveyQuestionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyQuestion'] = ResolversParentTypes['SurveyQuestion']> = {
+  choices?: Resolver<ReadonlyArray<ResolversTypes['SurveyChoice']>, ParentType, ContextType>;
+  element?: Resolver<ResolversTypes['SurveyElement'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['LocalisedText'], ParentType, ContextType>;
+};
+
+export type SurveyResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SurveyResult'] = ResolversParentTypes['SurveyResult']> = {
+  withCode?: Resolver<ResolversTypes['SurveyFigures'], ParentType, ContextType>;
+  withoutCode?: Resolver<ResolversTypes['SurveyFigures'], ParentType, ContextType>;
 };
 
 export type TargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Target'] = ResolversParentTypes['Target']> = {
@@ -6526,6 +7191,7 @@ export type UnitResolvers<ContextType = GraphQLContext, ParentType extends Resol
   retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['StaffConnection']>, ParentType, ContextType, RequireFields<UnitStaffArgs, 'first'>>;
   subtree?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
+  surveyCampaigns?: Resolver<ResolversTypes['SurveyCampaignConnection'], ParentType, ContextType, RequireFields<UnitSurveyCampaignsArgs, 'first'>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -6576,6 +7242,7 @@ export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends
   proposed?: Resolver<Maybe<ResolversTypes['UnitPredicate']>, ParentType, ContextType>;
   run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  surveyCampaigns?: Resolver<ReadonlyArray<ResolversTypes['SurveyCampaign']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   warnings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GuidanceWarning']>>, ParentType, ContextType>;
 };
@@ -6633,6 +7300,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AllowanceBase?: AllowanceBaseResolvers<ContextType>;
   AllowanceRules?: AllowanceRulesResolvers<ContextType>;
   AllowanceWeights?: AllowanceWeightsResolvers<ContextType>;
+  AnswerSurveyPayload?: AnswerSurveyPayloadResolvers<ContextType>;
   AssessorDecision?: AssessorDecisionResolvers<ContextType>;
   AssessorRating?: AssessorRatingResolvers<ContextType>;
   AssessorRatingPayload?: AssessorRatingPayloadResolvers<ContextType>;
@@ -6679,6 +7347,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Instrument?: InstrumentResolvers<ContextType>;
   InstrumentItem?: InstrumentItemResolvers<ContextType>;
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
+  IssuedCodesPayload?: IssuedCodesPayloadResolvers<ContextType>;
   ItemScore?: ItemScoreResolvers<ContextType>;
   JustifyDistributionPayload?: JustifyDistributionPayloadResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
@@ -6687,6 +7356,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   LineExplanation?: LineExplanationResolvers<ContextType>;
   LocalisedText?: LocalisedTextResolvers<ContextType>;
   Measure?: MeasureResolvers<ContextType>;
+  ModerateSuggestionPayload?: ModerateSuggestionPayloadResolvers<ContextType>;
   Month?: GraphQLScalarType;
   MonthFigure?: MonthFigureResolvers<ContextType>;
   MonthTarget?: MonthTargetResolvers<ContextType>;
@@ -6735,10 +7405,24 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ScoreShares?: ScoreSharesResolvers<ContextType>;
   Serves?: ServesResolvers<ContextType>;
   SetUnitPredicatePayload?: SetUnitPredicatePayloadResolvers<ContextType>;
+  SingleUseCode?: SingleUseCodeResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;
   StaffConnection?: StaffConnectionResolvers<ContextType>;
   StaffEdge?: StaffEdgeResolvers<ContextType>;
   StaffPayload?: StaffPayloadResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
+  SuggestionConnection?: SuggestionConnectionResolvers<ContextType>;
+  SuggestionEdge?: SuggestionEdgeResolvers<ContextType>;
+  SurveyCampaign?: SurveyCampaignResolvers<ContextType>;
+  SurveyCampaignConnection?: SurveyCampaignConnectionResolvers<ContextType>;
+  SurveyCampaignEdge?: SurveyCampaignEdgeResolvers<ContextType>;
+  SurveyCampaignPayload?: SurveyCampaignPayloadResolvers<ContextType>;
+  SurveyChoice?: SurveyChoiceResolvers<ContextType>;
+  SurveyCounts?: SurveyCountsResolvers<ContextType>;
+  SurveyElementFigure?: SurveyElementFigureResolvers<ContextType>;
+  SurveyFigures?: SurveyFiguresResolvers<ContextType>;
+  SurveyQuestion?: SurveyQuestionResolvers<ContextType>;
+  SurveyResult?: SurveyResultResolvers<ContextType>;
   Target?: TargetResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;

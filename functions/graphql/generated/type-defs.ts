@@ -359,6 +359,34 @@ input AnswerFeedbackInput {
   version: Int!
 }
 
+"""An answer to a campaign: each of the nine elements exactly once."""
+input AnswerSurveyInput {
+  """One score an element."""
+  answers: [SurveyAnswerInput!]!
+
+  """The campaign."""
+  campaignId: ID!
+
+  """
+  The single-use code; left out where the unit accepts answers without one.
+  """
+  code: String
+
+  """
+  What the citizen would improve, at most 1,000 characters; it is read before it is published.
+  """
+  suggestion: String
+}
+
+"""What became of an answer."""
+type AnswerSurveyPayload {
+  """The campaign that was answered; null when the answer was refused."""
+  campaign: SurveyCampaign
+
+  """All that is wrong with the answer; empty when it was taken."""
+  userErrors: [UserError!]!
+}
+
 """What a figure says of the work."""
 enum Aspect {
   """At what cost."""
@@ -646,6 +674,21 @@ enum CascadeRole {
   SUPPORTS
 }
 
+"""The early end of a campaign."""
+input CloseSurveyCampaignInput {
+  """The campaign."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why it ends early."""
+  reason: String!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """Input of commentPlan."""
 input CommentPlanInput {
   """
@@ -890,6 +933,32 @@ input CreateStaffInput {
   nip: String!
 }
 
+"""A new campaign."""
+input CreateSurveyCampaignInput {
+  """Last day, inclusive, 400 days at most."""
+  closes: Date!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Figures of fewer answers than that are shown to nobody; 5 or more."""
+  minimumAnswers: Int! = 10
+
+  """First day."""
+  opens: Date!
+
+  """The service that is asked about."""
+  service: LocalisedTextInput!
+
+  """The unit."""
+  unitId: ID!
+
+  """
+  How many answers without a code are accepted in one hour, 0 to 600; 0: none.
+  """
+  withoutCodePerHour: Int! = 0
+}
+
 """A new unit."""
 input CreateUnitInput {
   """The region's own code, unique; letters, digits, dot, dash and slash."""
@@ -1073,6 +1142,33 @@ input EditStaffInput {
 
   """The version that you saw."""
   version: Int!
+}
+
+"""Changes of a campaign; what is left out stays."""
+input EditSurveyCampaignInput {
+  """New last day."""
+  closes: Date
+
+  """The campaign."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """New least number of answers; before it opens."""
+  minimumAnswers: Int
+
+  """New first day; before it opens."""
+  opens: Date
+
+  """New name of the service; before it opens."""
+  service: LocalisedTextInput
+
+  """The version that you saw."""
+  version: Int!
+
+  """New room for answers without a code."""
+  withoutCodePerHour: Int
 }
 
 """Changes of a unit; what is left out stays."""
@@ -2102,6 +2198,47 @@ type InstrumentPayload {
   userErrors: [UserError!]!
 }
 
+"""A batch of codes to be issued."""
+input IssueSurveyCodesInput {
+  """The campaign."""
+  campaignId: ID!
+
+  """How many, 1 to 60."""
+  count: Int!
+
+  """
+  Address of the region's form (https), to go into the QR codes; left out: they hold the code alone.
+  """
+  formAddress: String
+
+  """Repeats with the same key find the same batch, without its codes."""
+  idempotencyKey: String
+}
+
+"""Codes that were issued."""
+type IssuedCodesPayload {
+  """
+  Id of the batch, as the audit trail names it; null when the input was refused.
+  """
+  batchId: ID
+
+  """
+  The codes, shown this once; empty in a repetition, null when the input was refused.
+  """
+  codes: [SingleUseCode!]
+
+  """How many codes the batch has; null when the input was refused."""
+  count: Int
+
+  """
+  The codes as pages to print and cut, A4, each an SVG image with at most 20 codes; null when the input was refused.
+  """
+  sheets: [String!]
+
+  """All that is wrong with the input; empty when the codes were issued."""
+  userErrors: [UserError!]!
+}
+
 """The score of one item."""
 type ItemScore {
   """The item."""
@@ -2345,6 +2482,38 @@ input MeasureInput {
   unitOfMeasure: String!
 }
 
+"""A decision on a suggestion."""
+input ModerateSuggestionInput {
+  """The campaign."""
+  campaignId: ID!
+
+  """The suggestion."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """True publishes it, false withholds it."""
+  publish: Boolean!
+
+  """Why; required when it is withheld."""
+  reason: String
+
+  """The version that you saw."""
+  version: Int!
+}
+
+"""A suggestion after a decision."""
+type ModerateSuggestionPayload {
+  """
+  The suggestion; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  suggestion: Suggestion
+
+  """All that is wrong with the input; empty when the decision was made."""
+  userErrors: [UserError!]!
+}
+
 """A calendar month, \`YYYY-MM\`."""
 scalar Month
 
@@ -2435,6 +2604,17 @@ type Mutation {
   answerFeedback(input: AnswerFeedbackInput!): ContinuousFeedbackPayload!
 
   """
+  Answers a campaign, without a login and anonymously: only through \`/public\`. The answer is kept without its time and apart
+  from the code, which is used up with it.
+  """
+  answerSurvey(input: AnswerSurveyInput!): AnswerSurveyPayload!
+
+  """
+  Closes a campaign before its time and computes its figures. For PLANNER and the unit's head.
+  """
+  closeSurveyCampaign(input: CloseSurveyCampaignInput!): SurveyCampaignPayload!
+
+  """
   Adds a comment to the discussion of a plan or agreement, at any time; it changes no content. By both sides, heads above, and
   for agreements planners.
   """
@@ -2448,6 +2628,11 @@ type Mutation {
 
   """Registers a staff member with the first assignment. For HR_ADMIN."""
   createStaff(input: CreateStaffInput!): StaffPayload!
+
+  """
+  Plans a campaign of a unit; it opens and closes by itself. For PLANNER and the unit's head.
+  """
+  createSurveyCampaign(input: CreateSurveyCampaignInput!): SurveyCampaignPayload!
 
   """Adds a unit to the organisation. For HR_ADMIN."""
   createUnit(input: CreateUnitInput!): UnitPayload!
@@ -2463,6 +2648,12 @@ type Mutation {
 
   """Changes what is known of a person (not the assignment). For HR_ADMIN."""
   editStaff(input: EditStaffInput!): StaffPayload!
+
+  """
+  Changes a campaign; once it is open only its last day and the room for answers without a code. For PLANNER and the unit's
+  head.
+  """
+  editSurveyCampaign(input: EditSurveyCampaignInput!): SurveyCampaignPayload!
 
   """Changes a unit's name, kind, mission or head. For HR_ADMIN."""
   editUnit(input: EditUnitInput!): UnitPayload!
@@ -2522,6 +2713,12 @@ type Mutation {
   importUnits(input: ImportUnitsInput!): ImportPayload!
 
   """
+  Issues single-use codes, to be handed to the people served. The codes are in this answer and nowhere else: only their hashes
+  are kept, and a repetition with the same idempotency key finds the batch without its codes. For PLANNER and the unit's head.
+  """
+  issueSurveyCodes(input: IssueSurveyCodesInput!): IssuedCodesPayload!
+
+  """
   The head of a unit justifies a distribution that departs from the guidance. It changes no figure.
   """
   justifyDistribution(input: JustifyDistributionInput!): JustifyDistributionPayload!
@@ -2533,6 +2730,11 @@ type Mutation {
   Marks notices of one's own inbox as read; marking again changes nothing.
   """
   markNoticesRead(input: MarkNoticesReadInput!): NoticesReadPayload!
+
+  """
+  Publishes or withholds a suggestion; the decision can be changed. For PLANNER.
+  """
+  moderateSuggestion(input: ModerateSuggestionInput!): ModerateSuggestionPayload!
 
   """Moves a unit, and all below it, under another parent. For HR_ADMIN."""
   moveUnit(input: MoveUnitInput!): UnitPayload!
@@ -4090,6 +4292,25 @@ type Query {
   ): StaffConnection!
 
   """
+  One survey campaign (SKM), with its questions and, once it is closed, its figures. Null when there is none. Open to everyone.
+  """
+  surveyCampaign(
+    """Id of the campaign."""
+    id: ID!
+  ): SurveyCampaign
+
+  """
+  Campaigns that are planned, open or being counted, by their last day. Open to everyone.
+  """
+  surveyCampaigns(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): SurveyCampaignConnection!
+
+  """
   One unit, by its id or by its code (give one of them). Null when there is none. Open to everyone.
   """
   unit(
@@ -4914,6 +5135,19 @@ type SetUnitPredicatePayload {
   userErrors: [UserError!]!
 }
 
+"""A single-use code, as it is printed."""
+type SingleUseCode {
+  """
+  The code in groups of four. Case, spaces and dashes do not matter when it is typed.
+  """
+  code: String!
+
+  """
+  Its QR code as an SVG image: the form's address with the code behind \`#\`, or the code alone.
+  """
+  svg: String!
+}
+
 """A civil servant (pegawai ASN)."""
 type Staff {
   """
@@ -5076,6 +5310,304 @@ input SubmitRatingInput {
   The version that was read, when a rating is replaced; left out for the first.
   """
   version: Int
+}
+
+"""What a citizen would improve."""
+type Suggestion {
+  """Opaque id; it tells nothing of when the suggestion came."""
+  id: ID!
+
+  """What happened to it."""
+  state: SuggestionState!
+
+  """The text."""
+  text: String!
+
+  """Grows with each decision; send it back with the next one."""
+  version: Int!
+}
+
+"""A page of suggestions."""
+type SuggestionConnection {
+  """The suggestions with their cursors."""
+  edges: [SuggestionEdge!]!
+
+  """The suggestions alone."""
+  nodes: [Suggestion!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A suggestion in a list."""
+type SuggestionEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The suggestion."""
+  node: Suggestion!
+}
+
+"""What happens to a suggestion."""
+enum SuggestionState {
+  """Everybody sees it."""
+  PUBLISHED
+
+  """Nobody has decided yet; the public does not see it."""
+  SUBMITTED
+
+  """The public does not see it."""
+  WITHHELD
+}
+
+"""What a citizen answers about an element."""
+input SurveyAnswerInput {
+  """The element."""
+  element: SurveyElement!
+
+  """1 to 4, the choice's score."""
+  score: Int!
+}
+
+"""
+A survey of public satisfaction (SKM, survei kepuasan masyarakat) with one service of a unit.
+"""
+type SurveyCampaign {
+  """Whether an answer without a code is accepted."""
+  acceptsWithoutCode: Boolean!
+
+  """When it was closed; null before."""
+  closedAt: DateTime
+
+  """Last day, inclusive."""
+  closes: Date!
+
+  """
+  How many codes and answers there are by now. For PLANNER, AUDITOR and the unit's head; null for others.
+  """
+  counts: SurveyCounts
+
+  """Opaque id."""
+  id: ID!
+
+  """Figures of fewer answers than that are shown to nobody."""
+  minimumAnswers: Int!
+
+  """First day."""
+  opens: Date!
+
+  """Where it stands today."""
+  phase: SurveyPhase!
+
+  """What is asked, one question an element."""
+  questions: [SurveyQuestion!]!
+
+  """The figures; null until the campaign is closed."""
+  result: SurveyResult
+
+  """The service that is asked about."""
+  service: LocalisedText!
+
+  """
+  Suggestions that were published, in no order that means anything. Open to everyone.
+  """
+  suggestions(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): SuggestionConnection!
+
+  """
+  Suggestions in one state, also those that the public does not see. For PLANNER, AUDITOR and the unit's head; null for others.
+  """
+  suggestionsInState(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """The state."""
+    state: SuggestionState!
+  ): SuggestionConnection
+
+  """The unit."""
+  unit: Unit
+
+  """Grows with each change; send it back when you change the campaign."""
+  version: Int!
+
+  """How many answers without a code are accepted in one hour; 0: none."""
+  withoutCodePerHour: Int!
+}
+
+"""A page of campaigns."""
+type SurveyCampaignConnection {
+  """The campaigns with their cursors."""
+  edges: [SurveyCampaignEdge!]!
+
+  """The campaigns alone."""
+  nodes: [SurveyCampaign!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A campaign in a list."""
+type SurveyCampaignEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The campaign."""
+  node: SurveyCampaign!
+}
+
+"""A campaign after a change."""
+type SurveyCampaignPayload {
+  """
+  The campaign; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  campaign: SurveyCampaign
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""A choice of a question."""
+type SurveyChoice {
+  """1 to 4: what to send as \`score\`."""
+  score: Int!
+
+  """The choice in words."""
+  text: LocalisedText!
+}
+
+"""What has come to a campaign so far."""
+type SurveyCounts {
+  """Codes that were issued."""
+  codesIssued: Int!
+
+  """Answers with a code."""
+  withCode: Int!
+
+  """Answers without a code."""
+  withoutCode: Int!
+}
+
+"""One of the nine elements of the survey (PermenPANRB 14/2017)."""
+enum SurveyElement {
+  """Competence of those who serve (kompetensi pelaksana)."""
+  COMPETENCE
+
+  """
+  Handling of complaints, suggestions and input (penanganan pengaduan, saran, dan masukan).
+  """
+  COMPLAINT_HANDLING
+
+  """Conduct of those who serve (perilaku pelaksana)."""
+  CONDUCT
+
+  """Cost (biaya/tarif)."""
+  COST
+
+  """Facilities (sarana dan prasarana)."""
+  FACILITIES
+
+  """System, mechanism and procedure (sistem, mekanisme, dan prosedur)."""
+  PROCEDURE
+
+  """
+  Product and specification of the service (produk spesifikasi jenis pelayanan).
+  """
+  PRODUCT
+
+  """Requirements (persyaratan)."""
+  REQUIREMENTS
+
+  """Time to completion (waktu penyelesaian)."""
+  TIME
+}
+
+"""What was answered about an element."""
+type SurveyElementFigure {
+  """The element."""
+  element: SurveyElement!
+
+  """Mean of the answers (NRR, nilai rata-rata), 1 to 4."""
+  mean: Figure!
+}
+
+"""Figures of a campaign's answers of one kind."""
+type SurveyFigures {
+  """Number of answers."""
+  answers: Int!
+
+  """The profile: NRR of each element, 1 to 4; empty: too few answers."""
+  elements: [SurveyElementFigure!]!
+
+  """The grade; null: too few answers."""
+  grade: SurveyGrade
+
+  """Index of public satisfaction (IKM), 25 to 100; null: too few answers."""
+  index: Figure
+
+  """Whether there are too few answers to show more than their number."""
+  tooFew: Boolean!
+}
+
+"""Quality of a service by its IKM (mutu pelayanan)."""
+enum SurveyGrade {
+  """88.31 to 100.00, very good (sangat baik)."""
+  A
+
+  """76.61 to 88.30, good (baik)."""
+  B
+
+  """65.00 to 76.60, not quite good (kurang baik)."""
+  C
+
+  """25.00 to 64.99, not good (tidak baik)."""
+  D
+}
+
+"""Where a campaign stands."""
+enum SurveyPhase {
+  """Its figures are there."""
+  CLOSED
+
+  """It takes no answers any more; its figures come with the next hour."""
+  ENDED
+
+  """It takes answers."""
+  OPEN
+
+  """Its first day has not come."""
+  PLANNED
+}
+
+"""What is asked about an element."""
+type SurveyQuestion {
+  """The four choices, from the one that scores 1 to the one that scores 4."""
+  choices: [SurveyChoice!]!
+
+  """The element."""
+  element: SurveyElement!
+
+  """The question."""
+  text: LocalisedText!
+}
+
+"""
+Figures of a campaign. Answers with a code and without one are counted apart and never added up.
+"""
+type SurveyResult {
+  """Of those who answered with a code given at a service contact."""
+  withCode: SurveyFigures!
+
+  """Of those who answered without a code."""
+  withoutCode: SurveyFigures!
 }
 
 """One target: a value, or the two ends of a range."""
@@ -5307,6 +5839,17 @@ type Unit {
   """All units below that exist today, at any depth, by code."""
   subtree: [Unit!]!
 
+  """
+  Survey campaigns of the unit's services, by their last day: the trend of its IKM. Open to everyone.
+  """
+  surveyCampaigns(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): SurveyCampaignConnection!
+
   """Grows with each change; send it back when you change the unit."""
   version: Int!
 }
@@ -5494,6 +6037,12 @@ type UnitResult {
 
   """Weighted achievement, percent."""
   score: Figure
+
+  """
+  Closed survey campaigns of the unit whose last day lies in the period, 20 at most: evidence beside the achievement. No rule
+  turns an IKM into anybody's rating. Open to everyone.
+  """
+  surveyCampaigns: [SurveyCampaign!]!
 
   """The unit."""
   unit: Unit

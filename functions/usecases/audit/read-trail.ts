@@ -6,8 +6,11 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 
 const ENTITY = /^[A-Z_]+#[^\s]{1,300}$/;
-/** Peers, subordinates and the public rate anonymously, for inspectors too: their entries would name them. So with feedback. */
-const ANONYMOUS = /^(RATING#.*#(PEER|SUBORDINATE|PUBLIC)#|UNSIGNED_FEEDBACK#)/;
+/**
+ * Peers, subordinates and the public rate anonymously, for inspectors too: their entries would name them. So with feedback and
+ * with answers to surveys.
+ */
+const ANONYMOUS = /^(RATING#.*#(PEER|SUBORDINATE|PUBLIC)#|UNSIGNED_FEEDBACK#|ANSWER#)/;
 
 /**
  * A page of an entity's trail, oldest first.

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
 import type { CloseAttempt } from './close-run.ts';
+import { type DutyReport, runDuties } from './hourly-duties.ts';
 
 /**
  * A period is overdue when it should have been published by now: its close was due this long ago. The schedule may be an hour
@@ -25,6 +26,8 @@ export interface ScheduleReport {
   readonly finalised: readonly string[];
   readonly overdue: readonly string[];
   readonly failed: readonly { readonly periodId: string; readonly error: unknown }[];
+  /** What the other duties came to, by their names. */
+  readonly duties: Readonly<Record<string, DutyReport>>;
 }
 
 type Step = 'opened' | 'started' | 'finalised';
@@ -32,8 +35,8 @@ type ScheduleDeps = Pick<Deps, 'store' | 'now'> & CloseStarter;
 
 /**
  * Does what time asks of every period: opens those whose first day has come, starts the close of those that are due or already
- * closing, tells of deadlines that are near, makes final those whose objections are over. May run twice at once and at any hour; a period that fails does not
- * stop the others.
+ * closing, tells of deadlines that are near, makes final those whose objections are over; then does the other duties of the
+ * hour. May run twice at once and at any hour; a period or a duty that fails does not stop the others.
  */
 export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
   const [periods, policies] = await Promise.all([deps.store.periods.list(), deps.store.policies.list()]);
@@ -46,8 +49,14 @@ export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
       failed.push({ periodId: period.id, error });
     }
   }
+  const duties = await runDuties(deps);
   const at = deps.now();
-  return { ...done, overdue: periods.filter((period) => isOverdue(period, at)).map(({ id }) => id), failed };
+  return {
+    ...done,
+    overdue: periods.filter((period) => isOverdue(period, at)).map(({ id }) => id),
+    failed,
+    duties,
+  };
 }
 
 async function advance(

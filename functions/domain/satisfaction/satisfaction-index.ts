@@ -1,5 +1,5 @@
-import type { Micro } from './result.ts';
-import { divideHalfUp, divideHalfUpBig } from './rounding.ts';
+import type { Micro } from '../result.ts';
+import { divideHalfUp, divideHalfUpBig } from '../rounding.ts';
 
 /** Quality of a service by its index (mutu pelayanan). */
 export type SatisfactionGrade = 'A' | 'B' | 'C' | 'D';

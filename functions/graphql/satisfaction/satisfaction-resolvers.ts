@@ -1,0 +1,99 @@
+import { phaseOf } from '../../domain/satisfaction/campaign.ts';
+import { printedCode } from '../../domain/satisfaction/single-use-code.ts';
+import { surveyQuestions } from '../../domain/satisfaction/survey-questions.ts';
+import { regionToday } from '../../usecases/region-clock.ts';
+import { answerSurvey } from '../../usecases/satisfaction/answer-survey.ts';
+import { closeCampaign } from '../../usecases/satisfaction/close-campaign.ts';
+import { createCampaign } from '../../usecases/satisfaction/create-campaign.ts';
+import { editCampaign } from '../../usecases/satisfaction/edit-campaign.ts';
+import { issueSurveyCodes } from '../../usecases/satisfaction/issue-survey-codes.ts';
+import { moderateSuggestion } from '../../usecases/satisfaction/moderate-suggestion.ts';
+import { campaignsOfPeriod, readCounts, readSuggestions } from '../../usecases/satisfaction/read-campaign.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { mutate } from '../mutate.ts';
+import { connect, pageRequest, toConnection } from '../pagination.ts';
+import { codesPayload, sheetsOf } from './codes-payload.ts';
+import { qrSvg } from './qr-code.ts';
+
+const asCampaign = <T>(campaign: T) => ({ campaign });
+
+export const satisfactionResolvers: Resolvers = {
+  Query: {
+    surveyCampaign: (_, { id }, { deps }) => deps.store.satisfaction.get(id),
+    surveyCampaigns: (_, args, { deps }) =>
+      connect({ query: 'Query.surveyCampaigns', scope: null }, args, (page) =>
+        deps.store.satisfaction.running(page),
+      ),
+  },
+  Unit: {
+    surveyCampaigns: ({ id }, args, { deps }) =>
+      connect({ query: 'Unit.surveyCampaigns', scope: id }, args, (page) =>
+        deps.store.satisfaction.ofUnit(id, page),
+      ),
+  },
+  UnitResult: {
+    surveyCampaigns: (result, _, { deps }) => campaignsOfPeriod(deps, result),
+  },
+  Mutation: {
+    createSurveyCampaign: (_, { input }, context) =>
+      mutate(context, () => createCampaign(context.deps, context.actor, input), asCampaign),
+    editSurveyCampaign: (_, { input }, context) =>
+      mutate(
+        context,
+        () => editCampaign(context.deps, context.actor, input),
+        asCampaign,
+        () => context.deps.store.satisfaction.get(input.id),
+      ),
+    closeSurveyCampaign: (_, { input }, context) =>
+      mutate(
+        context,
+        () => closeCampaign(context.deps, context.actor, input),
+        asCampaign,
+        () => context.deps.store.satisfaction.get(input.id),
+      ),
+    issueSurveyCodes: (_, { input: { formAddress, ...input } }, context) =>
+      codesPayload(context, formAddress, async () => {
+        const { batch, codes, campaign } = await issueSurveyCodes(context.deps, context.actor, input);
+        const unit = (await context.deps.store.organisation.load()).units.get(campaign.unitId);
+        return { batch, codes, about: [unit?.name ?? '', campaign.service[context.locale]] };
+      }),
+    answerSurvey: (_, { input }, context) =>
+      mutate(context, () => answerSurvey(context.deps, context.actor, input), asCampaign),
+    moderateSuggestion: (_, { input }, context) =>
+      mutate(
+        context,
+        () => moderateSuggestion(context.deps, context.actor, input),
+        (suggestion) => ({ suggestion }),
+        () => context.deps.store.satisfaction.suggestion(input.campaignId, input.id),
+      ),
+  },
+  SurveyCampaign: {
+    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    phase: async (campaign, _, { deps }) => phaseOf(campaign, await regionToday(deps)),
+    acceptsWithoutCode: ({ withoutCodePerHour }) => withoutCodePerHour > 0,
+    questions: () => surveyQuestions,
+    counts: (campaign, _, { deps, actor }) => readCounts(deps, actor, campaign),
+    suggestions: ({ id }, args, { deps }) =>
+      connect({ query: 'SurveyCampaign.suggestions', scope: id }, args, (page) =>
+        deps.store.satisfaction.suggestions(id, 'PUBLISHED', page),
+      ),
+    suggestionsInState: async (campaign, { state, ...args }, { deps, actor }) => {
+      const list = { query: 'SurveyCampaign.suggestionsInState', scope: [campaign.id, state] };
+      const page = await readSuggestions(deps, actor, campaign, state, pageRequest(list, args));
+      return page && toConnection(list, page);
+    },
+  },
+  SurveyQuestion: {
+    choices: ({ choices }) => choices.map((text, at) => ({ score: at + 1, text })),
+  },
+  SurveyFigures: {
+    tooFew: ({ index }) => index === null,
+  },
+  IssuedCodesPayload: {
+    sheets: sheetsOf,
+  },
+  SingleUseCode: {
+    code: ({ digits }) => printedCode(digits),
+    svg: ({ content }) => qrSvg(content),
+  },
+};

@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto';
+import type { Actor } from '../../domain/access-policy.ts';
+import { type Problem, problem, reject, rejectIf } from '../../domain/problem.ts';
+import { type Campaign, phaseOf } from '../../domain/satisfaction/campaign.ts';
+import { LONGEST_SUGGESTION, type Suggestion } from '../../domain/satisfaction/suggestion.ts';
+import type { SurveyElement } from '../../domain/satisfaction/survey-questions.ts';
+import { SURVEY_SHARDS, type SurveyAnswer, scoresInOrder } from '../../domain/satisfaction/survey-tally.ts';
+import { checkText, tidy } from '../../domain/text.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { randomDigits } from '../new-id.ts';
+import { regionToday } from '../region-clock.ts';
+import { hashOfTyped } from './single-use-codes.ts';
+
+export interface AnswerSurvey {
+  readonly campaignId: string;
+  readonly code?: string | null | undefined;
+  readonly answers: readonly { readonly element: SurveyElement; readonly score: number }[];
+  readonly suggestion?: string | null | undefined;
+}
+
+/** 130 bits: no two answers ever meet. */
+const ID_DIGITS = 26;
+
+/**
+ * A citizen answers a campaign, with a code or, where the unit allows it, without one. The answer is kept without its time, under
+ * a random id, apart from the suggestion; the code is used up in the same transaction and leaves nothing behind. A wrong code,
+ * a used one and a good one take the same way: one read of the campaign and one transaction.
+ * @throws Rejection with all of NOT_FOUND, CAMPAIGN_NOT_OPEN, CAMPAIGN_CLOSED, CODE_REQUIRED, ITEMS_INCOMPLETE, DUPLICATE,
+ * OUT_OF_RANGE, TOO_LONG, INVALID_FORMAT; INVALID_CODE, RATE_LIMITED
+ */
+export async function answerSurvey(deps: Deps, actor: Actor, input: AnswerSurvey): Promise<Campaign> {
+  await authorise(deps, actor, 'Mutation.answerSurvey');
+  const [campaign, today] = await Promise.all([
+    deps.store.satisfaction.get(input.campaignId),
+    regionToday(deps),
+  ]);
+  const problems: Problem[] = [];
+  if (campaign === null) problems.push(problem('NOT_FOUND', 'campaignId', { id: input.campaignId }));
+  else problems.push(...whyClosed(campaign, today));
+  const code = input.code?.trim() || null;
+  if (code === null && campaign?.withoutCodePerHour === 0) problems.push(problem('CODE_REQUIRED', 'code'));
+  const scores = scoresInOrder(input.answers, problems);
+  problems.push(...checkText(input.suggestion ?? '', 'suggestion', LONGEST_SUGGESTION, 'TEXT', null));
+  rejectIf(problems);
+  if (campaign === null) throw reject('NOT_FOUND', 'campaignId', { id: input.campaignId });
+
+  const answer: SurveyAnswer = {
+    id: randomDigits(ID_DIGITS),
+    campaignId: campaign.id,
+    shard: randomInt(SURVEY_SHARDS),
+    channel: code === null ? 'WITHOUT_CODE' : 'WITH_CODE',
+    scores,
+    version: 0,
+  };
+  const { satisfaction } = deps.store;
+  const written = tidy(input.suggestion ?? '');
+  const suggestion: Suggestion = {
+    id: randomDigits(ID_DIGITS),
+    campaignId: campaign.id,
+    text: written,
+    state: 'SUBMITTED',
+    version: 0,
+  };
+  await deps.store.commit(
+    {
+      actor: { id: actor.id, role: 'PUBLIC' },
+      // Not now: the hour of an answer, beside who stood at the desk then, could name the citizen.
+      at: `${campaign.opens}T00:00:00.000Z`,
+      operation: 'answerSurvey',
+      reason: null,
+      idempotency: null,
+    },
+    [
+      satisfaction.answer(
+        answer,
+        code === null
+          ? { kind: 'HOUR', hour: deps.now().slice(0, 13), limit: campaign.withoutCodePerHour }
+          : { kind: 'CODE', codeHash: hashOfTyped(code) },
+      ),
+      ...(written === '' ? [] : [satisfaction.saveSuggestion(null, suggestion)]),
+    ],
+  );
+  return campaign;
+}
+
+function whyClosed(campaign: Campaign, today: IsoDate): Problem[] {
+  switch (phaseOf(campaign, today)) {
+    case 'OPEN':
+      return [];
+    case 'PLANNED':
+      return [problem('CAMPAIGN_NOT_OPEN', 'campaignId', { date: campaign.opens })];
+    default:
+      return [problem('CAMPAIGN_CLOSED', 'campaignId')];
+  }
+}

@@ -1,0 +1,96 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import type { AuditActor } from '../../domain/audit.ts';
+import { Rejection } from '../../domain/problem.ts';
+import { type Campaign, isDueToClose } from '../../domain/satisfaction/campaign.ts';
+import { surveyResult } from '../../domain/satisfaction/survey-tally.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Intent, Stored, Write } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput, LENGTHS } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
+import { requireCampaign, withoutTrail } from './campaign-change.ts';
+
+export interface CloseCampaign {
+  readonly id: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+type Clock = Pick<Deps, 'store' | 'now'>;
+
+const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
+
+/**
+ * Closes a campaign before its time and computes its figures. @throws Rejection REASON_REQUIRED, CAMPAIGN_CLOSED, NOT_FOUND,
+ * CONFLICT
+ */
+export const closeCampaign = (deps: Deps, actor: Actor, input: CloseCampaign): Promise<Campaign> =>
+  perform(
+    deps,
+    { actor, operation: 'closeSurveyCampaign', input, reason: input.reason },
+    async () => {
+      const { unitId } = await requireCampaign(deps, input.id);
+      return authorise(deps, actor, 'Mutation.closeSurveyCampaign', { unitId });
+    },
+    async (as) => {
+      const [before, today] = await Promise.all([requireCampaign(deps, input.id), regionToday(deps)]);
+      expectVersion(before, input.version);
+      const check = checkInput();
+      if (before.state !== 'RUNNING') check.add('CAMPAIGN_CLOSED', 'id');
+      if (input.reason.trim() === '') check.add('REASON_REQUIRED', 'reason');
+      else check.text('reason', input.reason, LENGTHS.reason);
+      check.done();
+      return { as, ref: before.id, writes: [shut(deps, before, today)] };
+    },
+    async (id) => finish(deps, await requireCampaign(deps, id)),
+  );
+
+/**
+ * Closes a campaign whose last day is over. May run twice at once and be killed at any moment: who comes later goes on where it
+ * stopped, and both come to the same figures. @returns whether it is closed now
+ */
+export async function closeDueCampaign(deps: Clock, id: string): Promise<boolean> {
+  const today = await regionToday(deps);
+  const before = await deps.store.satisfaction.get(id);
+  if (before === null || !isDueToClose(before, today)) return false;
+  if (before.state === 'RUNNING') {
+    await commitUnlessDone(deps, 'closeSurveyCampaign', [shut(deps, before, today)]);
+  }
+  const counting = await deps.store.satisfaction.get(id);
+  return counting !== null && (await finish(deps, counting)).state === 'CLOSED';
+}
+
+/** From here on no answer comes in; a campaign that was open ends on this day at the latest. */
+function shut({ store }: Pick<Deps, 'store'>, before: Stored<Campaign>, today: IsoDate): Write {
+  const closes = before.opens <= today && today < before.closes ? today : before.closes;
+  return store.satisfaction.save(before, { ...withoutTrail(before), closes, state: 'COUNTING' });
+}
+
+/** Counts the answers, which nothing adds to any more, and keeps the figures. */
+async function finish(deps: Clock, counting: Stored<Campaign>): Promise<Campaign> {
+  if (counting.state !== 'COUNTING') return counting;
+  const tally = await deps.store.satisfaction.tally(counting.id);
+  const closed: Campaign = {
+    ...withoutTrail(counting),
+    state: 'CLOSED',
+    closedAt: deps.now(),
+    result: surveyResult(tally, counting.minimumAnswers),
+  };
+  await commitUnlessDone(deps, 'countSurveyAnswers', [deps.store.satisfaction.save(counting, closed)]);
+  return (await deps.store.satisfaction.get(counting.id)) ?? closed;
+}
+
+/** Commits as SYSTEM; when another process was first, what it did is what counts. */
+async function commitUnlessDone(deps: Clock, operation: string, writes: readonly Write[]): Promise<void> {
+  const intent: Intent = { actor: SYSTEM, at: deps.now(), operation, reason: null, idempotency: null };
+  try {
+    await deps.store.commit(intent, writes);
+  } catch (error) {
+    const lost = error instanceof Rejection && error.problems.every(({ code }) => code === 'CONFLICT');
+    if (!lost) throw error;
+  }
+}

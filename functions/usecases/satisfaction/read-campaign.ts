@@ -1,0 +1,45 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { periodOf } from '../../domain/period.ts';
+import type { Campaign } from '../../domain/satisfaction/campaign.ts';
+import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
+import type { CampaignCounts } from '../../store/contract/satisfaction.ts';
+import type { Page, PageRequest } from '../../store/store.ts';
+import { permits } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+
+/** How many codes and answers a campaign has; null for readers whom it is not for. */
+export const readCounts = async (
+  deps: Deps,
+  actor: Actor,
+  { id, unitId }: Pick<Campaign, 'id' | 'unitId'>,
+): Promise<CampaignCounts | null> => {
+  if (!(await permits(deps, actor, 'SurveyCampaign.counts', { unitId }))) return null;
+  const [counts = null] = await deps.store.satisfaction.counts([id]);
+  return counts;
+};
+
+/** Suggestions in one state; null for readers whom those that nobody has moderated yet are not for. */
+export const readSuggestions = async (
+  deps: Deps,
+  actor: Actor,
+  { id, unitId }: Pick<Campaign, 'id' | 'unitId'>,
+  state: SuggestionState,
+  page: PageRequest,
+): Promise<Page<Suggestion> | null> =>
+  (await permits(deps, actor, 'SurveyCampaign.suggestionsInState', { unitId }))
+    ? deps.store.satisfaction.suggestions(id, state, page)
+    : null;
+
+/** Campaigns that are shown beside a unit's result; a unit with more of them in one period has its list of campaigns. */
+const MOST_IN_PERIOD = 20;
+
+/** Closed campaigns of a unit whose last day lies in a period, by last day. */
+export const campaignsOfPeriod = async (
+  { store }: Pick<Deps, 'store'>,
+  { unitId, periodId }: { readonly unitId: string; readonly periodId: string },
+): Promise<readonly Campaign[]> => {
+  const span = periodOf(periodId);
+  if (span === null) return [];
+  const ended = await store.satisfaction.ofUnitBetween(unitId, span.start, span.end, MOST_IN_PERIOD);
+  return ended.filter(({ state }) => state === 'CLOSED');
+};

@@ -1,0 +1,521 @@
+/** Public satisfaction (SKM) from a puskesmas' campaign to its figures, told through the endpoint. */
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planPeriod } from '../../functions/domain/period.ts';
+import { readCode } from '../../functions/domain/satisfaction/single-use-code.ts';
+import { SURVEY_ELEMENTS } from '../../functions/domain/satisfaction/survey-questions.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
+import * as an from '../store/examples.ts';
+import { countRequests, createTestClient, cutAtCall } from '../support/dynamodb.ts';
+import { choicesOf, takeTurns } from '../workflow/interleave.ts';
+import { policyOf, write } from '../workflow/region.ts';
+import {
+  auditor,
+  caller,
+  employee,
+  type Failure,
+  nobody,
+  planner,
+  problemsOf,
+  send,
+} from './endpoint-client.ts';
+import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
+import { createExampleRegion, people, unitId } from './example-region.ts';
+
+const head = caller(people.head);
+const nurse = caller(people.nurse);
+const stranger = caller(people.stranger);
+
+let api: EndpointUnderTest;
+beforeAll(async () => {
+  api = await endpointUnderTest();
+  await createExampleRegion(api);
+});
+afterAll(() => api.drop());
+
+interface Outcome {
+  readonly campaign: { readonly id: string; readonly version: number; readonly phase: string } | null;
+  readonly batchId: string | null;
+  readonly count: number | null;
+  readonly codes: readonly { readonly code: string; readonly svg: string }[] | null;
+  readonly sheets: readonly string[] | null;
+  readonly suggestion: { readonly state: string; readonly version: number } | null;
+  readonly userErrors: readonly Failure[];
+}
+
+const CAMPAIGN = 'campaign { id version phase }';
+const change = async (
+  who: Parameters<typeof send>[1],
+  name: string,
+  input: object,
+  fields = CAMPAIGN,
+): Promise<Outcome> => {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const { data, errors } = await send<{ outcome: Outcome }>(
+    api.handler,
+    who,
+    `mutation ($input: ${type}!) { outcome: ${name}(input: $input) { ${fields} userErrors { code message path } } }`,
+    { input },
+  );
+  expect(errors).toEqual([]);
+  return data.outcome;
+};
+
+const terms = (more: object = {}) => ({
+  unitId: unitId('P'),
+  service: { id: 'Rawat jalan', en: 'Outpatient care' },
+  opens: '2026-03-05',
+  closes: '2026-03-20',
+  ...more,
+});
+
+/** A new campaign of the puskesmas. */
+const campaignOf = async (more: object = {}): Promise<string> => {
+  const { campaign, userErrors } = await change(head, 'createSurveyCampaign', terms(more));
+  expect(userErrors).toEqual([]);
+  return campaign?.id ?? '';
+};
+
+const codesOf = async (campaignId: string, count: number): Promise<readonly string[]> => {
+  const { codes, userErrors } = await change(
+    head,
+    'issueSurveyCodes',
+    { campaignId, count },
+    'codes { code }',
+  );
+  expect(userErrors).toEqual([]);
+  return (codes ?? []).map(({ code }) => code);
+};
+
+const scored = (...scores: readonly number[]) =>
+  SURVEY_ELEMENTS.map((element, at) => ({ element, score: scores[at % scores.length] ?? 3 }));
+
+const answer = async (campaignId: string, code: string | null, more: object = {}) =>
+  problemsOf(
+    await change(
+      nobody,
+      'answerSurvey',
+      { campaignId, code, answers: scored(3), ...more },
+      'campaign { id }',
+    ),
+  );
+
+const FIGURES = 'answers tooFew index { shown } grade elements { element mean { shown } }';
+const readCampaign = async (who: Parameters<typeof send>[1], id: string, fields: string) =>
+  (
+    await send<{ surveyCampaign: Record<string, unknown> }>(
+      api.handler,
+      who,
+      `query ($id: ID!) { surveyCampaign(id: $id) { ${fields} } }`,
+      { id },
+    )
+  ).data.surveyCampaign;
+
+/** Every item of the table, as text: what somebody would find who could read all of it. */
+const wholeTable = async (): Promise<readonly Record<string, unknown>[]> => {
+  const { Items = [] } = await api.table.client.send(new ScanCommand({ TableName: api.table.tableName }));
+  return Items;
+};
+
+describe('a campaign', () => {
+  test('is planned by the head of the unit or of one above, and by planners; nobody else', async () => {
+    for (const who of [head, caller(people.agencyHead), planner])
+      expect((await change(who, 'createSurveyCampaign', terms())).campaign).toMatchObject({ phase: 'OPEN' });
+    for (const who of [nurse, stranger, auditor, employee])
+      expect(problemsOf(await change(who, 'createSurveyCampaign', terms()))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await change(nobody, 'createSurveyCampaign', terms()))).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('hears of everything that is wrong with it at once', async () => {
+    const wrong = terms({
+      service: { id: ' ', en: 'x'.repeat(201) },
+      opens: '2026-03-12',
+      closes: '2026-03-11',
+      withoutCodePerHour: 601,
+      minimumAnswers: 4,
+    });
+    expect(problemsOf(await change(head, 'createSurveyCampaign', wrong))).toEqual([
+      'OUT_OF_RANGE closes',
+      'REQUIRED service id',
+      'TOO_LONG service en',
+      'OUT_OF_RANGE withoutCodePerHour',
+      'OUT_OF_RANGE minimumAnswers',
+    ]);
+    const unknown = terms({ unitId: 'u-none' });
+    expect(problemsOf(await change(planner, 'createSurveyCampaign', unknown))).toEqual(['NOT_FOUND unitId']);
+  });
+
+  test('shows everybody what it asks, in both languages', async () => {
+    const id = await campaignOf({ opens: '2026-03-11' });
+    const shown = await readCampaign(
+      nobody,
+      id,
+      `phase service { id en } unit { name } acceptsWithoutCode counts { withCode } result { withCode { answers } }
+       questions { element text { id en } choices { score text { id en } } }`,
+    );
+    expect(shown).toMatchObject({
+      phase: 'PLANNED',
+      service: { id: 'Rawat jalan', en: 'Outpatient care' },
+      unit: { name: 'Puskesmas Melati' },
+      acceptsWithoutCode: false,
+      counts: null,
+      result: null,
+    });
+    const questions = shown['questions'] as readonly { element: string; choices: readonly object[] }[];
+    expect(questions.map(({ element }) => element)).toEqual(SURVEY_ELEMENTS);
+    expect(questions[3]).toEqual({
+      element: 'COST',
+      text: {
+        id: 'Bagaimana pendapat Saudara tentang kewajaran biaya/tarif dalam pelayanan?',
+        en: 'How fair is the cost of the service?',
+      },
+      choices: [
+        { score: 1, text: { id: 'Sangat mahal', en: 'Very expensive' } },
+        { score: 2, text: { id: 'Cukup mahal', en: 'Rather expensive' } },
+        { score: 3, text: { id: 'Murah', en: 'Cheap' } },
+        { score: 4, text: { id: 'Gratis', en: 'Free of charge' } },
+      ],
+    });
+    expect(await answer(id, null)).toEqual(['CAMPAIGN_NOT_OPEN campaignId', 'CODE_REQUIRED code']);
+  });
+
+  test('keeps what citizens have seen once it is open, but can last longer', async () => {
+    const id = await campaignOf();
+    const edit = (version: number, more: object) =>
+      change(head, 'editSurveyCampaign', { id, version, ...more });
+    expect(problemsOf(await edit(1, { minimumAnswers: 20, opens: '2026-03-06' }))).toEqual([
+      'WRONG_STATE opens',
+      'WRONG_STATE minimumAnswers',
+    ]);
+    expect((await edit(1, { closes: '2026-03-31' })).campaign).toMatchObject({ version: 2 });
+    const stale = await edit(1, { closes: '2026-04-01' });
+    expect([problemsOf(stale), stale.campaign?.version]).toEqual([['CONFLICT version'], 2]);
+    expect(problemsOf(await change(stranger, 'editSurveyCampaign', { id, version: 2 }))).toEqual([
+      'FORBIDDEN',
+    ]);
+  });
+});
+
+describe('single-use codes', () => {
+  test('are printed once, as QR codes and as sheets, and stored only as hashes', async () => {
+    const campaignId = await campaignOf();
+    const input = {
+      campaignId,
+      count: 21,
+      formAddress: 'https://skm.example/isi?bahasa=id',
+      idempotencyKey: 'print',
+    };
+    const fields = 'batchId count codes { code svg } sheets';
+    const first = await change(head, 'issueSurveyCodes', input, fields);
+    expect(first).toMatchObject({ count: 21, userErrors: [] });
+    expect(new Set(first.codes?.map(({ code }) => code)).size).toBe(21);
+    for (const { code, svg } of first.codes ?? []) {
+      expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+      expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
+    }
+    expect(first.sheets?.map((sheet) => sheet.match(/<g /g)?.length)).toEqual([20, 1]);
+    expect(first.sheets?.[0]).toContain(first.codes?.[0]?.code);
+    expect(first.sheets?.[0]).toContain('Puskesmas Melati');
+
+    const repeated = await change(head, 'issueSurveyCodes', input, fields);
+    expect(repeated).toMatchObject({ batchId: first.batchId, count: 21, codes: [], sheets: [] });
+
+    const stored = JSON.stringify(await wholeTable());
+    for (const { code } of first.codes ?? []) {
+      expect(stored).not.toContain(code);
+      expect(stored).not.toContain(readCode(code));
+    }
+  });
+
+  test('are issued by those who may, in batches of 60 at most, for a form at an https address', async () => {
+    const campaignId = await campaignOf();
+    const issue = async (who: Parameters<typeof send>[1], more: object = {}) =>
+      problemsOf(await change(who, 'issueSurveyCodes', { campaignId, count: 1, ...more }, 'batchId'));
+    for (const who of [nurse, stranger, auditor]) expect(await issue(who)).toEqual(['FORBIDDEN']);
+    expect(await issue(head, { count: 0 })).toEqual(['OUT_OF_RANGE count']);
+    expect(await issue(head, { count: 61 })).toEqual(['OUT_OF_RANGE count']);
+    expect(await issue(planner, { count: 60 })).toEqual([]);
+    for (const formAddress of [
+      'http://skm.example',
+      'javascript:alert(1)',
+      'https://a@b.example',
+      'https://a.example/#x',
+    ])
+      expect(await issue(head, { formAddress })).toEqual(['INVALID_FORMAT formAddress']);
+  });
+
+  test('let one answer in, however they are typed; a wrong one, a used one and one of another campaign look alike', async () => {
+    const campaignId = await campaignOf();
+    const [code = '', second = ''] = await codesOf(campaignId, 2);
+    const [foreign = ''] = await codesOf(await campaignOf(), 1);
+
+    expect(await answer(campaignId, ` ${code.toLowerCase().replaceAll('-', ' ')} `)).toEqual([]);
+    const refusals = [];
+    for (const wrong of [code, foreign, '0000-0000-0000-0000', 'no code at all']) {
+      const requests = countRequests(api.table.client);
+      refusals.push([await answer(campaignId, wrong), requests.byOperation]);
+      requests.remove();
+    }
+    for (const refusal of refusals) expect(refusal).toEqual(refusals[0]);
+    expect(refusals[0]).toEqual([['INVALID_CODE code'], { GetItem: 1, TransactWriteItems: 1 }]);
+    expect(await answer(campaignId, second)).toEqual([]);
+    expect(await readCampaign(head, campaignId, 'counts { codesIssued withCode withoutCode }')).toEqual({
+      counts: { codesIssued: 2, withCode: 2, withoutCode: 0 },
+    });
+  });
+
+  test.each([1, 2])('are used exactly once by many who race for them, seed %i', async (seed) => {
+    const campaignId = await campaignOf();
+    const [code = '', ...others] = await codesOf(campaignId, 4);
+    const codes = [...Array.from({ length: 9 }, () => code), ...others];
+    const clients = codes.map(() => createTestClient());
+    takeTurns(clients, choicesOf(seed));
+    const { answerSurvey } = await import('../../functions/usecases/satisfaction/answer-survey.ts');
+    const actor = { roles: new Set(['PUBLIC'] as const), staffId: null, id: 'public' };
+
+    const outcomes = await Promise.allSettled(
+      clients.map((client, at) =>
+        answerSurvey({ ...api.deps, store: createStore({ client, tableName: api.table.tableName }) }, actor, {
+          campaignId,
+          code: codes[at] ?? '',
+          answers: scored(4),
+        }),
+      ),
+    );
+
+    for (const client of clients) client.destroy();
+    const taken = outcomes.map(({ status }) => status === 'fulfilled');
+    expect(taken.slice(0, 9).filter(Boolean)).toHaveLength(1);
+    expect(taken.slice(9)).toEqual([true, true, true]);
+    expect((await api.deps.store.satisfaction.tally(campaignId)).WITH_CODE.answers).toBe(4);
+  });
+
+  test('leave nothing behind that says whose answer it was, nor when it came', async () => {
+    const campaignId = await campaignOf({ withoutCodePerHour: 5 });
+    const [code = ''] = await codesOf(campaignId, 1);
+    const before = new Set((await wholeTable()).map(({ pk, sk }) => `${pk} ${sk}`));
+    api.at('2026-03-11T07:31:17.123Z');
+    expect(await answer(campaignId, code, { suggestion: 'Tambah kursi tunggu' })).toEqual([]);
+    api.at('2026-03-10T02:00:00.000Z');
+
+    const added = (await wholeTable()).filter(({ pk, sk }) => !before.has(`${pk} ${sk}`));
+    expect(added).toHaveLength(4);
+    const text = JSON.stringify(added);
+    expect(text).not.toContain('2026-03-11');
+    expect(text).not.toContain('07:31');
+    const scoresAndText = added.filter((item) => JSON.stringify(item).includes('Tambah kursi'));
+    const ofAnswer = added.filter(({ pk }) => /ANSWER/.test(String(pk)));
+    expect(scoresAndText.length + ofAnswer.length).toBe(4);
+    const ids = ofAnswer.flatMap(({ sk, pk }) => `${pk} ${sk}`.match(/(?<!c-)\b[0-9A-Z]{26}\b/g) ?? []);
+    expect(ids).not.toEqual([]);
+    for (const id of ids) expect(JSON.stringify(scoresAndText)).not.toContain(id);
+  });
+});
+
+describe('answers without a code', () => {
+  test('are accepted where the unit allows them, so many an hour, and counted apart', async () => {
+    const campaignId = await campaignOf({ withoutCodePerHour: 3 });
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => answer(campaignId, null)));
+    expect(outcomes.filter((found) => found.length === 0)).toHaveLength(3);
+    expect(outcomes.filter(([found]) => found === 'RATE_LIMITED')).toHaveLength(2);
+    api.at('2026-03-10T03:00:00.000Z');
+    expect(await answer(campaignId, null)).toEqual([]);
+    api.at('2026-03-10T02:00:00.000Z');
+    const [code = ''] = await codesOf(campaignId, 1);
+    expect(await answer(campaignId, code)).toEqual([]);
+    expect(await readCampaign(planner, campaignId, 'counts { withCode withoutCode }')).toEqual({
+      counts: { withCode: 1, withoutCode: 4 },
+    });
+  });
+
+  test('are refused where it does not, with everything else that is wrong', async () => {
+    const campaignId = await campaignOf();
+    const wrong = { answers: [{ element: 'TIME', score: 5 }], suggestion: 'x'.repeat(1_001) };
+    expect(await answer(campaignId, '  ', wrong)).toEqual([
+      'CODE_REQUIRED code',
+      'OUT_OF_RANGE answers 0 score',
+      'ITEMS_INCOMPLETE answers',
+      'TOO_LONG suggestion',
+    ]);
+    expect(await answer('c-none', null)).toEqual(['NOT_FOUND campaignId']);
+  });
+
+  test('come without a login only', async () => {
+    const campaignId = await campaignOf({ withoutCodePerHour: 3 });
+    const input = { campaignId, answers: scored(4) };
+    for (const who of [nurse, head, planner, auditor])
+      expect(problemsOf(await change(who, 'answerSurvey', input, 'campaign { id }'))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('suggestions', () => {
+  test('are read by the head, planners and inspectors, and by the public once a planner has published them', async () => {
+    const campaignId = await campaignOf({ withoutCodePerHour: 5 });
+    expect(await answer(campaignId, null, { suggestion: 'Buka loket lebih pagi' })).toEqual([]);
+    expect(await answer(campaignId, null, { suggestion: 'Petugas di loket dua kasar' })).toEqual([]);
+    const inState = async (who: Parameters<typeof send>[1], state: string) => {
+      const page = await readCampaign(
+        who,
+        campaignId,
+        `suggestionsInState(state: ${state}, first: 5) { nodes { id text version } }`,
+      );
+      return (page['suggestionsInState'] as { nodes: { id: string; text: string; version: number }[] } | null)
+        ?.nodes;
+    };
+    const published = async () =>
+      (await readCampaign(nobody, campaignId, 'suggestions { nodes { text state } }'))['suggestions'];
+
+    for (const who of [head, planner, auditor]) expect(await inState(who, 'SUBMITTED')).toHaveLength(2);
+    for (const who of [nobody, nurse, stranger]) expect(await inState(who, 'SUBMITTED')).toBeUndefined();
+    expect(await published()).toEqual({ nodes: [] });
+
+    const submitted = (await inState(planner, 'SUBMITTED')) ?? [];
+    const counter = submitted.find(({ text }) => text.startsWith('Buka'));
+    const rude = submitted.find(({ text }) => text.startsWith('Petugas'));
+    const moderate = (who: typeof head, suggestion: typeof counter, more: object) =>
+      change(
+        who,
+        'moderateSuggestion',
+        { campaignId, id: suggestion?.id, version: suggestion?.version, ...more },
+        'suggestion { state version }',
+      );
+    for (const who of [head, auditor])
+      expect(problemsOf(await moderate(who, counter, { publish: true }))).toEqual(['FORBIDDEN']);
+    expect((await moderate(planner, counter, { publish: true })).suggestion).toEqual({
+      state: 'PUBLISHED',
+      version: 2,
+    });
+    expect(problemsOf(await moderate(planner, rude, { publish: false }))).toEqual(['REASON_REQUIRED reason']);
+    expect(
+      (await moderate(planner, rude, { publish: false, reason: 'Menunjuk seorang pegawai' })).suggestion,
+    ).toEqual({ state: 'WITHHELD', version: 2 });
+    expect(problemsOf(await moderate(planner, rude, { publish: true }))).toEqual(['CONFLICT version']);
+    expect(await published()).toEqual({ nodes: [{ text: 'Buka loket lebih pagi', state: 'PUBLISHED' }] });
+    expect(await inState(head, 'WITHHELD')).toHaveLength(1);
+  });
+});
+
+describe('the close', () => {
+  const close = (now: string) => runDuties({ store: api.deps.store, now: () => now });
+
+  test('computes IKM, grade and profile of each kind of answers, and shows them beside the result of the period', async () => {
+    const id = await campaignOf({ closes: '2026-03-12', withoutCodePerHour: 9, minimumAnswers: 5 });
+    const codes = await codesOf(id, 8);
+    for (const code of codes) expect(await answer(id, code, { answers: scored(4, 3, 4) })).toEqual([]);
+    for (let at = 0; at < 4; at += 1) expect(await answer(id, null, { answers: scored(1) })).toEqual([]);
+
+    expect((await close('2026-03-12T16:59:59.000Z'))['closeSurveyCampaigns']?.done).not.toContain(id);
+    const [first, second] = await Promise.all([
+      close('2026-03-12T17:00:00.000Z'),
+      close('2026-03-12T17:00:00.000Z'),
+    ]);
+    expect(first['closeSurveyCampaigns']?.failed).toEqual([]);
+    expect(second['closeSurveyCampaigns']?.failed).toEqual([]);
+    expect((await close('2026-03-12T18:00:00.000Z'))['closeSurveyCampaigns']?.done).toEqual([]);
+
+    const figures = {
+      withCode: {
+        answers: 8,
+        tooFew: false,
+        index: { shown: '91.67' },
+        grade: 'A',
+        elements: SURVEY_ELEMENTS.map((element, at) => ({
+          element,
+          mean: { shown: at % 3 === 1 ? '3.00' : '4.00' },
+        })),
+      },
+      withoutCode: { answers: 4, tooFew: true, index: null, grade: null, elements: [] },
+    };
+    const shown = await readCampaign(
+      nobody,
+      id,
+      `phase version result { withCode { ${FIGURES} } withoutCode { ${FIGURES} } }`,
+    );
+    expect(shown).toEqual({ phase: 'CLOSED', version: 3, result: figures });
+    expect(await answer(id, null)).toEqual(['CAMPAIGN_CLOSED campaignId']);
+
+    const { store } = api.deps;
+    const policy = { ...policyOf(), id: 'policy-skm' };
+    await store.results.putUnits([an.unitResult({ unitId: unitId('P'), periodId: '2026-Q1', run: 'r1' })]);
+    await write(store, [
+      store.periods.save(null, {
+        ...planPeriod('2026-Q1', '2026-04-05T17:00:00.000Z', 420),
+        state: 'PUBLISHED',
+        publishedRun: 'r1',
+        policy,
+      }),
+    ]);
+    const { data } = await send<{ unitResult: { surveyCampaigns: readonly { id: string }[] } }>(
+      api.handler,
+      nobody,
+      `{ unitResult(unitId: "${unitId('P')}", periodId: "2026-Q1") { surveyCampaigns { id result { withCode { index { shown } } } } } }`,
+    );
+    expect(data.unitResult.surveyCampaigns).toEqual([
+      { id, result: { withCode: { index: { shown: '91.67' } } } },
+    ]);
+  });
+
+  test('that is killed at any request goes on where it stopped, and comes to the same figures', async () => {
+    for (let call = 1; call <= 40; call += 1) {
+      const id = await campaignOf({ closes: '2026-03-12', withoutCodePerHour: 1 });
+      expect(await answer(id, null)).toEqual([]);
+      const { closeDueCampaign } = await import('../../functions/usecases/satisfaction/close-campaign.ts');
+      const client = createTestClient();
+      const cut = cutAtCall(client, call, call % 2 === 0 ? 'before' : 'after');
+      const store = createStore({ client, tableName: api.table.tableName });
+      const now = () => '2026-03-13T00:00:00.000Z';
+      const [killed] = await Promise.allSettled([closeDueCampaign({ store, now }, id)]);
+      client.destroy();
+      const survived = killed.status === 'fulfilled';
+      await closeDueCampaign({ store: api.deps.store, now }, id);
+      expect(await api.deps.store.satisfaction.get(id)).toMatchObject({
+        state: 'CLOSED',
+        version: 3,
+        result: { withCode: { answers: 0 }, withoutCode: { answers: 1 } },
+      });
+      if (survived && !cut.happened) return;
+      // The tally is read in sixteen requests side by side: each of them may be the last.
+      if (call === 4) call = 18;
+    }
+    throw new Error('the close never ended');
+  });
+
+  test('can come early, with a reason; an answer in that moment is counted or refused, never lost', async () => {
+    const id = await campaignOf({ minimumAnswers: 5 });
+    const codes = await codesOf(id, 12);
+    const [outcome, ...answers] = await Promise.all([
+      change(head, 'closeSurveyCampaign', { id, version: 1, reason: 'Layanan pindah gedung' }),
+      ...codes.map((code) => answer(id, code)),
+    ]);
+    expect(outcome).toMatchObject({ campaign: { phase: 'CLOSED', version: 3 }, userErrors: [] });
+    const taken = answers.filter((found) => found.length === 0).length;
+    for (const found of answers) expect([[], ['CAMPAIGN_CLOSED campaignId']]).toContainEqual(found);
+    expect(await readCampaign(nobody, id, 'closes result { withCode { answers } }')).toEqual({
+      closes: '2026-03-10',
+      result: { withCode: { answers: taken } },
+    });
+    expect(problemsOf(await change(head, 'issueSurveyCodes', { campaignId: id, count: 1 }, 'count'))).toEqual(
+      ['CAMPAIGN_CLOSED campaignId'],
+    );
+    const again = { id, version: 3, reason: '' };
+    expect(problemsOf(await change(head, 'closeSurveyCampaign', again))).toEqual([
+      'CAMPAIGN_CLOSED id',
+      'REASON_REQUIRED reason',
+    ]);
+    expect(problemsOf(await change(nurse, 'closeSurveyCampaign', again))).toEqual(['FORBIDDEN']);
+  });
+});
+
+test('lists of campaigns with their counts are read in as many requests as their pages are long', async () => {
+  const requests = countRequests(api.table.client);
+  const { data } = await send<{ unit: { surveyCampaigns: { nodes: readonly object[] } } }>(
+    api.handler,
+    planner,
+    `{ unit(code: "P") { surveyCampaigns(first: 6) { nodes { id counts { withCode } result { withCode { answers } } } } } }`,
+  );
+  const { byOperation } = requests;
+  requests.remove();
+  expect(data.unit.surveyCampaigns.nodes).toHaveLength(6);
+  expect(byOperation).toEqual({ GetItem: 1, Query: 1, BatchGetItem: 1 });
+});
