@@ -89,12 +89,22 @@ const notices = {
   Notice: '../../usecases/notice/read-inbox.ts#InboxNotice as NoticeModel',
 };
 
+const indicatorReview = {
+  IndicatorFigures: '../../domain/indicator-review/figures.ts#IndicatorFigures as IndicatorFiguresModel',
+  IndicatorReview:
+    '../../usecases/indicator-review/read-reviews.ts#ReviewWithDecision as IndicatorReviewModel',
+  IndicatorHistoryEntry:
+    '../../usecases/indicator-review/read-history.ts#IndicatorHistoryEntry as IndicatorHistoryEntryModel',
+  IndicatorReviewDecision: '../../domain/indicator-review/review.ts#ReviewDecision as ReviewDecisionModel',
+};
+
 export const mappers: Readonly<Record<string, string>> = {
   ...shell,
   ...organisation,
   ...catalogue,
   ...time,
   ...work,
+  ...indicatorReview,
   ...publicSatisfaction,
   ...feedback,
   ...allowance,

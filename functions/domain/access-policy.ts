@@ -101,6 +101,10 @@ export const rules = {
   'Mutation.retireIndicator': allow(['PLANNER']),
   'Mutation.importIndicators': allow(['PLANNER']),
 
+  'Indicator.history': allow(['PLANNER', 'HR_ADMIN', 'AUDITOR']),
+  'Query.indicatorReviews': allow(['PLANNER', 'HR_ADMIN', 'AUDITOR']),
+  'Mutation.decideIndicatorReview': allow(['PLANNER']),
+
   // Instruments
   'Query.instruments': allow(SIGNED_IN),
   'Mutation.addInstrument': allow(['HR_ADMIN']),

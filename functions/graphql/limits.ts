@@ -50,6 +50,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
 const READS: Readonly<Record<string, number>> = {
   'AuditConnection.verification': 10,
   'Indicator.definitions': 1,
+  'Indicator.history': 4,
   'Plan.difference': 1,
   'Plan.revisions': 1,
   'Query.myTasks': 90,

@@ -6,6 +6,7 @@ import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
+import { indicatorReviewResolvers } from './indicator-review/indicator-review-resolvers.ts';
 import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
 import { noticeResolvers } from './notice/notice-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
@@ -40,6 +41,7 @@ export const resolvers: Resolvers = combine([
   resultResolvers,
   rankingResolvers,
   taskResolvers,
+  indicatorReviewResolvers,
   satisfactionResolvers,
   // Dialogue on plans and the cascade
   dialogueResolvers,

@@ -44,6 +44,7 @@ const area =
 const organisation = area('Organisation');
 const staff = area('Staff');
 const catalogue = area('Goals, indicators, instruments');
+const review = area('Review of indicators');
 const year = area('Work of a year');
 const survey = area('Public satisfaction');
 const dialogue = area('Dialogue on a plan');
@@ -126,6 +127,27 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   catalogue('Get', 'instrument by id and version', item(keys.instrumentKey('<instrument>', '<version>'))),
   catalogue('Query', 'all instruments', range(keys.instrumentsPartition, '…')),
+
+  review(
+    'Get',
+    'figures of an indicator in a run',
+    item(keys.indicatorFiguresKey({ indicatorId: '<indicator>', periodId: '<period>', run: '<run>' })),
+  ),
+  review(
+    'Query',
+    'figures of an indicator in all runs',
+    range(keys.indicatorKey('<indicator>').pk, `${keys.figuresPrefix}…`),
+  ),
+  review(
+    'Query',
+    'what a run found fault with (and its Get)',
+    item(keys.indicatorReviewKey({ indicatorId: '<indicator>', periodId: '<period>', run: '<run>' })),
+  ),
+  review(
+    'Get',
+    'decision on an indicator after a period',
+    item(keys.reviewDecisionKey({ indicatorId: '<indicator>', periodId: '<period>' })),
+  ),
 
   year('Get', 'plan by id', item(keys.planKey(work, '<plan>'))),
   year('Query', 'plans of a shard', range(keys.workPartition(work), `${keys.planPrefix}…`)),

@@ -6,6 +6,7 @@ import { putItems } from './batch-write.ts';
 import { fromChunks, toChunks } from './chunks.ts';
 import { check, readBody, readText, StoredItemError } from './codec.ts';
 import { frozenKey, ranksOf, runPartition, scoresOf, scoresPrefix, snapshotOf } from './keys.ts';
+import { indicatorFigures } from './schemas/indicator-review.ts';
 import * as schemas from './schemas.ts';
 import type { CloseRunStore, RankedScore, ShardScores } from './store.ts';
 import { getItem, type Item, queryAll, queryPages, type Table } from './table.ts';
@@ -31,6 +32,7 @@ const scoresBody: z.ZodMiniType<ShardScores> = z.object({
   collection: z.object({ unitId: z.string(), shard: z.int() }),
   scores: z.array(z.object(score)),
   achievement: z.nullable(schemas.unitAchievement),
+  indicators: z._default(z.array(indicatorFigures), []),
 });
 const ranksBody: z.ZodMiniType<readonly RankedScore[]> = z.array(
   z.object({ ...score, ranks: z.nullable(schemas.ranks) }),

@@ -9,6 +9,7 @@ import { discussionStore } from './discussion-store.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
 import { feedbackStore, guidanceStore } from './feedback-store.ts';
 import { goalStore } from './goal-store.ts';
+import { indicatorReviewStore } from './indicator-review-store.ts';
 import { indicatorStore } from './indicator-store.ts';
 import { instrumentStore } from './instrument-store.ts';
 import { idempotencyKey } from './keys.ts';
@@ -51,6 +52,7 @@ export function createStore({
     attendance: attendanceStore(table),
     goals: goalStore(table),
     indicators: indicatorStore(table),
+    indicatorReviews: indicatorReviewStore(table),
     plans: planStore(table),
     discussion: discussionStore(table),
     realisations: realisationStore(table),

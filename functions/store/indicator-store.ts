@@ -37,6 +37,15 @@ export function indicatorStore(table: Table): IndicatorStore {
       const item = await getItem(table, indicatorCodeKey(unitId, code));
       return item === undefined ? null : get(String(item['id']));
     },
+    getDefinitions: async (keys) =>
+      (
+        await getItems(
+          table,
+          keys.map(({ indicatorId, definition }) => definitionKey(indicatorId, definition)),
+        )
+      ).map((item) =>
+        item === undefined ? null : readBody(DEFINITION, schemas.indicatorDefinition, item['body']),
+      ),
     definitions: async (id) =>
       (await queryAll(table, { pk: indicatorKey(id).pk, prefix: definitionPrefix })).map((item) =>
         readBody(DEFINITION, schemas.indicatorDefinition, item['body']),

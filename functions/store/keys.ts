@@ -118,6 +118,28 @@ export const indicatorCodeKey = (unitId: string | null, code: string): Key => ({
   pk: `INDICATORCODE#${part(unitId ?? '')}#${part(code)}`,
   sk: 'INDICATORCODE',
 });
+// Review of indicators
+
+interface IndicatorInRun {
+  readonly indicatorId: string;
+  readonly periodId: string;
+  readonly run: string;
+}
+export const figuresPrefix = 'FIGURES#';
+export const indicatorFiguresKey = ({ indicatorId, periodId, run }: IndicatorInRun): Key => ({
+  pk: `INDICATOR#${part(indicatorId)}`,
+  sk: `${figuresPrefix}${part(periodId)}#${part(run)}`,
+});
+/** What a run found fault with is one partition, so that a planner's queue is one query. */
+export const indicatorReviewKey = ({ indicatorId, periodId, run }: IndicatorInRun): Key => ({
+  pk: `REVIEW#${part(periodId)}#${part(run)}`,
+  sk: wholePart(indicatorId),
+});
+export const reviewDecisionKey = ({ indicatorId, periodId }: Omit<IndicatorInRun, 'run'>): Key => ({
+  pk: `INDICATOR#${part(indicatorId)}`,
+  sk: `DECISION#${part(periodId)}`,
+});
+
 /** Catalogues are listed by code. */
 export const codeSort = (code: string, id: string): string => `${part(code)}#${part(id)}`;
 export const instrumentsPartition = 'INSTRUMENTS';
@@ -399,6 +421,8 @@ export const auditName = {
   staff: (id: string) => `STAFF#${part(id)}`,
   goal: (id: string) => `GOAL#${part(id)}`,
   indicator: (id: string) => `INDICATOR#${part(id)}`,
+  reviewDecision: (key: { readonly indicatorId: string; readonly periodId: string }) =>
+    `INDICATOR_REVIEW#${part(key.indicatorId)}#${part(key.periodId)}`,
   instrument: (id: string, version: number) => `INSTRUMENT#${part(id)}#${version}`,
   plan: (id: string) => `PLAN#${part(id)}`,
   realisation: (key: { readonly planId: string; readonly lineId: string; readonly month: Month }) =>
@@ -448,6 +472,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: entity, sk: kind };
     case 'ATTENDANCE':
       return { pk: `ATTENDANCE#${a}`, sk: b };
+    case 'INDICATOR_REVIEW':
+      return { pk: `INDICATOR#${a}`, sk: `DECISION#${b}` };
     case 'INSTRUMENT':
       return { pk: instrumentsPartition, sk: `${a}#${digits(Number(b), 6)}` };
     case 'SURVEY':

@@ -1,6 +1,7 @@
 import type { AuditActor, AuditEntry } from '../domain/audit.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition } from '../domain/indicator.ts';
+import type { IndicatorFigures } from '../domain/indicator-review/figures.ts';
 import type { Organisation, Unit } from '../domain/organisation.ts';
 import type { Period } from '../domain/period.ts';
 import type { Plan, PlanContent } from '../domain/plan.ts';
@@ -15,6 +16,7 @@ import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
 import type { DiscussionStore } from './contract/discussion.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
+import type { IndicatorReviewStore } from './contract/indicator-review.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
@@ -36,6 +38,7 @@ export interface Store {
   readonly attendance: AttendanceStore;
   readonly goals: GoalStore;
   readonly indicators: IndicatorStore;
+  readonly indicatorReviews: IndicatorReviewStore;
   readonly plans: PlanStore;
   readonly discussion: DiscussionStore;
   readonly realisations: RealisationStore;
@@ -172,6 +175,10 @@ export interface GoalStore {
 export interface IndicatorStore {
   get(id: string): Promise<Stored<Indicator> | null>;
   getMany(ids: readonly string[]): Promise<readonly (Stored<Indicator> | null)[]>;
+  /** In order; null where there is none. One request a 100. */
+  getDefinitions(
+    keys: readonly { readonly indicatorId: string; readonly definition: number }[],
+  ): Promise<readonly (IndicatorDefinition | null)[]>;
   /** Every definition, oldest first. */
   definitions(id: string): Promise<readonly IndicatorDefinition[]>;
   /** By code; of one unit, or of all. */
@@ -360,6 +367,8 @@ export interface ShardScores {
   readonly collection: WorkCollection;
   readonly scores: readonly ShardScore[];
   readonly achievement: UnitAchievement | null;
+  /** Of the shard's lines, by indicator id. */
+  readonly indicators: readonly IndicatorFigures[];
 }
 
 /** Working items of a close, under period and run; repeatable writes, kept for the record. */

@@ -162,4 +162,19 @@ query TppDanAngkaKredit($bulan: Month!) {
 `,
     variables: '{ "bulan": "2026-03" }',
   },
+  {
+    query: `# Sebagai Bappeda: indikator yang menyesatkan menurut penutupan periode, menunggu keputusan.
+query IndikatorDitinjau($periode: ID!) {
+  indicatorReviews(periodId: $periode, first: 20) {
+    nodes {
+      indicator { code current { name } history { periodId findings figures { mean { shown } } } }
+      findings
+      figures { lines measured atCap atZero mean { shown } lowest { shown } highest { shown } }
+      decision { outcome reason }
+    }
+  }
+}
+`,
+    variables: '{ "periode": "2026-Q2" }',
+  },
 ];

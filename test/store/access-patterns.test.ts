@@ -497,6 +497,7 @@ describe('the working items of a close', () => {
         assessedInUnitId: unitId,
       })),
       achievement: null,
+      indicators: [],
     });
     const shards = [scoresOf('u-a', 0, 20_000), scoresOf('u-a', 1, 1), scoresOf('u-b', 0, 0)];
     for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard);

@@ -26,6 +26,10 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { IndicatorFigures as IndicatorFiguresModel } from '../../domain/indicator-review/figures.ts';
+import type { ReviewWithDecision as IndicatorReviewModel } from '../../usecases/indicator-review/read-reviews.ts';
+import type { IndicatorHistoryEntry as IndicatorHistoryEntryModel } from '../../usecases/indicator-review/read-history.ts';
+import type { ReviewDecision as ReviewDecisionModel } from '../../domain/indicator-review/review.ts';
 import type { Campaign as CampaignModel } from '../../domain/satisfaction/campaign.ts';
 import type { SurveyQuestion as SurveyQuestionModel } from '../../domain/satisfaction/survey-questions.ts';
 import type { SurveyFigures as SurveyFiguresModel } from '../../domain/satisfaction/survey-tally.ts';
@@ -841,6 +845,24 @@ export type CreditSpan = {
   readonly yearly: Figure;
 };
 
+/** A decision on an indicator. */
+export type DecideIndicatorReviewInput = {
+  /** The new definition: with REVISE, and only then. */
+  readonly definition?: InputMaybe<IndicatorDefinitionInput>;
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The indicator. */
+  readonly indicatorId: Scalars['ID']['input'];
+  /** What is done. */
+  readonly outcome: ReviewOutcome;
+  /** The period whose close found fault with it. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Why, at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The indicator's version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** How a line differs. */
 export type DifferenceKind =
   /** Only the later version has it. */
@@ -1602,6 +1624,8 @@ export type Indicator = {
   readonly definitions: ReadonlyArray<IndicatorDefinition>;
   /** The goal that it measures. */
   readonly goal?: Maybe<Goal>;
+  /** What it came to in every published period that used it, oldest first, beside its definitions. For PLANNER, HR_ADMIN and AUDITOR; null for others. */
+  readonly history?: Maybe<ReadonlyArray<IndicatorHistoryEntry>>;
   /** Opaque id. */
   readonly id: Scalars['ID']['output'];
   /** Whether it is retired: new plans cannot use it. */
@@ -1667,12 +1691,122 @@ export type IndicatorEdge = {
   readonly node: Indicator;
 };
 
+/** What the lines of an indicator came to in a period, over all plans and agreements. */
+export type IndicatorFigures = {
+  readonly __typename?: 'IndicatorFigures';
+  /** Measured lines at the highest achievement that the policy allows. */
+  readonly atCap: Scalars['Int']['output'];
+  /** Measured lines at zero. */
+  readonly atZero: Scalars['Int']['output'];
+  /** Numbers of the definitions that lines were agreed by. */
+  readonly definitions: ReadonlyArray<Scalars['Int']['output']>;
+  /** Highest achievement, percent. */
+  readonly highest?: Maybe<Figure>;
+  /** Lines that use it. */
+  readonly lines: Scalars['Int']['output'];
+  /** Lowest achievement, percent. */
+  readonly lowest?: Maybe<Figure>;
+  /** Mean achievement, percent. */
+  readonly mean?: Maybe<Figure>;
+  /** Lines with an achievement. */
+  readonly measured: Scalars['Int']['output'];
+  /** Lines without one, by reason. */
+  readonly notMeasured: ReadonlyArray<NotMeasuredCount>;
+};
+
+/** What speaks against an indicator: it may mislead whoever is measured by it. */
+export type IndicatorFinding =
+  /** Every measured line, three or more, is at the highest achievement that the policy allows. */
+  | 'ALL_AT_CAP'
+  /** Every measured line, three or more, is at zero. */
+  | 'ALL_AT_ZERO'
+  /** Lines of the period follow different definitions, or one that began after the period had. */
+  | 'DEFINITION_CHANGED'
+  /** No line could be measured. */
+  | 'NOBODY_MEASURED'
+  /** Every measured line, three or more, has the same achievement, between zero and the highest. */
+  | 'NO_SPREAD'
+  /** The mean achievement was 110 percent or more in three periods of the kind in a row. */
+  | 'TARGET_TOO_EASY'
+  /** A target is zero where it has no quotient. */
+  | 'ZERO_TARGET';
+
+/** What an indicator came to in a published period. */
+export type IndicatorHistoryEntry = {
+  readonly __typename?: 'IndicatorHistoryEntry';
+  /** What was decided on it after the period. */
+  readonly decision?: Maybe<IndicatorReviewDecision>;
+  /** What its lines came to. */
+  readonly figures: IndicatorFigures;
+  /** What speaks against it; empty: nothing. */
+  readonly findings: ReadonlyArray<IndicatorFinding>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+};
+
 /** An indicator after a change. */
 export type IndicatorPayload = {
   readonly __typename?: 'IndicatorPayload';
   /** The indicator; with CONFLICT as it is now; null when the input was refused otherwise. */
   readonly indicator?: Maybe<Indicator>;
   /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An indicator that a close found fault with. */
+export type IndicatorReview = {
+  readonly __typename?: 'IndicatorReview';
+  /** What was decided; null: it waits. */
+  readonly decision?: Maybe<IndicatorReviewDecision>;
+  /** What its lines came to. */
+  readonly figures: IndicatorFigures;
+  /** What speaks against it. */
+  readonly findings: ReadonlyArray<IndicatorFinding>;
+  /** The indicator. */
+  readonly indicator?: Maybe<Indicator>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+};
+
+/** A page of reviews. */
+export type IndicatorReviewConnection = {
+  readonly __typename?: 'IndicatorReviewConnection';
+  /** The reviews with their cursors. */
+  readonly edges: ReadonlyArray<IndicatorReviewEdge>;
+  /** The reviews alone. */
+  readonly nodes: ReadonlyArray<IndicatorReview>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What was decided on an indicator after a period. */
+export type IndicatorReviewDecision = {
+  readonly __typename?: 'IndicatorReviewDecision';
+  /** When it was decided. */
+  readonly decidedAt: Scalars['DateTime']['output'];
+  /** Number of the new definition, with REVISE. */
+  readonly definition?: Maybe<Scalars['Int']['output']>;
+  /** What is done. */
+  readonly outcome: ReviewOutcome;
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A review in a list. */
+export type IndicatorReviewEdge = {
+  readonly __typename?: 'IndicatorReviewEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The review. */
+  readonly node: IndicatorReview;
+};
+
+/** A review after the decision. */
+export type IndicatorReviewPayload = {
+  readonly __typename?: 'IndicatorReviewPayload';
+  /** The review; null when the input was refused. */
+  readonly review?: Maybe<IndicatorReview>;
+  /** All that is wrong with the input; empty when it was decided. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -2052,6 +2186,11 @@ export type Mutation = {
   readonly createSurveyCampaign: SurveyCampaignPayload;
   /** Adds a unit to the organisation. For HR_ADMIN. */
   readonly createUnit: UnitPayload;
+  /**
+   * Decides on an indicator that a close found fault with: it is kept, gets a new definition, or is retired. Decided once a
+   * period. For PLANNER.
+   */
+  readonly decideIndicatorReview: IndicatorReviewPayload;
   /** Drafts a policy. For PLANNER and HR_ADMIN. */
   readonly draftPolicy: PolicyPayload;
   /** Changes a goal. For PLANNER. */
@@ -2319,6 +2458,16 @@ export type MutationCreateSurveyCampaignArgs = {
  */
 export type MutationCreateUnitArgs = {
   input: CreateUnitInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationDecideIndicatorReviewArgs = {
+  input: DecideIndicatorReviewInput;
 };
 
 
@@ -2816,6 +2965,15 @@ export type NotMeasured =
   | 'WAITING_RELEASE'
   /** The target is zero, which more-is-better cannot be measured against. */
   | 'ZERO_TARGET';
+
+/** How many lines could not be measured for one reason. */
+export type NotMeasuredCount = {
+  readonly __typename?: 'NotMeasuredCount';
+  /** How many lines. */
+  readonly count: Scalars['Int']['output'];
+  /** The reason. */
+  readonly reason: NotMeasured;
+};
 
 /**
  * Something that one should hear of (pemberitahuan). It names no person and no figure: what it points to is read by itself, with
@@ -3648,6 +3806,8 @@ export type Query = {
   readonly guidance: GuidanceNoteConnection;
   /** One indicator, by its id. Null when there is none. Open to everyone. */
   readonly indicator?: Maybe<Indicator>;
+  /** Indicators that the published close of a period found fault with: the planners' queue. For PLANNER, HR_ADMIN and AUDITOR. */
+  readonly indicatorReviews: IndicatorReviewConnection;
   /** Indicators by code, of one unit or of all. Open to everyone. */
   readonly indicators: IndicatorConnection;
   /** Every instrument in every version. */
@@ -3817,6 +3977,17 @@ export type QueryGuidanceArgs = {
  */
 export type QueryIndicatorArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryIndicatorReviewsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
 };
 
 
@@ -4452,6 +4623,15 @@ export type RetireUnitInput = {
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** What a planner does about an indicator. */
+export type ReviewOutcome =
+  /** It stays as it is. */
+  | 'KEEP'
+  /** New plans cannot use it any more. */
+  | 'RETIRE'
+  /** It gets a new definition. */
+  | 'REVISE';
 
 /** A new definition, and with it where wanted a new owner or goal. */
 export type ReviseIndicatorInput = {
@@ -5552,6 +5732,7 @@ export type ResolversTypes = {
   CreditSpan: ResolverTypeWrapper<Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversTypes['Figure'], yearly: ResolversTypes['Figure'] }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecideIndicatorReviewInput: DecideIndicatorReviewInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DifferenceKind: DifferenceKind;
   DraftPolicyInput: DraftPolicyInput;
@@ -5615,7 +5796,15 @@ export type ResolversTypes = {
   IndicatorDefinition: ResolverTypeWrapper<IndicatorDefinitionModel>;
   IndicatorDefinitionInput: IndicatorDefinitionInput;
   IndicatorEdge: ResolverTypeWrapper<Omit<IndicatorEdge, 'node'> & { node: ResolversTypes['Indicator'] }>;
+  IndicatorFigures: ResolverTypeWrapper<IndicatorFiguresModel>;
+  IndicatorFinding: IndicatorFinding;
+  IndicatorHistoryEntry: ResolverTypeWrapper<IndicatorHistoryEntryModel>;
   IndicatorPayload: ResolverTypeWrapper<Omit<IndicatorPayload, 'indicator'> & { indicator?: Maybe<ResolversTypes['Indicator']> }>;
+  IndicatorReview: ResolverTypeWrapper<IndicatorReviewModel>;
+  IndicatorReviewConnection: ResolverTypeWrapper<Omit<IndicatorReviewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['IndicatorReviewEdge']>, nodes: ReadonlyArray<ResolversTypes['IndicatorReview']> }>;
+  IndicatorReviewDecision: ResolverTypeWrapper<ReviewDecisionModel>;
+  IndicatorReviewEdge: ResolverTypeWrapper<Omit<IndicatorReviewEdge, 'node'> & { node: ResolversTypes['IndicatorReview'] }>;
+  IndicatorReviewPayload: ResolverTypeWrapper<Omit<IndicatorReviewPayload, 'review'> & { review?: Maybe<ResolversTypes['IndicatorReview']> }>;
   Instrument: ResolverTypeWrapper<InstrumentModel>;
   InstrumentItem: ResolverTypeWrapper<InstrumentItemModel>;
   InstrumentItemInput: InstrumentItemInput;
@@ -5648,6 +5837,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotAdjusted: NotAdjusted;
   NotMeasured: NotMeasured;
+  NotMeasuredCount: ResolverTypeWrapper<NotMeasuredCount>;
   Notice: ResolverTypeWrapper<NoticeModel>;
   NoticeConnection: ResolverTypeWrapper<Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversTypes['Notice']> }>;
   NoticeEdge: ResolverTypeWrapper<Omit<NoticeEdge, 'node'> & { node: ResolversTypes['Notice'] }>;
@@ -5728,6 +5918,7 @@ export type ResolversTypes = {
   RetireIndicatorInput: RetireIndicatorInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
+  ReviewOutcome: ReviewOutcome;
   ReviseIndicatorInput: ReviseIndicatorInput;
   Role: Role;
   ScalePoint: ResolverTypeWrapper<ScalePoint>;
@@ -5852,6 +6043,7 @@ export type ResolversParentTypes = {
   CreditSpan: Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversParentTypes['Figure'], yearly: ResolversParentTypes['Figure'] };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DecideIndicatorReviewInput: DecideIndicatorReviewInput;
   Decimal: Scalars['Decimal']['output'];
   DraftPolicyInput: DraftPolicyInput;
   EditGoalInput: EditGoalInput;
@@ -5904,7 +6096,14 @@ export type ResolversParentTypes = {
   IndicatorDefinition: IndicatorDefinitionModel;
   IndicatorDefinitionInput: IndicatorDefinitionInput;
   IndicatorEdge: Omit<IndicatorEdge, 'node'> & { node: ResolversParentTypes['Indicator'] };
+  IndicatorFigures: IndicatorFiguresModel;
+  IndicatorHistoryEntry: IndicatorHistoryEntryModel;
   IndicatorPayload: Omit<IndicatorPayload, 'indicator'> & { indicator?: Maybe<ResolversParentTypes['Indicator']> };
+  IndicatorReview: IndicatorReviewModel;
+  IndicatorReviewConnection: Omit<IndicatorReviewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['IndicatorReviewEdge']>, nodes: ReadonlyArray<ResolversParentTypes['IndicatorReview']> };
+  IndicatorReviewDecision: ReviewDecisionModel;
+  IndicatorReviewEdge: Omit<IndicatorReviewEdge, 'node'> & { node: ResolversParentTypes['IndicatorReview'] };
+  IndicatorReviewPayload: Omit<IndicatorReviewPayload, 'review'> & { review?: Maybe<ResolversParentTypes['IndicatorReview']> };
   Instrument: InstrumentModel;
   InstrumentItem: InstrumentItemModel;
   InstrumentItemInput: InstrumentItemInput;
@@ -5933,6 +6132,7 @@ export type ResolversParentTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: Record<PropertyKey, never>;
+  NotMeasuredCount: NotMeasuredCount;
   Notice: NoticeModel;
   NoticeConnection: Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Notice']> };
   NoticeEdge: Omit<NoticeEdge, 'node'> & { node: ResolversParentTypes['Notice'] };
@@ -6400,6 +6600,7 @@ export type IndicatorResolvers<ContextType = GraphQLContext, ParentType extends 
   current?: Resolver<ResolversTypes['IndicatorDefinition'], ParentType, ContextType>;
   definitions?: Resolver<ReadonlyArray<ResolversTypes['IndicatorDefinition']>, ParentType, ContextType>;
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  history?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IndicatorHistoryEntry']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
@@ -6427,8 +6628,58 @@ export type IndicatorEdgeResolvers<ContextType = GraphQLContext, ParentType exte
   node?: Resolver<ResolversTypes['Indicator'], ParentType, ContextType>;
 };
 
+export type IndicatorFiguresResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorFigures'] = ResolversParentTypes['IndicatorFigures']> = {
+  atCap?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  atZero?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  definitions?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  highest?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lowest?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  mean?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notMeasured?: Resolver<ReadonlyArray<ResolversTypes['NotMeasuredCount']>, ParentType, ContextType>;
+};
+
+export type IndicatorHistoryEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorHistoryEntry'] = ResolversParentTypes['IndicatorHistoryEntry']> = {
+  decision?: Resolver<Maybe<ResolversTypes['IndicatorReviewDecision']>, ParentType, ContextType>;
+  figures?: Resolver<ResolversTypes['IndicatorFigures'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['IndicatorFinding']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type IndicatorPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorPayload'] = ResolversParentTypes['IndicatorPayload']> = {
   indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type IndicatorReviewResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorReview'] = ResolversParentTypes['IndicatorReview']> = {
+  decision?: Resolver<Maybe<ResolversTypes['IndicatorReviewDecision']>, ParentType, ContextType>;
+  figures?: Resolver<ResolversTypes['IndicatorFigures'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['IndicatorFinding']>, ParentType, ContextType>;
+  indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type IndicatorReviewConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorReviewConnection'] = ResolversParentTypes['IndicatorReviewConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['IndicatorReviewEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['IndicatorReview']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IndicatorReviewDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorReviewDecision'] = ResolversParentTypes['IndicatorReviewDecision']> = {
+  decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  definition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ReviewOutcome'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IndicatorReviewEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorReviewEdge'] = ResolversParentTypes['IndicatorReviewEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['IndicatorReview'], ParentType, ContextType>;
+};
+
+export type IndicatorReviewPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorReviewPayload'] = ResolversParentTypes['IndicatorReviewPayload']> = {
+  review?: Resolver<Maybe<ResolversTypes['IndicatorReview']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -6553,6 +6804,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationCreateStaffArgs, 'input'>>;
   createSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCreateSurveyCampaignArgs, 'input'>>;
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
+  decideIndicatorReview?: Resolver<ResolversTypes['IndicatorReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideIndicatorReviewArgs, 'input'>>;
   draftPolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
   editGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationEditGoalArgs, 'input'>>;
   editPolicyDraft?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationEditPolicyDraftArgs, 'input'>>;
@@ -6599,6 +6851,11 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
   withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
+};
+
+export type NotMeasuredCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NotMeasuredCount'] = ResolversParentTypes['NotMeasuredCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['NotMeasured'], ParentType, ContextType>;
 };
 
 export type NoticeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
@@ -6851,6 +7108,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<QueryGoalsArgs, 'first'>>;
   guidance?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryGuidanceArgs, 'first' | 'staffId'>>;
   indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType, RequireFields<QueryIndicatorArgs, 'id'>>;
+  indicatorReviews?: Resolver<ResolversTypes['IndicatorReviewConnection'], ParentType, ContextType, RequireFields<QueryIndicatorReviewsArgs, 'first' | 'periodId'>>;
   indicators?: Resolver<ResolversTypes['IndicatorConnection'], ParentType, ContextType, RequireFields<QueryIndicatorsArgs, 'first'>>;
   instruments?: Resolver<ReadonlyArray<ResolversTypes['Instrument']>, ParentType, ContextType>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
@@ -7343,7 +7601,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   IndicatorConnection?: IndicatorConnectionResolvers<ContextType>;
   IndicatorDefinition?: IndicatorDefinitionResolvers<ContextType>;
   IndicatorEdge?: IndicatorEdgeResolvers<ContextType>;
+  IndicatorFigures?: IndicatorFiguresResolvers<ContextType>;
+  IndicatorHistoryEntry?: IndicatorHistoryEntryResolvers<ContextType>;
   IndicatorPayload?: IndicatorPayloadResolvers<ContextType>;
+  IndicatorReview?: IndicatorReviewResolvers<ContextType>;
+  IndicatorReviewConnection?: IndicatorReviewConnectionResolvers<ContextType>;
+  IndicatorReviewDecision?: IndicatorReviewDecisionResolvers<ContextType>;
+  IndicatorReviewEdge?: IndicatorReviewEdgeResolvers<ContextType>;
+  IndicatorReviewPayload?: IndicatorReviewPayloadResolvers<ContextType>;
   Instrument?: InstrumentResolvers<ContextType>;
   InstrumentItem?: InstrumentItemResolvers<ContextType>;
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
@@ -7361,6 +7626,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   MonthFigure?: MonthFigureResolvers<ContextType>;
   MonthTarget?: MonthTargetResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NotMeasuredCount?: NotMeasuredCountResolvers<ContextType>;
   Notice?: NoticeResolvers<ContextType>;
   NoticeConnection?: NoticeConnectionResolvers<ContextType>;
   NoticeEdge?: NoticeEdgeResolvers<ContextType>;

@@ -1042,6 +1042,30 @@ An instant in UTC, ISO 8601 with \`Z\`, for example \`2026-04-01T00:00:00.000Z\`
 """
 scalar DateTime
 
+"""A decision on an indicator."""
+input DecideIndicatorReviewInput {
+  """The new definition: with REVISE, and only then."""
+  definition: IndicatorDefinitionInput
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The indicator."""
+  indicatorId: ID!
+
+  """What is done."""
+  outcome: ReviewOutcome!
+
+  """The period whose close found fault with it."""
+  periodId: ID!
+
+  """Why, at most 1,000 characters."""
+  reason: String!
+
+  """The indicator's version that you saw."""
+  version: Int!
+}
+
 """
 An exact decimal number as text, for example \`"61.95"\`: at most 15 digits before the point and 6 after, no exponent.
 """
@@ -2058,6 +2082,11 @@ type Indicator {
   """The goal that it measures."""
   goal: Goal
 
+  """
+  What it came to in every published period that used it, oldest first, beside its definitions. For PLANNER, HR_ADMIN and AUDITOR; null for others.
+  """
+  history: [IndicatorHistoryEntry!]
+
   """Opaque id."""
   id: ID!
 
@@ -2139,6 +2168,87 @@ type IndicatorEdge {
   node: Indicator!
 }
 
+"""
+What the lines of an indicator came to in a period, over all plans and agreements.
+"""
+type IndicatorFigures {
+  """Measured lines at the highest achievement that the policy allows."""
+  atCap: Int!
+
+  """Measured lines at zero."""
+  atZero: Int!
+
+  """Numbers of the definitions that lines were agreed by."""
+  definitions: [Int!]!
+
+  """Highest achievement, percent."""
+  highest: Figure
+
+  """Lines that use it."""
+  lines: Int!
+
+  """Lowest achievement, percent."""
+  lowest: Figure
+
+  """Mean achievement, percent."""
+  mean: Figure
+
+  """Lines with an achievement."""
+  measured: Int!
+
+  """Lines without one, by reason."""
+  notMeasured: [NotMeasuredCount!]!
+}
+
+"""
+What speaks against an indicator: it may mislead whoever is measured by it.
+"""
+enum IndicatorFinding {
+  """
+  Every measured line, three or more, is at the highest achievement that the policy allows.
+  """
+  ALL_AT_CAP
+
+  """Every measured line, three or more, is at zero."""
+  ALL_AT_ZERO
+
+  """
+  Lines of the period follow different definitions, or one that began after the period had.
+  """
+  DEFINITION_CHANGED
+
+  """No line could be measured."""
+  NOBODY_MEASURED
+
+  """
+  Every measured line, three or more, has the same achievement, between zero and the highest.
+  """
+  NO_SPREAD
+
+  """
+  The mean achievement was 110 percent or more in three periods of the kind in a row.
+  """
+  TARGET_TOO_EASY
+
+  """A target is zero where it has no quotient."""
+  ZERO_TARGET
+}
+
+"""What an indicator came to in a published period."""
+type IndicatorHistoryEntry {
+  """What was decided on it after the period."""
+  decision: IndicatorReviewDecision
+
+  """What its lines came to."""
+  figures: IndicatorFigures!
+
+  """What speaks against it; empty: nothing."""
+  findings: [IndicatorFinding!]!
+
+  """The period."""
+  periodId: ID!
+}
+
 """An indicator after a change."""
 type IndicatorPayload {
   """
@@ -2147,6 +2257,69 @@ type IndicatorPayload {
   indicator: Indicator
 
   """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""An indicator that a close found fault with."""
+type IndicatorReview {
+  """What was decided; null: it waits."""
+  decision: IndicatorReviewDecision
+
+  """What its lines came to."""
+  figures: IndicatorFigures!
+
+  """What speaks against it."""
+  findings: [IndicatorFinding!]!
+
+  """The indicator."""
+  indicator: Indicator
+
+  """The period."""
+  periodId: ID!
+}
+
+"""A page of reviews."""
+type IndicatorReviewConnection {
+  """The reviews with their cursors."""
+  edges: [IndicatorReviewEdge!]!
+
+  """The reviews alone."""
+  nodes: [IndicatorReview!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""What was decided on an indicator after a period."""
+type IndicatorReviewDecision {
+  """When it was decided."""
+  decidedAt: DateTime!
+
+  """Number of the new definition, with REVISE."""
+  definition: Int
+
+  """What is done."""
+  outcome: ReviewOutcome!
+
+  """Why."""
+  reason: String!
+}
+
+"""A review in a list."""
+type IndicatorReviewEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The review."""
+  node: IndicatorReview!
+}
+
+"""A review after the decision."""
+type IndicatorReviewPayload {
+  """The review; null when the input was refused."""
+  review: IndicatorReview
+
+  """All that is wrong with the input; empty when it was decided."""
   userErrors: [UserError!]!
 }
 
@@ -2637,6 +2810,12 @@ type Mutation {
   """Adds a unit to the organisation. For HR_ADMIN."""
   createUnit(input: CreateUnitInput!): UnitPayload!
 
+  """
+  Decides on an indicator that a close found fault with: it is kept, gets a new definition, or is retired. Decided once a
+  period. For PLANNER.
+  """
+  decideIndicatorReview(input: DecideIndicatorReviewInput!): IndicatorReviewPayload!
+
   """Drafts a policy. For PLANNER and HR_ADMIN."""
   draftPolicy(input: DraftPolicyInput!): PolicyPayload!
 
@@ -2904,6 +3083,15 @@ enum NotMeasured {
 
   """The target is zero, which more-is-better cannot be measured against."""
   ZERO_TARGET
+}
+
+"""How many lines could not be measured for one reason."""
+type NotMeasuredCount {
+  """How many lines."""
+  count: Int!
+
+  """The reason."""
+  reason: NotMeasured!
 }
 
 """
@@ -4124,6 +4312,20 @@ type Query {
     id: ID!
   ): Indicator
 
+  """
+  Indicators that the published close of a period found fault with: the planners' queue. For PLANNER, HR_ADMIN and AUDITOR.
+  """
+  indicatorReviews(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The period."""
+    periodId: ID!
+  ): IndicatorReviewConnection!
+
   """Indicators by code, of one unit or of all. Open to everyone."""
   indicators(
     """Cursor of the page before."""
@@ -4963,6 +5165,18 @@ input RetireUnitInput {
 
   """The version that you saw."""
   version: Int!
+}
+
+"""What a planner does about an indicator."""
+enum ReviewOutcome {
+  """It stays as it is."""
+  KEEP
+
+  """New plans cannot use it any more."""
+  RETIRE
+
+  """It gets a new definition."""
+  REVISE
 }
 
 """A new definition, and with it where wanted a new owner or goal."""

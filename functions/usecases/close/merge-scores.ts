@@ -1,5 +1,6 @@
 import { noCounts, type PredicateCounts } from '../../domain/distribution.ts';
 import { unitResult } from '../../domain/evaluation.ts';
+import { mergeFigures } from '../../domain/indicator-review/figures.ts';
 import { isActiveOn } from '../../domain/organisation.ts';
 import type { Predicate } from '../../domain/predicate.ts';
 import { type MergedRankings, mergeRankings, type ScoredStaff } from '../../domain/ranking.ts';
@@ -7,6 +8,7 @@ import type { UnitResult } from '../../domain/result.ts';
 import type { RankedScore, RankingPage, ShardScores, Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { CloseError, type CloseRun, findClosing } from './close-run.ts';
+import { reviewIndicators } from './review-indicators.ts';
 import { shardsOf } from './shard-list.ts';
 import { readSnapshot } from './shard-task.ts';
 
@@ -44,6 +46,7 @@ export async function mergeScores(
   };
   const units = unitResultsOf(shards, { periodId, run }).filter(({ unitId }) => isReported(unitId));
   await store.results.putUnits(units);
+  await reviewIndicators(store, period, mergeFigures(shards.map(({ indicators }) => indicators)));
   return {
     staff: shards.reduce((sum, { scores }) => sum + scores.length, 0),
     ranked: rankings.total,

@@ -1,3 +1,4 @@
+import { figuresOf } from '../../domain/indicator-review/figures.ts';
 import type { Deps } from '../deps.ts';
 import { evaluateShard, shardScoreOf } from './evaluate-shard.ts';
 import { type HasTime, runTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
@@ -18,6 +19,11 @@ export async function scoreShards(
       collection: shard.collection,
       achievement: evaluated.achievement,
       scores: evaluated.evaluations.map(shardScoreOf),
+      indicators: figuresOf(
+        evaluated.evaluations,
+        evaluated.achievement,
+        shard.period.policy.rules.achievementCap,
+      ),
     });
   });
 }

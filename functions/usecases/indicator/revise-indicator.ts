@@ -1,7 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Indicator } from '../../domain/indicator.ts';
+import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput } from '../check-input.ts';
+import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { checkOwner } from '../goal/goal-change.ts';
@@ -25,6 +26,26 @@ export interface ReviseIndicator {
 }
 
 /**
+ * The indicator with a new definition. Notes RETIRED at `path`, and OUT_OF_RANGE when the definition would not begin after
+ * the one before.
+ */
+export function nextDefinition(
+  before: Stored<Indicator>,
+  input: DefinitionInput,
+  check: InputCheck,
+  path: string,
+): Indicator {
+  if (before.retired) check.add('RETIRED', path, { id: before.code });
+  const { definition, effectiveFrom } = before.current;
+  if (input.effectiveFrom <= effectiveFrom)
+    check.add('OUT_OF_RANGE', 'definition.effectiveFrom', { minimum: effectiveFrom });
+  return {
+    ...withoutTrail(before),
+    current: readDefinition(before.id, definition + 1, input, check, 'definition'),
+  };
+}
+
+/**
  * Gives an indicator a new definition; agreed lines keep the one that was agreed.
  * @throws Rejection OUT_OF_RANGE when it would not begin after the one before; RETIRED, NOT_FOUND, CONFLICT
  */
@@ -37,15 +58,10 @@ export const reviseIndicator = (deps: Deps, actor: Actor, input: ReviseIndicator
       const before = await requireIndicator(deps, input.id);
       expectVersion(before, input.version);
       const check = checkInput();
-      if (before.retired) check.add('RETIRED', 'id', { id: before.code });
-      const { definition, effectiveFrom } = before.current;
-      if (input.definition.effectiveFrom <= effectiveFrom)
-        check.add('OUT_OF_RANGE', 'definition.effectiveFrom', { minimum: effectiveFrom });
       const after: Indicator = {
-        ...withoutTrail(before),
+        ...nextDefinition(before, input.definition, check, 'id'),
         unitId: input.unitId === undefined ? before.unitId : input.unitId,
         goalId: input.goalId === undefined ? before.goalId : input.goalId,
-        current: readDefinition(before.id, definition + 1, input.definition, check, 'definition'),
       };
       if (after.unitId !== before.unitId)
         checkOwner(await deps.store.organisation.load(), after.unitId, check);

@@ -13,6 +13,7 @@ import {
   RUNNING_QUARTER,
   staffIds,
 } from './demo-client.ts';
+import { decideOneReview } from './indicator-review.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
 import { goals, indicators, units } from './region.ts';
@@ -64,6 +65,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await overrideOneProposal(runtime, admin);
   await startRunningQuarter(runtime, admin);
   await importAttendance(admin);
+  await decideOneReview(admin);
   runtime.setPersonas(await demoPersonas(runtime));
 };
 

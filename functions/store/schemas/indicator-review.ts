@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
+import type { IndicatorReview, ReviewDecision } from '../../domain/indicator-review/review.ts';
+import type { NotMeasured } from '../../domain/result.ts';
+
+const whole = z.int();
+const text = z.string();
+
+const notMeasured: z.ZodMiniType<NotMeasured> = z.enum([
+  'NO_REALISATION',
+  'WAITING_RELEASE',
+  'NO_TARGET',
+  'ZERO_TARGET',
+  'NO_PLAN',
+  'NO_LINES_MEASURED',
+  'NO_RATINGS',
+  'TOO_FEW_RATERS',
+]);
+
+export const indicatorFigures: z.ZodMiniType<IndicatorFigures> = z.object({
+  indicatorId: text,
+  lines: whole,
+  measured: whole,
+  notMeasured: z.partialRecord(notMeasured, whole),
+  atCap: whole,
+  atZero: whole,
+  sum: whole,
+  lowest: z.nullable(whole),
+  highest: z.nullable(whole),
+  definitions: z.array(whole),
+});
+
+export const indicatorReview: z.ZodMiniType<IndicatorReview> = z.object({
+  periodId: text,
+  run: text,
+  indicatorId: text,
+  figures: indicatorFigures,
+  findings: z.array(
+    z.enum([
+      'NOBODY_MEASURED',
+      'ALL_AT_CAP',
+      'ALL_AT_ZERO',
+      'NO_SPREAD',
+      'TARGET_TOO_EASY',
+      'ZERO_TARGET',
+      'DEFINITION_CHANGED',
+    ]),
+  ),
+});
+
+export const reviewDecision: z.ZodMiniType<ReviewDecision> = z.object({
+  indicatorId: text,
+  periodId: text,
+  outcome: z.enum(['KEEP', 'REVISE', 'RETIRE']),
+  reason: text,
+  definition: z.nullable(whole),
+  decidedAt: text,
+  version: whole,
+});
