@@ -13,6 +13,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { FileBucket } from './file-bucket.ts';
+import type { JobStack } from './job-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
@@ -39,6 +40,7 @@ export interface ApiStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly table: Table;
   readonly files: FileBucket;
+  readonly jobs: JobStack;
   readonly signIn: SignIn;
 }
 
@@ -49,7 +51,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, settings, signIn, table, files } = props;
+    const { stage, settings, signIn, table, files, jobs } = props;
 
     this.graphql = new ServiceFunction(this, 'Graphql', {
       stage,
@@ -59,12 +61,17 @@ export class ApiStack extends Stack {
       // An HTTP API waits 30 seconds.
       timeout: Duration.seconds(28),
       memorySize: 1769,
-      environment: { TABLE_NAME: table.name, BUCKET_NAME: files.name },
+      environment: {
+        TABLE_NAME: table.name,
+        BUCKET_NAME: files.name,
+        JOB_MACHINE_ARN: jobs.machine.stateMachine.stateMachineArn,
+      },
       logRetentionDays: settings.logRetentionDays,
     });
     table.grantRead(this.graphql.lambda);
     table.grantTransact(this.graphql.lambda);
     files.grantFiles(this.graphql);
+    jobs.machine.grantStart(this.graphql);
 
     this.api = new HttpApi(this, 'Api', {
       description: `Kinerja ${stage}`,

@@ -3,12 +3,14 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ApiStack } from './api-stack.ts';
 import { CloseStack } from './close-stack.ts';
 import { DataStack } from './data-stack.ts';
+import { JobStack } from './job-stack.ts';
 import { OpsStack } from './ops-stack.ts';
 import type { StageSettings } from './settings.ts';
 
-/** The four stacks of a stage. */
+/** The stacks of a stage. */
 export interface Stacks {
   readonly data: DataStack;
+  readonly jobs: JobStack;
   readonly api: ApiStack;
   readonly close: CloseStack;
   readonly ops: OpsStack;
@@ -32,17 +34,29 @@ export const addStacks = (app: App, stage: string, settings: StageSettings, acco
 
   const data = new DataStack(app, 'data', stackProps('data', 'the table, the files and the users'));
   const { table, files, signIn } = data;
+  const jobs = new JobStack(app, 'jobs', {
+    ...stackProps('jobs', 'what takes longer than a request'),
+    table,
+    files,
+  });
   const api = new ApiStack(app, 'api', {
     ...stackProps('api', 'the GraphQL endpoint'),
     table,
     files,
     signIn,
+    jobs,
   });
   const close = new CloseStack(app, 'close', { ...stackProps('close', 'schedule and state machine'), table });
-  const ops = new OpsStack(app, 'ops', { ...stackProps('ops', 'alarms and dashboard'), table, api, close });
+  const ops = new OpsStack(app, 'ops', {
+    ...stackProps('ops', 'alarms and dashboard'),
+    table,
+    jobs,
+    api,
+    close,
+  });
 
   Tags.of(app).add('application', 'kinerja');
   Tags.of(app).add('stage', stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { data, api, close, ops };
+  return { data, jobs, api, close, ops };
 };

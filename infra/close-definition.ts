@@ -1,19 +1,25 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { App } from 'aws-cdk-lib/core';
+import { CfnStateMachine, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { App, Stack } from 'aws-cdk-lib/core';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 import { CloseStack } from './close-stack.ts';
 import { DataStack } from './data-stack.ts';
+import { JobStack } from './job-stack.ts';
+import type { ServiceFunction } from './service-function.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
-/** The state machine that closes a period, as it is deployed, for an interpreter. */
-export interface CloseDefinition {
+/** A state machine as it is deployed, for an interpreter. */
+export interface MachineDefinition {
   /** Amazon States Language; each Task's resource is an ARN that names nothing real. */
   readonly definition: StateMachineDefinition;
   /** For each Task state, its Lambda entry below the repository's root: `Begin` → `functions/close/begin.ts`. */
   readonly entries: Readonly<Record<string, string>>;
+}
+
+/** The state machine that closes a period, with what starts it. */
+export interface CloseDefinition extends MachineDefinition {
   /** The starter's Lambda entry, which is not a step of the machine. */
   readonly starterEntry: string;
 }
@@ -32,18 +38,16 @@ const joinSchema = z.object({
   ]),
 });
 
-/** Synthesises the state machine in memory and returns its definition. */
-export const synthesiseCloseDefinition = (): CloseDefinition => {
-  const { app, data } = assemble();
-  const stack = new CloseStack(app, 'close', {
-    stage: 'local',
-    settings: DEFAULT_SETTINGS,
-    table: data.table,
-  });
-  const { stateMachine, steps } = stack.machine;
+/** A state machine of a stack and its steps, for an interpreter. */
+const readMachine = (
+  stateMachine: StateMachine,
+  steps: Readonly<Record<string, ServiceFunction>>,
+): MachineDefinition => {
   const resource = stateMachine.node.defaultChild;
   if (!(resource instanceof CfnStateMachine)) throw new Error('the state machine has no resource');
-  const [separator, parts] = joinSchema.parse(stack.resolve(resource.definitionString))['Fn::Join'];
+  const [separator, parts] = joinSchema.parse(Stack.of(stateMachine).resolve(resource.definitionString))[
+    'Fn::Join'
+  ];
   const text = parts
     .map((part) =>
       typeof part === 'string'
@@ -55,8 +59,27 @@ export const synthesiseCloseDefinition = (): CloseDefinition => {
   return {
     definition,
     entries: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, step.entry])),
-    starterEntry: stack.schedule.starter.entry,
   };
+};
+
+/** Synthesises the state machine that closes a period in memory and returns its definition. */
+export const synthesiseCloseDefinition = (): CloseDefinition => {
+  const { app, data } = assemble();
+  const stack = new CloseStack(app, 'close', {
+    stage: 'local',
+    settings: DEFAULT_SETTINGS,
+    table: data.table,
+  });
+  const { stateMachine, steps } = stack.machine;
+  return { ...readMachine(stateMachine, steps), starterEntry: stack.schedule.starter.entry };
+};
+
+/** The same for the state machine of jobs. */
+export const synthesiseJobDefinition = (): MachineDefinition => {
+  const { app, data } = assemble();
+  const { table, files } = data;
+  const stack = new JobStack(app, 'jobs', { stage: 'local', settings: DEFAULT_SETTINGS, table, files });
+  return readMachine(stack.machine.stateMachine, stack.machine.steps);
 };
 
 const keySchema = z.array(z.object({ attributeName: z.string(), keyType: z.enum(['HASH', 'RANGE']) }));

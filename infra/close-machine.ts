@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 import * as z from 'zod';
 import { ServiceFunction } from './service-function.ts';
 import type { Table } from './table.ts';
+import { TASK_RETRIES } from './task-retries.ts';
 
 /** What the definition calls each step, and the Lambda entry behind it. */
 const STEPS = {
@@ -70,24 +71,6 @@ const STEPS = {
 export type StepName = keyof typeof STEPS;
 
 const STEP_NAMES = Object.keys(STEPS).filter((name): name is StepName => Object.hasOwn(STEPS, name));
-
-/** Failures of Lambda itself and of DynamoDB that pass by themselves. */
-const TRANSIENT_ERRORS = [
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
-  'Lambda.TooManyRequestsException',
-  'InternalServerError',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ServiceUnavailable',
-  'ThrottlingException',
-  'TimeoutError',
-  'TransactionCanceledException',
-  'TransactionConflictException',
-  'TransactionInProgressException',
-];
 
 const oneOrMore = z.pipe(
   z.unknown(),
@@ -225,24 +208,7 @@ export class CloseMachine extends Construct {
         ...(resultPath === JsonPath.DISCARD ? { ResultPath: null } : {}),
         // Beyond the function's own limit, so that Lambda reports first.
         TimeoutSeconds: STEPS[name].timeout.toSeconds() + 60,
-        Retry: [
-          {
-            ErrorEquals: TRANSIENT_ERRORS,
-            IntervalSeconds: 2,
-            BackoffRate: 2,
-            MaxAttempts: 8,
-            MaxDelaySeconds: 120,
-            JitterStrategy: 'FULL',
-          },
-          // A step can be repeated after anything, for example a lost connection or a sandbox that died.
-          {
-            ErrorEquals: ['States.ALL'],
-            IntervalSeconds: 5,
-            BackoffRate: 3,
-            MaxAttempts: 3,
-            JitterStrategy: 'FULL',
-          },
-        ],
+        Retry: TASK_RETRIES,
       },
     });
   }

@@ -15,7 +15,8 @@ import type { ServiceFunction } from './service-function.ts';
 
 /** Where uploads wait until they are kept, and where each kind of file lives (functions/store/s3-files.ts). */
 const WAITING = 'incoming/*';
-const KEPT = ['evidence/*', 'documents/*', 'exports/*'];
+const EXPORTS = 'exports/*';
+const KEPT = ['evidence/*', 'documents/*', EXPORTS];
 
 /** Days. */
 const UNKEPT_UPLOAD = 1;
@@ -83,13 +84,24 @@ export class FileBucket extends Construct {
     allow(['s3:DeleteObject'], KEPT.map(below));
     // Without it S3 calls a missing file forbidden, and a mistake in the permissions would look like one.
     allow(['s3:ListBucket'], [arn]);
-    Validations.of(to).acknowledge(
-      ...[WAITING, ...KEPT].map(below).map((resource) => ({
-        id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(to).resolve(resource))}]`,
-        reason: 'Files have ids that exist only at run time; the prefix says what kind they are.',
-      })),
-    );
+    acknowledgePrefixes(to, [WAITING, ...KEPT].map(below));
   }
+
+  /** Lets a function of another stack store exports, and nothing else. */
+  grantExports(to: ServiceFunction): void {
+    const resource = `${Stack.of(this).exportValue(this.bucket.bucketArn)}/${EXPORTS}`;
+    to.lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [resource] }));
+    acknowledgePrefixes(to, [resource]);
+  }
+}
+
+function acknowledgePrefixes(to: ServiceFunction, resources: readonly string[]): void {
+  Validations.of(to).acknowledge(
+    ...resources.map((resource) => ({
+      id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(to).resolve(resource))}]`,
+      reason: 'Files have ids that exist only at run time; the prefix says what kind they are.',
+    })),
+  );
 }
 
 const LIFECYCLE: LifecycleRule[] = [

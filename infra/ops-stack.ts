@@ -18,6 +18,7 @@ import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cd
 import type { Construct } from 'constructs';
 import type { ApiStack } from './api-stack.ts';
 import type { CloseStack } from './close-stack.ts';
+import type { JobStack } from './job-stack.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
 import type { Table } from './table.ts';
@@ -41,6 +42,7 @@ export interface OpsStackProps extends StackProps {
   readonly stage: string;
   readonly settings: StageSettings;
   readonly table: Table;
+  readonly jobs: JobStack;
   readonly api: ApiStack;
   readonly close: CloseStack;
 }
@@ -62,11 +64,12 @@ interface AlarmRule {
 export class OpsStack extends Stack {
   constructor(scope: Construct, id: string, props: OpsStackProps) {
     super(scope, id, props);
-    const { stage, settings, table, api, close } = props;
+    const { stage, settings, table, jobs, api, close } = props;
     const { graphql } = api;
     const { starter, deadLetters } = close.schedule;
     const steps = Object.values(close.machine.steps);
     const functions = [graphql, starter, ...steps];
+    const background = Object.values(jobs.machine.steps);
 
     const topic = new Topic(this, 'Alarms', { displayName: `Kinerja ${stage}`, enforceSSL: true });
     for (const address of settings.alarmEmails) topic.addSubscription(new EmailSubscription(address));
@@ -83,6 +86,11 @@ export class OpsStack extends Stack {
       stateMachine.metricFailed(overTime),
       stateMachine.metricTimedOut(overTime),
       stateMachine.metricAborted(overTime),
+    ]);
+    const jobsFailed = sum('Jobs failed', [
+      jobs.machine.stateMachine.metricFailed(overTime),
+      jobs.machine.stateMachine.metricTimedOut(overTime),
+      jobs.machine.stateMachine.metricAborted(overTime),
     ]);
     const overdue = new Metric({
       namespace: 'Kinerja',
@@ -175,6 +183,24 @@ export class OpsStack extends Stack {
         description: 'Steps of a close keep ending with errors, though they are called again',
         metric: stepErrors,
         above: 9,
+        evaluationPeriods: 3,
+        datapointsToAlarm: 2,
+      },
+      {
+        name: 'job-failed',
+        description: 'A file that somebody asked for could not be made',
+        metric: jobsFailed,
+        above: 0,
+      },
+      {
+        name: 'background-throttles',
+        description:
+          'Lambda refused calls of what works in the background: the account has too little concurrency',
+        metric: sum(
+          'Background throttles',
+          background.map(({ lambda }) => lambda.metricThrottles(overTime)),
+        ),
+        above: 0,
         evaluationPeriods: 3,
         datapointsToAlarm: 2,
       },

@@ -87,6 +87,7 @@ const allowance = {
 
 const notices = {
   Notice: '../../usecases/notice/read-inbox.ts#InboxNotice as NoticeModel',
+  Job: '../../domain/job/job.ts#Job as JobModel',
 };
 
 const indicatorReview = {

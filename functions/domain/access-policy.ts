@@ -40,6 +40,8 @@ export type RequestRole = Exclude<Role, 'SYSTEM'>;
 export interface Rule {
   readonly roles: readonly RequestRole[];
   readonly relations: readonly Relation[];
+  /** Changes nothing but what is the account's own (an inbox, a file that one may read): auditors may too. */
+  readonly own?: true;
 }
 
 const EVERYONE: readonly RequestRole[] = ['PUBLIC', 'STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR'];
@@ -51,6 +53,8 @@ const allow = (roles: readonly RequestRole[], relations: readonly Relation[] = [
   roles,
   relations,
 });
+
+const allowOwn = (roles: readonly RequestRole[]): Rule => ({ roles, relations: [], own: true });
 
 /**
  * The access policy: every field of Query and Mutation, and each field of a type that not everybody may see who may see
@@ -214,8 +218,16 @@ export const rules = {
   // Notices: everybody reads their own inbox
   'Query.notices': allow(SIGNED_IN),
   'Query.unreadNotices': allow(SIGNED_IN),
-  'Mutation.markNoticesRead': allow(SIGNED_IN, ['SELF']),
-  'Mutation.markAllNoticesRead': allow(SIGNED_IN, ['SELF']),
+  'Mutation.markNoticesRead': allowOwn(SIGNED_IN),
+  'Mutation.markAllNoticesRead': allowOwn(SIGNED_IN),
+
+  // Jobs: everybody their own; a job reads what its requester may
+  'Query.job': allow(SIGNED_IN),
+  'Query.myJobs': allow(SIGNED_IN),
+
+  // Exports: the rows are those that the requester may read
+  'Mutation.requestExport': allowOwn(SIGNED_IN),
+  'Query.exportTable': allow(SIGNED_IN),
 } as const satisfies Readonly<Record<`${string}.${string}`, Rule>>;
 
 /** A field that the policy names, as `Type.field`. */
@@ -245,14 +257,14 @@ export const decideByRole = (
   | { readonly verdict: 'DEPENDS' | 'REFUSED' } => {
   if (rule === null) return { verdict: 'REFUSED' };
   const role = rule.roles.find((candidate) => actor.roles.has(candidate));
-  if (role !== undefined && !(isMutation(field) && actor.roles.has('AUDITOR')))
+  if (role !== undefined && (rule.own || !(isMutation(field) && actor.roles.has('AUDITOR'))))
     return { verdict: 'ALLOWED', as: role };
   return { verdict: rule.relations.length > 0 && actor.staffId !== null ? 'DEPENDS' : 'REFUSED' };
 };
 
 /**
  * Decides an operation for an actor who stands in some relations to what it is about. Who inspects does not administer: an
- * AUDITOR changes nothing by role, whatever other roles the account has; what is one's own (a plan, a rating) stays.
+ * AUDITOR changes nothing by role, whatever other roles the account has; what is one's own (a plan, a rating, an inbox) stays.
  */
 export const decide = (operation: Operation, actor: Actor, relations: ReadonlySet<Relation>): Decision => {
   const rule: Rule = rules[operation];

@@ -179,13 +179,6 @@ export const resultWords = {
     POOR: { id: 'kurang', en: 'poor' },
     VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
   },
-  unitPredicate: {
-    OUTSTANDING: { id: 'istimewa', en: 'outstanding' },
-    GOOD: { id: 'baik', en: 'good' },
-    NEEDS_IMPROVEMENT: { id: 'butuh perbaikan', en: 'needs improvement' },
-    POOR: { id: 'kurang', en: 'poor' },
-    VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
-  },
   unitDecider: {
     LEADER_ABOVE: { id: 'pimpinan satu tingkat di atas', en: 'the leader one level up' },
     PLANNER: { id: 'perencana daerah', en: "the region's planner" },
@@ -196,6 +189,22 @@ export const resultWords = {
     FAIR: { id: 'cukup', en: 'fair' },
     POOR: { id: 'kurang', en: 'poor' },
     VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  unitPredicate: {
+    OUTSTANDING: { id: 'istimewa', en: 'outstanding' },
+    GOOD: { id: 'baik', en: 'good' },
+    NEEDS_IMPROVEMENT: { id: 'butuh perbaikan', en: 'needs improvement' },
+    POOR: { id: 'kurang', en: 'poor' },
+    VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  line: {
+    MAIN: { id: 'utama', en: 'main' },
+    ADDITIONAL: { id: 'tambahan', en: 'additional' },
+  },
+  realisation: {
+    REPORTED: { id: 'dilaporkan', en: 'reported' },
+    VERIFIED: { id: 'diverifikasi', en: 'verified' },
+    REJECTED: { id: 'ditolak', en: 'rejected' },
   },
   rating: {
     ABOVE: { id: 'di atas ekspektasi', en: 'above expectation' },

@@ -54,6 +54,7 @@ const READS: Readonly<Record<string, number>> = {
   'Plan.difference': 1,
   'Plan.revisions': 1,
   'Query.myTasks': 90,
+  'Query.exportTable': 60,
   'Query.notices': 10,
   'Query.proposal': 10,
   'Query.unreadNotices': 10,

@@ -2,12 +2,14 @@ import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
+import { exportResolvers } from './export/export-resolvers.ts';
 import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
 import { indicatorReviewResolvers } from './indicator-review/indicator-review-resolvers.ts';
 import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
+import { jobResolvers } from './job/job-resolvers.ts';
 import { noticeResolvers } from './notice/notice-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
@@ -49,6 +51,8 @@ export const resolvers: Resolvers = combine([
   evaluationResolvers,
   allowanceResolvers,
   noticeResolvers,
+  jobResolvers,
+  exportResolvers,
 ]);
 
 function combine(areas: readonly Resolvers[]): Resolvers {

@@ -54,7 +54,7 @@ const results = area('Results and rankings');
 const close = area('Working items of a close');
 const talk = area('Feedback and guidance');
 const trail = area('Audit and repetition');
-const notices = area('Notices');
+const notices = area('Notices and jobs');
 
 /** Every access pattern of the table. */
 export const accessPatterns: readonly AccessPattern[] = [
@@ -334,6 +334,14 @@ export const accessPatterns: readonly AccessPattern[] = [
 
   trail('Query', 'audit trail of an entity', item(keys.auditKey('<KIND>#<id>', '<sequence>'))),
   trail('Get', 'what an idempotency key wrote (7 days)', item(keys.idempotencyKey('<actor>', '<key>'))),
+
+  // Jobs
+  notices('Get', 'job by id', item(keys.jobKey('<job>'))),
+  notices(
+    'Query',
+    'jobs that an account asked for, newest first',
+    indexed('gsi1', keys.jobsOfPartition('<account>'), '<time>#<job>'),
+  ),
 
   // Notices
   notices(

@@ -12,6 +12,7 @@ import { goalStore } from './goal-store.ts';
 import { indicatorReviewStore } from './indicator-review-store.ts';
 import { indicatorStore } from './indicator-store.ts';
 import { instrumentStore } from './instrument-store.ts';
+import { jobStore } from './job-store.ts';
 import { idempotencyKey } from './keys.ts';
 import { noticeStore } from './notice-store.ts';
 import { organisationStore } from './organisation-store.ts';
@@ -70,6 +71,7 @@ export function createStore({
     feedback: feedbackStore(table),
     guidance: guidanceStore(table),
     notices: noticeStore(table),
+    jobs: jobStore(table),
     commit: (intent, writes) => commit(table, intent, writes),
     findReplay: async (actorId, key) => {
       const item = await getItem(table, idempotencyKey(actorId, key));

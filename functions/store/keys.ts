@@ -389,6 +389,13 @@ export const idempotencyKey = (actorId: string, key: string): Key => ({
   sk: 'IDEM',
 });
 
+// Jobs
+
+export const jobKey = (jobId: string): Key => ({ pk: `JOB#${part(jobId)}`, sk: 'JOB' });
+export const jobsOfPartition = (accountId: string): string => `JOBS#${part(accountId)}`;
+/** Newest first. */
+export const jobSort = (at: Instant, jobId: string): string => `${newestFirst(at)}#${part(jobId)}`;
+
 // Notices
 
 const LATEST = 9_999_999_999_999;
@@ -445,6 +452,7 @@ export const auditName = {
   unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
+  job: (id: string) => `JOB#${part(id)}`,
   /** The trail names the author: that of feedback that is not signed is nobody's to read. */
   feedback: (id: string, signed: boolean) => {
     const key = feedbackKey(id);
@@ -469,6 +477,7 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
     case 'STAFF':
     case 'GOAL':
     case 'INDICATOR':
+    case 'JOB':
       return { pk: entity, sk: kind };
     case 'ATTENDANCE':
       return { pk: `ATTENDANCE#${a}`, sk: b };

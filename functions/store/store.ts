@@ -17,6 +17,7 @@ import type { AttendanceStore } from './contract/attendance.ts';
 import type { DiscussionStore } from './contract/discussion.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { IndicatorReviewStore } from './contract/indicator-review.ts';
+import type { JobStore } from './contract/jobs.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
@@ -57,6 +58,7 @@ export interface Store {
   readonly feedback: FeedbackStore;
   readonly guidance: GuidanceStore;
   readonly notices: NoticeStore;
+  readonly jobs: JobStore;
 
   /**
    * Writes everything or nothing. Each entity saved gets `version` + 1 and an audit entry chained to its previous one.

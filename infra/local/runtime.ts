@@ -1,6 +1,11 @@
 import { join, resolve } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { synthesiseCloseDefinition, synthesiseTable } from '../close-definition.ts';
+import {
+  type MachineDefinition,
+  synthesiseCloseDefinition,
+  synthesiseJobDefinition,
+  synthesiseTable,
+} from '../close-definition.ts';
 import { setClock } from './clock.ts';
 import { takeDataDir } from './data-dir.ts';
 import { type DynamoDbLocal, environmentOf, startDynamoDbLocal } from './dynamodb-local.ts';
@@ -17,6 +22,7 @@ import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 const TABLE_NAME = 'kinerja-local';
 const BUCKET_NAME = 'kinerja-local';
 const MACHINE_NAME = 'kinerja-local-close';
+const JOB_MACHINE_NAME = 'kinerja-local-jobs';
 /** The HTTP API gives up on its function after this time. */
 const API_TIMEOUT_SECONDS = 30;
 const STARTER_TIMEOUT_SECONDS = 300;
@@ -149,25 +155,22 @@ async function start(
   process.env['LOG_LEVEL'] ??= 'WARN';
   process.env['NODE_ENV'] ??= 'production';
 
-  const tasks: Record<string, Task> = {};
-  for (const name of taskNames(machine.definition)) {
-    const entry = machine.entries[name];
-    if (entry === undefined) throw new Error(`no Lambda entry for the state ${name}`);
-    tasks[name] = await toTask(entry);
-  }
+  const toMachine = async (name: string, { definition, entries }: MachineDefinition) => ({
+    name,
+    definition,
+    tasks: await toTasks(definition, entries),
+    retryMilliseconds: options.retryMilliseconds,
+  });
   const stepFunctions = await startStepFunctions([
-    {
-      name: MACHINE_NAME,
-      definition: machine.definition,
-      tasks,
-      retryMilliseconds: options.retryMilliseconds,
-    },
+    await toMachine(MACHINE_NAME, machine),
+    await toMachine(JOB_MACHINE_NAME, synthesiseJobDefinition()),
   ]);
   endings.push(() => stepFunctions.close());
   const stateMachineArn = stepFunctions.stateMachineArn(MACHINE_NAME);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SFN: stepFunctions.endpoint,
     STATE_MACHINE_ARN: stateMachineArn,
+    JOB_MACHINE_ARN: stepFunctions.stateMachineArn(JOB_MACHINE_NAME),
   });
 
   const starter = await loadHandler(machine.starterEntry);
@@ -186,7 +189,9 @@ async function start(
     const before = new Set(stepFunctions.executions().map(({ executionArn }) => executionArn));
     await invoke(starter, {}, 'starter', STARTER_TIMEOUT_SECONDS);
     await stepFunctions.waitForAll();
-    return stepFunctions.executions().filter(({ executionArn }) => !before.has(executionArn));
+    return stepFunctions
+      .executions()
+      .filter((each) => each.stateMachineArn === stateMachineArn && !before.has(each.executionArn));
   };
   const schedule = createQueue(callStarter);
   endings.push(() => schedule.idle());
@@ -234,6 +239,19 @@ async function start(
 
 function startDatabase(options: RuntimeOptions, dataDir: string | undefined): Promise<DynamoDbLocal | null> {
   return options.database === undefined ? startDynamoDbLocal({ dataDir }) : Promise.resolve(null);
+}
+
+async function toTasks(
+  definition: MachineDefinition['definition'],
+  entries: MachineDefinition['entries'],
+): Promise<Record<string, Task>> {
+  const tasks: Record<string, Task> = {};
+  for (const name of taskNames(definition)) {
+    const entry = entries[name];
+    if (entry === undefined) throw new Error(`no Lambda entry for the state ${name}`);
+    tasks[name] = await toTask(entry);
+  }
+  return tasks;
 }
 
 async function toTask(entry: string): Promise<Task> {

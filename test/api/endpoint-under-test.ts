@@ -1,7 +1,9 @@
 import { createEndpoint, type HttpHandler } from '../../functions/graphql/endpoint.ts';
+import { workers } from '../../functions/jobs/workers.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
+import { type JobCall, runJob } from '../../functions/usecases/job/run-job.ts';
 import { newId } from '../../functions/usecases/new-id.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { startTestFiles } from '../support/files.ts';
@@ -30,7 +32,12 @@ export async function endpointUnderTest({
   let instant = '2026-03-10T02:00:00.000Z';
   const now = () => instant;
   const store = around(createStore({ client: table.client, tableName: table.tableName }));
-  const deps: Deps = { store, files: files.store, now, newId };
+  const deps: Deps = { store, files: files.store, jobs: { start: (id) => runWhole(id) }, now, newId };
+  /** As the state machine does, but at once. */
+  const runWhole = async (jobId: string): Promise<void> => {
+    let call: JobCall & { readonly done?: boolean } = { jobId };
+    while (call.done !== true) call = { jobId, ...(await runJob(deps, call, workers, () => true)) };
+  };
   return {
     handler: createEndpoint(deps, stage),
     deps,

@@ -75,7 +75,13 @@ export async function measureGraphQL(
   const meter = meterRequests(client);
   const store = createStore({ client, tableName });
   const endpoint = createEndpoint(
-    { store, files: createFiles({ bucket: 'none' }), now: () => new Date().toISOString(), newId },
+    {
+      store,
+      files: createFiles({ bucket: 'none' }),
+      jobs: { start: async () => undefined },
+      now: () => new Date().toISOString(),
+      newId,
+    },
     'demo',
   );
   const latencies: GraphQLLatency[] = [];

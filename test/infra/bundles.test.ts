@@ -12,6 +12,7 @@ let bundles: readonly string[] = [];
 const ENVIRONMENT = {
   AWS_REGION: 'ap-southeast-3',
   BUCKET_NAME: 'test',
+  JOB_MACHINE_ARN: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:jobs',
   LOG_LEVEL: 'INFO',
   NODE_ENV: 'production',
   POWERTOOLS_SERVICE_NAME: 'test',
@@ -29,7 +30,7 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 describe('the bundles that are deployed', () => {
   it('are one a function, with a source map', () => {
-    expect(bundles).toHaveLength(9);
+    expect(bundles).toHaveLength(11);
     for (const bundle of bundles) expect(existsSync(`${bundle}.map`)).toBe(true);
   });
 

@@ -1,6 +1,10 @@
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
-import { synthesiseCloseDefinition, synthesiseTable } from '../../infra/close-definition.ts';
+import {
+  synthesiseCloseDefinition,
+  synthesiseJobDefinition,
+  synthesiseTable,
+} from '../../infra/close-definition.ts';
 import { flatten, otherPoliciesOf, permissionsOf } from './permissions.ts';
 import { resourceOf, resourcesOf, synthesise } from './synthesis.ts';
 
@@ -12,8 +16,9 @@ const templates = synthesise({
     graphqlThrottle: { rate: 70, burst: 90 },
   },
 });
-const { data, api, close, ops } = templates;
+const { data, jobs, api, close, ops } = templates;
 const functions = [
+  ...resourcesOf(jobs, 'AWS::Lambda::Function'),
   ...resourcesOf(api, 'AWS::Lambda::Function'),
   ...resourcesOf(close, 'AWS::Lambda::Function'),
 ];
@@ -260,9 +265,25 @@ describe('the close stack', () => {
   });
 });
 
+describe('the jobs stack', () => {
+  it('deploys the very definition that runs locally, traced, and logged without the data of its steps', () => {
+    const machine = resourceOf(jobs, 'AWS::StepFunctions::StateMachine');
+    const deployed: unknown = JSON.parse(flatten(machine.Properties?.['DefinitionString']));
+    const withoutArns = (definition: unknown): unknown =>
+      JSON.parse(JSON.stringify(definition).replaceAll(/"Resource":"[^"]*"/g, '"Resource":""'));
+
+    expect(withoutArns(deployed)).toEqual(withoutArns(synthesiseJobDefinition().definition));
+    expect(machine.Properties).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+  });
+});
+
 describe('every function', () => {
   it('runs on Node 24, on arm64, traced, with its own log group and environment', () => {
-    expect(functions).toHaveLength(9);
+    expect(functions).toHaveLength(11);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -329,7 +350,10 @@ describe('permissions', () => {
     expect(actionsOf(/^Close(Publish|RecordFailure)/)).toEqual(
       [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
-    expect(new Set(table.map(({ role }) => role)).size).toBe(9);
+    expect(actionsOf(/^Jobs(Work|RecordJobFailure)/)).toEqual(
+      [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
+    );
+    expect(new Set(table.map(({ role }) => role)).size).toBe(11);
   });
 
   it('are on the table and on indexes by name', () => {
@@ -352,7 +376,7 @@ describe('permissions', () => {
       expect(action).toMatch(/^(xray:(Put|GetSampling)|logs:\w*(LogDeliver|ResourcePolic|LogGroups))/);
   });
 
-  it('let the endpoint alone handle files, below the prefixes of the file store', () => {
+  it('let the endpoint alone handle files, below the prefixes of the file store, and jobs store exports', () => {
     const onFiles = permissions
       .filter(({ action }) => action.startsWith('s3:'))
       .map(({ role, action, resource }) => [
@@ -369,6 +393,7 @@ describe('permissions', () => {
         ...below('s3:PutObject', 'incoming', 'evidence', 'documents', 'exports'),
         ...below('s3:DeleteObject', 'evidence', 'documents', 'exports'),
         ['Graphql', 's3:ListBucket', ''],
+        ['JobsWorkFunction', 's3:PutObject', '/exports/*'],
       ].toSorted(),
     );
   });
@@ -384,6 +409,19 @@ describe('permissions', () => {
       expect(action).toMatch(/^states:(Describe|Stop|Redrive)Execution$/);
       expect(resource).toMatch(/:execution:.*CloseMachine.*:\*$/);
     }
+  });
+
+  it('let the endpoint start jobs and nothing else', () => {
+    const started = permissions.filter(
+      ({ role, action }) => role.startsWith('Graphql') && action.startsWith('states:'),
+    );
+
+    expect(started).toEqual([
+      expect.objectContaining({
+        action: 'states:StartExecution',
+        resource: expect.stringContaining('JobsMachine'),
+      }),
+    ]);
   });
 
   it('let the starter start and list executions of this state machine and of nothing else', () => {
@@ -404,6 +442,7 @@ describe('after a restore', () => {
 
   it('the functions use the restored table, and the stack keeps its own', () => {
     const users = [
+      ...resourcesOf(restored.jobs, 'AWS::Lambda::Function'),
       ...resourcesOf(restored.api, 'AWS::Lambda::Function'),
       ...resourcesOf(restored.close, 'AWS::Lambda::Function'),
     ];
@@ -446,6 +485,8 @@ describe('the ops stack', () => {
       'kinerja-test-masked-errors',
       'kinerja-test-starter-errors',
       'kinerja-test-step-errors',
+      'kinerja-test-job-failed',
+      'kinerja-test-background-throttles',
       'kinerja-test-graphql-slow',
       'kinerja-test-lambda-throttles',
       'kinerja-test-dynamodb-throttles',

@@ -51,6 +51,7 @@ export const synthesise = ({ settings, change }: SynthesisOptions = {}): Templat
       templateSchema.parse(assembly.getStackArtifact(stacks[part].artifactId).template);
     return {
       data: templateOf('data'),
+      jobs: templateOf('jobs'),
       api: templateOf('api'),
       close: templateOf('close'),
       ops: templateOf('ops'),

@@ -293,7 +293,13 @@ test('a region in which nobody is measured publishes results without ranks', asy
   const hr: Actor = { id: 'hr', staffId: 'hr', roles: new Set(['STAFF', 'HR_ADMIN']) };
   const ranking = (start: RankingStart) =>
     readRanking(
-      { store, files: createFiles({ bucket: 'none' }), now, newId: (prefix) => prefix },
+      {
+        store,
+        files: createFiles({ bucket: 'none' }),
+        jobs: { start: async () => undefined },
+        now,
+        newId: (prefix) => prefix,
+      },
       hr,
       '2026-Q1',
       { kind: 'REGION' },

@@ -217,6 +217,13 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'The file that you asked for can be downloaded for a limited time',
       },
     },
+    FILE_FAILED: {
+      title: { id: 'Berkas gagal dibuat', en: 'A file could not be made' },
+      text: {
+        id: 'Berkas yang Anda minta tidak dapat dibuat',
+        en: 'The file that you asked for could not be made',
+      },
+    },
   };
 
 /** A notice in the reader's language. */

@@ -44,6 +44,7 @@ export const NOTICE_KINDS = [
   'INDICATOR_REVIEW',
   // files
   'FILE_READY',
+  'FILE_FAILED',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -41,6 +41,7 @@ import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpMod
 import type { CreditAccount as CreditAccountModel } from '../../domain/allowance/credit-account.ts';
 import type { AllowanceOfPolicy as AllowanceModel } from '../../usecases/allowance/read-allowance.ts';
 import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
+import type { Job as JobModel } from '../../domain/job/job.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -1035,6 +1036,59 @@ export type ExpectationRating =
   /** Meets expectation. */
   | 'MEETS';
 
+/** The form of the file. */
+export type ExportFormat =
+  /** Text with commas, UTF-8; no cell is taken for a formula. */
+  | 'CSV'
+  /** A workbook of Excel. */
+  | 'XLSX';
+
+/** A table to export. */
+export type ExportInput = {
+  /** In which form. */
+  readonly format: ExportFormat;
+  /** Repeats with the same key are answered alike; of requestExport only. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** For the ranking of a job group. */
+  readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
+  /** Needed for results and rankings. */
+  readonly periodId?: InputMaybe<Scalars['ID']['input']>;
+  /** Which. */
+  readonly table: ExportTable;
+  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. */
+  readonly unitId?: InputMaybe<Scalars['ID']['input']>;
+  /** Needed for plans and realisations. */
+  readonly year?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What can be exported. */
+export type ExportTable =
+  /** Targets of plans in force (SKP). */
+  | 'PLANS'
+  /** A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit. */
+  | 'RANKING'
+  /** What was reported on plans in force. */
+  | 'REALISATIONS'
+  /** Published results of people. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'RESULTS'
+  /** Staff who serve today. By role the region, by heads their units. */
+  | 'STAFF'
+  /** Published results of units, with counts from which nobody can be found. */
+  | 'UNIT_RESULTS';
+
+/** A table as a file. */
+export type ExportedTable = {
+  readonly __typename?: 'ExportedTable';
+  /** The file, in Base64. */
+  readonly base64: Scalars['String']['output'];
+  /** Media type. */
+  readonly contentType: Scalars['String']['output'];
+  /** What to call it. */
+  readonly fileName: Scalars['String']['output'];
+  /** Rows below the heading. */
+  readonly rows: Scalars['Int']['output'];
+};
+
 /** What a group of raters wrote (umpan balik). */
 export type Feedback = {
   readonly __typename?: 'Feedback';
@@ -1897,6 +1951,85 @@ export type ItemScoreInput = {
   readonly score: Scalars['Int']['input'];
 };
 
+/** Something that takes longer than a request and ends in a file. Who asked for it is told in their inbox when it has ended. */
+export type Job = {
+  readonly __typename?: 'Job';
+  /** Media type of the file; null before it is done. */
+  readonly contentType?: Maybe<Scalars['String']['output']>;
+  /** A new link to the file; null before it is done, and a week after. */
+  readonly download?: Maybe<JobDownload>;
+  /** When it ended. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed, as a stable code; null when it did not. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+  /** What a download is called; null before it is done. */
+  readonly fileName?: Maybe<Scalars['String']['output']>;
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** What it makes. */
+  readonly kind: JobKind;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Bytes of the file; null before it is done. */
+  readonly size?: Maybe<Scalars['Int']['output']>;
+  /** How far it is. */
+  readonly state: JobState;
+};
+
+/** A page of jobs. */
+export type JobConnection = {
+  readonly __typename?: 'JobConnection';
+  /** The jobs with their cursors. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The jobs alone. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A link that anybody who has it may use until it expires. */
+export type JobDownload = {
+  readonly __typename?: 'JobDownload';
+  /** When the link ceases to work; ask for another one then. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Address of the file. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** A job in a list. */
+export type JobEdge = {
+  readonly __typename?: 'JobEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** What a job makes. */
+export type JobKind =
+  /** A table as a file. */
+  | 'EXPORT';
+
+/** A job that was asked for. */
+export type JobPayload = {
+  readonly __typename?: 'JobPayload';
+  /** The job; null when the input was refused. */
+  readonly job?: Maybe<Job>;
+  /** All that is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far a job is. */
+export type JobState =
+  /** The file is there. */
+  | 'DONE'
+  /** It could not be made. */
+  | 'FAILED'
+  /** Being made. */
+  | 'RUNNING'
+  /** Asked for. */
+  | 'WAITING';
+
 /** Says why the distribution of a unit's staff departs from the guidance. */
 export type JustifyDistributionInput = {
   /** Makes a repetition harmless. */
@@ -2269,6 +2402,11 @@ export type Mutation = {
   readonly reopenPeriod: PeriodPayload;
   /** Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement. */
   readonly reportRealisation: RealisationPayload;
+  /**
+   * Asks for a table as a file, made in the background with the rights of who asks (200,000 rows at most). `job` says how far it
+   * is and has a link when it is done; an inbox is told. Five at the same time.
+   */
+  readonly requestExport: JobPayload;
   /** Hands a proposal back with what should change. By the side that did not propose it. */
   readonly requestPlanChanges: PlanPayload;
   /** Marks a comment as settled, or opens it again. By the side that raised it. */
@@ -2806,6 +2944,16 @@ export type MutationReportRealisationArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationRequestExportArgs = {
+  input: ExportInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationRequestPlanChangesArgs = {
   input: RequestPlanChangesInput;
 };
@@ -3043,6 +3191,8 @@ export type NoticeKind =
   | 'DOCUMENT_DELIVERED'
   /** Continuous feedback (umpan balik berkelanjutan). */
   | 'FEEDBACK_GIVEN'
+  /** A file that one asked for could not be made. */
+  | 'FILE_FAILED'
   /** A file that one asked for is ready. */
   | 'FILE_READY'
   /** What follows from one's result was decided. */
@@ -3794,6 +3944,11 @@ export type Query = {
   readonly auditTrail: AuditConnection;
   /** Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR. */
   readonly counselling: GuidanceNoteConnection;
+  /**
+   * A small table as a file: 200 rows and 20 units at most, TOO_MANY beyond; then `requestExport`. Who may see it, and which rows
+   * and figures of it, follows the queries that show the same.
+   */
+  readonly exportTable: ExportedTable;
   /** Continuous feedback on a person, the latest day first. For the person, who leads them, HR_ADMIN, AUDITOR. */
   readonly feedback: ContinuousFeedbackConnection;
   /** What one has written or recorded oneself, the latest day first. */
@@ -3812,6 +3967,10 @@ export type Query = {
   readonly indicators: IndicatorConnection;
   /** Every instrument in every version. */
   readonly instruments: ReadonlyArray<Instrument>;
+  /** A job that the signed-in account asked for; null for those of others. */
+  readonly job?: Maybe<Job>;
+  /** The jobs that the signed-in account asked for, newest first. */
+  readonly myJobs: JobConnection;
   /**
    * One's own rating of a person in a period; null when one has not rated. As peer or subordinate one can read it until the
    * period is final: then nothing tells any more whose it was.
@@ -3924,6 +4083,15 @@ export type QueryCounsellingArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryExportTableArgs = {
+  input: ExportInput;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryFeedbackArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -3999,6 +4167,25 @@ export type QueryIndicatorsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   unitId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryMyJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -5745,6 +5932,10 @@ export type ResolversTypes = {
   EvaluationDetail: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['EvaluationDetail']>;
   EvaluationScheme: EvaluationScheme;
   ExpectationRating: ExpectationRating;
+  ExportFormat: ExportFormat;
+  ExportInput: ExportInput;
+  ExportTable: ExportTable;
+  ExportedTable: ResolverTypeWrapper<ExportedTable>;
   Feedback: ResolverTypeWrapper<Feedback>;
   FeedbackForm: FeedbackForm;
   FeedbackSource: FeedbackSource;
@@ -5813,6 +6004,13 @@ export type ResolversTypes = {
   IssuedCodesPayload: ResolverTypeWrapper<CodesPayloadModel>;
   ItemScore: ResolverTypeWrapper<ItemScore>;
   ItemScoreInput: ItemScoreInput;
+  Job: ResolverTypeWrapper<JobModel>;
+  JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
+  JobDownload: ResolverTypeWrapper<JobDownload>;
+  JobEdge: ResolverTypeWrapper<Omit<JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
+  JobKind: JobKind;
+  JobPayload: ResolverTypeWrapper<Omit<JobPayload, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
+  JobState: JobState;
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: ResolverTypeWrapper<Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   LeftOut: ResolverTypeWrapper<LeftOutModel>;
@@ -6052,6 +6250,8 @@ export type ResolversParentTypes = {
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
+  ExportInput: ExportInput;
+  ExportedTable: ExportedTable;
   Feedback: Feedback;
   FieldChange: FieldChange;
   Figure: MicroModel;
@@ -6112,6 +6312,11 @@ export type ResolversParentTypes = {
   IssuedCodesPayload: CodesPayloadModel;
   ItemScore: ItemScore;
   ItemScoreInput: ItemScoreInput;
+  Job: JobModel;
+  JobConnection: Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
+  JobDownload: JobDownload;
+  JobEdge: Omit<JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
+  JobPayload: Omit<JobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   LeftOut: LeftOutModel;
@@ -6475,6 +6680,13 @@ export type EvaluationDetailResolvers<ContextType = GraphQLContext, ParentType e
   __resolveType: TypeResolveFn<'Proposal' | 'Result', ParentType, ContextType>;
 };
 
+export type ExportedTableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportedTable'] = ResolversParentTypes['ExportedTable']> = {
+  base64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type FeedbackResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Feedback'] = ResolversParentTypes['Feedback']> = {
   comments?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   group?: Resolver<ResolversTypes['RaterGroup'], ParentType, ContextType>;
@@ -6715,6 +6927,40 @@ export type ItemScoreResolvers<ContextType = GraphQLContext, ParentType extends 
   score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type JobResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  download?: Resolver<Maybe<ResolversTypes['JobDownload']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JobDownloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JobDownload'] = ResolversParentTypes['JobDownload']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JobPayload'] = ResolversParentTypes['JobPayload']> = {
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type JustifyDistributionPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JustifyDistributionPayload'] = ResolversParentTypes['JustifyDistributionPayload']> = {
   evaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -6838,6 +7084,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   rejectRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationRejectRealisationArgs, 'input'>>;
   reopenPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationReopenPeriodArgs, 'input'>>;
   reportRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationReportRealisationArgs, 'input'>>;
+  requestExport?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestExportArgs, 'input'>>;
   requestPlanChanges?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationRequestPlanChangesArgs, 'input'>>;
   resolvePlanComment?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationResolvePlanCommentArgs, 'input'>>;
   retireGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationRetireGoalArgs, 'input'>>;
@@ -7102,6 +7349,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
+  exportTable?: Resolver<ResolversTypes['ExportedTable'], ParentType, ContextType, RequireFields<QueryExportTableArgs, 'input'>>;
   feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
   givenFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryGivenFeedbackArgs, 'first'>>;
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType, RequireFields<QueryGoalArgs, 'id'>>;
@@ -7111,6 +7359,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   indicatorReviews?: Resolver<ResolversTypes['IndicatorReviewConnection'], ParentType, ContextType, RequireFields<QueryIndicatorReviewsArgs, 'first' | 'periodId'>>;
   indicators?: Resolver<ResolversTypes['IndicatorConnection'], ParentType, ContextType, RequireFields<QueryIndicatorsArgs, 'first'>>;
   instruments?: Resolver<ReadonlyArray<ResolversTypes['Instrument']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  myJobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryMyJobsArgs, 'first'>>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
   myTasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<QueryMyTasksArgs, 'first'>>;
   notices?: Resolver<ResolversTypes['NoticeConnection'], ParentType, ContextType, RequireFields<QueryNoticesArgs, 'first'>>;
@@ -7580,6 +7830,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
+  ExportedTable?: ExportedTableResolvers<ContextType>;
   Feedback?: FeedbackResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
@@ -7614,6 +7865,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
   IssuedCodesPayload?: IssuedCodesPayloadResolvers<ContextType>;
   ItemScore?: ItemScoreResolvers<ContextType>;
+  Job?: JobResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobDownload?: JobDownloadResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  JobPayload?: JobPayloadResolvers<ContextType>;
   JustifyDistributionPayload?: JustifyDistributionPayloadResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
   LevelCredit?: LevelCreditResolvers<ContextType>;

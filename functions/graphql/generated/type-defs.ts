@@ -1312,6 +1312,83 @@ enum ExpectationRating {
   MEETS
 }
 
+"""The form of the file."""
+enum ExportFormat {
+  """Text with commas, UTF-8; no cell is taken for a formula."""
+  CSV
+
+  """A workbook of Excel."""
+  XLSX
+}
+
+"""A table to export."""
+input ExportInput {
+  """In which form."""
+  format: ExportFormat!
+
+  """Repeats with the same key are answered alike; of requestExport only."""
+  idempotencyKey: String
+
+  """For the ranking of a job group."""
+  jobGroup: String
+
+  """Needed for results and rankings."""
+  periodId: ID
+
+  """Which."""
+  table: ExportTable!
+
+  """
+  The unit with all units below it (of a ranking: that of the unit); left out: the region.
+  """
+  unitId: ID
+
+  """Needed for plans and realisations."""
+  year: Int
+}
+
+"""What can be exported."""
+enum ExportTable {
+  """Targets of plans in force (SKP)."""
+  PLANS
+
+  """
+  A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit.
+  """
+  RANKING
+
+  """What was reported on plans in force."""
+  REALISATIONS
+
+  """
+  Published results of people. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  RESULTS
+
+  """Staff who serve today. By role the region, by heads their units."""
+  STAFF
+
+  """
+  Published results of units, with counts from which nobody can be found.
+  """
+  UNIT_RESULTS
+}
+
+"""A table as a file."""
+type ExportedTable {
+  """The file, in Base64."""
+  base64: String!
+
+  """Media type."""
+  contentType: String!
+
+  """What to call it."""
+  fileName: String!
+
+  """Rows below the heading."""
+  rows: Int!
+}
+
 """What a group of raters wrote (umpan balik)."""
 type Feedback {
   """
@@ -2430,6 +2507,101 @@ input ItemScoreInput {
   score: Int!
 }
 
+"""
+Something that takes longer than a request and ends in a file. Who asked for it is told in their inbox when it has ended.
+"""
+type Job {
+  """Media type of the file; null before it is done."""
+  contentType: String
+
+  """A new link to the file; null before it is done, and a week after."""
+  download: JobDownload
+
+  """When it ended."""
+  endedAt: DateTime
+
+  """Why it failed, as a stable code; null when it did not."""
+  failure: String
+
+  """What a download is called; null before it is done."""
+  fileName: String
+
+  """Opaque."""
+  id: ID!
+
+  """What it makes."""
+  kind: JobKind!
+
+  """When it was asked for."""
+  requestedAt: DateTime!
+
+  """Bytes of the file; null before it is done."""
+  size: Int
+
+  """How far it is."""
+  state: JobState!
+}
+
+"""A page of jobs."""
+type JobConnection {
+  """The jobs with their cursors."""
+  edges: [JobEdge!]!
+
+  """The jobs alone."""
+  nodes: [Job!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A link that anybody who has it may use until it expires."""
+type JobDownload {
+  """When the link ceases to work; ask for another one then."""
+  expiresAt: DateTime!
+
+  """Address of the file."""
+  url: String!
+}
+
+"""A job in a list."""
+type JobEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The job."""
+  node: Job!
+}
+
+"""What a job makes."""
+enum JobKind {
+  """A table as a file."""
+  EXPORT
+}
+
+"""A job that was asked for."""
+type JobPayload {
+  """The job; null when the input was refused."""
+  job: Job
+
+  """All that is wrong with the input."""
+  userErrors: [UserError!]!
+}
+
+"""How far a job is."""
+enum JobState {
+  """The file is there."""
+  DONE
+
+  """It could not be made."""
+  FAILED
+
+  """Being made."""
+  RUNNING
+
+  """Asked for."""
+  WAITING
+}
+
 """Says why the distribution of a unit's staff departs from the guidance."""
 input JustifyDistributionInput {
   """Makes a repetition harmless."""
@@ -2962,6 +3134,12 @@ type Mutation {
   reportRealisation(input: ReportRealisationInput!): RealisationPayload!
 
   """
+  Asks for a table as a file, made in the background with the rights of who asks (200,000 rows at most). \`job\` says how far it
+  is and has a link when it is done; an inbox is told. Five at the same time.
+  """
+  requestExport(input: ExportInput!): JobPayload!
+
+  """
   Hands a proposal back with what should change. By the side that did not propose it.
   """
   requestPlanChanges(input: RequestPlanChangesInput!): PlanPayload!
@@ -3183,6 +3361,9 @@ enum NoticeKind {
 
   """Continuous feedback (umpan balik berkelanjutan)."""
   FEEDBACK_GIVEN
+
+  """A file that one asked for could not be made."""
+  FILE_FAILED
 
   """A file that one asked for is ready."""
   FILE_READY
@@ -4255,6 +4436,12 @@ type Query {
   ): GuidanceNoteConnection!
 
   """
+  A small table as a file: 200 rows and 20 units at most, TOO_MANY beyond; then \`requestExport\`. Who may see it, and which rows
+  and figures of it, follows the queries that show the same.
+  """
+  exportTable(input: ExportInput!): ExportedTable!
+
+  """
   Continuous feedback on a person, the latest day first. For the person, who leads them, HR_ADMIN, AUDITOR.
   """
   feedback(
@@ -4340,6 +4527,21 @@ type Query {
 
   """Every instrument in every version."""
   instruments: [Instrument!]!
+
+  """A job that the signed-in account asked for; null for those of others."""
+  job(
+    """Id of the job."""
+    id: ID!
+  ): Job
+
+  """The jobs that the signed-in account asked for, newest first."""
+  myJobs(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): JobConnection!
 
   """
   One's own rating of a person in a period; null when one has not rated. As peer or subordinate one can read it until the

@@ -1,4 +1,4 @@
-import type { Actor, Operation } from '../../domain/access-policy.ts';
+import type { Actor } from '../../domain/access-policy.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
@@ -17,7 +17,7 @@ export async function markNoticesRead(
   actor: Actor,
   { ids }: { readonly ids: readonly string[] },
 ): Promise<Unread> {
-  await authoriseOwn(deps, actor, 'Mutation.markNoticesRead');
+  await authorise(deps, actor, 'Mutation.markNoticesRead');
   if (ids.length > MOST) throw reject('TOO_MANY', 'ids', { maximum: MOST });
   const { audiences } = await audiencesOf(deps, actor);
   const keys = ids.map((id) => noticeOfId(id, audiences));
@@ -37,15 +37,9 @@ export async function markAllNoticesRead(
   actor: Actor,
   { upTo }: { readonly upTo?: Instant | null | undefined },
 ): Promise<Unread> {
-  await authoriseOwn(deps, actor, 'Mutation.markAllNoticesRead');
+  await authorise(deps, actor, 'Mutation.markAllNoticesRead');
   const now = deps.now();
   if (upTo != null && upTo > now) throw reject('OUT_OF_RANGE', 'upTo', { maximum: now });
   await deps.store.notices.markAllRead(inboxOf(actor), upTo ?? now);
   return countUnread(deps, actor);
-}
-
-/** Who inspects changes nothing by role, but has an inbox like everybody. */
-async function authoriseOwn(deps: Deps, actor: Actor, operation: Operation): Promise<void> {
-  const staff = actor.staffId === null ? null : await deps.store.staff.get(actor.staffId);
-  await authorise(deps, actor, operation, staff === null ? undefined : { staff });
 }

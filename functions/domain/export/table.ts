@@ -1,0 +1,45 @@
+import type { Message } from '../messages.ts';
+
+/** What can be exported. */
+export const EXPORT_TABLES = [
+  'STAFF',
+  'RESULTS',
+  'UNIT_RESULTS',
+  'RANKING',
+  'PLANS',
+  'REALISATIONS',
+] as const;
+export type ExportTableName = (typeof EXPORT_TABLES)[number];
+export const EXPORT_FORMATS = ['CSV', 'XLSX'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Text, or an exact number as text; null: nothing to say, which is never zero. */
+export type Cell = string | null;
+
+export interface Column {
+  readonly title: Message;
+  /** Numbers are written as such; everything else is text, whatever it looks like. */
+  readonly kind: 'TEXT' | 'NUMBER';
+}
+
+/** A table as a file has it, whatever the format. */
+export interface ExportTable {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Rows that a file may have. */
+export const MOST_ROWS = 200_000;
+/** Rows that an answer may hold. */
+export const MOST_INLINE_ROWS = 200;
+
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+
+/** Whether the text of a cell is a number that every spreadsheet reads as the same. */
+export const isNumber = (text: string): boolean => NUMBER.test(text);
+
+/** Characters with which a spreadsheet may take a text for a formula, their wide forms included. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
+
+/** A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front (OWASP, CSV injection). */
+export const asPlainText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

@@ -1,0 +1,28 @@
+import { exportTitles } from '../domain/export/columns.ts';
+import type { ExportFormat, ExportTable, ExportTableName } from '../domain/export/table.ts';
+import type { Locale } from '../domain/messages.ts';
+import { CSV_TYPE, renderCsv } from './render-csv.ts';
+import { renderXlsx, XLSX_TYPE } from './render-xlsx.ts';
+
+/** A file as an answer or a job hands it out. */
+export interface RenderedFile {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly fileName: string;
+}
+
+/** A table in the format asked for; the libraries are loaded with the first one. */
+export async function renderTable(
+  name: ExportTableName,
+  table: ExportTable,
+  format: ExportFormat,
+  locale: Locale,
+): Promise<RenderedFile> {
+  const title = exportTitles[name][locale];
+  const bytes = await (format === 'CSV' ? renderCsv(table, locale) : renderXlsx(table, title, locale));
+  return {
+    bytes,
+    contentType: format === 'CSV' ? CSV_TYPE : XLSX_TYPE,
+    fileName: `kinerja-${title.toLowerCase().replaceAll(' ', '-')}.${format.toLowerCase()}`,
+  };
+}

@@ -1,0 +1,23 @@
+import { renderTable } from '../../export/render-table.ts';
+import { readExport, requestExport } from '../../usecases/export/request-export.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { mutate } from '../mutate.ts';
+
+export const exportResolvers: Resolvers = {
+  Query: {
+    exportTable: async (_, { input }, { deps, actor, locale }) => {
+      const table = await readExport(deps, actor, input, locale);
+      const { bytes, contentType, fileName } = await renderTable(input.table, table, input.format, locale);
+      const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+      return { rows: table.rows.length, fileName, contentType, base64 };
+    },
+  },
+  Mutation: {
+    requestExport: (_, { input }, context) =>
+      mutate(
+        context,
+        () => requestExport(context.deps, context.actor, input, context.locale),
+        (job) => ({ job }),
+      ),
+  },
+};

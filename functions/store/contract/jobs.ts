@@ -1,0 +1,9 @@
+import type { Job } from '../../domain/job/job.ts';
+import type { Page, PageRequest, Stored, Write } from '../store.ts';
+
+export interface JobStore {
+  get(id: string): Promise<Stored<Job> | null>;
+  /** Jobs that an account asked for, newest first. */
+  ofRequester(accountId: string, page: PageRequest): Promise<Page<Stored<Job>>>;
+  save(before: Stored<Job> | null, after: Job): Write;
+}

@@ -1,0 +1,126 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { decimalOfMicro } from '../../domain/decimal.ts';
+import type { Cell } from '../../domain/export/table.ts';
+import type { Target } from '../../domain/indicator.ts';
+import { type Locale, resultWords } from '../../domain/messages.ts';
+import { type Plan, type PlanLine, planIdOf } from '../../domain/plan.ts';
+import type { Realisation } from '../../domain/realisation.ts';
+import type { WorkAddress } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { checkYear } from '../plan/plan-place.ts';
+import { regionToday } from '../region-clock.ts';
+import { staffAddress } from '../work-address.ts';
+import type { ExportRequest, RowsOf } from './collect-table.ts';
+import { type ExportLimits, inSlices, type Member, membersOf, unitsOf } from './export-scope.ts';
+import { personCells, unitCells } from './person-cells.ts';
+
+/** A person with their plan of the year in force. */
+interface Planned {
+  readonly member: Member;
+  readonly address: WorkAddress;
+  readonly plan: Plan;
+  readonly lines: readonly PlanLine[];
+}
+
+/** Plans in force of those who serve in the units: on the year's last day, or today while it runs. */
+async function plannedOf(
+  deps: Deps,
+  actor: Actor,
+  { unitId, year: asked }: ExportRequest,
+  limits: ExportLimits,
+): Promise<readonly Planned[]> {
+  const year = asked ?? 0;
+  checkYear(year);
+  const [units, today] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
+  const lastDay = `${year}-12-31`;
+  const day = today < lastDay ? today : lastDay;
+  const members = await membersOf(deps, actor, 'Query.plan', { units, day, limits });
+  const wanted = members.flatMap((member) => {
+    const address = staffAddress(member.staff, year);
+    const planId = planIdOf({ kind: 'STAFF', staffId: member.staff.id }, year);
+    return address === null ? [] : [{ member, address, planId }];
+  });
+  const plans = await deps.store.plans.getMany(wanted);
+  return wanted.flatMap(({ member, address }, at) => {
+    const plan = plans[at] ?? null;
+    return plan?.agreed == null ? [] : [{ member, address, plan, lines: plan.agreed.lines }];
+  });
+}
+
+/** One row for each target of each line of the plans in force. */
+export const planRows: RowsOf = async (deps, actor, request, limits, locale) => {
+  const planned = await plannedOf(deps, actor, request, limits);
+  const rows = await Promise.all(
+    planned.map(async ({ member, plan, lines }) => {
+      const who = [
+        String(plan.year),
+        ...(await personCells(deps, actor, member.staff)),
+        ...unitCells(member.unit),
+      ];
+      return lines.flatMap((line) =>
+        Object.entries(line.targets)
+          .toSorted()
+          .map(([month, target]) => [
+            ...who,
+            ...lineCells(line, locale),
+            // Basis points are hundredths of a percent.
+            decimalOfMicro(line.weight * 10_000),
+            month,
+            targetText(target),
+          ]),
+      );
+    }),
+  );
+  return rows.flat();
+};
+
+/** One row for each figure that was reported on the plans in force. */
+export const realisationRows: RowsOf = async (deps, actor, request, limits, locale) => {
+  const planned = await plannedOf(deps, actor, request, limits);
+  const addresses = new Map(planned.map(({ address }) => [JSON.stringify(address), address]));
+  const ofPlan = new Map<string, Realisation[]>();
+  await inSlices([...addresses.values()], async (address) => {
+    const found = await deps.store.realisations.ofCollection(
+      address,
+      `${address.year}-01`,
+      `${address.year}-12`,
+    );
+    for (const realisation of found) {
+      const known = ofPlan.get(realisation.planId);
+      if (known === undefined) ofPlan.set(realisation.planId, [realisation]);
+      else known.push(realisation);
+    }
+  });
+  const rows = await Promise.all(
+    planned.map(async ({ member, plan, lines }) => {
+      const who = [...(await personCells(deps, actor, member.staff)), ...unitCells(member.unit)];
+      const byId = new Map(lines.map((line) => [line.id, line]));
+      return (ofPlan.get(plan.id) ?? []).flatMap(({ lineId, month, value, state }): Cell[][] => {
+        const line = byId.get(lineId);
+        if (line === undefined) return [];
+        const target = line.targets[month.slice(5)];
+        return [
+          [
+            month,
+            ...who,
+            ...lineCells(line, locale),
+            target === undefined ? null : targetText(target),
+            value,
+            resultWords.realisation[state][locale],
+          ],
+        ];
+      });
+    }),
+  );
+  return rows.flat();
+};
+
+const lineCells = (line: PlanLine, locale: Locale): readonly Cell[] => [
+  line.title,
+  resultWords.line[line.kind][locale],
+  line.indicatorName,
+  line.measure.unitOfMeasure,
+];
+
+const targetText = (target: Target): string =>
+  'value' in target ? target.value : `${target.low}–${target.high}`;

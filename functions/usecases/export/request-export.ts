@@ -1,0 +1,91 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import {
+  EXPORT_FORMATS,
+  EXPORT_TABLES,
+  type ExportFormat,
+  type ExportTable,
+  type ExportTableName,
+} from '../../domain/export/table.ts';
+import type { Job } from '../../domain/job/job.ts';
+import type { Locale } from '../../domain/messages.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { requestJob } from '../job/request-job.ts';
+import { authoriseExport, collectTable, type ExportRequest } from './collect-table.ts';
+import { INLINE } from './export-scope.ts';
+
+/** What a client asks for. */
+export interface ExportInput {
+  readonly table: ExportTableName;
+  readonly format: ExportFormat;
+  readonly unitId?: string | null | undefined;
+  readonly periodId?: string | null | undefined;
+  readonly year?: number | null | undefined;
+  readonly jobGroup?: string | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+const requestOf = ({ table, unitId, periodId, year, jobGroup }: ExportInput): ExportRequest => ({
+  table,
+  unitId: unitId ?? null,
+  periodId: periodId ?? null,
+  year: year ?? null,
+  jobGroup: jobGroup ?? null,
+});
+
+/**
+ * Asks for a table as a file, made in the background with the rights of who asks. @throws Rejection FORBIDDEN, REQUIRED,
+ * NOT_FOUND, TOO_MANY
+ */
+export const requestExport = (
+  deps: Deps,
+  actor: Actor,
+  input: ExportInput,
+  locale: Locale,
+): Promise<Stored<Job>> => {
+  const request = requestOf(input);
+  const { idempotencyKey } = input;
+  return requestJob(
+    deps,
+    actor,
+    { kind: 'EXPORT', operation: 'requestExport', locale, idempotencyKey },
+    async () => {
+      await authorise(deps, actor, 'Mutation.requestExport');
+      return authoriseExport(deps, actor, request);
+    },
+    async () => ({ ...request, format: input.format }),
+    { ...request, format: input.format },
+  );
+};
+
+/** A small table at once. @throws Rejection as requestExport; TOO_MANY for what takes a job */
+export async function readExport(
+  deps: Deps,
+  actor: Actor,
+  input: ExportInput,
+  locale: Locale,
+): Promise<ExportTable> {
+  await authorise(deps, actor, 'Query.exportTable');
+  return collectTable(deps, actor, requestOf(input), INLINE, locale);
+}
+
+/** What an export job was asked for. @throws Error for an input that no request has made */
+export function exportOf({ input }: Pick<Job, 'input'>): ExportRequest & { readonly format: ExportFormat } {
+  const text = (name: string): string | null => {
+    const value = input[name];
+    return typeof value === 'string' ? value : null;
+  };
+  const table = EXPORT_TABLES.find((each) => each === input['table']);
+  const format = EXPORT_FORMATS.find((each) => each === input['format']);
+  if (table === undefined || format === undefined) throw new Error('no input of an export');
+  const year = input['year'];
+  return {
+    table,
+    format,
+    unitId: text('unitId'),
+    periodId: text('periodId'),
+    year: typeof year === 'number' ? year : null,
+    jobGroup: text('jobGroup'),
+  };
+}

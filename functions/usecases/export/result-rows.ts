@@ -1,0 +1,129 @@
+import type { Cell } from '../../domain/export/table.ts';
+import { type Locale, type Message, resultWords } from '../../domain/messages.ts';
+import type { Period } from '../../domain/period.ts';
+import { PREDICATES } from '../../domain/predicate.ts';
+import { reject } from '../../domain/problem.ts';
+import type { RankingEntry, RankingScope } from '../../domain/ranking.ts';
+import type { Micro, Rank } from '../../domain/result.ts';
+import { formatPoints } from '../../domain/rounding.ts';
+import type { Deps } from '../deps.ts';
+import { readUnitResult } from '../result/read-unit-result.ts';
+import type { ExportRequest, RowsOf } from './collect-table.ts';
+import { inSlices, membersOf, unitsOf } from './export-scope.ts';
+import { personCells, unitCells } from './person-cells.ts';
+
+const pointsOf = (micro: Micro | null): Cell => (micro === null ? null : formatPoints(micro));
+const numberOf = (value: number | null): Cell => (value === null ? null : String(value));
+const wordOf = <Key extends string>(
+  words: Readonly<Record<Key, Message>>,
+  key: Key | null,
+  locale: Locale,
+): Cell => (key === null ? null : words[key][locale]);
+const rankCells = (rank: Rank | undefined): readonly Cell[] => [
+  numberOf(rank?.rank ?? null),
+  numberOf(rank?.of ?? null),
+];
+
+/** @throws Rejection NOT_FOUND at `periodId`, WRONG_STATE before anything was published */
+async function publishedPeriod(
+  deps: Deps,
+  { periodId }: ExportRequest,
+): Promise<Period & { readonly publishedRun: string }> {
+  const period = periodId === null ? null : await deps.store.periods.get(periodId);
+  if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId ?? '' });
+  const { publishedRun } = period;
+  if (publishedRun === null) throw reject('WRONG_STATE', 'periodId', { state: period.state });
+  return { ...period, publishedRun };
+}
+
+/** The published results of a period, of those who served in the units on its last day. */
+export const resultRows: RowsOf = async (deps, actor, request, limits, locale) => {
+  const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
+  const members = await membersOf(deps, actor, 'Query.result', { units, day: period.end, limits });
+  const keys = members.map(({ staff }) => ({
+    periodId: period.id,
+    run: period.publishedRun,
+    staffId: staff.id,
+  }));
+  const results = await deps.store.results.getMany(keys);
+  const rows = await Promise.all(
+    members.map(async ({ staff, unit }, at): Promise<readonly (readonly Cell[])[]> => {
+      const result = results[at] ?? null;
+      if (result === null) return [];
+      return [
+        [
+          period.id,
+          ...(await personCells(deps, actor, staff)),
+          result.position,
+          result.jobGroup,
+          ...unitCells(unit),
+          pointsOf(result.workResult.score),
+          pointsOf(result.behaviour.score),
+          wordOf(resultWords.rating, result.workResultRating, locale),
+          wordOf(resultWords.rating, result.behaviourRating, locale),
+          wordOf(resultWords.predicate, result.predicate, locale),
+          pointsOf(result.score),
+          ...rankCells(result.ranks?.unit),
+          ...rankCells(result.ranks?.jobGroup),
+          ...rankCells(result.ranks?.region),
+        ],
+      ];
+    }),
+  );
+  return rows.flat();
+};
+
+/** The published results of the units, with the counts that the reader may see. */
+export const unitResultRows: RowsOf = async (deps, actor, request, _, locale) => {
+  const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
+  const rows: Cell[][] = [];
+  await inSlices(units, async (unit) => {
+    const result = await readUnitResult(deps, actor, { unitId: unit.id, periodId: period.id });
+    if (result === null) return;
+    rows.push([
+      period.id,
+      ...unitCells(unit),
+      pointsOf(result.score),
+      wordOf(resultWords.unitPredicate, result.proposed, locale),
+      ...PREDICATES.map((predicate) => numberOf(result.distribution[predicate])),
+      numberOf(result.notEvaluated),
+    ]);
+  });
+  return rows.sort((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1));
+};
+
+/** A published ranking: of the region, of a job group, or of one unit. */
+export const rankingRows: RowsOf = async (deps, actor, request, limits) => {
+  const { unitId, jobGroup } = request;
+  const period = await publishedPeriod(deps, request);
+  const scope: RankingScope =
+    unitId !== null
+      ? { kind: 'UNIT', unitId }
+      : jobGroup !== null
+        ? { kind: 'JOB_GROUP', jobGroup }
+        : { kind: 'REGION' };
+  const entries: RankingEntry[] = [];
+  for (let number = 0; ; number += 1) {
+    const page = await deps.store.rankings.page(period.id, period.publishedRun, scope, number);
+    if (page === null) break;
+    if (page.total > limits.rows) throw reject('TOO_MANY', '', { maximum: limits.rows });
+    entries.push(...page.entries);
+    if (entries.length >= page.total) break;
+  }
+  const [organisation, people] = await Promise.all([
+    deps.store.organisation.load(),
+    deps.store.staff.getMany(entries.map(({ staffId }) => staffId)),
+  ]);
+  return Promise.all(
+    entries.map(async ({ rank, unitId: of, score }, at) => {
+      const staff = people[at] ?? null;
+      return [
+        period.id,
+        String(rank),
+        ...(staff === null ? [null, null] : await personCells(deps, actor, staff)),
+        ...unitCells(organisation.units.get(of)),
+        formatPoints(score),
+      ];
+    }),
+  );
+};

@@ -1,0 +1,31 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { FileBucket } from './file-bucket.ts';
+import { JobMachine } from './job-machine.ts';
+import type { StageSettings } from './settings.ts';
+import type { Table } from './table.ts';
+
+export interface JobStackProps extends StackProps {
+  readonly stage: string;
+  readonly settings: StageSettings;
+  readonly table: Table;
+  readonly files: FileBucket;
+}
+
+/** What takes longer than a request. */
+export class JobStack extends Stack {
+  readonly machine: JobMachine;
+
+  constructor(scope: Construct, id: string, props: JobStackProps) {
+    super(scope, id, props);
+    const { stage, table, files, settings } = props;
+    this.machine = new JobMachine(this, 'Jobs', {
+      stage,
+      table,
+      files,
+      logRetentionDays: settings.logRetentionDays,
+    });
+
+    new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachine.stateMachineArn });
+  }
+}
