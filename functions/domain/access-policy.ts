@@ -166,6 +166,9 @@ export const rules = {
   'Mutation.issueSurveyCodes': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.answerSurvey': allow(['PUBLIC']),
   'Mutation.moderateSuggestion': allow(['PLANNER']),
+  'Query.contactForm': allow(EVERYONE),
+  'Mutation.issueContactCodes': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.rateContact': allow(['PUBLIC']),
   // The evaluation's steps: a unit's predicate by the leader one level up, of a unit at the top by the planner; the guidance's
   // justification by the unit's head
   'Query.unitEvaluation': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),

@@ -5,16 +5,18 @@ import { planPeriod } from '../../functions/domain/period.ts';
 import { readCode } from '../../functions/domain/satisfaction/single-use-code.ts';
 import { SURVEY_ELEMENTS } from '../../functions/domain/satisfaction/survey-questions.ts';
 import { createStore } from '../../functions/store/create-store.ts';
+import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, createTestClient, cutAtCall } from '../support/dynamodb.ts';
 import { choicesOf, takeTurns } from '../workflow/interleave.ts';
-import { policyOf, write } from '../workflow/region.ts';
+import { openPeriodOf, policyOf, write } from '../workflow/region.ts';
 import {
   auditor,
   caller,
   employee,
   type Failure,
+  hrAdmin,
   nobody,
   planner,
   problemsOf,
@@ -504,6 +506,86 @@ describe('the close', () => {
       'REASON_REQUIRED reason',
     ]);
     expect(problemsOf(await change(nurse, 'closeSurveyCampaign', again))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('people whom a nurse has served', () => {
+  const codes = (who: Parameters<typeof send>[1], more: object = {}) =>
+    change(
+      who,
+      'issueContactCodes',
+      { staffId: people.nurse, periodId: '2026-03', instrumentId: 'berakhlak', count: 3, ...more },
+      'codes { code } sheets',
+    );
+  const VALUES = ['SERVICE', 'ACCOUNTABLE', 'COMPETENT', 'HARMONIOUS', 'LOYAL', 'ADAPTIVE', 'COLLABORATIVE'];
+  const rate = async (code: string, score: number, more: object = {}) => {
+    const scores = VALUES.map((itemId) => ({ itemId, score }));
+    return problemsOf(await change(nobody, 'rateContact', { code, scores, ...more }, 'form { id }'));
+  };
+  const ratings = () => {
+    const address = { collection: { unitId: unitId('P'), shard: 0 }, year: 2026 };
+    return api.deps.store.ratings.ofRatee(address, '2026-03', people.nurse);
+  };
+
+  beforeAll(() => openPeriodOf(api.deps.store, '2026-03'));
+
+  test('get codes from those who lead the nurse, never from the nurse', async () => {
+    for (const who of [head, caller(people.agencyHead), hrAdmin])
+      expect((await codes(who)).codes).toHaveLength(3);
+    for (const who of [nurse, stranger, planner, auditor])
+      expect(problemsOf(await codes(who))).toEqual(['FORBIDDEN']);
+    const personnel = caller(people.nurse, 'HR_ADMIN');
+    expect(problemsOf(await codes(personnel))).toEqual(['SELF_AS_OTHER staffId']);
+    const wrong = { count: 0, periodId: '2026-05', instrumentId: 'none' };
+    expect(problemsOf(await codes(head, wrong))).toEqual([
+      'OUT_OF_RANGE count',
+      'NOT_FOUND periodId',
+      'NOT_FOUND instrumentId',
+    ]);
+    expect((await codes(head)).sheets?.[0]).toContain('Citra Perawat');
+  });
+
+  test('see what they are asked, and not who it was', async () => {
+    const [code = ''] = (await codes(head)).codes?.map((each) => each.code) ?? [];
+    const form = await send<{ contactForm: { items: readonly { id: string }[] } }>(
+      api.handler,
+      nobody,
+      'query ($code: String!) { contactForm(code: $code) { name low high items { id text } } }',
+      { code },
+    );
+    expect(form.data.contactForm.items.map(({ id }) => id)).toEqual(VALUES);
+    expect(form.text).not.toContain('Citra');
+    const wrong = await send(api.handler, nobody, '{ contactForm(code: "0000-0000-0000-0000") { id } }');
+    expect(wrong.codes).toEqual(['INVALID_CODE']);
+  });
+
+  test('rate once each as PUBLIC, under names of chance and without an hour', async () => {
+    const [first = '', second = ''] = (await codes(head)).codes?.map((each) => each.code) ?? [];
+    expect(await rate(first, 6)).toEqual(VALUES.map((_, at) => `OUT_OF_RANGE scores ${at} score`));
+    const raced = await Promise.all(Array.from({ length: 4 }, () => rate(first, 5)));
+    expect(raced.map((found) => found.join()).sort()).toEqual(['', ...Array(3).fill('INVALID_CODE code')]);
+    expect(await rate(second, 4, { comment: 'Ramah dan sabar' })).toEqual([]);
+    expect(await rate(first, 5)).toEqual(['INVALID_CODE code']);
+    const [survey = ''] = await codesOf(await campaignOf(), 1);
+    expect(await rate(survey, 5)).toEqual(['INVALID_CODE code']);
+
+    const stored = await ratings();
+    expect(stored.map(({ group, source, ratedAt }) => ({ group, source, ratedAt }))).toEqual(
+      Array(2).fill({ group: 'PUBLIC', source: 'RATER', ratedAt: '2026-03-09T17:00:00.000Z' }),
+    );
+    expect(new Set(stored.map(({ raterId }) => raterId)).size).toBe(2);
+    const written = (await wholeTable()).filter((item) => JSON.stringify(item).includes('rateContact'));
+    expect(written).toHaveLength(2);
+    for (const { at, actorId } of written)
+      expect({ at, public: actorId }).toMatchObject({ at: '2026-03-01T00:00:00.000Z' });
+  });
+
+  test('are too late once the period has closed', async () => {
+    const [code = ''] = (await codes(head)).codes?.map((each) => each.code) ?? [];
+    const { store } = api.deps;
+    await beginClose({ store, now: () => '2026-04-05T17:00:00.000Z' }, { periodId: '2026-03', attempt: 1 });
+    expect(await rate(code, 5)).toEqual(['PERIOD_CLOSED code']);
+    expect(problemsOf(await codes(head))).toEqual(['PERIOD_CLOSED periodId']);
   });
 });
 

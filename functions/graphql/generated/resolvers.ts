@@ -1907,6 +1907,22 @@ export type InstrumentPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A batch of codes for people whom a staff member serves. */
+export type IssueContactCodesInput = {
+  /** How many, 1 to 60. */
+  readonly count: Scalars['Int']['input'];
+  /** Address of the region's form (https), to go into the QR codes; left out: they hold the code alone. */
+  readonly formAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Repeats with the same key find the same batch, without its codes. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The instrument, in its newest version. */
+  readonly instrumentId: Scalars['ID']['input'];
+  /** The period in which the ratings count; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The staff member. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
 /** A batch of codes to be issued. */
 export type IssueSurveyCodesInput = {
   /** The campaign. */
@@ -2365,6 +2381,11 @@ export type Mutation = {
   /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
   readonly importUnits: ImportPayload;
   /**
+   * Issues single-use codes with which the people whom a staff member serves rate them in a period, as PUBLIC. For HR_ADMIN, the
+   * assessor and the heads above; never for oneself. The codes are in this answer and nowhere else.
+   */
+  readonly issueContactCodes: IssuedCodesPayload;
+  /**
    * Issues single-use codes, to be handed to the people served. The codes are in this answer and nowhere else: only their hashes
    * are kept, and a repetition with the same idempotency key finds the batch without its codes. For PLANNER and the unit's head.
    */
@@ -2387,6 +2408,11 @@ export type Mutation = {
   readonly proposeAgreement: AgreementPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
+  /**
+   * Rates the staff member whom a code is for, without a login and anonymously: only through `/public`. It counts in the person's
+   * behaviour where the policy gives people served a weight.
+   */
+  readonly rateContact: RateContactPayload;
   /** Notes counselling of a person. For the assessor and HR_ADMIN. */
   readonly recordCounselling: GuidanceNotePayload;
   /** Records what people served said of a person. For HR_ADMIN and PLANNER, not of themselves. */
@@ -2784,6 +2810,16 @@ export type MutationImportUnitsArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationIssueContactCodesArgs = {
+  input: IssueContactCodesInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationIssueSurveyCodesArgs = {
   input: IssueSurveyCodesInput;
 };
@@ -2876,6 +2912,16 @@ export type MutationProposeAgreementArgs = {
  */
 export type MutationProposePlanArgs = {
   input: ProposePlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRateContactArgs = {
+  input: RateContactInput;
 };
 
 
@@ -3942,6 +3988,11 @@ export type Query = {
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
   readonly auditTrail: AuditConnection;
+  /**
+   * What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
+   * not good for that, also once it was used. It does not say who served. Open to everyone.
+   */
+  readonly contactForm: Instrument;
   /** Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR. */
   readonly counselling: GuidanceNoteConnection;
   /**
@@ -4065,6 +4116,15 @@ export type QueryAuditTrailArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   entity: Scalars['String']['input'];
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryContactFormArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -4427,6 +4487,25 @@ export type Ranks = {
   readonly region: Rank;
   /** Within the unit. */
   readonly unit: Rank;
+};
+
+/** What somebody says who was served. */
+export type RateContactInput = {
+  /** The single-use code. */
+  readonly code: Scalars['String']['input'];
+  /** A remark to the staff member, at most 2,000 characters; shown without a name. */
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  /** One score an item of the form. */
+  readonly scores: ReadonlyArray<ItemScoreInput>;
+};
+
+/** What became of a rating by somebody served. */
+export type RateContactPayload = {
+  readonly __typename?: 'RateContactPayload';
+  /** The form that was answered; null when the rating was refused. */
+  readonly form?: Maybe<Instrument>;
+  /** All that is wrong with the input; empty when the rating was taken. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Who rates, seen from the rated person. */
@@ -6000,6 +6079,7 @@ export type ResolversTypes = {
   InstrumentItem: ResolverTypeWrapper<InstrumentItemModel>;
   InstrumentItemInput: InstrumentItemInput;
   InstrumentPayload: ResolverTypeWrapper<Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversTypes['Instrument']> }>;
+  IssueContactCodesInput: IssueContactCodesInput;
   IssueSurveyCodesInput: IssueSurveyCodesInput;
   IssuedCodesPayload: ResolverTypeWrapper<CodesPayloadModel>;
   ItemScore: ResolverTypeWrapper<ItemScore>;
@@ -6090,6 +6170,8 @@ export type ResolversTypes = {
   RankingScopeInput: RankingScopeInput;
   RankingScopeKind: RankingScopeKind;
   Ranks: ResolverTypeWrapper<Omit<Ranks, 'jobGroup' | 'region' | 'unit'> & { jobGroup: ResolversTypes['Rank'], region: ResolversTypes['Rank'], unit: ResolversTypes['Rank'] }>;
+  RateContactInput: RateContactInput;
+  RateContactPayload: ResolverTypeWrapper<Omit<RateContactPayload, 'form'> & { form?: Maybe<ResolversTypes['Instrument']> }>;
   RaterGroup: RaterGroup;
   RaterPool: ResolverTypeWrapper<RaterPool>;
   RaterPoolInput: RaterPoolInput;
@@ -6308,6 +6390,7 @@ export type ResolversParentTypes = {
   InstrumentItem: InstrumentItemModel;
   InstrumentItemInput: InstrumentItemInput;
   InstrumentPayload: Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversParentTypes['Instrument']> };
+  IssueContactCodesInput: IssueContactCodesInput;
   IssueSurveyCodesInput: IssueSurveyCodesInput;
   IssuedCodesPayload: CodesPayloadModel;
   ItemScore: ItemScore;
@@ -6380,6 +6463,8 @@ export type ResolversParentTypes = {
   RankingEntry: RankingEntryModel;
   RankingScopeInput: RankingScopeInput;
   Ranks: Omit<Ranks, 'jobGroup' | 'region' | 'unit'> & { jobGroup: ResolversParentTypes['Rank'], region: ResolversParentTypes['Rank'], unit: ResolversParentTypes['Rank'] };
+  RateContactInput: RateContactInput;
+  RateContactPayload: Omit<RateContactPayload, 'form'> & { form?: Maybe<ResolversParentTypes['Instrument']> };
   RaterPool: RaterPool;
   RaterPoolInput: RaterPoolInput;
   Rating: RatingModel;
@@ -7068,6 +7153,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   importRealisations?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRealisationsArgs, 'input'>>;
   importStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportStaffArgs, 'input'>>;
   importUnits?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportUnitsArgs, 'input'>>;
+  issueContactCodes?: Resolver<ResolversTypes['IssuedCodesPayload'], ParentType, ContextType, RequireFields<MutationIssueContactCodesArgs, 'input'>>;
   issueSurveyCodes?: Resolver<ResolversTypes['IssuedCodesPayload'], ParentType, ContextType, RequireFields<MutationIssueSurveyCodesArgs, 'input'>>;
   justifyDistribution?: Resolver<ResolversTypes['JustifyDistributionPayload'], ParentType, ContextType, RequireFields<MutationJustifyDistributionArgs, 'input'>>;
   markAllNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkAllNoticesReadArgs, 'input'>>;
@@ -7078,6 +7164,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
+  rateContact?: Resolver<ResolversTypes['RateContactPayload'], ParentType, ContextType, RequireFields<MutationRateContactArgs, 'input'>>;
   recordCounselling?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordCounsellingArgs, 'input'>>;
   recordFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationRecordFeedbackArgs, 'input'>>;
   recordGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordGuidanceArgs, 'input'>>;
@@ -7348,6 +7435,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'unitId' | 'year'>>;
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
+  contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
   exportTable?: Resolver<ResolversTypes['ExportedTable'], ParentType, ContextType, RequireFields<QueryExportTableArgs, 'input'>>;
   feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
@@ -7413,6 +7501,11 @@ export type RanksResolvers<ContextType = GraphQLContext, ParentType extends Reso
   jobGroup?: Resolver<ResolversTypes['Rank'], ParentType, ContextType>;
   region?: Resolver<ResolversTypes['Rank'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['Rank'], ParentType, ContextType>;
+};
+
+export type RateContactPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RateContactPayload'] = ResolversParentTypes['RateContactPayload']> = {
+  form?: Resolver<Maybe<ResolversTypes['Instrument']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RaterPoolResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RaterPool'] = ResolversParentTypes['RaterPool']> = {
@@ -7915,6 +8008,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RankingEdge?: RankingEdgeResolvers<ContextType>;
   RankingEntry?: RankingEntryResolvers<ContextType>;
   Ranks?: RanksResolvers<ContextType>;
+  RateContactPayload?: RateContactPayloadResolvers<ContextType>;
   RaterPool?: RaterPoolResolvers<ContextType>;
   Rating?: RatingResolvers<ContextType>;
   RatingBands?: RatingBandsResolvers<ContextType>;

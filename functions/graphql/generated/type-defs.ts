@@ -2448,6 +2448,29 @@ type InstrumentPayload {
   userErrors: [UserError!]!
 }
 
+"""A batch of codes for people whom a staff member serves."""
+input IssueContactCodesInput {
+  """How many, 1 to 60."""
+  count: Int!
+
+  """
+  Address of the region's form (https), to go into the QR codes; left out: they hold the code alone.
+  """
+  formAddress: String
+
+  """Repeats with the same key find the same batch, without its codes."""
+  idempotencyKey: String
+
+  """The instrument, in its newest version."""
+  instrumentId: ID!
+
+  """The period in which the ratings count; it must be open."""
+  periodId: ID!
+
+  """The staff member."""
+  staffId: ID!
+}
+
 """A batch of codes to be issued."""
 input IssueSurveyCodesInput {
   """The campaign."""
@@ -3064,6 +3087,12 @@ type Mutation {
   importUnits(input: ImportUnitsInput!): ImportPayload!
 
   """
+  Issues single-use codes with which the people whom a staff member serves rate them in a period, as PUBLIC. For HR_ADMIN, the
+  assessor and the heads above; never for oneself. The codes are in this answer and nowhere else.
+  """
+  issueContactCodes(input: IssueContactCodesInput!): IssuedCodesPayload!
+
+  """
   Issues single-use codes, to be handed to the people served. The codes are in this answer and nowhere else: only their hashes
   are kept, and a repetition with the same idempotency key finds the batch without its codes. For PLANNER and the unit's head.
   """
@@ -3105,6 +3134,12 @@ type Mutation {
   The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees.
   """
   proposePlan(input: ProposePlanInput!): PlanPayload!
+
+  """
+  Rates the staff member whom a code is for, without a login and anonymously: only through \`/public\`. It counts in the person's
+  behaviour where the policy gives people served a weight.
+  """
+  rateContact(input: RateContactInput!): RateContactPayload!
 
   """Notes counselling of a person. For the assessor and HR_ADMIN."""
   recordCounselling(input: RecordGuidanceInput!): GuidanceNotePayload!
@@ -4422,6 +4457,15 @@ type Query {
   ): AuditConnection!
 
   """
+  What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
+  not good for that, also once it was used. It does not say who served. Open to everyone.
+  """
+  contactForm(
+    """The code, as printed or typed."""
+    code: String!
+  ): Instrument!
+
+  """
   Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR.
   """
   counselling(
@@ -4844,6 +4888,29 @@ type Ranks {
 
   """Within the unit."""
   unit: Rank!
+}
+
+"""What somebody says who was served."""
+input RateContactInput {
+  """The single-use code."""
+  code: String!
+
+  """
+  A remark to the staff member, at most 2,000 characters; shown without a name.
+  """
+  comment: String
+
+  """One score an item of the form."""
+  scores: [ItemScoreInput!]!
+}
+
+"""What became of a rating by somebody served."""
+type RateContactPayload {
+  """The form that was answered; null when the rating was refused."""
+  form: Instrument
+
+  """All that is wrong with the input; empty when the rating was taken."""
+  userErrors: [UserError!]!
 }
 
 """Who rates, seen from the rated person."""

@@ -1,13 +1,16 @@
 import { phaseOf } from '../../domain/satisfaction/campaign.ts';
 import { printedCode } from '../../domain/satisfaction/single-use-code.ts';
 import { surveyQuestions } from '../../domain/satisfaction/survey-questions.ts';
+import { placeOn } from '../../domain/staff.ts';
 import { regionToday } from '../../usecases/region-clock.ts';
 import { answerSurvey } from '../../usecases/satisfaction/answer-survey.ts';
 import { closeCampaign } from '../../usecases/satisfaction/close-campaign.ts';
 import { createCampaign } from '../../usecases/satisfaction/create-campaign.ts';
 import { editCampaign } from '../../usecases/satisfaction/edit-campaign.ts';
+import { issueContactCodes } from '../../usecases/satisfaction/issue-contact-codes.ts';
 import { issueSurveyCodes } from '../../usecases/satisfaction/issue-survey-codes.ts';
 import { moderateSuggestion } from '../../usecases/satisfaction/moderate-suggestion.ts';
+import { rateContact, readContactForm } from '../../usecases/satisfaction/rate-contact.ts';
 import { campaignsOfPeriod, readCounts, readSuggestions } from '../../usecases/satisfaction/read-campaign.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
@@ -20,6 +23,7 @@ const asCampaign = <T>(campaign: T) => ({ campaign });
 export const satisfactionResolvers: Resolvers = {
   Query: {
     surveyCampaign: (_, { id }, { deps }) => deps.store.satisfaction.get(id),
+    contactForm: (_, { code }, { deps }) => readContactForm(deps, code),
     surveyCampaigns: (_, args, { deps }) =>
       connect({ query: 'Query.surveyCampaigns', scope: null }, args, (page) =>
         deps.store.satisfaction.running(page),
@@ -57,6 +61,20 @@ export const satisfactionResolvers: Resolvers = {
         const unit = (await context.deps.store.organisation.load()).units.get(campaign.unitId);
         return { batch, codes, about: [unit?.name ?? '', campaign.service[context.locale]] };
       }),
+    issueContactCodes: (_, { input: { formAddress, ...input } }, context) =>
+      codesPayload(context, formAddress, async () => {
+        const { deps, actor } = context;
+        const { batch, codes, staff } = await issueContactCodes(deps, actor, input);
+        const place = placeOn(staff, await regionToday(deps));
+        const unit = place && (await deps.store.organisation.load()).units.get(place.unitId);
+        return { batch, codes, about: [staff.name, unit?.name ?? ''] };
+      }),
+    rateContact: (_, { input }, context) =>
+      mutate(
+        context,
+        () => rateContact(context.deps, context.actor, input),
+        (form) => ({ form }),
+      ),
     answerSurvey: (_, { input }, context) =>
       mutate(context, () => answerSurvey(context.deps, context.actor, input), asCampaign),
     moderateSuggestion: (_, { input }, context) =>

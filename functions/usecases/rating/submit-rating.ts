@@ -134,7 +134,7 @@ async function concealed(
 }
 
 /** One score an item in the instrument's order, whatever the order in which they came. */
-function scoresInOrder(
+export function scoresInOrder(
   instrument: Instrument | null,
   scores: SubmitRatingInput['scores'],
   problems: Problem[],
