@@ -18,6 +18,7 @@ import type {
   PoolExplanation,
 } from './result.ts';
 import { divideHalfUp, divideHalfUpBig, MICRO } from './rounding.ts';
+import { valueProfile } from './value-profile.ts';
 import { normaliseWeights } from './weights.ts';
 
 /**
@@ -61,6 +62,7 @@ export const scoreBehaviour = (
       self,
       rawScore: null,
       adjusted: null,
+      values: [],
       counts: 'RAW',
       score: null,
       notMeasured,
@@ -77,6 +79,7 @@ export const scoreBehaviour = (
     self,
     rawScore,
     adjusted,
+    values: valueProfile(ratings, instruments, rules, pools),
     counts: counted === null ? 'RAW' : 'ADJUSTED',
     score,
     notMeasured: null,
@@ -117,7 +120,7 @@ export const countedRatings = (
   });
 
 /** A person's ratings by some groups, as a result may show them. */
-const ratingsOfPool = (
+export const ratingsOfPool = (
   ratings: readonly Rating[],
   groups: readonly RaterGroup[],
   { minimumRaters }: PolicyRules,

@@ -7,6 +7,7 @@ import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
 import type { ExpectationRating, RaterGroup } from './rating.ts';
 import type { RealisationState } from './realisation.ts';
 import type { Month } from './time.ts';
+import type { ValueScore } from './value-profile.ts';
 
 /** Micro-points: 1,000,000 = one point (or one percent of achievement). Always a safe integer. */
 export type Micro = number;
@@ -127,6 +128,8 @@ export interface Behaviour {
   readonly rawScore: Micro | null;
   /** Null: no rating counts, or the period has not been closed. */
   readonly adjusted: AdjustedBehaviour | null;
+  /** How the person lives the core values; those that nobody counted rated are not in it. */
+  readonly values: readonly ValueScore[];
   /** Which of the two `score` is: what policy says, but RAW where nothing could be adjusted. */
   readonly counts: BehaviourScore;
   readonly score: Micro | null;

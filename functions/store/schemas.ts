@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defaultAllowanceRules } from '../domain/allowance/allowance.ts';
 import { functionalLevels } from '../domain/allowance/credit.ts';
+import { CORE_VALUES } from '../domain/core-values.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
@@ -410,6 +411,7 @@ const behaviour: z.ZodMiniType<Behaviour> = z.object({
       ),
     }),
   ),
+  values: z._default(z.array(z.object({ value: z.enum(CORE_VALUES), mean: whole })), []),
   counts: behaviourScore,
   score: wholeOrNull,
   notMeasured,

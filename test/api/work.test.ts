@@ -104,6 +104,7 @@ const resultOf = (person: string, at: number): Result => ({
     self: null,
     rawScore: null,
     adjusted: null,
+    values: [],
     counts: 'RAW',
     score: null,
     notMeasured: 'TOO_FEW_RATERS',

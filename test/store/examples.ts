@@ -321,6 +321,10 @@ export const result = (changes: Partial<Result> = {}): Result => ({
       score: 109_314_810,
       notAdjusted: null,
     },
+    values: [
+      { value: 'SERVICE', mean: 4_600_000 },
+      { value: 'COMPETENT', mean: 3_100_000 },
+    ],
     counts: 'RAW',
     score: 109_428_571,
     notMeasured: null,

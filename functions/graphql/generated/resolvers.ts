@@ -548,6 +548,8 @@ export type Behaviour = {
   readonly score?: Maybe<Figure>;
   /** The person's own rating: shown, never counted. */
   readonly self?: Maybe<PoolExplanation>;
+  /** The core values as those see them who count, each on 1 to 5; one that nobody counted rated is not in it. */
+  readonly values: ReadonlyArray<ValueScore>;
 };
 
 /** Which behaviour score counts. */
@@ -5763,6 +5765,15 @@ export type ValueExpectationInput = {
   readonly value: CoreValue;
 };
 
+/** How a person lives a core value. */
+export type ValueScore = {
+  readonly __typename?: 'ValueScore';
+  /** The mean of the pools by their weights, on 1 to 5. */
+  readonly mean: Figure;
+  /** The value. */
+  readonly value: CoreValue;
+};
+
 /** Input of verifyRealisation. */
 export type VerifyRealisationInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
@@ -5972,7 +5983,7 @@ export type ResolversTypes = {
   AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
   AuditVerification: ResolverTypeWrapper<AuditVerification>;
-  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']> }>;
+  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
   CascadeRole: CascadeRole;
@@ -6257,6 +6268,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   ValueExpectation: ResolverTypeWrapper<ValueExpectation>;
   ValueExpectationInput: ValueExpectationInput;
+  ValueScore: ResolverTypeWrapper<Omit<ValueScore, 'mean'> & { mean: ResolversTypes['Figure'] }>;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
@@ -6305,7 +6317,7 @@ export type ResolversParentTypes = {
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
-  Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']> };
+  Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   ConsequenceItem: ConsequenceItem;
@@ -6536,6 +6548,7 @@ export type ResolversParentTypes = {
   UserError: UserError;
   ValueExpectation: ValueExpectation;
   ValueExpectationInput: ValueExpectationInput;
+  ValueScore: Omit<ValueScore, 'mean'> & { mean: ResolversParentTypes['Figure'] };
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
   Warning: Warning;
@@ -6691,6 +6704,7 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   rawScore?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   self?: Resolver<Maybe<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['ValueScore']>, ParentType, ContextType>;
 };
 
 export type ConsequenceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsequenceItem'] = ResolversParentTypes['ConsequenceItem']> = {
@@ -7864,6 +7878,11 @@ export type ValueExpectationResolvers<ContextType = GraphQLContext, ParentType e
   value?: Resolver<ResolversTypes['CoreValue'], ParentType, ContextType>;
 };
 
+export type ValueScoreResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ValueScore'] = ResolversParentTypes['ValueScore']> = {
+  mean?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['CoreValue'], ParentType, ContextType>;
+};
+
 export type ViewerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
@@ -8054,6 +8073,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValueExpectation?: ValueExpectationResolvers<ContextType>;
+  ValueScore?: ValueScoreResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   WorkResult?: WorkResultResolvers<ContextType>;

@@ -637,6 +637,11 @@ type Behaviour {
 
   """The person's own rating: shown, never counted."""
   self: PoolExplanation
+
+  """
+  The core values as those see them who count, each on 1 to 5; one that nobody counted rated is not in it.
+  """
+  values: [ValueScore!]!
 }
 
 """Which behaviour score counts."""
@@ -6578,6 +6583,15 @@ type ValueExpectation {
 input ValueExpectationInput {
   """At most 20, of at most 1,000 characters each."""
   texts: [String!]!
+
+  """The value."""
+  value: CoreValue!
+}
+
+"""How a person lives a core value."""
+type ValueScore {
+  """The mean of the pools by their weights, on 1 to 5."""
+  mean: Figure!
 
   """The value."""
   value: CoreValue!
