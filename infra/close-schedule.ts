@@ -41,9 +41,10 @@ export class CloseSchedule extends Construct {
       stage: props.stage,
       service: 'close-starter',
       entry: 'functions/close/starter.ts',
-      description: 'Hourly: opens, closes and finalises the periods whose time has come',
-      timeout: Duration.minutes(5),
-      memorySize: 512,
+      description: 'Hourly: does what time asks of periods and objections',
+      // A correction run ranks the whole region anew, as the merge of a close does.
+      timeout: Duration.minutes(15),
+      memorySize: 1769,
       environment: {
         TABLE_NAME: props.table.name,
         STATE_MACHINE_ARN: props.machine.stateMachine.stateMachineArn,
@@ -52,6 +53,7 @@ export class CloseSchedule extends Construct {
     });
     props.table.grantRead(this.starter.lambda);
     props.table.grantTransactWithoutDelete(this.starter.lambda);
+    props.table.grantBatchWrite(this.starter.lambda);
     props.machine.grantStart(this.starter.lambda);
     this.starter.lambda.configureAsyncInvoke({
       maxEventAge: Duration.hours(1),

@@ -5,7 +5,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { CloseAttempt } from '../usecases/close/close-run.ts';
-import type { CloseStarter } from '../usecases/close/run-schedule.ts';
+import type { CloseStarter } from '../usecases/close/period-duties.ts';
 import type { Deps } from '../usecases/deps.ts';
 
 /**

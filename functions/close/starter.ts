@@ -19,9 +19,10 @@ class ScheduleError extends Error {
 export const handler = async (): Promise<void> => {
   const { failed, duties, ...report } = await runSchedule({ ...deps, ...starter });
   logger.info('schedule run', report);
-  for (const { periodId, error } of failed) {
+  for (const { duty, periodId, error } of failed) {
     // Not its message: those of drivers quote what they failed on.
-    logger.error('period not treated', { periodId, error: error instanceof Error ? error.name : 'Unknown' });
+    const name = error instanceof Error ? error.name : 'Unknown';
+    logger.error('period not treated', { duty, periodId, error: name });
   }
   const undone = Object.entries(duties).flatMap(([duty, { done, failed: left }]) => {
     logger.info('duty done', { duty, ids: done });

@@ -11,6 +11,7 @@ import {
   type ScoreShares,
   scoreSharesOf,
 } from './numeric-scheme.ts';
+import type { VerdictRatings } from './objection/verdict.ts';
 import type { Plan } from './plan.ts';
 import type { NumericClass, Predicate } from './predicate.ts';
 import { quadrant } from './predicate.ts';
@@ -43,6 +44,8 @@ export interface EvaluationInput {
   /** Of this person in this period, of every group. */
   readonly ratings: readonly Rating[];
   readonly assessorRating: AssessorRating | null;
+  /** What a decision on an objection set; left out: nothing was decided. */
+  readonly verdict?: VerdictRatings | null;
   /** From the fit of the unit's `ratingsForFit`; left out before a close. */
   readonly adjustment?: Adjustment | null;
 }
@@ -62,14 +65,7 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
   const { ratings, assessorRating, leftOut } = ofAssessorOfRecord(input);
   const workResult = workResultOf(input, frame);
   const behaviour = scoreBehaviour(ratings, frame.instruments, frame.rules, input.adjustment);
-  const workResultRating = assessorRating?.workResult ?? workResult.proposed;
-  const behaviourRating = assessorRating?.behaviour ?? behaviour.proposed;
-  const scored = scoreOf(workResult, behaviour, frame);
-  const numericClass =
-    frame.rules.scheme === 'NUMERIC_2019' && scored !== null && isTwoSided(scored.shares)
-      ? numericClassOf(scored.score, assessorRating?.innovation ?? false)
-      : null;
-  return {
+  const basis: EvaluationBasis = {
     staffId: membership.staffId,
     unitId: membership.unitId,
     shard: membership.shard,
@@ -90,6 +86,41 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
             innovation: assessorRating.innovation,
           },
     leftOut,
+    verdict: verdictOf(input.verdict),
+  };
+  return conclude(basis, frame);
+};
+
+/** The ratings of a decision, and of what carries them nothing else; null where it sets none. */
+const verdictOf = (verdict: VerdictRatings | null | undefined): VerdictRatings | null => {
+  if (verdict == null) return null;
+  const { workResult, behaviour, innovation } = verdict;
+  return workResult === null && behaviour === null && innovation === null
+    ? null
+    : { workResult, behaviour, innovation };
+};
+
+/** What an evaluation is concluded from. */
+export type EvaluationBasis = Omit<
+  Evaluation,
+  'workResultRating' | 'behaviourRating' | 'predicate' | 'score' | 'scoreShares' | 'numericClass'
+>;
+
+/**
+ * Ratings, predicate and score from what was measured and decided: a decision on an objection stands over the assessor's
+ * ratings, and these over the proposals.
+ */
+export const conclude = (basis: EvaluationBasis, frame: Pick<EvaluationFrame, 'rules'>): Evaluation => {
+  const { workResult, behaviour, assessor, verdict } = basis;
+  const workResultRating = verdict?.workResult ?? assessor?.workResult ?? workResult.proposed;
+  const behaviourRating = verdict?.behaviour ?? assessor?.behaviour ?? behaviour.proposed;
+  const scored = scoreOf(workResult, behaviour, frame);
+  const numericClass =
+    frame.rules.scheme === 'NUMERIC_2019' && scored !== null && isTwoSided(scored.shares)
+      ? numericClassOf(scored.score, verdict?.innovation ?? assessor?.innovation ?? false)
+      : null;
+  return {
+    ...basis,
     workResultRating,
     behaviourRating,
     predicate: predicateOf(frame, workResultRating, behaviourRating, numericClass),
@@ -133,7 +164,7 @@ const ofAssessorOfRecord = ({
 };
 
 const predicateOf = (
-  { rules }: EvaluationFrame,
+  { rules }: Pick<EvaluationFrame, 'rules'>,
   workResult: ExpectationRating | null,
   behaviour: ExpectationRating | null,
   numericClass: NumericClass | null,
@@ -183,7 +214,7 @@ const workResultOf = (
 const scoreOf = (
   workResult: WorkResult,
   behaviour: Behaviour,
-  { rules }: EvaluationFrame,
+  { rules }: Pick<EvaluationFrame, 'rules'>,
 ): { readonly score: Micro; readonly shares: ScoreShares } | null => {
   if (workResult.score !== null && behaviour.score !== null) {
     const shares = scoreSharesOf(colleaguesCounted(behaviour));

@@ -115,6 +115,15 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'The period is not over[; its last day is {date}]',
   },
   POLICY_INVALID: { id: 'Kebijakan tidak sah[: {rule}]', en: 'Invalid policy[: {rule}]' },
+  // Objections
+  OBJECTION_TOO_LATE: {
+    id: 'Keberatan tidak dapat diajukan lagi[; hari terakhir {date}]',
+    en: 'An objection can be filed no more[; the last day was {date}]',
+  },
+  NOT_HEARD: {
+    id: 'Pejabat penilai belum memberi penjelasan[; waktunya sampai {date}]',
+    en: 'The assessor has not explained yet[; there is time until {date}]',
+  },
   INVALID_CODE: {
     id: 'Kode tidak berlaku atau sudah dipakai',
     en: 'The code is not valid or was used already',
@@ -307,6 +316,10 @@ const policyFaults = {
     en: 'the weights of the pools must sum to 10,000',
   },
   GROUP_TWICE: { id: 'ada penilai di lebih dari satu kelompok', en: 'a group of raters is in two pools' },
+  EXPLAIN_BEFORE_DECIDE: {
+    id: 'penjelasan pejabat penilai jatuh tempo paling lambat bersama keputusannya',
+    en: 'the explanation is due no later than the decision',
+  },
   HOLIDAY_TWICE: { id: 'ada hari libur yang tercantum dua kali', en: 'a holiday is listed twice' },
   ALLOWANCE_WEIGHTS_SUM_TO_100: {
     id: 'bobot produktivitas dan disiplin harus berjumlah 100',

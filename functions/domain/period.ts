@@ -1,13 +1,8 @@
-import {
-  addDays,
-  addWorkingDays,
-  lastDayOf,
-  localDateOf,
-  monthsBetween,
-  startOfLocalDay,
-} from './calendar.ts';
+import { addDays, lastDayOf, localDateOf, monthsBetween, startOfLocalDay } from './calendar.ts';
+import { finalAt } from './objection/deadlines.ts';
 import type { Policy } from './policy.ts';
 import { reject } from './problem.ts';
+import { nextCorrection, runOf } from './run.ts';
 import type { Instant, IsoDate, Month } from './time.ts';
 
 export type PeriodKind = 'MONTH' | 'QUARTER' | 'YEAR';
@@ -28,16 +23,28 @@ export interface Period {
   readonly attempt: number;
   /** The run being written while CLOSING, `r<attempt>`; null otherwise. */
   readonly run: string | null;
-  /** The run that readers see; null before the first publication. */
+  /** The run that readers see, a correction's where objections have changed something; null before the first publication. */
   readonly publishedRun: string | null;
+  /** The correction run that is being written while PUBLISHED; null: none. */
+  readonly correcting: string | null;
+  /** Every run that readers have seen and from when on, oldest first. */
+  readonly publications: readonly Publication[];
   readonly publishedAt: Instant | null;
   /** When the last objection deadline passes; null before publication. */
   readonly finalAt: Instant | null;
+  /** Whether what follows from a final period has been started. */
+  readonly settled: boolean;
   /** Frozen at begin of the close: of the run being written while CLOSING, else of the published run; null before. */
   readonly policy: Policy | null;
   /** Why the last close failed; null when it did not. A stable code, no personal data. */
   readonly failure: string | null;
   readonly version: number;
+}
+
+/** A run that became the one that readers see. */
+export interface Publication {
+  readonly run: string;
+  readonly at: Instant;
 }
 
 /** What a period's id says. */
@@ -116,8 +123,11 @@ export const planPeriod = (id: string, closesAt: Instant | null, utcOffsetMinute
     attempt: 1,
     run: null,
     publishedRun: null,
+    correcting: null,
+    publications: [],
     publishedAt: null,
     finalAt: null,
+    settled: false,
     policy: null,
     failure: null,
     version: 0,
@@ -164,7 +174,7 @@ export const beginClose = (period: Period, policy: Policy, now: Instant): Period
     throw reject('PERIOD_NOT_OPEN', '', { period: period.id, state: period.state });
   if (!isDue(period, now)) throw reject('OUT_OF_RANGE', 'closesAt', { minimum: period.closesAt });
   const kept = period.publishedRun === null ? policy : withPoolsOf(policy, period.policy);
-  return { ...period, state: 'CLOSING', run: `r${period.attempt}`, policy: kept, failure: null };
+  return { ...period, state: 'CLOSING', run: runOf(period.attempt), policy: kept, failure: null };
 };
 
 /**
@@ -197,21 +207,55 @@ export const publish = (period: Period, now: Instant): Period => {
     state: 'PUBLISHED',
     run: null,
     publishedRun: period.run,
+    correcting: null,
+    publications: [...period.publications, { run: period.run, at: now }],
     publishedAt: now,
     finalAt: finalAt(now, period.policy),
     failure: null,
   };
 };
 
-/** Whether nothing can be objected to any more. */
+/**
+ * Begins the correction run that follows the published one: what was decided on objections becomes a run of its own. One that
+ * is being written goes on. @throws Rejection WRONG_STATE
+ */
+export const beginCorrection = (period: Period): Period => {
+  requireState(period, 'PUBLISHED');
+  if (period.correcting !== null || period.publishedRun === null) return period;
+  return { ...period, correcting: nextCorrection(period.publishedRun) };
+};
+
+/** Readers see the correction run. The clocks of the close that it corrects go on. @throws Rejection WRONG_STATE */
+export const publishCorrection = (period: Period, now: Instant): Period => {
+  requireState(period, 'PUBLISHED');
+  const run = period.correcting;
+  if (run === null) throw wrongState(period);
+  return {
+    ...period,
+    publishedRun: run,
+    correcting: null,
+    publications: [...period.publications, { run, at: now }],
+  };
+};
+
+/** Whether nothing can be objected to any more; what has been objected to is told elsewhere. */
 export const shouldFinalise = (period: Period, now: Instant): boolean =>
-  period.state === 'PUBLISHED' && period.finalAt !== null && period.finalAt <= now;
+  period.state === 'PUBLISHED' &&
+  period.correcting === null &&
+  period.finalAt !== null &&
+  period.finalAt <= now;
 
 /** PUBLISHED → FINAL once the last deadline is over. A final period stays as it is. @throws Rejection WRONG_STATE */
 export const finalise = (period: Period, now: Instant): Period => {
   if (period.state === 'FINAL') return period;
   if (!shouldFinalise(period, now)) throw wrongState(period);
   return { ...period, state: 'FINAL' };
+};
+
+/** What follows from a final period has been started. @throws Rejection WRONG_STATE */
+export const settle = (period: Period): Period => {
+  requireState(period, 'FINAL');
+  return { ...period, settled: true };
 };
 
 /** Whether a close cannot go on as it is: data that it fails on can be mended in an open period only. */
@@ -240,32 +284,11 @@ export const reopen = (
     closesAt,
     attempt: period.attempt + 1,
     run: null,
+    correcting: null,
     finalAt: null,
     policy: publishedPolicy,
     failure: null,
   };
-};
-
-/** The last day to object: counted in working days from the day of publication, when the result is received (annex). */
-export const lastDayToObject = (publishedAt: Instant, { rules }: Pick<Policy, 'rules'>): IsoDate =>
-  addWorkingDays(
-    localDateOf(publishedAt, rules.utcOffsetMinutes),
-    rules.objection.fileWithin,
-    new Set(rules.holidays),
-  );
-
-/**
- * When the last objection that may still be filed has had to be decided: the end, by the region's clock, of the last day to
- * decide on one filed on the last day to object. Only then is a result beyond dispute [D].
- */
-export const finalAt = (publishedAt: Instant, policy: Pick<Policy, 'rules'>): Instant => {
-  const { objection, holidays, utcOffsetMinutes } = policy.rules;
-  const decided = addWorkingDays(
-    lastDayToObject(publishedAt, policy),
-    objection.decideWithin,
-    new Set(holidays),
-  );
-  return startOfLocalDay(addDays(decided, 1), utcOffsetMinutes);
 };
 
 const wrongState = (period: Period) => reject('WRONG_STATE', '', { period: period.id, state: period.state });

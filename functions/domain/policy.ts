@@ -51,8 +51,16 @@ export interface PolicyRules {
     readonly needsImprovement: number;
     readonly poor: number;
   };
-  /** Working days (annex): to object after publication, and to decide. */
-  readonly objection: { readonly fileWithin: number; readonly decideWithin: number };
+  /**
+   * Working days: to object after receipt and to decide after filing (annex); until a delivered document counts as received
+   * although nobody acknowledged it; for the assessor to explain.
+   */
+  readonly objection: {
+    readonly deemedReceivedAfter: number;
+    readonly fileWithin: number;
+    readonly explainWithin: number;
+    readonly decideWithin: number;
+  };
   readonly allowance: AllowanceRules;
   /** Public holidays and collective leave of the region, any order. */
   readonly holidays: readonly IsoDate[];
@@ -94,7 +102,7 @@ export const defaultPolicyRules: PolicyRules = {
   behaviourScore: 'RAW',
   oneSidedScore: 'NONE',
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
-  objection: { fileWithin: 14, decideWithin: 7 },
+  objection: { deemedReceivedAfter: 5, fileWithin: 14, explainWithin: 3, decideWithin: 7 },
   allowance: defaultAllowanceRules,
   holidays: fixedHolidays(2024, 2040),
   utcOffsetMinutes: 420,
@@ -115,6 +123,7 @@ export type PolicyFault =
   | 'SCALE_COVERS_1_TO_5'
   | 'POOLS_SUM_TO_WHOLE'
   | 'GROUP_TWICE'
+  | 'EXPLAIN_BEFORE_DECIDE'
   | 'HOLIDAY_TWICE'
   | 'ALLOWANCE_WEIGHTS_SUM_TO_100'
   | 'POSITION_CLASS_TWICE';
@@ -166,7 +175,21 @@ export const policyRules = z
       needsImprovement: percent,
       poor: percent,
     }),
-    objection: z.strictObject({ fileWithin: whole(1, 90), decideWithin: whole(1, 90) }),
+    objection: z
+      .strictObject({
+        deemedReceivedAfter: whole(0, 30),
+        fileWithin: whole(1, 90),
+        explainWithin: whole(1, 90),
+        decideWithin: whole(1, 90),
+      })
+      // The decision hears the explanation, so that it is due first.
+      .check(
+        requires(
+          'EXPLAIN_BEFORE_DECIDE',
+          ['explainWithin'],
+          ({ explainWithin, decideWithin }) => explainWithin <= decideWithin,
+        ),
+      ),
     allowance: z.strictObject({
       weights: z.strictObject({ productivity: whole(0, 100), discipline: whole(0, 100) }),
       minutesADay: whole(1, 1_440),

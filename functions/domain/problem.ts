@@ -52,6 +52,9 @@ export type ProblemCode =
   | 'PERIOD_FINAL'
   | 'PERIOD_NOT_OVER'
   | 'POLICY_INVALID'
+  // objections
+  | 'OBJECTION_TOO_LATE'
+  | 'NOT_HEARD'
   // public satisfaction
   | 'INVALID_CODE'
   | 'CODE_REQUIRED'

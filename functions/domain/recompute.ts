@@ -56,7 +56,7 @@ export interface Recomputed {
 
 /** Recomputes a person's evaluation from its explanation and the policy frozen with it. */
 export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recomputed => {
-  const { workResult, behaviour, assessor } = evaluation;
+  const { workResult, behaviour, assessor, verdict } = evaluation;
   const lines = workResult.lines.map((line) => recomputeLine(line, rules));
   const weighedLines = workResult.lines.map(({ kind, weight }, at) => ({
     weight: kind === 'MAIN' ? weight : 0,
@@ -76,13 +76,19 @@ export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recompute
     behaviourScore === null
       ? null
       : band(behaviourScore, rules.behaviourBands.above, rules.behaviourBands.meets);
-  const workResultRating = assessor === null ? workResultProposed : assessor.workResult;
-  const behaviourRating = assessor === null ? behaviourProposed : assessor.behaviour;
+  const setWorkResult = verdict?.workResult ?? null;
+  const setBehaviour = verdict?.behaviour ?? null;
+  const assessedWorkResult = assessor === null ? workResultProposed : assessor.workResult;
+  const assessedBehaviour = assessor === null ? behaviourProposed : assessor.behaviour;
+  const workResultRating = setWorkResult === null ? assessedWorkResult : setWorkResult;
+  const behaviourRating = setBehaviour === null ? assessedBehaviour : setBehaviour;
+  const innovation =
+    verdict !== null && verdict.innovation !== null ? verdict.innovation : assessor?.innovation;
   const shares = sharesOf(workResultScore, behaviourScore, behaviour, rules);
   const score = shares && combine(workResultScore ?? 0, behaviourScore ?? 0, shares);
   const numericClass =
     rules.scheme === 'NUMERIC_2019' && workResultScore !== null && behaviourScore !== null && score !== null
-      ? classOf(score, assessor?.innovation === true)
+      ? classOf(score, innovation === true)
       : null;
   return {
     lines,

@@ -2,6 +2,7 @@ import type { Decimal } from './decimal.ts';
 import type { DistributionWarning } from './distribution.ts';
 import type { Justification, UnitDecision } from './evaluation/unit-assessment.ts';
 import type { Measure, Target } from './indicator.ts';
+import type { VerdictRatings } from './objection/verdict.ts';
 import type { BehaviourScore } from './policy.ts';
 import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
 import type { ExpectationRating, RaterGroup } from './rating.ts';
@@ -182,7 +183,9 @@ export interface Evaluation {
   } | null;
   /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
   readonly leftOut: LeftOut | null;
-  /** Final ratings: the assessor's where set, else the proposals. */
+  /** What a decision on an objection set in place of the assessor's ratings; null: nothing. */
+  readonly verdict: VerdictRatings | null;
+  /** Final ratings: a decision's where it sets them, else the assessor's where set, else the proposals. */
   readonly workResultRating: ExpectationRating | null;
   readonly behaviourRating: ExpectationRating | null;
   readonly predicate: Predicate | null;
@@ -200,6 +203,9 @@ export interface Result extends Evaluation {
   /** Null: no score, therefore not ranked. */
   readonly ranks: Ranks | null;
 }
+
+/** The places of somebody in a correction run of whose result nothing else has changed. */
+export type RankShift = Pick<Result, 'staffId' | 'periodId' | 'run' | 'ranks'>;
 
 /** Achievement of a unit from its agreement, before the distribution of its staff is known. */
 export interface UnitAchievement {

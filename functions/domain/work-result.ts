@@ -32,17 +32,23 @@ export const scoreLines = (
   if (content === null) return { lines: [], score: null, notMeasured: 'NO_PLAN' };
   const reported = byLineAndMonth(planId, content.lines, realisations, frame);
   const width = frame.months.length;
+  return total(content.lines.map((line, at) => explainLine(line, reported, at * width, frame)));
+};
+
+/** The same lines with other figures in their months, scored anew by the same rules. */
+export const rescoreLines = (lines: readonly LineExplanation[], rules: PolicyRules): ScoredLines =>
+  total(lines.map((line) => measure(line, line.months, rules)));
+
+const total = (lines: readonly Draft[]): ScoredLines => {
   let sum = 0;
   let weights = 0;
   const measured: number[] = [];
-  const lines = content.lines.map((line, at) => {
-    const explanation = explainLine(line, reported, at * width, frame);
-    const counted = line.kind === 'MAIN' && explanation.achievement !== null ? line.weight : 0;
+  for (const line of lines) {
+    const counted = line.kind === 'MAIN' && line.achievement !== null ? line.weight : 0;
     measured.push(counted);
-    sum += counted * (explanation.achievement ?? 0);
+    sum += counted * (line.achievement ?? 0);
     weights += counted;
-    return explanation;
-  });
+  }
   if (weights === 0) return { lines, score: null, notMeasured: 'NO_LINES_MEASURED' };
   const effective = normaliseWeights(measured);
   for (const [at, line] of lines.entries()) line.effectiveWeight = effective[at] ?? 0;
@@ -88,14 +94,24 @@ const explainLine = (
       state: realisation?.state ?? null,
     };
   });
+  return measure({ ...line, lineId: line.id }, months, frame.rules);
+};
+
+/** What a line is, whatever was reached on it. */
+type LineHead = Pick<
+  LineExplanation,
+  'lineId' | 'kind' | 'title' | 'indicatorId' | 'indicatorName' | 'definition' | 'measure' | 'weight'
+>;
+
+const measure = (line: LineHead, months: readonly MonthFigure[], rules: PolicyRules): Draft => {
   const built = buildUp(line.measure, months);
   const reached =
     typeof built === 'string'
       ? null
-      : achievement(line.measure, built.target, built.realisation, frame.rules.achievementCap);
+      : achievement(line.measure, built.target, built.realisation, rules.achievementCap);
   const micro = reached?.ok === true ? reached.micro : null;
   return {
-    lineId: line.id,
+    lineId: line.lineId,
     kind: line.kind,
     title: line.title,
     indicatorId: line.indicatorId,
@@ -109,7 +125,7 @@ const explainLine = (
     notMeasured: typeof built === 'string' ? built : reached?.ok === false ? reached.reason : null,
     weight: line.weight,
     effectiveWeight: 0,
-    rating: micro === null ? null : rateAchievement(micro, frame.rules),
+    rating: micro === null ? null : rateAchievement(micro, rules),
   };
 };
 

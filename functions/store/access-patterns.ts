@@ -21,6 +21,8 @@ const ratingKey = {
 } as const;
 const lineMonth = { planId: '<plan>', lineId: '<line>', month: '<yy>-<mm>' };
 
+const objectionPlace = { staffId: '<staff>', periodId: '<period>', attempt: '<attempt>' };
+
 /** Stands for any name, to show how names are compared. */
 const PERSON = 'Siti Nurhaliza';
 
@@ -51,6 +53,7 @@ const dialogue = area('Dialogue on a plan');
 const allowance = area('Allowance');
 const time = area('Periods and policies');
 const results = area('Results and rankings');
+const objections = area('Objections and receipts');
 const close = area('Working items of a close');
 const talk = area('Feedback and guidance');
 const trail = area('Audit and repetition');
@@ -287,6 +290,56 @@ export const accessPatterns: readonly AccessPattern[] = [
     item(keys.rankingPageKey('<period>', '<run>', { kind: 'JOB_GROUP', jobGroup: '<group>' }, '<page>')),
   ),
 
+  objections('Query', 'objections of a person (and Get of one)', item(keys.objectionKey(objectionPlace))),
+  objections(
+    'Query',
+    'objections of a period by state',
+    indexed(
+      'gsi1',
+      keys.objectionsOfPeriodPartition('<period>'),
+      keys.objectionStateSort('<state>', '<filed at>', objectionPlace),
+    ),
+  ),
+  objections(
+    'Query',
+    'open objections that somebody has to decide',
+    indexed('gsi2', keys.deciderPartition('<decider>'), keys.objectionSort('<decide by>', objectionPlace)),
+  ),
+  objections(
+    'Query',
+    'open objections that the personnel office has to decide',
+    indexed('gsi2', keys.deciderPartition(null), keys.objectionSort('<decide by>', objectionPlace)),
+  ),
+  objections(
+    'Query',
+    'objections that wait for an explanation',
+    indexed(
+      'gsi3',
+      keys.explainerPartition('<assessor>'),
+      keys.objectionSort('<explain by>', objectionPlace),
+    ),
+  ),
+  objections(
+    'Get',
+    'what is open, what waits for a run, and whether anything may be added (and its Condition)',
+    item(keys.objectionRegisterKey('<period>', '<attempt>')),
+  ),
+  objections(
+    'Query',
+    'ratings set by decisions in a shard and a period (and Get of one)',
+    item(keys.verdictKey(work, '<period>', '<staff>')),
+  ),
+  objections(
+    'Query',
+    'receipts of a shard (and Get of one)',
+    item(
+      keys.receiptKey(
+        { periodId: '<period>', attempt: '<attempt>', unitId: '<unit>', shard: '<shard>' },
+        '<staff>',
+      ),
+    ),
+  ),
+
   close(
     'Get',
     'what was frozen: policy, and version and digest of the organisation',
@@ -310,6 +363,7 @@ export const accessPatterns: readonly AccessPattern[] = [
     item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.ranksOf('<unit>', '<shard>'), '<chunk>')),
   ),
 
+  close('Get', 'whose decisions a correction run holds', item(keys.decisionsKey('<period>', '<run>'))),
   talk('Get', 'feedback by id', item(keys.feedbackKey('<staff>:2026-03-10:<token>') ?? nothing)),
   talk(
     'Query',

@@ -2,10 +2,19 @@ import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Unit } from '../domain/organisation.ts';
+import { baseRunOf } from '../domain/run.ts';
 import { putItems } from './batch-write.ts';
 import { fromChunks, toChunks } from './chunks.ts';
 import { check, readBody, readText, StoredItemError } from './codec.ts';
-import { frozenKey, ranksOf, runPartition, scoresOf, scoresPrefix, snapshotOf } from './keys.ts';
+import {
+  decisionsKey,
+  frozenKey,
+  ranksOf,
+  runPartition,
+  scoresOf,
+  scoresPrefix,
+  snapshotOf,
+} from './keys.ts';
 import { indicatorFigures } from './schemas/indicator-review.ts';
 import * as schemas from './schemas.ts';
 import type { CloseRunStore, RankedScore, ShardScores } from './store.ts';
@@ -15,6 +24,7 @@ const FROZEN = 'RUN# / FROZEN';
 const SNAPSHOT = 'RUN# / ORG#';
 const SCORES = 'RUN# / SCORES#';
 const RANKS = 'RUN# / RANKS#';
+const DECISIONS = 'RUN# / DECISIONS';
 
 const snapshotBody: z.ZodMiniType<{ readonly version: number; readonly units: readonly Unit[] }> = z.object({
   version: z.int(),
@@ -53,17 +63,22 @@ export function closeRunStore(table: Table): CloseRunStore {
       return { organisationVersion: version, snapshot: digest };
     },
     snapshot: async (periodId, run) => {
-      const frozen = await getItem(table, frozenKey(periodId, run));
+      const base = baseRunOf(run);
+      const frozen = await getItem(table, frozenKey(periodId, base));
       if (frozen === undefined) return null;
       const prefix = snapshotOf(readText(FROZEN, frozen, 'snapshot'));
-      const text = fromChunks(SNAPSHOT, await queryAll(table, { pk: runPartition(periodId, run), prefix }));
+      const text = fromChunks(SNAPSHOT, await queryAll(table, { pk: runPartition(periodId, base), prefix }));
       if (text === null) return null;
       const { version, units } = check(SNAPSHOT, snapshotBody, JSON.parse(text));
       return { version, units: new Map(units.map((unit) => [unit.id, unit])) };
     },
     policy: async (periodId, run) => {
-      const frozen = await getItem(table, frozenKey(periodId, run));
+      const frozen = await getItem(table, frozenKey(periodId, baseRunOf(run)));
       return frozen === undefined ? null : readBody(FROZEN, schemas.policy, frozen['policy']);
+    },
+    decisions: async (periodId, run) => {
+      const item = await getItem(table, decisionsKey(periodId, run));
+      return item === undefined ? null : check(DECISIONS, z.array(z.string()), item['staff']);
     },
     putScores: (periodId, run, scores) => {
       const { unitId, shard } = scores.collection;

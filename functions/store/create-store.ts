@@ -15,6 +15,7 @@ import { instrumentStore } from './instrument-store.ts';
 import { jobStore } from './job-store.ts';
 import { idempotencyKey } from './keys.ts';
 import { noticeStore } from './notice-store.ts';
+import { objectionStore } from './objection-store.ts';
 import { organisationStore } from './organisation-store.ts';
 import { periodStore } from './period-store.ts';
 import { planStore } from './plan-store.ts';
@@ -23,6 +24,7 @@ import { rankingStore } from './ranking-store.ts';
 import { raterSecretStore } from './rater-secret-store.ts';
 import { ratingStore } from './rating-store.ts';
 import { realisationStore } from './realisation-store.ts';
+import { receiptStore } from './receipt-store.ts';
 import { resultStore } from './result-store.ts';
 import { satisfactionStore } from './satisfaction-store.ts';
 import { staffStore } from './staff-store.ts';
@@ -66,6 +68,8 @@ export function createStore({
     results: resultStore(table, periods),
     rankings: rankingStore(table),
     closeRuns: closeRunStore(table),
+    objections: objectionStore(table),
+    receipts: receiptStore(table),
     satisfaction: satisfactionStore(table),
     audit: auditStore(table),
     feedback: feedbackStore(table),

@@ -327,6 +327,51 @@ export const rankingPageKey = (
   sk: `PAGE#${digits(page, 6)}`,
 });
 
+// Objections and receipts
+
+/** An objection's own place; numbers may be texts where the access patterns are printed. */
+interface ObjectionPlace {
+  readonly staffId: string;
+  readonly periodId: string;
+  readonly attempt: number | string;
+}
+export const objectionPartition = (staffId: string): string => `OBJECTION#${part(staffId)}`;
+export const objectionKey = ({ staffId, periodId, attempt }: ObjectionPlace): Key => ({
+  pk: objectionPartition(staffId),
+  sk: `${part(periodId)}#${digits(attempt, 4)}`,
+});
+export const objectionsOfPeriodPartition = (periodId: string): string => `OBJECTIONS#${part(periodId)}`;
+/** By a day or an instant. */
+export const objectionSort = (when: string, { staffId, periodId, attempt }: ObjectionPlace): string =>
+  [when, part(staffId), part(periodId), digits(attempt, 4)].join('#');
+export const objectionStateSort = (state: string, filedAt: string, place: ObjectionPlace): string =>
+  `${state}#${objectionSort(filedAt, place)}`;
+/** Of the personnel office where nobody is named. */
+export const deciderPartition = (deciderId: string | null): string =>
+  deciderId === null ? 'DECIDER' : `DECIDER#${part(deciderId)}`;
+export const explainerPartition = (assessorId: string): string => `EXPLAINER#${part(assessorId)}`;
+/** Open objections to a close, and decisions that no published run holds; closed once nothing may be added. */
+export const objectionRegisterKey = (periodId: string, attempt: number | string): Key => ({
+  pk: `PERIOD#${part(periodId)}`,
+  sk: `OBJECTIONS#${digits(attempt, 4)}`,
+});
+export const verdictPrefix = (periodId: string): string => `VERDICT#${part(periodId)}#`;
+export const verdictKey = (address: WorkPlace, periodId: string, staffId: string): Key => ({
+  pk: workPartition(address),
+  sk: verdictPrefix(periodId) + part(staffId),
+});
+
+interface ReceiptPlace extends Place {
+  readonly periodId: string;
+  readonly attempt: number | string;
+}
+export const receiptsPartition = ({ periodId, attempt, unitId, shard }: ReceiptPlace): string =>
+  `RECEIPTS#${part(periodId)}#${attempt}#${part(unitId)}#${shard}`;
+export const receiptKey = (place: ReceiptPlace, staffId: string): Key => ({
+  pk: receiptsPartition(place),
+  sk: wholePart(staffId),
+});
+
 // Working items of a close
 
 export const runPartition = (periodId: string, run: string): string => `RUN#${part(periodId)}#${part(run)}`;
@@ -334,6 +379,11 @@ export const runPartition = (periodId: string, run: string): string => `RUN#${pa
 export const frozenKey = (periodId: string, run: string): Key => ({
   pk: runPartition(periodId, run),
   sk: 'FROZEN',
+});
+/** Whose decisions a correction run holds. */
+export const decisionsKey = (periodId: string, run: string): Key => ({
+  pk: runPartition(periodId, run),
+  sk: 'DECISIONS',
 });
 const snapshotPrefix = 'ORG#';
 /** Under the digest of its content: no other content can ever take its place. */
@@ -452,6 +502,12 @@ export const auditName = {
   unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
   policy: (id: string) => `POLICY#${part(id)}`,
+  // Objections and receipts
+  objection: ({ staffId, periodId, attempt }: ObjectionPlace & { readonly attempt: number }) =>
+    `OBJECTION#${part(staffId)}#${part(periodId)}#${attempt}`,
+  verdict: (periodId: string, staffId: string) => `VERDICT#${part(periodId)}#${part(staffId)}`,
+  receipt: ({ periodId, attempt, unitId, shard }: ReceiptPlace, staffId: string) =>
+    `RECEIPT#${part(periodId)}#${attempt}#${part(unitId)}#${shard}#${part(staffId)}`,
   job: (id: string) => `JOB#${part(id)}`,
   /** The trail names the author: that of feedback that is not signed is nobody's to read. */
   feedback: (id: string, signed: boolean) => {
@@ -470,7 +526,7 @@ export const auditName = {
  */
 export function auditedKey(entity: string): { readonly pk: string | null; readonly sk: string } | null {
   const [kind = '', ...ids] = entity.split('#');
-  const [a = '', b = '', c = '', d = ''] = ids;
+  const [a = '', b = '', c = '', d = '', e = ''] = ids;
   switch (kind) {
     case 'UNIT':
       return { pk: organisationPartition, sk: entity };
@@ -516,6 +572,12 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: null, sk: `UNITSET#${a}` };
     case 'ASSESSOR_RATING':
       return { pk: null, sk: `SET#${a}#${b}` };
+    case 'OBJECTION':
+      return { pk: `OBJECTION#${a}`, sk: `${b}#${digits(Number(c), 4)}` };
+    case 'VERDICT':
+      return { pk: null, sk: `VERDICT#${a}#${b}` };
+    case 'RECEIPT':
+      return { pk: `RECEIPTS#${a}#${b}#${c}#${d}`, sk: e };
     default:
       return null;
   }
@@ -530,7 +592,7 @@ export function auditedWork(entity: string): AuditedWork | null {
     return a === null || b === null
       ? null
       : { planId: planIdOf({ kind: 'UNIT', unitId: b }, Number(a.slice(0, 4))) };
-  const isRating = kind === 'RATING' || kind === 'ASSESSOR_RATING';
+  const isRating = kind === 'RATING' || kind === 'ASSESSOR_RATING' || kind === 'VERDICT';
   return isRating && a !== null && b !== null ? { periodId: a, staffId: b } : null;
 }
 

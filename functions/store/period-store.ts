@@ -5,6 +5,7 @@ import { check, entityCodec, pack } from './codec.ts';
 import {
   auditName,
   closingIn,
+  decisionsKey,
   frozenKey,
   GATE_COUNT,
   periodGateKey,
@@ -12,6 +13,7 @@ import {
   periodsPartition,
   yearsGateKey,
 } from './keys.ts';
+import { closeRegister, takeFromRegister } from './objection-register.ts';
 import { requireVersion } from './organisation-store.ts';
 import { destroyRaterSecret } from './rater-secret-store.ts';
 import * as schemas from './schemas.ts';
@@ -28,7 +30,7 @@ export function periodStore(table: Table): PeriodStore {
       return item === undefined ? null : codec.read(item);
     },
     list: async () => (await queryAll(table, { pk: periodsPartition })).map(codec.read),
-    save: (before, after, frozen) =>
+    save: (before, after, frozen, decisions) =>
       prepare(
         {
           audit: auditName.period(after.id),
@@ -44,12 +46,34 @@ export function periodStore(table: Table): PeriodStore {
           ...(after.state === 'FINAL' && before?.state !== 'FINAL'
             ? [destroyRaterSecret(table, after.id)]
             : []),
-          ...(frozen === undefined
+          ...(frozen == null
             ? []
             : [requireVersion(table, frozen.organisationVersion), ...freeze(table, after, frozen)]),
+          ...objectionActions(table, before, after, decisions ?? []),
         ],
       ),
   };
+}
+
+/** What a change of a period does to the register of objections, and to the record of a correction run. */
+function objectionActions(
+  table: Table,
+  before: Period | null,
+  after: Period,
+  decisions: readonly string[],
+): Action[] {
+  const { id, attempt, correcting } = after;
+  if (before?.state !== 'PUBLISHED') return [];
+  if (after.state === 'OPEN') return [closeRegister(table, id, before.attempt, false)];
+  if (after.state === 'FINAL') return [closeRegister(table, id, attempt, true)];
+  if (before.correcting === null && correcting !== null) {
+    const key = decisionsKey(id, correcting);
+    const item = { ...key, staff: decisions };
+    return [{ key, item: { Put: { TableName: table.name, Item: item } }, refusal: () => null }];
+  }
+  return before.correcting !== null && correcting === null
+    ? [takeFromRegister(table, id, attempt, decisions)]
+    : [];
 }
 
 /** What a change of state does to the gates. All are set alike in one transaction, so that any one of them tells the truth. */

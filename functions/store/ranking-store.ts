@@ -1,3 +1,5 @@
+import { baseRunOf, isCorrection } from '../domain/run.ts';
+import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
 import { pack, readBody, StoredItemError } from './codec.ts';
 import { rankingPageKey } from './keys.ts';
@@ -14,11 +16,16 @@ export function rankingStore(table: Table): RankingStore {
   return {
     pageSize: PAGE_SIZE,
     page: async (periodId, run, scope, number) => {
-      const item = await getItem(table, rankingPageKey(periodId, run, scope, number));
+      const key = (of: string) => rankingPageKey(periodId, of, scope, number);
+      const item = isCorrection(run)
+        ? (await getItems(table, [key(run), key(baseRunOf(run))])).find((found) => found !== undefined)
+        : await getItem(table, key(run));
       if (item === undefined) return null;
       const { total } = item;
       if (typeof total !== 'number') throw new StoredItemError(PATTERN, 'total');
-      return { total, entries: readBody(PATTERN, schemas.rankingEntries, item['body']) };
+      const entries = readBody(PATTERN, schemas.rankingEntries, item['body']);
+      // A correction that shortens a ranking covers what its base has behind the new end.
+      return entries.length === 0 ? null : { total, entries };
     },
     putPages: (periodId, run, pages) => putItems(table, pageItems(periodId, run, pages)),
   };

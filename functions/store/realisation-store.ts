@@ -5,13 +5,32 @@ import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
 import { auditName, realisationKey, realisationPrefix, workPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
-import type { RealisationStore } from './store.ts';
+import type { RealisationStore, Stored, WorkAddress, Write } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
-import { prepare } from './write.ts';
+import { type Gate, prepare } from './write.ts';
 
 const codec = entityCodec<Realisation>('WORK# / REAL#', schemas.realisation);
 
 export function realisationStore(table: Table): RealisationStore {
+  const saveWith = (
+    address: WorkAddress,
+    before: Stored<Realisation> | null,
+    after: Realisation,
+    gates: readonly Gate[],
+  ): Write =>
+    prepare(
+      {
+        audit: auditName.realisation(after),
+        key: realisationKey(address, after),
+        versionBefore: before?.version ?? 0,
+        hashBefore: before?.auditHash ?? null,
+        text: codec.toText(after, (before?.version ?? 0) + 1),
+        attributes: {},
+        ifPresent: conflict,
+      },
+      undefined,
+      gates,
+    );
   return {
     get: async (address, key) => {
       const item = await getItem(table, realisationKey(address, key));
@@ -44,18 +63,13 @@ export function realisationStore(table: Table): RealisationStore {
         })
       ).map(codec.read),
     save: (address, before, after) =>
-      prepare(
-        {
-          audit: auditName.realisation(after),
-          key: realisationKey(address, after),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
-          attributes: {},
-          ifPresent: conflict,
-        },
-        undefined,
+      saveWith(
+        address,
+        before,
+        after,
         periodsCovering(after.month).map((periodId) => ({ kind: 'NOT_SHUT', periodId })),
       ),
+    correct: (address, before, after) =>
+      saveWith(address, before, after, [{ kind: 'YEAR', year: address.year }]),
   };
 }

@@ -1,14 +1,21 @@
 import { periodOf } from '../domain/period.ts';
-import type { Result, UnitResult } from '../domain/result.ts';
+import type { RankShift, Result, UnitResult } from '../domain/result.ts';
+import { baseRunOf, isCorrection } from '../domain/run.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
-import { pack, readBody } from './codec.ts';
-import { resultKey, resultPrefix, unitResultKey } from './keys.ts';
+import { pack, readBody, StoredItemError } from './codec.ts';
+import { type Key, resultKey, resultPrefix, unitResultKey } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { PeriodStore, ResultStore } from './store.ts';
 import { getItem, type Item, queryAll, type Table } from './table.ts';
 
-const readResult = (item: Item): Result => readBody('STAFF# / RESULT#', schemas.result, item['body']);
+const RESULT = 'STAFF# / RESULT#';
+
+const isWhole = (found: Result | RankShift): found is Result => 'workResult' in found;
+const readStored = (item: Item): Result | RankShift => {
+  const isShift = item['shift'] === true;
+  return readBody(RESULT, isShift ? schemas.rankShift : schemas.result, item['body']);
+};
 const readUnitResult = (item: Item): UnitResult =>
   readBody('UNITRESULT# / period#run', schemas.unitResult, item['body']);
 
@@ -18,42 +25,93 @@ export const resultItem = (result: Result): Item => ({
   body: pack(JSON.stringify(result)),
 });
 
+const shiftItem = (shift: RankShift): Item => ({
+  ...resultKey(shift.staffId, shift.periodId, shift.run),
+  shift: true,
+  body: pack(JSON.stringify(shift)),
+});
+
+/**
+ * What a correction run comes to for one person: its own item stands whole, or is the new places of the base's; without one
+ * the base stands as it is.
+ */
+function combine(correction: Item | undefined, base: Item | undefined): Result | null {
+  const corrected = correction === undefined ? null : readStored(correction);
+  if (corrected !== null && isWhole(corrected)) return corrected;
+  const whole = base === undefined ? null : readStored(base);
+  if (whole === null) return null;
+  if (!isWhole(whole)) throw new StoredItemError(RESULT, 'a shift in the run of a close');
+  return corrected === null ? whole : { ...whole, run: corrected.run, ranks: corrected.ranks };
+}
+
 export function resultStore(table: Table, periods: PeriodStore): ResultStore {
+  /** The items of a run and of its base, which is asked for only where there is one, in one batch. */
+  const readBoth = async (
+    keys: readonly { readonly run: string; readonly keyOf: (run: string) => Key }[],
+  ): Promise<readonly { readonly own: Item | undefined; readonly base: Item | undefined }[]> => {
+    const wanted = keys.flatMap(({ run, keyOf }) =>
+      isCorrection(run) ? [keyOf(run), keyOf(baseRunOf(run))] : [keyOf(run)],
+    );
+    const found = (await getItems(table, wanted)).values();
+    return keys.map(({ run }) => {
+      const first = found.next().value;
+      return isCorrection(run) ? { own: first, base: found.next().value } : { own: undefined, base: first };
+    });
+  };
+  const ofPeople: ResultStore['getMany'] = async (keys) =>
+    (
+      await readBoth(
+        keys.map(({ periodId, run, staffId }) => ({
+          run,
+          keyOf: (of) => resultKey(staffId, periodId, of),
+        })),
+      )
+    ).map(({ own, base }) => combine(own, base));
+  const ofUnits: ResultStore['units'] = async (keys) =>
+    (
+      await readBoth(
+        keys.map(({ periodId, run, unitId }) => ({
+          run,
+          keyOf: (of) => unitResultKey(unitId, periodId, of),
+        })),
+      )
+    ).map(({ own, base }) => {
+      const item = own ?? base;
+      return item === undefined ? null : readUnitResult(item);
+    });
+
   return {
     get: async (periodId, run, staffId) => {
-      const item = await getItem(table, resultKey(staffId, periodId, run));
-      return item === undefined ? null : readResult(item);
+      if (isCorrection(run)) return (await ofPeople([{ periodId, run, staffId }]))[0] ?? null;
+      return combine(undefined, await getItem(table, resultKey(staffId, periodId, run)));
     },
-    getMany: async (keys) =>
-      (
-        await getItems(
-          table,
-          keys.map(({ periodId, run, staffId }) => resultKey(staffId, periodId, run)),
-        )
-      ).map((item) => (item === undefined ? null : readResult(item))),
+    getMany: ofPeople,
     ofStaff: async (staffId) => {
       const [items, known] = await Promise.all([
         queryAll(table, { pk: resultKey(staffId, '', '').pk, prefix: resultPrefix }),
         periods.list(),
       ]);
-      const publishedRun = new Map(known.map(({ id, publishedRun: run }) => [id, run]));
-      return items
-        .map(readResult)
-        .filter(({ periodId, run }) => publishedRun.get(periodId) === run)
+      const itemAt = new Map(items.map((item) => [String(item['sk']), item]));
+      return known
+        .flatMap(({ id, publishedRun: run }) => {
+          if (run === null) return [];
+          const at = (of: string) => itemAt.get(resultKey(staffId, id, of).sk);
+          return combine(isCorrection(run) ? at(run) : undefined, at(baseRunOf(run))) ?? [];
+        })
         .sort(compareTimes);
     },
+    runsOfStaff: async (staffId, periodId) => {
+      const { pk, sk } = resultKey(staffId, periodId, '');
+      return (await queryAll(table, { pk, prefix: sk })).map(readStored);
+    },
     unit: async (periodId, run, unitId) => {
+      if (isCorrection(run)) return (await ofUnits([{ periodId, run, unitId }]))[0] ?? null;
       const item = await getItem(table, unitResultKey(unitId, periodId, run));
       return item === undefined ? null : readUnitResult(item);
     },
-    units: async (keys) =>
-      (
-        await getItems(
-          table,
-          keys.map(({ periodId, run, unitId }) => unitResultKey(unitId, periodId, run)),
-        )
-      ).map((item) => (item === undefined ? null : readUnitResult(item))),
+    units: ofUnits,
     putMany: (results) => putItems(table, itemsOf(results, resultItem)),
+    putShifts: (shifts) => putItems(table, itemsOf(shifts, shiftItem)),
     putUnits: (results) =>
       putItems(
         table,

@@ -26,6 +26,7 @@ import type {
   NotMeasured,
   PoolExplanation,
   Rank,
+  RankShift,
   Ranks,
   Result,
   UnitAchievement,
@@ -271,7 +272,13 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   behaviourScore,
   oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
   unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),
-  objection: z.object({ fileWithin: whole, decideWithin: whole }),
+  // A policy that is older than a term holds by what was done then: received when published.
+  objection: z.object({
+    deemedReceivedAfter: z._default(whole, 0),
+    fileWithin: whole,
+    explainWithin: z._default(whole, 3),
+    decideWithin: whole,
+  }),
   allowance: z._default(
     z.object({
       weights: z.object({ productivity: whole, discipline: whole }),
@@ -305,8 +312,11 @@ export const period: z.ZodMiniType<Period> = z.object({
   attempt: whole,
   run: textOrNull,
   publishedRun: textOrNull,
+  correcting: z._default(textOrNull, null),
+  publications: z._default(z.array(z.object({ run: text, at: instant })), []),
   publishedAt: instantOrNull,
   finalAt: instantOrNull,
+  settled: z._default(z.boolean(), false),
   policy: z.nullable(policy),
   failure: textOrNull,
   version: whole,
@@ -441,6 +451,16 @@ export const result: z.ZodMiniType<Result> = z.object({
     }),
   ),
   leftOut: z.nullable(z.object({ decisionBy: textOrNull, superiorRatings: whole })),
+  verdict: z._default(
+    z.nullable(
+      z.object({
+        workResult: expectationOrNull,
+        behaviour: expectationOrNull,
+        innovation: z.nullable(z.boolean()),
+      }),
+    ),
+    null,
+  ),
   workResultRating: expectationOrNull,
   behaviourRating: expectationOrNull,
   predicate: z.nullable(predicate),
@@ -495,6 +515,14 @@ export const unitResult: z.ZodMiniType<UnitResult> = z.object({
       actual: whole,
     }),
   ),
+});
+
+/** What a correction run holds of somebody whose places alone have changed. */
+export const rankShift: z.ZodMiniType<RankShift> = z.object({
+  staffId: text,
+  periodId: text,
+  run: text,
+  ranks: z.nullable(ranks),
 });
 
 export const rankingEntries: z.ZodMiniType<readonly RankingEntry[]> = z.array(

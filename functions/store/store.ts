@@ -10,7 +10,7 @@ import type { Predicate } from '../domain/predicate.ts';
 import type { RankingEntry, RankingScope } from '../domain/ranking.ts';
 import type { AssessorRating, Instrument, RaterGroup, Rating } from '../domain/rating.ts';
 import type { Realisation } from '../domain/realisation.ts';
-import type { Ranks, Result, UnitAchievement, UnitResult } from '../domain/result.ts';
+import type { RankShift, Ranks, Result, UnitAchievement, UnitResult } from '../domain/result.ts';
 import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
@@ -19,6 +19,7 @@ import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { IndicatorReviewStore } from './contract/indicator-review.ts';
 import type { JobStore } from './contract/jobs.ts';
 import type { NoticeStore } from './contract/notices.ts';
+import type { ObjectionStore, ReceiptStore } from './contract/objection.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
@@ -52,6 +53,8 @@ export interface Store {
   readonly results: ResultStore;
   readonly rankings: RankingStore;
   readonly closeRuns: CloseRunStore;
+  readonly objections: ObjectionStore;
+  readonly receipts: ReceiptStore;
   readonly satisfaction: SatisfactionStore;
   readonly audit: AuditStore;
   // Feedback, guidance
@@ -235,6 +238,11 @@ export interface RealisationStore {
   ofCollection(address: WorkAddress, from: Month, to: Month): Promise<readonly Stored<Realisation>[]>;
   /** Refused with PERIOD_CLOSED when a period that covers the month has been closed. */
   save(address: WorkAddress, before: Stored<Realisation> | null, after: Realisation): Write;
+  /**
+   * As a decision on an objection sets it right, also in a month that has been closed; refused with PERIOD_CLOSED only while
+   * a period of the year is being closed (retry later).
+   */
+  correct(address: WorkAddress, before: Stored<Realisation> | null, after: Realisation): Write;
 }
 
 export interface InstrumentStore {
@@ -304,8 +312,17 @@ export interface PeriodStore {
    * Saves and sets the gates to what the state asks: entering OPEN opens the period's 16 gates, leaving it shuts them; entering
    * CLOSING also holds the year still (plans, rosters) until it is left. With `frozen` the organisation must still be at that
    * version, and the run keeps what it was begun with: the snapshot that counts, and a copy of the policy.
+   *
+   * The register of objections goes with it: CONFLICT when a period becomes FINAL while something is open; opened again, it
+   * takes no more. `decisions`, given when a correction run begins and when it is published, are the staff whose decisions the
+   * run holds.
    */
-  save(before: Stored<Period> | null, after: Period, frozen?: Frozen): Write;
+  save(
+    before: Stored<Period> | null,
+    after: Period,
+    frozen?: Frozen | null,
+    decisions?: readonly string[],
+  ): Write;
 }
 
 export interface PolicyStore {
@@ -314,6 +331,7 @@ export interface PolicyStore {
   save(before: Stored<Policy> | null, after: Policy): Write;
 }
 
+/** A correction run (domain/run.ts) is read together with its base, in the same request. */
 export interface ResultStore {
   get(periodId: string, run: string, staffId: string): Promise<Result | null>;
   getMany(
@@ -321,6 +339,8 @@ export interface ResultStore {
   ): Promise<readonly (Result | null)[]>;
   /** A person's results in force, oldest period first: those of each period's published run, and of no other run. */
   ofStaff(staffId: string): Promise<readonly Result[]>;
+  /** Everything that lies with a person for a period, under any run: as stored, a shift without its base. */
+  runsOfStaff(staffId: string, periodId: string): Promise<readonly (Result | RankShift)[]>;
   unit(periodId: string, run: string, unitId: string): Promise<UnitResult | null>;
   /** One request a 100, in order. */
   units(
@@ -328,11 +348,13 @@ export interface ResultStore {
   ): Promise<readonly (UnitResult | null)[]>;
   /** Bulk and repeatable: the same results under the same run are the same items. */
   putMany(results: readonly Result[]): Promise<void>;
+  /** Of a correction run: those of whom only the places have changed. */
+  putShifts(shifts: readonly RankShift[]): Promise<void>;
   putUnits(results: readonly UnitResult[]): Promise<void>;
 }
 
 export interface RankingStore {
-  /** Page `number` (0, 1, …), `pageSize` entries each; null past the end. One read. */
+  /** Page `number` (0, 1, …), `pageSize` entries each; null past the end. One read; of a correction run with its base, in one request. */
   page(
     periodId: string,
     run: string,
@@ -379,7 +401,9 @@ export interface CloseRunStore {
   putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<Frozen>;
   /** The organisation as frozen at begin; null before. */
   snapshot(periodId: string, run: string): Promise<Organisation | null>;
-  /** The policy that the run was begun with; null before. */
+  /** Whose decisions a correction run holds, all earlier ones included; null for any other run. */
+  decisions(periodId: string, run: string): Promise<readonly string[] | null>;
+  /** The policy that the run was begun with; null before. Of a correction run: that of its base. */
   policy(periodId: string, run: string): Promise<Policy | null>;
   putScores(periodId: string, run: string, scores: ShardScores): Promise<void>;
   /** Every shard's scores, in shard order, streamed. */

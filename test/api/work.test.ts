@@ -79,6 +79,7 @@ const resultOf = (person: string, at: number): Result => ({
   assessorId: person === head ? null : head,
   assessedInUnitId: person === head ? null : unitId('P'),
   leftOut: null,
+  verdict: null,
   policyId: 'policy-1',
   workResult: {
     source: 'PLAN',

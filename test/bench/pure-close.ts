@@ -38,6 +38,9 @@ const PERIOD: Period & { readonly run: string; readonly policy: typeof POLICY; r
     attempt: 1,
     run: 'r1',
     publishedRun: null,
+    correcting: null,
+    publications: [],
+    settled: false,
     publishedAt: null,
     finalAt: null,
     policy: POLICY,
@@ -122,6 +125,7 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
       realisations: realisationsOf(planIdOf(owner, 2026), person),
       ratings: ratingsOf(person, staffIdOf(first)),
       assessorRating: null,
+      verdict: null,
     };
   });
   const agreement = planOf({ kind: 'UNIT', unitId });

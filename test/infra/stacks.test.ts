@@ -340,7 +340,7 @@ describe('permissions', () => {
       [...read, 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
     expect(actionsOf(/^ScheduleStarter/)).toEqual(
-      [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
+      [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
     expect(actionsOf(/^CloseBegin/)).toEqual(
       [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),

@@ -332,6 +332,7 @@ export const result = (changes: Partial<Result> = {}): Result => ({
   },
   assessor: null,
   leftOut: null,
+  verdict: null,
   workResultRating: 'ABOVE',
   behaviourRating: 'MEETS',
   predicate: 'GOOD',

@@ -21,6 +21,7 @@ import {
   type RecordedRequest,
   type TestTable,
 } from '../support/dynamodb.ts';
+import { correctionOf, decide, figure } from './decisions.ts';
 import { PUSKESMAS } from './puskesmas.ts';
 import { seedRegion, write } from './region.ts';
 
@@ -99,6 +100,24 @@ test.each<[string, RegExp, (deps: StepDeps) => Promise<unknown>]>([
   client.destroy();
   expect(needed.size).toBeGreaterThan(0);
   expect([...needed].filter((permission) => !grantedTo(role).includes(permission))).toEqual([]);
+});
+
+test('the starter, when an objection changes a result', async () => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  await decide(store, '2026-Q1', 'perawat-1', correctionOf({ figures: [figure('L1', '2026-01', '9')] }));
+  const counted = countRequests(client);
+
+  const report = await runSchedule({
+    store,
+    now: () => '2026-04-21T00:00:00.000Z',
+    startClose: async () => undefined,
+  });
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  expect(report).toMatchObject({ corrected: ['2026-Q1'], failed: [] });
+  expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
 });
 
 test('the starter, when a period opens and when one becomes final', async () => {

@@ -124,12 +124,21 @@ describe('a published period', () => {
     const now = () => '2026-04-05T17:00:03.000Z';
     await execute({ store, now }, { periodId: '2026-03', attempt: 1 });
 
-    // Monday 6 April; 14 working days to object without the 15th: 27 April; 7 to decide without 1 May: 7 May.
-    expect(await store.periods.get('2026-03')).toMatchObject({ finalAt: '2026-05-07T17:00:00.000Z' });
-    expect(await runAt('2026-05-07T16:59:59.999Z')).toMatchObject({ finalised: [], started: [] });
-    expect(await runAt('2026-05-07T17:00:00.000Z')).toMatchObject({ finalised: ['2026-03'], failed: [] });
+    // Monday 6 April; received after 5 working days, the 13th; 14 to object without the 15th and 1 May: 5 May; 7 to decide: 14 May.
+    expect(await store.periods.get('2026-03')).toMatchObject({ finalAt: '2026-05-14T17:00:00.000Z' });
+    expect(await runAt('2026-05-14T16:59:59.999Z')).toMatchObject({ finalised: [], started: [] });
+    expect(await runAt('2026-05-14T17:00:00.000Z')).toMatchObject({
+      finalised: ['2026-03'],
+      settled: ['2026-03'],
+      failed: [],
+    });
     expect(await stateOf('2026-03')).toBe('FINAL');
-    expect(await runAt('2026-05-07T18:00:00.000Z')).toMatchObject({ finalised: [], started: [], opened: [] });
+    expect(await runAt('2026-05-14T18:00:00.000Z')).toMatchObject({
+      finalised: [],
+      settled: [],
+      started: [],
+      opened: [],
+    });
   });
 });
 

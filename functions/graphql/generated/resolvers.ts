@@ -3317,7 +3317,11 @@ export type ObjectionDays = {
   readonly __typename?: 'ObjectionDays';
   /** To decide it after filing. */
   readonly decideWithin: Scalars['Int']['output'];
-  /** To file it after publication. */
+  /** Until a delivered document counts as received although nobody has acknowledged it. */
+  readonly deemedReceivedAfter: Scalars['Int']['output'];
+  /** For the assessor to explain, after filing. */
+  readonly explainWithin: Scalars['Int']['output'];
+  /** To file it after the receipt. */
   readonly fileWithin: Scalars['Int']['output'];
 };
 
@@ -3325,7 +3329,11 @@ export type ObjectionDays = {
 export type ObjectionDaysInput = {
   /** To decide it after filing. */
   readonly decideWithin: Scalars['Int']['input'];
-  /** To file it after publication. */
+  /** Until a delivered document counts as received although nobody has acknowledged it; 5 when left out. */
+  readonly deemedReceivedAfter?: Scalars['Int']['input'];
+  /** For the assessor to explain, after filing; 3 when left out. */
+  readonly explainWithin?: Scalars['Int']['input'];
+  /** To file it after the receipt. */
   readonly fileWithin: Scalars['Int']['input'];
 };
 
@@ -7240,6 +7248,8 @@ export type NoticesReadPayloadResolvers<ContextType = GraphQLContext, ParentType
 
 export type ObjectionDaysResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionDays'] = ResolversParentTypes['ObjectionDays']> = {
   decideWithin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deemedReceivedAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  explainWithin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   fileWithin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -3510,7 +3510,15 @@ type ObjectionDays {
   """To decide it after filing."""
   decideWithin: Int!
 
-  """To file it after publication."""
+  """
+  Until a delivered document counts as received although nobody has acknowledged it.
+  """
+  deemedReceivedAfter: Int!
+
+  """For the assessor to explain, after filing."""
+  explainWithin: Int!
+
+  """To file it after the receipt."""
   fileWithin: Int!
 }
 
@@ -3519,7 +3527,15 @@ input ObjectionDaysInput {
   """To decide it after filing."""
   decideWithin: Int!
 
-  """To file it after publication."""
+  """
+  Until a delivered document counts as received although nobody has acknowledged it; 5 when left out.
+  """
+  deemedReceivedAfter: Int! = 5
+
+  """For the assessor to explain, after filing; 3 when left out."""
+  explainWithin: Int! = 3
+
+  """To file it after the receipt."""
   fileWithin: Int!
 }
 

@@ -1,8 +1,9 @@
 import { beginClose as begin } from '../../domain/period.ts';
 import { policyOn } from '../../domain/policy.ts';
+import { runOf } from '../../domain/run.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
-import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver, runOf } from './close-run.ts';
+import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver } from './close-run.ts';
 
 /**
  * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day, the organisation as of

@@ -17,6 +17,8 @@ const ATTEMPTS = 5;
 export interface PeriodChange {
   readonly after: Period;
   readonly frozen?: Frozen;
+  /** Of a correction run: the staff whose decisions it holds. */
+  readonly decisions?: readonly string[];
   /** What everybody is told with it. */
   readonly notice?: NewNotice;
 }
@@ -41,7 +43,7 @@ export async function changePeriod(
     if (change === null) return false;
     try {
       await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
-        store.periods.save(period, change.after, change.frozen),
+        store.periods.save(period, change.after, change.frozen, change.decisions),
         ...(change.notice === undefined ? [] : notify({ store }, change.notice)),
       ]);
       return true;

@@ -1,6 +1,7 @@
 import type { Period } from '../../domain/period.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { reject } from '../../domain/problem.ts';
+import { baseRunOf, runOf } from '../../domain/run.ts';
 import type { Store, Stored } from '../../store/store.ts';
 
 /** A close of a period: the first is attempt 1, each reopening adds one. */
@@ -25,6 +26,7 @@ export type CloseErrorName =
   | 'ScoresMissing'
   | 'RanksMissing'
   | 'InputsMoved'
+  | 'DecisionMissing'
   | 'Contention';
 
 /** The close cannot go on as it is. Lambda reports `name` to the state machine. */
@@ -34,9 +36,6 @@ export class CloseError extends Error {
     this.name = name;
   }
 }
-
-/** The run of an attempt. */
-export const runOf = (attempt: number): string => `r${attempt}`;
 
 /**
  * The period, if this run of it is in progress; null when the run is over (published, or a later attempt has begun),
@@ -63,6 +62,6 @@ export async function findClosing(store: Store, { periodId, run }: CloseRun): Pr
 
 /** Whether the run is published, or of an attempt that a reopening has left behind. */
 export function isOver(period: Period, run: string): boolean {
-  if (period.publishedRun === run) return true;
+  if (period.publishedRun !== null && baseRunOf(period.publishedRun) === run) return true;
   return Array.from({ length: period.attempt - 1 }, (_, index) => runOf(index + 1)).includes(run);
 }

@@ -60,7 +60,7 @@ export function evaluateInputs(
     ...ratingsElsewhere,
   ]);
   const evaluations = assessed.map(
-    ({ membership, assessor, plan, realisations, ratings, assessorRating }) => {
+    ({ membership, assessor, plan, realisations, ratings, assessorRating, verdict }) => {
       const headed = headedUnitOn(organisation, membership, period.end);
       return evaluate(
         {
@@ -71,6 +71,7 @@ export function evaluateInputs(
           realisations,
           ratings,
           assessorRating,
+          verdict,
           adjustment: adjustments.get(membership.staffId) ?? null,
         },
         frame,

@@ -55,7 +55,8 @@ export async function mergeScores(
   };
 }
 
-async function readAllScores(
+/** Every shard of a run as it was scored. @throws CloseError `ScoresMissing` unless all are there */
+export async function readAllScores(
   store: Store,
   { periodId, run }: CloseRun,
   expected: number,
@@ -71,7 +72,8 @@ async function readAllScores(
   return shards;
 }
 
-const scoredStaffOf = ({ collection, scores }: ShardScores): ScoredStaff[] =>
+/** Those of a shard who have a score. */
+export const scoredStaffOf = ({ collection, scores }: ShardScores): ScoredStaff[] =>
   scores.flatMap(({ staffId, jobGroup, score }) =>
     score === null ? [] : [{ staffId, unitId: collection.unitId, jobGroup, score }],
   );
@@ -87,7 +89,7 @@ const rankedOf = ({ collection: { unitId }, scores }: ShardScores, rankings: Mer
   });
 
 /** One result for each unit that has an achievement, which is each one, in the order of the shards. */
-function unitResultsOf(shards: readonly ShardScores[], closeRun: CloseRun): UnitResult[] {
+export function unitResultsOf(shards: readonly ShardScores[], closeRun: CloseRun): UnitResult[] {
   const counts = new Map<string, Record<Predicate, number>>();
   const notEvaluated = new Map<string, number>();
   for (const { assessedInUnitId, predicate } of shards.flatMap(({ scores }) => scores)) {

@@ -1,7 +1,8 @@
 import { recordFailure as record } from '../../domain/period.ts';
+import { runOf } from '../../domain/run.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
-import { type CloseAttempt, runOf } from './close-run.ts';
+import type { CloseAttempt } from './close-run.ts';
 
 /**
  * Leaves the reason with a period whose close failed; it stays CLOSING, so that a redrive goes on. A period that is not

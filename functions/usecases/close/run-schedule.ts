@@ -1,11 +1,8 @@
-import { deadlineNotice, periodNotice } from '../../domain/notice/notice.ts';
-import { finalise, isDue, openPeriod, type Period, shouldFinalise, shouldOpen } from '../../domain/period.ts';
-import { type Policy, policyOn } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Deps } from '../deps.ts';
-import { changePeriod } from './change-period.ts';
-import type { CloseAttempt } from './close-run.ts';
 import { type DutyReport, runDuties } from './hourly-duties.ts';
+import { periodDuties, type ScheduleDeps } from './period-duties.ts';
 
 /**
  * A period is overdue when it should have been published by now: its close was due this long ago. The schedule may be an hour
@@ -13,86 +10,71 @@ import { type DutyReport, runDuties } from './hourly-duties.ts';
  */
 const OVERDUE_AFTER_MILLISECONDS = 3 * 3_600_000;
 
-/** The schedule's view of the state machine. */
-export interface CloseStarter {
-  /** Starts the close; does nothing when this attempt has been started before. */
-  startClose(attempt: CloseAttempt): Promise<void>;
-}
+type PeriodDutyName = keyof typeof periodDuties;
 
-/** What one look at the periods came to; ids only. */
-export interface ScheduleReport {
-  readonly opened: readonly string[];
-  readonly started: readonly string[];
-  readonly finalised: readonly string[];
+/** What one look at the region came to; ids only. Each duty towards periods lists those that it was done for. */
+export interface ScheduleReport extends Readonly<Record<PeriodDutyName, readonly string[]>> {
   readonly overdue: readonly string[];
-  readonly failed: readonly { readonly periodId: string; readonly error: unknown }[];
+  readonly failed: readonly PeriodFailure[];
   /** What the other duties came to, by their names. */
   readonly duties: Readonly<Record<string, DutyReport>>;
 }
 
-type Step = 'opened' | 'started' | 'finalised';
-type ScheduleDeps = Pick<Deps, 'store' | 'now'> & CloseStarter;
+interface PeriodFailure {
+  readonly duty: string;
+  readonly periodId: string;
+  readonly error: unknown;
+}
 
 /**
- * Does what time asks of every period: opens those whose first day has come, starts the close of those that are due or already
- * closing, tells of deadlines that are near, makes final those whose objections are over; then does the other duties of the
- * hour. May run twice at once and at any hour; a period or a duty that fails does not stop the others.
+ * Does what time asks of every period (period-duties.ts), then the other duties of the hour. May run twice at once and at any
+ * hour; a period or a duty that fails does not stop the others, and what fails for a period leaves its later duties to the next hour.
  */
 export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
   const [periods, policies] = await Promise.all([deps.store.periods.list(), deps.store.policies.list()]);
-  const done: Record<Step, string[]> = { opened: [], started: [], finalised: [] };
-  const failed: { periodId: string; error: unknown }[] = [];
+  const done: Record<PeriodDutyName, string[]> = {
+    opened: [],
+    started: [],
+    reminded: [],
+    escalated: [],
+    corrected: [],
+    finalised: [],
+    settled: [],
+  };
+  const failed: PeriodFailure[] = [];
   for (const period of periods) {
-    try {
-      await advance(deps, period, policies, (step) => done[step].push(period.id));
-    } catch (error) {
-      failed.push({ periodId: period.id, error });
-    }
+    const failure = await advance(deps, period, policies, (duty) => done[duty].push(period.id));
+    if (failure !== null) failed.push(failure);
   }
   const duties = await runDuties(deps);
   const at = deps.now();
-  return {
-    ...done,
-    overdue: periods.filter((period) => isOverdue(period, at)).map(({ id }) => id),
-    failed,
-    duties,
-  };
+  const overdue = periods.filter((period) => isOverdue(period, at)).map(({ id }) => id);
+  return { ...done, overdue, failed, duties };
 }
 
+/** The duties towards one period, each on the period as the one before has left it. */
 async function advance(
   deps: ScheduleDeps,
   listed: Period,
   policies: readonly Policy[],
-  report: (step: Step) => void,
-): Promise<void> {
+  report: (duty: PeriodDutyName) => void,
+): Promise<PeriodFailure | null> {
   let period = listed;
-  if (hasCome(period, policies, deps.now())) {
-    const opened = await changePeriod(deps, period.id, 'openPeriod', (found, at) =>
-      hasCome(found, policies, at)
-        ? { after: openPeriod(found), notice: periodNotice('PERIOD_OPENED', found) }
-        : null,
-    );
-    if (opened) report('opened');
-    period = (await deps.store.periods.get(period.id)) ?? period;
+  for (const duty of dutyNames) {
+    try {
+      if (!(await periodDuties[duty](deps, period, policies))) continue;
+      report(duty);
+      period = (await deps.store.periods.get(period.id)) ?? period;
+    } catch (error) {
+      return { duty, periodId: period.id, error };
+    }
   }
-  if (period.state === 'CLOSING' || isDue(period, deps.now())) {
-    await deps.startClose({ periodId: period.id, attempt: period.attempt });
-    report('started');
-  }
-  const deadline = deadlineNotice(period, deps.now());
-  if (deadline !== null) await deps.store.notices.put(deadline);
-  if (shouldFinalise(period, deps.now())) {
-    const finalised = await changePeriod(deps, period.id, 'finalisePeriod', (found, at) =>
-      shouldFinalise(found, at) ? { after: finalise(found, at) } : null,
-    );
-    if (finalised) report('finalised');
-  }
+  return null;
 }
 
-/** Whether the first day has come, by the region's clock as the policy of the period says it. */
-function hasCome(period: Period, policies: readonly Policy[], at: Instant): boolean {
-  return shouldOpen(period, at, policyOn(policies, period.end).rules.utcOffsetMinutes);
-}
+const dutyNames = Object.keys(periodDuties).filter((name): name is PeriodDutyName =>
+  Object.hasOwn(periodDuties, name),
+);
 
 function isOverdue({ state, closesAt }: Period, at: Instant): boolean {
   const waiting = state === 'PLANNED' || state === 'OPEN' || state === 'CLOSING';

@@ -2,6 +2,7 @@ import type { CrossedRating } from '../../domain/crossed-design.ts';
 import type { UnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
 import { ratingsForFit } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
+import type { Verdict } from '../../domain/objection/verdict.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
 import { monthsOf } from '../../domain/period.ts';
 import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan.ts';
@@ -35,6 +36,7 @@ export interface PersonInputs extends PlannedWork {
   readonly membership: Membership;
   readonly ratings: readonly Rating[];
   readonly assessorRating: AssessorRating | null;
+  readonly verdict: Verdict | null;
 }
 
 /** All that the evaluation of one shard reads. */
@@ -161,11 +163,12 @@ async function readCollection(
   const address: WorkAddress = { collection, year: period.year };
   const months = monthsOf(period);
   const [first = '', last = ''] = [months.at(0), months.at(-1)];
-  const [plans, realisations, ratings, assessorRatings] = await Promise.all([
+  const [plans, realisations, ratings, assessorRatings, verdicts] = await Promise.all([
     store.plans.ofCollection(address),
     store.realisations.ofCollection(address, first, last),
     store.ratings.ofCollection(address, period.id),
     store.ratings.assessorRatingsOfCollection(address, period.id),
+    store.objections.verdictsOfCollection(address, period.id),
   ]);
   const planOfStaff = new Map<string, Plan>();
   const agreementOfUnit = new Map<string, Plan>();
@@ -176,6 +179,7 @@ async function readCollection(
   const realisationsOfPlan = Map.groupBy(realisations, ({ planId }) => planId);
   const ratingsOfStaff = Map.groupBy(ratings, ({ rateeId }) => rateeId);
   const assessorRatingOfStaff = new Map(assessorRatings.map((rating) => [rating.staffId, rating]));
+  const verdictOfStaff = new Map(verdicts.map((verdict) => [verdict.staffId, verdict]));
   const withRealisations = (plan: Plan | undefined): PlannedWork => ({
     plan: plan ?? null,
     realisations: plan === undefined ? [] : (realisationsOfPlan.get(plan.id) ?? []),
@@ -186,6 +190,7 @@ async function readCollection(
       ...withRealisations(planOfStaff.get(membership.staffId)),
       ratings: ratingsOfStaff.get(membership.staffId) ?? [],
       assessorRating: assessorRatingOfStaff.get(membership.staffId) ?? null,
+      verdict: verdictOfStaff.get(membership.staffId) ?? null,
     }),
     agreement: (unitId) => withRealisations(agreementOfUnit.get(unitId)),
   };
@@ -199,12 +204,13 @@ async function readPerson(
 ): Promise<PersonInputs> {
   const { staffId } = membership;
   const address: WorkAddress = { collection: home, year: period.year };
-  const [planned, ratings, assessorRating] = await Promise.all([
+  const [planned, ratings, assessorRating, verdict] = await Promise.all([
     readPlanned(store, period, home, { kind: 'STAFF', staffId }),
     store.ratings.ofRatee(address, period.id, staffId),
     store.ratings.assessorRating(address, period.id, staffId),
+    store.objections.verdict(address, period.id, staffId),
   ]);
-  return { membership, ...planned, ratings, assessorRating };
+  return { membership, ...planned, ratings, assessorRating, verdict };
 }
 
 /** One plan or agreement of a collection. */

@@ -48,7 +48,7 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     ]);
     return { plan, realisations };
   };
-  const [own, agreement, assessment, ratings, assessorRating] = await Promise.all([
+  const [own, agreement, assessment, ratings, assessorRating, verdict] = await Promise.all([
     planned(address, planIdOf({ kind: 'STAFF', staffId: staff.id }, period.year)),
     headed &&
       planned(
@@ -58,6 +58,7 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     headed && store.unitAssessments.get(period.id, headed.id),
     store.ratings.ofRatee(address, period.id, staff.id),
     store.ratings.assessorRating(address, period.id, staff.id),
+    store.objections.verdict(address, period.id, staff.id),
   ]);
   const evaluation = evaluate(
     {
@@ -71,6 +72,7 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
       realisations: own.realisations,
       ratings,
       assessorRating,
+      verdict,
     },
     frame,
   );

@@ -1,0 +1,55 @@
+import { conclude } from '../evaluation.ts';
+import type { PolicyRules } from '../policy.ts';
+import type { Evaluation, LineExplanation, WorkResult } from '../result.ts';
+import { proposeWorkResultRating, rescoreLines } from '../work-result.ts';
+import type { Correction, FigureCorrection } from './verdict.ts';
+
+/**
+ * A published evaluation as a decision on an objection changes it: corrected figures of the person's own lines and other
+ * ratings, and all that follows from them by the rules of the same policy. It starts from the figures that the result itself
+ * explains, so that nothing else that has moved since the close (a plan amended, for example) gets in; closed again with the same
+ * corrections in its inputs, the person comes to the same.
+ */
+export const correctEvaluation = (
+  base: Evaluation,
+  correction: Correction,
+  rules: PolicyRules,
+): Evaluation => {
+  const { workResult, behaviour, innovation, figures } = correction;
+  const decides = workResult !== null || behaviour !== null || innovation !== null;
+  return conclude(
+    {
+      ...base,
+      workResult: figures.length === 0 ? base.workResult : withFigures(base.workResult, figures, rules),
+      verdict: decides ? { workResult, behaviour, innovation } : null,
+    },
+    { rules },
+  );
+};
+
+const withFigures = (
+  workResult: WorkResult,
+  figures: readonly FigureCorrection[],
+  rules: PolicyRules,
+): WorkResult => {
+  const scored = rescoreLines(
+    workResult.lines.map((line) => withFiguresOf(line, figures)),
+    rules,
+  );
+  return {
+    ...workResult,
+    lines: scored.lines,
+    score: scored.score,
+    notMeasured: scored.notMeasured,
+    proposed: proposeWorkResultRating(scored.lines, rules),
+  };
+};
+
+/** A corrected figure has been looked at by the one who decided: it counts as verified. */
+const withFiguresOf = (line: LineExplanation, figures: readonly FigureCorrection[]): LineExplanation => ({
+  ...line,
+  months: line.months.map((month) => {
+    const figure = figures.find((one) => one.lineId === line.lineId && one.month === month.month);
+    return figure === undefined ? month : { ...month, realisation: figure.value, state: 'VERIFIED' };
+  }),
+});

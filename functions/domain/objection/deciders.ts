@@ -1,0 +1,27 @@
+import { chainOf, headOn, type Organisation } from '../organisation.ts';
+import type { AssessorOfRecord } from '../staff.ts';
+import type { IsoDate } from '../time.ts';
+
+/**
+ * Who may decide an objection, in the order of the hierarchy (annex, objections, 2: secara berjenjang): the heads above the
+ * assessor and the person, from the nearest up, as they were on the day of rating; behind each whoever heads the same unit
+ * today, because the office decides when its holder has left [D]. The first is the assessor's superior (`assessorsSuperior`). Empty
+ * where nobody is above the assessor: then the personnel office decides for the official whom the law names [D].
+ */
+export const decidersOf = (
+  organisation: Organisation,
+  staffId: string,
+  { assessorId, assessedInUnitId }: AssessorOfRecord,
+  day: IsoDate,
+  today: IsoDate,
+): string[] => {
+  if (assessorId === null || assessedInUnitId === null) return [];
+  const chain = chainOf(organisation, assessedInUnitId);
+  const parties: ReadonlySet<string | null> = new Set([staffId, assessorId]);
+  const highest = chain.findLastIndex((unit) => parties.has(headOn(unit, day)));
+  const heads = chain
+    .slice(highest + 1)
+    .flatMap((unit) => [headOn(unit, day), headOn(unit, today)])
+    .filter((head) => head !== null && !parties.has(head));
+  return [...new Set(heads)].filter((head) => head !== null);
+};

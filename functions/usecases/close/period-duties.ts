@@ -1,0 +1,98 @@
+import { deadlineNotice, periodNotice } from '../../domain/notice/notice.ts';
+import {
+  finalise,
+  isDue,
+  openPeriod,
+  type Period,
+  settle,
+  shouldFinalise,
+  shouldOpen,
+} from '../../domain/period.ts';
+import { type Policy, policyOn } from '../../domain/policy.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Deps } from '../deps.ts';
+import { escalateObjections } from '../objection/escalate-objections.ts';
+import { changePeriod } from './change-period.ts';
+import type { CloseAttempt } from './close-run.ts';
+import { correctResults } from './correct-results.ts';
+import { finalSteps } from './on-final.ts';
+
+/** The schedule's view of the state machine. */
+export interface CloseStarter {
+  /** Starts the close; does nothing when this attempt has been started before. */
+  startClose(attempt: CloseAttempt): Promise<void>;
+}
+
+export type ScheduleDeps = Pick<Deps, 'store' | 'now'> & CloseStarter;
+
+/**
+ * Something that time asks of a period. Called for every period in every hour, may run twice at once and be killed anywhere; it
+ * looks for itself whether there is anything to do.
+ * @returns whether it did anything
+ */
+export type PeriodDuty = (
+  deps: ScheduleDeps,
+  period: Period,
+  policies: readonly Policy[],
+) => Promise<boolean>;
+
+/** What is done for each period, in this order, by the name under which the report lists the periods that it was done for. */
+export const periodDuties = {
+  opened: openWhenCome,
+  started: startClose,
+  reminded: remindOfDeadline,
+  escalated: escalateObjections,
+  corrected: (deps, period) =>
+    period.state === 'PUBLISHED' ? correctResults(deps, period.id) : Promise.resolve(false),
+  finalised: finaliseWhenSettled,
+  settled: followFinal,
+} as const satisfies Readonly<Record<string, PeriodDuty>>;
+
+/** Whether the first day has come, by the region's clock as the policy of the period says it. */
+const hasCome = (period: Period, policies: readonly Policy[], at: Instant): boolean =>
+  shouldOpen(period, at, policyOn(policies, period.end).rules.utcOffsetMinutes);
+
+async function openWhenCome(
+  deps: ScheduleDeps,
+  period: Period,
+  policies: readonly Policy[],
+): Promise<boolean> {
+  if (!hasCome(period, policies, deps.now())) return false;
+  return changePeriod(deps, period.id, 'openPeriod', (found, at) =>
+    hasCome(found, policies, at)
+      ? { after: openPeriod(found), notice: periodNotice('PERIOD_OPENED', found) }
+      : null,
+  );
+}
+
+async function startClose(deps: ScheduleDeps, period: Period): Promise<boolean> {
+  if (period.state !== 'CLOSING' && !isDue(period, deps.now())) return false;
+  await deps.startClose({ periodId: period.id, attempt: period.attempt });
+  return true;
+}
+
+/** Says so once when the close is near: the notice has an id of its own. */
+async function remindOfDeadline({ store, now }: ScheduleDeps, period: Period): Promise<boolean> {
+  const notice = deadlineNotice(period, now());
+  if (notice === null) return false;
+  await store.notices.put(notice);
+  return true;
+}
+
+/** FINAL once the last deadline is over, no objection is open and every decision is in the run that readers see. */
+async function finaliseWhenSettled(deps: ScheduleDeps, period: Period): Promise<boolean> {
+  if (!shouldFinalise(period, deps.now())) return false;
+  return changePeriod(deps, period.id, 'finalisePeriod', async (found, at) => {
+    if (!shouldFinalise(found, at)) return null;
+    const { open, decided } = await deps.store.objections.register(found.id, found.attempt);
+    return open.length > 0 || decided.length > 0 ? null : { after: finalise(found, at) };
+  });
+}
+
+async function followFinal(deps: ScheduleDeps, period: Period): Promise<boolean> {
+  if (period.state !== 'FINAL' || period.settled) return false;
+  for (const step of finalSteps) await step(deps, period);
+  return changePeriod(deps, period.id, 'settlePeriod', (found) =>
+    found.state === 'FINAL' && !found.settled ? { after: settle(found) } : null,
+  );
+}

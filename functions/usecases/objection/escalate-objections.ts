@@ -1,0 +1,131 @@
+import type { AuditActor } from '../../domain/audit.ts';
+import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
+import {
+  awaitsExplanation,
+  handOn,
+  isOpen,
+  noteOverdue,
+  type Objection,
+  objectionIdOf,
+  supersede,
+} from '../../domain/objection/objection.ts';
+import type { Organisation } from '../../domain/organisation.ts';
+import type { Period } from '../../domain/period.ts';
+import { Rejection } from '../../domain/problem.ts';
+import { runOf } from '../../domain/run.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { policyOfRun } from '../result/policy-of-run.ts';
+import { findDecider, serves } from './deciders.ts';
+
+type ScheduledDeps = Pick<Deps, 'store' | 'now'>;
+
+const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
+
+/**
+ * What time asks of the open objections to a period: an explanation that is overdue is noted, so that the decision need not
+ * wait for it; a decider who has left or lets the deadline pass is followed by the next one of the hierarchy, and the last of
+ * them by the personnel office. Objections to results that a reopening has taken back are closed.
+ *
+ * Who is open is read from the period's register, which is never behind. Repeatable: what is done is not done again, and an
+ * objection that somebody else changes at the same moment is left to the next hour.
+ * @returns whether anything changed
+ */
+export async function escalateObjections(deps: ScheduledDeps, period: Period): Promise<boolean> {
+  const superseded = await supersedeEarlier(deps, period);
+  if (period.state !== 'PUBLISHED') return superseded;
+  const open = await openObjections(deps, period, period.attempt);
+  if (open.length === 0) return superseded;
+  const policy = await policyOfRun(deps.store, period, runOf(period.attempt));
+  if (policy === null) throw new Error(`${period.id} has no policy`);
+  const organisation = await deps.store.organisation.load();
+  let changed = superseded;
+  for (const objection of open) {
+    const at = deps.now();
+    const today = localDay(at, policy);
+    const next = await escalated(deps, organisation, period, objection, {
+      at,
+      today,
+      decideBy: workingDaysAfter(today, policy.rules.objection.decideWithin, policy),
+    });
+    if (next !== null && (await save(deps, 'escalateObjection', at, objection, next))) changed = true;
+  }
+  return changed;
+}
+
+async function supersedeEarlier(deps: ScheduledDeps, period: Period): Promise<boolean> {
+  if (period.settled) return false;
+  let changed = false;
+  for (let attempt = 1; attempt < period.attempt; attempt += 1) {
+    for (const objection of await openObjections(deps, period, attempt)) {
+      const saved = await save(deps, 'supersedeObjection', deps.now(), objection, supersede(objection));
+      changed ||= saved;
+    }
+  }
+  return changed;
+}
+
+async function openObjections(
+  { store }: ScheduledDeps,
+  { id }: Period,
+  attempt: number,
+): Promise<readonly Stored<Objection>[]> {
+  const { open } = await store.objections.register(id, attempt);
+  const found = await store.objections.getMany(open.map((staffId) => objectionIdOf(id, attempt, staffId)));
+  return found.flatMap((objection) => (objection !== null && isOpen(objection) ? [objection] : []));
+}
+
+interface Now {
+  readonly at: Instant;
+  readonly today: string;
+  /** The last day to decide for whoever is asked today. */
+  readonly decideBy: string;
+}
+
+/** The objection as time changes it; null: it does not. */
+async function escalated(
+  { store }: ScheduledDeps,
+  organisation: Organisation,
+  period: Period,
+  objection: Objection,
+  { at, today, decideBy }: Now,
+): Promise<Objection | null> {
+  const { deciderId: fromId, escalations } = objection;
+  const left = fromId !== null && !(await serves(store, fromId, today));
+  const overdue = today > objection.decideBy;
+  if (left || (overdue && fromId !== null)) {
+    const disputed = { ...objection, ratedOn: period.end };
+    const toId = await findDecider(store, organisation, disputed, today, fromId);
+    const cause = overdue ? 'DECISION_OVERDUE' : 'DECIDER_LEFT';
+    return handOn(objection, { cause, at, fromId, toId }, decideBy);
+  }
+  const isNoted = (cause: string): boolean =>
+    escalations.some((one) => one.cause === cause && one.fromId === one.toId);
+  if (overdue && !isNoted('DECISION_OVERDUE')) return noteOverdue(objection, 'DECISION_OVERDUE', at);
+  const unexplained = awaitsExplanation(objection) && today > (objection.explainBy ?? today);
+  return unexplained && !isNoted('EXPLANATION_OVERDUE')
+    ? noteOverdue(objection, 'EXPLANATION_OVERDUE', at)
+    : null;
+}
+
+async function save(
+  { store }: ScheduledDeps,
+  operation: string,
+  at: Instant,
+  before: Stored<Objection>,
+  after: Objection,
+): Promise<boolean> {
+  try {
+    await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
+      store.objections.save(before, after),
+    ]);
+    return true;
+  } catch (error) {
+    const lost =
+      error instanceof Rejection &&
+      error.problems.every(({ code }) => code === 'CONFLICT' || code === 'BUSY');
+    if (!lost) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Correction } from '../../functions/domain/objection/verdict.ts';
+import { reopen } from '../../functions/domain/period.ts';
+import type { RankingScope } from '../../functions/domain/ranking.ts';
+import type { ExpectationRating } from '../../functions/domain/rating.ts';
+import { discrepancies } from '../../functions/domain/recompute.ts';
+import { createStore } from '../../functions/store/create-store.ts';
+import type { Store } from '../../functions/store/store.ts';
+import { correctResults } from '../../functions/usecases/close/correct-results.ts';
+import {
+  countRequests,
+  createTestClient,
+  createTestTable,
+  cutAtCall,
+  type TestTable,
+} from '../support/dynamodb.ts';
+import { correctionOf, decide, figure } from './decisions.ts';
+import { choicesOf, pauseAtCall, takeTurns } from './interleave.ts';
+import { KECAMATAN } from './kecamatan.ts';
+import { execute } from './machine.ts';
+import { PUSKESMAS } from './puskesmas.ts';
+import { changePeriodOf, type RegionSpec, seedRegion } from './region.ts';
+import { linesOf, readTable, restoreTable, type TableState } from './table-state.ts';
+
+const PERIOD = '2026-Q1';
+const closedAt = () => '2026-04-05T17:00:03.000Z';
+const correctedAt = () => '2026-04-20T04:00:00.000Z';
+const tables: TestTable[] = [];
+
+afterAll(async () => {
+  for (const table of tables) await table.drop();
+});
+
+async function closed(spec: RegionSpec): Promise<{ readonly table: TestTable; readonly store: Store }> {
+  const table = await createTestTable();
+  tables.push(table);
+  const store = createStore({ client: table.client, tableName: table.tableName });
+  await seedRegion(store, spec);
+  await execute({ store, now: closedAt }, { periodId: PERIOD, attempt: 1 });
+  return { table, store };
+}
+
+async function closeAgain(store: Store): Promise<void> {
+  await changePeriodOf(store, PERIOD, (period) =>
+    reopen(period, '2026-04-22T17:00:00.000Z', '2026-04-21T00:00:00.000Z', period.policy),
+  );
+  await execute({ store, now: () => '2026-04-22T17:00:01.000Z' }, { periodId: PERIOD, attempt: 2 });
+}
+
+/** All that readers see of a run, but for its name. */
+async function seen(store: Store, spec: RegionSpec, run: string) {
+  const people = spec.people.map(({ id }) => id);
+  const scopes: RankingScope[] = [
+    { kind: 'REGION' },
+    ...spec.units.map(({ id }) => ({ kind: 'UNIT' as const, unitId: id })),
+    ...[...new Set(spec.people.map(({ jobGroup }) => jobGroup))].map((jobGroup) => ({
+      kind: 'JOB_GROUP' as const,
+      jobGroup,
+    })),
+  ];
+  const results = await store.results.getMany(people.map((staffId) => ({ periodId: PERIOD, run, staffId })));
+  const units = await store.results.units(
+    spec.units.map(({ id }) => ({ periodId: PERIOD, run, unitId: id })),
+  );
+  const pages = await Promise.all(scopes.map((scope) => store.rankings.page(PERIOD, run, scope, 0)));
+  return {
+    results: results.map((result) => result && { ...result, run: '' }),
+    units: units.map((unit) => unit && { ...unit, run: '' }),
+    pages,
+  };
+}
+
+const RATINGS: readonly ExpectationRating[] = ['ABOVE', 'MEETS', 'BELOW'];
+
+/** Something that a superior might decide about somebody, drawn at random. */
+function randomCorrection(
+  person: RegionSpec['people'][number],
+  heads: boolean,
+  choose: (of: number) => number,
+): Correction {
+  const lines = heads ? [] : (person.lines ?? []);
+  const figures = lines.flatMap((line, at) =>
+    choose(2) === 0
+      ? []
+      : [figure(`L${at + 1}`, `2026-0${choose(3) + 1}`, String(Number(line.reached[0] ?? 1) + choose(40)))],
+  );
+  const rating = () => (choose(3) === 0 ? (RATINGS[choose(3)] ?? null) : null);
+  return correctionOf({ workResult: rating(), behaviour: RATINGS[choose(3)] ?? null, figures });
+}
+
+describe('what was decided on objections', () => {
+  test.for([1, 2])('reads as if the whole region had been closed again, drawing %i', async (seed) => {
+    const { store } = await closed(PUSKESMAS);
+    const choose = choicesOf(seed);
+    const heads = new Set(PUSKESMAS.units.map(({ head }) => head));
+    const drawn = PUSKESMAS.people.filter(() => choose(2) === 0);
+    expect(drawn.length).toBeGreaterThan(2);
+    const half = Math.ceil(drawn.length / 2);
+    for (const group of [drawn.slice(0, half), drawn.slice(half)]) {
+      for (const person of group) {
+        const correction = randomCorrection(person, heads.has(person.id), choose);
+        await decide(store, PERIOD, person.id, correction);
+      }
+      expect(await correctResults({ store, now: correctedAt }, PERIOD)).toBe(true);
+    }
+    const period = await store.periods.get(PERIOD);
+    expect(period).toMatchObject({ state: 'PUBLISHED', publishedRun: 'r1c2', correcting: null });
+    expect(period?.publications.map(({ run }) => run)).toEqual(['r1', 'r1c1', 'r1c2']);
+    const corrected = await seen(store, PUSKESMAS, 'r1c2');
+    expect(corrected).not.toEqual(await seen(store, PUSKESMAS, 'r1'));
+    for (const result of corrected.results) {
+      if (result !== null && period?.policy) expect(discrepancies(result, period.policy.rules)).toEqual([]);
+    }
+
+    await closeAgain(store);
+
+    expect(corrected).toEqual(await seen(store, PUSKESMAS, 'r2'));
+  });
+
+  test('leaves earlier runs as they were, and reads any page or person in one request', async () => {
+    const { table, store } = await closed(PUSKESMAS);
+    const before = await seen(store, PUSKESMAS, 'r1');
+    await decide(store, PERIOD, 'perawat-1', correctionOf({ behaviour: 'BELOW' }));
+    await correctResults({ store, now: correctedAt }, PERIOD);
+
+    const client = createTestClient();
+    const counted = countRequests(client);
+    const reader = createStore({ client, tableName: table.tableName });
+    const result = await reader.results.get(PERIOD, 'r1c1', 'perawat-1');
+    const other = await reader.results.get(PERIOD, 'r1c1', 'perawat-2');
+    await reader.rankings.page(PERIOD, 'r1c1', { kind: 'REGION' }, 0);
+    client.destroy();
+
+    expect(result).toMatchObject({ run: 'r1c1', behaviourRating: 'BELOW' });
+    // Nobody's rank moves by a rating, so that of the others nothing is written.
+    expect(other).toEqual(await store.results.get(PERIOD, 'r1', 'perawat-2'));
+    expect(counted.requests.map(({ operation }) => operation)).toEqual([
+      'BatchGetItem',
+      'BatchGetItem',
+      'BatchGetItem',
+    ]);
+    expect(await seen(store, PUSKESMAS, 'r1')).toEqual(before);
+    expect((await store.results.ofStaff('perawat-1')).map(({ run }) => run)).toEqual(['r1c1']);
+    expect((await store.results.ofStaff('perawat-2')).map(({ run }) => run)).toEqual(['r1']);
+  });
+});
+
+describe('a correction run', () => {
+  let table: TestTable;
+  let store: Store;
+  let decided: TableState;
+  let corrected: TableState;
+  let calls: number;
+
+  const process = (client = table.client) => ({
+    store: createStore({ client, tableName: table.tableName }),
+    now: correctedAt,
+  });
+
+  beforeAll(async () => {
+    ({ table, store } = await closed(KECAMATAN));
+    await decide(store, PERIOD, 'staf', correctionOf({ figures: [figure('L1', '2026-01', '9')] }));
+    decided = await readTable(table);
+    const client = createTestClient();
+    const counted = countRequests(client);
+    takeTurns([client], () => 0);
+    await correctResults(process(client), PERIOD);
+    client.destroy();
+    calls = counted.total;
+    corrected = await readTable(table);
+  });
+
+  test('killed before or after any DynamoDB call and started again, comes to the same table', async () => {
+    const client = createTestClient();
+    takeTurns([client], () => 0);
+    for (let call = 1; call <= calls; call += 1) {
+      for (const moment of ['before', 'after'] as const) {
+        await restoreTable(table, decided);
+        const cut = cutAtCall(client, call, moment);
+        const death = await correctResults(process(client), PERIOD).catch((error: unknown) => error);
+        expect(cut.happened, `call ${call} was reached`).toBe(true);
+        expect(death).toBeInstanceOf(Error);
+        cut.remove();
+        await correctResults(process(), PERIOD);
+        expect(linesOf(await readTable(table)), `killed ${moment} call ${call}`).toEqual(linesOf(corrected));
+      }
+    }
+    client.destroy();
+    expect(calls).toBeGreaterThan(10);
+  });
+
+  test('asleep before any call while another finishes and one more decision is published, changes nothing', async () => {
+    for (let call = 1; call <= calls; call += 1) {
+      await restoreTable(table, decided);
+      const client = createTestClient();
+      takeTurns([client], () => 0);
+      const pause = pauseAtCall(client, call);
+      const sleeper = correctResults(process(client), PERIOD).catch((error: unknown) => error);
+      await pause.reached;
+      await correctResults(process(), PERIOD);
+      await decide(process().store, PERIOD, 'lurah', correctionOf({ workResult: 'BELOW' }));
+      await correctResults(process(), PERIOD);
+      const meanwhile = linesOf(await readTable(table));
+      pause.resume();
+      expect(await sleeper).not.toBeInstanceOf(Error);
+      client.destroy();
+      expect(linesOf(await readTable(table)), `asleep before call ${call}`).toEqual(meanwhile);
+    }
+  });
+
+  test('is forgotten when the period is opened again while it is written', async () => {
+    await restoreTable(table, decided);
+    const client = createTestClient();
+    const pause = pauseAtCall(client, calls - 1);
+    const writing = correctResults(process(client), PERIOD);
+    await pause.reached;
+    await changePeriodOf(process().store, PERIOD, (period) =>
+      reopen(period, '2026-04-22T17:00:00.000Z', '2026-04-21T00:00:00.000Z', period.policy),
+    );
+    pause.resume();
+    expect(await writing).toBe(false);
+    client.destroy();
+    expect(await process().store.periods.get(PERIOD)).toMatchObject({
+      state: 'OPEN',
+      publishedRun: 'r1',
+      correcting: null,
+    });
+  });
+});
