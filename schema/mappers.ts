@@ -48,6 +48,8 @@ const work = {
   Target: '../../domain/indicator.ts#Target as TargetModel',
   Realisation: '../../domain/realisation.ts#Realisation as RealisationModel',
   Rating: '../work-models.ts#RatingModel',
+  PeerPanel: '../../domain/peers/peer-panel.ts#PeerPanel as PeerPanelModel',
+  PeerPanelMember: '../../domain/peers/peer-panel.ts#PanelMember as PeerPanelMemberModel',
   AssessorRating: '../../domain/rating.ts#AssessorRating as AssessorRatingModel',
   Figure: '../../domain/result.ts#Micro as MicroModel',
   Fraction: '../work-models.ts#FractionModel',

@@ -145,6 +145,12 @@ export const rules = {
   'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
   'Mutation.setAssessorRating': allow([], ['ASSESSOR']),
   'Mutation.importRatings': allow(['HR_ADMIN']),
+  // The assessor is the one on the period's day of rating
+  'Query.peerPanel': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR']),
+  'Mutation.nominatePeers': allow([], ['SELF']),
+  'Mutation.decidePeers': allow([], ['ASSESSOR']),
+  'Mutation.drawPeers': allow(['HR_ADMIN'], ['UNIT_HEAD']),
+  'Mutation.declineRating': allow([], ['PEER', 'SUBORDINATE']),
 
   // Results: a person's never in public, a unit's always
   'Query.result': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),

@@ -100,6 +100,18 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Setiap butir instrumen harus dinilai tepat sekali',
     en: 'Every item of the instrument must be scored exactly once',
   },
+  TOO_FEW_PEERS: {
+    id: 'Paling sedikit {minimum} rekan; kurang dari itu harus disertai alasan',
+    en: 'At least {minimum} peers; fewer need a reason',
+  },
+  PEERS_NOT_CHOSEN: {
+    id: 'Menurut kebijakan, rekan penilai periode ini tidak ditentukan dengan cara ini[: {period}]',
+    en: 'By the policy the peers of this period are not chosen in this way[: {period}]',
+  },
+  ALREADY_RATED: {
+    id: 'Penilaian sudah diberikan dan tidak dapat ditolak lagi',
+    en: 'The rating has been given and cannot be declined any more',
+  },
   TOO_FEW_COLLEAGUES: {
     id: 'Tanpa nama hanya jika sedikitnya {minimum} rekan dapat menulisnya; bubuhkan nama Anda',
     en: 'Unsigned only where at least {minimum} colleagues could have written it; sign it',

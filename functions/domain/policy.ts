@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type AllowanceRules, defaultAllowanceRules } from './allowance/allowance.ts';
 import { fixedHolidays, isDate } from './calendar.ts';
+import { defaultPeerRules, type PeerRules } from './peers/peer-panel.ts';
 import { type Problem, problem, Rejection } from './problem.ts';
 import type { RaterGroup } from './rating.ts';
 import { WHOLE } from './rounding.ts';
@@ -37,6 +38,8 @@ export interface PolicyRules {
   readonly raterPools: readonly RaterPool[];
   /** Anonymous pools count and show only from this many raters (k). */
   readonly minimumRaters: number;
+  /** Who rates a person as a peer. */
+  readonly peers: PeerRules;
   /** Which behaviour score counts; both are kept and shown. */
   readonly behaviourScore: BehaviourScore;
   /**
@@ -99,6 +102,7 @@ export const defaultPolicyRules: PolicyRules = {
     { groups: ['PEER', 'SUBORDINATE'], weight: 4_000 },
   ],
   minimumRaters: 3,
+  peers: defaultPeerRules,
   behaviourScore: 'RAW',
   oneSidedScore: 'NONE',
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
@@ -167,6 +171,13 @@ export const policyRules = z
     behaviourBands: z.strictObject({ above: whole(0, 120), meets: whole(0, 120) }),
     raterPools: z.array(raterPool).check(z.minLength(1), z.maxLength(4)),
     minimumRaters: whole(3, 20),
+    peers: z
+      .strictObject({
+        choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']),
+        minimum: whole(1, 10),
+        maximum: whole(1, 10),
+      })
+      .check(requires('BANDS_IN_ORDER', ['maximum'], ({ minimum, maximum }) => minimum <= maximum)),
     behaviourScore: z.enum(['RAW', 'ADJUSTED']),
     oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
     unitBands: z.strictObject({

@@ -44,6 +44,9 @@ export type ProblemCode =
   | 'NOT_A_RATER'
   | 'SELF_AS_OTHER'
   | 'ITEMS_INCOMPLETE'
+  | 'TOO_FEW_PEERS'
+  | 'PEERS_NOT_CHOSEN'
+  | 'ALREADY_RATED'
   // feedback
   | 'TOO_FEW_COLLEAGUES'
   // periods and policy

@@ -11,6 +11,7 @@ import { indicatorReviewResolvers } from './indicator-review/indicator-review-re
 import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
 import { jobResolvers } from './job/job-resolvers.ts';
 import { noticeResolvers } from './notice/notice-resolvers.ts';
+import { peerResolvers } from './peers/peer-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
 import { policyResolvers } from './policy/policy-resolvers.ts';
@@ -40,6 +41,7 @@ export const resolvers: Resolvers = combine([
   planResolvers,
   realisationResolvers,
   ratingResolvers,
+  peerResolvers,
   resultResolvers,
   rankingResolvers,
   taskResolvers,

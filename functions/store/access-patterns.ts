@@ -204,6 +204,27 @@ export const accessPatterns: readonly AccessPattern[] = [
     'whom a staff member has rated in a period (not for PUBLIC)',
     indexed('gsi1', keys.raterPartition('<staff>', '<period>'), keys.participationSort('<ratee>', '<group>')),
   ),
+  year('Get', 'peers chosen for a person in a period', item(keys.panelKey(work, '<period>', '<ratee>'))),
+  year(
+    'Query',
+    'chosen peers of a shard in a period',
+    range(keys.workPartition(work), `${keys.panelPrefix('<period>')}…`),
+  ),
+  year(
+    'Query',
+    'whom a staff member is assigned to rate as a peer',
+    indexed('gsi1', keys.raterPartition('<staff>', '<period>'), keys.peerSort('<ratee>')),
+  ),
+  year(
+    'Get',
+    'who declined to rate their superior',
+    item(keys.declineKey(work, { ...ratingKey, raterId: '<staff>' })),
+  ),
+  year(
+    'Query',
+    'whom a staff member declined to rate',
+    indexed('gsi1', keys.raterPartition('<staff>', '<period>'), keys.declinedSort('<ratee>')),
+  ),
   year(
     'Get',
     "assessor's ratings of a person in a period",

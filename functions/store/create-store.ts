@@ -17,6 +17,7 @@ import { idempotencyKey } from './keys.ts';
 import { noticeStore } from './notice-store.ts';
 import { objectionStore } from './objection-store.ts';
 import { organisationStore } from './organisation-store.ts';
+import { peerStore } from './peer-store.ts';
 import { periodStore } from './period-store.ts';
 import { planStore } from './plan-store.ts';
 import { policyStore } from './policy-store.ts';
@@ -63,6 +64,7 @@ export function createStore({
     ratings: ratingStore(table),
     unitAssessments: unitAssessmentStore(table),
     raterSecrets: raterSecretStore(table),
+    peers: peerStore(table),
     periods,
     policies: policyStore(table),
     results: resultStore(table, periods),

@@ -215,6 +215,31 @@ export const raterPartition = (staffId: string, periodId: string): string =>
 export const participationSortPrefix = 'DONE#';
 export const participationSort = (rateeId: string, group: string): string =>
   `${participationSortPrefix}${part(rateeId)}#${group}`;
+// Chosen peers: the panel, an item for each rater on it, and who declined to rate their superior
+export const panelPrefix = (periodId: string): string => `PANEL#${part(periodId)}#`;
+export const panelKey = (address: WorkPlace, periodId: string, staffId: string): Key => ({
+  pk: workPartition(address),
+  sk: panelPrefix(periodId) + part(staffId),
+});
+interface RatedPair {
+  readonly periodId: string;
+  readonly rateeId: string;
+}
+export const peerAssignmentKey = (address: WorkPlace, pair: RatedPair, staffId: string): Key => ({
+  pk: workPartition(address),
+  sk: `PEER#${part(pair.periodId)}#${part(pair.rateeId)}#${part(staffId)}`,
+});
+export const peerSortPrefix = 'PEER#';
+export const peerSort = (rateeId: string): string => peerSortPrefix + part(rateeId);
+export const declineKey = (
+  address: WorkPlace,
+  { periodId, rateeId, raterId }: RatedPair & { readonly raterId: string },
+): Key => ({
+  pk: workPartition(address),
+  sk: `DECLINE#${part(periodId)}#${part(rateeId)}#${part(raterId)}`,
+});
+export const declinedSortPrefix = 'DECLINED#';
+export const declinedSort = (rateeId: string): string => declinedSortPrefix + part(rateeId);
 /** What turns raters into pseudonyms, until the period is final. */
 export const raterSecretKey = (periodId: string): Key => ({
   pk: `PERIOD#${part(periodId)}`,
@@ -493,6 +518,9 @@ export const auditName = {
   attendance: (key: { readonly staffId: string; readonly month: Month }) =>
     `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  peerPanel: (periodId: string, staffId: string) => `PEER_PANEL#${part(periodId)}#${part(staffId)}`,
+  ratingDecline: (key: RatedPair & { readonly raterId: string }) =>
+    `RATING_DECLINE#${part(key.periodId)}#${part(key.rateeId)}#${part(key.raterId)}`,
   campaign: (id: string) => `SURVEY#${part(id)}`,
   surveyAnswer: (campaignId: string, shard: number, id: string) =>
     `ANSWER#${part(campaignId)}#${digits(shard, 2)}#${part(id)}`,
@@ -568,6 +596,10 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: null, sk: `REAL#${c.slice(5)}#${a}#${b}` };
     case 'RATING':
       return { pk: null, sk: `RATE#${a}#${b}#${c}#${d}` };
+    case 'PEER_PANEL':
+      return { pk: null, sk: `PANEL#${a}#${b}` };
+    case 'RATING_DECLINE':
+      return { pk: null, sk: `DECLINE#${a}#${b}#${c}` };
     case 'UNIT_ASSESSMENT':
       return { pk: null, sk: `UNITSET#${a}` };
     case 'ASSESSOR_RATING':
@@ -592,7 +624,7 @@ export function auditedWork(entity: string): AuditedWork | null {
     return a === null || b === null
       ? null
       : { planId: planIdOf({ kind: 'UNIT', unitId: b }, Number(a.slice(0, 4))) };
-  const isRating = kind === 'RATING' || kind === 'ASSESSOR_RATING' || kind === 'VERDICT';
+  const isRating = ['RATING', 'ASSESSOR_RATING', 'PEER_PANEL', 'RATING_DECLINE'].includes(kind);
   return isRating && a !== null && b !== null ? { periodId: a, staffId: b } : null;
 }
 

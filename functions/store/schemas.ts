@@ -6,6 +6,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
 import type { Unit } from '../domain/organisation.ts';
+import { defaultPeerRules } from '../domain/peers/peer-panel.ts';
 import type { Period } from '../domain/period.ts';
 import type { Plan, PlanContent } from '../domain/plan.ts';
 import type { Policy, PolicyRules } from '../domain/policy.ts';
@@ -269,6 +270,10 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   behaviourBands: z.object({ above: whole, meets: whole }),
   raterPools: z.array(z.object({ groups: z.array(raterGroup), weight: whole })),
   minimumRaters: whole,
+  peers: z._default(
+    z.object({ choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']), minimum: whole, maximum: whole }),
+    defaultPeerRules,
+  ),
   behaviourScore,
   oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
   unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),

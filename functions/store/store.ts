@@ -20,6 +20,7 @@ import type { IndicatorReviewStore } from './contract/indicator-review.ts';
 import type { JobStore } from './contract/jobs.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { ObjectionStore, ReceiptStore } from './contract/objection.ts';
+import type { PeerStore } from './contract/peers.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
@@ -48,6 +49,7 @@ export interface Store {
   readonly ratings: RatingStore;
   readonly unitAssessments: UnitAssessmentStore;
   readonly raterSecrets: RaterSecretStore;
+  readonly peers: PeerStore;
   readonly periods: PeriodStore;
   readonly policies: PolicyStore;
   readonly results: ResultStore;

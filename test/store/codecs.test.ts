@@ -16,6 +16,7 @@ import { entityCodec, pack, readBody, StoredItemError, unpack } from '../../func
 import { createStore } from '../../functions/store/create-store.ts';
 import * as keys from '../../functions/store/keys.ts';
 import { resultItem } from '../../functions/store/result-store.ts';
+import { peerPanel, ratingDecline } from '../../functions/store/schemas/peers.ts';
 import * as schemas from '../../functions/store/schemas.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
@@ -192,6 +193,19 @@ describe('what is written is what is read', () => {
   test('plan', () => roundTrip(schemas.plan, plan));
   test('realisation', () => roundTrip(schemas.realisation, realisation));
   test('rating', () => roundTrip(schemas.rating, rating));
+  test('peer panel and decline', () => {
+    const key = { periodId: text, version: whole };
+    const member = fc.record({
+      staffId: text,
+      state: fc.constantFrom('NOMINATED', 'APPROVED', 'REFUSED', 'DECLINED'),
+      origin: fc.constantFrom('RATEE', 'ASSESSOR', 'LOT'),
+      reason: textOrNull,
+    });
+    const members = fc.array(member, { maxLength: 4 });
+    const panel = fc.record({ ...key, staffId: text, assigned: fc.boolean(), members, seed: textOrNull });
+    roundTrip(peerPanel, panel);
+    roundTrip(ratingDecline, fc.record({ ...key, rateeId: text, raterId: text, reason: text }));
+  });
   test('period with its frozen policy', () => {
     const codec = entityCodec('TEST', schemas.period);
     const value = an.period('2026-Q1', 'CLOSING', { policy: an.policy() });

@@ -20,6 +20,7 @@ import type { PlanContentModel, PlanLineModel, LineDifferenceModel, AgreedLineMo
 import type { PlanComment as PlanCommentModel } from '../../domain/plan/discussion.ts';
 import type { PlanExpectations as PlanExpectationsModel } from '../../domain/plan/expectations.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
+import type { PeerPanel as PeerPanelModel, PanelMember as PeerPanelMemberModel } from '../../domain/peers/peer-panel.ts';
 import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
 import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evaluation/unit-subject.ts';
@@ -866,6 +867,49 @@ export type DecideIndicatorReviewInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Input of decidePeers. */
+export type DecidePeersInput = {
+  /** Peers in place of those refused, or who declined. */
+  readonly add?: ReadonlyArray<PanelWordInput>;
+  /** Nominations that are approved. */
+  readonly approve?: ReadonlyArray<Scalars['ID']['input']>;
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Why fewer than the policy's minimum are enough. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Nominations that are refused. */
+  readonly refuse?: ReadonlyArray<PanelWordInput>;
+  /** The person who is rated. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that was read; left out where nobody was nominated. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Input of declineRating. */
+export type DeclineRatingInput = {
+  /** As what: PEER on a panel, or SUBORDINATE. */
+  readonly group: RaterGroup;
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Whom one does not rate. */
+  readonly rateeId: Scalars['ID']['input'];
+  /** Why, for example a conflict of interest; at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What declineRating answers. */
+export type DeclineRatingPayload = {
+  readonly __typename?: 'DeclineRatingPayload';
+  /** Whether one need not rate any more. */
+  readonly declined: Scalars['Boolean']['output'];
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** How a line differs. */
 export type DifferenceKind =
   /** Only the later version has it. */
@@ -883,6 +927,14 @@ export type DraftPolicyInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is decided; the rules in force on that day (the national defaults without any) when left out. */
   readonly rules?: InputMaybe<PolicyRulesInput>;
+};
+
+/** Input of drawPeers. */
+export type DrawPeersInput = {
+  /** The period; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The unit whose staff get their peers. */
+  readonly unitId: Scalars['ID']['input'];
 };
 
 /** Changes of a goal; what is left out stays. */
@@ -2342,8 +2394,14 @@ export type Mutation = {
    * period. For PLANNER.
    */
   readonly decideIndicatorReview: IndicatorReviewPayload;
+  /** The assessor of record decides on nominations and names others; with that the peers are assigned. */
+  readonly decidePeers: PeerPanelPayload;
+  /** Declines to rate somebody, with a reason, before having rated. A drawn panel goes on with the next lot. */
+  readonly declineRating: DeclineRatingPayload;
   /** Drafts a policy. For PLANNER and HR_ADMIN. */
   readonly draftPolicy: PolicyPayload;
+  /** Draws the peers of a unit's staff who have none yet, at most 300 people a call (`imported`; `unchanged`: had theirs), where the policy has them drawn. */
+  readonly drawPeers: ImportPayload;
   /** Changes a goal. For PLANNER. */
   readonly editGoal: GoalPayload;
   /** Changes a draft. For PLANNER and HR_ADMIN. */
@@ -2402,6 +2460,8 @@ export type Mutation = {
   readonly moderateSuggestion: ModerateSuggestionPayload;
   /** Moves a unit, and all below it, under another parent. For HR_ADMIN. */
   readonly moveUnit: UnitPayload;
+  /** Names the peers who shall rate oneself, where the policy has them nominated. */
+  readonly nominatePeers: PeerPanelPayload;
   /** Opens a planned period now. For HR_ADMIN and PLANNER. */
   readonly openPeriod: PeriodPayload;
   /** Plans a period; it opens by itself on its first day. For HR_ADMIN and PLANNER. */
@@ -2642,8 +2702,38 @@ export type MutationDecideIndicatorReviewArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationDecidePeersArgs = {
+  input: DecidePeersInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationDeclineRatingArgs = {
+  input: DeclineRatingInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationDraftPolicyArgs = {
   input: DraftPolicyInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationDrawPeersArgs = {
+  input: DrawPeersInput;
 };
 
 
@@ -2874,6 +2964,16 @@ export type MutationModerateSuggestionArgs = {
  */
 export type MutationMoveUnitArgs = {
   input: MoveUnitInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationNominatePeersArgs = {
+  input: NominatePeersInput;
 };
 
 
@@ -3126,6 +3226,20 @@ export type MutationWithdrawPlanProposalArgs = {
   input: WithdrawPlanProposalInput;
 };
 
+/** Input of nominatePeers. */
+export type NominatePeersInput = {
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The peers; as many as the policy asks for. */
+  readonly peerIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** The period; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Oneself. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that was read, when a nomination is replaced; left out for the first. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Why a behaviour score is not adjusted for strict and mild raters. */
 export type NotAdjusted =
   /** Who rated this person rated nobody who connects them with the rest of the unit. */
@@ -3361,6 +3475,106 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether more follows. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** Who brought a peer onto a panel. */
+export type PanelOrigin =
+  /** The assessor. */
+  | 'ASSESSOR'
+  /** The lot. */
+  | 'LOT'
+  /** The person who is rated. */
+  | 'RATEE';
+
+/** What became of a peer on a panel. */
+export type PanelState =
+  /** Is to rate the person. */
+  | 'APPROVED'
+  /** Does not rate, for a reason such as a conflict of interest. */
+  | 'DECLINED'
+  /** Nominated; the assessor has not decided. */
+  | 'NOMINATED'
+  /** The assessor refused the nomination. */
+  | 'REFUSED';
+
+/** A peer with the reason that is said of them. */
+export type PanelWordInput = {
+  /** Why, at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The peer. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** Who rates a person as a peer (rekan kerja). */
+export type PeerChoice =
+  /** Peers whom the system draws by lot. */
+  | 'DRAWN'
+  /** Peers whom the person nominates and the assessor approves. */
+  | 'NOMINATED'
+  /** Whoever the hierarchy calls a peer: colleagues of the unit, and those with the same assessor. */
+  | 'OPEN';
+
+/**
+ * The chosen peers of a person in a period. Once assigned, peers stay, wherever somebody is transferred; only who declines is
+ * replaced. Nothing tells which of them has rated, or how.
+ */
+export type PeerPanel = {
+  readonly __typename?: 'PeerPanel';
+  /** Whether the peers are fixed. */
+  readonly assigned: Scalars['Boolean']['output'];
+  /** The peers; the person sees only their own nominations and whether the assessor approved them. */
+  readonly members: ReadonlyArray<PeerPanelMember>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** Of a drawn panel: lots are SHA-256 of seed, line feed and staff id, the smallest first. */
+  readonly seed?: Maybe<Scalars['String']['output']>;
+  /** The person who is rated. */
+  readonly staff?: Maybe<Staff>;
+  /** Raised by each change; give it back with an edit. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** One peer on a panel. */
+export type PeerPanelMember = {
+  readonly __typename?: 'PeerPanelMember';
+  /** Who brought them onto the panel. */
+  readonly origin: PanelOrigin;
+  /** Why refused, declined, or put in somebody's place. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The peer. */
+  readonly staff?: Maybe<Staff>;
+  /** What became of the nomination. */
+  readonly state: PanelState;
+};
+
+/** What a change of a panel answers. */
+export type PeerPanelPayload = {
+  readonly __typename?: 'PeerPanelPayload';
+  /** The panel; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly panel?: Maybe<PeerPanel>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Who rates a person as a peer, and how many. */
+export type PeerRules = {
+  readonly __typename?: 'PeerRules';
+  /** Where the peers come from. */
+  readonly choice: PeerChoice;
+  /** At most so many, where they are chosen. */
+  readonly maximum: Scalars['Int']['output'];
+  /** At least so many, where they are chosen; fewer need a reason. */
+  readonly minimum: Scalars['Int']['output'];
+};
+
+/** Who rates a person as a peer, and how many. */
+export type PeerRulesInput = {
+  /** Where the peers come from. */
+  readonly choice: PeerChoice;
+  /** At most so many, 1 to 10. */
+  readonly maximum: Scalars['Int']['input'];
+  /** At least so many, 1 to 10. */
+  readonly minimum: Scalars['Int']['input'];
 };
 
 /** A period of evaluation (periode). */
@@ -3785,6 +3999,8 @@ export type PolicyRules = {
   readonly objection: ObjectionDays;
   /** What happens to the numeric score when only the work result or only the behaviour could be scored. */
   readonly oneSidedScore: OneSidedScore;
+  /** Who rates a person as a peer. */
+  readonly peers: PeerRules;
   /** Rater groups whose opinions are pooled, and the weights of the pools. */
   readonly raterPools: ReadonlyArray<RaterPool>;
   /** Which law the evaluation follows. */
@@ -3819,6 +4035,8 @@ export type PolicyRulesInput = {
   readonly objection: ObjectionDaysInput;
   /** What happens to the numeric score when only the work result or only the behaviour could be scored. */
   readonly oneSidedScore: OneSidedScore;
+  /** Who rates a person as a peer; left out: whoever the hierarchy calls one. */
+  readonly peers?: InputMaybe<PeerRulesInput>;
   /** Rater groups and weights; the weights sum to 10,000. */
   readonly raterPools: ReadonlyArray<RaterPoolInput>;
   /** Which law the evaluation follows. */
@@ -4038,8 +4256,8 @@ export type Query = {
    */
   readonly myRating?: Maybe<Rating>;
   /**
-   * What waits for the signed-in person, most urgent first. Ratings of peers are no tasks: whoever may rate as a peer
-   * (colleagues of the unit, and those with the same assessor) chooses whom. Looks at 500 of the people whom one assesses (heads of units
+   * What waits for the signed-in person, most urgent first. Where the policy lets every peer rate, ratings of peers are no tasks:
+   * one chooses whom; where peers are nominated or drawn, they are. Looks at 500 of the people whom one assesses (heads of units
    * below, people named to one, then the units' staff by name), and at their units' reports until it has seen 20,000, those of
    * the months that close first before the others: what lies beyond turns up when these are done.
    */
@@ -4049,6 +4267,8 @@ export type Query = {
    * to their roles, in the last 400 days.
    */
   readonly notices: NoticeConnection;
+  /** The chosen peers of a person; null when none are. For the person, the assessor of record, HR and auditors. */
+  readonly peerPanel?: Maybe<PeerPanel>;
   /** One period, by its id. Null when there is none. Open to everyone. */
   readonly period?: Maybe<Period>;
   /** All periods, by their ids. Open to everyone. */
@@ -4287,6 +4507,16 @@ export type QueryMyTasksArgs = {
 export type QueryNoticesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryPeerPanelArgs = {
+  periodId: Scalars['ID']['input'];
+  staffId: Scalars['ID']['input'];
 };
 
 
@@ -5471,6 +5701,10 @@ export type TaskKind =
   | 'AGREE_PLAN'
   /** Changes to a proposal of one's own were asked for. */
   | 'ANSWER_CHANGE_REQUEST'
+  /** Decide on the peers whom somebody has nominated. */
+  | 'DECIDE_PEERS'
+  /** Name the peers who shall rate oneself. */
+  | 'NOMINATE_PEERS'
   /** A rating is due. */
   | 'SUBMIT_RATING'
   /** Reports of realisations wait to be verified. */
@@ -6018,9 +6252,13 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
+  DecidePeersInput: DecidePeersInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DeclineRatingInput: DeclineRatingInput;
+  DeclineRatingPayload: ResolverTypeWrapper<DeclineRatingPayload>;
   DifferenceKind: DifferenceKind;
   DraftPolicyInput: DraftPolicyInput;
+  DrawPeersInput: DrawPeersInput;
   EditGoalInput: EditGoalInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
   EditStaffInput: EditStaffInput;
@@ -6132,6 +6370,7 @@ export type ResolversTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NominatePeersInput: NominatePeersInput;
   NotAdjusted: NotAdjusted;
   NotMeasured: NotMeasured;
   NotMeasuredCount: ResolverTypeWrapper<NotMeasuredCount>;
@@ -6146,6 +6385,15 @@ export type ResolversTypes = {
   OneSidedScore: OneSidedScore;
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PanelOrigin: PanelOrigin;
+  PanelState: PanelState;
+  PanelWordInput: PanelWordInput;
+  PeerChoice: PeerChoice;
+  PeerPanel: ResolverTypeWrapper<PeerPanelModel>;
+  PeerPanelMember: ResolverTypeWrapper<PeerPanelMemberModel>;
+  PeerPanelPayload: ResolverTypeWrapper<Omit<PeerPanelPayload, 'panel'> & { panel?: Maybe<ResolversTypes['PeerPanel']> }>;
+  PeerRules: ResolverTypeWrapper<PeerRules>;
+  PeerRulesInput: PeerRulesInput;
   Period: ResolverTypeWrapper<PeriodModel>;
   PeriodCredit: ResolverTypeWrapper<Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversTypes['Figure']>, spans: ReadonlyArray<ResolversTypes['CreditSpan']> }>;
   PeriodKind: PeriodKind;
@@ -6344,8 +6592,12 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
+  DecidePeersInput: DecidePeersInput;
   Decimal: Scalars['Decimal']['output'];
+  DeclineRatingInput: DeclineRatingInput;
+  DeclineRatingPayload: DeclineRatingPayload;
   DraftPolicyInput: DraftPolicyInput;
+  DrawPeersInput: DrawPeersInput;
   EditGoalInput: EditGoalInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
   EditStaffInput: EditStaffInput;
@@ -6440,6 +6692,7 @@ export type ResolversParentTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: Record<PropertyKey, never>;
+  NominatePeersInput: NominatePeersInput;
   NotMeasuredCount: NotMeasuredCount;
   Notice: NoticeModel;
   NoticeConnection: Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Notice']> };
@@ -6449,6 +6702,12 @@ export type ResolversParentTypes = {
   ObjectionDaysInput: ObjectionDaysInput;
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: PageInfo;
+  PanelWordInput: PanelWordInput;
+  PeerPanel: PeerPanelModel;
+  PeerPanelMember: PeerPanelMemberModel;
+  PeerPanelPayload: Omit<PeerPanelPayload, 'panel'> & { panel?: Maybe<ResolversParentTypes['PeerPanel']> };
+  PeerRules: PeerRules;
+  PeerRulesInput: PeerRulesInput;
   Period: PeriodModel;
   PeriodCredit: Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversParentTypes['Figure']>, spans: ReadonlyArray<ResolversParentTypes['CreditSpan']> };
   PeriodPayload: Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversParentTypes['Period']> };
@@ -6782,6 +7041,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
+
+export type DeclineRatingPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeclineRatingPayload'] = ResolversParentTypes['DeclineRatingPayload']> = {
+  declined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type EvaluationDetailResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvaluationDetail'] = ResolversParentTypes['EvaluationDetail']> = {
   __resolveType: TypeResolveFn<'Proposal' | 'Result', ParentType, ContextType>;
@@ -7158,7 +7422,10 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCreateSurveyCampaignArgs, 'input'>>;
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
   decideIndicatorReview?: Resolver<ResolversTypes['IndicatorReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideIndicatorReviewArgs, 'input'>>;
+  decidePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationDecidePeersArgs, 'input'>>;
+  declineRating?: Resolver<ResolversTypes['DeclineRatingPayload'], ParentType, ContextType, RequireFields<MutationDeclineRatingArgs, 'input'>>;
   draftPolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
+  drawPeers?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationDrawPeersArgs, 'input'>>;
   editGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationEditGoalArgs, 'input'>>;
   editPolicyDraft?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationEditPolicyDraftArgs, 'input'>>;
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
@@ -7182,6 +7449,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   markNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNoticesReadArgs, 'input'>>;
   moderateSuggestion?: Resolver<ResolversTypes['ModerateSuggestionPayload'], ParentType, ContextType, RequireFields<MutationModerateSuggestionArgs, 'input'>>;
   moveUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationMoveUnitArgs, 'input'>>;
+  nominatePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationNominatePeersArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
@@ -7256,6 +7524,33 @@ export type ObjectionDaysResolvers<ContextType = GraphQLContext, ParentType exte
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PeerPanelResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeerPanel'] = ResolversParentTypes['PeerPanel']> = {
+  assigned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['PeerPanelMember']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  seed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PeerPanelMemberResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeerPanelMember'] = ResolversParentTypes['PeerPanelMember']> = {
+  origin?: Resolver<ResolversTypes['PanelOrigin'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PanelState'], ParentType, ContextType>;
+};
+
+export type PeerPanelPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeerPanelPayload'] = ResolversParentTypes['PeerPanelPayload']> = {
+  panel?: Resolver<Maybe<ResolversTypes['PeerPanel']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PeerRulesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeerRules'] = ResolversParentTypes['PeerRules']> = {
+  choice?: Resolver<ResolversTypes['PeerChoice'], ParentType, ContextType>;
+  maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  minimum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PeriodResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period']> = {
@@ -7408,6 +7703,7 @@ export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extend
   minimumRaters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   objection?: Resolver<ResolversTypes['ObjectionDays'], ParentType, ContextType>;
   oneSidedScore?: Resolver<ResolversTypes['OneSidedScore'], ParentType, ContextType>;
+  peers?: Resolver<ResolversTypes['PeerRules'], ParentType, ContextType>;
   raterPools?: Resolver<ReadonlyArray<ResolversTypes['RaterPool']>, ParentType, ContextType>;
   scheme?: Resolver<ResolversTypes['EvaluationScheme'], ParentType, ContextType>;
   unitBands?: Resolver<ResolversTypes['UnitBands'], ParentType, ContextType>;
@@ -7476,6 +7772,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
   myTasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<QueryMyTasksArgs, 'first'>>;
   notices?: Resolver<ResolversTypes['NoticeConnection'], ParentType, ContextType, RequireFields<QueryNoticesArgs, 'first'>>;
+  peerPanel?: Resolver<Maybe<ResolversTypes['PeerPanel']>, ParentType, ContextType, RequireFields<QueryPeerPanelArgs, 'periodId' | 'staffId'>>;
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'staffId' | 'year'>>;
@@ -7951,6 +8248,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  DeclineRatingPayload?: DeclineRatingPayloadResolvers<ContextType>;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
   ExportedTable?: ExportedTableResolvers<ContextType>;
   Feedback?: FeedbackResolvers<ContextType>;
@@ -8011,6 +8309,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   NoticesReadPayload?: NoticesReadPayloadResolvers<ContextType>;
   ObjectionDays?: ObjectionDaysResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PeerPanel?: PeerPanelResolvers<ContextType>;
+  PeerPanelMember?: PeerPanelMemberResolvers<ContextType>;
+  PeerPanelPayload?: PeerPanelPayloadResolvers<ContextType>;
+  PeerRules?: PeerRulesResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
   PeriodCredit?: PeriodCreditResolvers<ContextType>;
   PeriodPayload?: PeriodPayloadResolvers<ContextType>;

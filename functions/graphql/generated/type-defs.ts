@@ -1071,10 +1071,70 @@ input DecideIndicatorReviewInput {
   version: Int!
 }
 
+"""Input of decidePeers."""
+input DecidePeersInput {
+  """Peers in place of those refused, or who declined."""
+  add: [PanelWordInput!]! = []
+
+  """Nominations that are approved."""
+  approve: [ID!]! = []
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The period; it must be open."""
+  periodId: ID!
+
+  """Why fewer than the policy's minimum are enough."""
+  reason: String
+
+  """Nominations that are refused."""
+  refuse: [PanelWordInput!]! = []
+
+  """The person who is rated."""
+  staffId: ID!
+
+  """The version that was read; left out where nobody was nominated."""
+  version: Int
+}
+
 """
 An exact decimal number as text, for example \`"61.95"\`: at most 15 digits before the point and 6 after, no exponent.
 """
 scalar Decimal
+
+"""Input of declineRating."""
+input DeclineRatingInput {
+  """As what: PEER on a panel, or SUBORDINATE."""
+  group: RaterGroup!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The period; it must be open."""
+  periodId: ID!
+
+  """Whom one does not rate."""
+  rateeId: ID!
+
+  """Why, for example a conflict of interest; at most 1,000 characters."""
+  reason: String!
+}
+
+"""What declineRating answers."""
+type DeclineRatingPayload {
+  """Whether one need not rate any more."""
+  declined: Boolean!
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+}
 
 """How a line differs."""
 enum DifferenceKind {
@@ -1102,6 +1162,15 @@ input DraftPolicyInput {
   What is decided; the rules in force on that day (the national defaults without any) when left out.
   """
   rules: PolicyRulesInput
+}
+
+"""Input of drawPeers."""
+input DrawPeersInput {
+  """The period; it must be open."""
+  periodId: ID!
+
+  """The unit whose staff get their peers."""
+  unitId: ID!
 }
 
 """Changes of a goal; what is left out stays."""
@@ -3016,8 +3085,23 @@ type Mutation {
   """
   decideIndicatorReview(input: DecideIndicatorReviewInput!): IndicatorReviewPayload!
 
+  """
+  The assessor of record decides on nominations and names others; with that the peers are assigned.
+  """
+  decidePeers(input: DecidePeersInput!): PeerPanelPayload!
+
+  """
+  Declines to rate somebody, with a reason, before having rated. A drawn panel goes on with the next lot.
+  """
+  declineRating(input: DeclineRatingInput!): DeclineRatingPayload!
+
   """Drafts a policy. For PLANNER and HR_ADMIN."""
   draftPolicy(input: DraftPolicyInput!): PolicyPayload!
+
+  """
+  Draws the peers of a unit's staff who have none yet, at most 300 people a call (\`imported\`; \`unchanged\`: had theirs), where the policy has them drawn.
+  """
+  drawPeers(input: DrawPeersInput!): ImportPayload!
 
   """Changes a goal. For PLANNER."""
   editGoal(input: EditGoalInput!): GoalPayload!
@@ -3123,6 +3207,11 @@ type Mutation {
 
   """Moves a unit, and all below it, under another parent. For HR_ADMIN."""
   moveUnit(input: MoveUnitInput!): UnitPayload!
+
+  """
+  Names the peers who shall rate oneself, where the policy has them nominated.
+  """
+  nominatePeers(input: NominatePeersInput!): PeerPanelPayload!
 
   """Opens a planned period now. For HR_ADMIN and PLANNER."""
   openPeriod(input: OpenPeriodInput!): PeriodPayload!
@@ -3244,6 +3333,28 @@ type Mutation {
   can agree to until it is proposed again.
   """
   withdrawPlanProposal(input: WithdrawPlanProposalInput!): PlanPayload!
+}
+
+"""Input of nominatePeers."""
+input NominatePeersInput {
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The peers; as many as the policy asks for."""
+  peerIds: [ID!]!
+
+  """The period; it must be open."""
+  periodId: ID!
+
+  """Oneself."""
+  staffId: ID!
+
+  """
+  The version that was read, when a nomination is replaced; left out for the first.
+  """
+  version: Int
 }
 
 """Why a behaviour score is not adjusted for strict and mild raters."""
@@ -3569,6 +3680,136 @@ type PageInfo {
 
   """Whether more follows."""
   hasNextPage: Boolean!
+}
+
+"""Who brought a peer onto a panel."""
+enum PanelOrigin {
+  """The assessor."""
+  ASSESSOR
+
+  """The lot."""
+  LOT
+
+  """The person who is rated."""
+  RATEE
+}
+
+"""What became of a peer on a panel."""
+enum PanelState {
+  """Is to rate the person."""
+  APPROVED
+
+  """Does not rate, for a reason such as a conflict of interest."""
+  DECLINED
+
+  """Nominated; the assessor has not decided."""
+  NOMINATED
+
+  """The assessor refused the nomination."""
+  REFUSED
+}
+
+"""A peer with the reason that is said of them."""
+input PanelWordInput {
+  """Why, at most 1,000 characters."""
+  reason: String!
+
+  """The peer."""
+  staffId: ID!
+}
+
+"""Who rates a person as a peer (rekan kerja)."""
+enum PeerChoice {
+  """Peers whom the system draws by lot."""
+  DRAWN
+
+  """Peers whom the person nominates and the assessor approves."""
+  NOMINATED
+
+  """
+  Whoever the hierarchy calls a peer: colleagues of the unit, and those with the same assessor.
+  """
+  OPEN
+}
+
+"""
+The chosen peers of a person in a period. Once assigned, peers stay, wherever somebody is transferred; only who declines is
+replaced. Nothing tells which of them has rated, or how.
+"""
+type PeerPanel {
+  """Whether the peers are fixed."""
+  assigned: Boolean!
+
+  """
+  The peers; the person sees only their own nominations and whether the assessor approved them.
+  """
+  members: [PeerPanelMember!]!
+
+  """The period."""
+  periodId: ID!
+
+  """
+  Of a drawn panel: lots are SHA-256 of seed, line feed and staff id, the smallest first.
+  """
+  seed: String
+
+  """The person who is rated."""
+  staff: Staff
+
+  """Raised by each change; give it back with an edit."""
+  version: Int!
+}
+
+"""One peer on a panel."""
+type PeerPanelMember {
+  """Who brought them onto the panel."""
+  origin: PanelOrigin!
+
+  """Why refused, declined, or put in somebody's place."""
+  reason: String
+
+  """The peer."""
+  staff: Staff
+
+  """What became of the nomination."""
+  state: PanelState!
+}
+
+"""What a change of a panel answers."""
+type PeerPanelPayload {
+  """
+  The panel; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  panel: PeerPanel
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+}
+
+"""Who rates a person as a peer, and how many."""
+type PeerRules {
+  """Where the peers come from."""
+  choice: PeerChoice!
+
+  """At most so many, where they are chosen."""
+  maximum: Int!
+
+  """At least so many, where they are chosen; fewer need a reason."""
+  minimum: Int!
+}
+
+"""Who rates a person as a peer, and how many."""
+input PeerRulesInput {
+  """Where the peers come from."""
+  choice: PeerChoice!
+
+  """At most so many, 1 to 10."""
+  maximum: Int!
+
+  """At least so many, 1 to 10."""
+  minimum: Int!
 }
 
 """A period of evaluation (periode)."""
@@ -4146,6 +4387,9 @@ type PolicyRules {
   """
   oneSidedScore: OneSidedScore!
 
+  """Who rates a person as a peer."""
+  peers: PeerRules!
+
   """Rater groups whose opinions are pooled, and the weights of the pools."""
   raterPools: [RaterPool!]!
 
@@ -4199,6 +4443,11 @@ input PolicyRulesInput {
   What happens to the numeric score when only the work result or only the behaviour could be scored.
   """
   oneSidedScore: OneSidedScore!
+
+  """
+  Who rates a person as a peer; left out: whoever the hierarchy calls one.
+  """
+  peers: PeerRulesInput = {choice: OPEN, maximum: 5, minimum: 3}
 
   """Rater groups and weights; the weights sum to 10,000."""
   raterPools: [RaterPoolInput!]!
@@ -4624,8 +4873,8 @@ type Query {
   ): Rating
 
   """
-  What waits for the signed-in person, most urgent first. Ratings of peers are no tasks: whoever may rate as a peer
-  (colleagues of the unit, and those with the same assessor) chooses whom. Looks at 500 of the people whom one assesses (heads of units
+  What waits for the signed-in person, most urgent first. Where the policy lets every peer rate, ratings of peers are no tasks:
+  one chooses whom; where peers are nominated or drawn, they are. Looks at 500 of the people whom one assesses (heads of units
   below, people named to one, then the units' staff by name), and at their units' reports until it has seen 20,000, those of
   the months that close first before the others: what lies beyond turns up when these are done.
   """
@@ -4648,6 +4897,17 @@ type Query {
     """How many, 1 to 100."""
     first: Int! = 50
   ): NoticeConnection!
+
+  """
+  The chosen peers of a person; null when none are. For the person, the assessor of record, HR and auditors.
+  """
+  peerPanel(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The person who is rated."""
+    staffId: ID!
+  ): PeerPanel
 
   """One period, by its id. Null when there is none. Open to everyone."""
   period(
@@ -6201,6 +6461,12 @@ enum TaskKind {
 
   """Changes to a proposal of one's own were asked for."""
   ANSWER_CHANGE_REQUEST
+
+  """Decide on the peers whom somebody has nominated."""
+  DECIDE_PEERS
+
+  """Name the peers who shall rate oneself."""
+  NOMINATE_PEERS
 
   """A rating is due."""
   SUBMIT_RATING

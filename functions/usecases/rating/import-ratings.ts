@@ -4,7 +4,6 @@ import { newestVersion } from '../../domain/instrument.ts';
 import type { Period } from '../../domain/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import {
-  checkRater,
   checkScores,
   type Instrument,
   isAnonymousGroup,
@@ -24,6 +23,7 @@ import {
   indexRows,
   type PreparedRow,
 } from '../import-rows.ts';
+import { checkMayRate, chosenPeers } from '../peers/chosen-peer.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { staffAddress } from '../work-address.ts';
@@ -114,7 +114,15 @@ async function prepareRatings(
   ]);
   const periodById = new Map<string, Period>(periods.map((period) => [period.id, period]));
 
-  const nameRaters = await namesOf(deps, rows, periodById);
+  const rated = rows.flatMap(({ row }) => {
+    const period = periodById.get(row.periodId);
+    const ratee = staff.get(row.rateeNip.trim());
+    return row.group === 'PEER' && period !== undefined && ratee !== undefined ? [{ period, ratee }] : [];
+  });
+  const [nameRaters, isChosen] = await Promise.all([
+    namesOf(deps, rows, periodById),
+    chosenPeers(deps, rated),
+  ]);
 
   const located = rows.map(({ index, row }): Located | PreparedRow => {
     const duplicate = duplicates.get(index);
@@ -148,11 +156,8 @@ async function prepareRatings(
         const rater = staff.get(row.rater.trim());
         const rating = rater && partyOn(organisation, rater, day);
         if (rater !== undefined) {
-          problems.push(
-            ...(rating
-              ? checkRater(row.group, rating, rated)
-              : [problem('NOT_A_RATER', 'group', { group: row.group })]),
-          );
+          const chosen = row.group === 'PEER' ? isChosen(period.id, ratee.id, rater.id) : null;
+          problems.push(...checkMayRate(row.group, rating ?? null, rated, chosen));
         }
       }
     }

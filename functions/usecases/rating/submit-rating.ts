@@ -2,7 +2,6 @@ import type { Actor, Relation } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { type Problem, problem, reject, rejectIf } from '../../domain/problem.ts';
 import {
-  checkRater,
   checkScores,
   type Instrument,
   isAnonymousGroup,
@@ -13,6 +12,7 @@ import { checkText, tidy } from '../../domain/text.ts';
 import type { RatingKey, Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { checkMayRate, chosenPeers } from '../peers/chosen-peer.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
@@ -83,11 +83,8 @@ export const submitRating = async (
         const day = ratingDay(period, today);
         const rated = partyOn(organisation, ratee, day);
         const rating = rater && partyOn(organisation, rater, day);
-        problems.push(
-          ...(rated === null || rating === null
-            ? [problem('NOT_A_RATER', 'group', { group })]
-            : checkRater(group, rating, rated)),
-        );
+        const isChosen = await chosenPeers(deps, group === 'PEER' ? [{ period, ratee }] : []);
+        problems.push(...checkMayRate(group, rating, rated, isChosen(periodId, rateeId, raterId)));
       }
       rejectIf(problems);
       const address = ratee && period && staffAddress(ratee, period.year);

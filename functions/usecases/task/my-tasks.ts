@@ -11,17 +11,23 @@ import { monthsOf, type Period } from '../../domain/period.ts';
 import { type Plan, planIdOf } from '../../domain/plan.ts';
 import type { RaterGroup } from '../../domain/rating.ts';
 import type { Realisation } from '../../domain/realisation.ts';
-import { assessorOfStaffOn, placeOn, type Staff, wasMemberOn } from '../../domain/staff.ts';
+import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import { ratingDay } from '../rating/rating-day.ts';
 import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
+import { ratingTasks } from './rating-tasks.ts';
 
-export type TaskKind = 'AGREE_PLAN' | 'ANSWER_CHANGE_REQUEST' | 'VERIFY_REALISATIONS' | 'SUBMIT_RATING';
+export type TaskKind =
+  | 'AGREE_PLAN'
+  | 'ANSWER_CHANGE_REQUEST'
+  | 'VERIFY_REALISATIONS'
+  | 'SUBMIT_RATING'
+  | 'NOMINATE_PEERS'
+  | 'DECIDE_PEERS';
 
 /** Something that waits for a person. */
 export interface Task {
@@ -41,8 +47,8 @@ export const TASK_LIMITS = { assessed: 500, everNamed: 2_000, reports: 20_000 } 
 
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, realisations to verify, ratings due (of
- * those whom they assess on the period's day of rating, of themselves, of their superior; whom one rates as a peer is one's own
- * choice until there are nominations). Most urgent first; what has no date comes last.
+ * those whom they assess on the period's day of rating, of themselves, of their superior, of peers to whom they are assigned;
+ * where the policy has no peers chosen, whom one rates as a peer is one's own choice). Most urgent first; what has no date comes last.
  *
  * Reads the first staff of the units that the person heads, their plans in batches, and of each of their work collections the
  * realisations month by month, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
@@ -69,12 +75,13 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
   const [plans, realisations, ratings] = await Promise.all([
     planTasks(deps, me, assessed),
     realisationTasks(deps, me, assessed, open),
-    ratingTasks(deps, me, assessed, open),
+    ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
   ]);
   return [...plans, ...realisations, ...ratings].sort(byUrgency);
 }
 
-interface Me {
+/** Who asks. */
+export interface Me {
   readonly actorId: string;
   readonly staffId: string;
   /** Null for an account of nobody who serves. */
@@ -279,54 +286,4 @@ async function realisationTasks(
       },
     ];
   });
-}
-
-/** Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior. */
-async function ratingTasks(
-  deps: Deps,
-  me: Me,
-  assessed: readonly Staff[],
-  open: readonly Period[],
-): Promise<Task[]> {
-  const begun = open.filter(({ start }) => start <= me.today);
-  // A period that has ended and still takes ratings takes them from those who were assessors on its last day.
-  const days = [...new Set(begun.map((period) => ratingDay(period, me.today)))];
-  const assessedOn = new Map(
-    await Promise.all(
-      days.map(
-        async (day) => [day, day === me.today ? assessed : await staffAssessedBy(deps, me, day)] as const,
-      ),
-    ),
-  );
-  const tasks = await Promise.all(
-    begun.map(async (period): Promise<Task[]> => {
-      const day = ratingDay(period, me.today);
-      const self = me.self && placeOn(me.self, day) && me.self;
-      const superior = self && assessorOfStaffOn(me.organisation, self, day).assessorId;
-      const due: { readonly rateeId: string; readonly group: RaterGroup }[] = [
-        ...(assessedOn.get(day) ?? []).map(({ id }) => ({ rateeId: id, group: 'SUPERIOR' as const })),
-        ...(self === null ? [] : [{ rateeId: me.staffId, group: 'SELF' as const }]),
-        ...(superior === null ? [] : [{ rateeId: superior, group: 'SUBORDINATE' as const }]),
-      ];
-      const done = new Set(
-        (await deps.store.ratings.ratedBy(me.staffId, period.id)).map(
-          ({ rateeId, group }) => `${group} ${rateeId}`,
-        ),
-      );
-      return due
-        .filter(({ rateeId, group }) => !done.has(`${group} ${rateeId}`))
-        .map(({ rateeId, group }) => ({
-          id: `SUBMIT_RATING:${period.id}:${group}:${rateeId}`,
-          kind: 'SUBMIT_RATING' as const,
-          staffId: rateeId,
-          unitId: null,
-          planId: null,
-          periodId: period.id,
-          group,
-          count: 1,
-          deadline: period.closesAt,
-        }));
-    }),
-  );
-  return tasks.flat();
 }

@@ -1,0 +1,23 @@
+import type { PeerPanel, RatingDecline } from '../../domain/peers/peer-panel.ts';
+import type { Stored, WorkAddress, Write } from '../store.ts';
+
+export interface PeerPanelKey {
+  readonly address: WorkAddress;
+  readonly periodId: string;
+  readonly staffId: string;
+}
+
+/** Who rates whom as a peer, where the policy has peers chosen; and who declined to rate their superior. */
+export interface PeerStore {
+  panel(key: PeerPanelKey): Promise<Stored<PeerPanel> | null>;
+  /** One request a 100, in order. */
+  panels(keys: readonly PeerPanelKey[]): Promise<readonly (Stored<PeerPanel> | null)[]>;
+  panelsOfCollection(address: WorkAddress, periodId: string): Promise<readonly Stored<PeerPanel>[]>;
+  /** Whom a staff member is assigned to rate as a peer, by an index. */
+  assignedTo(staffId: string, periodId: string): Promise<readonly string[]>;
+  /** Refused with PERIOD_CLOSED when the period takes no ratings any more. */
+  savePanel(address: WorkAddress, before: Stored<PeerPanel> | null, after: PeerPanel): Write;
+  /** Whom a staff member will not rate as a subordinate. */
+  declinedBy(staffId: string, periodId: string): Promise<readonly string[]>;
+  saveDecline(address: WorkAddress, after: RatingDecline): Write;
+}

@@ -1,0 +1,109 @@
+import { approvedOf, type PeerPanel, type RatingDecline } from '../domain/peers/peer-panel.ts';
+import { problem } from '../domain/problem.ts';
+import { getItems } from './batch-get.ts';
+import { entityCodec, readText } from './codec.ts';
+import { conflict } from './commit.ts';
+import type { PeerStore } from './contract/peers.ts';
+import {
+  auditName,
+  declinedSort,
+  declinedSortPrefix,
+  declineKey,
+  type Key,
+  panelKey,
+  panelPrefix,
+  peerAssignmentKey,
+  peerSort,
+  peerSortPrefix,
+  raterPartition,
+  workPartition,
+} from './keys.ts';
+import { peerPanel, ratingDecline } from './schemas/peers.ts';
+import type { WorkAddress } from './store.ts';
+import { getItem, queryAll, type Table } from './table.ts';
+import { type Action, prepare } from './write.ts';
+
+const codec = entityCodec<PeerPanel>('WORK# / PANEL#', peerPanel);
+const declineCodec = entityCodec<RatingDecline>('WORK# / DECLINE#', ratingDecline);
+
+export function peerStore(table: Table): PeerStore {
+  /** Ratees in the index of what a staff member has to do with as a rater. */
+  const ratees = async (staffId: string, periodId: string, prefix: string): Promise<string[]> =>
+    (await queryAll(table, { index: 'gsi1', pk: raterPartition(staffId, periodId), prefix })).map((item) =>
+      readText('RATER#', item, 'rateeId'),
+    );
+  return {
+    panel: async ({ address, periodId, staffId }) => {
+      const item = await getItem(table, panelKey(address, periodId, staffId));
+      return item === undefined ? null : codec.read(item);
+    },
+    panels: async (wanted) =>
+      (
+        await getItems(
+          table,
+          wanted.map(({ address, periodId, staffId }) => panelKey(address, periodId, staffId)),
+        )
+      ).map((item) => (item === undefined ? null : codec.read(item))),
+    panelsOfCollection: async (address, periodId) =>
+      (await queryAll(table, { pk: workPartition(address), prefix: panelPrefix(periodId) })).map(codec.read),
+    assignedTo: (staffId, periodId) => ratees(staffId, periodId, peerSortPrefix),
+    savePanel: (address, before, after) =>
+      prepare(
+        {
+          audit: auditName.peerPanel(after.periodId, after.staffId),
+          key: panelKey(address, after.periodId, after.staffId),
+          versionBefore: before?.version ?? 0,
+          hashBefore: before?.auditHash ?? null,
+          text: codec.toText(after, (before?.version ?? 0) + 1),
+          attributes: {},
+          ifPresent: conflict,
+        },
+        () => assignments(table, address, before, after),
+        [{ kind: 'OPEN', periodId: after.periodId }],
+      ),
+    declinedBy: (staffId, periodId) => ratees(staffId, periodId, declinedSortPrefix),
+    saveDecline: (address, after) =>
+      prepare(
+        {
+          audit: auditName.ratingDecline(after),
+          key: declineKey(address, after),
+          versionBefore: 0,
+          hashBefore: null,
+          text: declineCodec.toText(after, 1),
+          attributes: {
+            gsi1pk: raterPartition(after.raterId, after.periodId),
+            gsi1sk: declinedSort(after.rateeId),
+            rateeId: after.rateeId,
+          },
+          ifPresent: () => problem('ALREADY_EXISTS', 'rateeId', { id: after.rateeId }),
+        },
+        undefined,
+        [{ kind: 'OPEN', periodId: after.periodId }],
+      ),
+  };
+}
+
+/** An item for each rater who is newly assigned, by which they find their task; gone for whoever is not any more. */
+function assignments(
+  table: Table,
+  address: WorkAddress,
+  before: PeerPanel | null,
+  { periodId, staffId, assigned, members }: PeerPanel,
+): Action[] {
+  const was = new Set(before?.assigned ? approvedOf(before) : []);
+  const is = new Set(assigned ? approvedOf({ members }) : []);
+  const keyOf = (rater: string): Key => peerAssignmentKey(address, { periodId, rateeId: staffId }, rater);
+  const action = (key: Key, item: Action['item']): Action => ({ key, item, refusal: () => null });
+  return [
+    ...[...is]
+      .filter((rater) => !was.has(rater))
+      .map((rater) => {
+        const key = keyOf(rater);
+        const index = { gsi1pk: raterPartition(rater, periodId), gsi1sk: peerSort(staffId) };
+        return action(key, { Put: { TableName: table.name, Item: { ...key, ...index, rateeId: staffId } } });
+      }),
+    ...[...was]
+      .filter((rater) => !is.has(rater))
+      .map((rater) => action(keyOf(rater), { Delete: { TableName: table.name, Key: keyOf(rater) } })),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { decidePanel, type PanelWord, type PeerPanel } from '../../domain/peers/peer-panel.ts';
+import { rejectIf } from '../../domain/problem.ts';
+import { tidy } from '../../domain/text.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput, LENGTHS } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { ratingDay } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
+import { findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
+
+export interface DecidePeers {
+  readonly periodId: string;
+  readonly staffId: string;
+  readonly approve?: readonly string[] | undefined;
+  readonly refuse?: readonly PanelWord[] | undefined;
+  readonly add?: readonly PanelWord[] | undefined;
+  readonly reason?: string | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * The assessor of record approves or refuses each nomination and puts others in place of those refused; with that the panel is
+ * assigned. Later only replacements are added, for those who have declined. Every refusal and addition has its reason, and so
+ * has a panel smaller than the policy's minimum.
+ * @throws Rejection with all of REQUIRED, NOT_FOUND, DUPLICATE, NOT_A_RATER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY, TOO_LONG;
+ * PEERS_NOT_CHOSEN, PERIOD_NOT_OPEN, PERIOD_CLOSED, CONFLICT, FORBIDDEN
+ */
+export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promise<Stored<PeerPanel>> => {
+  const { approve = [], refuse = [], add = [] } = input;
+  const reason = tidy(input.reason ?? '').slice(0, LENGTHS.reason) || null;
+  return perform(
+    deps,
+    { actor, operation: 'decidePeers', input, reason },
+    async () => {
+      const subject = await findPanelSubject(deps, input);
+      const on = ratingDay(subject.period, await regionToday(deps));
+      const as = await authorise(deps, actor, 'Mutation.decidePeers', { staff: subject.staff, on });
+      return { as, subject };
+    },
+    async ({ as, subject }) => {
+      const added = add.map(({ staffId }) => staffId);
+      const { address, before, rules, eligible } = await openPanel(deps, subject, added);
+      expectVersion(before, input.version);
+      const check = checkInput();
+      const word = (field: string) => (given: PanelWord, at: number) => ({
+        staffId: given.staffId,
+        reason: check.optionalText(`${field}.${at}.reason`, given.reason, LENGTHS.reason) ?? '',
+      });
+      const decision = {
+        approve,
+        refuse: refuse.map(word('refuse')),
+        add: add.map(word('add')),
+        reason: check.optionalText('reason', input.reason, LENGTHS.reason),
+      };
+      const { periodId, staffId } = input;
+      const { panel, problems } = decidePanel({ periodId, staffId }, before, decision, eligible, rules);
+      rejectIf([...check.problems, ...problems]);
+      return { as, ref: refOfPanel(input), writes: [deps.store.peers.savePanel(address, before, panel)] };
+    },
+    panelOfRef(deps),
+  );
+};

@@ -1,0 +1,117 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { childrenOf, headOn, type Organisation, type Unit } from '../../domain/organisation.ts';
+import { drawPanel } from '../../domain/peers/peer-panel.ts';
+import { problem, Rejection, reject } from '../../domain/problem.ts';
+import { checkRater, type RatingParty } from '../../domain/rating.ts';
+import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/staff.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { WorkAddress } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { type ImportOutcome, importRows, type PreparedRow } from '../import-rows.ts';
+import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
+import { drawSeed, lotsOf } from './lots.ts';
+import { peerRulesOf } from './peer-rules.ts';
+
+/** People whose peers one call draws; who calls again goes on with the others. */
+export const MOST_DRAWN = 300;
+
+/** Items of a transaction beside the raters: a panel and its audit entry. */
+const ITEMS_A_PANEL = 2;
+
+/**
+ * Draws the peers of everybody of a unit who has none yet: from the unit's staff, for its head from the heads of the units beside it. The same call comes to the same panels as long as the unit's staff
+ * are the same: the lots follow from the period, the person and the period's secret. Who has a panel keeps it.
+ * @returns how many were drawn, and how many had peers already
+ * @throws Rejection NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, PEERS_NOT_CHOSEN, FORBIDDEN
+ */
+export async function drawPeers(
+  deps: Deps,
+  actor: Actor,
+  { periodId, unitId }: { readonly periodId: string; readonly unitId: string },
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, 'Mutation.drawPeers', { unitId });
+  const { store } = deps;
+  const [period, organisation, today] = await Promise.all([
+    store.periods.get(periodId),
+    store.organisation.load(),
+    regionToday(deps),
+  ]);
+  const unit = organisation.units.get(unitId);
+  const problems = checkTakesRatings(period, periodId);
+  if (unit === undefined) problems.push(problem('NOT_FOUND', 'unitId', { id: unitId }));
+  if (period === null || unit === undefined || problems.length > 0) throw new Rejection(problems);
+  const rules = await peerRulesOf(deps, period);
+  if (rules.choice !== 'DRAWN') throw reject('PEERS_NOT_CHOSEN', 'periodId', { period: periodId });
+  const secret = await store.raterSecrets.ensure(periodId);
+  if (secret === null) throw reject('PERIOD_FINAL', 'periodId', { period: periodId });
+
+  const day = ratingDay(period, today);
+  const rosters = await Promise.all(
+    Array.from({ length: unit.shardCount }, (_, shard) => store.staff.roster({ unitId, shard })),
+  );
+  const members = rosters.flat().filter((membership) => wasMemberOn(membership, day));
+  const parties = [
+    ...(await headsBeside(deps, organisation, unit, day)),
+    ...members.map(
+      (membership): RatingParty => ({
+        staffId: membership.staffId,
+        unitId,
+        assessorId: assessorOn(organisation, membership, day).assessorId,
+      }),
+    ),
+  ];
+  const addressOf = (membership: Membership): WorkAddress => ({
+    collection: homeOf(membership, period.year),
+    year: period.year,
+  });
+  const keyOf = (membership: Membership) => ({
+    address: addressOf(membership),
+    periodId,
+    staffId: membership.staffId,
+  });
+  const known = await store.peers.panels(members.map(keyOf));
+  const without = members.filter((_, at) => known[at] === null).slice(0, MOST_DRAWN);
+  const partyOf = new Map(parties.map((party) => [party.staffId, party]));
+
+  const outcome = await importRows(deps, {
+    actor,
+    as,
+    operation: 'drawPeers',
+    rows: without.map((row, index) => ({ index, row })),
+    rowsATransaction: Math.floor(99 / (ITEMS_A_PANEL + rules.maximum)),
+    prepare: async (rows) => {
+      const now = await store.peers.panels(rows.map(({ row }) => keyOf(row)));
+      return rows.map(({ index, row }, at): PreparedRow => {
+        const party = partyOf.get(row.staffId);
+        if (now[at] !== null || party === undefined) return { index, unchanged: true };
+        const candidates = parties.filter((one) => checkRater('PEER', one, party).length === 0);
+        const seed = drawSeed(secret, row.staffId);
+        const lots = lotsOf(
+          seed,
+          candidates.map(({ staffId }) => staffId),
+        );
+        const panel = drawPanel({ periodId, staffId: row.staffId }, seed, lots, rules);
+        return { index, write: store.peers.savePanel(addressOf(row), null, panel) };
+      });
+    },
+  });
+  return { ...outcome, unchanged: outcome.unchanged + known.filter((panel) => panel !== null).length };
+}
+
+/** Heads of the units with the same parent: they are peers of the unit's head, whom the unit's roster does not hold. */
+async function headsBeside(
+  { store }: Deps,
+  organisation: Organisation,
+  unit: Unit,
+  day: IsoDate,
+): Promise<readonly RatingParty[]> {
+  const beside = childrenOf(organisation, unit.parentId).filter(({ id }) => id !== unit.id);
+  const ids = [...new Set(beside.flatMap((each) => headOn(each, day) ?? []))];
+  const heads = await store.staff.getMany(ids);
+  return heads.flatMap((head) => {
+    const party = head && partyOn(organisation, head, day);
+    return party === null || party.unitId === unit.id ? [] : [party];
+  });
+}

@@ -1,0 +1,44 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { nominate, type PeerPanel } from '../../domain/peers/peer-panel.ts';
+import { reject, rejectIf } from '../../domain/problem.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
+
+export interface NominatePeers {
+  readonly periodId: string;
+  readonly staffId: string;
+  readonly peerIds: readonly string[];
+  readonly version?: number | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * A staff member names the peers who shall rate them; until the assessor has decided they may name others.
+ * @throws Rejection with all of DUPLICATE, NOT_A_RATER, TOO_FEW_PEERS, TOO_MANY; PEERS_NOT_CHOSEN, WRONG_STATE, PERIOD_NOT_OPEN,
+ * PERIOD_CLOSED, CONFLICT, FORBIDDEN
+ */
+export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): Promise<Stored<PeerPanel>> =>
+  perform(
+    deps,
+    { actor, operation: 'nominatePeers', input },
+    async () => {
+      const subject = await findPanelSubject(deps, input);
+      const as = await authorise(deps, actor, 'Mutation.nominatePeers', { staff: subject.staff });
+      return { as, subject };
+    },
+    async ({ as, subject }) => {
+      const { address, before, rules, eligible } = await openPanel(deps, subject, input.peerIds);
+      expectVersion(before, input.version);
+      if (rules.choice !== 'NOMINATED')
+        throw reject('PEERS_NOT_CHOSEN', 'periodId', { period: input.periodId });
+      const { periodId, staffId } = input;
+      const { panel, problems } = nominate({ periodId, staffId }, before, input.peerIds, eligible, rules);
+      rejectIf(problems);
+      return { as, ref: refOfPanel(input), writes: [deps.store.peers.savePanel(address, before, panel)] };
+    },
+    panelOfRef(deps),
+  );

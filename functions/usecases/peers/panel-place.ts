@@ -1,0 +1,87 @@
+import type { PeerPanel, PeerRules } from '../../domain/peers/peer-panel.ts';
+import type { Period } from '../../domain/period.ts';
+import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
+import type { RatingParty } from '../../domain/rating.ts';
+import type { Staff } from '../../domain/staff.ts';
+import type { Stored, WorkAddress } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
+import { staffAddress } from '../work-address.ts';
+import { isPeerOn, peerRulesOf } from './peer-rules.ts';
+
+/** Whose panel, and when. */
+export interface PanelKey {
+  readonly periodId: string;
+  readonly staffId: string;
+}
+
+/** The period and person of a panel. @throws Rejection NOT_FOUND of either, both at once */
+export async function findPanelSubject(
+  { store }: Deps,
+  { periodId, staffId }: PanelKey,
+): Promise<{ readonly period: Stored<Period>; readonly staff: Stored<Staff> }> {
+  const [period, staff] = await Promise.all([store.periods.get(periodId), store.staff.get(staffId)]);
+  const missing: Problem[] = [];
+  if (period === null) missing.push(problem('NOT_FOUND', 'periodId', { id: periodId }));
+  if (staff === null) missing.push(problem('NOT_FOUND', 'staffId', { id: staffId }));
+  if (period === null || staff === null) throw new Rejection(missing);
+  return { period, staff };
+}
+
+/** What a change of a panel rests on. */
+export interface PanelPlace {
+  readonly address: WorkAddress;
+  readonly before: Stored<PeerPanel> | null;
+  readonly rules: PeerRules;
+  readonly party: RatingParty;
+  /** Whether the hierarchy calls one of `candidates` a peer of the person. */
+  readonly eligible: (staffId: string) => boolean;
+}
+
+/**
+ * The place of a panel in an open period, with the candidates looked up.
+ * @throws Rejection PERIOD_NOT_OPEN, PERIOD_CLOSED; WRONG_STATE where the policy lets every peer rate; NOT_MEMBER
+ */
+export async function openPanel(
+  deps: Deps,
+  { period, staff }: { readonly period: Period; readonly staff: Staff },
+  candidates: readonly string[],
+): Promise<PanelPlace> {
+  const closed = checkTakesRatings(period, period.id);
+  if (closed.length > 0) throw new Rejection(closed);
+  const [rules, organisation, today, known] = await Promise.all([
+    peerRulesOf(deps, period),
+    deps.store.organisation.load(),
+    regionToday(deps),
+    deps.store.staff.getMany([...new Set(candidates)]),
+  ]);
+  if (rules.choice === 'OPEN') throw reject('PEERS_NOT_CHOSEN', 'periodId', { period: period.id });
+  const day = ratingDay(period, today);
+  const party = partyOn(organisation, staff, day);
+  const address = staffAddress(staff, period.year);
+  if (party === null || address === null) throw reject('NOT_MEMBER', 'staffId');
+  const peers = new Set(
+    known.flatMap((one) => (one !== null && isPeerOn(organisation, one, party, day) ? [one.id] : [])),
+  );
+  const before = await deps.store.peers.panel({ address, periodId: period.id, staffId: staff.id });
+  return { address, before, rules, party, eligible: (staffId) => peers.has(staffId) };
+}
+
+/** The panel as it is now. */
+export async function findPanel(deps: Deps, key: PanelKey): Promise<Stored<PeerPanel> | null> {
+  const { period, staff } = await findPanelSubject(deps, key);
+  const address = staffAddress(staff, period.year);
+  return address && deps.store.peers.panel({ address, ...key });
+}
+
+export const refOfPanel = ({ periodId, staffId }: PanelKey): string => JSON.stringify([periodId, staffId]);
+
+export const panelOfRef =
+  (deps: Deps) =>
+  async (ref: string): Promise<Stored<PeerPanel>> => {
+    const [periodId, staffId] = JSON.parse(ref) as [string, string];
+    const panel = await findPanel(deps, { periodId, staffId });
+    if (panel === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+    return panel;
+  };

@@ -1,0 +1,113 @@
+import type { PeerPanel } from '../../domain/peers/peer-panel.ts';
+import type { Period } from '../../domain/period.ts';
+import { policyOn } from '../../domain/policy.ts';
+import type { RaterGroup } from '../../domain/rating.ts';
+import { assessorOfStaffOn, placeOn, type Staff } from '../../domain/staff.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Deps } from '../deps.ts';
+import { ratingDay } from '../rating/rating-day.ts';
+import { staffAddress } from '../work-address.ts';
+import type { Me, Task, TaskKind } from './my-tasks.ts';
+
+/**
+ * Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior, and of those to whom
+ * one is assigned as a peer; less what is done or declined. Where peers are nominated, also one's own nomination, and the
+ * nominations that wait for one's decision.
+ * @param assessedOn the people whom one assesses on a day
+ */
+export async function ratingTasks(
+  deps: Deps,
+  me: Me,
+  open: readonly Period[],
+  assessedOn: (day: IsoDate) => Promise<readonly Staff[]>,
+): Promise<Task[]> {
+  const begun = open.filter(({ start }) => start <= me.today);
+  if (begun.length === 0) return [];
+  // A period that has ended and still takes ratings takes them from those who were assessors on its last day.
+  const days = [...new Set(begun.map((period) => ratingDay(period, me.today)))];
+  const [policies, ...assessedOnDays] = await Promise.all([
+    deps.store.policies.list(),
+    ...days.map(assessedOn),
+  ]);
+  const assessedBy = new Map(days.map((day, at) => [day, assessedOnDays[at] ?? []]));
+  const tasks = await Promise.all(
+    begun.map(async (period): Promise<Task[]> => {
+      const day = ratingDay(period, me.today);
+      const assessed = assessedBy.get(day) ?? [];
+      const { choice } = policyOn(policies, period.end).rules.peers;
+      const [due, panels] = await Promise.all([
+        ratingsDue(deps, me, period, day, assessed, choice !== 'OPEN'),
+        choice === 'NOMINATED' ? panelTasks(deps, me, period, day, assessed) : [],
+      ]);
+      return [...due, ...panels];
+    }),
+  );
+  return tasks.flat();
+}
+
+async function ratingsDue(
+  { store }: Deps,
+  me: Me,
+  period: Period,
+  day: IsoDate,
+  assessed: readonly Staff[],
+  chosenPeers: boolean,
+): Promise<Task[]> {
+  const self = me.self && placeOn(me.self, day) && me.self;
+  const superior = self && assessorOfStaffOn(me.organisation, self, day).assessorId;
+  const [rated, peers, declined] = await Promise.all([
+    store.ratings.ratedBy(me.staffId, period.id),
+    chosenPeers ? store.peers.assignedTo(me.staffId, period.id) : [],
+    superior === null ? [] : store.peers.declinedBy(me.staffId, period.id),
+  ]);
+  const due: { readonly rateeId: string; readonly group: RaterGroup }[] = [
+    ...assessed.map(({ id }) => ({ rateeId: id, group: 'SUPERIOR' as const })),
+    ...(self === null ? [] : [{ rateeId: me.staffId, group: 'SELF' as const }]),
+    ...(superior === null ? [] : [{ rateeId: superior, group: 'SUBORDINATE' as const }]),
+    ...peers.map((rateeId) => ({ rateeId, group: 'PEER' as const })),
+  ];
+  const done = new Set([
+    ...rated.map(({ rateeId, group }) => `${group} ${rateeId}`),
+    ...declined.map((rateeId) => `SUBORDINATE ${rateeId}`),
+  ]);
+  return due
+    .filter(({ rateeId, group }) => !done.has(`${group} ${rateeId}`))
+    .map(({ rateeId, group }) => ({
+      ...taskOf('SUBMIT_RATING', period, rateeId, `${period.id}:${group}:${rateeId}`),
+      group,
+    }));
+}
+
+/** One's own nomination, unless it is made, and those of the people whom one assesses that wait to be decided. */
+async function panelTasks(
+  { store }: Deps,
+  { self, staffId }: Me,
+  period: Period,
+  day: IsoDate,
+  assessed: readonly Staff[],
+): Promise<Task[]> {
+  const mine = self !== null && placeOn(self, day) !== null ? [self] : [];
+  const wanted = [...mine, ...assessed].flatMap((staff) => {
+    const address = staffAddress(staff, period.year);
+    return address === null ? [] : [{ address, periodId: period.id, staffId: staff.id }];
+  });
+  const panels = await store.peers.panels(wanted);
+  return wanted.flatMap((key, at) => {
+    const panel: PeerPanel | null = panels[at] ?? null;
+    const id = `${period.id}:${key.staffId}`;
+    if (key.staffId === staffId) return panel === null ? [taskOf('NOMINATE_PEERS', period, staffId, id)] : [];
+    return panel === null || panel.assigned ? [] : [taskOf('DECIDE_PEERS', period, key.staffId, id)];
+  });
+}
+
+const taskOf = (kind: TaskKind, period: Period, staffId: string, id: string): Task => ({
+  id: `${kind}:${id}`,
+  kind,
+  staffId,
+  unitId: null,
+  planId: null,
+  periodId: period.id,
+  group: null,
+  count: 1,
+  deadline: period.closesAt,
+});

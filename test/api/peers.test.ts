@@ -1,0 +1,224 @@
+/** Who rates whom as a peer, where a region has peers chosen: nominated, or drawn by lot. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approvedOf } from '../../functions/domain/peers/peer-panel.ts';
+import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import {
+  type Caller,
+  caller,
+  employee,
+  hrAdmin,
+  nobody,
+  type Payload,
+  problemsOf,
+  send,
+} from './endpoint-client.ts';
+
+const regions: WorkRegion[] = [];
+const open = async (choice: 'NOMINATED' | 'DRAWN'): Promise<WorkRegion> => {
+  const opened = await workRegion({
+    ...region,
+    people: [...region.people, { id: 'n5', unit: 'puskesmas', jobGroup: 'nurse' }],
+    rules: { ...defaultPolicyRules, peers: { choice, minimum: 2, maximum: 3 } },
+  });
+  regions.push(opened);
+  return opened;
+};
+afterAll(() => Promise.all(regions.map(({ api }) => api.drop())));
+
+const errors = 'userErrors { code message path }';
+const panel = 'panel { assigned version members { staff { id } state origin reason } }';
+type Panel = {
+  readonly assigned: boolean;
+  readonly version: number;
+  readonly members: readonly { readonly staff: { readonly id: string }; readonly state: string }[];
+};
+const run = async <Answer>(
+  { api }: WorkRegion,
+  who: Caller | null,
+  name: string,
+  input: object,
+  answer: string,
+): Promise<Answer> => {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { answer: ${name}(input: $input) { ${answer} ${errors} } }`;
+  const { data } = await send<{ answer: Answer }>(api.handler, who, query, { input });
+  return data.answer;
+};
+const change = (at: WorkRegion, who: Caller | null, name: string, input: object) =>
+  run<Payload<'panel', Panel>>(at, who, name, { periodId: PERIOD, ...input }, panel);
+const rate = (at: WorkRegion, rater: string, rateeId: string, group = 'PEER') =>
+  run<Payload<'rating', object>>(
+    at,
+    caller(rater),
+    'submitRating',
+    { periodId: PERIOD, rateeId, group, instrumentId: 'overall', scores: [{ itemId: 'OVERALL', score: 4 }] },
+    'rating { ratedAt }',
+  );
+const decline = (at: WorkRegion, rater: string, rateeId: string, more: object = {}) =>
+  run<{ readonly declined: boolean } & Payload<'x', null>>(
+    at,
+    caller(rater),
+    'declineRating',
+    { periodId: PERIOD, rateeId, group: 'PEER', reason: 'Adik ipar', ...more },
+    'declined',
+  );
+const tasks = async ({ api }: WorkRegion, who: string): Promise<readonly string[]> => {
+  type Tasks = {
+    readonly myTasks: {
+      readonly nodes: readonly { kind: string; group: string | null; staff: { id: string } }[];
+    };
+  };
+  const query = '{ myTasks(first: 100) { nodes { kind group staff { id } } } }';
+  const { data } = await send<Tasks>(api.handler, caller(who), query);
+  return data.myTasks.nodes.map(({ kind, group, staff }) =>
+    [kind, group, staff.id].filter((word) => word !== null).join(' '),
+  );
+};
+
+describe('nominated peers', () => {
+  let at: WorkRegion;
+  beforeAll(async () => {
+    at = await open('NOMINATED');
+  });
+
+  test('a nurse is asked to name peers; the assessor approves, refuses with a reason and names another', async () => {
+    expect(await tasks(at, 'n1')).toContain('NOMINATE_PEERS n1');
+    expect(problemsOf(await rate(at, 'n2', 'n1'))).toEqual(['NOT_A_RATER group']);
+    const named = await change(at, caller('n1'), 'nominatePeers', { staffId: 'n1', peerIds: ['n2', 'n3'] });
+    expect(named).toMatchObject({ panel: { assigned: false, version: 1 }, userErrors: [] });
+    expect(problemsOf(await rate(at, 'n2', 'n1'))).toEqual(['NOT_A_RATER group']);
+    expect(await tasks(at, 'kapus')).toContain('DECIDE_PEERS n1');
+
+    const decided = await change(at, caller('kapus'), 'decidePeers', {
+      staffId: 'n1',
+      version: 1,
+      approve: ['n2'],
+      refuse: [{ staffId: 'n3', reason: 'Suami istri' }],
+      add: [{ staffId: 'n4', reason: 'Satu regu jaga' }],
+    });
+    expect(decided).toMatchObject({ panel: { assigned: true, version: 2 }, userErrors: [] });
+    expect(decided.panel?.members.map(({ staff, state }) => [staff.id, state])).toEqual([
+      ['n2', 'APPROVED'],
+      ['n3', 'REFUSED'],
+      ['n4', 'APPROVED'],
+    ]);
+    expect(await tasks(at, 'kapus')).not.toContain('DECIDE_PEERS n1');
+    expect(await tasks(at, 'n4')).toContain('SUBMIT_RATING PEER n1');
+  });
+
+  test('only the assigned ones rate, and a rating done is no task any more', async () => {
+    expect((await rate(at, 'n2', 'n1')).userErrors).toEqual([]);
+    expect(problemsOf(await rate(at, 'n3', 'n1'))).toEqual(['NOT_A_RATER group']);
+    expect(problemsOf(await rate(at, 'n5', 'n1'))).toEqual(['NOT_A_RATER group']);
+    expect(await tasks(at, 'n2')).not.toContain('SUBMIT_RATING PEER n1');
+    expect(problemsOf(await decline(at, 'n2', 'n1'))).toEqual(['ALREADY_RATED rateeId']);
+  });
+
+  test('who declines says why, and the assessor puts somebody in their place', async () => {
+    expect(problemsOf(await decline(at, 'n4', 'n1', { reason: ' ' }))).toEqual(['REQUIRED reason']);
+    expect(problemsOf(await decline(at, 'n5', 'n1'))).toEqual(['NOT_A_RATER group']);
+    expect(await decline(at, 'n4', 'n1')).toMatchObject({ declined: true, userErrors: [] });
+    expect(await tasks(at, 'n4')).not.toContain('SUBMIT_RATING PEER n1');
+    expect(problemsOf(await rate(at, 'n4', 'n1'))).toEqual(['NOT_A_RATER group']);
+    const replaced = await change(at, caller('kapus'), 'decidePeers', {
+      staffId: 'n1',
+      version: 3,
+      add: [{ staffId: 'n5', reason: 'Pengganti' }],
+    });
+    expect(replaced.userErrors).toEqual([]);
+    expect((await rate(at, 'n5', 'n1')).userErrors).toEqual([]);
+    const trail = await at.deps.store.audit.entries(`PEER_PANEL#${PERIOD}#n1`, { first: 9, after: null });
+    expect(trail.items.map(({ value }) => [value.operation, value.actor.id])).toEqual([
+      ['nominatePeers', 'n1'],
+      ['decidePeers', 'kapus'],
+      ['declineRating', 'n4'],
+      ['decidePeers', 'kapus'],
+    ]);
+  });
+
+  test('is for the person and the assessor; what the person sees leaves out who declined and who was added', async () => {
+    const query = `{ peerPanel(periodId: "${PERIOD}", staffId: "n1") { members { staff { id } state reason } } }`;
+    const ask = (who: Caller | null) => send(at.api.handler, who, query);
+    expect(JSON.stringify((await ask(caller('kapus'))).data)).toContain('Adik ipar');
+    expect(JSON.stringify((await ask(hrAdmin)).data)).toContain('DECLINED');
+    const own = JSON.stringify((await ask(caller('n1'))).data);
+    expect(own).toContain('n2');
+    expect(own).not.toMatch(/n4|n5|DECLINED|Adik/);
+    for (const who of [caller('n2'), caller('kapus2'), employee])
+      expect((await ask(who)).codes).toEqual(['FORBIDDEN']);
+    expect((await ask(nobody)).codes).toEqual(['UNAUTHENTICATED']);
+    const refused = { staffId: 'n1', approve: ['n2'] };
+    expect(problemsOf(await change(at, caller('n1'), 'decidePeers', refused))).toEqual(['FORBIDDEN']);
+    expect(
+      problemsOf(await change(at, caller('n2'), 'nominatePeers', { staffId: 'n1', peerIds: ['n2', 'n3'] })),
+    ).toEqual(['FORBIDDEN']);
+    expect(
+      problemsOf(await change(at, caller('m1'), 'nominatePeers', { staffId: 'm1', peerIds: ['n2'] })),
+    ).toEqual(['NOT_A_RATER peerIds 0', 'TOO_FEW_PEERS peerIds']);
+  });
+
+  test('a subordinate declines too, and is asked no more', async () => {
+    expect(await tasks(at, 'n3')).toContain('SUBMIT_RATING SUBORDINATE kapus');
+    expect((await decline(at, 'n3', 'kapus', { group: 'SUBORDINATE' })).declined).toBe(true);
+    expect(await tasks(at, 'n3')).not.toContain('SUBMIT_RATING SUBORDINATE kapus');
+    expect(problemsOf(await decline(at, 'm1', 'kapus', { group: 'SUBORDINATE' }))).toEqual([
+      'NOT_A_RATER group',
+    ]);
+  });
+});
+
+describe('drawn peers', () => {
+  let at: WorkRegion;
+  beforeAll(async () => {
+    at = await open('DRAWN');
+  });
+  const draw = (who: Caller) =>
+    run<{ imported: number; unchanged: number } & Payload<'x', null>>(
+      at,
+      who,
+      'drawPeers',
+      { periodId: PERIOD, unitId: 'puskesmas' },
+      'imported unchanged',
+    );
+  const panelOf = async (staffId: string) => {
+    const found = await at.deps.store.peers.panel({
+      address: { collection: { unitId: 'puskesmas', shard: 0 }, year: 2026 },
+      periodId: PERIOD,
+      staffId,
+    });
+    if (found === null) throw new Error(`no panel of ${staffId}`);
+    return found;
+  };
+
+  test('everybody of the unit gets theirs once, from their peers', async () => {
+    expect(problemsOf(await draw(caller('n1')))).toEqual(['FORBIDDEN']);
+    expect(await draw(caller('kapus'))).toMatchObject({ imported: 6, unchanged: 0, userErrors: [] });
+    const before = await panelOf('n1');
+    expect(await draw(hrAdmin)).toMatchObject({ imported: 0, unchanged: 6 });
+    expect(await panelOf('n1')).toEqual(before);
+    expect(approvedOf(before)).toHaveLength(3);
+    for (const peer of approvedOf(before)) expect(['n2', 'n3', 'n4', 'n5']).toContain(peer);
+    // The head's peers are the heads beside them, and nobody of the unit that they assess.
+    expect(approvedOf(await panelOf('kapus'))).toEqual(['kapus2']);
+  });
+
+  test('who declines is replaced by the next lot', async () => {
+    const [first = '', ...others] = approvedOf(await panelOf('n1'));
+    expect((await decline(at, first, 'n1')).declined).toBe(true);
+    const now = approvedOf(await panelOf('n1'));
+    expect(now).toHaveLength(3);
+    expect(now.slice(0, 2)).toEqual(others);
+    expect(await tasks(at, now[2] ?? '')).toContain('SUBMIT_RATING PEER n1');
+    expect((await rate(at, now[2] ?? '', 'n1')).userErrors).toEqual([]);
+  });
+
+  test('nobody nominates where the lot decides', async () => {
+    const named = await change(at, caller('n2'), 'nominatePeers', {
+      staffId: 'n2',
+      peerIds: ['n1', 'n3'],
+      version: 1,
+    });
+    expect(problemsOf(named)).toEqual(['PEERS_NOT_CHOSEN periodId']);
+  });
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  approvedOf,
+  asSeenByRatee,
+  decidePanel,
+  declinePlace,
+  drawPanel,
+  inOrderOfLots,
+  isOnPanel,
+  nominate,
+  type PeerPanel,
+} from '../../../functions/domain/peers/peer-panel.ts';
+import type { Problem } from '../../../functions/domain/problem.ts';
+import { lotsOf } from '../../../functions/usecases/peers/lots.ts';
+
+const KEY = { periodId: '2026-Q1', staffId: 'n1' };
+const RULES = { choice: 'NOMINATED', minimum: 2, maximum: 3 } as const;
+const anybody = () => true;
+const codes = (problems: readonly Problem[]) => problems.map(({ code, path }) => [code, ...path].join(' '));
+const proposed = nominate(KEY, null, ['a', 'b', 'c'], anybody, RULES).panel;
+const nothing = { approve: [], refuse: [], add: [], reason: null };
+const decide = (before: PeerPanel | null, decision: Partial<typeof nothing> | object) =>
+  decidePanel(KEY, before, { ...nothing, ...decision }, (id) => id !== 'stranger', RULES);
+
+describe('a nomination', () => {
+  test('names as many peers as the policy asks, each once, and only peers', () => {
+    expect(proposed.members.map(({ state }) => state)).toEqual(['NOMINATED', 'NOMINATED', 'NOMINATED']);
+    const isPeer = (id: string) => id !== 'stranger';
+    expect(codes(nominate(KEY, null, ['a', 'stranger', 'a', 'd'], isPeer, RULES).problems)).toEqual([
+      'NOT_A_RATER peerIds 1',
+      'DUPLICATE peerIds 2',
+      'TOO_MANY peerIds',
+    ]);
+    expect(codes(nominate(KEY, null, ['a'], anybody, RULES).problems)).toEqual(['TOO_FEW_PEERS peerIds']);
+  });
+
+  test('nobody rates before the assessor has decided, and afterwards it stands', () => {
+    expect(isOnPanel(proposed, 'a')).toBe(false);
+    const { panel } = decide(proposed, { approve: ['a', 'b', 'c'] });
+    expect(isOnPanel(panel, 'a')).toBe(true);
+    expect(codes(nominate(KEY, panel, ['a', 'b'], anybody, RULES).problems)).toEqual(['WRONG_STATE']);
+  });
+});
+
+describe('the assessor', () => {
+  test('answers every nomination, refuses with a reason, and names others in their place', () => {
+    const { panel, problems } = decide(proposed, {
+      approve: ['a', 'b'],
+      refuse: [{ staffId: 'c', reason: 'saudara kandung' }],
+      add: [{ staffId: 'd', reason: 'satu tim' }],
+    });
+    expect(problems).toEqual([]);
+    expect(approvedOf(panel)).toEqual(['a', 'b', 'd']);
+    expect(panel.members[2]).toMatchObject({ state: 'REFUSED', reason: 'saudara kandung' });
+  });
+
+  test.each([
+    ['leaves a nomination open', { approve: ['a', 'b'] }, ['REQUIRED approve']],
+    ['says two things of one', { approve: ['a', 'a', 'b', 'c'] }, ['DUPLICATE approve 1']],
+    ['approves whom nobody nominated', { approve: ['a', 'b', 'c', 'x'] }, ['NOT_FOUND approve 3']],
+    [
+      'gives no reason',
+      { approve: ['a', 'b'], refuse: [{ staffId: 'c', reason: '' }] },
+      ['REASON_REQUIRED refuse 0 reason'],
+    ],
+    [
+      'adds a stranger, without a reason',
+      {
+        approve: ['a', 'b'],
+        refuse: [{ staffId: 'c', reason: 'x' }],
+        add: [{ staffId: 'stranger', reason: '' }],
+      },
+      ['NOT_A_RATER add 0 staffId', 'REASON_REQUIRED add 0 reason'],
+    ],
+    ['takes too many', { approve: ['a', 'b', 'c'], add: [{ staffId: 'd', reason: 'x' }] }, ['TOO_MANY add']],
+    [
+      'takes too few without a reason',
+      { approve: ['a'], refuse: ['b', 'c'].map((staffId) => ({ staffId, reason: 'x' })) },
+      ['TOO_FEW_PEERS approve'],
+    ],
+  ])('who %s is told', (_, decision, expected) => {
+    expect(codes(decide(proposed, decision).problems)).toEqual(expected);
+  });
+
+  test('takes fewer with a reason, and takes nobody off who may have rated', () => {
+    const refuse = ['b', 'c'].map((staffId) => ({ staffId, reason: 'x' }));
+    const { panel, problems } = decide(proposed, { approve: ['a'], refuse, reason: 'unit kecil' });
+    expect(problems).toEqual([]);
+    expect(codes(decide(panel, { refuse: [{ staffId: 'a', reason: 'x' }], reason: 'y' }).problems)).toEqual([
+      'NOT_FOUND refuse 0 staffId',
+    ]);
+  });
+});
+
+describe('a draw', () => {
+  const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 4, maxLength: 20 });
+
+  test('takes as many as the policy, the same whatever the order of the candidates', () => {
+    fc.assert(
+      fc.property(ids, fc.string(), (candidates, seed) => {
+        const panel = drawPanel(KEY, seed, lotsOf(seed, candidates), RULES);
+        expect(approvedOf(panel)).toHaveLength(3);
+        expect(drawPanel(KEY, seed, lotsOf(seed, candidates.toReversed()), RULES)).toEqual(panel);
+      }),
+    );
+  });
+
+  test('gives everybody the same chance', () => {
+    const candidates = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const drawn = new Map(candidates.map((id) => [id, 0]));
+    for (let seed = 0; seed < 1_200; seed += 1) {
+      const [first = ''] = inOrderOfLots(lotsOf(String(seed), candidates));
+      drawn.set(first, (drawn.get(first) ?? 0) + 1);
+    }
+    for (const count of drawn.values()) expect(Math.abs(count - 200)).toBeLessThan(60);
+  });
+
+  test('goes on with the next lot when somebody declines; a nominated panel waits', () => {
+    const candidates = ['a', 'b', 'c', 'd', 'e'];
+    const order = inOrderOfLots(lotsOf('s', candidates));
+    const panel = drawPanel(KEY, 's', lotsOf('s', candidates), RULES);
+    const after = declinePlace(panel, order[0] ?? '', 'adik ipar', lotsOf('s', candidates));
+    expect(approvedOf(after)).toEqual([order[1], order[2], order[3]]);
+    expect(after.members[0]).toMatchObject({ state: 'DECLINED', reason: 'adik ipar' });
+
+    const { panel: nominated } = decide(proposed, { approve: ['a', 'b', 'c'] });
+    expect(approvedOf(declinePlace(nominated, 'a', 'adik ipar', []))).toEqual(['b', 'c']);
+  });
+});
+
+test('the person sees their nominations, not who was added or declined', () => {
+  const decided = decide(proposed, {
+    approve: ['a', 'b'],
+    refuse: [{ staffId: 'c', reason: 'x' }],
+    add: [{ staffId: 'd', reason: 'y' }],
+  }).panel;
+  const seen = asSeenByRatee(declinePlace(decided, 'a', 'rahasia', []));
+  expect(seen.members.map(({ staffId, state, reason }) => [staffId, state, reason])).toEqual([
+    ['a', 'APPROVED', null],
+    ['b', 'APPROVED', null],
+    ['c', 'REFUSED', 'x'],
+  ]);
+});
