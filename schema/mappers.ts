@@ -41,6 +41,7 @@ const work = {
   Plan: '../../domain/plan.ts#Plan as PlanModel',
   PlanContent: '../work-models.ts#PlanContentModel',
   PlanLine: '../work-models.ts#PlanLineModel',
+  CascadeStep: '../../usecases/cascade/chain-up.ts#CascadeStep as CascadeStepModel',
   PlanComment: '../../domain/plan/discussion.ts#PlanComment as PlanCommentModel',
   PlanExpectations: '../../domain/plan/expectations.ts#PlanExpectations as PlanExpectationsModel',
   LineDifference: '../work-models.ts#LineDifferenceModel',

@@ -92,6 +92,7 @@ export const rules = {
   // Goals
   'Query.goal': allow(EVERYONE),
   'Query.goals': allow(EVERYONE),
+  'Query.goalsNotTakenUp': allow(SIGNED_IN),
   'Mutation.createGoal': allow(['PLANNER']),
   'Mutation.editGoal': allow(['PLANNER']),
   'Mutation.retireGoal': allow(['PLANNER']),
@@ -121,6 +122,7 @@ export const rules = {
   'Plan.proposal': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'AgreedLine.realisations': allow(SIGNED_IN),
   'Mutation.proposePlan': allow([], ['SELF', 'ASSESSOR']),
+  'Plan.warnings': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Plan.comments': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Mutation.commentPlan': allow(['PLANNER'], OWN_LINE),
   'Mutation.resolvePlanComment': allow(['PLANNER'], OWN_LINE),

@@ -1,7 +1,8 @@
 import type { DistributionWarning } from './distribution.ts';
 import type { NipFault } from './nip.ts';
 import type { PeriodState } from './period.ts';
-import type { CascadeWarning, ProposalState } from './plan.ts';
+import type { CascadeWarning } from './plan/cascade.ts';
+import type { ProposalState } from './plan.ts';
 import type { Policy, PolicyFault } from './policy.ts';
 import type { Problem, ProblemCode, ProblemParams } from './problem.ts';
 
@@ -29,7 +30,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Terlalu panjang[; paling banyak {maximum} karakter]',
     en: 'Too long[; at most {maximum} characters]',
   },
-  TOO_MANY: { id: 'Terlalu banyak[; paling banyak {maximum}]', en: 'Too many[; at most {maximum}]' },
+  TOO_MANY: {
+    id: 'Terlalu banyak[ {counted}][; paling banyak {maximum}]',
+    en: 'Too many[ {counted}][; at most {maximum}]',
+  },
   DUPLICATE: { id: 'Tercantum lebih dari sekali[: {value}]', en: 'Listed more than once[: {value}]' },
   INVALID_NIP: { id: 'NIP tidak sah[ ({reason})]', en: 'Invalid NIP[ ({reason})]' },
   INVALID_CURSOR: {
@@ -79,6 +83,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
   },
   NO_CHANGE: { id: 'Tidak ada yang berubah', en: 'Nothing changes' },
   REASON_REQUIRED: { id: 'Alasan wajib diisi', en: 'A reason is required' },
+  GOAL_LEVEL: {
+    id: 'Tingkat tujuan tidak sesuai: misi hanya di bawah visi, visi tidak di bawah apa pun',
+    en: 'The level does not fit: a mission serves only a vision, and a vision nothing',
+  },
   NOT_IN_AGREEMENT: {
     id: 'Hanya SKP pegawai yang memuat ekspektasi dan lampiran, bukan perjanjian kinerja unit',
     en: "Only a staff member's plan has expectations and attachments, not a unit's agreement",
@@ -354,6 +362,9 @@ export const paramWords = {
   state: states,
   reason: nipFaults,
   rule: policyFaults,
+  counted: {
+    SERVED: { id: 'sasaran dan hasil kerja atasan', en: "goals and superiors' work results" },
+  },
   group: resultWords.group,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
@@ -486,6 +497,26 @@ const cascade = {
   UNIT_OF_MEASURE_DIFFERS: {
     id: 'Satuan berbeda dari hasil kerja atasan: {actual}, seharusnya {expected}',
     en: "Another unit of measure than the superior's: {actual} in place of {expected}",
+  },
+  BUILD_UP_DIFFERS: {
+    id: 'Cara penghitungan setahun berbeda dari hasil kerja atasan, sehingga bagiannya tidak dapat dijumlahkan',
+    en: "The year's figure builds up in another way than the superior's, so the shares cannot be added",
+  },
+  SHARE_NOT_COMPARABLE: {
+    id: 'Target berupa rentang tidak dapat dibagi: {actual} sebaiknya mendukung {expected}, bukan memikul bagiannya',
+    en: 'A range cannot be shared out: {actual} should support {expected}, not carry a share of it',
+  },
+  SERVED_LINE_GONE: {
+    id: 'Hasil kerja atasan yang diintervensi sudah tidak berlaku: {expected}',
+    en: "The superior's work result that is served is no longer in force: {expected}",
+  },
+  NOT_THE_SUPERIOR: {
+    id: 'Hasil kerja yang diintervensi bukan milik atasan sekarang; sesuaikan bila perlu',
+    en: "The work result that is served is not the present superior's; adjust it where needed",
+  },
+  NOBODY_SERVES: {
+    id: 'Belum ada bawahan atau unit yang mendukung hasil kerja ini: {expected}',
+    en: 'Nobody below serves this work result yet: {expected}',
   },
 } as const satisfies Readonly<Record<CascadeWarning['code'], Message>>;
 

@@ -8,6 +8,7 @@ import {
   type Perspective,
   type Target,
 } from './indicator.ts';
+import { linksOf, MOST_LINKS } from './plan/cascade.ts';
 import {
   checkAttachments,
   checkExpectations,
@@ -299,6 +300,9 @@ export const checkPlanContent = (
   if (lines.length > PLAN_LIMITS.lines) {
     problems.push(problem('TOO_MANY', 'lines', { maximum: PLAN_LIMITS.lines }));
   }
+  if (linksOf('', { lines }).length > MOST_LINKS) {
+    problems.push(problem('TOO_MANY', 'lines', { maximum: MOST_LINKS, counted: 'SERVED' }));
+  }
   const seen = new Set<string>();
   lines.forEach((line, index) => {
     const path = `lines.${index}`;
@@ -429,61 +433,3 @@ export const annualTarget = ({ measure, targets }: Pick<PlanLine, 'measure' | 't
     high: sumDecimals(all.flatMap((target) => ('high' in target ? target.high : []))),
   };
 };
-
-/** A mismatch between a superior's line and those that carry shares of it. It warns; it blocks nothing. */
-export type CascadeWarning =
-  | {
-      readonly code: 'SHARES_DO_NOT_ADD_UP';
-      readonly lineId: string;
-      readonly expected: Decimal;
-      readonly actual: Decimal;
-    }
-  | {
-      readonly code: 'UNIT_OF_MEASURE_DIFFERS';
-      readonly lineId: string;
-      readonly carriedBy: string;
-      readonly expected: string;
-      readonly actual: string;
-    };
-
-/**
- * Compares a superior's lines with the lines that CARRY shares of them: the same unit of measure, and shares that add up to
- * the superior's figure of the year. Ranges cannot be shared out and are not compared.
- * @param carriers lines of every subordinate's plan; those that serve another plan or only SUPPORT are ignored
- */
-export const cascadeWarnings = (
-  superior: { readonly planId: string; readonly lines: readonly PlanLine[] },
-  carriers: readonly PlanLine[],
-): CascadeWarning[] =>
-  superior.lines.flatMap((line) => {
-    const carrying = carriers.filter(
-      ({ serves }) =>
-        serves !== null &&
-        serves.role === 'CARRIES' &&
-        serves.planId === superior.planId &&
-        serves.lineId === line.id,
-    );
-    const expected = annualTarget(line);
-    if (carrying.length === 0 || expected === null || !('value' in expected)) return [];
-    const warnings: CascadeWarning[] = [];
-    const shares: Decimal[] = [];
-    for (const carrier of carrying) {
-      const { unitOfMeasure } = carrier.measure;
-      if (unitOfMeasure !== line.measure.unitOfMeasure) {
-        warnings.push({
-          code: 'UNIT_OF_MEASURE_DIFFERS',
-          lineId: line.id,
-          carriedBy: carrier.id,
-          expected: line.measure.unitOfMeasure,
-          actual: unitOfMeasure,
-        });
-      }
-      const share = annualTarget(carrier);
-      if (share !== null && 'value' in share) shares.push(share.value);
-    }
-    const actual = sumDecimals(shares);
-    if (warnings.length === 0 && actual !== expected.value) {
-      warnings.push({ code: 'SHARES_DO_NOT_ADD_UP', lineId: line.id, expected: expected.value, actual });
-    }
-    return warnings;
-  });

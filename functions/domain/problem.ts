@@ -37,6 +37,7 @@ export type ProblemCode =
   | 'NO_CHANGE'
   | 'REASON_REQUIRED'
   | 'NOT_IN_AGREEMENT'
+  | 'GOAL_LEVEL'
   // realisations
   | 'OUTSIDE_PERIOD'
   | 'EVIDENCE_REQUIRED'

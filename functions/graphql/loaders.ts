@@ -29,6 +29,7 @@ export function requestStore(store: Store): Store {
     goals: delegate(store.goals, {
       get: (id) => caches.goals.load(id),
       getMany: (ids) => loadAll(caches.goals, ids),
+      all: () => caches.allGoals(),
     }),
     indicators: delegate(store.indicators, {
       get: (id) => caches.indicators.load(id),
@@ -70,6 +71,7 @@ function readCaches(store: Store) {
       store.attendance.getMany(keys),
     ),
     policyList: once(() => store.policies.list()),
+    allGoals: once(() => store.goals.all()),
     goals: byId((ids) => store.goals.getMany(ids)),
     indicators: byId((ids) => store.indicators.getMany(ids)),
     periods: new DataLoader((ids: readonly string[]) => Promise.all(ids.map((id) => store.periods.get(id))), {

@@ -1,5 +1,6 @@
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
+import { cascadeResolvers } from './cascade/cascade-resolvers.ts';
 import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
 import { exportResolvers } from './export/export-resolvers.ts';
@@ -49,6 +50,7 @@ export const resolvers: Resolvers = combine([
   satisfactionResolvers,
   // Dialogue on plans and the cascade
   dialogueResolvers,
+  cascadeResolvers,
   feedbackResolvers,
   evaluationResolvers,
   allowanceResolvers,

@@ -48,6 +48,7 @@ const staff = area('Staff');
 const catalogue = area('Goals, indicators, instruments');
 const review = area('Review of indicators');
 const year = area('Work of a year');
+const cascade = area('Cascade');
 const survey = area('Public satisfaction');
 const dialogue = area('Dialogue on a plan');
 const allowance = area('Allowance');
@@ -155,6 +156,23 @@ export const accessPatterns: readonly AccessPattern[] = [
   year('Get', 'plan by id', item(keys.planKey(work, '<plan>'))),
   year('Query', 'plans of a shard', range(keys.workPartition(work), `${keys.planPrefix}…`)),
   year('Query', 'agreed revisions of a plan', item(keys.revisionKey('<plan>', '<revision>'))),
+  cascade(
+    'Query',
+    "plans that name a goal in a year (A: units' agreements, B: plans of staff)",
+    range(keys.goalLinkKey('<goal>', '', 'UNIT', '').pk, `${keys.goalLinkPrefix('<year>')}…`),
+  ),
+  cascade(
+    'Query',
+    "units' agreements that name a goal in a year",
+    item(keys.goalLinkKey('<goal>', '<year>', 'UNIT', '<plan>')),
+  ),
+  cascade('Query', 'plans that serve a line', item(keys.lineLinkKey('<plan>', '<line>', '<serving plan>'))),
+  cascade(
+    'Query',
+    'all that serves a plan',
+    range(keys.lineLinkKey('<plan>', '', '').pk, `${keys.lineLinkPrefix()}…`),
+  ),
+
   dialogue(
     'Get',
     'comment on a plan or a line by id',

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { attendanceStore } from './attendance-store.ts';
 import { auditStore } from './audit-store.ts';
+import { cascadeStore } from './cascade-store.ts';
 import { closeRunStore } from './close-run-store.ts';
 import { readText } from './codec.ts';
 import { commit } from './commit.ts';
@@ -59,6 +60,7 @@ export function createStore({
     indicatorReviews: indicatorReviewStore(table),
     plans: planStore(table),
     discussion: discussionStore(table),
+    cascade: cascadeStore(table),
     realisations: realisationStore(table),
     instruments: instrumentStore(table),
     ratings: ratingStore(table),

@@ -5,7 +5,7 @@ import { entityCodec } from './codec.ts';
 import { auditName, codeSort, goalCodeKey, goalKey, goalsPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { GoalStore } from './store.ts';
-import { getItem, queryList, type Table } from './table.ts';
+import { getItem, queryAll, queryList, type Table } from './table.ts';
 import { uniqueness } from './uniqueness.ts';
 import { prepare } from './write.ts';
 
@@ -25,6 +25,7 @@ export function goalStore(table: Table): GoalStore {
       return item === undefined ? null : get(String(item['id']));
     },
     list: (page) => queryList(table, { index: 'gsi2', pk: goalsPartition }, page, codec.read),
+    all: async () => (await queryAll(table, { index: 'gsi2', pk: goalsPartition })).map(codec.read),
     save: (before, after) =>
       prepare(
         {

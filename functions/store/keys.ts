@@ -251,6 +251,25 @@ export const revisionKey = (planId: string, revision: number | string): Key => (
   sk: revisionPrefix + digits(revision, 6),
 });
 
+// The cascade as it is asked from above
+
+/** Agreements of units come before plans of staff, which not everybody may read. */
+const OWNER_ORDER = { UNIT: 'A', STAFF: 'B' } as const;
+export const goalLinkPrefix = (year: number | string, owner?: 'UNIT' | 'STAFF'): string =>
+  `SERVED#${year}#${owner === undefined ? '' : `${OWNER_ORDER[owner]}#`}`;
+export const goalLinkKey = (
+  goalId: string,
+  year: number | string,
+  owner: 'UNIT' | 'STAFF',
+  planId: string,
+): Key => ({ pk: `GOAL#${part(goalId)}`, sk: goalLinkPrefix(year, owner) + part(planId) });
+export const lineLinkPrefix = (lineId?: string): string =>
+  lineId === undefined ? 'SERVED#' : `SERVED#${part(lineId)}#`;
+export const lineLinkKey = (servedPlanId: string, lineId: string, planId: string): Key => ({
+  pk: `PLAN#${part(servedPlanId)}`,
+  sk: lineLinkPrefix(lineId) + part(planId),
+});
+
 // Public satisfaction
 
 export const campaignKey = (campaignId: string): Key => ({

@@ -3,6 +3,7 @@ import { periodsCovering } from '../domain/period.ts';
 import { changedMonths, type Plan, type PlanContent } from '../domain/plan.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
+import { linkActions } from './cascade-store.ts';
 import { entityCodec, pack, readBody } from './codec.ts';
 import { auditName, planKey, planPrefix, revisionKey, revisionPrefix, workPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
@@ -45,7 +46,8 @@ export function planStore(table: Table): PlanStore {
           attributes: {},
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },
-        () => (isNewlyAgreed ? [putRevision(table, after.id, agreed)] : []),
+        () =>
+          isNewlyAgreed ? [putRevision(table, after.id, agreed), ...linkActions(table, before, after)] : [],
         [
           { kind: 'YEAR', year: after.year },
           ...(isNewlyAgreed ? gatesOf(before?.agreed ?? null, agreed, after) : []),

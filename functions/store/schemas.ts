@@ -3,7 +3,7 @@ import { defaultAllowanceRules } from '../domain/allowance/allowance.ts';
 import { functionalLevels } from '../domain/allowance/credit.ts';
 import { CORE_VALUES } from '../domain/core-values.ts';
 import type { Decimal } from '../domain/decimal.ts';
-import type { Goal } from '../domain/goal.ts';
+import { GOAL_LEVELS, type Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
 import type { Unit } from '../domain/organisation.ts';
 import { defaultPeerRules } from '../domain/peers/peer-panel.ts';
@@ -131,6 +131,7 @@ export const goal: z.ZodMiniType<Goal> = z.object({
   id: text,
   code: text,
   title: text,
+  level: z._default(z.enum(GOAL_LEVELS), 'OBJECTIVE'),
   unitId: textOrNull,
   parentId: textOrNull,
   fromYear: whole,

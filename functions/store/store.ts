@@ -14,6 +14,7 @@ import type { RankShift, Ranks, Result, UnitAchievement, UnitResult } from '../d
 import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
+import type { CascadeStore } from './contract/cascade.ts';
 import type { DiscussionStore } from './contract/discussion.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { IndicatorReviewStore } from './contract/indicator-review.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly indicatorReviews: IndicatorReviewStore;
   readonly plans: PlanStore;
   readonly discussion: DiscussionStore;
+  readonly cascade: CascadeStore;
   readonly realisations: RealisationStore;
   readonly instruments: InstrumentStore;
   readonly ratings: RatingStore;
@@ -174,6 +176,8 @@ export interface GoalStore {
   getMany(ids: readonly string[]): Promise<readonly (Stored<Goal> | null)[]>;
   /** By code. */
   list(page: PageRequest): Promise<Page<Stored<Goal>>>;
+  /** Every goal by code: a region has some hundreds. Whole pages at a time. */
+  all(): Promise<readonly Stored<Goal>[]>;
   /** Codes are unique within a unit (null: the region's own). */
   byCode(unitId: string | null, code: string): Promise<Stored<Goal> | null>;
   save(before: Stored<Goal> | null, after: Goal): Write;
@@ -213,7 +217,7 @@ export interface PlanStore {
   revisions(planId: string): Promise<readonly PlanContent[]>;
   /**
    * Refused with PERIOD_CLOSED while a period of the year is being closed (retry later), and when the targets in force change
-   * in a month that a closed period covers. Keeps each newly agreed revision.
+   * in a month that a closed period covers. Keeps each newly agreed revision, and the cascade's links.
    */
   save(address: WorkAddress, before: Stored<Plan> | null, after: Plan): Write;
 }

@@ -22,10 +22,11 @@ export interface ImportRow<Row> {
   readonly row: Row;
 }
 
-/** What a row comes to: problems (paths within the row), nothing to do, or a write. */
+/** What a row comes to: problems (paths within the row), nothing to do, a write, or a place in a later transaction. */
 export type PreparedRow =
   | { readonly index: number; readonly problems: readonly Problem[] }
   | { readonly index: number; readonly unchanged: true }
+  | { readonly index: number; readonly later: true }
   | { readonly index: number; readonly write: Write };
 
 export interface ImportTask<Row> {
@@ -93,14 +94,17 @@ async function importTogether<Row>(
   };
   let left = rows;
   let conflicts = 0;
+  let imported = 0;
+  let known = 0;
   for (;;) {
     const prepared = await task.prepare(left);
     for (const row of prepared) {
       if ('problems' in row) for (const found of row.problems) refuse(row.index, found);
     }
-    const unchanged = prepared.filter((row) => 'unchanged' in row).length;
+    const unchanged = known + prepared.filter((row) => 'unchanged' in row).length;
+    const later = new Set(prepared.flatMap((row) => ('later' in row ? [row.index] : [])));
     const writing = prepared.flatMap((row) => ('write' in row ? [row] : []));
-    if (writing.length === 0) return { imported: 0, unchanged, problems };
+    if (writing.length === 0) return { imported, unchanged, problems };
     try {
       await deps.store.commit(
         {
@@ -112,7 +116,10 @@ async function importTogether<Row>(
         },
         writing.map(({ write }) => write),
       );
-      return { imported: writing.length, unchanged, problems };
+      imported += writing.length;
+      if (later.size === 0) return { imported, unchanged, problems };
+      known = unchanged;
+      left = left.filter(({ index }) => later.has(index));
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       const refused = refusedWrites(error);
@@ -131,7 +138,11 @@ async function importTogether<Row>(
       if ((out.size === 0 && !again) || conflicts === ATTEMPTS) {
         for (const { index } of writing.filter((row) => !out.has(row.index)))
           for (const found of error.problems) refuse(index, found);
-        return { imported: 0, unchanged, problems };
+        if (later.size === 0) return { imported, unchanged, problems };
+        known = unchanged;
+        conflicts = 0;
+        left = left.filter(({ index }) => later.has(index));
+        continue;
       }
       const gone = new Set([...out, ...prepared.flatMap((row) => ('problems' in row ? [row.index] : []))]);
       left = left.filter(({ index }) => !gone.has(index));

@@ -203,6 +203,10 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     columns: [
       needed('code', 'text', ['kode sasaran, unik', 'code of the goal, unique']),
       needed('title', 'text', ['sasaran strategis', 'the goal in words']),
+      optional('level', { oneOf: ['VISION', 'MISSION', 'OBJECTIVE'] }, [
+        'visi (VISION), misi (MISSION) atau sasaran (OBJECTIVE); kosong: sasaran',
+        'vision, mission or objective; empty: objective',
+      ]),
       optional('unitCode', 'text', [
         'kode unit penanggung jawab; kosong: daerah',
         'code of the unit that answers for it; empty: the region',

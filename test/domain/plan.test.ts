@@ -7,7 +7,6 @@ import {
   agreePlan,
   amendPlan,
   annualTarget,
-  cascadeWarnings,
   changedMonths,
   checkClosedMonths,
   checkPlanContent,
@@ -282,18 +281,7 @@ describe("a year's target over its months", () => {
   });
 });
 
-describe('cascade', () => {
-  const superior = {
-    planId: 'unit:u-1:2026',
-    lines: [line('L1', { targets: { '06': value(60), '12': value(40) } })],
-  };
-  const carrier = (id: string, target: Target, given: Partial<PlanLine> = {}): PlanLine =>
-    line(id, {
-      serves: { planId: superior.planId, lineId: 'L1', role: 'CARRIES' },
-      targets: { '12': target },
-      ...given,
-    });
-
+describe('the target of the year', () => {
   test('the year builds up as the line does', () => {
     const targets = { '11': value(90), '12': value(92.5) };
     expect(annualTarget({ measure: countOf(), targets })).toEqual(value(182.5));
@@ -302,33 +290,5 @@ describe('cascade', () => {
       range(4, 6),
     );
     expect(annualTarget({ measure: countOf(), targets: {} })).toBeNull();
-  });
-  test('shares that add up say nothing', () => {
-    expect(cascadeWarnings(superior, [carrier('A', value(70)), carrier('B', value(30))])).toEqual([]);
-  });
-  test('shares that do not add up warn with both figures', () => {
-    expect(cascadeWarnings(superior, [carrier('A', value(70.5))])).toEqual([
-      { code: 'SHARES_DO_NOT_ADD_UP', lineId: 'L1', expected: '100', actual: '70.5' },
-    ]);
-  });
-  test('another unit of measure warns and is not added', () => {
-    const percent = carrier('A', value(100), { measure: countOf('persen') });
-    expect(cascadeWarnings(superior, [percent])).toEqual([
-      {
-        code: 'UNIT_OF_MEASURE_DIFFERS',
-        lineId: 'L1',
-        carriedBy: 'A',
-        expected: 'dokumen',
-        actual: 'persen',
-      },
-    ]);
-  });
-  test('a line that only supports, serves another plan or nothing is free', () => {
-    const free = [
-      carrier('A', value(1), { serves: { planId: superior.planId, lineId: 'L1', role: 'SUPPORTS' } }),
-      carrier('B', value(1), { serves: { planId: 'other', lineId: 'L1', role: 'CARRIES' } }),
-      carrier('C', value(1), { serves: null }),
-    ];
-    expect(cascadeWarnings(superior, free)).toEqual([]);
   });
 });

@@ -74,6 +74,7 @@ export const goal = (changes: Partial<Goal> = {}): Goal => ({
   id: 'g-1',
   code: 'S1',
   title: 'Meningkatnya derajat kesehatan masyarakat',
+  level: 'OBJECTIVE',
   unitId: null,
   parentId: null,
   fromYear: 2025,

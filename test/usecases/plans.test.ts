@@ -262,7 +262,7 @@ describe('the line that a line serves', () => {
         as('n4'),
         { kind: 'STAFF', staffId: 'n4' },
         [visits({ id, serves })],
-        [{ id: 'L3', serves: formerSuperior }],
+        [{ id: 'L3', goalId: null, serves: formerSuperior }],
       );
     expect(await references(formerSuperior, 'L3')).toEqual([]);
     expect(await references(formerSuperior, 'L4')).toMatchObject([{ code: 'NOT_FOUND' }]);
@@ -282,10 +282,13 @@ describe('the line that a line serves', () => {
     expect(plan.proposal?.lines[0]?.serves?.planId).toBe('kapus:2026');
     // n4's 90 are only proposed: they are not in the sum.
     expect(warnings).toMatchObject([
-      { warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
+      { about: 'SERVES', warning: { code: 'NOT_THE_SUPERIOR' } },
+      { about: 'SERVES', warning: { code: 'SHARES_DO_NOT_ADD_UP', expected: '500', actual: '90' } },
     ]);
     // The other side may not read that plan, and learns nothing of it.
-    expect(await cascadeOf(deps, as('kapus2'), plan)).toEqual([]);
+    expect(await cascadeOf(deps, as('kapus2'), plan)).toMatchObject([
+      { warning: { code: 'NOT_THE_SUPERIOR' } },
+    ]);
   });
 });
 

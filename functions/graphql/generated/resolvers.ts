@@ -17,6 +17,7 @@ import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
 import type { Plan as PlanModel } from '../../domain/plan.ts';
 import type { PlanContentModel, PlanLineModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
+import type { CascadeStep as CascadeStepModel } from '../../usecases/cascade/chain-up.ts';
 import type { PlanComment as PlanCommentModel } from '../../domain/plan/discussion.ts';
 import type { PlanExpectations as PlanExpectationsModel } from '../../domain/plan/expectations.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
@@ -189,6 +190,8 @@ export type AgreedLine = {
   readonly line: PlanLine;
   /** What was reported, by month; `from` and `to` narrow it down. For signed-in readers; null for others. */
   readonly realisations?: Maybe<ReadonlyArray<Realisation>>;
+  /** Which lines in force serve it, of plans that the reader may read. */
+  readonly servedBy: ServingPlanConnection;
 };
 
 
@@ -196,6 +199,13 @@ export type AgreedLine = {
 export type AgreedLineRealisationsArgs = {
   from?: InputMaybe<Scalars['Month']['input']>;
   to?: InputMaybe<Scalars['Month']['input']>;
+};
+
+
+/** A line that was agreed, with what was reached on it. */
+export type AgreedLineServedByArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** What a mutation of an agreement answers. */
@@ -572,12 +582,38 @@ export type BuildUp =
   /** Figures and targets of the months add up. */
   | 'SUM';
 
+/** What a line works for. */
+export type CascadeChain = {
+  readonly __typename?: 'CascadeChain';
+  /** The goal that the line belongs to, by itself or through the lines above, then its mission and vision. */
+  readonly goals: ReadonlyArray<Goal>;
+  /** The line that it serves, what that one serves, and so on up to a unit's agreement. Lines of people's plans only for signed-in readers. */
+  readonly steps: ReadonlyArray<CascadeStep>;
+};
+
 /** How a line serves the superior's work result. */
 export type CascadeRole =
   /** It carries a share of the superior's figure, in the same unit of measure. */
   | 'CARRIES'
   /** It supports the superior's figure with a target of its own. */
   | 'SUPPORTS';
+
+/** A line above, as those whose work serves it see it: its words and whose it is, never a figure. */
+export type CascadeStep = {
+  readonly __typename?: 'CascadeStep';
+  /** The line. */
+  readonly lineId: Scalars['ID']['output'];
+  /** The plan or agreement that the line is in. */
+  readonly planId: Scalars['ID']['output'];
+  /** Position of the plan's owner; null for an agreement. */
+  readonly position?: Maybe<Scalars['String']['output']>;
+  /** How the line below serves it. */
+  readonly role: CascadeRole;
+  /** The work result in words (RHK yang diintervensi). */
+  readonly title: Scalars['String']['output'];
+  /** The unit whose agreement it is, or in which the plan's owner serves. */
+  readonly unit?: Maybe<Unit>;
+};
 
 /** The early end of a campaign. */
 export type CloseSurveyCampaignInput = {
@@ -736,6 +772,8 @@ export type CreateGoalInput = {
   readonly fromYear: Scalars['Int']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Vision, mission or objective (the default). */
+  readonly level?: InputMaybe<GoalLevel>;
   /** The goal that it serves. */
   readonly parentId?: InputMaybe<Scalars['ID']['input']>;
   /** The goal in words. */
@@ -945,6 +983,8 @@ export type EditGoalInput = {
   readonly id: Scalars['ID']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** New level. */
+  readonly level?: InputMaybe<GoalLevel>;
   /** New goal above; null makes it a root. */
   readonly parentId?: InputMaybe<Scalars['ID']['input']>;
   /** New words. */
@@ -1263,19 +1303,25 @@ export type GiveFeedbackInput = {
   readonly value?: InputMaybe<CoreValue>;
 };
 
-/** What the region's vision and mission ask of a unit (sasaran strategis). Goals form a tree. */
+/** Vision, mission, or what they ask of a unit (sasaran strategis). Goals form a tree. */
 export type Goal = {
   readonly __typename?: 'Goal';
+  /** Goals that serve it, by code; retired ones included. */
+  readonly children: ReadonlyArray<Goal>;
   /** The code, unique within its unit (or the region). */
   readonly code: Scalars['String']['output'];
   /** First year. */
   readonly fromYear: Scalars['Int']['output'];
   /** Opaque id. */
   readonly id: Scalars['ID']['output'];
+  /** Vision, mission or objective. */
+  readonly level: GoalLevel;
   /** The goal that it serves; null for a root. */
   readonly parent?: Maybe<Goal>;
   /** Whether it is retired: new plans cannot name it. */
   readonly retired: Scalars['Boolean']['output'];
+  /** Which lines in force serve it in a year: units' agreements for everybody, then plans of staff for those who may read them. */
+  readonly servedBy: ServingPlanConnection;
   /** The goal in words. */
   readonly title: Scalars['String']['output'];
   /** Last year, inclusive. */
@@ -1284,6 +1330,14 @@ export type Goal = {
   readonly unit?: Maybe<Unit>;
   /** Grows with each change; send it back when you change the goal. */
   readonly version: Scalars['Int']['output'];
+};
+
+
+/** Vision, mission, or what they ask of a unit (sasaran strategis). Goals form a tree. */
+export type GoalServedByArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  year: Scalars['Int']['input'];
 };
 
 /** A page of goals. */
@@ -1305,6 +1359,15 @@ export type GoalEdge = {
   /** The goal. */
   readonly node: Goal;
 };
+
+/** The level of a goal in the tree that a region's plan makes. */
+export type GoalLevel =
+  /** Mission (misi): serves the vision, or stands alone. */
+  | 'MISSION'
+  /** Objective (sasaran strategis): serves a mission or another objective. */
+  | 'OBJECTIVE'
+  /** Vision (visi): the root. */
+  | 'VISION';
 
 /** A goal after a change. */
 export type GoalPayload = {
@@ -1510,6 +1573,8 @@ export type ImportGoalRow = {
   readonly code: Scalars['String']['input'];
   /** First year. */
   readonly fromYear: Scalars['Int']['input'];
+  /** Vision, mission or objective; left out: as it is, and OBJECTIVE for a new one. */
+  readonly level?: InputMaybe<GoalLevel>;
   /** Code of the goal that it serves: of the same unit, else of the nearest unit above that has it, else of the region. */
   readonly parentCode?: InputMaybe<Scalars['String']['input']>;
   /** The goal in words. */
@@ -3700,6 +3765,11 @@ export type Plan = {
   readonly unit?: Maybe<Unit>;
   /** Raised by each change; give it back with an edit. */
   readonly version: Scalars['Int']['output'];
+  /**
+   * What does not fit in the cascade, of the content under discussion or in force: shares that do not add up, other units of
+   * measure, lines above that are gone, lines that nobody serves. For the readers of the discussion; null for others.
+   */
+  readonly warnings?: Maybe<ReadonlyArray<Warning>>;
   /** The year. */
   readonly year: Scalars['Int']['output'];
 };
@@ -3855,6 +3925,8 @@ export type PlanLine = {
   readonly __typename?: 'PlanLine';
   /** The aspect that the indicator measures. */
   readonly aspect: Aspect;
+  /** Up to the goal: which of the superior's lines it serves, and what that one serves. */
+  readonly cascade: CascadeChain;
   /** Number of the indicator's definition that was agreed; later definitions do not change the line. */
   readonly definition: Scalars['Int']['output'];
   /** The goal that the line belongs to; null when it names none. */
@@ -4236,6 +4308,8 @@ export type Query = {
   readonly goal?: Maybe<Goal>;
   /** Goals of the region and its units, by code. Open to everyone. */
   readonly goals: GoalConnection;
+  /** Objectives of a year that no line in force of an agreement or plan names, nor any objective below them; by code. For signed-in readers. */
+  readonly goalsNotTakenUp: GoalConnection;
   /** Guidance given to a person (bimbingan kinerja), the latest first. For the person, who leads them, HR_ADMIN, AUDITOR. */
   readonly guidance: GuidanceNoteConnection;
   /** One indicator, by its id. Null when there is none. Open to everyone. */
@@ -4415,6 +4489,17 @@ export type QueryGoalArgs = {
 export type QueryGoalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryGoalsNotTakenUpArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  year: Scalars['Int']['input'];
 };
 
 
@@ -5215,6 +5300,35 @@ export type ServesInput = {
   readonly planId: Scalars['ID']['input'];
   /** Carries a share, or supports. */
   readonly role: CascadeRole;
+};
+
+/** Lines of one plan or agreement in force that serve something above. */
+export type ServingPlan = {
+  readonly __typename?: 'ServingPlan';
+  /** Those of its lines that serve it. */
+  readonly lines: ReadonlyArray<PlanLine>;
+  /** The plan or agreement. */
+  readonly plan: Plan;
+};
+
+/** A page of plans that serve something. */
+export type ServingPlanConnection = {
+  readonly __typename?: 'ServingPlanConnection';
+  /** The plans with their cursors. */
+  readonly edges: ReadonlyArray<ServingPlanEdge>;
+  /** The plans alone. */
+  readonly nodes: ReadonlyArray<ServingPlan>;
+  /** Where the page lies. A page may hold fewer than asked for and still have a next one. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A serving plan in a list. */
+export type ServingPlanEdge = {
+  readonly __typename?: 'ServingPlanEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The plan with its lines. */
+  readonly node: ServingPlan;
 };
 
 /** Input of setAssessorRating. */
@@ -6228,7 +6342,9 @@ export type ResolversTypes = {
   Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
+  CascadeChain: ResolverTypeWrapper<Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversTypes['Goal']>, steps: ReadonlyArray<ResolversTypes['CascadeStep']> }>;
   CascadeRole: CascadeRole;
+  CascadeStep: ResolverTypeWrapper<CascadeStepModel>;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   CommentSide: CommentSide;
@@ -6285,6 +6401,7 @@ export type ResolversTypes = {
   Goal: ResolverTypeWrapper<GoalModel>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']>, nodes: ReadonlyArray<ResolversTypes['Goal']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
+  GoalLevel: GoalLevel;
   GoalPayload: ResolverTypeWrapper<Omit<GoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   GuidanceBound: GuidanceBound;
   GuidanceFollowUp: ResolverTypeWrapper<GuidanceFollowUpModel>;
@@ -6473,6 +6590,9 @@ export type ResolversTypes = {
   ScoreShares: ResolverTypeWrapper<ScoreShares>;
   Serves: ResolverTypeWrapper<Serves>;
   ServesInput: ServesInput;
+  ServingPlan: ResolverTypeWrapper<Omit<ServingPlan, 'lines' | 'plan'> & { lines: ReadonlyArray<ResolversTypes['PlanLine']>, plan: ResolversTypes['Plan'] }>;
+  ServingPlanConnection: ResolverTypeWrapper<Omit<ServingPlanConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ServingPlanEdge']>, nodes: ReadonlyArray<ResolversTypes['ServingPlan']> }>;
+  ServingPlanEdge: ResolverTypeWrapper<Omit<ServingPlanEdge, 'node'> & { node: ResolversTypes['ServingPlan'] }>;
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: ResolverTypeWrapper<Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
@@ -6574,6 +6694,8 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
+  CascadeChain: Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversParentTypes['Goal']>, steps: ReadonlyArray<ResolversParentTypes['CascadeStep']> };
+  CascadeStep: CascadeStepModel;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   ConsequenceItem: ConsequenceItem;
@@ -6772,6 +6894,9 @@ export type ResolversParentTypes = {
   ScoreShares: ScoreShares;
   Serves: Serves;
   ServesInput: ServesInput;
+  ServingPlan: Omit<ServingPlan, 'lines' | 'plan'> & { lines: ReadonlyArray<ResolversParentTypes['PlanLine']>, plan: ResolversParentTypes['Plan'] };
+  ServingPlanConnection: Omit<ServingPlanConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ServingPlanEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ServingPlan']> };
+  ServingPlanEdge: Omit<ServingPlanEdge, 'node'> & { node: ResolversParentTypes['ServingPlan'] };
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
@@ -6846,6 +6971,7 @@ export type AgreedActionResolvers<ContextType = GraphQLContext, ParentType exten
 export type AgreedLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AgreedLine'] = ResolversParentTypes['AgreedLine']> = {
   line?: Resolver<ResolversTypes['PlanLine'], ParentType, ContextType>;
   realisations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Realisation']>>, ParentType, ContextType, Partial<AgreedLineRealisationsArgs>>;
+  servedBy?: Resolver<ResolversTypes['ServingPlanConnection'], ParentType, ContextType, RequireFields<AgreedLineServedByArgs, 'first'>>;
 };
 
 export type AgreementPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
@@ -6974,6 +7100,20 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   values?: Resolver<ReadonlyArray<ResolversTypes['ValueScore']>, ParentType, ContextType>;
 };
 
+export type CascadeChainResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CascadeChain'] = ResolversParentTypes['CascadeChain']> = {
+  goals?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['CascadeStep']>, ParentType, ContextType>;
+};
+
+export type CascadeStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CascadeStep'] = ResolversParentTypes['CascadeStep']> = {
+  lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  planId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['CascadeRole'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
 export type ConsequenceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsequenceItem'] = ResolversParentTypes['ConsequenceItem']> = {
   kind?: Resolver<ResolversTypes['ConsequenceKind'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -7081,11 +7221,14 @@ export type FractionResolvers<ContextType = GraphQLContext, ParentType extends R
 };
 
 export type GoalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
+  children?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   fromYear?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['GoalLevel'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
   retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  servedBy?: Resolver<ResolversTypes['ServingPlanConnection'], ParentType, ContextType, RequireFields<GoalServedByArgs, 'first' | 'year'>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   toYear?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
@@ -7596,6 +7739,7 @@ export type PlanResolvers<ContextType = GraphQLContext, ParentType extends Resol
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Warning']>>, ParentType, ContextType>;
   year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -7658,6 +7802,7 @@ export type PlanExpectationsResolvers<ContextType = GraphQLContext, ParentType e
 
 export type PlanLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanLine'] = ResolversParentTypes['PlanLine']> = {
   aspect?: Resolver<ResolversTypes['Aspect'], ParentType, ContextType>;
+  cascade?: Resolver<ResolversTypes['CascadeChain'], ParentType, ContextType>;
   definition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   goalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -7762,6 +7907,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   givenFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryGivenFeedbackArgs, 'first'>>;
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType, RequireFields<QueryGoalArgs, 'id'>>;
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<QueryGoalsArgs, 'first'>>;
+  goalsNotTakenUp?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<QueryGoalsNotTakenUpArgs, 'first' | 'year'>>;
   guidance?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryGuidanceArgs, 'first' | 'staffId'>>;
   indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType, RequireFields<QueryIndicatorArgs, 'id'>>;
   indicatorReviews?: Resolver<ResolversTypes['IndicatorReviewConnection'], ParentType, ContextType, RequireFields<QueryIndicatorReviewsArgs, 'first' | 'periodId'>>;
@@ -7921,6 +8067,22 @@ export type ServesResolvers<ContextType = GraphQLContext, ParentType extends Res
   lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   planId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['CascadeRole'], ParentType, ContextType>;
+};
+
+export type ServingPlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ServingPlan'] = ResolversParentTypes['ServingPlan']> = {
+  lines?: Resolver<ReadonlyArray<ResolversTypes['PlanLine']>, ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+};
+
+export type ServingPlanConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ServingPlanConnection'] = ResolversParentTypes['ServingPlanConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ServingPlanEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ServingPlan']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ServingPlanEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ServingPlanEdge'] = ResolversParentTypes['ServingPlanEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ServingPlan'], ParentType, ContextType>;
 };
 
 export type SetUnitPredicatePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SetUnitPredicatePayload'] = ResolversParentTypes['SetUnitPredicatePayload']> = {
@@ -8238,6 +8400,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   Behaviour?: BehaviourResolvers<ContextType>;
+  CascadeChain?: CascadeChainResolvers<ContextType>;
+  CascadeStep?: CascadeStepResolvers<ContextType>;
   ConsequenceItem?: ConsequenceItemResolvers<ContextType>;
   ContinuousFeedback?: ContinuousFeedbackResolvers<ContextType>;
   ContinuousFeedbackConnection?: ContinuousFeedbackConnectionResolvers<ContextType>;
@@ -8351,6 +8515,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ScalePoint?: ScalePointResolvers<ContextType>;
   ScoreShares?: ScoreSharesResolvers<ContextType>;
   Serves?: ServesResolvers<ContextType>;
+  ServingPlan?: ServingPlanResolvers<ContextType>;
+  ServingPlanConnection?: ServingPlanConnectionResolvers<ContextType>;
+  ServingPlanEdge?: ServingPlanEdgeResolvers<ContextType>;
   SetUnitPredicatePayload?: SetUnitPredicatePayloadResolvers<ContextType>;
   SingleUseCode?: SingleUseCodeResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;

@@ -163,6 +163,15 @@ type AgreedLine {
     """Last month."""
     to: Month
   ): [Realisation!]
+
+  """Which lines in force serve it, of plans that the reader may read."""
+  servedBy(
+    """Cursor of the page before."""
+    after: String
+
+    """How many plans, 1 to 100."""
+    first: Int! = 50
+  ): ServingPlanConnection!
 }
 
 """What a mutation of an agreement answers."""
@@ -668,6 +677,19 @@ enum BuildUp {
   SUM
 }
 
+"""What a line works for."""
+type CascadeChain {
+  """
+  The goal that the line belongs to, by itself or through the lines above, then its mission and vision.
+  """
+  goals: [Goal!]!
+
+  """
+  The line that it serves, what that one serves, and so on up to a unit's agreement. Lines of people's plans only for signed-in readers.
+  """
+  steps: [CascadeStep!]!
+}
+
 """How a line serves the superior's work result."""
 enum CascadeRole {
   """
@@ -677,6 +699,29 @@ enum CascadeRole {
 
   """It supports the superior's figure with a target of its own."""
   SUPPORTS
+}
+
+"""
+A line above, as those whose work serves it see it: its words and whose it is, never a figure.
+"""
+type CascadeStep {
+  """The line."""
+  lineId: ID!
+
+  """The plan or agreement that the line is in."""
+  planId: ID!
+
+  """Position of the plan's owner; null for an agreement."""
+  position: String
+
+  """How the line below serves it."""
+  role: CascadeRole!
+
+  """The work result in words (RHK yang diintervensi)."""
+  title: String!
+
+  """The unit whose agreement it is, or in which the plan's owner serves."""
+  unit: Unit
 }
 
 """The early end of a campaign."""
@@ -883,6 +928,9 @@ input CreateGoalInput {
 
   """Repeats with the same key are answered alike."""
   idempotencyKey: String
+
+  """Vision, mission or objective (the default)."""
+  level: GoalLevel = OBJECTIVE
 
   """The goal that it serves."""
   parentId: ID
@@ -1183,6 +1231,9 @@ input EditGoalInput {
 
   """Repeats with the same key are answered alike."""
   idempotencyKey: String
+
+  """New level."""
+  level: GoalLevel
 
   """New goal above; null makes it a root."""
   parentId: ID
@@ -1620,9 +1671,12 @@ input GiveFeedbackInput {
 }
 
 """
-What the region's vision and mission ask of a unit (sasaran strategis). Goals form a tree.
+Vision, mission, or what they ask of a unit (sasaran strategis). Goals form a tree.
 """
 type Goal {
+  """Goals that serve it, by code; retired ones included."""
+  children: [Goal!]!
+
   """The code, unique within its unit (or the region)."""
   code: String!
 
@@ -1632,11 +1686,28 @@ type Goal {
   """Opaque id."""
   id: ID!
 
+  """Vision, mission or objective."""
+  level: GoalLevel!
+
   """The goal that it serves; null for a root."""
   parent: Goal
 
   """Whether it is retired: new plans cannot name it."""
   retired: Boolean!
+
+  """
+  Which lines in force serve it in a year: units' agreements for everybody, then plans of staff for those who may read them.
+  """
+  servedBy(
+    """Cursor of the page before."""
+    after: String
+
+    """How many plans, 1 to 100."""
+    first: Int! = 50
+
+    """The year."""
+    year: Int!
+  ): ServingPlanConnection!
 
   """The goal in words."""
   title: String!
@@ -1670,6 +1741,18 @@ type GoalEdge {
 
   """The goal."""
   node: Goal!
+}
+
+"""The level of a goal in the tree that a region's plan makes."""
+enum GoalLevel {
+  """Mission (misi): serves the vision, or stands alone."""
+  MISSION
+
+  """Objective (sasaran strategis): serves a mission or another objective."""
+  OBJECTIVE
+
+  """Vision (visi): the root."""
+  VISION
 }
 
 """A goal after a change."""
@@ -1930,6 +2013,11 @@ input ImportGoalRow {
 
   """First year."""
   fromYear: Int!
+
+  """
+  Vision, mission or objective; left out: as it is, and OBJECTIVE for a new one.
+  """
+  level: GoalLevel
 
   """
   Code of the goal that it serves: of the same unit, else of the nearest unit above that has it, else of the region.
@@ -4009,6 +4097,12 @@ type Plan {
   """Raised by each change; give it back with an edit."""
   version: Int!
 
+  """
+  What does not fit in the cascade, of the content under discussion or in force: shares that do not add up, other units of
+  measure, lines above that are gone, lines that nobody serves. For the readers of the discussion; null for others.
+  """
+  warnings: [Warning!]
+
   """The year."""
   year: Int!
 }
@@ -4181,6 +4275,11 @@ One work result (RHK, rencana hasil kerja) with its indicator and targets.
 type PlanLine {
   """The aspect that the indicator measures."""
   aspect: Aspect!
+
+  """
+  Up to the goal: which of the superior's lines it serves, and what that one serves.
+  """
+  cascade: CascadeChain!
 
   """
   Number of the indicator's definition that was agreed; later definitions do not change the line.
@@ -4791,6 +4890,20 @@ type Query {
 
     """How many, 1 to 100."""
     first: Int! = 50
+  ): GoalConnection!
+
+  """
+  Objectives of a year that no line in force of an agreement or plan names, nor any objective below them; by code. For signed-in readers.
+  """
+  goalsNotTakenUp(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The year."""
+    year: Int!
   ): GoalConnection!
 
   """
@@ -5832,6 +5945,38 @@ input ServesInput {
 
   """Carries a share, or supports."""
   role: CascadeRole!
+}
+
+"""Lines of one plan or agreement in force that serve something above."""
+type ServingPlan {
+  """Those of its lines that serve it."""
+  lines: [PlanLine!]!
+
+  """The plan or agreement."""
+  plan: Plan!
+}
+
+"""A page of plans that serve something."""
+type ServingPlanConnection {
+  """The plans with their cursors."""
+  edges: [ServingPlanEdge!]!
+
+  """The plans alone."""
+  nodes: [ServingPlan!]!
+
+  """
+  Where the page lies. A page may hold fewer than asked for and still have a next one.
+  """
+  pageInfo: PageInfo!
+}
+
+"""A serving plan in a list."""
+type ServingPlanEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The plan with its lines."""
+  node: ServingPlan!
 }
 
 """Input of setAssessorRating."""

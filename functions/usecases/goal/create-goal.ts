@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Goal } from '../../domain/goal.ts';
+import type { Goal, GoalLevel } from '../../domain/goal.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
@@ -9,6 +9,7 @@ import { checkOwner, checkParent, checkYears, readGoal } from './goal-change.ts'
 export interface CreateGoal {
   readonly code: string;
   readonly title: string;
+  readonly level?: GoalLevel | null | undefined;
   readonly unitId?: string | null | undefined;
   readonly parentId?: string | null | undefined;
   readonly fromYear: number;
@@ -28,6 +29,7 @@ export const createGoal = (deps: Deps, actor: Actor, input: CreateGoal): Promise
         id: deps.newId('g'),
         code: check.code('code', input.code),
         title: check.text('title', input.title, LENGTHS.long),
+        level: input.level ?? 'OBJECTIVE',
         unitId: input.unitId ?? null,
         parentId: input.parentId ?? null,
         fromYear: input.fromYear,
@@ -37,7 +39,7 @@ export const createGoal = (deps: Deps, actor: Actor, input: CreateGoal): Promise
       };
       checkYears(goal, check);
       checkOwner(await deps.store.organisation.load(), goal.unitId, check);
-      await checkParent(deps, goal.id, goal.parentId, check);
+      await checkParent(deps, goal, check);
       check.done();
       return { as, ref: goal.id, writes: [deps.store.goals.save(null, goal)] };
     },

@@ -1,4 +1,4 @@
-import type { Goal } from '../../domain/goal.ts';
+import { type Goal, mayServe } from '../../domain/goal.ts';
 import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Stored } from '../../store/store.ts';
@@ -33,11 +33,10 @@ export function checkOwner(organisation: Organisation, unitId: string | null, ch
   else if (unit.retiredFrom !== null) check.add('RETIRED', 'unitId', { id: unit.code });
 }
 
-/** The goal above must exist, be in use, and not lie below `goalId` itself. */
+/** The goal above must exist, be in use, be of a level that this one may serve, and not lie below the goal itself. */
 export async function checkParent(
   { store }: Deps,
-  goalId: string,
-  parentId: string | null,
+  { id: goalId, parentId, level }: Pick<Goal, 'id' | 'parentId' | 'level'>,
   check: InputCheck,
 ): Promise<void> {
   let above = parentId;
@@ -52,6 +51,7 @@ export async function checkParent(
       return;
     }
     if (depth === 0 && goal.retired) check.add('RETIRED', 'parentId', { id: goal.code });
+    if (depth === 0 && !mayServe(level, goal.level)) check.add('GOAL_LEVEL', 'level');
     above = goal.parentId;
   }
 }
@@ -77,4 +77,14 @@ export async function findGoalByCode(
     ),
   );
   return found.find((goal) => goal !== null) ?? null;
+}
+
+/** The goals below must still be of levels that may serve this one. */
+export async function checkChildren(
+  { store }: Deps,
+  { id, level }: Pick<Goal, 'id' | 'level'>,
+  check: InputCheck,
+): Promise<void> {
+  const children = (await store.goals.all()).filter(({ parentId }) => parentId === id);
+  if (children.some((child) => !mayServe(child.level, level))) check.add('GOAL_LEVEL', 'level');
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import type { Goal } from '../../domain/goal.ts';
+import { type Goal, type GoalLevel, mayServe } from '../../domain/goal.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
@@ -20,6 +20,7 @@ import { checkYears, findGoalByCode, withoutTrail } from './goal-change.ts';
 export interface GoalRow {
   readonly code: string;
   readonly title: string;
+  readonly level?: GoalLevel | null | undefined;
   readonly unitCode?: string | null | undefined;
   readonly parentCode?: string | null | undefined;
   readonly fromYear: number;
@@ -117,6 +118,7 @@ async function readRow(
     id,
     code: check.code('code', row.code),
     title: check.text('title', row.title, LENGTHS.long),
+    level: row.level ?? known?.level ?? 'OBJECTIVE',
     unitId: unit?.id ?? null,
     parentId: parent?.id ?? null,
     fromYear: row.fromYear,
@@ -124,6 +126,7 @@ async function readRow(
     retired: false,
     version: known?.version ?? 0,
   };
+  if (parent !== null && !mayServe(goal.level, parent.level)) check.add('GOAL_LEVEL', 'level');
   checkYears(goal, check);
   return goal;
 }

@@ -2,9 +2,10 @@ import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Aspect, Indicator, IndicatorDefinition, Perspective } from '../../domain/indicator.ts';
 import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
+import { linkChanges } from '../../domain/plan/cascade.ts';
 import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan.ts';
 import { type Problem, problem, Rejection } from '../../domain/problem.ts';
-import { homeInYear } from '../../domain/staff.ts';
+import { assignmentOn, homeInYear } from '../../domain/staff.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
@@ -54,15 +55,46 @@ export interface PlanRow {
   readonly lines: readonly ImportLineRow[];
 }
 
-/** A plan takes three items (itself, its audit entry, its revision), and its year up to 18 gates. DynamoDB takes 100 in a transaction. */
-const rowsATransaction = (rows: readonly ImportRow<WholePlan>[]): number => {
-  const years = new Set(rows.map(({ row }) => row.year)).size;
-  return Math.max(MOST_YEARS, Math.floor((100 - years * GATES_A_YEAR) / 3));
-};
+/** Items that DynamoDB takes in a transaction. */
+const MOST_ITEMS = 100;
+/** A plan itself, its audit entry, its revision. */
+const ITEMS_A_PLAN = 3;
 /** A year's own gate, and those of its months, quarters and the whole of it where targets change. */
 const GATES_A_YEAR = 18;
-/** So many rows fit in any case, each of a year of its own. */
-const MOST_YEARS = 4;
+
+/** Rows that mostly fit in a transaction with what they serve; those that do not are left for the next one. */
+const rowsATransaction = (rows: readonly ImportRow<WholePlan>[]): number => {
+  const years = new Set(rows.map(({ row }) => row.year)).size;
+  const links = Math.max(
+    ...rows.map(({ row: { lines } }) => {
+      const served = lines.flatMap(({ serves }) =>
+        serves ? JSON.stringify([serves.planId, serves.lineId]) : [],
+      );
+      return new Set([...lines.flatMap(({ goalCode }) => goalCode?.trim() || []), ...served]).size;
+    }),
+  );
+  return Math.max(1, Math.floor((MOST_ITEMS - years * GATES_A_YEAR) / (ITEMS_A_PLAN + links)));
+};
+
+/** Of prepared rows those that fit in one transaction, in order; the others are for a later one. The first always fits. */
+function thatFit(rows: readonly PlannedRow[]): PreparedRow[] {
+  let items = 0;
+  const years = new Set<number>();
+  return rows.map(({ prepared, year, items: own }) => {
+    if (own === 0) return prepared;
+    years.add(year);
+    items += own;
+    const fits = items === own || items + years.size * GATES_A_YEAR <= MOST_ITEMS;
+    return fits ? prepared : { index: prepared.index, later: true };
+  });
+}
+
+/** A row with the items that it takes beside its gates; 0: it writes nothing. */
+interface PlannedRow {
+  readonly prepared: PreparedRow;
+  readonly year: number;
+  readonly items: number;
+}
 
 /** Reason of a revision that an import brought; shown with the plan. */
 const REASON = 'Impor data (data import)';
@@ -115,10 +147,13 @@ export const importPlans = (deps: Deps, actor: Actor, input: readonly PlanRow[])
     'nip',
     ({ nip, year }) => `${nip.trim()} ${year}`,
     async (rows) => {
-      const staff = await findByNips(
-        deps,
-        rows.map(({ row }) => row.nip.trim()),
-      );
+      const [staff, today] = await Promise.all([
+        findByNips(
+          deps,
+          rows.map(({ row }) => row.nip.trim()),
+        ),
+        regionToday(deps),
+      ]);
       return ({ nip, year }) => {
         const person = staff.get(nip.trim());
         // A NIP is personal data, also in a message.
@@ -126,7 +161,9 @@ export const importPlans = (deps: Deps, actor: Actor, input: readonly PlanRow[])
         const address = staffAddress(person, year);
         const home = homeInYear(person, year);
         if (address === null || home === null) return problem('NOT_MEMBER', 'year');
-        return { owner: { kind: 'STAFF', staffId: person.id }, address, unitId: home.unitId };
+        // Whose indicators are meant depends on where the person serves, not on where the year's work lies.
+        const unitId = assignmentOn(person, today > `${year}-01-01` ? today : `${year}-01-01`)?.unitId;
+        return { owner: { kind: 'STAFF', staffId: person.id }, address, unitId: unitId ?? home.unitId };
       };
     },
   );
@@ -177,27 +214,32 @@ async function importWholePlans<Row extends WholePlan>(
         await Promise.all(years.map(async (year) => [year, await closedMonthsOf(deps, year)] as const)),
       );
       const planById = new Map(existing.flatMap((plan) => (plan === null ? [] : [[plan.id, plan] as const])));
-      return Promise.all(
-        owned.map(async ({ index, row, owner }): Promise<PreparedRow> => {
-          if ('code' in owner) return { index, problems: [owner] };
+      const planned = await Promise.all(
+        owned.map(async ({ index, row, owner }): Promise<PlannedRow> => {
+          const { year } = row;
+          const nothing = (prepared: PreparedRow): PlannedRow => ({ prepared, year, items: 0 });
+          if ('code' in owner) return nothing({ index, problems: [owner] });
           const before = planById.get(planIdOf(owner.owner, row.year)) ?? null;
           const { lines, problems } = await linesOfRow(deps, actor, row, owner, catalogue, today, {
             agreed: before?.agreed ?? null,
             closed: closedIn.get(row.year) ?? new Map(),
           });
-          if (problems.length > 0) return { index, problems };
+          if (problems.length > 0) return nothing({ index, problems });
           if (before?.agreed && canonicalJson(before.agreed.lines) === canonicalJson(lines)) {
-            return { index, unchanged: true };
+            return nothing({ index, unchanged: true });
           }
           try {
             const after = adoptPlan(before ?? newPlan(owner.owner, row.year), lines, REASON, deps.now());
-            return { index, write: deps.store.plans.save(owner.address, before, after) };
+            const { written, gone } = linkChanges(after.id, before?.agreed ?? null, after.agreed);
+            const prepared = { index, write: deps.store.plans.save(owner.address, before, after) };
+            return { prepared, year, items: ITEMS_A_PLAN + written.length + gone.length };
           } catch (error) {
-            if (error instanceof Rejection) return { index, problems: error.problems };
+            if (error instanceof Rejection) return nothing({ index, problems: error.problems });
             throw error;
           }
         }),
       );
+      return thatFit(planned);
     },
   });
 }

@@ -227,7 +227,7 @@ export async function checkReferences(
   actor: Actor,
   owner: PlanOwner,
   inputs: readonly PlanLineInput[],
-  present: readonly Pick<PlanLine, 'id' | 'serves'>[],
+  present: readonly Pick<PlanLine, 'id' | 'serves' | 'goalId'>[],
 ): Promise<Problem[]> {
   const goesOn = ({ id, serves }: PlanLineInput): boolean =>
     present.some(
@@ -235,7 +235,11 @@ export async function checkReferences(
         line.id === id && line.serves?.planId === serves?.planId && line.serves?.lineId === serves?.lineId,
     );
   const goalIds = [...new Set(inputs.flatMap(({ goalId }) => goalId ?? []))];
-  const goals = new Set((await deps.store.goals.getMany(goalIds)).flatMap((goal) => goal?.id ?? []));
+  const goals = new Map(
+    (await deps.store.goals.getMany(goalIds)).flatMap((goal) =>
+      goal === null ? [] : [[goal.id, goal] as const],
+    ),
+  );
   const served = await readServedPlans(
     deps,
     actor,
@@ -245,8 +249,12 @@ export async function checkReferences(
   return inputs.flatMap((input, index) => {
     const { goalId, serves } = input;
     const problems: Problem[] = [];
-    if (goalId != null && !goals.has(goalId)) {
+    const goal = goalId == null ? undefined : goals.get(goalId);
+    if (goalId != null && goal === undefined) {
       problems.push(problem('NOT_FOUND', `lines.${index}.goalId`, { id: goalId }));
+    }
+    if (goal?.retired && !present.some((line) => line.id === input.id && line.goalId === goal.id)) {
+      problems.push(problem('RETIRED', `lines.${index}.goalId`, { id: goal.code }));
     }
     if (serves == null || goesOn(input)) return problems;
     const agreed = served.get(serves.planId)?.agreed;
