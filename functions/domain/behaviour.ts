@@ -58,6 +58,7 @@ export const scoreBehaviour = (
     const hidden = pools.some(({ notMeasured }) => notMeasured === 'TOO_FEW_RATERS');
     const notMeasured: NotMeasured = hidden ? 'TOO_FEW_RATERS' : 'NO_RATINGS';
     return {
+      periods: null,
       pools,
       self,
       rawScore: null,
@@ -75,6 +76,7 @@ export const scoreBehaviour = (
   const score = counted ?? rawScore;
   const effective = normaliseWeights(pools.map(({ points, weight }) => (points === null ? 0 : weight)));
   return {
+    periods: null,
     pools: pools.map((pool, at) => ({ ...pool, effectiveWeight: effective[at] ?? 0 })),
     self,
     rawScore,
@@ -86,6 +88,15 @@ export const scoreBehaviour = (
     proposed: rateBehaviour(score, rules),
   };
 };
+
+/** Whether a pool with peers or subordinates is in the behaviour score, itself or in one of the periods that it is the mean of. */
+export const colleaguesCounted = ({ pools, periods }: Pick<Behaviour, 'pools' | 'periods'>): boolean =>
+  periods === null
+    ? pools.some(
+        ({ groups, points }) =>
+          points !== null && (groups.includes('PEER') || groups.includes('SUBORDINATE')),
+      )
+    : periods.some(({ colleagues, score }) => colleagues && score !== null);
 
 const adjustedBehaviour = (
   { ratings, mean, standardError, notAdjusted }: Adjustment,

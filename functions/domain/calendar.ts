@@ -25,6 +25,10 @@ export const isInstant = (text: string): text is Instant =>
 /** The day `days` later (earlier when negative). */
 export const addDays = (date: IsoDate, days: number): IsoDate => dateOf(millisecondsOf(date) + days * DAY);
 
+/** How many days later the second day is; negative when it is earlier. */
+export const daysBetween = (from: IsoDate, to: IsoDate): number =>
+  (millisecondsOf(to) - millisecondsOf(from)) / DAY;
+
 /** The last day of a month. */
 export const lastDayOf = (month: Month): IsoDate =>
   dateOf(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0));

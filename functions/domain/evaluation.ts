@@ -1,6 +1,8 @@
-import { countedRatings, scoreBehaviour } from './behaviour.ts';
+import { colleaguesCounted, countedRatings, scoreBehaviour } from './behaviour.ts';
 import type { CrossedRating } from './crossed-design.ts';
 import { distributionGuidance, type PredicateCounts } from './distribution.ts';
+import { type BasisResult, behaviourOfPeriods, workResultOfPeriods } from './evaluation/basis.ts';
+import type { Presence } from './evaluation/presence.ts';
 import { type UnitAssessment, unitPredicateOf } from './evaluation/unit-assessment.ts';
 import type { EvaluationFrame } from './evaluation-frame.ts';
 import type { Adjustment } from './fairness.ts';
@@ -44,6 +46,13 @@ export interface EvaluationInput {
   /** Of this person in this period, of every group. */
   readonly ratings: readonly Rating[];
   readonly assessorRating: AssessorRating | null;
+  /**
+   * The results that the evaluation builds on, in place of plan, realisations and ratings: those of a year's periods by policy.
+   * Null or left out: it has its own inputs.
+   */
+  readonly basis?: readonly BasisResult[] | null;
+  /** How much of the period the person was there (`presenceIn`); null or left out: all of it. */
+  readonly presence?: Presence | null;
   /** What a decision on an objection set; left out: nothing was decided. */
   readonly verdict?: VerdictRatings | null;
   /** From the fit of the unit's `ratingsForFit`; left out before a close. */
@@ -57,14 +66,24 @@ export interface EvaluationInput {
  * predicate follows from the two ratings (QUADRANT_2022) or from the class of the numeric score (NUMERIC_2019). What could
  * not be measured is null with its reason, never zero. The order of realisations and ratings does not matter.
  *
+ * Whoever was not there for long enough is not evaluated at all: figures are shown, but nothing follows from them.
+ *
  * After a transfer or a change of head the new assessor evaluates (annex, chapter IV A 13): what an earlier assessor decided
  * or rated as superior does not count, and the evaluation says that it was there.
  */
 export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evaluation => {
   const { membership, assessor } = input;
   const { ratings, assessorRating, leftOut } = ofAssessorOfRecord(input);
-  const workResult = workResultOf(input, frame);
-  const behaviour = scoreBehaviour(ratings, frame.instruments, frame.rules, input.adjustment);
+  const presence = input.presence ?? null;
+  const isEvaluated = presence?.evaluated ?? true;
+  const workResult = withoutAbsent(workResultOf(input, frame), isEvaluated);
+  const behaviour = withoutAbsent(
+    input.basis == null
+      ? scoreBehaviour(ratings, frame.instruments, frame.rules, input.adjustment)
+      : behaviourOfPeriods(input.basis),
+    isEvaluated,
+  );
+  const decision = isEvaluated ? assessorRating : null;
   const basis: EvaluationBasis = {
     staffId: membership.staffId,
     unitId: membership.unitId,
@@ -74,16 +93,17 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
     assessorId: assessor.assessorId,
     assessedInUnitId: assessor.assessedInUnitId,
     policyId: frame.policyId,
+    presence,
     workResult,
     behaviour,
     assessor:
-      assessorRating === null
+      decision === null
         ? null
         : {
-            workResult: assessorRating.workResult,
-            behaviour: assessorRating.behaviour,
-            reason: assessorRating.reason,
-            innovation: assessorRating.innovation,
+            workResult: decision.workResult,
+            behaviour: decision.behaviour,
+            reason: decision.reason,
+            innovation: decision.innovation,
           },
     leftOut,
     verdict: verdictOf(input.verdict),
@@ -111,10 +131,10 @@ export type EvaluationBasis = Omit<
  * ratings, and these over the proposals.
  */
 export const conclude = (basis: EvaluationBasis, frame: Pick<EvaluationFrame, 'rules'>): Evaluation => {
-  const { workResult, behaviour, assessor, verdict } = basis;
+  const { presence, workResult, behaviour, assessor, verdict } = basis;
   const workResultRating = verdict?.workResult ?? assessor?.workResult ?? workResult.proposed;
   const behaviourRating = verdict?.behaviour ?? assessor?.behaviour ?? behaviour.proposed;
-  const scored = scoreOf(workResult, behaviour, frame);
+  const scored = (presence?.evaluated ?? true) ? scoreOf(workResult, behaviour, frame) : null;
   const numericClass =
     frame.rules.scheme === 'NUMERIC_2019' && scored !== null && isTwoSided(scored.shares)
       ? numericClassOf(scored.score, verdict?.innovation ?? assessor?.innovation ?? false)
@@ -129,6 +149,10 @@ export const conclude = (basis: EvaluationBasis, frame: Pick<EvaluationFrame, 'r
     numericClass,
   };
 };
+
+/** The figures of somebody who was not there for long enough are shown; no rating follows from them. */
+const withoutAbsent = <Side extends WorkResult | Behaviour>(side: Side, isEvaluated: boolean): Side =>
+  isEvaluated ? side : { ...side, proposed: null, notMeasured: 'ABSENT' };
 
 /** The ratings of one person that go into the fit of the fairness model for the unit where the person is evaluated. */
 export const ratingsForFit = (
@@ -185,12 +209,12 @@ const unitExplanation = ({ unitId, proposed, decision }: UnitAchievement): UnitP
  * take, and the head is measured by their own plan like everybody else [D].
  */
 const workResultOf = (
-  { headedUnit, plan, realisations }: EvaluationInput,
+  { headedUnit, plan, realisations, basis = null }: EvaluationInput,
   frame: EvaluationFrame,
 ): WorkResult => {
   const unit = headedUnit && unitExplanation(headedUnit);
   if (headedUnit === null || unit === null || headedUnit.notMeasured === 'NO_PLAN') {
-    const own = scoreWorkResult(plan, realisations, frame);
+    const own = basis === null ? scoreWorkResult(plan, realisations, frame) : workResultOfPeriods(basis);
     return unit === null || unit.decision === null
       ? own
       : { ...own, unit, proposed: headRating(unit.decision.predicate) };
@@ -198,6 +222,7 @@ const workResultOf = (
   const predicate = unitPredicateOf(headedUnit);
   return {
     source: 'UNIT_ACHIEVEMENT',
+    periods: null,
     unit,
     planRevision: headedUnit.planRevision,
     lines: headedUnit.lines,
@@ -228,12 +253,6 @@ const scoreOf = (
 };
 
 const isTwoSided = ({ workResult, behaviour }: ScoreShares): boolean => workResult > 0 && behaviour > 0;
-
-/** Whether a pool with peers or subordinates is in the behaviour score. */
-export const colleaguesCounted = ({ pools }: Pick<Behaviour, 'pools'>): boolean =>
-  pools.some(
-    ({ groups, points }) => points !== null && (groups.includes('PEER') || groups.includes('SUBORDINATE')),
-  );
 
 /**
  * Achievement of a unit from its performance agreement, the predicate that it proposes, and what was decided about the unit.

@@ -287,6 +287,11 @@ export const resultWords = {
       id: 'penilai terlalu sedikit untuk menjaga kerahasiaan mereka',
       en: 'too few have rated to keep them anonymous',
     },
+    NO_PERIODS: {
+      id: 'belum ada hasil periode yang menjadi dasarnya',
+      en: 'there is no result of a period to build on',
+    },
+    ABSENT: { id: 'terlalu lama tidak bertugas', en: 'the person was away for too long' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
@@ -377,6 +382,26 @@ export const summaryTexts = {
   WORK_RESULT_OF_UNIT: {
     id: 'Hasil kerja {score}: capaian unit yang dipimpin',
     en: 'Work result {score}: the achievement of the unit that you head',
+  },
+  PRESENCE: {
+    id: 'Bertugas {served} dari {days} hari periode, {absent} di antaranya cuti atau tidak menjalankan tugas; hadir {present} hari',
+    en: 'Served on {served} of the {days} days of the period, {absent} of them on leave or relieved of duty; present on {present}',
+  },
+  STUDY: {
+    id: '{study} hari di antaranya tugas belajar, yang dinilai seperti bertugas',
+    en: '{study} of these days were given to study, which is evaluated like service',
+  },
+  NOT_PRESENT: {
+    id: 'Kehadiran itu tidak cukup untuk dievaluasi menurut kebijakan; angka yang ada hanya ditampilkan',
+    en: 'By the policy that is not enough to be evaluated; the figures that exist are only shown',
+  },
+  WORK_RESULT_OF_PERIODS: {
+    id: 'Hasil kerja {score}: rata-rata hasil periode {periods}',
+    en: 'Work result {score}: the mean of the results of {periods}',
+  },
+  BEHAVIOUR_OF_PERIODS: {
+    id: 'Perilaku kerja {score}: rata-rata hasil periode {periods}',
+    en: 'Behaviour {score}: the mean of the results of {periods}',
   },
   UNIT_PREDICATE_SET: {
     id: 'Predikat unit {predicate}, ditetapkan oleh {by}[ (usulan sistem {proposed})][; alasan: {reason}]',

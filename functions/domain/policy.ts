@@ -47,6 +47,13 @@ export interface PolicyRules {
    * counts whole and the result says so.
    */
   readonly oneSidedScore: 'NONE' | 'RENORMALISED';
+  /**
+   * What a year's work result and behaviour come from: figures and ratings of the whole year, or the results of its quarters (or
+   * months). The achievement of units, and so their heads' work result, is always of the year (art. 25 (1) a).
+   */
+  readonly annual: 'FROM_INPUTS' | 'FROM_PERIODS';
+  /** Basis points of a period's days on which a person must have been there to be evaluated; one day is always needed. */
+  readonly minimumPresence: number;
   /** Unit predicate from achievement, percent. */
   readonly unitBands: {
     readonly outstanding: number;
@@ -105,6 +112,8 @@ export const defaultPolicyRules: PolicyRules = {
   peers: defaultPeerRules,
   behaviourScore: 'RAW',
   oneSidedScore: 'NONE',
+  annual: 'FROM_INPUTS',
+  minimumPresence: 0,
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
   objection: { deemedReceivedAfter: 5, fileWithin: 14, explainWithin: 3, decideWithin: 7 },
   allowance: defaultAllowanceRules,
@@ -180,6 +189,8 @@ export const policyRules = z
       .check(requires('BANDS_IN_ORDER', ['maximum'], ({ minimum, maximum }) => minimum <= maximum)),
     behaviourScore: z.enum(['RAW', 'ADJUSTED']),
     oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
+    annual: z.enum(['FROM_INPUTS', 'FROM_PERIODS']),
+    minimumPresence: whole(0, WHOLE),
     unitBands: z.strictObject({
       outstanding: percent,
       good: percent,

@@ -1,4 +1,5 @@
 import type { Decimal } from './decimal.ts';
+import type { Presence } from './evaluation/presence.ts';
 import type { PolicyRules } from './policy.ts';
 import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
 import type { ExpectationRating } from './rating.ts';
@@ -9,6 +10,7 @@ import type {
   Micro,
   MonthFigure,
   NotMeasured,
+  PeriodPart,
   PoolExplanation,
   UnitAchievement,
   WorkResult,
@@ -56,26 +58,32 @@ export interface Recomputed {
 
 /** Recomputes a person's evaluation from its explanation and the policy frozen with it. */
 export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recomputed => {
-  const { workResult, behaviour, assessor, verdict } = evaluation;
+  const { workResult, behaviour, assessor, verdict, presence } = evaluation;
+  const isEvaluated = presence === null || isPresent(presence, rules);
   const lines = workResult.lines.map((line) => recomputeLine(line, rules));
   const weighedLines = workResult.lines.map(({ kind, weight }, at) => ({
     weight: kind === 'MAIN' ? weight : 0,
     value: lines[at]?.achievement ?? null,
   }));
-  const workResultScore = weightedMean(weighedLines);
-  const workResultProposed = proposeWorkResult(workResult, lines, workResultScore, rules);
+  const workResultScore = weightedMean(workResult.periods?.map(asPart) ?? weighedLines);
+  const workResultProposed = isEvaluated
+    ? proposeWorkResult(workResult, lines, workResultScore, rules)
+    : null;
   const poolPoints = behaviour.pools.map((pool) => pointsOf(pool, rules));
   const weighedPools = behaviour.pools.map(({ weight }, at) => ({ weight, value: poolPoints[at] ?? null }));
-  const behaviourRawScore = weightedMean(weighedPools);
+  const behaviourRawScore = weightedMean(behaviour.periods?.map(asPart) ?? weighedPools);
   const behaviourAdjustedScore = adjustedOf(behaviour, rules);
   const behaviourScore =
     rules.behaviourScore === 'ADJUSTED' && behaviourAdjustedScore !== null
       ? behaviourAdjustedScore
       : behaviourRawScore;
-  const behaviourProposed =
-    behaviourScore === null
-      ? null
-      : band(behaviourScore, rules.behaviourBands.above, rules.behaviourBands.meets);
+  const behaviourProposed = !isEvaluated
+    ? null
+    : behaviour.periods !== null
+      ? middleOf(behaviour.periods)
+      : behaviourScore === null
+        ? null
+        : band(behaviourScore, rules.behaviourBands.above, rules.behaviourBands.meets);
   const setWorkResult = verdict?.workResult ?? null;
   const setBehaviour = verdict?.behaviour ?? null;
   const assessedWorkResult = assessor === null ? workResultProposed : assessor.workResult;
@@ -84,7 +92,7 @@ export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recompute
   const behaviourRating = setBehaviour === null ? assessedBehaviour : setBehaviour;
   const innovation =
     verdict !== null && verdict.innovation !== null ? verdict.innovation : assessor?.innovation;
-  const shares = sharesOf(workResultScore, behaviourScore, behaviour, rules);
+  const shares = isEvaluated ? sharesOf(workResultScore, behaviourScore, behaviour, rules) : null;
   const score = shares && combine(workResultScore ?? 0, behaviourScore ?? 0, shares);
   const numericClass =
     rules.scheme === 'NUMERIC_2019' && workResultScore !== null && behaviourScore !== null && score !== null
@@ -141,6 +149,12 @@ export const discrepancies = (evaluation: Evaluation, rules: PolicyRules): strin
     compare(`${name}.realisation`, line.realisation, again.lines[at]?.realisation);
     compare(`${name}.effectiveWeight`, line.effectiveWeight, again.lineWeights[at]);
   }
+  const { presence } = evaluation;
+  compare(
+    'presence.evaluated',
+    presence?.evaluated,
+    presence === null ? undefined : isPresent(presence, rules),
+  );
   compare('workResult.score', workResult.score, again.workResultScore);
   if (workResult.source === 'UNIT_ACHIEVEMENT' && workResult.unit !== null) {
     const unitScore = again.workResultScore;
@@ -319,7 +333,7 @@ const weightedMean = (
 };
 
 const proposeWorkResult = (
-  { source, unit, lines: kinds }: WorkResult,
+  { source, unit, periods, lines: kinds }: WorkResult,
   lines: readonly RecomputedLine[],
   score: Micro | null,
   rules: PolicyRules,
@@ -330,6 +344,7 @@ const proposeWorkResult = (
     const predicate = decided ?? unitBand(score ?? 0, rules);
     return predicate === 'OUTSTANDING' ? 'ABOVE' : predicate === 'GOOD' ? 'MEETS' : 'BELOW';
   }
+  if (periods !== null) return middleOf(periods);
   const rated = lines.flatMap((line, at) =>
     line.rating === null ? [] : [{ rating: line.rating, kind: kinds[at]?.kind }],
   );
@@ -341,6 +356,25 @@ const proposeWorkResult = (
     rated.filter(({ rating }) => ratings.includes(rating)).length * 10_000 > most * rated.length;
   if (mainBelow === 0 && isMost(['ABOVE'])) return 'ABOVE';
   return isMost(['ABOVE', 'MEETS']) && mainBelow * 10_000 <= few * main.length ? 'MEETS' : 'BELOW';
+};
+
+/** Each period counts the same. */
+const asPart = ({ score }: PeriodPart) => ({ weight: 1, value: score });
+
+/** Counts the steps above and below MEETS: half of all or more above is ABOVE, more than half below is BELOW. */
+const middleOf = (parts: readonly PeriodPart[]): ExpectationRating | null => {
+  const rated = parts.filter(({ rating }) => rating !== null);
+  if (rated.length === 0) return null;
+  const count = (wanted: ExpectationRating): number => rated.filter(({ rating }) => rating === wanted).length;
+  const surplus = count('ABOVE') - count('BELOW');
+  if (surplus * 2 >= rated.length) return 'ABOVE';
+  return -surplus * 2 > rated.length ? 'BELOW' : 'MEETS';
+};
+
+/** Days there, as a share of all days in basis points, against the policy's; not one day is never enough. */
+const isPresent = ({ days, served, absent }: Presence, { minimumPresence }: PolicyRules): boolean => {
+  const there = BigInt(served - absent);
+  return there > 0n && !isBelow({ n: there, d: BigInt(days) }, { n: BigInt(minimumPresence), d: 10_000n });
 };
 
 const adjustedOf = ({ adjusted }: Behaviour, rules: PolicyRules): Micro | null =>
@@ -369,7 +403,7 @@ const pointsOf = ({ mean }: Pick<PoolExplanation, 'mean'>, rules: PolicyRules): 
 const sharesOf = (
   workResult: Micro | null,
   behaviour: Micro | null,
-  { pools }: Behaviour,
+  { pools, periods }: Behaviour,
   rules: PolicyRules,
 ): readonly [workResult: number, behaviour: number] | null => {
   if (workResult === null && behaviour === null) return null;
@@ -377,10 +411,11 @@ const sharesOf = (
     if (rules.oneSidedScore !== 'RENORMALISED') return null;
     return behaviour === null ? [100, 0] : [0, 100];
   }
-  const colleagues = pools.some(
-    ({ mean, groups }) =>
-      mean !== null && groups.some((group) => group === 'PEER' || group === 'SUBORDINATE'),
-  );
+  const colleagues =
+    pools.some(
+      ({ mean, groups }) =>
+        mean !== null && groups.some((group) => group === 'PEER' || group === 'SUBORDINATE'),
+    ) || (periods ?? []).some((part) => part.score !== null && part.colleagues);
   return colleagues ? [60, 40] : [70, 30];
 };
 

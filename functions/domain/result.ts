@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.ts';
 import type { DistributionWarning } from './distribution.ts';
+import type { Presence } from './evaluation/presence.ts';
 import type { Justification, UnitDecision } from './evaluation/unit-assessment.ts';
 import type { Measure, Target } from './indicator.ts';
 import type { VerdictRatings } from './objection/verdict.ts';
@@ -22,7 +23,9 @@ export type NotMeasured =
   | 'NO_PLAN'
   | 'NO_LINES_MEASURED'
   | 'NO_RATINGS'
-  | 'TOO_FEW_RATERS';
+  | 'TOO_FEW_RATERS'
+  | 'NO_PERIODS'
+  | 'ABSENT';
 
 /** Why a behaviour score is not adjusted for the severity of raters. */
 export type NotAdjusted =
@@ -65,6 +68,18 @@ export interface LineExplanation {
   readonly rating: ExpectationRating | null;
 }
 
+/** What one period's result gives to an evaluation that builds on it: score and final rating. */
+export interface PeriodPart {
+  readonly periodId: string;
+  readonly run: string;
+  readonly score: Micro | null;
+  readonly rating: ExpectationRating | null;
+}
+export interface BehaviourPart extends PeriodPart {
+  /** Whether opinions of peers or subordinates were counted in it. */
+  readonly colleagues: boolean;
+}
+
 /** What a unit's predicate came to, as far as it may be told with a result. */
 export interface UnitPredicateExplanation {
   readonly unitId: string;
@@ -75,7 +90,9 @@ export interface UnitPredicateExplanation {
 }
 
 export interface WorkResult {
-  readonly source: 'PLAN' | 'UNIT_ACHIEVEMENT';
+  readonly source: 'PLAN' | 'UNIT_ACHIEVEMENT' | 'PERIODS';
+  /** The results whose mean it is; null: it is from figures of its own period. */
+  readonly periods: readonly PeriodPart[] | null;
   /** Of the unit that the person heads: its predicate gives the rating. Null: heads none, or one without achievement and decision. */
   readonly unit: UnitPredicateExplanation | null;
   readonly planRevision: number | null;
@@ -122,6 +139,8 @@ export interface AdjustedBehaviour {
 }
 
 export interface Behaviour {
+  /** The results whose mean it is; then there are no pools. Null: it is from ratings of its own period. */
+  readonly periods: readonly BehaviourPart[] | null;
   readonly pools: readonly PoolExplanation[];
   /** Shown, never counted. */
   readonly self: PoolExplanation | null;
@@ -173,6 +192,8 @@ export interface Evaluation {
   /** The unit that the assessor heads: whose distribution the person counts in. */
   readonly assessedInUnitId: string | null;
   readonly policyId: string;
+  /** How much of the period the person was there; null: all of it. */
+  readonly presence: Presence | null;
   readonly workResult: WorkResult;
   readonly behaviour: Behaviour;
   readonly assessor: {

@@ -1,4 +1,5 @@
 import type { FunctionalLevel } from './allowance/credit.ts';
+import type { Absence } from './evaluation/presence.ts';
 import { chainOf, headOn, isWithin, type Organisation, type Unit, unitsHeadedFrom } from './organisation.ts';
 import type { IsoDate } from './time.ts';
 
@@ -36,6 +37,8 @@ export interface Staff {
   readonly retiredFrom: IsoDate | null;
   /** Homes of years that a change of the assignments would have moved: they stay where they were; see `homeInYear`. */
   readonly homes: Homes;
+  /** Times in which the person does not serve, oldest first, no overlaps. */
+  readonly absences: readonly Absence[];
   readonly version: number;
 }
 
@@ -57,6 +60,10 @@ export interface Membership {
   readonly to: IsoDate | null;
   /** Homes of years of the stay that are other collections than this one. */
   readonly homes: Homes;
+  /** First day of the service without a gap that the stay belongs to; null in items that are older than the field: the stay's. */
+  readonly servesFrom: IsoDate | null;
+  /** Absences from the beginning of the stay's first year on. */
+  readonly absences: readonly Absence[];
 }
 
 /** A unit's shard: the address, with a year, of one item collection of work. */

@@ -185,6 +185,7 @@ export const scoreWorkResult = (
   return {
     source: 'PLAN',
     unit: null,
+    periods: null,
     planRevision: content?.revision ?? null,
     lines: scored.lines,
     score: scored.score,

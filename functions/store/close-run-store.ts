@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
+import type { PeriodRun } from '../domain/evaluation/basis.ts';
 import type { Unit } from '../domain/organisation.ts';
 import { baseRunOf } from '../domain/run.ts';
 import { putItems } from './batch-write.ts';
@@ -30,6 +31,9 @@ const snapshotBody: z.ZodMiniType<{ readonly version: number; readonly units: re
   version: z.int(),
   units: z.array(schemas.unit),
 });
+const builtOnRuns: z.ZodMiniType<readonly PeriodRun[]> = z.array(
+  z.object({ periodId: z.string(), run: z.string() }),
+);
 const textOrNull = z.nullable(z.string());
 const score = {
   staffId: z.string(),
@@ -71,6 +75,10 @@ export function closeRunStore(table: Table): CloseRunStore {
       if (text === null) return null;
       const { version, units } = check(SNAPSHOT, snapshotBody, JSON.parse(text));
       return { version, units: new Map(units.map((unit) => [unit.id, unit])) };
+    },
+    builtOn: async (periodId, run) => {
+      const frozen = await getItem(table, frozenKey(periodId, run));
+      return check(FROZEN, builtOnRuns, frozen?.['builtOn'] ?? []);
     },
     policy: async (periodId, run) => {
       const frozen = await getItem(table, frozenKey(periodId, baseRunOf(run)));

@@ -88,6 +88,16 @@ export const unit: z.ZodMiniType<Unit> = z.object({
   version: whole,
 });
 
+const absences: z.ZodMiniType<Staff['absences']> = z._default(
+  z.array(
+    z.object({
+      kind: z.enum(['LEAVE', 'UNPAID_LEAVE', 'SUSPENDED', 'STATE_OFFICE', 'PRE_RETIREMENT', 'STUDY']),
+      from: date,
+      to: dateOrNull,
+    }),
+  ),
+  [],
+);
 /** Items that are older than the field have none. */
 const homes = z._default(z.record(text, z.object({ unitId: text, shard: whole })), {});
 
@@ -112,6 +122,7 @@ export const staff: z.ZodMiniType<Staff> = z.object({
   ),
   retiredFrom: dateOrNull,
   homes,
+  absences,
   version: whole,
 });
 
@@ -125,6 +136,8 @@ export const membership: z.ZodMiniType<Membership> = z.object({
   from: date,
   to: dateOrNull,
   homes,
+  servesFrom: z._default(dateOrNull, null),
+  absences,
 });
 
 export const goal: z.ZodMiniType<Goal> = z.object({
@@ -277,6 +290,8 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   ),
   behaviourScore,
   oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
+  annual: z._default(z.enum(['FROM_INPUTS', 'FROM_PERIODS']), 'FROM_INPUTS'),
+  minimumPresence: z._default(whole, 0),
   unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),
   // A policy that is older than a term holds by what was done then: received when published.
   objection: z.object({
@@ -338,6 +353,8 @@ const notMeasured: z.ZodMiniType<NotMeasured | null> = z.nullable(
     'NO_LINES_MEASURED',
     'NO_RATINGS',
     'TOO_FEW_RATERS',
+    'NO_PERIODS',
+    'ABSENT',
   ]),
 );
 export const predicate: z.ZodMiniType<Predicate> = z.enum([
@@ -373,8 +390,11 @@ const lineExplanation: z.ZodMiniType<LineExplanation> = z.object({
   rating: expectationOrNull,
 });
 
+const periodPart = { periodId: text, run: text, score: wholeOrNull, rating: expectationOrNull };
+
 const workResult: z.ZodMiniType<WorkResult> = z.object({
-  source: z.enum(['PLAN', 'UNIT_ACHIEVEMENT']),
+  source: z.enum(['PLAN', 'UNIT_ACHIEVEMENT', 'PERIODS']),
+  periods: z._default(z.nullable(z.array(z.object(periodPart))), null),
   unit: z._default(
     z.nullable(
       z.object({
@@ -405,6 +425,7 @@ const poolExplanation: z.ZodMiniType<PoolExplanation> = z.object({
 });
 
 const behaviour: z.ZodMiniType<Behaviour> = z.object({
+  periods: z._default(z.nullable(z.array(z.object({ ...periodPart, colleagues: z.boolean() }))), null),
   pools: z.array(poolExplanation),
   self: z.nullable(poolExplanation),
   rawScore: wholeOrNull,
@@ -446,6 +467,10 @@ export const result: z.ZodMiniType<Result> = z.object({
   assessorId: textOrNull,
   assessedInUnitId: textOrNull,
   policyId: text,
+  presence: z._default(
+    z.nullable(z.object({ days: whole, served: whole, absent: whole, study: whole, evaluated: z.boolean() })),
+    null,
+  ),
   workResult,
   behaviour,
   assessor: z.nullable(

@@ -1,4 +1,5 @@
 import type { AuditActor, AuditEntry } from '../domain/audit.ts';
+import type { PeriodRun } from '../domain/evaluation/basis.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition } from '../domain/indicator.ts';
 import type { IndicatorFigures } from '../domain/indicator-review/figures.ts';
@@ -308,6 +309,8 @@ export interface Frozen {
   readonly organisationVersion: number;
   /** Digest of the snapshot, under which it lies. */
   readonly snapshot: string;
+  /** The published runs that a year builds on by its policy; left out for everything else. */
+  readonly builtOn?: readonly PeriodRun[];
 }
 
 export interface PeriodStore {
@@ -407,6 +410,9 @@ export interface CloseRunStore {
   putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<Frozen>;
   /** The organisation as frozen at begin; null before. */
   snapshot(periodId: string, run: string): Promise<Organisation | null>;
+  /** The runs that a year builds on, as frozen at begin. */
+  builtOn(periodId: string, run: string): Promise<readonly PeriodRun[]>;
+  /** The policy that the run was begun with; null before. */
   /** Whose decisions a correction run holds, all earlier ones included; null for any other run. */
   decisions(periodId: string, run: string): Promise<readonly string[] | null>;
   /** The policy that the run was begun with; null before. Of a correction run: that of its base. */

@@ -4,7 +4,16 @@ import { discrepancies } from '../../functions/domain/recompute.ts';
 import { region as base, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
 import type { PersonSpec } from '../workflow/region.ts';
-import { type Caller, caller, nobody, type Payload, planner, problemsOf, send } from './endpoint-client.ts';
+import {
+  type Caller,
+  caller,
+  hrAdmin,
+  nobody,
+  type Payload,
+  planner,
+  problemsOf,
+  send,
+} from './endpoint-client.ts';
 
 /*
  * A quarter of the puskesmas from the end of the period to publication: kadis, one level up, sets the unit's predicate; kapus, its
@@ -15,6 +24,7 @@ const worked: Readonly<Record<string, Partial<PersonSpec>>> = {
   n1: { lines: [line('12', '12', '12')], rated: [['SUPERIOR', 'kapus', 5]] },
   n2: { lines: [line('10', '10', '10')], rated: [['SUPERIOR', 'kapus', 4]] },
   n3: { lines: [line('5', '5', '5')], rated: [['SUPERIOR', 'kapus', 3]] },
+  n4: { lines: [line('10', '10', '10')], rated: [['SUPERIOR', 'kapus', 4]] },
   kapus: { lines: [line('11', '11', '11')], rated: [['SUPERIOR', 'kadis', 4]] },
 };
 
@@ -154,6 +164,42 @@ describe('the justification of a distribution', () => {
   });
 });
 
+describe('the absences of a person', () => {
+  const set = async (who: Caller, absences: readonly object[], version = 1) => {
+    const { data } = await send<{ setAbsences: Payload<'staff', { readonly absences: readonly object[] }> }>(
+      region.api.handler,
+      who,
+      `mutation ($input: SetAbsencesInput!) {
+        setAbsences(input: $input) { staff { absences { kind from to } version } userErrors { code message path } }
+      }`,
+      { input: { id: 'n4', version, absences } },
+    );
+    return data.setAbsences;
+  };
+  const leave = { kind: 'UNPAID_LEAVE', from: '2025-12-01', to: '2026-04-30' };
+
+  test('are recorded by personnel, in order', async () => {
+    expect(problemsOf(await set(kapus, [leave]))).toEqual(['FORBIDDEN']);
+    const twice = await set(hrAdmin, [leave, { kind: 'STUDY', from: '2026-04-30', to: '2200-01-01' }]);
+    expect(problemsOf(twice)).toEqual(['OUT_OF_RANGE absences 1 from', 'OUT_OF_RANGE absences 1 to']);
+    expect((await set(hrAdmin, [leave])).staff).toEqual({ absences: [leave], version: 2 });
+    expect(problemsOf(await set(hrAdmin, [leave], 2))).toEqual(['NO_CHANGE absences']);
+  });
+
+  test('are not for colleagues to see', async () => {
+    const seen = async (who: Caller) =>
+      (
+        await send<{ staff: { absences: unknown } }>(
+          region.api.handler,
+          who,
+          '{ staff(id: "n4") { absences { kind } } }',
+        )
+      ).data.staff.absences;
+    expect(await seen(caller('n3'))).toBeNull();
+    expect(await seen(caller('n4'))).toEqual([{ kind: 'UNPAID_LEAVE' }]);
+  });
+});
+
 describe('the published results', () => {
   beforeAll(async () => {
     region.api.at('2026-04-06T02:00:00.000Z');
@@ -192,6 +238,26 @@ describe('the published results', () => {
   test('a head without an agreement is measured by their own plan, and rated by what was set', async () => {
     const result = await region.deps.store.results.get(PERIOD, 'r1', 'kadis');
     expect(result?.workResult).toMatchObject({ source: 'PLAN', notMeasured: 'NO_PLAN', proposed: 'MEETS' });
+  });
+
+  test('of somebody who was away all the time say so, and evaluate nothing', async () => {
+    const { data } = await send<{ result: Record<string, unknown> & { summary: readonly string[] } }>(
+      region.api.handler,
+      caller('n4'),
+      `{ result(staffId: "n4", periodId: "${PERIOD}") { predicate score { shown } summary
+         presence { days served absent study evaluated } workResult { score { shown } notMeasured proposed } } }`,
+      {},
+      { language: 'en' },
+    );
+    expect(data.result).toMatchObject({
+      predicate: null,
+      score: null,
+      presence: { days: 90, served: 90, absent: 90, study: 0, evaluated: false },
+      workResult: { score: { shown: '100.00' }, notMeasured: 'ABSENT', proposed: null },
+    });
+    expect(data.result.summary).toContain(
+      'By the policy that is not enough to be evaluated; the figures that exist are only shown.',
+    );
   });
 
   test('every result can be recomputed from what it says', async () => {

@@ -81,9 +81,11 @@ const resultOf = (person: string, at: number): Result => ({
   leftOut: null,
   verdict: null,
   policyId: 'policy-1',
+  presence: null,
   workResult: {
     source: 'PLAN',
     unit: null,
+    periods: null,
     planRevision: 1,
     lines: [],
     score: 97_894_737,
@@ -91,6 +93,7 @@ const resultOf = (person: string, at: number): Result => ({
     proposed: 'MEETS',
   },
   behaviour: {
+    periods: null,
     pools: [
       {
         groups: ['PEER', 'SUBORDINATE'],

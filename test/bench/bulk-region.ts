@@ -198,6 +198,7 @@ export async function seedBulk(
           ],
           retiredFrom: null,
           homes: {},
+          absences: [],
           version: 0,
         }),
       );

@@ -101,6 +101,7 @@ const workOf = (unitId: string, first: number): ShardWork => ({
   },
   collection: { unitId, shard: 0 },
   instruments: INSTRUMENTS,
+  builtOn: null,
   pseudonymOf: (staffId) => staffId,
 });
 
@@ -120,11 +121,14 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
         from: '2025-01-01',
         to: null,
         homes: {},
+        servesFrom: '2025-01-01',
+        absences: [],
       },
       plan: planOf(owner),
       realisations: realisationsOf(planIdOf(owner, 2026), person),
       ratings: ratingsOf(person, staffIdOf(first)),
       assessorRating: null,
+      basis: null,
       verdict: null,
     };
   });

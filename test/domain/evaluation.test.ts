@@ -206,6 +206,7 @@ describe('units and their heads', () => {
     const evaluation = evaluate(person({ headedUnit }), frame);
     expect(evaluation.workResult).toEqual({
       source: 'UNIT_ACHIEVEMENT',
+      periods: null,
       unit: { unitId: 'u-1', proposed: headedUnit.proposed, decision: null },
       planRevision: 1,
       lines: headedUnit.lines,

@@ -105,6 +105,7 @@ const nurse: Staff = {
   ],
   retiredFrom: '2027-01-01',
   homes: {},
+  absences: [],
   version: 1,
 };
 
@@ -182,6 +183,8 @@ describe('a membership', () => {
     from: '2026-03-01',
     to: '2027-06-30',
     homes: { 2026: { unitId: 'poli', shard: 0 } },
+    servesFrom: '2025-01-01',
+    absences: [],
   };
   test('has its work where the year began', () => {
     expect(homeOf(membership, 2026)).toEqual({ unitId: 'poli', shard: 0 });

@@ -82,6 +82,10 @@ const staff: fc.Arbitrary<Staff> = fc.record({
     fc.integer({ min: 2020, max: 2030 }).map(String),
     fc.record({ unitId: text, shard: whole }),
   ),
+  absences: fc.array(
+    fc.record({ kind: fc.constantFrom('LEAVE', 'STUDY'), from: date, to: fc.option(date) }),
+    { maxLength: 2 },
+  ),
   version: whole,
 });
 const line: fc.Arbitrary<PlanLine> = fc.record({

@@ -65,6 +65,7 @@ export const staff = (changes: Partial<Staff> = {}): Staff => {
     assignments: [assignment()],
     retiredFrom: null,
     homes: {},
+    absences: [],
     version: 0,
     ...changes,
   };
@@ -283,9 +284,11 @@ export const result = (changes: Partial<Result> = {}): Result => ({
   assessorId: 's-0009',
   assessedInUnitId: 'u-dinkes',
   policyId: 'p-1',
+  presence: null,
   workResult: {
     source: 'PLAN',
     unit: null,
+    periods: null,
     planRevision: 1,
     lines: [1, 2, 3, 4, 5, 6, 7, 8].map(lineExplanation),
     score: 107_123_456,
@@ -293,6 +296,7 @@ export const result = (changes: Partial<Result> = {}): Result => ({
     proposed: 'ABOVE',
   },
   behaviour: {
+    periods: null,
     pools: [
       {
         groups: ['SUPERIOR'],

@@ -1,8 +1,10 @@
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
+import { permits } from '../../usecases/authorise.ts';
 import { justifyDistribution } from '../../usecases/evaluation/justify-distribution.ts';
 import { readUnitEvaluation } from '../../usecases/evaluation/read-unit-evaluation.ts';
 import { setUnitPredicate } from '../../usecases/evaluation/set-unit-predicate.ts';
 import type { UnitEvaluation } from '../../usecases/evaluation/unit-subject.ts';
+import { setAbsences } from '../../usecases/staff/set-absences.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
@@ -17,6 +19,13 @@ export const evaluationResolvers: Resolvers = {
     unitEvaluation: (_, args, { deps, actor }) => readUnitEvaluation(deps, actor, args),
   },
   Mutation: {
+    setAbsences: (_, { input }, context) =>
+      mutate(
+        context,
+        () => setAbsences(context.deps, context.actor, input),
+        (staff) => ({ staff }),
+        () => context.deps.store.staff.get(input.id),
+      ),
     setUnitPredicate: (_, { input }, context) =>
       mutate(
         context,
@@ -31,6 +40,10 @@ export const evaluationResolvers: Resolvers = {
         payload,
         () => readUnitEvaluation(context.deps, context.actor, input),
       ),
+  },
+  Staff: {
+    absences: async (staff, _, { deps, actor }) =>
+      (await permits(deps, actor, 'Staff.absences', { staff })) ? staff.absences : null,
   },
   UnitEvaluation: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),

@@ -73,6 +73,42 @@ export type AboveRange =
   /** Above the upper end it gets better still. */
   | 'MORE_IS_BETTER';
 
+/** A time in which a person does not serve. */
+export type Absence = {
+  readonly __typename?: 'Absence';
+  /** First day. */
+  readonly from: Scalars['Date']['output'];
+  /** Why. */
+  readonly kind: AbsenceKind;
+  /** Last day; null: still. */
+  readonly to?: Maybe<Scalars['Date']['output']>;
+};
+
+/** A time in which a person does not serve. */
+export type AbsenceInput = {
+  /** First day. */
+  readonly from: Scalars['Date']['input'];
+  /** Why. */
+  readonly kind: AbsenceKind;
+  /** Last day; null or left out: still. */
+  readonly to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Why a person does not serve for a time. */
+export type AbsenceKind =
+  /** Leave with pay (cuti tahunan, besar, sakit, melahirkan, karena alasan penting). */
+  | 'LEAVE'
+  /** Prepares for the pension (masa persiapan pensiun). */
+  | 'PRE_RETIREMENT'
+  /** Holds a state office or leads a non-structural institution (pejabat negara, pimpinan lembaga nonstruktural). */
+  | 'STATE_OFFICE'
+  /** Studies on duty (tugas belajar): evaluated like service. */
+  | 'STUDY'
+  /** Suspended (diberhentikan sementara). */
+  | 'SUSPENDED'
+  /** Leave outside of the state's account (cuti di luar tanggungan negara). */
+  | 'UNPAID_LEAVE';
+
 /** An entry of the accountability scheme. */
 export type AccountabilityItem = {
   readonly __typename?: 'AccountabilityItem';
@@ -343,6 +379,16 @@ export type AmendPlanInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** What the work result and the behaviour of a year come from. */
+export type AnnualBasis =
+  /** Figures and ratings of the whole year. */
+  | 'FROM_INPUTS'
+  /**
+   * The published results of the year's quarters (or months, where no quarter was published): the mean of their scores, half-up, and
+   * the mean of their final ratings (ABOVE +1, MEETS 0, BELOW -1, half-up). Units are still measured over the whole year.
+   */
+  | 'FROM_PERIODS';
+
 /** An answer to feedback. */
 export type AnswerFeedbackInput = {
   /** The feedback. */
@@ -549,6 +595,8 @@ export type Behaviour = {
   readonly counts: BehaviourScore;
   /** Why there is no score. */
   readonly notMeasured?: Maybe<NotMeasured>;
+  /** The results of the periods of which this is the mean; null: it is of the period's own ratings. */
+  readonly periods?: Maybe<ReadonlyArray<PeriodPart>>;
   /** The pools that count. */
   readonly pools: ReadonlyArray<PoolExplanation>;
   /** The rating that follows from the score. */
@@ -1096,6 +1144,8 @@ export type EvaluationDetail = {
   readonly position: Scalars['String']['output'];
   /** The predicate. */
   readonly predicate?: Maybe<Predicate>;
+  /** How much of the period the person was there; null: all of it. */
+  readonly presence?: Maybe<Presence>;
   /** How figures are rounded. */
   readonly roundingNote: Scalars['String']['output'];
   /** Numeric score of the ranking, 0 to 120 points. */
@@ -2577,6 +2627,11 @@ export type Mutation = {
   readonly retireUnit: UnitPayload;
   /** Gives an indicator a new definition from a day on; agreed plans keep theirs. For PLANNER. */
   readonly reviseIndicator: IndicatorPayload;
+  /**
+   * Records when a person does not serve; periods that close from then on take it into account. Whoever was there for too small a
+   * part of a period (policy `minimumPresence`) is not evaluated in it. For HR_ADMIN.
+   */
+  readonly setAbsences: StaffPayload;
   /** The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. */
   readonly setAssessorRating: AssessorRatingPayload;
   /**
@@ -3237,6 +3292,16 @@ export type MutationReviseIndicatorArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationSetAbsencesArgs = {
+  input: SetAbsencesInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationSetAssessorRatingArgs = {
   input: SetAssessorRatingInput;
 };
@@ -3324,8 +3389,12 @@ export type NotAdjusted =
 
 /** Why a figure does not exist. Missing is never zero. */
 export type NotMeasured =
+  /** The person was not there for long enough to be evaluated. */
+  | 'ABSENT'
   /** None of the main lines could be measured. */
   | 'NO_LINES_MEASURED'
+  /** The year builds on results of periods, and there is none with this figure. */
+  | 'NO_PERIODS'
   /** There is no agreed plan. */
   | 'NO_PLAN'
   /** Nobody has rated. */
@@ -3699,6 +3768,19 @@ export type PeriodKind =
   /** A year. */
   | 'YEAR';
 
+/** What the result of one period gives to an evaluation that builds on it. */
+export type PeriodPart = {
+  readonly __typename?: 'PeriodPart';
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** The final rating; null: there was none. */
+  readonly rating?: Maybe<ExpectationRating>;
+  /** The published run. */
+  readonly run: Scalars['String']['output'];
+  /** The score, points; null: there was none, and it is left out of the mean. */
+  readonly score?: Maybe<Figure>;
+};
+
 /** A period after a change. */
 export type PeriodPayload = {
   readonly __typename?: 'PeriodPayload';
@@ -4057,6 +4139,8 @@ export type PolicyRules = {
   readonly achievementCap: Scalars['Int']['output'];
   /** The additional income (tambahan penghasilan pegawai, TPP). */
   readonly allowance: AllowanceRules;
+  /** What a year's work result and behaviour come from. */
+  readonly annual: AnnualBasis;
   /** From points to a rating: from `above` points ABOVE, from `meets` points MEETS, else BELOW. */
   readonly behaviourBands: RatingBands;
   /** Points of the piecewise-linear scale from the mean of the scores to points. */
@@ -4065,6 +4149,8 @@ export type PolicyRules = {
   readonly behaviourScore: BehaviourScore;
   /** Public holidays and collective leave of the region. */
   readonly holidays: ReadonlyArray<Scalars['Date']['output']>;
+  /** Share of a period's days, basis points, on which somebody must have been there to be evaluated; one day is always needed. */
+  readonly minimumPresence: Scalars['Int']['output'];
   /** Anonymous pools count and show only from this many raters. */
   readonly minimumRaters: Scalars['Int']['output'];
   /** Working days of the objection. */
@@ -4093,6 +4179,8 @@ export type PolicyRulesInput = {
   readonly achievementCap: Scalars['Int']['input'];
   /** The additional income (tambahan penghasilan pegawai, TPP). */
   readonly allowance: AllowanceRulesInput;
+  /** What a year's work result and behaviour come from. */
+  readonly annual?: AnnualBasis;
   /** From points to a rating. */
   readonly behaviourBands: RatingBandsInput;
   /** Points of the scale, with growing means. */
@@ -4101,6 +4189,8 @@ export type PolicyRulesInput = {
   readonly behaviourScore: BehaviourScore;
   /** Public holidays and collective leave of the region. */
   readonly holidays: ReadonlyArray<Scalars['Date']['input']>;
+  /** Share of a period's days, basis points, on which somebody must have been there to be evaluated; one day is always needed. */
+  readonly minimumPresence?: Scalars['Int']['input'];
   /** Anonymous pools count and show only from this many raters. */
   readonly minimumRaters: Scalars['Int']['input'];
   /** Working days of the objection. */
@@ -4171,6 +4261,21 @@ export type PredicateCount = {
   readonly predicate: Predicate;
 };
 
+/** How much of a period a person was there, in calendar days. */
+export type Presence = {
+  readonly __typename?: 'Presence';
+  /** Of those, on leave or relieved of duty. */
+  readonly absent: Scalars['Int']['output'];
+  /** Of the period. */
+  readonly days: Scalars['Int']['output'];
+  /** Whether that is enough to be evaluated; by policy a share of the period's days, and always at least one day. */
+  readonly evaluated: Scalars['Boolean']['output'];
+  /** From when the person served, if that was later than its first day, to its last. */
+  readonly served: Scalars['Int']['output'];
+  /** Of those, given to study (tugas belajar), which counts as service. */
+  readonly study: Scalars['Int']['output'];
+};
+
 /**
  * What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
  * ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
@@ -4202,6 +4307,8 @@ export type Proposal = EvaluationDetail & {
   readonly position: Scalars['String']['output'];
   /** The predicate. */
   readonly predicate?: Maybe<Predicate>;
+  /** How much of the period the person was there; null: all of it. */
+  readonly presence?: Maybe<Presence>;
   /** How figures are rounded. */
   readonly roundingNote: Scalars['String']['output'];
   /** Numeric score of the ranking, 0 to 120 points. */
@@ -5149,6 +5256,8 @@ export type Result = EvaluationDetail & {
   readonly position: Scalars['String']['output'];
   /** The predicate. */
   readonly predicate?: Maybe<Predicate>;
+  /** How much of the period the person was there; null: all of it. */
+  readonly presence?: Maybe<Presence>;
   /** The places in the rankings; null without a score. */
   readonly ranks?: Maybe<Ranks>;
   /** How figures are rounded. */
@@ -5331,6 +5440,18 @@ export type ServingPlanEdge = {
   readonly node: ServingPlan;
 };
 
+/** All absences of a person, oldest first. */
+export type SetAbsencesInput = {
+  /** Every absence, without overlaps; those that are left out are taken back. At most 100. */
+  readonly absences: ReadonlyArray<AbsenceInput>;
+  /** The staff member. */
+  readonly id: Scalars['ID']['input'];
+  /** Makes a repetition harmless. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Input of setAssessorRating. */
 export type SetAssessorRatingInput = {
   /** Rating of the behaviour. */
@@ -5388,6 +5509,8 @@ export type SingleUseCode = {
 /** A civil servant (pegawai ASN). */
 export type Staff = {
   readonly __typename?: 'Staff';
+  /** Times in which the person does not serve, oldest first; for HR, auditors and the person's own line, null for others. */
+  readonly absences?: Maybe<ReadonlyArray<Absence>>;
   /** Additional income of a month (TPP). For the person, the heads of their unit, HR_ADMIN and AUDITOR; null for others. */
   readonly allowance?: Maybe<Allowance>;
   /** Who sets the person's ratings today: the named assessor, else the head of the unit, or for the head that of the unit above. */
@@ -6183,6 +6306,8 @@ export type WorkResult = {
   readonly lines: ReadonlyArray<LineExplanation>;
   /** Why there is no score. */
   readonly notMeasured?: Maybe<NotMeasured>;
+  /** The results of the periods of which this is the mean; null: it is of the period's own figures. */
+  readonly periods?: Maybe<ReadonlyArray<PeriodPart>>;
   /** The revision of the plan that counted. */
   readonly planRevision?: Maybe<Scalars['Int']['output']>;
   /** The rating that follows from the lines. */
@@ -6214,6 +6339,8 @@ export type WorkResultSharesInput = {
 
 /** Where the work result comes from. */
 export type WorkResultSource =
+  /** The results of the periods that the year builds on. */
+  | 'PERIODS'
   /** The person's own plan. */
   | 'PLAN'
   /** The achievement of the unit that the person heads. */
@@ -6300,6 +6427,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AboveRange: AboveRange;
+  Absence: ResolverTypeWrapper<Absence>;
+  AbsenceInput: AbsenceInput;
+  AbsenceKind: AbsenceKind;
   AccountabilityItem: ResolverTypeWrapper<AccountabilityItem>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AccountabilityItemInput: AccountabilityItemInput;
@@ -6325,6 +6455,7 @@ export type ResolversTypes = {
   AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AnnualBasis: AnnualBasis;
   AnswerFeedbackInput: AnswerFeedbackInput;
   AnswerSurveyInput: AnswerSurveyInput;
   AnswerSurveyPayload: ResolverTypeWrapper<Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversTypes['SurveyCampaign']> }>;
@@ -6339,7 +6470,7 @@ export type ResolversTypes = {
   AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
   AuditVerification: ResolverTypeWrapper<AuditVerification>;
-  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
+  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
   CascadeChain: ResolverTypeWrapper<Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversTypes['Goal']>, steps: ReadonlyArray<ResolversTypes['CascadeStep']> }>;
@@ -6514,6 +6645,7 @@ export type ResolversTypes = {
   Period: ResolverTypeWrapper<PeriodModel>;
   PeriodCredit: ResolverTypeWrapper<Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversTypes['Figure']>, spans: ReadonlyArray<ResolversTypes['CreditSpan']> }>;
   PeriodKind: PeriodKind;
+  PeriodPart: ResolverTypeWrapper<Omit<PeriodPart, 'score'> & { score?: Maybe<ResolversTypes['Figure']> }>;
   PeriodPayload: ResolverTypeWrapper<Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversTypes['Period']> }>;
   PeriodState: PeriodState;
   Perspective: Perspective;
@@ -6542,6 +6674,7 @@ export type ResolversTypes = {
   PoolExplanation: ResolverTypeWrapper<PoolExplanationModel>;
   Predicate: Predicate;
   PredicateCount: ResolverTypeWrapper<PredicateCount>;
+  Presence: ResolverTypeWrapper<Presence>;
   Proposal: ResolverTypeWrapper<ProposalModel>;
   ProposalState: ProposalState;
   ProposeAgreementInput: ProposeAgreementInput;
@@ -6593,6 +6726,7 @@ export type ResolversTypes = {
   ServingPlan: ResolverTypeWrapper<Omit<ServingPlan, 'lines' | 'plan'> & { lines: ReadonlyArray<ResolversTypes['PlanLine']>, plan: ResolversTypes['Plan'] }>;
   ServingPlanConnection: ResolverTypeWrapper<Omit<ServingPlanConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ServingPlanEdge']>, nodes: ReadonlyArray<ResolversTypes['ServingPlan']> }>;
   ServingPlanEdge: ResolverTypeWrapper<Omit<ServingPlanEdge, 'node'> & { node: ResolversTypes['ServingPlan'] }>;
+  SetAbsencesInput: SetAbsencesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: ResolverTypeWrapper<Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
@@ -6649,7 +6783,7 @@ export type ResolversTypes = {
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
-  WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
+  WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
   WorkResultShares: ResolverTypeWrapper<WorkResultShares>;
   WorkResultSharesInput: WorkResultSharesInput;
   WorkResultSource: WorkResultSource;
@@ -6657,6 +6791,8 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Absence: Absence;
+  AbsenceInput: AbsenceInput;
   AccountabilityItem: AccountabilityItem;
   String: Scalars['String']['output'];
   AccountabilityItemInput: AccountabilityItemInput;
@@ -6693,7 +6829,7 @@ export type ResolversParentTypes = {
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
-  Behaviour: Omit<Behaviour, 'adjusted' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
+  Behaviour: Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
   CascadeChain: Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversParentTypes['Goal']>, steps: ReadonlyArray<ResolversParentTypes['CascadeStep']> };
   CascadeStep: CascadeStepModel;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
@@ -6832,6 +6968,7 @@ export type ResolversParentTypes = {
   PeerRulesInput: PeerRulesInput;
   Period: PeriodModel;
   PeriodCredit: Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversParentTypes['Figure']>, spans: ReadonlyArray<ResolversParentTypes['CreditSpan']> };
+  PeriodPart: Omit<PeriodPart, 'score'> & { score?: Maybe<ResolversParentTypes['Figure']> };
   PeriodPayload: Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversParentTypes['Period']> };
   Plan: PlanModel;
   PlanAttachments: PlanAttachments;
@@ -6854,6 +6991,7 @@ export type ResolversParentTypes = {
   PolicyRulesInput: PolicyRulesInput;
   PoolExplanation: PoolExplanationModel;
   PredicateCount: PredicateCount;
+  Presence: Presence;
   Proposal: ProposalModel;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposePlanInput: ProposePlanInput;
@@ -6897,6 +7035,7 @@ export type ResolversParentTypes = {
   ServingPlan: Omit<ServingPlan, 'lines' | 'plan'> & { lines: ReadonlyArray<ResolversParentTypes['PlanLine']>, plan: ResolversParentTypes['Plan'] };
   ServingPlanConnection: Omit<ServingPlanConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ServingPlanEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ServingPlan']> };
   ServingPlanEdge: Omit<ServingPlanEdge, 'node'> & { node: ResolversParentTypes['ServingPlan'] };
+  SetAbsencesInput: SetAbsencesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
@@ -6945,9 +7084,15 @@ export type ResolversParentTypes = {
   Viewer: ActorModel;
   Warning: Warning;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
-  WorkResult: Omit<WorkResult, 'lines' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
+  WorkResult: Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
   WorkResultShares: WorkResultShares;
   WorkResultSharesInput: WorkResultSharesInput;
+};
+
+export type AbsenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Absence'] = ResolversParentTypes['Absence']> = {
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AbsenceKind'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type AccountabilityItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccountabilityItem'] = ResolversParentTypes['AccountabilityItem']> = {
@@ -7092,6 +7237,7 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   adjusted?: Resolver<Maybe<ResolversTypes['AdjustedBehaviour']>, ParentType, ContextType>;
   counts?: Resolver<ResolversTypes['BehaviourScore'], ParentType, ContextType>;
   notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
+  periods?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, ParentType, ContextType>;
   pools?: Resolver<ReadonlyArray<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
   proposed?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   rawScore?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
@@ -7612,6 +7758,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   retireStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationRetireStaffArgs, 'input'>>;
   retireUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationRetireUnitArgs, 'input'>>;
   reviseIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationReviseIndicatorArgs, 'input'>>;
+  setAbsences?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationSetAbsencesArgs, 'input'>>;
   setAssessorRating?: Resolver<ResolversTypes['AssessorRatingPayload'], ParentType, ContextType, RequireFields<MutationSetAssessorRatingArgs, 'input'>>;
   setUnitPredicate?: Resolver<ResolversTypes['SetUnitPredicatePayload'], ParentType, ContextType, RequireFields<MutationSetUnitPredicateArgs, 'input'>>;
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
@@ -7719,6 +7866,13 @@ export type PeriodCreditResolvers<ContextType = GraphQLContext, ParentType exten
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   predicate?: Resolver<Maybe<ResolversTypes['Predicate']>, ParentType, ContextType>;
   spans?: Resolver<ReadonlyArray<ResolversTypes['CreditSpan']>, ParentType, ContextType>;
+};
+
+export type PeriodPartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeriodPart'] = ResolversParentTypes['PeriodPart']> = {
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
 };
 
 export type PeriodPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeriodPayload'] = ResolversParentTypes['PeriodPayload']> = {
@@ -7841,10 +7995,12 @@ export type PolicyPayloadResolvers<ContextType = GraphQLContext, ParentType exte
 export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PolicyRules'] = ResolversParentTypes['PolicyRules']> = {
   achievementCap?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   allowance?: Resolver<ResolversTypes['AllowanceRules'], ParentType, ContextType>;
+  annual?: Resolver<ResolversTypes['AnnualBasis'], ParentType, ContextType>;
   behaviourBands?: Resolver<ResolversTypes['RatingBands'], ParentType, ContextType>;
   behaviourScale?: Resolver<ReadonlyArray<ResolversTypes['ScalePoint']>, ParentType, ContextType>;
   behaviourScore?: Resolver<ResolversTypes['BehaviourScore'], ParentType, ContextType>;
   holidays?: Resolver<ReadonlyArray<ResolversTypes['Date']>, ParentType, ContextType>;
+  minimumPresence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   minimumRaters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   objection?: Resolver<ResolversTypes['ObjectionDays'], ParentType, ContextType>;
   oneSidedScore?: Resolver<ResolversTypes['OneSidedScore'], ParentType, ContextType>;
@@ -7872,6 +8028,14 @@ export type PredicateCountResolvers<ContextType = GraphQLContext, ParentType ext
   predicate?: Resolver<ResolversTypes['Predicate'], ParentType, ContextType>;
 };
 
+export type PresenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Presence'] = ResolversParentTypes['Presence']> = {
+  absent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  evaluated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  served?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  study?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Proposal'] = ResolversParentTypes['Proposal']> = {
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
@@ -7885,6 +8049,7 @@ export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends R
   policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   predicate?: Resolver<Maybe<ResolversTypes['Predicate']>, ParentType, ContextType>;
+  presence?: Resolver<Maybe<ResolversTypes['Presence']>, ParentType, ContextType>;
   roundingNote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   scoreShares?: Resolver<Maybe<ResolversTypes['ScoreShares']>, ParentType, ContextType>;
@@ -8040,6 +8205,7 @@ export type ResultResolvers<ContextType = GraphQLContext, ParentType extends Res
   policyNumber?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   predicate?: Resolver<Maybe<ResolversTypes['Predicate']>, ParentType, ContextType>;
+  presence?: Resolver<Maybe<ResolversTypes['Presence']>, ParentType, ContextType>;
   ranks?: Resolver<Maybe<ResolversTypes['Ranks']>, ParentType, ContextType>;
   roundingNote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8096,6 +8262,7 @@ export type SingleUseCodeResolvers<ContextType = GraphQLContext, ParentType exte
 };
 
 export type StaffResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Staff'] = ResolversParentTypes['Staff']> = {
+  absences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Absence']>>, ParentType, ContextType>;
   allowance?: Resolver<Maybe<ResolversTypes['Allowance']>, ParentType, ContextType, RequireFields<StaffAllowanceArgs, 'month'>>;
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType>;
@@ -8367,6 +8534,7 @@ export type WarningResolvers<ContextType = GraphQLContext, ParentType extends Re
 export type WorkResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WorkResult'] = ResolversParentTypes['WorkResult']> = {
   lines?: Resolver<ReadonlyArray<ResolversTypes['LineExplanation']>, ParentType, ContextType>;
   notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
+  periods?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, ParentType, ContextType>;
   planRevision?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   proposed?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
@@ -8380,6 +8548,7 @@ export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type Resolvers<ContextType = GraphQLContext> = {
+  Absence?: AbsenceResolvers<ContextType>;
   AccountabilityItem?: AccountabilityItemResolvers<ContextType>;
   AdjustedBehaviour?: AdjustedBehaviourResolvers<ContextType>;
   AgreedAction?: AgreedActionResolvers<ContextType>;
@@ -8479,6 +8648,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PeerRules?: PeerRulesResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
   PeriodCredit?: PeriodCreditResolvers<ContextType>;
+  PeriodPart?: PeriodPartResolvers<ContextType>;
   PeriodPayload?: PeriodPayloadResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
   PlanAttachments?: PlanAttachmentsResolvers<ContextType>;
@@ -8496,6 +8666,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PolicyRules?: PolicyRulesResolvers<ContextType>;
   PoolExplanation?: PoolExplanationResolvers<ContextType>;
   PredicateCount?: PredicateCountResolvers<ContextType>;
+  Presence?: PresenceResolvers<ContextType>;
   Proposal?: ProposalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Rank?: RankResolvers<ContextType>;

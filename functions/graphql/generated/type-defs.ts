@@ -8,6 +8,55 @@ enum AboveRange {
   MORE_IS_BETTER
 }
 
+"""A time in which a person does not serve."""
+type Absence {
+  """First day."""
+  from: Date!
+
+  """Why."""
+  kind: AbsenceKind!
+
+  """Last day; null: still."""
+  to: Date
+}
+
+"""A time in which a person does not serve."""
+input AbsenceInput {
+  """First day."""
+  from: Date!
+
+  """Why."""
+  kind: AbsenceKind!
+
+  """Last day; null or left out: still."""
+  to: Date
+}
+
+"""Why a person does not serve for a time."""
+enum AbsenceKind {
+  """
+  Leave with pay (cuti tahunan, besar, sakit, melahirkan, karena alasan penting).
+  """
+  LEAVE
+
+  """Prepares for the pension (masa persiapan pensiun)."""
+  PRE_RETIREMENT
+
+  """
+  Holds a state office or leads a non-structural institution (pejabat negara, pimpinan lembaga nonstruktural).
+  """
+  STATE_OFFICE
+
+  """Studies on duty (tugas belajar): evaluated like service."""
+  STUDY
+
+  """Suspended (diberhentikan sementara)."""
+  SUSPENDED
+
+  """Leave outside of the state's account (cuti di luar tanggungan negara)."""
+  UNPAID_LEAVE
+}
+
 """An entry of the accountability scheme."""
 type AccountabilityItem {
   """Schedule or evidence."""
@@ -353,6 +402,18 @@ input AmendPlanInput {
   version: Int!
 }
 
+"""What the work result and the behaviour of a year come from."""
+enum AnnualBasis {
+  """Figures and ratings of the whole year."""
+  FROM_INPUTS
+
+  """
+  The published results of the year's quarters (or months, where no quarter was published): the mean of their scores, half-up, and
+  the mean of their final ratings (ABOVE +1, MEETS 0, BELOW -1, half-up). Units are still measured over the whole year.
+  """
+  FROM_PERIODS
+}
+
 """An answer to feedback."""
 input AnswerFeedbackInput {
   """The feedback."""
@@ -631,6 +692,11 @@ type Behaviour {
 
   """Why there is no score."""
   notMeasured: NotMeasured
+
+  """
+  The results of the periods of which this is the mean; null: it is of the period's own ratings.
+  """
+  periods: [PeriodPart!]
 
   """The pools that count."""
   pools: [PoolExplanation!]!
@@ -1388,6 +1454,9 @@ interface EvaluationDetail {
 
   """The predicate."""
   predicate: Predicate
+
+  """How much of the period the person was there; null: all of it."""
+  presence: Presence
 
   """How figures are rounded."""
   roundingNote: String!
@@ -3389,6 +3458,12 @@ type Mutation {
   reviseIndicator(input: ReviseIndicatorInput!): IndicatorPayload!
 
   """
+  Records when a person does not serve; periods that close from then on take it into account. Whoever was there for too small a
+  part of a period (policy \`minimumPresence\`) is not evaluated in it. For HR_ADMIN.
+  """
+  setAbsences(input: SetAbsencesInput!): StaffPayload!
+
+  """
   The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal.
   """
   setAssessorRating(input: SetAssessorRatingInput!): AssessorRatingPayload!
@@ -3475,8 +3550,16 @@ enum NotAdjusted {
 
 """Why a figure does not exist. Missing is never zero."""
 enum NotMeasured {
+  """The person was not there for long enough to be evaluated."""
+  ABSENT
+
   """None of the main lines could be measured."""
   NO_LINES_MEASURED
+
+  """
+  The year builds on results of periods, and there is none with this figure.
+  """
+  NO_PERIODS
 
   """There is no agreed plan."""
   NO_PLAN
@@ -3983,6 +4066,25 @@ enum PeriodKind {
   YEAR
 }
 
+"""
+What the result of one period gives to an evaluation that builds on it.
+"""
+type PeriodPart {
+  """The period."""
+  periodId: ID!
+
+  """The final rating; null: there was none."""
+  rating: ExpectationRating
+
+  """The published run."""
+  run: String!
+
+  """
+  The score, points; null: there was none, and it is left out of the mean.
+  """
+  score: Figure
+}
+
 """A period after a change."""
 type PeriodPayload {
   """
@@ -4459,6 +4561,9 @@ type PolicyRules {
   """The additional income (tambahan penghasilan pegawai, TPP)."""
   allowance: AllowanceRules!
 
+  """What a year's work result and behaviour come from."""
+  annual: AnnualBasis!
+
   """
   From points to a rating: from \`above\` points ABOVE, from \`meets\` points MEETS, else BELOW.
   """
@@ -4474,6 +4579,11 @@ type PolicyRules {
 
   """Public holidays and collective leave of the region."""
   holidays: [Date!]!
+
+  """
+  Share of a period's days, basis points, on which somebody must have been there to be evaluated; one day is always needed.
+  """
+  minimumPresence: Int!
 
   """Anonymous pools count and show only from this many raters."""
   minimumRaters: Int!
@@ -4520,6 +4630,9 @@ input PolicyRulesInput {
   """The additional income (tambahan penghasilan pegawai, TPP)."""
   allowance: AllowanceRulesInput!
 
+  """What a year's work result and behaviour come from."""
+  annual: AnnualBasis! = FROM_INPUTS
+
   """From points to a rating."""
   behaviourBands: RatingBandsInput!
 
@@ -4531,6 +4644,11 @@ input PolicyRulesInput {
 
   """Public holidays and collective leave of the region."""
   holidays: [Date!]!
+
+  """
+  Share of a period's days, basis points, on which somebody must have been there to be evaluated; one day is always needed.
+  """
+  minimumPresence: Int! = 0
 
   """Anonymous pools count and show only from this many raters."""
   minimumRaters: Int!
@@ -4629,6 +4747,28 @@ type PredicateCount {
   predicate: Predicate!
 }
 
+"""How much of a period a person was there, in calendar days."""
+type Presence {
+  """Of those, on leave or relieved of duty."""
+  absent: Int!
+
+  """Of the period."""
+  days: Int!
+
+  """
+  Whether that is enough to be evaluated; by policy a share of the period's days, and always at least one day.
+  """
+  evaluated: Boolean!
+
+  """
+  From when the person served, if that was later than its first day, to its last.
+  """
+  served: Int!
+
+  """Of those, given to study (tugas belajar), which counts as service."""
+  study: Int!
+}
+
 """
 What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
 ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
@@ -4680,6 +4820,9 @@ type Proposal implements EvaluationDetail {
 
   """The predicate."""
   predicate: Predicate
+
+  """How much of the period the person was there; null: all of it."""
+  presence: Presence
 
   """How figures are rounded."""
   roundingNote: String!
@@ -5743,6 +5886,9 @@ type Result implements EvaluationDetail {
   """The predicate."""
   predicate: Predicate
 
+  """How much of the period the person was there; null: all of it."""
+  presence: Presence
+
   """The places in the rankings; null without a score."""
   ranks: Ranks
 
@@ -5979,6 +6125,23 @@ type ServingPlanEdge {
   node: ServingPlan!
 }
 
+"""All absences of a person, oldest first."""
+input SetAbsencesInput {
+  """
+  Every absence, without overlaps; those that are left out are taken back. At most 100.
+  """
+  absences: [AbsenceInput!]!
+
+  """The staff member."""
+  id: ID!
+
+  """Makes a repetition harmless."""
+  idempotencyKey: String
+
+  """The version that was read."""
+  version: Int!
+}
+
 """Input of setAssessorRating."""
 input SetAssessorRatingInput {
   """Rating of the behaviour."""
@@ -6059,6 +6222,11 @@ type SingleUseCode {
 
 """A civil servant (pegawai ASN)."""
 type Staff {
+  """
+  Times in which the person does not serve, oldest first; for HR, auditors and the person's own line, null for others.
+  """
+  absences: [Absence!]
+
   """
   Additional income of a month (TPP). For the person, the heads of their unit, HR_ADMIN and AUDITOR; null for others.
   """
@@ -7094,6 +7262,11 @@ type WorkResult {
   """Why there is no score."""
   notMeasured: NotMeasured
 
+  """
+  The results of the periods of which this is the mean; null: it is of the period's own figures.
+  """
+  periods: [PeriodPart!]
+
   """The revision of the plan that counted."""
   planRevision: Int
 
@@ -7140,6 +7313,9 @@ input WorkResultSharesInput {
 
 """Where the work result comes from."""
 enum WorkResultSource {
+  """The results of the periods that the year builds on."""
+  PERIODS
+
   """The person's own plan."""
   PLAN
 

@@ -1,3 +1,4 @@
+import { buildsOnPeriods, builtOn, waitsForPeriods } from '../../domain/evaluation/basis.ts';
 import { beginClose as begin } from '../../domain/period.ts';
 import { policyOn } from '../../domain/policy.ts';
 import { runOf } from '../../domain/run.ts';
@@ -9,7 +10,9 @@ import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver } from 
  * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day, the organisation as of
  * that transaction, gates shut, plans and rosters of the year held still. A period that is already closing under this
  * attempt goes on as it was begun, an earlier failure forgotten; one that is published is left as it is.
- * @throws Rejection NOT_FOUND, or why the period cannot be closed; CloseError `Contention`
+ * A year that builds on its periods freezes which runs of theirs.
+ * @throws Rejection NOT_FOUND, or why the period cannot be closed; CloseError `Contention`, `PeriodsOpen` for such a year while
+ * one of its periods takes changes or is being closed
  */
 export async function beginClose(
   deps: Pick<Deps, 'store' | 'now'>,
@@ -29,10 +32,15 @@ export async function beginClose(
       throw new CloseError('RunNotBegun', `${periodId} is at attempt ${period.attempt}, not ${attempt}`);
     }
     const [organisation, policies] = await Promise.all([store.organisation.load(), store.policies.list()]);
-    const after = begin(period, policyOn(policies, period.end), at);
+    const policy = policyOn(policies, period.end);
+    const periods = buildsOnPeriods(period, policy.rules) ? await store.periods.list() : [];
+    if (waitsForPeriods(period, policy.rules, periods))
+      throw new CloseError('PeriodsOpen', `${periodId} builds on periods that are not closed`);
+    const runs = builtOn(period, policy.rules, periods);
+    const after = begin(period, policy, at);
     // Written before the transaction that names it: a snapshot that lost is never read.
     const frozen = await store.closeRuns.putSnapshot(periodId, run, organisation);
-    return { after, frozen };
+    return { after, frozen: { ...frozen, ...(runs !== null && { builtOn: runs }) } };
   });
   return { periodId, attempt, run };
 }

@@ -22,6 +22,7 @@ export type ClosingPeriod = Stored<Period> & { readonly run: string; readonly po
 /** Stable codes: a period keeps one as its failure. */
 export type CloseErrorName =
   | 'RunNotBegun'
+  | 'PeriodsOpen'
   | 'SnapshotMissing'
   | 'ScoresMissing'
   | 'RanksMissing'

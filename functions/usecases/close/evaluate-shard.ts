@@ -1,3 +1,4 @@
+import { presenceIn } from '../../domain/evaluation/presence.ts';
 import { evaluate, ratingsForFit, unitAchievement } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { adjustRatings } from '../../domain/fairness.ts';
@@ -60,7 +61,7 @@ export function evaluateInputs(
     ...ratingsElsewhere,
   ]);
   const evaluations = assessed.map(
-    ({ membership, assessor, plan, realisations, ratings, assessorRating, verdict }) => {
+    ({ membership, assessor, plan, realisations, ratings, assessorRating, verdict, basis }) => {
       const headed = headedUnitOn(organisation, membership, period.end);
       return evaluate(
         {
@@ -71,6 +72,12 @@ export function evaluateInputs(
           realisations,
           ratings,
           assessorRating,
+          basis,
+          presence: presenceIn(
+            { servesFrom: membership.servesFrom ?? membership.from, absences: membership.absences },
+            period,
+            frame.rules,
+          ),
           verdict,
           adjustment: adjustments.get(membership.staffId) ?? null,
         },

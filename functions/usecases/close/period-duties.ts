@@ -1,3 +1,4 @@
+import { buildsOnPeriods, waitsForPeriods } from '../../domain/evaluation/basis.ts';
 import { deadlineNotice, periodNotice } from '../../domain/notice/notice.ts';
 import {
   finalise,
@@ -65,8 +66,14 @@ async function openWhenCome(
   );
 }
 
-async function startClose(deps: ScheduleDeps, period: Period): Promise<boolean> {
-  if (period.state !== 'CLOSING' && !isDue(period, deps.now())) return false;
+async function startClose(deps: ScheduleDeps, period: Period, policies: readonly Policy[]): Promise<boolean> {
+  if (period.state !== 'CLOSING') {
+    if (!isDue(period, deps.now())) return false;
+    // A year that builds on its quarters waits for them; the next hour looks again.
+    const { rules } = policyOn(policies, period.end);
+    const others = buildsOnPeriods(period, rules) ? await deps.store.periods.list() : [];
+    if (waitsForPeriods(period, rules, others)) return false;
+  }
   await deps.startClose({ periodId: period.id, attempt: period.attempt });
   return true;
 }

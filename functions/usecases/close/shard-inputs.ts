@@ -1,4 +1,5 @@
 import type { CrossedRating } from '../../domain/crossed-design.ts';
+import type { BasisResult, PeriodRun } from '../../domain/evaluation/basis.ts';
 import type { UnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
 import { ratingsForFit } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
@@ -36,8 +37,13 @@ export interface PersonInputs extends PlannedWork {
   readonly membership: Membership;
   readonly ratings: readonly Rating[];
   readonly assessorRating: AssessorRating | null;
+  /** The results of the periods that a year builds on; null: it has its own inputs. */
+  readonly basis: readonly BasisResult[] | null;
   readonly verdict: Verdict | null;
 }
+
+/** What lies in the person's own work collection. */
+type OwnInputs = Omit<PersonInputs, 'basis'>;
 
 /** All that the evaluation of one shard reads. */
 export interface ShardInputs {
@@ -68,7 +74,7 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
   const members = roster.filter((membership) => wasMemberOn(membership, period.end));
   const homeOfMember = (membership: Membership) => homeOf(membership, period.year);
 
-  const persons: PersonInputs[] = [];
+  const persons: OwnInputs[] = [];
   const single: Membership[] = [];
   for (const group of Map.groupBy(members, (one) => JSON.stringify(homeOfMember(one))).values()) {
     const home = group[0] && homeOfMember(group[0]);
@@ -78,7 +84,9 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
     else persons.push(...group.map((await readCollection(store, period, home)).ofPerson));
   }
   persons.push(...(await mapInGroups(single, (one) => readPerson(store, period, homeOfMember(one), one))));
-  persons.sort((a, b) => (a.membership.staffId < b.membership.staffId ? -1 : 1));
+  const basisOf = await readBasis(store, work.builtOn, members);
+  const complete = persons.map((person) => ({ ...person, basis: basisOf(person.membership.staffId) }));
+  complete.sort((a, b) => (a.membership.staffId < b.membership.staffId ? -1 : 1));
 
   const unitIds = new Set(collection.shard === 0 ? [collection.unitId] : []);
   for (const membership of members) {
@@ -99,7 +107,20 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
     return [unitId, { ...planned, assessment: assessmentOf.get(unitId) ?? null }];
   });
   const ratingsElsewhere = await readRatingsElsewhere(store, work);
-  return { persons, agreements: new Map(agreements), ratingsElsewhere };
+  return { persons: complete, agreements: new Map(agreements), ratingsElsewhere };
+}
+
+/** Everybody's results of the runs that were frozen for a year; a run never changes once it is published. */
+async function readBasis(
+  store: Store,
+  runs: readonly PeriodRun[] | null,
+  members: readonly Membership[],
+): Promise<(staffId: string) => readonly BasisResult[] | null> {
+  if (runs === null) return () => null;
+  const keys = members.flatMap(({ staffId }) => runs.map((run) => ({ ...run, staffId })));
+  const results = (await store.results.getMany(keys)).flatMap((result) => (result === null ? [] : [result]));
+  const ofStaff = Map.groupBy(results, ({ staffId }) => staffId);
+  return (staffId) => ofStaff.get(staffId) ?? [];
 }
 
 /** Most units are one shard, and of those nothing is read. */
@@ -151,7 +172,7 @@ async function readRatingsOf(
 
 /** What was read of a whole collection, by whom it is about. */
 interface CollectionInputs {
-  readonly ofPerson: (membership: Membership) => PersonInputs;
+  readonly ofPerson: (membership: Membership) => OwnInputs;
   readonly agreement: (unitId: string) => PlannedWork;
 }
 
@@ -201,7 +222,7 @@ async function readPerson(
   period: ClosingPeriod,
   home: WorkCollection,
   membership: Membership,
-): Promise<PersonInputs> {
+): Promise<OwnInputs> {
   const { staffId } = membership;
   const address: WorkAddress = { collection: home, year: period.year };
   const [planned, ratings, assessorRating, verdict] = await Promise.all([

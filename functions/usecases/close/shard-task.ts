@@ -1,3 +1,4 @@
+import { buildsOnPeriods, type PeriodRun } from '../../domain/evaluation/basis.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Instrument } from '../../domain/rating.ts';
 import type { WorkCollection } from '../../domain/staff.ts';
@@ -26,6 +27,8 @@ export interface ShardWork {
   readonly collection: WorkCollection;
   /** Every version of every instrument. */
   readonly instruments: readonly Instrument[];
+  /** The runs that a year builds on, as frozen at begin; null: it has its own inputs. */
+  readonly builtOn: readonly PeriodRun[] | null;
   /** How a superior is called where raters are told apart, so that one person is one rater, whether named or not. */
   readonly pseudonymOf: (staffId: string) => string;
 }
@@ -42,8 +45,9 @@ export async function runTask(
 ): Promise<TaskOutcome> {
   const period = await findClosing(store, task);
   if (period === null) return { done: true };
-  const [organisation, instruments, nameRater] = await Promise.all([
+  const [organisation, builtOn, instruments, nameRater] = await Promise.all([
     readSnapshot(store, task),
+    buildsOnPeriods(period, period.policy.rules) ? store.closeRuns.builtOn(task.periodId, task.run) : null,
     store.instruments.list(),
     namesForReading({ store }, task.periodId),
   ]);
@@ -54,7 +58,9 @@ export async function runTask(
     if (cursor > start && !hasTime()) return { ...task, cursor };
     const group = shards.slice(cursor, Math.min(cursor + SHARDS_AT_ONCE, task.to));
     await Promise.all(
-      group.map((collection) => work({ period, organisation, collection, instruments, pseudonymOf })),
+      group.map((collection) =>
+        work({ period, organisation, collection, instruments, builtOn, pseudonymOf }),
+      ),
     );
   }
   return { done: true };

@@ -1,4 +1,6 @@
 import { isAnonymous } from '../../domain/behaviour.ts';
+import { buildsOnPeriods, builtOn } from '../../domain/evaluation/basis.ts';
+import { presenceIn, servesFrom } from '../../domain/evaluation/presence.ts';
 import { evaluate, unitAchievement } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
@@ -22,7 +24,11 @@ import { policyNow } from './policy-now.ts';
  * policy the one in force on its last day (the frozen one once there is one).
  * @throws Rejection NOT_MEMBER for somebody who does not serve in the period
  */
-export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Promise<Evaluation> {
+export async function evaluateNow(
+  deps: Pick<Deps, 'store' | 'now'>,
+  period: Period,
+  staff: Staff,
+): Promise<Evaluation> {
   const { store } = deps;
   const [organisation, policy, instruments, today] = await Promise.all([
     store.organisation.load(),
@@ -48,7 +54,9 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     ]);
     return { plan, realisations };
   };
-  const [own, agreement, assessment, ratings, assessorRating, verdict] = await Promise.all([
+  const periods = buildsOnPeriods(period, policy.rules) ? await store.periods.list() : [];
+  const runs = builtOn(period, policy.rules, periods);
+  const [own, agreement, assessment, ratings, assessorRating, verdict, basis] = await Promise.all([
     planned(address, planIdOf({ kind: 'STAFF', staffId: staff.id }, period.year)),
     headed &&
       planned(
@@ -59,6 +67,7 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
     store.ratings.ofRatee(address, period.id, staff.id),
     store.ratings.assessorRating(address, period.id, staff.id),
     store.objections.verdict(address, period.id, staff.id),
+    runs && store.results.getMany(runs.map((run) => ({ ...run, staffId: staff.id }))),
   ]);
   const evaluation = evaluate(
     {
@@ -72,11 +81,19 @@ export async function evaluateNow(deps: Deps, period: Period, staff: Staff): Pro
       realisations: own.realisations,
       ratings,
       assessorRating,
+      basis: basis?.filter((result) => result !== null) ?? null,
+      presence: presenceIn(
+        { servesFrom: servesFrom(staff.assignments, assignment.from), absences: staff.absences },
+        period,
+        rules,
+      ),
       verdict,
     },
     frame,
   );
-  return { ...evaluation, behaviour: withHiddenPools(evaluation.behaviour, raterPools) };
+  return basis === null
+    ? { ...evaluation, behaviour: withHiddenPools(evaluation.behaviour, raterPools) }
+    : evaluation;
 }
 
 /** The behaviour with the pools that were left out in their places; nothing of them is said, not whether anybody has rated. */

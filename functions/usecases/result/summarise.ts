@@ -8,6 +8,7 @@ import type {
   Behaviour,
   Evaluation,
   LineExplanation,
+  PeriodPart,
   PoolExplanation,
   Ranks,
   WorkResult,
@@ -27,6 +28,7 @@ export function summarise(
   locale: Locale,
 ): readonly string[] {
   const sentences = [
+    ...presenceSentences(evaluation),
     ...workResultSentences(evaluation.workResult, locale),
     ...behaviourSentences(evaluation.behaviour, locale),
     ...verdictSentences(evaluation, locale),
@@ -35,8 +37,17 @@ export function summarise(
   return sentences.map(([key, params]) => summaryText(key, params, locale));
 }
 
+function presenceSentences({ presence }: Pick<Evaluation, 'presence'>): Sentence[] {
+  if (presence === null) return [];
+  const { days, served, absent, study, evaluated } = presence;
+  const sentences: Sentence[] = [['PRESENCE', { days, served, absent, present: served - absent }]];
+  if (study > 0) sentences.push(['STUDY', { study }]);
+  if (!evaluated) sentences.push(['NOT_PRESENT', {}]);
+  return sentences;
+}
+
 function workResultSentences(
-  { source, unit, score, lines, notMeasured }: WorkResult,
+  { source, unit, periods, score, lines, notMeasured }: WorkResult,
   locale: Locale,
 ): Sentence[] {
   const main = lines.filter(({ kind }) => kind === 'MAIN');
@@ -45,14 +56,16 @@ function workResultSentences(
       ? ['NO_WORK_RESULT', { reason: resultWords.notMeasured[notMeasured ?? 'NO_LINES_MEASURED'][locale] }]
       : source === 'UNIT_ACHIEVEMENT'
         ? ['WORK_RESULT_OF_UNIT', { score: formatPoints(score) }]
-        : [
-            'WORK_RESULT',
-            {
-              score: formatPoints(score),
-              measured: main.filter(({ achievement }) => achievement !== null).length,
-              lines: main.length,
-            },
-          ];
+        : periods !== null
+          ? ['WORK_RESULT_OF_PERIODS', { score: formatPoints(score), periods: partsText(periods) }]
+          : [
+              'WORK_RESULT',
+              {
+                score: formatPoints(score),
+                measured: main.filter(({ achievement }) => achievement !== null).length,
+                lines: main.length,
+              },
+            ];
   return [head, ...unitSentences(unit, locale), ...main.map((line) => lineSentence(line, locale))];
 }
 
@@ -76,6 +89,9 @@ function unitSentences(unit: WorkResult['unit'], locale: Locale): Sentence[] {
     ],
   ];
 }
+
+const partsText = (parts: readonly PeriodPart[]): string =>
+  parts.map(({ periodId, score }) => `${periodId} ${score === null ? '–' : formatPoints(score)}`).join(', ');
 
 function lineSentence(line: LineExplanation, locale: Locale): Sentence {
   const { title, achievement, target, realisation, effectiveWeight, notMeasured } = line;
@@ -106,15 +122,17 @@ const targetText = (target: Target | null): string => {
 const percentOf = (basisPoints: number): string => formatPoints(basisPoints * 10_000);
 
 function behaviourSentences(behaviour: Behaviour, locale: Locale): Sentence[] {
-  const { pools, score, rawScore, counts, notMeasured } = behaviour;
+  const { periods, pools, score, rawScore, counts, notMeasured } = behaviour;
   const head: Sentence[] =
-    score !== null
-      ? counts === 'ADJUSTED' && rawScore !== null
-        ? [['BEHAVIOUR_ADJUSTED', { score: formatPoints(score), raw: formatPoints(rawScore) }]]
-        : [['BEHAVIOUR', { score: formatPoints(score) }]]
-      : notMeasured !== null
-        ? [['NO_BEHAVIOUR', { reason: resultWords.notMeasured[notMeasured][locale] }]]
-        : [];
+    score !== null && periods !== null
+      ? [['BEHAVIOUR_OF_PERIODS', { score: formatPoints(score), periods: partsText(periods) }]]
+      : score !== null
+        ? counts === 'ADJUSTED' && rawScore !== null
+          ? [['BEHAVIOUR_ADJUSTED', { score: formatPoints(score), raw: formatPoints(rawScore) }]]
+          : [['BEHAVIOUR', { score: formatPoints(score) }]]
+        : notMeasured !== null
+          ? [['NO_BEHAVIOUR', { reason: resultWords.notMeasured[notMeasured][locale] }]]
+          : [];
   return [
     ...head,
     ...pools.map((pool) => poolSentence(pool, locale)),

@@ -41,6 +41,7 @@ export const createStaff = (deps: Deps, actor: Actor, input: CreateStaff): Promi
         assignments: [await readAssignment(deps, { organisation, today }, id, input.assignment, check)],
         retiredFrom: null,
         homes: {},
+        absences: [],
         version: 0,
       };
       check.done();

@@ -168,7 +168,7 @@ function staffOf(
     grade: check.optionalLine('grade', row.grade, LENGTHS.kind),
   };
   if (before === null)
-    return { id, ...written, assignments: [next], retiredFrom: null, homes: {}, version: 0 };
+    return { id, ...written, assignments: [next], retiredFrom: null, homes: {}, absences: [], version: 0 };
   const staff: Staff = { ...withoutTrail(before), ...written };
   if (isKnown(before, next)) return staff;
   if (unit !== null)

@@ -34,6 +34,7 @@ const person = (...lines: Line[]): { readonly workResult: WorkResult } => ({
   workResult: {
     source: 'PLAN',
     unit: null,
+    periods: null,
     planRevision: 1,
     lines: lines.map(lineOf),
     score: null,

@@ -1,0 +1,106 @@
+import { addDays, daysBetween } from '../calendar.ts';
+import type { PeriodSpan } from '../period.ts';
+import type { PolicyRules } from '../policy.ts';
+import { type Problem, problem } from '../problem.ts';
+import { WHOLE } from '../rounding.ts';
+import type { Assignment } from '../staff.ts';
+import type { IsoDate } from '../time.ts';
+
+/**
+ * Why a person does not serve for a time.
+ * - LEAVE: any leave with pay (cuti tahunan, besar, sakit, melahirkan, karena alasan penting);
+ * - UNPAID_LEAVE (cuti di luar tanggungan negara), SUSPENDED (diberhentikan sementara), STATE_OFFICE (pejabat negara, pimpinan
+ *   lembaga nonstruktural), PRE_RETIREMENT (masa persiapan pensiun): no plan is made for them (annex, chapter II C 8);
+ * - STUDY (tugas belajar): planned and evaluated like service (annex, chapters II B and IV A 16 and 17).
+ */
+export type AbsenceKind =
+  | 'LEAVE'
+  | 'UNPAID_LEAVE'
+  | 'SUSPENDED'
+  | 'STATE_OFFICE'
+  | 'PRE_RETIREMENT'
+  | 'STUDY';
+
+/** A time of absence, both ends included; `to` null: still. */
+export interface Absence {
+  readonly kind: AbsenceKind;
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+}
+
+/** How much of a period a person was there, in calendar days. */
+export interface Presence {
+  /** Of the period. */
+  readonly days: number;
+  /** From when they served, if that was later than its first day, to its last. */
+  readonly served: number;
+  /** Of those, away in any way but STUDY. */
+  readonly absent: number;
+  /** Of those, away to study: counted as present. */
+  readonly study: number;
+  /** Whether that is enough to be evaluated (policy `minimumPresence`). */
+  readonly evaluated: boolean;
+}
+
+/** Spans that one person may have. */
+export const MOST_ABSENCES = 100;
+
+/**
+ * How much of a period somebody who serves on its last day was there; null: all of it, which needs no words.
+ * @param servesFrom first day of the service without a gap
+ */
+export const presenceIn = (
+  { servesFrom, absences }: { readonly servesFrom: IsoDate; readonly absences: readonly Absence[] },
+  { start, end }: Pick<PeriodSpan, 'start' | 'end'>,
+  rules: Pick<PolicyRules, 'minimumPresence'>,
+): Presence | null => {
+  const from = servesFrom > start ? servesFrom : start;
+  const [days, served] = [daysOf(start, end), daysOf(from, end)];
+  let absent = 0;
+  let study = 0;
+  for (const { kind, from: first, to } of absences) {
+    const begun = [first, from].sort().at(-1) ?? from;
+    const within = daysOf(begun, to !== null && to < end ? to : end);
+    if (kind === 'STUDY') study += within;
+    else absent += within;
+  }
+  if (served === days && absent === 0 && study === 0) return null;
+  return { days, served, absent, study, evaluated: isEnough({ days, served, absent }, rules) };
+};
+
+/** At least one day, and at least the policy's share of the period's days. */
+export const isEnough = (
+  { days, served, absent }: Pick<Presence, 'days' | 'served' | 'absent'>,
+  { minimumPresence }: Pick<PolicyRules, 'minimumPresence'>,
+): boolean => served > absent && (served - absent) * WHOLE >= minimumPresence * days;
+
+const daysOf = (from: IsoDate, to: IsoDate): number => Math.max(0, daysBetween(from, to) + 1);
+
+/** The first day of the service without a gap that includes the stay which began on a day. */
+export const servesFrom = (stays: readonly Pick<Assignment, 'from' | 'to'>[], stayFrom: IsoDate): IsoDate => {
+  let first = stayFrom;
+  for (const { from, to } of stays.toReversed()) {
+    if (from < first && to !== null && addDays(to, 1) >= first) first = from;
+  }
+  return first;
+};
+
+/** Absences are in order, one after the other: OUT_OF_RANGE at the day that breaks it, TOO_MANY. */
+export const checkAbsences = (absences: readonly Absence[], path = 'absences'): Problem[] => {
+  if (absences.length > MOST_ABSENCES) return [problem('TOO_MANY', path, { maximum: MOST_ABSENCES })];
+  return absences.flatMap(({ from, to }, at) => {
+    const problems: Problem[] = [];
+    if (to !== null && to < from)
+      problems.push(problem('OUT_OF_RANGE', `${path}.${at}.to`, { minimum: from }));
+    const before = absences[at - 1];
+    if (before !== undefined && (before.to === null || from <= before.to))
+      problems.push(
+        problem(
+          'OUT_OF_RANGE',
+          `${path}.${at}.from`,
+          before.to === null ? {} : { minimum: addDays(before.to, 1) },
+        ),
+      );
+    return problems;
+  });
+};
