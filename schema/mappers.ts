@@ -102,12 +102,18 @@ const indicatorReview = {
   IndicatorReviewDecision: '../../domain/indicator-review/review.ts#ReviewDecision as ReviewDecisionModel',
 };
 
+const activities = {
+  Activity: '../../domain/activity/activity.ts#Activity as ActivityModel',
+  EvidenceFile: '../../domain/activity/evidence.ts#EvidenceFile as EvidenceFileModel',
+};
+
 export const mappers: Readonly<Record<string, string>> = {
   ...shell,
   ...organisation,
   ...catalogue,
   ...time,
   ...work,
+  ...activities,
   ...indicatorReview,
   ...publicSatisfaction,
   ...feedback,

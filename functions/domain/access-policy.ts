@@ -143,6 +143,24 @@ export const rules = {
   'Mutation.rejectRealisation': allow(['PLANNER'], ['ASSESSOR', 'UNIT_HEAD']),
   'Mutation.importRealisations': allow(['PLANNER', 'HR_ADMIN']),
 
+  // Activities: a person's, for whoever leads them
+  'Query.activity': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Query.activities': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Query.reportedActivities': allow(['STAFF']),
+  'Query.realisationTrace': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Mutation.reportActivity': allow([], ['SELF']),
+  'Mutation.correctActivity': allow([], ['SELF']),
+  'Mutation.withdrawActivity': allow([], ['SELF']),
+  'Mutation.verifyActivity': allow([], ['ASSESSOR']),
+  'Mutation.returnActivity': allow([], ['ASSESSOR']),
+
+  // Evidence: of an activity also as `Query.activity`
+  'Query.evidenceLink': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Realisation.files': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Mutation.requestEvidenceUpload': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
+  'Mutation.confirmEvidence': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
+  'Mutation.removeEvidence': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
+
   // Ratings: who may rate as what is the hierarchy's (domain/rating.ts)
   'Query.myRating': allow(['STAFF']),
   'Query.assessorRating': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),

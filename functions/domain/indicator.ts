@@ -7,6 +7,8 @@ export type Polarity = 'MAXIMIZE' | 'MINIMIZE' | 'RANGE' | 'STABILIZE';
 export type AboveRange = 'INSIDE_IS_BEST' | 'MORE_IS_BETTER';
 /** How months build up to a longer period: see build-up.ts. */
 export type BuildUp = 'SUM' | 'LATEST' | 'RELEASED';
+/** Whether a person's monthly figures are reported by hand, or built from their verified activities. */
+export type RealisedBy = 'REPORT' | 'ACTIVITY';
 export type Aspect = 'QUANTITY' | 'QUALITY' | 'TIME' | 'COST';
 /** Four perspectives of leaders' plans (annex, format A.1.1). */
 export type Perspective = 'SERVICE_RECIPIENTS' | 'BUSINESS_PROCESS' | 'INTERNAL_STRENGTHENING' | 'BUDGET';
@@ -18,6 +20,7 @@ export interface Measure {
   /** Only for RANGE; null otherwise. */
   readonly aboveRange: AboveRange | null;
   readonly buildUp: BuildUp;
+  readonly realisedBy: RealisedBy;
 }
 
 /** One target: a value, or for RANGE a lower and an upper end. */
@@ -48,12 +51,20 @@ export interface Indicator {
   readonly version: number;
 }
 
-/** A RANGE says how it is read above its upper end; nothing else does. REQUIRED or INVALID_FORMAT at `aboveRange`. */
+/**
+ * A RANGE says how it is read above its upper end; nothing else does: REQUIRED or INVALID_FORMAT at `aboveRange`. A published
+ * figure is never built from activities: INVALID_FORMAT at `realisedBy`.
+ */
 export const checkMeasure = (measure: Measure, path = 'measure'): Problem[] => {
-  if (measure.polarity === 'RANGE') {
-    return measure.aboveRange === null ? [problem('REQUIRED', `${path}.aboveRange`)] : [];
-  }
-  return measure.aboveRange === null ? [] : [problem('INVALID_FORMAT', `${path}.aboveRange`)];
+  const at = (field: string): string => (path === '' ? field : `${path}.${field}`);
+  const problems: Problem[] = [];
+  if (measure.polarity === 'RANGE' && measure.aboveRange === null)
+    problems.push(problem('REQUIRED', at('aboveRange')));
+  if (measure.polarity !== 'RANGE' && measure.aboveRange !== null)
+    problems.push(problem('INVALID_FORMAT', at('aboveRange')));
+  if (measure.buildUp === 'RELEASED' && measure.realisedBy === 'ACTIVITY')
+    problems.push(problem('INVALID_FORMAT', at('realisedBy')));
+  return problems;
 };
 
 /**

@@ -96,6 +96,14 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'Outside of the period[ {period}][ ({month})][: no period is open for {needed}]',
   },
   EVIDENCE_REQUIRED: { id: 'Bukti dukung wajib dilampirkan', en: 'Evidence is required' },
+  REALISED_BY_ACTIVITY: {
+    id: 'Angka rencana ini disusun dari aktivitas yang terverifikasi; laporkan, verifikasi atau kembalikan aktivitasnya',
+    en: 'The figures of this work result are built from verified activities: report, verify or return those',
+  },
+  FILE_MISSING: {
+    id: 'Berkas belum diunggah, atau tiket unggahnya sudah kedaluwarsa',
+    en: 'The file has not been uploaded, or its upload ticket has expired',
+  },
   NOT_A_RATER: {
     id: 'Anda tidak ditetapkan sebagai penilai orang ini[ ({group})]',
     en: 'You are not a rater of this person[ ({group})]',

@@ -41,6 +41,9 @@ export type ProblemCode =
   // realisations
   | 'OUTSIDE_PERIOD'
   | 'EVIDENCE_REQUIRED'
+  // activities and evidence
+  | 'REALISED_BY_ACTIVITY'
+  | 'FILE_MISSING'
   // ratings
   | 'NOT_A_RATER'
   | 'SELF_AS_OTHER'

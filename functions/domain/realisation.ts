@@ -1,3 +1,4 @@
+import type { EvidenceFile } from './activity/evidence.ts';
 import { isMonth } from './calendar.ts';
 import type { Decimal } from './decimal.ts';
 import type { PlanContent } from './plan.ts';
@@ -7,18 +8,22 @@ import type { Instant, Month } from './time.ts';
 
 export type RealisationState = 'REPORTED' | 'VERIFIED' | 'REJECTED';
 
-/** What was reached in one month on one line (realisasi), with links to evidence (bukti dukung). */
+/** What was reached in one month on one line (realisasi), with its evidence (bukti dukung). */
 export interface Realisation {
   readonly planId: string;
   readonly lineId: string;
   readonly month: Month;
   readonly value: Decimal;
   readonly evidence: readonly string[];
+  /** Files that were uploaded as evidence. */
+  readonly files: readonly EvidenceFile[];
   readonly note: string | null;
   readonly state: RealisationState;
   /** Why it was rejected; null otherwise. */
   readonly rejection: string | null;
-  /** The actor who reported it: somebody else verifies. Null: not known. */
+  /** How many verified activities the figure was built from; null for one that somebody reported. */
+  readonly activities: number | null;
+  /** The actor who reported it: somebody else verifies. Null: not known, or the activities made it. */
   readonly reportedBy: string | null;
   readonly reportedAt: Instant;
   readonly version: number;
@@ -72,9 +77,11 @@ export const reportRealisation = (
   month: report.month,
   value: report.value,
   evidence: report.evidence,
+  files: before?.files ?? [],
   note: report.note,
   state: 'REPORTED',
   rejection: null,
+  activities: null,
   reportedBy,
   reportedAt: now,
   version: before?.version ?? 0,
@@ -94,6 +101,12 @@ export const verifyRealisation = (realisation: Realisation, verifiedBy: string):
   if (realisation.state === 'VERIFIED') throw reject('NO_CHANGE');
   if (realisation.reportedBy === verifiedBy) throw reject('FORBIDDEN');
   return { ...realisation, state: 'VERIFIED', rejection: null };
+};
+
+/** A realisation that its owner may still change. @throws Rejection WRONG_STATE for one that is verified */
+export const whileUnverified = (realisation: Realisation): Realisation => {
+  if (realisation.state === 'VERIFIED') throw reject('WRONG_STATE', '', { state: realisation.state });
+  return realisation;
 };
 
 /** → REJECTED, with what is wrong: it does not count until it is reported again. @throws Rejection REASON_REQUIRED, TOO_LONG */

@@ -48,6 +48,9 @@ const LENGTHS: Readonly<Record<string, number>> = {
 };
 /** Reads of the table that a field needs for each object that it is asked of, whatever else the operation reads. */
 const READS: Readonly<Record<string, number>> = {
+  'Query.activities': 7,
+  'Query.reportedActivities': 20,
+  'Query.realisationTrace': 2,
   'AuditConnection.verification': 10,
   'Indicator.definitions': 1,
   'Indicator.history': 4,

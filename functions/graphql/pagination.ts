@@ -81,6 +81,18 @@ export function toConnection<T>(list: PagedList, { items, hasMore }: Page<T>): C
   };
 }
 
+/** As `connect`, for a page that may hold fewer rows than asked for and says where to read on. */
+export async function connectPartial<T>(
+  list: PagedList,
+  args: PageArguments,
+  read: (page: PageRequest) => Promise<Page<T> & { readonly end: string | null }>,
+): Promise<Connection<T>> {
+  const page = await read(pageRequest(list, args));
+  const connection = toConnection(list, page);
+  const endCursor = page.end === null ? null : encodeCursor(list, page.end);
+  return { ...connection, pageInfo: { ...connection.pageInfo, endCursor } };
+}
+
 /** Checks the arguments, reads one page, and makes it a connection. */
 export async function connect<T>(
   list: PagedList,

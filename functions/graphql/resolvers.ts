@@ -1,8 +1,10 @@
+import { activityResolvers } from './activity/activity-resolvers.ts';
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import { cascadeResolvers } from './cascade/cascade-resolvers.ts';
 import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
+import { evidenceResolvers } from './evidence/evidence-resolvers.ts';
 import { exportResolvers } from './export/export-resolvers.ts';
 import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
@@ -41,6 +43,8 @@ export const resolvers: Resolvers = combine([
   auditResolvers,
   planResolvers,
   realisationResolvers,
+  activityResolvers,
+  evidenceResolvers,
   ratingResolvers,
   peerResolvers,
   resultResolvers,

@@ -48,6 +48,7 @@ const staff = area('Staff');
 const catalogue = area('Goals, indicators, instruments');
 const review = area('Review of indicators');
 const year = area('Work of a year');
+const activity = area('Activities and evidence');
 const cascade = area('Cascade');
 const survey = area('Public satisfaction');
 const dialogue = area('Dialogue on a plan');
@@ -253,6 +254,27 @@ export const accessPatterns: readonly AccessPattern[] = [
     "assessors' ratings of a shard in a period",
     range(keys.workPartition(work), `${keys.assessorRatingPrefix('<period>')}…`),
   ),
+
+  activity(
+    'Get',
+    'activity by id',
+    item(keys.activityKey(work, { planId: '<plan>', day: '<day>', ownId: '<activity>' })),
+  ),
+  activity(
+    'Query',
+    'activities of a plan by day, also in a month',
+    range(keys.workPartition(work), `${keys.activityPrefix('<plan>', '<day>')}…`),
+  ),
+  activity(
+    'Query',
+    'activities of a shard in a state by day',
+    indexed(
+      'gsi1',
+      keys.activitiesInStatePartition(work, '<state>'),
+      keys.activityDaySort({ planId: '<plan>', day: '<day>', ownId: '<activity>' }),
+    ),
+  ),
+  activity('Get', 'ticket of an upload under way (one day)', item(keys.evidenceTicketKey('<evidence>'))),
 
   survey('Get', 'campaign by id', item(keys.campaignKey('<campaign>'))),
   survey(

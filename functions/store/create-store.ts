@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { activityStore } from './activity-store.ts';
 import { attendanceStore } from './attendance-store.ts';
 import { auditStore } from './audit-store.ts';
 import { cascadeStore } from './cascade-store.ts';
@@ -8,6 +9,7 @@ import { readText } from './codec.ts';
 import { commit } from './commit.ts';
 import { discussionStore } from './discussion-store.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
+import { evidenceStore } from './evidence-store.ts';
 import { feedbackStore, guidanceStore } from './feedback-store.ts';
 import { goalStore } from './goal-store.ts';
 import { indicatorReviewStore } from './indicator-review-store.ts';
@@ -62,6 +64,8 @@ export function createStore({
     discussion: discussionStore(table),
     cascade: cascadeStore(table),
     realisations: realisationStore(table),
+    activities: activityStore(table),
+    evidence: evidenceStore(table),
     instruments: instrumentStore(table),
     ratings: ratingStore(table),
     unitAssessments: unitAssessmentStore(table),

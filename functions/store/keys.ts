@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ActivityState } from '../domain/activity/activity.ts';
 import { readFeedbackId } from '../domain/feedback/feedback.ts';
 import { type GuidanceKind, readGuidanceId } from '../domain/feedback/guidance.ts';
 import type { Audience } from '../domain/notice/notice.ts';
@@ -326,6 +327,31 @@ export const attendanceKey = ({
   readonly month: Month;
 }): Key => ({ pk: `ATTENDANCE#${part(staffId)}`, sk: month });
 
+// Activities and evidence
+
+interface ActivityPlace {
+  readonly planId: string;
+  readonly day: IsoDate;
+  readonly ownId: string;
+}
+/** Of a plan, by day. @param from the beginning of a day, for example a month */
+export const activityPrefix = (planId: string, from = ''): string => `ACT#${part(planId)}#${from}`;
+export const activityKey = (address: WorkPlace, { planId, day, ownId }: ActivityPlace): Key => ({
+  pk: workPartition(address),
+  sk: `${activityPrefix(planId, day)}#${part(ownId)}`,
+});
+/** One list a state, so that what waits for a superior is not searched for among what is done. */
+export const activitiesInStatePartition = (
+  { year, collection }: WorkPlace,
+  state: ActivityState | '<state>',
+): string => `ACTIVITIES#${year}#${part(collection.unitId)}#${collection.shard}#${state}`;
+export const activityDaySort = ({ planId, day, ownId }: ActivityPlace): string =>
+  `${day}#${part(planId)}#${part(ownId)}`;
+export const evidenceTicketKey = (evidenceId: string): Key => ({
+  pk: `UPLOAD#${part(evidenceId)}`,
+  sk: 'UPLOAD',
+});
+
 // Periods and policies
 
 export const periodsPartition = 'PERIODS';
@@ -528,6 +554,7 @@ export const auditName = {
   plan: (id: string) => `PLAN#${part(id)}`,
   realisation: (key: { readonly planId: string; readonly lineId: string; readonly month: Month }) =>
     `REALISATION#${part(key.planId)}#${part(key.lineId)}#${key.month}`,
+  activity: ({ planId, day, ownId }: ActivityPlace) => `ACTIVITY#${part(planId)}#${day}#${part(ownId)}`,
   rating: (key: {
     readonly periodId: string;
     readonly rateeId: string;
@@ -613,6 +640,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
     }
     case 'REALISATION':
       return { pk: null, sk: `REAL#${c.slice(5)}#${a}#${b}` };
+    case 'ACTIVITY':
+      return { pk: null, sk: `ACT#${a}#${b}#${c}` };
     case 'RATING':
       return { pk: null, sk: `RATE#${a}#${b}#${c}#${d}` };
     case 'PEER_PANEL':
@@ -638,7 +667,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
 export function auditedWork(entity: string): AuditedWork | null {
   const [kind = '', ...ids] = entity.split('#');
   const [a = null, b = null] = ids.map(unpart);
-  if (kind === 'PLAN' || kind === 'REALISATION') return a === null ? null : { planId: a };
+  if (kind === 'PLAN' || kind === 'REALISATION' || kind === 'ACTIVITY')
+    return a === null ? null : { planId: a };
   if (kind === 'UNIT_ASSESSMENT')
     return a === null || b === null
       ? null

@@ -35,6 +35,7 @@ import type {
   WorkResult,
 } from '../domain/result.ts';
 import type { Membership, Staff } from '../domain/staff.ts';
+import { evidenceFile } from './schemas/activity.ts';
 import { planAttachments, planExpectations } from './schemas/plan-terms.ts';
 import { unitDecider, unitPredicate } from './schemas/unit-assessment.ts';
 
@@ -69,6 +70,8 @@ const measure: z.ZodMiniType<Measure> = z.object({
   polarity: z.enum(['MAXIMIZE', 'MINIMIZE', 'RANGE', 'STABILIZE']),
   aboveRange: z.nullable(z.enum(['INSIDE_IS_BEST', 'MORE_IS_BETTER'])),
   buildUp: z.enum(['SUM', 'LATEST', 'RELEASED']),
+  // Older definitions say nothing: their figures are reported.
+  realisedBy: z._default(z.enum(['REPORT', 'ACTIVITY']), 'REPORT'),
 });
 const target: z.ZodMiniType<Target> = z.union([
   z.object({ value: decimal }),
@@ -222,9 +225,11 @@ export const realisation: z.ZodMiniType<Realisation> = z.object({
   month,
   value: decimal,
   evidence: z.array(text),
+  files: z._default(z.array(evidenceFile), []),
   note: textOrNull,
   state: z.enum(['REPORTED', 'VERIFIED', 'REJECTED']),
   rejection: textOrNull,
+  activities: z._default(wholeOrNull, null),
   reportedBy: z._default(textOrNull, null),
   reportedAt: instant,
   version: whole,

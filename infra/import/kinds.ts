@@ -247,6 +247,10 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
         'akumulasi bulan: jumlah, angka terakhir, angka rilis',
         'how months build up to a longer period',
       ]),
+      optional('realisedBy', { oneOf: ['REPORT', 'ACTIVITY'] }, [
+        'angka bulanan pegawai: dilaporkan, atau disusun dari aktivitas terverifikasi; bawaan: REPORT',
+        'monthly figures of staff: reported, or built from verified activities; default: REPORT',
+      ]),
       optional('unitCode', 'text', [
         'kode unit penanggung jawab; kosong: daerah',
         'code of the unit that owns it; empty: the region',

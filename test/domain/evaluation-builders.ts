@@ -13,6 +13,7 @@ export const countOf = (unitOfMeasure = 'dokumen'): Measure => ({
   unitOfMeasure,
   polarity: 'MAXIMIZE',
   aboveRange: null,
+  realisedBy: 'REPORT',
   buildUp: 'SUM',
 });
 
@@ -65,6 +66,8 @@ export const realisation = (
   note: null,
   state: 'REPORTED',
   rejection: null,
+  activities: null,
+  files: [],
   reportedBy: null,
   reportedAt: '2026-02-01T00:00:00.000Z',
   version: 1,

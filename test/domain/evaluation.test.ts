@@ -316,6 +316,7 @@ const anyMeasure: fc.Arbitrary<Measure> = fc
     polarity,
     buildUp,
     aboveRange: polarity === 'RANGE' ? above : null,
+    realisedBy: 'REPORT' as const,
   }));
 const anyTarget = ({ polarity }: Measure): fc.Arbitrary<Target> => {
   const size = fc.oneof(
@@ -528,7 +529,13 @@ describe('properties', () => {
         fc.nat(2),
         fc.integer({ min: 1, max: 100 }),
         (polarity, buildUp, targets, reached, at, gain) => {
-          const measure = { unitOfMeasure: 'x', polarity, buildUp, aboveRange: null };
+          const measure = {
+            unitOfMeasure: 'x',
+            polarity,
+            buildUp,
+            aboveRange: null,
+            realisedBy: 'REPORT' as const,
+          };
           const plan = agreedPlan([
             line('L1', {
               measure,

@@ -291,6 +291,58 @@ describe('the work of a year', () => {
     expect(await store.plans.get(address, planId)).toMatchObject({ version: 5 });
   });
 
+  test('holds activities by day: of a plan in a month, by id, of a shard in one state, and out of the way of the close', async () => {
+    const own = { ...address, collection: { ...address.collection, shard: 7 } };
+    const days = ['0114', '0131', '0201', '0301'];
+    const activities = days.map((day) =>
+      an.activity({
+        id: `s-act:2026:${day}:a-${day}`,
+        planId: 's-act:2026',
+        day: `2026-${day.slice(0, 2)}-${day.slice(2)}`,
+        ...(day === '0131' && { state: 'VERIFIED' }),
+      }),
+    );
+    await save(...activities.map((each) => store.activities.save(own, null, each)));
+    const all = { from: '2026-01-01', to: '2026-12-31' };
+    const dates = (found: readonly { readonly day: string }[]) => found.map(({ day }) => day);
+
+    const january = await counted(() => store.activities.ofMonth(own, 's-act:2026', '2026-01'));
+    expect(dates(january.value)).toEqual(['2026-01-14', '2026-01-31']);
+    expect(january.requests).toEqual({ Query: 1 });
+
+    const { items } = await store.activities.ofPlan(
+      own,
+      's-act:2026',
+      { from: '2026-01-31', to: '2026-02-01' },
+      { first: 10, after: null },
+    );
+    expect(dates(items.map(({ value }) => value))).toEqual(['2026-01-31', '2026-02-01']);
+
+    const waiting = await counted(() =>
+      store.activities.ofCollection(own, 'REPORTED', all, { first: 2, after: null }),
+    );
+    expect(dates(waiting.value.items.map(({ value }) => value))).toEqual(['2026-01-14', '2026-02-01']);
+    expect(waiting.value.hasMore).toBe(true);
+    expect(waiting.requests).toEqual({ Query: 1 });
+
+    expect(await store.activities.get(own, 's-act:2026:0201:a-0201')).toMatchObject({ day: '2026-02-01' });
+    expect(await store.activities.get(own, 'nonsense')).toBeNull();
+
+    // What the close reads of a collection: an activity would not fit their codecs.
+    expect(await store.plans.ofCollection(own)).toEqual([]);
+    expect(await store.realisations.ofCollection(own, '2026-01', '2026-12')).toEqual([]);
+    expect(await store.ratings.ofCollection(own, '2026-Q1')).toEqual([]);
+  });
+
+  test('holds the ticket of an upload until it expires', async () => {
+    const { uploadedAt: _, ...file } = an.evidenceFile();
+    const ticket = { ...file, target: '["a-1"]', expiresAt: '2026-03-02T03:00:00.000Z' };
+    await store.evidence.putTicket(ticket);
+
+    expect(await store.evidence.ticket(file.id)).toEqual(ticket);
+    expect(await store.evidence.ticket('e-none')).toBeNull();
+  });
+
   test('holds realisations by month: of a period, of a plan, by key', async () => {
     const months = ['2026-01', '2026-02', '2026-03', '2026-04'];
     await save(

@@ -194,6 +194,10 @@ describe('the trail of an entity', () => {
         }),
       ],
       [auditName.realisation(an.realisation()), store.realisations.save(address, null, an.realisation())],
+      [
+        auditName.activity({ planId: 's-0001:2026', day: '2026-01-14', ownId: 'a-1' }),
+        store.activities.save(address, null, an.activity()),
+      ],
       [auditName.policy('p-1'), store.policies.save(null, an.policy({ id: 'p-1' }))],
     ] as const;
     await store.commit(

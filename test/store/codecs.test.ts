@@ -1,6 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Activity } from '../../functions/domain/activity/activity.ts';
+import type { EvidenceFile } from '../../functions/domain/activity/evidence.ts';
 import { functionalLevels } from '../../functions/domain/allowance/credit.ts';
 import { canonicalJson } from '../../functions/domain/canonical-json.ts';
 import { CORE_VALUES } from '../../functions/domain/core-values.ts';
@@ -16,6 +18,7 @@ import { entityCodec, pack, readBody, StoredItemError, unpack } from '../../func
 import { createStore } from '../../functions/store/create-store.ts';
 import * as keys from '../../functions/store/keys.ts';
 import { resultItem } from '../../functions/store/result-store.ts';
+import * as activitySchemas from '../../functions/store/schemas/activity.ts';
 import { peerPanel, ratingDecline } from '../../functions/store/schemas/peers.ts';
 import * as schemas from '../../functions/store/schemas.ts';
 import type { Store } from '../../functions/store/store.ts';
@@ -42,6 +45,7 @@ const measure: fc.Arbitrary<Measure> = fc.record({
   unitOfMeasure: text,
   polarity: fc.constantFrom('MAXIMIZE', 'MINIMIZE', 'RANGE', 'STABILIZE'),
   aboveRange: fc.option(fc.constantFrom('INSIDE_IS_BEST', 'MORE_IS_BETTER')),
+  realisedBy: fc.constantFrom('REPORT', 'ACTIVITY'),
   buildUp: fc.constantFrom('SUM', 'LATEST', 'RELEASED'),
 });
 
@@ -136,17 +140,45 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   proposedBy: fc.option(fc.constantFrom('OWNER', 'SUPERIOR')),
   version: whole,
 });
+const evidenceFile: fc.Arbitrary<EvidenceFile> = fc.record({
+  id: text,
+  fileName: text,
+  type: fc.constantFrom('PDF', 'JPEG', 'PNG', 'XLSX', 'DOCX', 'PPTX'),
+  size: whole,
+  sha256: text,
+  uploadedBy: text,
+  uploadedAt: instant,
+});
 const realisation: fc.Arbitrary<Realisation> = fc.record({
   planId: text,
   lineId: text,
   month: date.map((day) => day.slice(0, 7)),
   value: number,
   evidence: fc.array(text, { maxLength: 3 }),
+  files: fc.array(evidenceFile, { maxLength: 2 }),
   note: textOrNull,
   state: fc.constantFrom('REPORTED', 'VERIFIED', 'REJECTED'),
   rejection: textOrNull,
+  activities: fc.option(whole),
   reportedBy: textOrNull,
   reportedAt: instant,
+  version: whole,
+});
+const activity: fc.Arbitrary<Activity> = fc.record({
+  id: text,
+  planId: text,
+  staffId: text,
+  lineId: text,
+  day: date,
+  title: text,
+  amount: fc.option(number),
+  note: textOrNull,
+  state: fc.constantFrom('REPORTED', 'VERIFIED', 'RETURNED', 'WITHDRAWN'),
+  returnReason: textOrNull,
+  evidence: fc.array(evidenceFile, { maxLength: 2 }),
+  reportedBy: text,
+  reportedAt: instant,
+  decidedAt: fc.option(instant),
   version: whole,
 });
 const rating: fc.Arbitrary<Rating> = fc.record({
@@ -196,6 +228,7 @@ describe('what is written is what is read', () => {
   test('staff', () => roundTrip(schemas.staff, staff));
   test('plan', () => roundTrip(schemas.plan, plan));
   test('realisation', () => roundTrip(schemas.realisation, realisation));
+  test('activity', () => roundTrip(activitySchemas.activity, activity));
   test('rating', () => roundTrip(schemas.rating, rating));
   test('peer panel and decline', () => {
     const key = { periodId: text, version: whole };

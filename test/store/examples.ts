@@ -1,3 +1,5 @@
+import type { Activity } from '../../functions/domain/activity/activity.ts';
+import type { EvidenceFile } from '../../functions/domain/activity/evidence.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
 import type { UnitAssessment } from '../../functions/domain/evaluation/unit-assessment.ts';
 import type { Goal } from '../../functions/domain/goal.ts';
@@ -90,6 +92,7 @@ const measure = {
   polarity: 'MINIMIZE',
   aboveRange: null,
   buildUp: 'LATEST',
+  realisedBy: 'REPORT',
 } as const;
 
 export const indicator = (changes: Partial<Indicator> = {}): Indicator => {
@@ -156,11 +159,43 @@ export const realisation = (changes: Partial<Realisation> = {}): Realisation => 
   month: '2026-01',
   value: decimal('55.5'),
   evidence: ['https://bukti.example.go.id/rawat-jalan/2026-01.pdf'],
+  files: [],
   note: null,
   state: 'REPORTED',
   rejection: null,
+  activities: null,
   reportedBy: null,
   reportedAt: AT,
+  version: 0,
+  ...changes,
+});
+
+export const evidenceFile = (changes: Partial<EvidenceFile> = {}): EvidenceFile => ({
+  id: 'e-1',
+  fileName: 'daftar hadir.pdf',
+  type: 'PDF',
+  size: 1234,
+  sha256: 'ab'.repeat(32),
+  uploadedBy: 's-0001',
+  uploadedAt: AT,
+  ...changes,
+});
+
+export const activity = (changes: Partial<Activity> = {}): Activity => ({
+  id: 's-0001:2026:0114:a-1',
+  planId: 's-0001:2026',
+  staffId: 's-0001',
+  lineId: 'L1',
+  day: '2026-01-14',
+  title: 'Kunjungan rumah',
+  amount: decimal('3'),
+  note: null,
+  state: 'REPORTED',
+  returnReason: null,
+  evidence: [],
+  reportedBy: 's-0001',
+  reportedAt: AT,
+  decidedAt: null,
   version: 0,
   ...changes,
 });

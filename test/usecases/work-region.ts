@@ -58,6 +58,7 @@ const indicator = (id: string, polarity: Polarity, buildUp: BuildUp, retired = f
       polarity,
       aboveRange: polarity === 'RANGE' ? 'INSIDE_IS_BEST' : null,
       buildUp,
+      realisedBy: 'REPORT',
     },
     effectiveFrom: '2025-01-01',
   },

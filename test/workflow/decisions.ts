@@ -70,6 +70,8 @@ export async function decide(
         lineId,
         month,
         evidence: [],
+        files: [],
+        activities: null,
         note: null,
         reportedBy: null,
         reportedAt: DECIDED_AT,

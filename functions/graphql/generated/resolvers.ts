@@ -28,6 +28,8 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { Activity as ActivityModel } from '../../domain/activity/activity.ts';
+import type { EvidenceFile as EvidenceFileModel } from '../../domain/activity/evidence.ts';
 import type { IndicatorFigures as IndicatorFiguresModel } from '../../domain/indicator-review/figures.ts';
 import type { ReviewWithDecision as IndicatorReviewModel } from '../../usecases/indicator-review/read-reviews.ts';
 import type { IndicatorHistoryEntry as IndicatorHistoryEntryModel } from '../../usecases/indicator-review/read-history.ts';
@@ -156,6 +158,93 @@ export type ActivatePolicyInput = {
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** What a staff member did on one day for one line of their plan (laporan aktivitas). */
+export type Activity = {
+  readonly __typename?: 'Activity';
+  /** How much, in the unit of measure of the line; null where the line's figures do not come from activities. */
+  readonly amount?: Maybe<Scalars['Decimal']['output']>;
+  /** The day. */
+  readonly day: Scalars['Date']['output'];
+  /** When it was verified or returned; null while it waits. */
+  readonly decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Files that show it (bukti dukung). */
+  readonly evidence: ReadonlyArray<EvidenceFile>;
+  /** Id of the activity. */
+  readonly id: Scalars['ID']['output'];
+  /** The line that it serves. */
+  readonly lineId: Scalars['ID']['output'];
+  /** A note. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** The plan. */
+  readonly planId: Scalars['ID']['output'];
+  /** When it was reported or last corrected. */
+  readonly reportedAt: Scalars['DateTime']['output'];
+  /** Why it was returned; null otherwise. */
+  readonly returnReason?: Maybe<Scalars['String']['output']>;
+  /** Whose it is. */
+  readonly staff?: Maybe<Staff>;
+  /** Where it stands. */
+  readonly state: ActivityState;
+  /** What was done. */
+  readonly title: Scalars['String']['output'];
+  /** Raised by each change; give it back with an edit. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of activities. */
+export type ActivityConnection = {
+  readonly __typename?: 'ActivityConnection';
+  /** The activities with their cursors. */
+  readonly edges: ReadonlyArray<ActivityEdge>;
+  /** The activities alone. */
+  readonly nodes: ReadonlyArray<Activity>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An activity in a list. */
+export type ActivityEdge = {
+  readonly __typename?: 'ActivityEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The activity. */
+  readonly node: Activity;
+};
+
+/** Which activities of a person; at most two calendar years. */
+export type ActivityFilter = {
+  /** First day; the beginning of the last day's year if left out. */
+  readonly from?: InputMaybe<Scalars['Date']['input']>;
+  /** Only of this line. */
+  readonly lineId?: InputMaybe<Scalars['ID']['input']>;
+  /** The staff member. */
+  readonly staffId: Scalars['ID']['input'];
+  /** Only in one of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<ActivityState>>;
+  /** Last day; today if left out. */
+  readonly to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** What a mutation of an activity answers. */
+export type ActivityPayload = {
+  readonly __typename?: 'ActivityPayload';
+  /** The activity after the change; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly activity?: Maybe<Activity>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where an activity stands. */
+export type ActivityState =
+  /** Waits for the assessor. */
+  | 'REPORTED'
+  /** Returned by the assessor with a reason; waits for the person. */
+  | 'RETURNED'
+  /** Verified by the assessor; counts. */
+  | 'VERIFIED'
+  /** Taken back by the person. */
+  | 'WITHDRAWN';
 
 /** An instrument of rating. */
 export type AddInstrumentInput = {
@@ -705,6 +794,16 @@ export type CommentThread =
   /** The thread of the plan as a whole. */
   | 'WHOLE_PLAN';
 
+/** Input of confirmEvidence. */
+export type ConfirmEvidenceInput = {
+  /** Id of the file. */
+  readonly evidenceId: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What the file belongs to, as it was announced. */
+  readonly target: EvidenceTargetInput;
+};
+
 /** A consequence that was agreed on. */
 export type ConsequenceItem = {
   readonly __typename?: 'ConsequenceItem';
@@ -811,6 +910,24 @@ export type CoreValue =
   | 'LOYAL'
   /** Service-oriented (berorientasi pelayanan). */
   | 'SERVICE';
+
+/** Input of correctActivity: the whole report anew. */
+export type CorrectActivityInput = {
+  /** How much, in the line's unit of measure; needed where the line's figures come from activities. */
+  readonly amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line that it serves. */
+  readonly lineId: Scalars['ID']['input'];
+  /** A note, at most 2,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** What was done, at most 300 characters. */
+  readonly title: Scalars['String']['input'];
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
 
 /** A new goal. */
 export type CreateGoalInput = {
@@ -1170,6 +1287,92 @@ export type EvaluationScheme =
   | 'NUMERIC_2019'
   /** Work result and behaviour in a quadrant (PermenPANRB 6/2022). */
   | 'QUADRANT_2022';
+
+/** A file that shows what was done (bukti dukung). It is read through `evidenceLink`. */
+export type EvidenceFile = {
+  readonly __typename?: 'EvidenceFile';
+  /** As its uploader called it. */
+  readonly fileName: Scalars['String']['output'];
+  /** Id of the file. */
+  readonly id: Scalars['ID']['output'];
+  /** SHA-256 of the content, 64 hexadecimal digits. */
+  readonly sha256: Scalars['String']['output'];
+  /** In bytes. */
+  readonly size: Scalars['Int']['output'];
+  /** What it is. */
+  readonly type: EvidenceType;
+  /** When it was confirmed. */
+  readonly uploadedAt: Scalars['DateTime']['output'];
+};
+
+/** A link to a file; whoever has it can read the file until it expires. */
+export type EvidenceLink = {
+  readonly __typename?: 'EvidenceLink';
+  /** Until when it works. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** As its uploader called it. */
+  readonly fileName: Scalars['String']['output'];
+  /** The link. It names neither a person nor the file's own name. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** What a mutation of evidence answers: what the file belongs to, as it is now. */
+export type EvidencePayload = {
+  readonly __typename?: 'EvidencePayload';
+  /** The activity, if it is one. */
+  readonly activity?: Maybe<Activity>;
+  /** The realisation, if it is one. */
+  readonly realisation?: Maybe<Realisation>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a file belongs to: give one of the two. */
+export type EvidenceTargetInput = {
+  /** An activity. */
+  readonly activityId?: InputMaybe<Scalars['ID']['input']>;
+  /** A realisation. */
+  readonly realisation?: InputMaybe<RealisationKeyInput>;
+};
+
+/** What may be uploaded as evidence. */
+export type EvidenceType =
+  /** A text document. */
+  | 'DOCX'
+  /** A picture. */
+  | 'JPEG'
+  /** Portable Document Format. */
+  | 'PDF'
+  /** A picture. */
+  | 'PNG'
+  /** A presentation. */
+  | 'PPTX'
+  /** A workbook. */
+  | 'XLSX';
+
+/** Leave to upload one file: POST a form (multipart/form-data) with these fields and, as the last one, the file in the field `file`. */
+export type EvidenceUpload = {
+  readonly __typename?: 'EvidenceUpload';
+  /** Until when it must be confirmed. */
+  readonly confirmBefore: Scalars['DateTime']['output'];
+  /** Id of the file; confirm it with this. */
+  readonly evidenceId: Scalars['ID']['output'];
+  /** Until when it can be uploaded. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** What the form holds beside the file. */
+  readonly fields: ReadonlyArray<UploadField>;
+  /** Where to. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** What requestEvidenceUpload answers. */
+export type EvidenceUploadPayload = {
+  readonly __typename?: 'EvidenceUploadPayload';
+  /** Leave to upload; null when the input was refused. */
+  readonly upload?: Maybe<EvidenceUpload>;
+  /** Everything that is wrong with the input; empty when there is leave. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** Rating against what was expected (di atas, sesuai, di bawah ekspektasi). */
 export type ExpectationRating =
@@ -1661,6 +1864,8 @@ export type ImportIndicatorRow = {
   readonly name: Scalars['String']['input'];
   /** Which way it is good. */
   readonly polarity: Polarity;
+  /** Where a person's monthly figures come from; a RELEASED one is always reported. */
+  readonly realisedBy?: RealisedBy;
   /** Where the figures come from. */
   readonly source: Scalars['String']['input'];
   /** Code of the unit that owns it; leave out for the region. */
@@ -2375,6 +2580,8 @@ export type Measure = {
   readonly buildUp: BuildUp;
   /** Which way it is good. */
   readonly polarity: Polarity;
+  /** Where a person's monthly figures come from. */
+  readonly realisedBy: RealisedBy;
   /** Unit of measure, for example `%` or `minutes`. */
   readonly unitOfMeasure: Scalars['String']['output'];
 };
@@ -2387,6 +2594,8 @@ export type MeasureInput = {
   readonly buildUp: BuildUp;
   /** Which way it is good. */
   readonly polarity: Polarity;
+  /** Where a person's monthly figures come from; a RELEASED one is always reported. */
+  readonly realisedBy?: RealisedBy;
   /** Unit of measure, for example `%` or `minutes`. */
   readonly unitOfMeasure: Scalars['String']['input'];
 };
@@ -2494,6 +2703,10 @@ export type Mutation = {
    * for agreements planners.
    */
   readonly commentPlan: PlanCommentPayload;
+  /** Confirms an uploaded file: from now on it belongs to the activity or realisation. By who uploaded it. */
+  readonly confirmEvidence: EvidencePayload;
+  /** Corrects an activity of one's own that is not verified, and so sends it again. Its day stays. */
+  readonly correctActivity: ActivityPayload;
   /** Adds a goal. For PLANNER. */
   readonly createGoal: GoalPayload;
   /** Adds an indicator with its first definition. For PLANNER. */
@@ -2598,13 +2811,22 @@ export type Mutation = {
   readonly recordGuidance: GuidanceNotePayload;
   /** Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner. */
   readonly rejectRealisation: RealisationPayload;
+  /** Takes a file away from an activity or realisation that is not verified. By who uploaded it. */
+  readonly removeEvidence: EvidencePayload;
   /**
    * Opens a published period again with a reason, or one whose close has failed on its data; its next close is a new run, and the
    * published one stays until then. For HR_ADMIN.
    */
   readonly reopenPeriod: PeriodPayload;
+  /** Reports what was done on a day for a line of one's own plan; the superior sees it at once. A day in a closed period is refused. */
+  readonly reportActivity: ActivityPayload;
   /** Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement. */
   readonly reportRealisation: RealisationPayload;
+  /**
+   * Asks for leave to upload one file as evidence of an activity or realisation of one's own that is not verified. Storage itself refuses
+   * another type, size or content than announced. The file counts once it is confirmed; what is not within a day is gone.
+   */
+  readonly requestEvidenceUpload: EvidenceUploadPayload;
   /**
    * Asks for a table as a file, made in the background with the rights of who asks (200,000 rows at most). `job` says how far it
    * is and has a link when it is done; an inbox is told. Five at the same time.
@@ -2625,6 +2847,8 @@ export type Mutation = {
   readonly retireStaff: StaffPayload;
   /** Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN. */
   readonly retireUnit: UnitPayload;
+  /** Returns an activity with the reason, also one that was verified: then the month's realisation is corrected with it. By the assessor. */
+  readonly returnActivity: ActivityPayload;
   /** Gives an indicator a new definition from a day on; agreed plans keep theirs. For PLANNER. */
   readonly reviseIndicator: IndicatorPayload;
   /**
@@ -2647,8 +2871,15 @@ export type Mutation = {
    * that they leave: name another head from that day first, or nobody. For HR_ADMIN.
    */
   readonly transferStaff: StaffPayload;
+  /**
+   * Verifies an activity. By the assessor, never by who reported it. Where the indicator says so, the month's realisation is made of
+   * the verified activities, in the same transaction.
+   */
+  readonly verifyActivity: ActivityPayload;
   /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it. */
   readonly verifyRealisation: RealisationPayload;
+  /** Takes an activity of one's own back that is not verified. */
+  readonly withdrawActivity: ActivityPayload;
   /**
    * Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
    * can agree to until it is proposed again.
@@ -2754,6 +2985,26 @@ export type MutationCloseSurveyCampaignArgs = {
  */
 export type MutationCommentPlanArgs = {
   input: CommentPlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationConfirmEvidenceArgs = {
+  input: ConfirmEvidenceInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationCorrectActivityArgs = {
+  input: CorrectActivityInput;
 };
 
 
@@ -3192,6 +3443,16 @@ export type MutationRejectRealisationArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationRemoveEvidenceArgs = {
+  input: RemoveEvidenceInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationReopenPeriodArgs = {
   input: ReopenPeriodInput;
 };
@@ -3202,8 +3463,28 @@ export type MutationReopenPeriodArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationReportActivityArgs = {
+  input: ReportActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationReportRealisationArgs = {
   input: ReportRealisationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRequestEvidenceUploadArgs = {
+  input: RequestEvidenceUploadInput;
 };
 
 
@@ -3282,6 +3563,16 @@ export type MutationRetireUnitArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationReturnActivityArgs = {
+  input: ReturnActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationReviseIndicatorArgs = {
   input: ReviseIndicatorInput;
 };
@@ -3342,8 +3633,28 @@ export type MutationTransferStaffArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationVerifyActivityArgs = {
+  input: VerifyActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationVerifyRealisationArgs = {
   input: VerifyRealisationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationWithdrawActivityArgs = {
+  input: WithdrawActivityInput;
 };
 
 
@@ -4389,6 +4700,10 @@ export type ProposePlanInput = {
  */
 export type Query = {
   readonly __typename?: 'Query';
+  /** What a staff member did, by day. For the person, whoever leads them, HR_ADMIN and AUDITOR. */
+  readonly activities: ActivityConnection;
+  /** One activity. For the person, whoever leads them, HR_ADMIN and AUDITOR; null when there is none. */
+  readonly activity?: Maybe<Activity>;
   /** The performance agreement of a unit in a year; null when there is none. */
   readonly agreement?: Maybe<Plan>;
   /** The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set. */
@@ -4402,6 +4717,11 @@ export type Query = {
   readonly contactForm: Instrument;
   /** Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR. */
   readonly counselling: GuidanceNoteConnection;
+  /**
+   * A link to download a file of evidence, good for five minutes for whoever has it. For those who may read the activity or the
+   * realisation: the person, whoever leads them or the unit, HR_ADMIN, AUDITOR; PLANNER for realisations.
+   */
+  readonly evidenceLink: EvidenceLink;
   /**
    * A small table as a file: 200 rows and 20 units at most, TOO_MANY beyond; then `requestExport`. Who may see it, and which rows
    * and figures of it, follows the queries that show the same.
@@ -4474,6 +4794,13 @@ export type Query = {
    * HR and auditors see all.
    */
   readonly ranking?: Maybe<RankingConnection>;
+  /** A month's realisation with the verified activities that make it; null when there is no realisation. For those who may read the activities. */
+  readonly realisationTrace?: Maybe<RealisationTrace>;
+  /**
+   * What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
+   * than `first` and still have a next one.
+   */
+  readonly reportedActivities: ActivityConnection;
   /** The published result of a person in a period; null when there is none. */
   readonly result?: Maybe<Result>;
   /** One staff member, by id or by NIP (give one of them). By NIP only for those who may see it; null for others. */
@@ -4496,6 +4823,26 @@ export type Query = {
   readonly unreadNotices: UnreadNotices;
   /** Who asks, as the service sees it. */
   readonly viewer: Viewer;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter: ActivityFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryActivityArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -4547,6 +4894,16 @@ export type QueryCounsellingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryEvidenceLinkArgs = {
+  evidenceId: Scalars['ID']['input'];
+  target: EvidenceTargetInput;
 };
 
 
@@ -4763,6 +5120,28 @@ export type QueryRankingArgs = {
   periodId: Scalars['ID']['input'];
   scope: RankingScopeInput;
   top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryRealisationTraceArgs = {
+  lineId: Scalars['ID']['input'];
+  month: Scalars['Month']['input'];
+  planId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryReportedActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: ReportedActivityFilter;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -5031,8 +5410,12 @@ export type RatingSource =
 /** What was reached in one month on one line (realisasi), with its evidence (bukti dukung). */
 export type Realisation = {
   readonly __typename?: 'Realisation';
+  /** How many verified activities the figure is built from (see `realisationTrace`); null for one that somebody reported. */
+  readonly activities?: Maybe<Scalars['Int']['output']>;
   /** Links (https) to evidence. */
   readonly evidence: ReadonlyArray<Scalars['String']['output']>;
+  /** Files of evidence. For the person, whoever leads them or the unit, HR_ADMIN, PLANNER and AUDITOR; null for others. */
+  readonly files?: Maybe<ReadonlyArray<EvidenceFile>>;
   /** The line. */
   readonly lineId: Scalars['ID']['output'];
   /** The month. */
@@ -5053,6 +5436,16 @@ export type Realisation = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** Which realisation. */
+export type RealisationKeyInput = {
+  /** The line. */
+  readonly lineId: Scalars['ID']['input'];
+  /** The month. */
+  readonly month: Scalars['Month']['input'];
+  /** The plan or agreement. */
+  readonly planId: Scalars['ID']['input'];
+};
+
 /** What a mutation of a realisation answers. */
 export type RealisationPayload = {
   readonly __typename?: 'RealisationPayload';
@@ -5070,6 +5463,22 @@ export type RealisationState =
   | 'REPORTED'
   /** Verified by the assessor. */
   | 'VERIFIED';
+
+/** What a month's realisation is made of. */
+export type RealisationTrace = {
+  readonly __typename?: 'RealisationTrace';
+  /** The verified activities in the order of their days: their sum is the figure, or the last of them where the indicator takes the latest. Empty for a figure that was reported. */
+  readonly activities: ReadonlyArray<Activity>;
+  /** The realisation. */
+  readonly realisation: Realisation;
+};
+
+/** Where a person's monthly figures come from. A unit's agreement is reported by hand whatever its indicators say. */
+export type RealisedBy =
+  /** They are built from the person's verified activities: their sum in the month, or the last one where the indicator takes the latest. */
+  | 'ACTIVITY'
+  /** They are reported by hand, and verified. */
+  | 'REPORT';
 
 /** What people served said of a person. */
 export type RecordFeedbackInput = {
@@ -5133,6 +5542,16 @@ export type RejectRealisationInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Input of removeEvidence. */
+export type RemoveEvidenceInput = {
+  /** Id of the file. */
+  readonly evidenceId: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What the file belongs to. */
+  readonly target: EvidenceTargetInput;
+};
+
 /** A published period, or one whose close has failed, to open again. */
 export type ReopenPeriodInput = {
   /** From when on the next close is due, in the future. */
@@ -5145,6 +5564,24 @@ export type ReopenPeriodInput = {
   readonly reason: Scalars['String']['input'];
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** Input of reportActivity. */
+export type ReportActivityInput = {
+  /** How much, in the line's unit of measure; needed where the line's figures come from activities. */
+  readonly amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** The day, not after today. */
+  readonly day: Scalars['Date']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line that it serves. */
+  readonly lineId: Scalars['ID']['input'];
+  /** A note, at most 2,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** One's own plan, in force. */
+  readonly planId: Scalars['ID']['input'];
+  /** What was done, at most 300 characters. */
+  readonly title: Scalars['String']['input'];
 };
 
 /** Input of reportRealisation. */
@@ -5165,6 +5602,30 @@ export type ReportRealisationInput = {
   readonly value: Scalars['Decimal']['input'];
   /** The version that was read, when a report is replaced; left out for the first. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which activities of the people whom one assesses; at most two calendar years. */
+export type ReportedActivityFilter = {
+  /** First day; the beginning of last month if left out. */
+  readonly from?: InputMaybe<Scalars['Date']['input']>;
+  /** The state. */
+  readonly state?: ActivityState;
+  /** Last day; today if left out. */
+  readonly to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Input of requestEvidenceUpload. */
+export type RequestEvidenceUploadInput = {
+  /** Name of the file, at most 200 characters. */
+  readonly fileName: Scalars['String']['input'];
+  /** SHA-256 of the content, 64 hexadecimal digits. */
+  readonly sha256: Scalars['String']['input'];
+  /** In bytes, at most 20 MiB (20,971,520). */
+  readonly size: Scalars['Int']['input'];
+  /** What the file belongs to; at most 10 files. */
+  readonly target: EvidenceTargetInput;
+  /** What it is. */
+  readonly type: EvidenceType;
 };
 
 /** Input of requestPlanChanges. */
@@ -5321,6 +5782,18 @@ export type RetireUnitInput = {
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** Input of returnActivity. */
+export type ReturnActivityInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, at most 2,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The version that was read. */
   readonly version: Scalars['Int']['input'];
 };
 
@@ -6216,6 +6689,15 @@ export type UnreadNotices = {
   readonly more: Scalars['Boolean']['output'];
 };
 
+/** A field of an upload's form. */
+export type UploadField = {
+  readonly __typename?: 'UploadField';
+  /** Name of the field. */
+  readonly name: Scalars['String']['output'];
+  /** Its value. */
+  readonly value: Scalars['String']['output'];
+};
+
 /** Something that is wrong with the input of a mutation. Nothing was changed. */
 export type UserError = {
   readonly __typename?: 'UserError';
@@ -6253,6 +6735,16 @@ export type ValueScore = {
   readonly value: CoreValue;
 };
 
+/** Input of verifyActivity. */
+export type VerifyActivityInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Input of verifyRealisation. */
 export type VerifyRealisationInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
@@ -6287,6 +6779,16 @@ export type Warning = {
   readonly message: Scalars['String']['output'];
   /** Where in `input` it is, from the outside in; indexes count from 0. */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Input of withdrawActivity. */
+export type WithdrawActivityInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** Input of withdrawPlanProposal. */
@@ -6438,6 +6940,12 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ActivatePolicyInput: ActivatePolicyInput;
+  Activity: ResolverTypeWrapper<ActivityModel>;
+  ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['Activity']> }>;
+  ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
+  ActivityFilter: ActivityFilter;
+  ActivityPayload: ResolverTypeWrapper<Omit<ActivityPayload, 'activity'> & { activity?: Maybe<ResolversTypes['Activity']> }>;
+  ActivityState: ActivityState;
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: ResolverTypeWrapper<Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, standardError?: Maybe<ResolversTypes['Figure']> }>;
   AgreePlanInput: AgreePlanInput;
@@ -6480,6 +6988,7 @@ export type ResolversTypes = {
   CommentPlanInput: CommentPlanInput;
   CommentSide: CommentSide;
   CommentThread: CommentThread;
+  ConfirmEvidenceInput: ConfirmEvidenceInput;
   ConsequenceItem: ResolverTypeWrapper<ConsequenceItem>;
   ConsequenceItemInput: ConsequenceItemInput;
   ConsequenceKind: ConsequenceKind;
@@ -6488,6 +6997,7 @@ export type ResolversTypes = {
   ContinuousFeedbackEdge: ResolverTypeWrapper<Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversTypes['ContinuousFeedback'] }>;
   ContinuousFeedbackPayload: ResolverTypeWrapper<Omit<ContinuousFeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversTypes['ContinuousFeedback']> }>;
   CoreValue: CoreValue;
+  CorrectActivityInput: CorrectActivityInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
@@ -6514,6 +7024,13 @@ export type ResolversTypes = {
   Employment: Employment;
   EvaluationDetail: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['EvaluationDetail']>;
   EvaluationScheme: EvaluationScheme;
+  EvidenceFile: ResolverTypeWrapper<EvidenceFileModel>;
+  EvidenceLink: ResolverTypeWrapper<EvidenceLink>;
+  EvidencePayload: ResolverTypeWrapper<Omit<EvidencePayload, 'activity' | 'realisation'> & { activity?: Maybe<ResolversTypes['Activity']>, realisation?: Maybe<ResolversTypes['Realisation']> }>;
+  EvidenceTargetInput: EvidenceTargetInput;
+  EvidenceType: EvidenceType;
+  EvidenceUpload: ResolverTypeWrapper<EvidenceUpload>;
+  EvidenceUploadPayload: ResolverTypeWrapper<EvidenceUploadPayload>;
   ExpectationRating: ExpectationRating;
   ExportFormat: ExportFormat;
   ExportInput: ExportInput;
@@ -6698,13 +7215,20 @@ export type ResolversTypes = {
   RatingPayload: ResolverTypeWrapper<Omit<RatingPayload, 'rating'> & { rating?: Maybe<ResolversTypes['Rating']> }>;
   RatingSource: RatingSource;
   Realisation: ResolverTypeWrapper<RealisationModel>;
+  RealisationKeyInput: RealisationKeyInput;
   RealisationPayload: ResolverTypeWrapper<Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversTypes['Realisation']> }>;
   RealisationState: RealisationState;
+  RealisationTrace: ResolverTypeWrapper<Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversTypes['Activity']>, realisation: ResolversTypes['Realisation'] }>;
+  RealisedBy: RealisedBy;
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
   RejectRealisationInput: RejectRealisationInput;
+  RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
+  ReportActivityInput: ReportActivityInput;
   ReportRealisationInput: ReportRealisationInput;
+  ReportedActivityFilter: ReportedActivityFilter;
+  RequestEvidenceUploadInput: RequestEvidenceUploadInput;
   RequestPlanChangesInput: RequestPlanChangesInput;
   ResolvePlanCommentInput: ResolvePlanCommentInput;
   ResourceItem: ResolverTypeWrapper<ResourceItem>;
@@ -6715,6 +7239,7 @@ export type ResolversTypes = {
   RetireIndicatorInput: RetireIndicatorInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
+  ReturnActivityInput: ReturnActivityInput;
   ReviewOutcome: ReviewOutcome;
   ReviseIndicatorInput: ReviseIndicatorInput;
   Role: Role;
@@ -6775,13 +7300,16 @@ export type ResolversTypes = {
   UnitPredicate: UnitPredicate;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
+  UploadField: ResolverTypeWrapper<UploadField>;
   UserError: ResolverTypeWrapper<UserError>;
   ValueExpectation: ResolverTypeWrapper<ValueExpectation>;
   ValueExpectationInput: ValueExpectationInput;
   ValueScore: ResolverTypeWrapper<Omit<ValueScore, 'mean'> & { mean: ResolversTypes['Figure'] }>;
+  VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
+  WithdrawActivityInput: WithdrawActivityInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
   WorkResultShares: ResolverTypeWrapper<WorkResultShares>;
@@ -6800,6 +7328,11 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   ActivatePolicyInput: ActivatePolicyInput;
+  Activity: ActivityModel;
+  ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Activity']> };
+  ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
+  ActivityFilter: ActivityFilter;
+  ActivityPayload: Omit<ActivityPayload, 'activity'> & { activity?: Maybe<ResolversParentTypes['Activity']> };
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, standardError?: Maybe<ResolversParentTypes['Figure']> };
   AgreePlanInput: AgreePlanInput;
@@ -6834,12 +7367,14 @@ export type ResolversParentTypes = {
   CascadeStep: CascadeStepModel;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
+  ConfirmEvidenceInput: ConfirmEvidenceInput;
   ConsequenceItem: ConsequenceItem;
   ConsequenceItemInput: ConsequenceItemInput;
   ContinuousFeedback: ContinuousFeedbackModel;
   ContinuousFeedbackConnection: Omit<ContinuousFeedbackConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ContinuousFeedbackEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ContinuousFeedback']> };
   ContinuousFeedbackEdge: Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversParentTypes['ContinuousFeedback'] };
   ContinuousFeedbackPayload: Omit<ContinuousFeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversParentTypes['ContinuousFeedback']> };
+  CorrectActivityInput: CorrectActivityInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
@@ -6862,6 +7397,12 @@ export type ResolversParentTypes = {
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
+  EvidenceFile: EvidenceFileModel;
+  EvidenceLink: EvidenceLink;
+  EvidencePayload: Omit<EvidencePayload, 'activity' | 'realisation'> & { activity?: Maybe<ResolversParentTypes['Activity']>, realisation?: Maybe<ResolversParentTypes['Realisation']> };
+  EvidenceTargetInput: EvidenceTargetInput;
+  EvidenceUpload: EvidenceUpload;
+  EvidenceUploadPayload: EvidenceUploadPayload;
   ExportInput: ExportInput;
   ExportedTable: ExportedTable;
   Feedback: Feedback;
@@ -7011,12 +7552,18 @@ export type ResolversParentTypes = {
   RatingBandsInput: RatingBandsInput;
   RatingPayload: Omit<RatingPayload, 'rating'> & { rating?: Maybe<ResolversParentTypes['Rating']> };
   Realisation: RealisationModel;
+  RealisationKeyInput: RealisationKeyInput;
   RealisationPayload: Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversParentTypes['Realisation']> };
+  RealisationTrace: Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversParentTypes['Activity']>, realisation: ResolversParentTypes['Realisation'] };
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
   RejectRealisationInput: RejectRealisationInput;
+  RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
+  ReportActivityInput: ReportActivityInput;
   ReportRealisationInput: ReportRealisationInput;
+  ReportedActivityFilter: ReportedActivityFilter;
+  RequestEvidenceUploadInput: RequestEvidenceUploadInput;
   RequestPlanChangesInput: RequestPlanChangesInput;
   ResolvePlanCommentInput: ResolvePlanCommentInput;
   ResourceItem: ResourceItem;
@@ -7026,6 +7573,7 @@ export type ResolversParentTypes = {
   RetireIndicatorInput: RetireIndicatorInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
+  ReturnActivityInput: ReturnActivityInput;
   ReviseIndicatorInput: ReviseIndicatorInput;
   ScalePoint: ScalePoint;
   ScalePointInput: ScalePointInput;
@@ -7076,13 +7624,16 @@ export type ResolversParentTypes = {
   UnitPayload: Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
   UnitResult: UnitResultModel;
   UnreadNotices: UnreadNotices;
+  UploadField: UploadField;
   UserError: UserError;
   ValueExpectation: ValueExpectation;
   ValueExpectationInput: ValueExpectationInput;
   ValueScore: Omit<ValueScore, 'mean'> & { mean: ResolversParentTypes['Figure'] };
+  VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
   Warning: Warning;
+  WithdrawActivityInput: WithdrawActivityInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
   WorkResultShares: WorkResultShares;
@@ -7098,6 +7649,39 @@ export type AbsenceResolvers<ContextType = GraphQLContext, ParentType extends Re
 export type AccountabilityItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccountabilityItem'] = ResolversParentTypes['AccountabilityItem']> = {
   kind?: Resolver<ResolversTypes['AccountabilityKind'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ActivityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['EvidenceFile']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  planId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  returnReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ActivityState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ActivityConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ActivityConnection'] = ResolversParentTypes['ActivityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ActivityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ActivityEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Activity'], ParentType, ContextType>;
+};
+
+export type ActivityPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ActivityPayload'] = ResolversParentTypes['ActivityPayload']> = {
+  activity?: Resolver<Maybe<ResolversTypes['Activity']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AdjustedBehaviourResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AdjustedBehaviour'] = ResolversParentTypes['AdjustedBehaviour']> = {
@@ -7335,6 +7919,40 @@ export type DeclineRatingPayloadResolvers<ContextType = GraphQLContext, ParentTy
 
 export type EvaluationDetailResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvaluationDetail'] = ResolversParentTypes['EvaluationDetail']> = {
   __resolveType: TypeResolveFn<'Proposal' | 'Result', ParentType, ContextType>;
+};
+
+export type EvidenceFileResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvidenceFile'] = ResolversParentTypes['EvidenceFile']> = {
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EvidenceType'], ParentType, ContextType>;
+  uploadedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EvidenceLinkResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvidenceLink'] = ResolversParentTypes['EvidenceLink']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EvidencePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvidencePayload'] = ResolversParentTypes['EvidencePayload']> = {
+  activity?: Resolver<Maybe<ResolversTypes['Activity']>, ParentType, ContextType>;
+  realisation?: Resolver<Maybe<ResolversTypes['Realisation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EvidenceUploadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvidenceUpload'] = ResolversParentTypes['EvidenceUpload']> = {
+  confirmBefore?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  evidenceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['UploadField']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EvidenceUploadPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EvidenceUploadPayload'] = ResolversParentTypes['EvidenceUploadPayload']> = {
+  upload?: Resolver<Maybe<ResolversTypes['EvidenceUpload']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ExportedTableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportedTable'] = ResolversParentTypes['ExportedTable']> = {
@@ -7670,6 +8288,7 @@ export type MeasureResolvers<ContextType = GraphQLContext, ParentType extends Re
   aboveRange?: Resolver<Maybe<ResolversTypes['AboveRange']>, ParentType, ContextType>;
   buildUp?: Resolver<ResolversTypes['BuildUp'], ParentType, ContextType>;
   polarity?: Resolver<ResolversTypes['Polarity'], ParentType, ContextType>;
+  realisedBy?: Resolver<ResolversTypes['RealisedBy'], ParentType, ContextType>;
   unitOfMeasure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -7705,6 +8324,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   answerSurvey?: Resolver<ResolversTypes['AnswerSurveyPayload'], ParentType, ContextType, RequireFields<MutationAnswerSurveyArgs, 'input'>>;
   closeSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCloseSurveyCampaignArgs, 'input'>>;
   commentPlan?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
+  confirmEvidence?: Resolver<ResolversTypes['EvidencePayload'], ParentType, ContextType, RequireFields<MutationConfirmEvidenceArgs, 'input'>>;
+  correctActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationCorrectActivityArgs, 'input'>>;
   createGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationCreateGoalArgs, 'input'>>;
   createIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationCreateIndicatorArgs, 'input'>>;
   createStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationCreateStaffArgs, 'input'>>;
@@ -7748,8 +8369,11 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   recordFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationRecordFeedbackArgs, 'input'>>;
   recordGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordGuidanceArgs, 'input'>>;
   rejectRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationRejectRealisationArgs, 'input'>>;
+  removeEvidence?: Resolver<ResolversTypes['EvidencePayload'], ParentType, ContextType, RequireFields<MutationRemoveEvidenceArgs, 'input'>>;
   reopenPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationReopenPeriodArgs, 'input'>>;
+  reportActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationReportActivityArgs, 'input'>>;
   reportRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationReportRealisationArgs, 'input'>>;
+  requestEvidenceUpload?: Resolver<ResolversTypes['EvidenceUploadPayload'], ParentType, ContextType, RequireFields<MutationRequestEvidenceUploadArgs, 'input'>>;
   requestExport?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestExportArgs, 'input'>>;
   requestPlanChanges?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationRequestPlanChangesArgs, 'input'>>;
   resolvePlanComment?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationResolvePlanCommentArgs, 'input'>>;
@@ -7757,13 +8381,16 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   retireIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationRetireIndicatorArgs, 'input'>>;
   retireStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationRetireStaffArgs, 'input'>>;
   retireUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationRetireUnitArgs, 'input'>>;
+  returnActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationReturnActivityArgs, 'input'>>;
   reviseIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationReviseIndicatorArgs, 'input'>>;
   setAbsences?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationSetAbsencesArgs, 'input'>>;
   setAssessorRating?: Resolver<ResolversTypes['AssessorRatingPayload'], ParentType, ContextType, RequireFields<MutationSetAssessorRatingArgs, 'input'>>;
   setUnitPredicate?: Resolver<ResolversTypes['SetUnitPredicatePayload'], ParentType, ContextType, RequireFields<MutationSetUnitPredicateArgs, 'input'>>;
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
+  verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
+  withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
   withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
 };
 
@@ -8062,11 +8689,14 @@ export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryActivitiesArgs, 'filter' | 'first'>>;
+  activity?: Resolver<Maybe<ResolversTypes['Activity']>, ParentType, ContextType, RequireFields<QueryActivityArgs, 'id'>>;
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'unitId' | 'year'>>;
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
+  evidenceLink?: Resolver<ResolversTypes['EvidenceLink'], ParentType, ContextType, RequireFields<QueryEvidenceLinkArgs, 'evidenceId' | 'target'>>;
   exportTable?: Resolver<ResolversTypes['ExportedTable'], ParentType, ContextType, RequireFields<QueryExportTableArgs, 'input'>>;
   feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
   givenFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryGivenFeedbackArgs, 'first'>>;
@@ -8091,6 +8721,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, Partial<QueryPolicyArgs>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
   ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
+  realisationTrace?: Resolver<Maybe<ResolversTypes['RealisationTrace']>, ParentType, ContextType, RequireFields<QueryRealisationTraceArgs, 'lineId' | 'month' | 'planId'>>;
+  reportedActivities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryReportedActivitiesArgs, 'filter' | 'first'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
@@ -8169,7 +8801,9 @@ export type RatingPayloadResolvers<ContextType = GraphQLContext, ParentType exte
 };
 
 export type RealisationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Realisation'] = ResolversParentTypes['Realisation']> = {
+  activities?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   evidence?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  files?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EvidenceFile']>>, ParentType, ContextType>;
   lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   month?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -8184,6 +8818,11 @@ export type RealisationResolvers<ContextType = GraphQLContext, ParentType extend
 export type RealisationPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RealisationPayload'] = ResolversParentTypes['RealisationPayload']> = {
   realisation?: Resolver<Maybe<ResolversTypes['Realisation']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RealisationTraceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RealisationTrace'] = ResolversParentTypes['RealisationTrace']> = {
+  activities?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType>;
+  realisation?: Resolver<ResolversTypes['Realisation'], ParentType, ContextType>;
 };
 
 export type ResourceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResourceItem'] = ResolversParentTypes['ResourceItem']> = {
@@ -8503,6 +9142,11 @@ export type UnreadNoticesResolvers<ContextType = GraphQLContext, ParentType exte
   more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UploadFieldResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UploadField'] = ResolversParentTypes['UploadField']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8550,6 +9194,10 @@ export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType e
 export type Resolvers<ContextType = GraphQLContext> = {
   Absence?: AbsenceResolvers<ContextType>;
   AccountabilityItem?: AccountabilityItemResolvers<ContextType>;
+  Activity?: ActivityResolvers<ContextType>;
+  ActivityConnection?: ActivityConnectionResolvers<ContextType>;
+  ActivityEdge?: ActivityEdgeResolvers<ContextType>;
+  ActivityPayload?: ActivityPayloadResolvers<ContextType>;
   AdjustedBehaviour?: AdjustedBehaviourResolvers<ContextType>;
   AgreedAction?: AgreedActionResolvers<ContextType>;
   AgreedLine?: AgreedLineResolvers<ContextType>;
@@ -8583,6 +9231,11 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Decimal?: GraphQLScalarType;
   DeclineRatingPayload?: DeclineRatingPayloadResolvers<ContextType>;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
+  EvidenceFile?: EvidenceFileResolvers<ContextType>;
+  EvidenceLink?: EvidenceLinkResolvers<ContextType>;
+  EvidencePayload?: EvidencePayloadResolvers<ContextType>;
+  EvidenceUpload?: EvidenceUploadResolvers<ContextType>;
+  EvidenceUploadPayload?: EvidenceUploadPayloadResolvers<ContextType>;
   ExportedTable?: ExportedTableResolvers<ContextType>;
   Feedback?: FeedbackResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
@@ -8681,6 +9334,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RatingPayload?: RatingPayloadResolvers<ContextType>;
   Realisation?: RealisationResolvers<ContextType>;
   RealisationPayload?: RealisationPayloadResolvers<ContextType>;
+  RealisationTrace?: RealisationTraceResolvers<ContextType>;
   ResourceItem?: ResourceItemResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   ScalePoint?: ScalePointResolvers<ContextType>;
@@ -8721,6 +9375,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitPayload?: UnitPayloadResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;
+  UploadField?: UploadFieldResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ValueExpectation?: ValueExpectationResolvers<ContextType>;
   ValueScore?: ValueScoreResolvers<ContextType>;

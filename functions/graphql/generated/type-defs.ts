@@ -116,6 +116,122 @@ input ActivatePolicyInput {
   version: Int!
 }
 
+"""
+What a staff member did on one day for one line of their plan (laporan aktivitas).
+"""
+type Activity {
+  """
+  How much, in the unit of measure of the line; null where the line's figures do not come from activities.
+  """
+  amount: Decimal
+
+  """The day."""
+  day: Date!
+
+  """When it was verified or returned; null while it waits."""
+  decidedAt: DateTime
+
+  """Files that show it (bukti dukung)."""
+  evidence: [EvidenceFile!]!
+
+  """Id of the activity."""
+  id: ID!
+
+  """The line that it serves."""
+  lineId: ID!
+
+  """A note."""
+  note: String
+
+  """The plan."""
+  planId: ID!
+
+  """When it was reported or last corrected."""
+  reportedAt: DateTime!
+
+  """Why it was returned; null otherwise."""
+  returnReason: String
+
+  """Whose it is."""
+  staff: Staff
+
+  """Where it stands."""
+  state: ActivityState!
+
+  """What was done."""
+  title: String!
+
+  """Raised by each change; give it back with an edit."""
+  version: Int!
+}
+
+"""A page of activities."""
+type ActivityConnection {
+  """The activities with their cursors."""
+  edges: [ActivityEdge!]!
+
+  """The activities alone."""
+  nodes: [Activity!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""An activity in a list."""
+type ActivityEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The activity."""
+  node: Activity!
+}
+
+"""Which activities of a person; at most two calendar years."""
+input ActivityFilter {
+  """First day; the beginning of the last day's year if left out."""
+  from: Date
+
+  """Only of this line."""
+  lineId: ID
+
+  """The staff member."""
+  staffId: ID!
+
+  """Only in one of these states."""
+  states: [ActivityState!]
+
+  """Last day; today if left out."""
+  to: Date
+}
+
+"""What a mutation of an activity answers."""
+type ActivityPayload {
+  """
+  The activity after the change; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  activity: Activity
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+}
+
+"""Where an activity stands."""
+enum ActivityState {
+  """Waits for the assessor."""
+  REPORTED
+
+  """Returned by the assessor with a reason; waits for the person."""
+  RETURNED
+
+  """Verified by the assessor; counts."""
+  VERIFIED
+
+  """Taken back by the person."""
+  WITHDRAWN
+}
+
 """An instrument of rating."""
 input AddInstrumentInput {
   """Highest score."""
@@ -846,6 +962,20 @@ enum CommentThread {
   WHOLE_PLAN
 }
 
+"""Input of confirmEvidence."""
+input ConfirmEvidenceInput {
+  """Id of the file."""
+  evidenceId: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """What the file belongs to, as it was announced."""
+  target: EvidenceTargetInput!
+}
+
 """A consequence that was agreed on."""
 type ConsequenceItem {
   """Positive or negative."""
@@ -980,6 +1110,34 @@ enum CoreValue {
 
   """Service-oriented (berorientasi pelayanan)."""
   SERVICE
+}
+
+"""Input of correctActivity: the whole report anew."""
+input CorrectActivityInput {
+  """
+  How much, in the line's unit of measure; needed where the line's figures come from activities.
+  """
+  amount: Decimal
+
+  """The activity."""
+  id: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The line that it serves."""
+  lineId: ID!
+
+  """A note, at most 2,000 characters."""
+  note: String
+
+  """What was done, at most 300 characters."""
+  title: String!
+
+  """The version that was read."""
+  version: Int!
 }
 
 """A new goal."""
@@ -1490,6 +1648,116 @@ enum EvaluationScheme {
 
   """Work result and behaviour in a quadrant (PermenPANRB 6/2022)."""
   QUADRANT_2022
+}
+
+"""
+A file that shows what was done (bukti dukung). It is read through \`evidenceLink\`.
+"""
+type EvidenceFile {
+  """As its uploader called it."""
+  fileName: String!
+
+  """Id of the file."""
+  id: ID!
+
+  """SHA-256 of the content, 64 hexadecimal digits."""
+  sha256: String!
+
+  """In bytes."""
+  size: Int!
+
+  """What it is."""
+  type: EvidenceType!
+
+  """When it was confirmed."""
+  uploadedAt: DateTime!
+}
+
+"""A link to a file; whoever has it can read the file until it expires."""
+type EvidenceLink {
+  """Until when it works."""
+  expiresAt: DateTime!
+
+  """As its uploader called it."""
+  fileName: String!
+
+  """The link. It names neither a person nor the file's own name."""
+  url: String!
+}
+
+"""
+What a mutation of evidence answers: what the file belongs to, as it is now.
+"""
+type EvidencePayload {
+  """The activity, if it is one."""
+  activity: Activity
+
+  """The realisation, if it is one."""
+  realisation: Realisation
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+}
+
+"""What a file belongs to: give one of the two."""
+input EvidenceTargetInput {
+  """An activity."""
+  activityId: ID
+
+  """A realisation."""
+  realisation: RealisationKeyInput
+}
+
+"""What may be uploaded as evidence."""
+enum EvidenceType {
+  """A text document."""
+  DOCX
+
+  """A picture."""
+  JPEG
+
+  """Portable Document Format."""
+  PDF
+
+  """A picture."""
+  PNG
+
+  """A presentation."""
+  PPTX
+
+  """A workbook."""
+  XLSX
+}
+
+"""
+Leave to upload one file: POST a form (multipart/form-data) with these fields and, as the last one, the file in the field \`file\`.
+"""
+type EvidenceUpload {
+  """Until when it must be confirmed."""
+  confirmBefore: DateTime!
+
+  """Id of the file; confirm it with this."""
+  evidenceId: ID!
+
+  """Until when it can be uploaded."""
+  expiresAt: DateTime!
+
+  """What the form holds beside the file."""
+  fields: [UploadField!]!
+
+  """Where to."""
+  url: String!
+}
+
+"""What requestEvidenceUpload answers."""
+type EvidenceUploadPayload {
+  """Leave to upload; null when the input was refused."""
+  upload: EvidenceUpload
+
+  """Everything that is wrong with the input; empty when there is leave."""
+  userErrors: [UserError!]!
 }
 
 """
@@ -2139,6 +2407,11 @@ input ImportIndicatorRow {
 
   """Which way it is good."""
   polarity: Polarity!
+
+  """
+  Where a person's monthly figures come from; a RELEASED one is always reported.
+  """
+  realisedBy: RealisedBy! = REPORT
 
   """Where the figures come from."""
   source: String!
@@ -3062,6 +3335,9 @@ type Measure {
   """Which way it is good."""
   polarity: Polarity!
 
+  """Where a person's monthly figures come from."""
+  realisedBy: RealisedBy!
+
   """Unit of measure, for example \`%\` or \`minutes\`."""
   unitOfMeasure: String!
 }
@@ -3076,6 +3352,11 @@ input MeasureInput {
 
   """Which way it is good."""
   polarity: Polarity!
+
+  """
+  Where a person's monthly figures come from; a RELEASED one is always reported.
+  """
+  realisedBy: RealisedBy! = REPORT
 
   """Unit of measure, for example \`%\` or \`minutes\`."""
   unitOfMeasure: String!
@@ -3218,6 +3499,16 @@ type Mutation {
   for agreements planners.
   """
   commentPlan(input: CommentPlanInput!): PlanCommentPayload!
+
+  """
+  Confirms an uploaded file: from now on it belongs to the activity or realisation. By who uploaded it.
+  """
+  confirmEvidence(input: ConfirmEvidenceInput!): EvidencePayload!
+
+  """
+  Corrects an activity of one's own that is not verified, and so sends it again. Its day stays.
+  """
+  correctActivity(input: CorrectActivityInput!): ActivityPayload!
 
   """Adds a goal. For PLANNER."""
   createGoal(input: CreateGoalInput!): GoalPayload!
@@ -3409,15 +3700,31 @@ type Mutation {
   rejectRealisation(input: RejectRealisationInput!): RealisationPayload!
 
   """
+  Takes a file away from an activity or realisation that is not verified. By who uploaded it.
+  """
+  removeEvidence(input: RemoveEvidenceInput!): EvidencePayload!
+
+  """
   Opens a published period again with a reason, or one whose close has failed on its data; its next close is a new run, and the
   published one stays until then. For HR_ADMIN.
   """
   reopenPeriod(input: ReopenPeriodInput!): PeriodPayload!
 
   """
+  Reports what was done on a day for a line of one's own plan; the superior sees it at once. A day in a closed period is refused.
+  """
+  reportActivity(input: ReportActivityInput!): ActivityPayload!
+
+  """
   Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement.
   """
   reportRealisation(input: ReportRealisationInput!): RealisationPayload!
+
+  """
+  Asks for leave to upload one file as evidence of an activity or realisation of one's own that is not verified. Storage itself refuses
+  another type, size or content than announced. The file counts once it is confirmed; what is not within a day is gone.
+  """
+  requestEvidenceUpload(input: RequestEvidenceUploadInput!): EvidenceUploadPayload!
 
   """
   Asks for a table as a file, made in the background with the rights of who asks (200,000 rows at most). \`job\` says how far it
@@ -3451,6 +3758,11 @@ type Mutation {
   Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN.
   """
   retireUnit(input: RetireUnitInput!): UnitPayload!
+
+  """
+  Returns an activity with the reason, also one that was verified: then the month's realisation is corrected with it. By the assessor.
+  """
+  returnActivity(input: ReturnActivityInput!): ActivityPayload!
 
   """
   Gives an indicator a new definition from a day on; agreed plans keep theirs. For PLANNER.
@@ -3487,9 +3799,18 @@ type Mutation {
   transferStaff(input: TransferStaffInput!): StaffPayload!
 
   """
+  Verifies an activity. By the assessor, never by who reported it. Where the indicator says so, the month's realisation is made of
+  the verified activities, in the same transaction.
+  """
+  verifyActivity(input: VerifyActivityInput!): ActivityPayload!
+
+  """
   Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it.
   """
   verifyRealisation(input: VerifyRealisationInput!): RealisationPayload!
+
+  """Takes an activity of one's own back that is not verified."""
+  withdrawActivity(input: WithdrawActivityInput!): ActivityPayload!
 
   """
   Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
@@ -4933,6 +5254,28 @@ error with the code FORBIDDEN at that field.
 """
 type Query {
   """
+  What a staff member did, by day. For the person, whoever leads them, HR_ADMIN and AUDITOR.
+  """
+  activities(
+    """Cursor of the page before."""
+    after: String
+
+    """Whose, and which."""
+    filter: ActivityFilter!
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): ActivityConnection!
+
+  """
+  One activity. For the person, whoever leads them, HR_ADMIN and AUDITOR; null when there is none.
+  """
+  activity(
+    """Id of the activity."""
+    id: ID!
+  ): Activity
+
+  """
   The performance agreement of a unit in a year; null when there is none.
   """
   agreement(
@@ -4990,6 +5333,18 @@ type Query {
     """The person."""
     staffId: ID!
   ): GuidanceNoteConnection!
+
+  """
+  A link to download a file of evidence, good for five minutes for whoever has it. For those who may read the activity or the
+  realisation: the person, whoever leads them or the unit, HR_ADMIN, AUDITOR; PLANNER for realisations.
+  """
+  evidenceLink(
+    """Id of the file."""
+    evidenceId: ID!
+
+    """What the file belongs to."""
+    target: EvidenceTargetInput!
+  ): EvidenceLink!
 
   """
   A small table as a file: 200 rows and 20 units at most, TOO_MANY beyond; then \`requestExport\`. Who may see it, and which rows
@@ -5241,6 +5596,35 @@ type Query {
     """The best so many, 1 to 100; in place of all others."""
     top: Int
   ): RankingConnection
+
+  """
+  A month's realisation with the verified activities that make it; null when there is no realisation. For those who may read the activities.
+  """
+  realisationTrace(
+    """The line."""
+    lineId: ID!
+
+    """The month."""
+    month: Month!
+
+    """The plan, of a staff member."""
+    planId: ID!
+  ): RealisationTrace
+
+  """
+  What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
+  than \`first\` and still have a next one.
+  """
+  reportedActivities(
+    """Cursor of the page before."""
+    after: String
+
+    """Which; what waits to be verified if left out."""
+    filter: ReportedActivityFilter! = {state: REPORTED}
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): ActivityConnection!
 
   """The published result of a person in a period; null when there is none."""
   result(
@@ -5563,8 +5947,18 @@ enum RatingSource {
 What was reached in one month on one line (realisasi), with its evidence (bukti dukung).
 """
 type Realisation {
+  """
+  How many verified activities the figure is built from (see \`realisationTrace\`); null for one that somebody reported.
+  """
+  activities: Int
+
   """Links (https) to evidence."""
   evidence: [String!]!
+
+  """
+  Files of evidence. For the person, whoever leads them or the unit, HR_ADMIN, PLANNER and AUDITOR; null for others.
+  """
+  files: [EvidenceFile!]
 
   """The line."""
   lineId: ID!
@@ -5594,6 +5988,18 @@ type Realisation {
   version: Int!
 }
 
+"""Which realisation."""
+input RealisationKeyInput {
+  """The line."""
+  lineId: ID!
+
+  """The month."""
+  month: Month!
+
+  """The plan or agreement."""
+  planId: ID!
+}
+
 """What a mutation of a realisation answers."""
 type RealisationPayload {
   """
@@ -5619,6 +6025,30 @@ enum RealisationState {
 
   """Verified by the assessor."""
   VERIFIED
+}
+
+"""What a month's realisation is made of."""
+type RealisationTrace {
+  """
+  The verified activities in the order of their days: their sum is the figure, or the last of them where the indicator takes the latest. Empty for a figure that was reported.
+  """
+  activities: [Activity!]!
+
+  """The realisation."""
+  realisation: Realisation!
+}
+
+"""
+Where a person's monthly figures come from. A unit's agreement is reported by hand whatever its indicators say.
+"""
+enum RealisedBy {
+  """
+  They are built from the person's verified activities: their sum in the month, or the last one where the indicator takes the latest.
+  """
+  ACTIVITY
+
+  """They are reported by hand, and verified."""
+  REPORT
 }
 
 """What people served said of a person."""
@@ -5709,6 +6139,20 @@ input RejectRealisationInput {
   version: Int!
 }
 
+"""Input of removeEvidence."""
+input RemoveEvidenceInput {
+  """Id of the file."""
+  evidenceId: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """What the file belongs to."""
+  target: EvidenceTargetInput!
+}
+
 """A published period, or one whose close has failed, to open again."""
 input ReopenPeriodInput {
   """From when on the next close is due, in the future."""
@@ -5725,6 +6169,34 @@ input ReopenPeriodInput {
 
   """The version that you saw."""
   version: Int!
+}
+
+"""Input of reportActivity."""
+input ReportActivityInput {
+  """
+  How much, in the line's unit of measure; needed where the line's figures come from activities.
+  """
+  amount: Decimal
+
+  """The day, not after today."""
+  day: Date!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The line that it serves."""
+  lineId: ID!
+
+  """A note, at most 2,000 characters."""
+  note: String
+
+  """One's own plan, in force."""
+  planId: ID!
+
+  """What was done, at most 300 characters."""
+  title: String!
 }
 
 """Input of reportRealisation."""
@@ -5758,6 +6230,38 @@ input ReportRealisationInput {
   The version that was read, when a report is replaced; left out for the first.
   """
   version: Int
+}
+
+"""
+Which activities of the people whom one assesses; at most two calendar years.
+"""
+input ReportedActivityFilter {
+  """First day; the beginning of last month if left out."""
+  from: Date
+
+  """The state."""
+  state: ActivityState! = REPORTED
+
+  """Last day; today if left out."""
+  to: Date
+}
+
+"""Input of requestEvidenceUpload."""
+input RequestEvidenceUploadInput {
+  """Name of the file, at most 200 characters."""
+  fileName: String!
+
+  """SHA-256 of the content, 64 hexadecimal digits."""
+  sha256: String!
+
+  """In bytes, at most 20 MiB (20,971,520)."""
+  size: Int!
+
+  """What the file belongs to; at most 10 files."""
+  target: EvidenceTargetInput!
+
+  """What it is."""
+  type: EvidenceType!
 }
 
 """Input of requestPlanChanges."""
@@ -5973,6 +6477,23 @@ input RetireUnitInput {
   idempotencyKey: String
 
   """The version that you saw."""
+  version: Int!
+}
+
+"""Input of returnActivity."""
+input ReturnActivityInput {
+  """The activity."""
+  id: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """Why, at most 2,000 characters."""
+  reason: String!
+
+  """The version that was read."""
   version: Int!
 }
 
@@ -7145,6 +7666,15 @@ type UnreadNotices {
   more: Boolean!
 }
 
+"""A field of an upload's form."""
+type UploadField {
+  """Name of the field."""
+  name: String!
+
+  """Its value."""
+  value: String!
+}
+
 """
 Something that is wrong with the input of a mutation. Nothing was changed.
 """
@@ -7190,6 +7720,20 @@ type ValueScore {
 
   """The value."""
   value: CoreValue!
+}
+
+"""Input of verifyActivity."""
+input VerifyActivityInput {
+  """The activity."""
+  id: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The version that was read."""
+  version: Int!
 }
 
 """Input of verifyRealisation."""
@@ -7238,6 +7782,20 @@ type Warning {
 
   """Where in \`input\` it is, from the outside in; indexes count from 0."""
   path: [String!]!
+}
+
+"""Input of withdrawActivity."""
+input WithdrawActivityInput {
+  """The activity."""
+  id: ID!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The version that was read."""
+  version: Int!
 }
 
 """Input of withdrawPlanProposal."""

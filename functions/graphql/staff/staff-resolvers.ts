@@ -12,7 +12,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
-import { encodeCursor, pageRequest, toConnection } from '../pagination.ts';
+import { connectPartial } from '../pagination.ts';
 
 const asStaff = <T>(staff: T) => ({ staff });
 
@@ -25,13 +25,10 @@ const unitOf = async (unitId: string | undefined, { deps }: GraphQLContext) =>
 export const staffResolvers: Resolvers = {
   Query: {
     staff: (_, args, { deps, actor }) => findStaff(deps, actor, args),
-    staffMembers: async (_, { filter, ...args }, { deps, actor }) => {
-      const list = { query: 'Query.staffMembers', scope: filter };
-      const page = await listStaff(deps, actor, filter, pageRequest(list, args));
-      const connection = toConnection(list, page);
-      const endCursor = page.end === null ? null : encodeCursor(list, page.end);
-      return { ...connection, pageInfo: { ...connection.pageInfo, endCursor } };
-    },
+    staffMembers: (_, { filter, ...args }, { deps, actor }) =>
+      connectPartial({ query: 'Query.staffMembers', scope: filter }, args, (page) =>
+        listStaff(deps, actor, filter, page),
+      ),
   },
   Mutation: {
     createStaff: (_, { input }, context) =>

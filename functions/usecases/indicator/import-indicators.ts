@@ -32,6 +32,7 @@ export interface IndicatorRow {
   readonly polarity: Measure['polarity'];
   readonly aboveRange?: Measure['aboveRange'] | undefined;
   readonly buildUp: Measure['buildUp'];
+  readonly realisedBy?: Measure['realisedBy'] | undefined;
   readonly effectiveFrom: IsoDate;
 }
 
@@ -121,6 +122,7 @@ async function readRow(
       polarity: row.polarity,
       aboveRange: row.aboveRange,
       buildUp: row.buildUp,
+      realisedBy: row.realisedBy,
     },
     effectiveFrom: row.effectiveFrom,
   };

@@ -32,6 +32,7 @@ export interface DefinitionInput {
     readonly polarity: Measure['polarity'];
     readonly aboveRange?: Measure['aboveRange'] | undefined;
     readonly buildUp: Measure['buildUp'];
+    readonly realisedBy?: Measure['realisedBy'] | undefined;
   };
   readonly effectiveFrom: IsoDate;
 }
@@ -52,8 +53,10 @@ export function readDefinition(
     polarity: input.measure.polarity,
     aboveRange: input.measure.aboveRange ?? null,
     buildUp: input.measure.buildUp,
+    realisedBy: input.measure.realisedBy ?? 'REPORT',
   };
-  for (const found of checkMeasure(measure, '')) check.add(found.code, ofMeasure('aboveRange'), found.params);
+  for (const { code, path: field, params } of checkMeasure(measure, ''))
+    check.add(code, ofMeasure(field.join('.')), params);
   return {
     indicatorId,
     definition,

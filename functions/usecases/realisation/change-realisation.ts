@@ -53,7 +53,8 @@ export async function checkMonth(deps: Deps, month: Month): Promise<Problem[]> {
 
 /**
  * The superior's look at what was reported: by the assessor, for a unit by the level above.
- * @throws Rejection FORBIDDEN for the side that reported; NOT_FOUND, CONFLICT, PERIOD_CLOSED, and what the transition refuses
+ * @throws Rejection FORBIDDEN for the side that reported; NOT_FOUND, CONFLICT, PERIOD_CLOSED, REALISED_BY_ACTIVITY for a figure that
+ * activities made, and what the transition refuses
  */
 export async function reviewRealisation(
   deps: Deps,
@@ -78,6 +79,8 @@ export async function reviewRealisation(
       if (before === null) throw reject('NOT_FOUND', 'month', { id: input.month });
       expectVersion(before, input.version);
       rejectIf(await checkMonth(deps, input.month));
+      // What activities made is looked at activity by activity.
+      if (before.activities !== null) throw reject('REALISED_BY_ACTIVITY', 'lineId');
       const after = transition(before);
       const told = notice === null ? [] : await reviewNotice(deps, notice, place, input, before.version + 1);
       return {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { checkReportedByHand } from '../../domain/activity/activity.ts';
 import { isMonth } from '../../domain/calendar.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Decimal } from '../../domain/decimal.ts';
@@ -137,7 +138,12 @@ async function prepareRealisations(
     if (before?.state === 'VERIFIED' && contentOf(before) === contentOf(report))
       return { index, unchanged: true };
     const covering = periodsCovering(row.month).flatMap((id) => periodById.get(id) ?? []);
-    const problems = [...checkReport(agreed, year, report), ...checkAccepting(covering, row.month)];
+    const owner = plans.get(key.planId)?.owner;
+    const problems = [
+      ...checkReport(agreed, year, report),
+      ...(owner === undefined ? [] : checkReportedByHand(owner, agreed, row.lineId)),
+      ...checkAccepting(covering, row.month),
+    ];
     if (problems.length > 0) return { index, problems };
     const after = adoptRealisation(before, key.planId, report, actor.id, deps.now());
     return { index, write: store.realisations.save(address, before, after) };

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { checkReportedByHand } from '../../domain/activity/activity.ts';
 import type { Decimal } from '../../domain/decimal.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { checkReport, type Realisation, reportRealisation as report } from '../../domain/realisation.ts';
@@ -26,7 +27,7 @@ export interface ReportRealisationInput extends RealisationKey {
 /**
  * A staff member reports what was reached in a month on their own plan; a unit's head or a planner on its agreement.
  * Replaces an earlier report of the month, which then waits to be verified again.
- * @throws Rejection with all of NOT_FOUND (line), OUTSIDE_PERIOD, PERIOD_CLOSED, EVIDENCE_REQUIRED, INVALID_FORMAT, TOO_LONG;
+ * @throws Rejection with all of NOT_FOUND (line), REALISED_BY_ACTIVITY, OUTSIDE_PERIOD, PERIOD_CLOSED, EVIDENCE_REQUIRED, INVALID_FORMAT, TOO_LONG;
  * WRONG_STATE without a plan in force; CONFLICT, FORBIDDEN
  */
 export const reportRealisation = (
@@ -58,7 +59,11 @@ export const reportRealisation = (
         deps.store.realisations.get(place.address, input),
       ]);
       expectVersion(before, input.version);
-      rejectIf([...checkReport(plan.agreed, plan.year, reported), ...periods]);
+      rejectIf([
+        ...checkReport(plan.agreed, plan.year, reported),
+        ...checkReportedByHand(plan.owner, plan.agreed, input.lineId),
+        ...periods,
+      ]);
       const after = report(before, plan.id, reported, actor.id, deps.now());
       return {
         as,

@@ -102,14 +102,18 @@ const byUrgency = (a: Task, b: Task): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-/** The people whom one assesses on a day: staff of the units that one heads, heads of the units below, and delegated ones. */
-async function staffAssessedBy(
+/**
+ * The people whom one assesses on a day: staff of the units that one heads and of those below without a head, heads of the units
+ * below, and delegated ones.
+ */
+export async function staffAssessedBy(
   deps: Deps,
-  { staffId, organisation, today }: Me,
+  { staffId, organisation, today }: Pick<Me, 'staffId' | 'organisation' | 'today'>,
   day: IsoDate,
 ): Promise<readonly Staff[]> {
-  const headed = unitsHeadedOn(organisation, staffId, day);
-  const headIds = new Set(headed.flatMap((unit) => headsBelow(organisation, unit, day)));
+  const own = unitsHeadedOn(organisation, staffId, day);
+  const headIds = new Set(own.flatMap((unit) => headsBelow(organisation, unit, day)));
+  const headed = [...new Set(own.flatMap((unit) => [unit, ...vacantBelow(organisation, unit, day)]))];
   const [ofUnits, named, heads] = await Promise.all([
     Promise.all(
       headed.map((unit) =>
@@ -158,6 +162,15 @@ function headsBelow(organisation: Organisation, unit: Unit, day: IsoDate): strin
     const head = headOn(child, day);
     return head === null ? headsBelow(organisation, child, day) : [head];
   });
+}
+
+/** Units below without a head, whose staff the nearest head above assesses. */
+function vacantBelow(organisation: Organisation, unit: Unit, day: IsoDate): Unit[] {
+  return childrenOf(organisation, unit.id).flatMap((child) =>
+    headOn(child, day) === null && isActiveOn(child, day)
+      ? [child, ...vacantBelow(organisation, child, day)]
+      : [],
+  );
 }
 
 /** Units whose agreement one answers on the upper side: those below the units one heads; for a planner also the roots. */
