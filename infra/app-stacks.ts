@@ -35,7 +35,7 @@ export const addStacks = (app: App, stage: string, settings: StageSettings, acco
   const data = new DataStack(app, 'data', stackProps('data', 'the table, the files and the users'));
   const { table, files, signIn } = data;
   const jobs = new JobStack(app, 'jobs', {
-    ...stackProps('jobs', 'what takes longer than a request'),
+    ...stackProps('jobs', 'what works in the background'),
     table,
     files,
   });

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { FileBucket } from './file-bucket.ts';
 import { JobMachine } from './job-machine.ts';
+import { Mailer } from './mailer.ts';
 import type { StageSettings } from './settings.ts';
 import type { Table } from './table.ts';
 
@@ -12,9 +13,11 @@ export interface JobStackProps extends StackProps {
   readonly files: FileBucket;
 }
 
-/** What takes longer than a request. */
+/** What works in the background: jobs, and mails. */
 export class JobStack extends Stack {
   readonly machine: JobMachine;
+  /** Undefined where the stage sends no mails. */
+  readonly mailer: Mailer | undefined;
 
   constructor(scope: Construct, id: string, props: JobStackProps) {
     super(scope, id, props);
@@ -25,6 +28,9 @@ export class JobStack extends Stack {
       files,
       logRetentionDays: settings.logRetentionDays,
     });
+    const { mail, logRetentionDays } = settings;
+    if (mail !== undefined)
+      this.mailer = new Mailer(this, 'Mailer', { stage, mail, table, logRetentionDays });
 
     new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachine.stateMachineArn });
   }

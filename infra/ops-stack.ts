@@ -19,6 +19,7 @@ import type { Construct } from 'constructs';
 import type { ApiStack } from './api-stack.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { JobStack } from './job-stack.ts';
+import type { Mailer } from './mailer.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
 import type { Table } from './table.ts';
@@ -69,7 +70,10 @@ export class OpsStack extends Stack {
     const { starter, deadLetters } = close.schedule;
     const steps = Object.values(close.machine.steps);
     const functions = [graphql, starter, ...steps];
-    const background = Object.values(jobs.machine.steps);
+    const background = [
+      ...Object.values(jobs.machine.steps),
+      ...(jobs.mailer === undefined ? [] : [jobs.mailer.mailer]),
+    ];
 
     const topic = new Topic(this, 'Alarms', { displayName: `Kinerja ${stage}`, enforceSSL: true });
     for (const address of settings.alarmEmails) topic.addSubscription(new EmailSubscription(address));
@@ -204,6 +208,7 @@ export class OpsStack extends Stack {
         evaluationPeriods: 3,
         datapointsToAlarm: 2,
       },
+      ...mailRules(jobs.mailer),
       {
         name: 'graphql-slow',
         description: `One in a hundred answers takes longer than ${settings.p99Milliseconds} ms`,
@@ -329,6 +334,46 @@ export class OpsStack extends Stack {
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
   }
 }
+
+/** Where no mails are sent there is nothing to watch. */
+const mailRules = (found: Mailer | undefined): readonly AlarmRule[] => {
+  if (found === undefined) return [];
+  const { mailer, deadLetters } = found;
+  const overTime = { period: FIVE_MINUTES, statistic: Stats.SUM };
+  return [
+    {
+      name: 'mail-errors',
+      description: 'The mailer ended with an error, or was not called',
+      metric: new MathExpression({
+        label: 'Mail errors',
+        period: FIVE_MINUTES,
+        expression: 'FILL(mailer_errors, 0) + FILL(mailer_dead, 0)',
+        usingMetrics: {
+          mailer_errors: mailer.lambda.metricErrors(overTime),
+          mailer_dead: deadLetters.metricApproximateNumberOfMessagesVisible({
+            period: FIVE_MINUTES,
+            statistic: Stats.MAXIMUM,
+          }),
+        },
+      }),
+      above: 0,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+    },
+    {
+      name: 'mails-given-up',
+      description: 'Mails to somebody were refused five times',
+      metric: new Metric({
+        namespace: 'Kinerja',
+        metricName: 'MailsGivenUp',
+        dimensionsMap: { service: mailer.serviceName },
+        ...overTime,
+        label: 'Mails given up',
+      }),
+      above: 0,
+    },
+  ];
+};
 
 const pascal = (name: string): string =>
   name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

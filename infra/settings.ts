@@ -56,6 +56,22 @@ const stageSchema = z.strictObject({
   p99Milliseconds: z.int().min(100).max(28_000).default(3000),
   /** Cognito's Plus plan watches sign-ins for stolen passwords; priced by active user. */
   threatProtection: z.boolean().default(false),
+  /** Mails about notices; left out: none are sent. */
+  mail: z.optional(
+    z.strictObject({
+      /** `address` or `Name <address>`, of the identity. */
+      from: z
+        .string()
+        .regex(
+          /^(?:[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+          'an address, or "Name <address>"',
+        ),
+      /** The domain or address that is verified in SES. */
+      identity: z.string().regex(/^[A-Za-z0-9.@_+-]+$/, 'a domain or an address'),
+      /** Where people sign in; stands in the mails. */
+      appUrl: z.optional(z.url({ protocol: /^https$/ })),
+    }),
+  ),
   /** A table restored from a backup, used instead of the stack's own; see docs/operations.md. */
   restoredTable: z.optional(z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a DynamoDB table')),
 });

@@ -78,6 +78,11 @@ export class Table extends Construct {
     );
   }
 
+  /** Single updates of items, and nothing that deletes. */
+  grantUpdate(grantee: IGrantable): void {
+    this.#allow(grantee, ['dynamodb:UpdateItem'], [this.table.tableArn]);
+  }
+
   /** Unconditional writes in bulk, for what a close leaves under its own run. */
   grantBatchWrite(grantee: IGrantable): void {
     this.#allow(grantee, ['dynamodb:BatchWriteItem'], [this.table.tableArn]);

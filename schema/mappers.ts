@@ -90,6 +90,7 @@ const allowance = {
 
 const notices = {
   Notice: '../../usecases/notice/read-inbox.ts#InboxNotice as NoticeModel',
+  NoticePreferences: '../../domain/notice/notice.ts#NoticePreferences as NoticePreferencesModel',
   Job: '../../domain/job/job.ts#Job as JobModel',
 };
 

@@ -82,6 +82,7 @@ export const rules = {
   'Query.staffMembers': allow(SIGNED_IN),
   'Staff.nip': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Staff.grade': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.email': allow(['HR_ADMIN'], ['SELF']),
   'Staff.assignments': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Staff.absences': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Mutation.createStaff': allow(['HR_ADMIN']),
@@ -251,6 +252,9 @@ export const rules = {
   'Query.unreadNotices': allow(SIGNED_IN),
   'Mutation.markNoticesRead': allowOwn(SIGNED_IN),
   'Mutation.markAllNoticesRead': allowOwn(SIGNED_IN),
+
+  'Query.noticePreferences': allow(SIGNED_IN),
+  'Mutation.setNoticePreferences': allowOwn(SIGNED_IN),
 
   // Jobs: everybody their own; a job reads what its requester may
   'Query.job': allow(SIGNED_IN),

@@ -32,6 +32,8 @@ export interface Staff {
   readonly employment: Employment;
   /** Rank and class (pangkat, golongan ruang), as written in documents. */
   readonly grade: string | null;
+  /** Where mails go; null: none. For the person and who administers, nobody else. */
+  readonly email: string | null;
   /** Oldest first, no gaps needed, no overlaps. */
   readonly assignments: readonly Assignment[];
   readonly retiredFrom: IsoDate | null;

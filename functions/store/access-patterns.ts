@@ -479,6 +479,22 @@ export const accessPatterns: readonly AccessPattern[] = [
     'what those with a role are told',
     range(keys.noticePartition({ kind: 'ROLE', role: 'HR_ADMIN' }), `${keys.noticePrefix}<time>#<notice>`),
   ),
+  notices(
+    'Get',
+    'that a notice is to be mailed to a person',
+    item(keys.mailKey('<staff>', '<time>#<notice>')),
+  ),
+  notices(
+    'Query',
+    `what is to be mailed, by time (${keys.MAIL_LISTS} lists)`,
+    indexed('gsi1', keys.mailListPartition('<list>'), keys.mailSort('<due>', '<staff>', '<time>#<notice>')),
+  ),
+  notices(
+    'Query',
+    'what many are told and each is still to be mailed',
+    indexed('gsi1', keys.mailingsPartition, '<time>#<notice>'),
+  ),
+  notices('Get', 'how a person wants mails', item(keys.noticePreferencesKey('<staff>'))),
   notices('Get', 'what a person has read of it', item(keys.noticeMarksKey('<staff>'))),
 ];
 

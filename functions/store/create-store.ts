@@ -17,6 +17,7 @@ import { indicatorStore } from './indicator-store.ts';
 import { instrumentStore } from './instrument-store.ts';
 import { jobStore } from './job-store.ts';
 import { idempotencyKey } from './keys.ts';
+import { mailStore } from './mail-store.ts';
 import { noticeStore } from './notice-store.ts';
 import { objectionStore } from './objection-store.ts';
 import { organisationStore } from './organisation-store.ts';
@@ -84,6 +85,7 @@ export function createStore({
     guidance: guidanceStore(table),
     notices: noticeStore(table),
     jobs: jobStore(table),
+    mails: mailStore(table),
     commit: (intent, writes) => commit(table, intent, writes),
     findReplay: async (actorId, key) => {
       const item = await getItem(table, idempotencyKey(actorId, key));

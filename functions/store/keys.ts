@@ -540,6 +540,21 @@ export const noticeKey = (audience: Audience, position: string): Key => ({
   pk: noticePartition(audience),
   sk: noticePrefix + position,
 });
+/** That a notice is to be mailed to one person: as long as it waits, it stands in one of the lists of what waits, by time. */
+export const mailKey = (owner: string, position: string): Key => ({
+  pk: inboxPartition(owner),
+  sk: `MAIL#${position}`,
+});
+export const MAIL_LISTS = 8;
+export const mailListPartition = (list: number | string): string => `MAILS#${list}`;
+export const mailSort = (due: Instant, owner: string, position: string): string =>
+  `${due}#${part(owner)}#${position}`;
+/** What many are told and is still to be put on the lists of each of them. */
+export const mailingsPartition = 'MAILINGS';
+export const noticePreferencesKey = (owner: string): Key => ({
+  pk: inboxPartition(owner),
+  sk: 'PREFERENCES',
+});
 export const noticeMarksKey = (owner: string): Key => ({ pk: inboxPartition(owner), sk: 'MARKS' });
 
 /** Names of entities in the audit trail, `<KIND>#<id>`. */
@@ -583,6 +598,7 @@ export const auditName = {
   receipt: ({ periodId, attempt, unitId, shard }: ReceiptPlace, staffId: string) =>
     `RECEIPT#${part(periodId)}#${attempt}#${part(unitId)}#${shard}#${part(staffId)}`,
   job: (id: string) => `JOB#${part(id)}`,
+  noticePreferences: (owner: string) => `NOTICE_PREFERENCES#${part(owner)}`,
   /** The trail names the author: that of feedback that is not signed is nobody's to read. */
   feedback: (id: string, signed: boolean) => {
     const key = feedbackKey(id);
@@ -613,6 +629,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: `ATTENDANCE#${a}`, sk: b };
     case 'INDICATOR_REVIEW':
       return { pk: `INDICATOR#${a}`, sk: `DECISION#${b}` };
+    case 'NOTICE_PREFERENCES':
+      return { pk: `INBOX#${a}`, sk: 'PREFERENCES' };
     case 'INSTRUMENT':
       return { pk: instrumentsPartition, sk: `${a}#${digits(Number(b), 6)}` };
     case 'SURVEY':

@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { type Audience, type NewNotice, NOTICE_DAYS } from '../domain/notice/notice.ts';
+import type { Audience, NewNotice } from '../domain/notice/notice.ts';
 import type { Instant } from '../domain/time.ts';
 import { inParallel } from './batch.ts';
 import { getItems } from './batch-get.ts';
-import { check, readBody } from './codec.ts';
+import { MalformedCommitError } from './commit.ts';
 import type { NoticeKey, NoticeStore, StoredNotice } from './contract/notices.ts';
-import { newestFirst, noticeKey, noticeMarksKey, noticePartition, noticePrefix } from './keys.ts';
-import { notice as schema } from './schemas/notice.ts';
+import { mailKey, newestFirst, noticeKey, noticeMarksKey, noticePartition, noticePrefix } from './keys.ts';
+import { named, taskItem, valued } from './mail-store.ts';
+import { NOTICE_SECONDS_KEPT, noticeItem, positionOf, readNotice } from './notice-item.ts';
 import type { Page } from './store.ts';
 import { getItem, type Item, queryList, type Table } from './table.ts';
 import { type Action, accompany } from './write.ts';
 
-const PATTERN = 'INBOX# / NOTICE#';
-const SECONDS_KEPT = NOTICE_DAYS * 86_400;
 /** Marks that are let go of when there are more than so many: what they are about has expired. */
 const MANY_MARKS = 500;
 const CONCURRENCY = 10;
@@ -23,14 +20,15 @@ const CONCURRENCY = 10;
 export function noticeStore(table: Table): NoticeStore {
   return {
     add: (notice) =>
-      accompany((at) => notice.to.map((audience) => putOnce(table, notice, audience, notice.at ?? at))),
+      accompany((at) => notice.to.flatMap((audience) => told(table, notice, audience, notice.at ?? at))),
     put: async (notice) => {
       for (const audience of notice.to) {
+        if (audience.kind === 'PERSON') throw new MalformedCommitError('a person is told in a transaction');
         try {
           await table.client.send(
             new PutCommand({
               TableName: table.name,
-              Item: itemOf(notice, audience, notice.at),
+              Item: noticeItem(notice, audience, notice.at),
               ConditionExpression: 'attribute_not_exists(pk)',
             }),
           );
@@ -52,7 +50,7 @@ export function noticeStore(table: Table): NoticeStore {
               after: after && noticePrefix + after,
             },
             { first, after },
-            (item) => read(audience, item),
+            (item) => readNotice(audience, item),
           ),
         ),
       );
@@ -65,7 +63,7 @@ export function noticeStore(table: Table): NoticeStore {
       );
       return keys.map(({ audience }, at) => {
         const item = items[at];
-        return item === undefined ? null : read(audience, item);
+        return item === undefined ? null : readNotice(audience, item);
       });
     },
     marks: async (owner) => {
@@ -113,26 +111,17 @@ function merge(pages: readonly Page<StoredNotice>[], first: number): Page<Stored
   };
 }
 
-/** The same occasion has the same id, so that what is written twice is one notice. */
-function positionOf({ kind, refs, occasion = '' }: NewNotice, at: Instant): string {
-  const id = createHash('sha256')
-    .update(canonicalJson([kind, refs, String(occasion)]))
-    .digest('hex');
-  return `${newestFirst(at)}#${id.slice(0, 24)}`;
+/** A notice with what mails it to a person. */
+function told(table: Table, notice: NewNotice, audience: Audience, at: Instant): Action[] {
+  const put = putOnce(table, noticeItem(notice, audience, at));
+  if (audience.kind !== 'PERSON') return [put];
+  const task = { owner: audience.staffId, notice: { audience, position: positionOf(notice, at) }, due: at };
+  const key = mailKey(task.owner, task.notice.position);
+  return [put, putOnce(table, { ...key, ...taskItem({ ...task, failures: 0 }) })];
 }
 
-function itemOf(notice: NewNotice, audience: Audience, at: Instant): Item {
-  return {
-    ...noticeKey(audience, positionOf(notice, at)),
-    body: canonicalJson(check(PATTERN, schema, { kind: notice.kind, refs: notice.refs })),
-    at,
-    expiresAt: Math.floor(Date.parse(at) / 1_000) + SECONDS_KEPT,
-  };
-}
-
-/** Writes a notice, or leaves the one that is there as it is: a condition would take the whole transaction with it. */
-function putOnce(table: Table, notice: NewNotice, audience: Audience, at: Instant): Action {
-  const { pk, sk, ...attributes } = itemOf(notice, audience, at);
+/** Writes an item, or leaves the one that is there as it is: a condition would take the whole transaction with it. */
+function putOnce(table: Table, { pk, sk, ...attributes }: Item): Action {
   const key = { pk: String(pk), sk: String(sk) };
   const names = Object.keys(attributes);
   return {
@@ -142,8 +131,8 @@ function putOnce(table: Table, notice: NewNotice, audience: Audience, at: Instan
         TableName: table.name,
         Key: key,
         UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`,
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]])),
+        ExpressionAttributeNames: named(attributes),
+        ExpressionAttributeValues: valued(attributes),
       },
     },
     refusal: () => null,
@@ -187,7 +176,7 @@ async function markShared(
   );
   const marks: unknown = after?.['read'];
   if (!(marks instanceof Set) || marks.size <= MANY_MARKS) return;
-  const oldest = newestFirst(new Date(Date.parse(at) - SECONDS_KEPT * 1_000).toISOString());
+  const oldest = newestFirst(new Date(Date.parse(at) - NOTICE_SECONDS_KEPT * 1_000).toISOString());
   const expired = [...marks].filter((position) => String(position) > oldest);
   if (expired.length === 0) return;
   await table.client.send(
@@ -199,15 +188,4 @@ async function markShared(
       ExpressionAttributeValues: { ':expired': new Set(expired) },
     }),
   );
-}
-
-function read(audience: Audience, item: Item): StoredNotice {
-  const readAt = item['readAt'];
-  return {
-    ...readBody(PATTERN, schema, item['body']),
-    audience,
-    at: String(item['at']),
-    position: String(item['sk']).slice(noticePrefix.length),
-    readAt: typeof readAt === 'string' ? readAt : null,
-  };
 }

@@ -110,6 +110,7 @@ export const staff: z.ZodMiniType<Staff> = z.object({
   name: text,
   employment: z.enum(['PNS', 'PPPK']),
   grade: textOrNull,
+  email: z._default(textOrNull, null),
   assignments: z.array(
     z.object({
       unitId: text,

@@ -22,6 +22,7 @@ import type { EvidenceStore } from './contract/evidence.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { IndicatorReviewStore } from './contract/indicator-review.ts';
 import type { JobStore } from './contract/jobs.ts';
+import type { MailStore } from './contract/mails.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { ObjectionStore, ReceiptStore } from './contract/objection.ts';
 import type { PeerStore } from './contract/peers.ts';
@@ -71,6 +72,7 @@ export interface Store {
   readonly guidance: GuidanceStore;
   readonly notices: NoticeStore;
   readonly jobs: JobStore;
+  readonly mails: MailStore;
 
   /**
    * Writes everything or nothing. Each entity saved gets `version` + 1 and an audit entry chained to its previous one.

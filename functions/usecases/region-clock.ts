@@ -24,6 +24,10 @@ export async function regionToday(deps: Pick<Deps, 'store' | 'now'>): Promise<Is
   return localDateOf(now, await offset);
 }
 
+/** Minutes that the region's clock is ahead of UTC now. */
+export const regionOffset = ({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<number> =>
+  offsetOn(store.policies, localDateOf(now(), nationalPolicy.rules.utcOffsetMinutes));
+
 async function offsetOn(policies: PolicyStore, date: IsoDate): Promise<number> {
   return policyOn(await policies.list(), date).rules.utcOffsetMinutes;
 }

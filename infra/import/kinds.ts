@@ -170,6 +170,7 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
       needed('name', 'text', ['nama dengan gelar', 'name with titles']),
       needed('employment', { oneOf: ['PNS', 'PPPK'] }, ['PNS atau PPPK', 'permanent or on contract']),
       optional('grade', 'text', ['pangkat, golongan ruang', 'rank and class']),
+      optional('email', 'text', ['alamat surel untuk pemberitahuan', 'address for mails']),
       needed('unitCode', 'text', ['kode unit kerja', 'code of the unit']),
       needed('position', 'text', ['jabatan', 'position']),
       needed('jobGroup', 'text', ['rumpun jabatan untuk pemeringkatan', 'job group of the ranking']),

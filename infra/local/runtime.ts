@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
@@ -13,6 +15,7 @@ import { exampleQueries } from './example-queries.ts';
 import { createExplorer, type ExplorerIdentity } from './explorer.ts';
 import { startHttpServer } from './http-server.ts';
 import { invoke, type LambdaHandler, loadHandler } from './lambda-function.ts';
+import { startMailFolder } from './mail-folder.ts';
 import { startObjectStore } from './object-store.ts';
 import { createQueue, startSchedule } from './schedule.ts';
 import { type Execution, startStepFunctions, type Task, taskNames } from './step-functions.ts';
@@ -26,6 +29,7 @@ const JOB_MACHINE_NAME = 'kinerja-local-jobs';
 /** The HTTP API gives up on its function after this time. */
 const API_TIMEOUT_SECONDS = 30;
 const STARTER_TIMEOUT_SECONDS = 300;
+const MAILER_TIMEOUT_SECONDS = 240;
 const STEP_TIMEOUT_SECONDS = 900;
 
 /** Somebody to try the system as: a choice in the explorer, and a token at the start. */
@@ -74,7 +78,11 @@ export interface Runtime {
    * @returns the closes that this call started, with how they ended
    */
   runScheduleOnce(): Promise<readonly Execution[]>;
-  /** Calls the starter at once and then every so many seconds, until the runtime is closed. */
+  /** Where mails lie as files instead of being sent. */
+  readonly mailFolder: string;
+  /** What the mailer's schedule does in the cloud. @returns the names of all mails in the folder */
+  sendMailsOnce(): Promise<readonly string[]>;
+  /** Calls the starter and the mailer at once and then every so many seconds, until the runtime is closed. */
   startSchedule(everySeconds: number, onError: (error: unknown) => void): void;
   /** Starts the state machine as the starter does, and waits until the execution has ended. */
   startExecutionAndWait(name: string, input: object): Promise<Execution>;
@@ -89,7 +97,7 @@ let startedInThisProcess = false;
 
 /**
  * Starts the functions of `functions/` behind local stand-ins of the services that they run on in the cloud: DynamoDB
- * Local with the table as synthesised, S3 over a folder, the HTTP API with its authorizer, Step Functions with the state machine as
+ * Local with the table as synthesised, S3 and SES over folders, the HTTP API with its authorizer, Step Functions with the state machine as
  * synthesised, and the schedule. Everything listens on the loopback interface.
  *
  * Once a process: handlers read their environment when they are loaded.
@@ -142,11 +150,21 @@ async function start(
   });
   endings.push(() => files.close());
 
+  const mails = await startMailFolder(
+    dataDir === undefined ? await mkdtemp(join(tmpdir(), 'kinerja-mail-')) : join(dataDir, 'mail'),
+  );
+  endings.push(async () => {
+    await mails.close();
+    if (dataDir === undefined) await rm(mails.folder, { recursive: true, force: true });
+  });
+
   const machine = synthesiseCloseDefinition();
   Object.assign(process.env, {
     ...environmentOf(database),
     TABLE_NAME: tableName,
     AWS_ENDPOINT_URL_S3: files.endpoint,
+    AWS_ENDPOINT_URL_SESV2: mails.endpoint,
+    MAIL_FROM: 'Kinerja <kinerja@localhost.localdomain>',
     BUCKET_NAME,
     STAGE: 'demo',
     POWERTOOLS_SERVICE_NAME: 'kinerja',
@@ -174,6 +192,7 @@ async function start(
   });
 
   const starter = await loadHandler(machine.starterEntry);
+  const mailer = await loadHandler('functions/mail/mailer.ts');
   const graphql = await loadHandler('functions/graphql/handler.ts');
 
   let personas: readonly Persona[] = EMPTY_REGION;
@@ -195,6 +214,11 @@ async function start(
   };
   const schedule = createQueue(callStarter);
   endings.push(() => schedule.idle());
+  const mailing = createQueue(async () => {
+    await invoke(mailer, {}, 'mailer', MAILER_TIMEOUT_SECONDS);
+    return mails.list();
+  });
+  endings.push(() => mailing.idle());
 
   const sfn = new SFNClient({
     endpoint: stepFunctions.endpoint,
@@ -221,8 +245,14 @@ async function start(
       personas = chosen;
     },
     runScheduleOnce: () => schedule.run(),
+    mailFolder: mails.folder,
+    sendMailsOnce: () => mailing.run(),
     startSchedule: (everySeconds, onError) => {
-      const running = startSchedule({ everySeconds, act: () => schedule.run(), onError });
+      const act = async () => {
+        await schedule.run();
+        await mailing.run();
+      };
+      const running = startSchedule({ everySeconds, act, onError });
       endings.push(() => running.stop());
     },
     startExecutionAndWait: async (name, input) => {

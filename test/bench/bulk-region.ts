@@ -201,6 +201,7 @@ export async function seedBulk(
           ],
           retiredFrom: null,
           homes: {},
+          email: null,
           absences: [],
           version: 0,
         }),

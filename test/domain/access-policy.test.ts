@@ -44,6 +44,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.staffMembers', 'SHLA'],
   ['Staff.nip', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Staff.grade', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
+  ['Staff.email', 'H', ['SELF']],
   ['Staff.assignments', 'HLA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Staff.absences', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Mutation.createStaff', 'H'],
@@ -173,6 +174,8 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.unreadNotices', 'SHLA'],
   ['Mutation.markNoticesRead', 'SHLA'],
   ['Mutation.markAllNoticesRead', 'SHLA'],
+  ['Query.noticePreferences', 'SHLA'],
+  ['Mutation.setNoticePreferences', 'SHLA'],
   ['Query.job', 'SHLA'],
   ['Query.myJobs', 'SHLA'],
   ['Mutation.requestExport', 'SHLA'],
@@ -231,6 +234,7 @@ describe('who may do what', () => {
     const own: readonly Operation[] = [
       'Mutation.markNoticesRead',
       'Mutation.markAllNoticesRead',
+      'Mutation.setNoticePreferences',
       'Mutation.requestExport',
     ];
     expect(mutations.filter((operation) => isAllowed(operation, everything))).toEqual(own);

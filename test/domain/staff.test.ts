@@ -105,6 +105,7 @@ const nurse: Staff = {
   ],
   retiredFrom: '2027-01-01',
   homes: {},
+  email: null,
   absences: [],
   version: 1,
 };

@@ -14,6 +14,7 @@ const ENVIRONMENT = {
   BUCKET_NAME: 'test',
   JOB_MACHINE_ARN: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:jobs',
   LOG_LEVEL: 'INFO',
+  MAIL_FROM: 'kinerja@daerah.go.id',
   NODE_ENV: 'production',
   POWERTOOLS_SERVICE_NAME: 'test',
   STAGE: 'test',
@@ -30,7 +31,7 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 describe('the bundles that are deployed', () => {
   it('are one a function, with a source map', () => {
-    expect(bundles).toHaveLength(11);
+    expect(bundles).toHaveLength(12);
     for (const bundle of bundles) expect(existsSync(`${bundle}.map`)).toBe(true);
   });
 

@@ -6,7 +6,7 @@ import {
   synthesiseTable,
 } from '../../infra/close-definition.ts';
 import { flatten, otherPoliciesOf, permissionsOf } from './permissions.ts';
-import { resourceOf, resourcesOf, synthesise } from './synthesis.ts';
+import { MAIL, resourceOf, resourcesOf, synthesise } from './synthesis.ts';
 
 const templates = synthesise({
   settings: {
@@ -14,6 +14,7 @@ const templates = synthesise({
     alarmEmails: ['ops@example.go.id'],
     publicThrottle: { rate: 7, burst: 9 },
     graphqlThrottle: { rate: 70, burst: 90 },
+    mail: { ...MAIL, appUrl: 'https://kinerja.example.go.id' },
   },
 });
 const { data, jobs, api, close, ops } = templates;
@@ -281,9 +282,34 @@ describe('the jobs stack', () => {
   });
 });
 
+describe('mails', () => {
+  it('are sent every five minutes, and no call is lost silently', () => {
+    expect(resourceOf(jobs, 'AWS::Scheduler::Schedule').Properties).toMatchObject({
+      ScheduleExpression: 'rate(5 minutes)',
+      Target: { DeadLetterConfig: { Arn: expect.anything() } },
+    });
+  });
+
+  it('go out from one address, and the mailer may do nothing else with SES', () => {
+    const sending = permissionsOf(templates).filter(({ action }) => action.startsWith('ses:'));
+    expect(sending).toMatchObject([
+      { action: 'ses:SendEmail', resource: expect.stringMatching(/:identity\/daerah\.go\.id$/) },
+    ]);
+    expect(JSON.stringify(resourcesOf(jobs, 'AWS::IAM::Policy'))).toContain(
+      '"StringEquals":{"ses:FromAddress":"kinerja@daerah.go.id"}',
+    );
+  });
+
+  it('are sent by nobody where the stage says nothing of them', () => {
+    const quiet = synthesise();
+    expect(resourcesOf(quiet.jobs, 'AWS::Lambda::Function')).toHaveLength(2);
+    expect(permissionsOf(quiet).filter(({ action }) => action.startsWith('ses:'))).toEqual([]);
+  });
+});
+
 describe('every function', () => {
   it('runs on Node 24, on arm64, traced, with its own log group and environment', () => {
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -353,7 +379,8 @@ describe('permissions', () => {
     expect(actionsOf(/^Jobs(Work|RecordJobFailure)/)).toEqual(
       [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
-    expect(new Set(table.map(({ role }) => role)).size).toBe(11);
+    expect(actionsOf(/^Mailer/)).toEqual([...read, 'UpdateItem']);
+    expect(new Set(table.map(({ role }) => role)).size).toBe(12);
   });
 
   it('are on the table and on indexes by name', () => {
@@ -487,6 +514,8 @@ describe('the ops stack', () => {
       'kinerja-test-step-errors',
       'kinerja-test-job-failed',
       'kinerja-test-background-throttles',
+      'kinerja-test-mail-errors',
+      'kinerja-test-mails-given-up',
       'kinerja-test-graphql-slow',
       'kinerja-test-lambda-throttles',
       'kinerja-test-dynamodb-throttles',

@@ -25,12 +25,15 @@ export interface SynthesisOptions {
   readonly change?: (stacks: Stacks) => void;
 }
 
+/** What a stage that sends mails says. */
+export const MAIL = { from: 'Kinerja <kinerja@daerah.go.id>', identity: 'daerah.go.id' };
+
 const CONTEXT = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
 
 /** Synthesises the stage `test` into a folder, bundles included, as a deployment does; the assets lie in it. */
 export const synthesiseBundles = (outdir: string): Stacks => {
   const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
-  const stacks = addStacks(app, 'test', DEFAULT_SETTINGS);
+  const stacks = addStacks(app, 'test', { ...DEFAULT_SETTINGS, mail: MAIL });
   app.synth();
   return stacks;
 };

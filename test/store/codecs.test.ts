@@ -67,6 +67,7 @@ const staff: fc.Arbitrary<Staff> = fc.record({
   name: text,
   employment: fc.constantFrom('PNS', 'PPPK'),
   grade: textOrNull,
+  email: textOrNull,
   assignments: fc.array(
     fc.record({
       unitId: text,

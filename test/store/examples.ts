@@ -67,6 +67,7 @@ export const staff = (changes: Partial<Staff> = {}): Staff => {
     assignments: [assignment()],
     retiredFrom: null,
     homes: {},
+    email: null,
     absences: [],
     version: 0,
     ...changes,

@@ -220,6 +220,7 @@ const staffOf = (person: PersonSpec, index: number, year: number): Staff => {
           ],
     retiredFrom: null,
     homes: {},
+    email: null,
     absences: [],
     version: 0,
   };

@@ -1,5 +1,6 @@
 import type { Role } from '../access-policy.ts';
-import { addDays } from '../calendar.ts';
+import { addDays, localDateOf, startOfLocalDay } from '../calendar.ts';
+import type { Locale } from '../messages.ts';
 import type { Period } from '../period.ts';
 import type { Instant } from '../time.ts';
 
@@ -90,6 +91,37 @@ export interface NewNotice {
   readonly occasion?: string | number;
   readonly at?: Instant;
 }
+
+/** How a person wants to hear by mail of what is in their inbox. */
+export type MailPreference = 'NONE' | 'DAILY' | 'AT_ONCE';
+
+/** What a person has chosen; who has chosen nothing gets one mail a day, in Indonesian, if an address is known. */
+export interface NoticePreferences {
+  readonly owner: string;
+  readonly mail: MailPreference;
+  readonly locale: Locale;
+  readonly version: number;
+}
+export const defaultPreferences = (owner: string): NoticePreferences => ({
+  owner,
+  mail: 'DAILY',
+  locale: 'id',
+  version: 0,
+});
+
+/** The hour at which the day's mail goes out, by the region's clock. */
+const DIGEST_HOUR = 7;
+
+/** When a notice that comes now is to be mailed. @param utcOffsetMinutes minutes east of UTC (WIB 420) */
+export const mailDue = (mail: 'DAILY' | 'AT_ONCE', now: Instant, utcOffsetMinutes: number): Instant => {
+  if (mail === 'AT_ONCE') return now;
+  const hourOf = (date: string): Instant => {
+    const begin = Date.parse(startOfLocalDay(date, utcOffsetMinutes));
+    return new Date(begin + DIGEST_HOUR * 3_600_000).toISOString();
+  };
+  const today = localDateOf(now, utcOffsetMinutes);
+  return now <= hourOf(today) ? hourOf(today) : hourOf(addDays(today, 1));
+};
 
 /** Tells everybody of a period's change of state; each attempt of a period is an occasion of its own. */
 export const periodNotice = (

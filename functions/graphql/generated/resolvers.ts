@@ -45,6 +45,7 @@ import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpMod
 import type { CreditAccount as CreditAccountModel } from '../../domain/allowance/credit-account.ts';
 import type { AllowanceOfPolicy as AllowanceModel } from '../../usecases/allowance/read-allowance.ts';
 import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
+import type { NoticePreferences as NoticePreferencesModel } from '../../domain/notice/notice.ts';
 import type { Job as JobModel } from '../../domain/job/job.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -967,6 +968,8 @@ export type CreateIndicatorInput = {
 export type CreateStaffInput = {
   /** First assignment. */
   readonly assignment: AssignmentInput;
+  /** Where mails go. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** How the person is employed. */
   readonly employment: Employment;
   /** Rank and class (pangkat, golongan ruang). */
@@ -1178,6 +1181,8 @@ export type EditPolicyDraftInput = {
 
 /** Changes of a person; what is left out stays. */
 export type EditStaffInput = {
+  /** New address for mails; null removes it. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** New kind of employment. */
   readonly employment?: InputMaybe<Employment>;
   /** New rank and class; null removes it. */
@@ -1993,6 +1998,8 @@ export type ImportStaffInput = {
 export type ImportStaffRow = {
   /** NIP of an assessor other than the head of the unit. */
   readonly assessorNip?: InputMaybe<Scalars['String']['input']>;
+  /** Where mails go; nothing keeps what is known. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
   /** How the person is employed. */
   readonly employment: Employment;
   /** First day in that unit and position. */
@@ -2443,6 +2450,13 @@ export type JustifyDistributionPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A language of the service. */
+export type Language =
+  /** English. */
+  | 'EN'
+  /** Indonesian. */
+  | 'ID';
+
 /**
  * What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
  * last day evaluates.
@@ -2558,6 +2572,15 @@ export type LocalisedTextInput = {
   /** In Indonesian. */
   readonly id: Scalars['String']['input'];
 };
+
+/** How somebody wants mails about what is in their inbox. A mail names no person and no figure. */
+export type MailPreference =
+  /** As they come, within minutes. */
+  | 'AT_ONCE'
+  /** One a day, at seven in the morning by the region's clock. */
+  | 'DAILY'
+  /** Not at all. */
+  | 'NONE';
 
 /** How far one has read. */
 export type MarkAllNoticesReadInput = {
@@ -2858,6 +2881,8 @@ export type Mutation = {
   readonly setAbsences: StaffPayload;
   /** The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. */
   readonly setAssessorRating: AssessorRatingPayload;
+  /** Sets how the signed-in person wants mails about notices. */
+  readonly setNoticePreferences: NoticePreferencesPayload;
   /**
    * The leader one level up sets a unit's predicate on the system's proposal, between the end of the period and its close; of a unit
    * at the top the planner. The work result of the unit's head and the guidance for its staff follow from it.
@@ -3603,6 +3628,16 @@ export type MutationSetAssessorRatingArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationSetNoticePreferencesArgs = {
+  input: SetNoticePreferencesInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationSetUnitPredicateArgs = {
   input: SetUnitPredicateInput;
 };
@@ -3848,6 +3883,26 @@ export type NoticeKind =
   | 'TRAINING_ENROLMENT'
   /** A training was proposed. */
   | 'TRAINING_OFFERED';
+
+/** How somebody wants mails; DAILY in Indonesian where nothing was chosen. They need an address: `Staff.email`. */
+export type NoticePreferences = {
+  readonly __typename?: 'NoticePreferences';
+  /** In which language. */
+  readonly language: Language;
+  /** How often. */
+  readonly mail: MailPreference;
+  /** Grows with each change; 0 when nothing was chosen. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Preferences after a change. */
+export type NoticePreferencesPayload = {
+  readonly __typename?: 'NoticePreferencesPayload';
+  /** How one wants mails now; null when the input was refused. */
+  readonly preferences?: Maybe<NoticePreferences>;
+  /** All that is wrong with the input. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** What is left to read. */
 export type NoticesReadPayload = {
@@ -4763,6 +4818,8 @@ export type Query = {
    * the months that close first before the others: what lies beyond turns up when these are done.
    */
   readonly myTasks: TaskConnection;
+  /** How the signed-in person wants mails about notices. */
+  readonly noticePreferences: NoticePreferences;
   /**
    * The signed-in person's inbox, newest first: what is told to them alone, to their unit and the units above it, to everybody, and
    * to their roles, in the last 400 days.
@@ -5945,6 +6002,18 @@ export type SetAssessorRatingInput = {
   readonly workResult: ExpectationRating;
 };
 
+/** How one wants mails. */
+export type SetNoticePreferencesInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** In which language. */
+  readonly language?: Language;
+  /** How often. */
+  readonly mail: MailPreference;
+  /** The version that you saw; left out or 0 the first time. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Sets the predicate of a unit, or takes an earlier decision back. */
 export type SetUnitPredicateInput = {
   /** Makes a repetition harmless. */
@@ -5992,6 +6061,8 @@ export type Staff = {
   readonly assignments?: Maybe<ReadonlyArray<Assignment>>;
   /** Credits (angka kredit). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
   readonly credits?: Maybe<CreditAccount>;
+  /** Where mails go. For the person and HR_ADMIN; null for others. */
+  readonly email?: Maybe<Scalars['String']['output']>;
   /** How the person is employed. */
   readonly employment: Employment;
   /** Rank and class (pangkat, golongan ruang). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
@@ -7115,6 +7186,7 @@ export type ResolversTypes = {
   JobState: JobState;
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: ResolverTypeWrapper<Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
+  Language: Language;
   LeftOut: ResolverTypeWrapper<LeftOutModel>;
   LevelCredit: ResolverTypeWrapper<Omit<LevelCredit, 'credit'> & { credit: ResolversTypes['Figure'] }>;
   LineDifference: ResolverTypeWrapper<LineDifferenceModel>;
@@ -7123,6 +7195,7 @@ export type ResolversTypes = {
   LineKind: LineKind;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
   LocalisedTextInput: LocalisedTextInput;
+  MailPreference: MailPreference;
   MarkAllNoticesReadInput: MarkAllNoticesReadInput;
   MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: ResolverTypeWrapper<Measure>;
@@ -7143,6 +7216,8 @@ export type ResolversTypes = {
   NoticeConnection: ResolverTypeWrapper<Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversTypes['Notice']> }>;
   NoticeEdge: ResolverTypeWrapper<Omit<NoticeEdge, 'node'> & { node: ResolversTypes['Notice'] }>;
   NoticeKind: NoticeKind;
+  NoticePreferences: ResolverTypeWrapper<NoticePreferencesModel>;
+  NoticePreferencesPayload: ResolverTypeWrapper<Omit<NoticePreferencesPayload, 'preferences'> & { preferences?: Maybe<ResolversTypes['NoticePreferences']> }>;
   NoticesReadPayload: ResolverTypeWrapper<NoticesReadPayload>;
   NumericClass: NumericClass;
   ObjectionDays: ResolverTypeWrapper<ObjectionDays>;
@@ -7253,6 +7328,7 @@ export type ResolversTypes = {
   ServingPlanEdge: ResolverTypeWrapper<Omit<ServingPlanEdge, 'node'> & { node: ResolversTypes['ServingPlan'] }>;
   SetAbsencesInput: SetAbsencesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
+  SetNoticePreferencesInput: SetNoticePreferencesInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: ResolverTypeWrapper<Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   SingleUseCode: ResolverTypeWrapper<PrintedCodeModel>;
@@ -7496,6 +7572,8 @@ export type ResolversParentTypes = {
   Notice: NoticeModel;
   NoticeConnection: Omit<NoticeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['NoticeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Notice']> };
   NoticeEdge: Omit<NoticeEdge, 'node'> & { node: ResolversParentTypes['Notice'] };
+  NoticePreferences: NoticePreferencesModel;
+  NoticePreferencesPayload: Omit<NoticePreferencesPayload, 'preferences'> & { preferences?: Maybe<ResolversParentTypes['NoticePreferences']> };
   NoticesReadPayload: NoticesReadPayload;
   ObjectionDays: ObjectionDays;
   ObjectionDaysInput: ObjectionDaysInput;
@@ -7585,6 +7663,7 @@ export type ResolversParentTypes = {
   ServingPlanEdge: Omit<ServingPlanEdge, 'node'> & { node: ResolversParentTypes['ServingPlan'] };
   SetAbsencesInput: SetAbsencesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
+  SetNoticePreferencesInput: SetNoticePreferencesInput;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   SingleUseCode: PrintedCodeModel;
@@ -8385,6 +8464,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   reviseIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationReviseIndicatorArgs, 'input'>>;
   setAbsences?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationSetAbsencesArgs, 'input'>>;
   setAssessorRating?: Resolver<ResolversTypes['AssessorRatingPayload'], ParentType, ContextType, RequireFields<MutationSetAssessorRatingArgs, 'input'>>;
+  setNoticePreferences?: Resolver<ResolversTypes['NoticePreferencesPayload'], ParentType, ContextType, RequireFields<MutationSetNoticePreferencesArgs, 'input'>>;
   setUnitPredicate?: Resolver<ResolversTypes['SetUnitPredicatePayload'], ParentType, ContextType, RequireFields<MutationSetUnitPredicateArgs, 'input'>>;
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
@@ -8424,6 +8504,17 @@ export type NoticeConnectionResolvers<ContextType = GraphQLContext, ParentType e
 export type NoticeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticeEdge'] = ResolversParentTypes['NoticeEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Notice'], ParentType, ContextType>;
+};
+
+export type NoticePreferencesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticePreferences'] = ResolversParentTypes['NoticePreferences']> = {
+  language?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  mail?: Resolver<ResolversTypes['MailPreference'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NoticePreferencesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticePreferencesPayload'] = ResolversParentTypes['NoticePreferencesPayload']> = {
+  preferences?: Resolver<Maybe<ResolversTypes['NoticePreferences']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type NoticesReadPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NoticesReadPayload'] = ResolversParentTypes['NoticesReadPayload']> = {
@@ -8712,6 +8803,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   myJobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryMyJobsArgs, 'first'>>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
   myTasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<QueryMyTasksArgs, 'first'>>;
+  noticePreferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>;
   notices?: Resolver<ResolversTypes['NoticeConnection'], ParentType, ContextType, RequireFields<QueryNoticesArgs, 'first'>>;
   peerPanel?: Resolver<Maybe<ResolversTypes['PeerPanel']>, ParentType, ContextType, RequireFields<QueryPeerPanelArgs, 'periodId' | 'staffId'>>;
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
@@ -8906,6 +8998,7 @@ export type StaffResolvers<ContextType = GraphQLContext, ParentType extends Reso
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType>;
   credits?: Resolver<Maybe<ResolversTypes['CreditAccount']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   employment?: Resolver<ResolversTypes['Employment'], ParentType, ContextType>;
   grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -9292,6 +9385,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Notice?: NoticeResolvers<ContextType>;
   NoticeConnection?: NoticeConnectionResolvers<ContextType>;
   NoticeEdge?: NoticeEdgeResolvers<ContextType>;
+  NoticePreferences?: NoticePreferencesResolvers<ContextType>;
+  NoticePreferencesPayload?: NoticePreferencesPayloadResolvers<ContextType>;
   NoticesReadPayload?: NoticesReadPayloadResolvers<ContextType>;
   ObjectionDays?: ObjectionDaysResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -1194,6 +1194,9 @@ input CreateStaffInput {
   """First assignment."""
   assignment: AssignmentInput!
 
+  """Where mails go."""
+  email: String
+
   """How the person is employed."""
   employment: Employment!
 
@@ -1495,6 +1498,9 @@ input EditPolicyDraftInput {
 
 """Changes of a person; what is left out stays."""
 input EditStaffInput {
+  """New address for mails; null removes it."""
+  email: String
+
   """New kind of employment."""
   employment: Employment
 
@@ -2579,6 +2585,9 @@ input ImportStaffRow {
   """NIP of an assessor other than the head of the unit."""
   assessorNip: String
 
+  """Where mails go; nothing keeps what is known."""
+  email: String
+
   """How the person is employed."""
   employment: Employment!
 
@@ -3160,6 +3169,15 @@ type JustifyDistributionPayload {
   userErrors: [UserError!]!
 }
 
+"""A language of the service."""
+enum Language {
+  """English."""
+  EN
+
+  """Indonesian."""
+  ID
+}
+
 """
 What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
 last day evaluates.
@@ -3310,6 +3328,20 @@ input LocalisedTextInput {
 
   """In Indonesian."""
   id: String!
+}
+
+"""
+How somebody wants mails about what is in their inbox. A mail names no person and no figure.
+"""
+enum MailPreference {
+  """As they come, within minutes."""
+  AT_ONCE
+
+  """One a day, at seven in the morning by the region's clock."""
+  DAILY
+
+  """Not at all."""
+  NONE
 }
 
 """How far one has read."""
@@ -3780,6 +3812,9 @@ type Mutation {
   """
   setAssessorRating(input: SetAssessorRatingInput!): AssessorRatingPayload!
 
+  """Sets how the signed-in person wants mails about notices."""
+  setNoticePreferences(input: SetNoticePreferencesInput!): NoticePreferencesPayload!
+
   """
   The leader one level up sets a unit's predicate on the system's proposal, between the end of the period and its close; of a unit
   at the top the planner. The work result of the unit's head and the guidance for its staff follow from it.
@@ -4079,6 +4114,29 @@ enum NoticeKind {
 
   """A training was proposed."""
   TRAINING_OFFERED
+}
+
+"""
+How somebody wants mails; DAILY in Indonesian where nothing was chosen. They need an address: \`Staff.email\`.
+"""
+type NoticePreferences {
+  """In which language."""
+  language: Language!
+
+  """How often."""
+  mail: MailPreference!
+
+  """Grows with each change; 0 when nothing was chosen."""
+  version: Int!
+}
+
+"""Preferences after a change."""
+type NoticePreferencesPayload {
+  """How one wants mails now; null when the input was refused."""
+  preferences: NoticePreferences
+
+  """All that is wrong with the input."""
+  userErrors: [UserError!]!
 }
 
 """What is left to read."""
@@ -5497,6 +5555,9 @@ type Query {
     first: Int! = 50
   ): TaskConnection!
 
+  """How the signed-in person wants mails about notices."""
+  noticePreferences: NoticePreferences!
+
   """
   The signed-in person's inbox, newest first: what is told to them alone, to their unit and the units above it, to everybody, and
   to their roles, in the last 400 days.
@@ -6694,6 +6755,21 @@ input SetAssessorRatingInput {
   workResult: ExpectationRating!
 }
 
+"""How one wants mails."""
+input SetNoticePreferencesInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """In which language."""
+  language: Language! = ID
+
+  """How often."""
+  mail: MailPreference!
+
+  """The version that you saw; left out or 0 the first time."""
+  version: Int
+}
+
 """Sets the predicate of a unit, or takes an earlier decision back."""
 input SetUnitPredicateInput {
   """Makes a repetition harmless."""
@@ -6770,6 +6846,9 @@ type Staff {
   Credits (angka kredit). For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
   """
   credits: CreditAccount
+
+  """Where mails go. For the person and HR_ADMIN; null for others."""
+  email: String
 
   """How the person is employed."""
   employment: Employment!

@@ -62,6 +62,8 @@ export const staffResolvers: Resolvers = {
       (await permits(deps, actor, 'Staff.nip', { staff })) ? staff.nip : null,
     grade: async (staff, _, { deps, actor }) =>
       (await permits(deps, actor, 'Staff.grade', { staff })) ? staff.grade : null,
+    email: async (staff, _, { deps, actor }) =>
+      (await permits(deps, actor, 'Staff.email', { staff })) ? staff.email : null,
     assignments: async (staff, _, { deps, actor }) =>
       (await permits(deps, actor, 'Staff.assignments', { staff })) ? staff.assignments : null,
     position: async (staff, _, context) => (await presentAssignment(staff, context))?.position ?? null,

@@ -30,7 +30,7 @@ export interface NoticeStore {
    * occasion. Who is a person is put on the list of those who are to get a mail.
    */
   add(notice: NewNotice): Write;
-  /** The same by itself, for what time brings about; `at` must be given. Nothing is written that is there already. */
+  /** The same by itself, to many, for what time brings about. Nothing is written that is there already. */
   put(notice: NewNotice & { readonly at: Instant }): Promise<void>;
   /** What some audiences are told, merged, newest first, none older than `since`; one request an audience. */
   page(audiences: readonly Audience[], page: PageRequest, since: Instant): Promise<Page<StoredNotice>>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { NOTICE_KINDS, type Notice } from '../../domain/notice/notice.ts';
+import { NOTICE_KINDS, type Notice, type NoticePreferences } from '../../domain/notice/notice.ts';
 
 const text = z.string();
 
@@ -15,4 +15,11 @@ export const notice: z.ZodMiniType<Pick<Notice, 'kind' | 'refs'>> = z.object({
     subjectId: z.exactOptional(text),
     days: z.exactOptional(z.int()),
   }),
+});
+
+export const noticePreferences: z.ZodMiniType<NoticePreferences> = z.object({
+  owner: text,
+  mail: z.enum(['NONE', 'DAILY', 'AT_ONCE']),
+  locale: z.enum(['id', 'en']),
+  version: z.int(),
 });

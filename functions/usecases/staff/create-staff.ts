@@ -6,13 +6,14 @@ import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { type AssignmentInput, readAssignment, readStaff } from './staff-change.ts';
+import { type AssignmentInput, readAssignment, readEmail, readStaff } from './staff-change.ts';
 
 export interface CreateStaff {
   readonly nip: string;
   readonly name: string;
   readonly employment: Employment;
   readonly grade?: string | null | undefined;
+  readonly email?: string | null | undefined;
   readonly assignment: AssignmentInput;
   readonly idempotencyKey?: string | null | undefined;
 }
@@ -38,6 +39,7 @@ export const createStaff = (deps: Deps, actor: Actor, input: CreateStaff): Promi
         name: check.line('name', input.name, LENGTHS.name),
         employment: input.employment,
         grade: check.optionalLine('grade', input.grade, LENGTHS.kind),
+        email: readEmail(input.email, check),
         assignments: [await readAssignment(deps, { organisation, today }, id, input.assignment, check)],
         retiredFrom: null,
         homes: {},

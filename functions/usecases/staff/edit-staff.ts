@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { readStaff, requireStaff, withoutTrail } from './staff-change.ts';
+import { readEmail, readStaff, requireStaff, withoutTrail } from './staff-change.ts';
 
 export interface EditStaff {
   readonly id: string;
@@ -17,6 +17,7 @@ export interface EditStaff {
   readonly name?: string | null | undefined;
   readonly employment?: Employment | null | undefined;
   readonly grade?: string | null | undefined;
+  readonly email?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
@@ -46,6 +47,7 @@ export const editStaff = (deps: Deps, actor: Actor, input: EditStaff): Promise<S
         name: input.name == null ? staff.name : check.line('name', input.name, LENGTHS.name),
         grade:
           input.grade === undefined ? staff.grade : check.optionalLine('grade', input.grade, LENGTHS.kind),
+        email: input.email === undefined ? staff.email : readEmail(input.email, check),
       };
       check.done();
       const changed = canonicalJson(after) !== canonicalJson(staff);

@@ -20,13 +20,14 @@ import { importedId } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { findByNips } from './find-by-nips.ts';
-import { readPositionClass, shardOf, withNextAssignment, withoutTrail } from './staff-change.ts';
+import { readEmail, readPositionClass, shardOf, withNextAssignment, withoutTrail } from './staff-change.ts';
 
 export interface StaffRow {
   readonly nip: string;
   readonly name: string;
   readonly employment: Employment;
   readonly grade?: string | null | undefined;
+  readonly email?: string | null | undefined;
   readonly unitCode: string;
   readonly position: string;
   readonly jobGroup: string;
@@ -166,6 +167,7 @@ function staffOf(
     name: check.line('name', row.name, LENGTHS.name),
     employment: row.employment,
     grade: check.optionalLine('grade', row.grade, LENGTHS.kind),
+    email: readEmail(row.email, check) ?? before?.email ?? null,
   };
   if (before === null)
     return { id, ...written, assignments: [next], retiredFrom: null, homes: {}, absences: [], version: 0 };

@@ -102,3 +102,16 @@ export function withNextAssignment(
 }
 
 const earlier = (end: IsoDate | null, day: IsoDate): IsoDate => (end !== null && end < day ? end : day);
+
+/** An address as mail servers take it: no spaces, no quotes, nothing that could begin another header. */
+const EMAIL =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const LONGEST_EMAIL = 254;
+
+/** An e-mail address; INVALID_FORMAT and TOO_LONG are noted at `email`. */
+export function readEmail(value: string | null | undefined, check: InputCheck): string | null {
+  const email = check.optionalLine('email', value, LONGEST_EMAIL);
+  if (email !== null && !EMAIL.test(email))
+    check.add('INVALID_FORMAT', 'email', { expected: 'nama@daerah.go.id' });
+  return email;
+}

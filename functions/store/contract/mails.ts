@@ -1,0 +1,43 @@
+import type { Audience, NoticePreferences } from '../../domain/notice/notice.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Stored, Write } from '../store.ts';
+import type { NoticeKey, StoredNotice } from './notices.ts';
+
+/** That one person is to be mailed one notice. */
+export interface MailTask {
+  readonly owner: string;
+  readonly notice: NoticeKey;
+  readonly due: Instant;
+  /** How often it could not be sent. */
+  readonly failures: number;
+}
+
+/** A notice to many, of which each is still to be mailed. */
+export interface Mailing {
+  readonly notice: StoredNotice;
+  /** The last roster that is done; null: none yet. */
+  readonly cursor: string | null;
+}
+
+export interface MailStore {
+  /** Tasks whose time has come, by person; at most `most` of each list, so a person's may come in two calls. */
+  due(now: Instant, most: number): Promise<readonly MailTask[]>;
+  /**
+   * Takes a task for some minutes, so that of two senders one sends. @returns false when another has it, or it is done
+   */
+  claim(task: MailTask, now: Instant): Promise<boolean>;
+  /** Puts tasks on the lists, or at another time; repeatable. */
+  schedule(tasks: readonly MailTask[]): Promise<void>;
+  /** Takes a task off the lists: it was sent, is not wanted, or was given up. */
+  end(task: MailTask): Promise<void>;
+  /** Notices to many that are not yet on the lists of each, newest first. */
+  mailings(): Promise<readonly Mailing[]>;
+  advance(mailing: Mailing, cursor: string): Promise<void>;
+  endMailing(mailing: Mailing): Promise<void>;
+  /** In the order of `owners`; null for who has chosen nothing. */
+  preferences(owners: readonly string[]): Promise<readonly (Stored<NoticePreferences> | null)[]>;
+  savePreferences(before: Stored<NoticePreferences> | null, after: NoticePreferences): Write;
+}
+
+/** Audiences whose members have addresses: who has a role is known from tokens alone. */
+export type MailedAudience = Exclude<Audience, { readonly kind: 'ROLE' }>;

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { mailText } from '../../domain/notice/mail-text.ts';
+import { defaultPreferences, mailDue, type NoticePreferences } from '../../domain/notice/notice.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { MailTask } from '../../store/contract/mails.ts';
+import type { Deps } from '../deps.ts';
+import { regionOffset } from '../region-clock.ts';
+import { spreadMailings } from './spread-mailings.ts';
+
+/** A mail to one person. */
+export interface Mail {
+  /** The same for the same notices to the same person, however often it is sent. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What sends mails. @throws MailRefusedError, MailBusyError; anything else stops the run and is loud */
+export interface MailSender {
+  send(mail: Mail): Promise<void>;
+}
+
+/** This mail cannot be sent, for example because its address is refused. */
+export class MailRefusedError extends Error {
+  override readonly name = 'MailRefusedError';
+}
+/** No mail can be sent now: the rest waits for the next run. */
+export class MailBusyError extends Error {
+  override readonly name = 'MailBusyError';
+}
+
+/** How many mails a run has sent, put off, and given up. */
+export interface MailReport {
+  readonly sent: number;
+  readonly refused: number;
+  readonly givenUp: number;
+}
+
+/** Notices that one mail tells of, at most. */
+const MOST_NOTICES = 50;
+const READ_AT_ONCE = 50;
+const MOST_FAILURES = 5;
+const HOUR = 3_600_000;
+
+type MailDeps = Pick<Deps, 'store' | 'now'> & {
+  readonly sender: MailSender;
+  /** Where people sign in; null: not known. */
+  readonly appUrl: string | null;
+};
+
+/**
+ * Sends what is to be mailed now: to each person one mail about all that waits, at once or once a day as they chose, in their
+ * language. It may run twice at once and be killed at any moment: a task is taken before its mail is sent and ended after it,
+ * so that a mail is sent twice at worst, with the same id. One that is refused five times is given up.
+ */
+export async function sendMails(deps: MailDeps, hasTime: () => boolean): Promise<MailReport> {
+  await spreadMailings(deps, hasTime);
+  const offset = await regionOffset(deps);
+  const report = { sent: 0, refused: 0, givenUp: 0 };
+  for (;;) {
+    const due = await deps.store.mails.due(deps.now(), READ_AT_ONCE);
+    let taken = 0;
+    for (const [owner, tasks] of Map.groupBy(due, (task) => task.owner)) {
+      if (!hasTime()) return report;
+      const claims = await Promise.all(tasks.map((task) => deps.store.mails.claim(task, deps.now())));
+      const mine = tasks.filter((_, at) => claims[at]).slice(0, MOST_NOTICES);
+      if (mine.length === 0) continue;
+      taken += mine.length;
+      try {
+        await treat(deps, owner, mine, offset, report);
+      } catch (error) {
+        // What was taken and not treated is free again at once.
+        await deps.store.mails.schedule(mine);
+        if (error instanceof MailBusyError) return report;
+        throw error;
+      }
+    }
+    if (taken === 0) return report;
+  }
+}
+
+/** Treats what waits for one person. */
+async function treat(
+  deps: MailDeps,
+  owner: string,
+  tasks: readonly MailTask[],
+  offset: number,
+  report: { sent: number; refused: number; givenUp: number },
+): Promise<void> {
+  const { mails, notices, staff } = deps.store;
+  const [person, [chosen]] = await Promise.all([staff.get(owner), mails.preferences([owner])]);
+  const preferences: NoticePreferences = chosen ?? defaultPreferences(owner);
+  const { mail } = preferences;
+  if (person === null || person.email === null || person.retiredFrom !== null || mail === 'NONE') {
+    await endAll(deps, tasks);
+    return;
+  }
+  const found = await notices.getMany(tasks.map(({ notice }) => notice));
+  const later = (at: Instant): Instant => mailDue(mail, at, offset);
+  const now = tasks.filter((task, at) => {
+    const notice = found[at];
+    return task.failures > 0 || notice == null || task.due >= later(notice.at);
+  });
+  await mails.schedule(
+    tasks.flatMap((task, at) => {
+      const notice = found[at];
+      return now.includes(task) || notice == null ? [] : [{ ...task, due: later(notice.at) }];
+    }),
+  );
+  // One that has expired, or that was read in the inbox meanwhile, is no news.
+  const news = tasks.flatMap((task, at) => {
+    const notice = found[at];
+    return now.includes(task) && notice != null && notice.readAt === null ? [notice] : [];
+  });
+  if (news.length > 0) {
+    const id = createHash('sha256')
+      .update([owner, ...news.map(({ position }) => position).toSorted()].join('\n'))
+      .digest('hex');
+    try {
+      await deps.sender.send({ id, to: person.email, ...mailText(news, preferences.locale, deps.appUrl) });
+      report.sent += 1;
+    } catch (error) {
+      if (!(error instanceof MailRefusedError)) throw error;
+      report.refused += 1;
+      report.givenUp += await putOff(deps, now);
+      return;
+    }
+  }
+  await endAll(deps, now);
+}
+
+/** Tries again later, twice as long each time; @returns 1 when what waited was given up */
+async function putOff(deps: MailDeps, tasks: readonly MailTask[]): Promise<number> {
+  const over = tasks.filter(({ failures }) => failures + 1 >= MOST_FAILURES);
+  await endAll(deps, over);
+  const rest = tasks.filter((task) => !over.includes(task));
+  await deps.store.mails.schedule(
+    rest.map((task) => ({
+      ...task,
+      failures: task.failures + 1,
+      due: new Date(Date.parse(deps.now()) + HOUR * 2 ** task.failures).toISOString(),
+    })),
+  );
+  return over.length > 0 ? 1 : 0;
+}
+
+const endAll = async ({ store }: MailDeps, tasks: readonly MailTask[]): Promise<void> => {
+  await Promise.all(tasks.map((task) => store.mails.end(task)));
+};
