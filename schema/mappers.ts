@@ -7,6 +7,7 @@ const shell = {
 };
 
 const organisation = {
+  Region: '../../usecases/region/read-region.ts#Region as RegionModel',
   Unit: '../../domain/organisation.ts#Unit as UnitModel',
   Headship: '../../domain/organisation.ts#Headship as HeadshipModel',
   Staff: '../../domain/staff.ts#Staff as StaffModel',

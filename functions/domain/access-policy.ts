@@ -65,6 +65,9 @@ export const rules = {
   'Query.viewer': allow(EVERYONE),
   'Viewer.staff': allow(SIGNED_IN),
 
+  // The region
+  'Query.region': allow(EVERYONE),
+
   // Units
   'Query.unit': allow(EVERYONE),
   'Query.units': allow(EVERYONE),
@@ -122,6 +125,7 @@ export const rules = {
   'Staff.plan': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Query.agreement': allow(EVERYONE),
   'Unit.agreement': allow(EVERYONE),
+  'Plan.staff': allow(SIGNED_IN),
   'Plan.proposal': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'AgreedLine.realisations': allow(SIGNED_IN),
   'Mutation.proposePlan': allow([], ['SELF', 'ASSESSOR']),
@@ -180,9 +184,13 @@ export const rules = {
   'Staff.result': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Staff.results': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Query.proposal': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
+  'CascadeStep.position': allow(SIGNED_IN),
   'Query.unitResult': allow(EVERYONE),
   'Unit.result': allow(EVERYONE),
   'UnitResult.warnings': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'UnitResult.justification': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'UnitDecision.reason': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'UnitDecision.decidedBy': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
 
   // Public satisfaction: answers come without a login alone, so that they stay anonymous
   'Query.surveyCampaign': allow(EVERYONE),

@@ -80,6 +80,9 @@ const estimate = (asked: ComplexityEstimatorArgs): number =>
 /** Scalars are free, an object is 1, a list its length times its objects, a connection `first` times them and a read. */
 const costOfObjects = ({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number => {
   if (!isCompositeType(getNamedType(field.type))) return 0;
+  // The results of a trend are read with those of everybody else.
+  const last: unknown = args['last'];
+  if (typeof last === 'number') return Math.min(Math.max(last, 1), MOST_ROWS) * (1 + childComplexity);
   // A ranking's `top` takes the place of `first`.
   const first: unknown = args['top'] ?? args['first'];
   if (typeof first === 'number') {

@@ -48,6 +48,7 @@ export function requestStore(store: Store): Store {
       getMany: (keys) => loadAll(caches.results, keys),
     }),
     periods: delegate(store.periods, {
+      list: () => caches.periodList(),
       get: (id) => caches.periods.load(id),
     }),
     satisfaction: delegate(store.satisfaction, {
@@ -74,6 +75,7 @@ function readCaches(store: Store) {
     allGoals: once(() => store.goals.all()),
     goals: byId((ids) => store.goals.getMany(ids)),
     indicators: byId((ids) => store.indicators.getMany(ids)),
+    periodList: once(() => store.periods.list()),
     periods: new DataLoader((ids: readonly string[]) => Promise.all(ids.map((id) => store.periods.get(id))), {
       batch: false,
     } as const),

@@ -21,6 +21,7 @@ import { policyResolvers } from './policy/policy-resolvers.ts';
 import { rankingResolvers } from './ranking/ranking-resolvers.ts';
 import { ratingResolvers } from './rating/rating-resolvers.ts';
 import { realisationResolvers } from './realisation/realisation-resolvers.ts';
+import { regionResolvers } from './region/region-resolvers.ts';
 import { resultResolvers } from './result/result-resolvers.ts';
 import { satisfactionResolvers } from './satisfaction/satisfaction-resolvers.ts';
 import { scalarResolvers } from './scalars.ts';
@@ -52,6 +53,7 @@ export const resolvers: Resolvers = combine([
   taskResolvers,
   indicatorReviewResolvers,
   satisfactionResolvers,
+  regionResolvers,
   // Dialogue on plans and the cascade
   dialogueResolvers,
   cascadeResolvers,

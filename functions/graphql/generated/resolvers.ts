@@ -6,6 +6,7 @@ import type { Month } from '../../domain/time.ts';
 import type { GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { GraphQLResolveInfo  } from 'graphql';
 import type { Actor as ActorModel } from '../../domain/access-policy.ts';
+import type { Region as RegionModel } from '../../usecases/region/read-region.ts';
 import type { Unit as UnitModel, Headship as HeadshipModel } from '../../domain/organisation.ts';
 import type { Staff as StaffModel, Assignment as AssignmentModel } from '../../domain/staff.ts';
 import type { Goal as GoalModel } from '../../domain/goal.ts';
@@ -4853,6 +4854,8 @@ export type Query = {
   readonly ranking?: Maybe<RankingConnection>;
   /** A month's realisation with the verified activities that make it; null when there is no realisation. For those who may read the activities. */
   readonly realisationTrace?: Maybe<RealisationTrace>;
+  /** What the region wants this year, and its units. Open to everyone. */
+  readonly region: Region;
   /**
    * What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
    * than `first` and still have a next one.
@@ -5581,6 +5584,17 @@ export type RecordGuidanceInput = {
   readonly staffId: Scalars['ID']['input'];
   /** The core value that it is about. */
   readonly value?: InputMaybe<CoreValue>;
+};
+
+/** The region (kabupaten or kota) as it presents itself; go down to the objectives (sasaran strategis) with `children`. */
+export type Region = {
+  readonly __typename?: 'Region';
+  /** Its missions (misi), by code. */
+  readonly missions: ReadonlyArray<Goal>;
+  /** The roots of the organisation, by code. */
+  readonly units: ReadonlyArray<Unit>;
+  /** Its vision (visi), as a rule one. */
+  readonly visions: ReadonlyArray<Goal>;
 };
 
 /** Input of rejectRealisation. */
@@ -6573,6 +6587,11 @@ export type Unit = {
   readonly parent?: Maybe<Unit>;
   /** The published result of a period; null when there is none. */
   readonly result?: Maybe<UnitResult>;
+  /**
+   * Published results of the unit in the last periods of one kind, oldest first: the trend of its achievement, of each of its
+   * indicators, of its distribution and of its IKM. Periods without a result of the unit are left out. Open to everyone.
+   */
+  readonly results: ReadonlyArray<UnitResult>;
   /** First day on which the unit exists no more; null while it does. */
   readonly retiredFrom?: Maybe<Scalars['Date']['output']>;
   /** Staff who serve in the unit now, by name. For signed-in readers. */
@@ -6595,6 +6614,13 @@ export type UnitAgreementArgs = {
 /** An organisation unit (unit kerja, OPD). */
 export type UnitResultArgs = {
   periodId: Scalars['ID']['input'];
+};
+
+
+/** An organisation unit (unit kerja, OPD). */
+export type UnitResultsArgs = {
+  kind?: PeriodKind;
+  last?: Scalars['Int']['input'];
 };
 
 
@@ -7297,6 +7323,7 @@ export type ResolversTypes = {
   RealisedBy: RealisedBy;
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
+  Region: ResolverTypeWrapper<RegionModel>;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
@@ -7635,6 +7662,7 @@ export type ResolversParentTypes = {
   RealisationTrace: Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversParentTypes['Activity']>, realisation: ResolversParentTypes['Realisation'] };
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
+  Region: RegionModel;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
@@ -8814,6 +8842,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
   ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
   realisationTrace?: Resolver<Maybe<ResolversTypes['RealisationTrace']>, ParentType, ContextType, RequireFields<QueryRealisationTraceArgs, 'lineId' | 'month' | 'planId'>>;
+  region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   reportedActivities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryReportedActivitiesArgs, 'filter' | 'first'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
@@ -8915,6 +8944,12 @@ export type RealisationPayloadResolvers<ContextType = GraphQLContext, ParentType
 export type RealisationTraceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RealisationTrace'] = ResolversParentTypes['RealisationTrace']> = {
   activities?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType>;
   realisation?: Resolver<ResolversTypes['Realisation'], ParentType, ContextType>;
+};
+
+export type RegionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  missions?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
+  units?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
+  visions?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
 };
 
 export type ResourceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResourceItem'] = ResolversParentTypes['ResourceItem']> = {
@@ -9171,6 +9206,7 @@ export type UnitResolvers<ContextType = GraphQLContext, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<UnitResultArgs, 'periodId'>>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<UnitResultsArgs, 'kind' | 'last'>>;
   retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['StaffConnection']>, ParentType, ContextType, RequireFields<UnitStaffArgs, 'first'>>;
   subtree?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
@@ -9430,6 +9466,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Realisation?: RealisationResolvers<ContextType>;
   RealisationPayload?: RealisationPayloadResolvers<ContextType>;
   RealisationTrace?: RealisationTraceResolvers<ContextType>;
+  Region?: RegionResolvers<ContextType>;
   ResourceItem?: ResourceItemResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   ScalePoint?: ScalePointResolvers<ContextType>;

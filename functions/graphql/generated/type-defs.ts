@@ -5672,6 +5672,9 @@ type Query {
     planId: ID!
   ): RealisationTrace
 
+  """What the region wants this year, and its units. Open to everyone."""
+  region: Region!
+
   """
   What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
   than \`first\` and still have a next one.
@@ -6175,6 +6178,20 @@ input RecordGuidanceInput {
 
   """The core value that it is about."""
   value: CoreValue
+}
+
+"""
+The region (kabupaten or kota) as it presents itself; go down to the objectives (sasaran strategis) with \`children\`.
+"""
+type Region {
+  """Its missions (misi), by code."""
+  missions: [Goal!]!
+
+  """The roots of the organisation, by code."""
+  units: [Unit!]!
+
+  """Its vision (visi), as a rule one."""
+  visions: [Goal!]!
 }
 
 """Input of rejectRealisation."""
@@ -7506,6 +7523,18 @@ type Unit {
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
     periodId: ID!
   ): UnitResult
+
+  """
+  Published results of the unit in the last periods of one kind, oldest first: the trend of its achievement, of each of its
+  indicators, of its distribution and of its IKM. Periods without a result of the unit are left out. Open to everyone.
+  """
+  results(
+    """Which periods."""
+    kind: PeriodKind! = QUARTER
+
+    """How many periods, 1 to 24."""
+    last: Int! = 8
+  ): [UnitResult!]!
 
   """First day on which the unit exists no more; null while it does."""
   retiredFrom: Date

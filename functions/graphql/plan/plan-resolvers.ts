@@ -14,6 +14,7 @@ import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { warningOf } from '../warning.ts';
 import type { AgreedLineModel, PlanContentModel, PlanLineModel } from '../work-models.ts';
+import { changedValue, servedLine } from './public-lines.ts';
 
 /** A plan as it is now, for the answer to a CONFLICT. */
 export const planNow =
@@ -116,6 +117,7 @@ export const planResolvers: Resolvers = {
     lines: ({ lines, year }) => lines.map(lineWithYear(year)),
   },
   PlanLine: {
+    serves: (line, _, { actor }) => servedLine(actor, line),
     targets: ({ targets, year }) =>
       Object.keys(targets)
         .sort()
@@ -123,6 +125,10 @@ export const planResolvers: Resolvers = {
           const target = targets[month];
           return target === undefined ? [] : [{ month: `${year}-${month}`, target }];
         }),
+  },
+  FieldChange: {
+    before: ({ field, before }, _, { actor }) => changedValue(actor, field, before ?? null),
+    after: ({ field, after }, _, { actor }) => changedValue(actor, field, after ?? null),
   },
   AgreedLine: {
     line: ({ plan, line }) => lineWithYear(plan.year)(line),

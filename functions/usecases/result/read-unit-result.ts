@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { discloseCounts } from '../../domain/disclosure.ts';
 import type { DistributionWarning } from '../../domain/distribution.ts';
+import type { Period } from '../../domain/period.ts';
 import type { Predicate } from '../../domain/predicate.ts';
 import { reject } from '../../domain/problem.ts';
 import type { UnitResult } from '../../domain/result.ts';
@@ -32,7 +33,18 @@ export async function readUnitResult(
   if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
   if (period.publishedRun === null) return null;
   const result = await deps.store.results.unit(periodId, period.publishedRun, unitId);
-  if (result === null || (await permits(deps, actor, 'UnitResult.warnings', { unitId }))) return result;
+  return result && showUnitResult(deps, actor, period, result);
+}
+
+/** A published result of a unit as the reader may see it; see `readUnitResult`. */
+export async function showUnitResult(
+  deps: Deps,
+  actor: Actor,
+  period: Period,
+  result: UnitResult,
+): Promise<ShownUnitResult> {
+  const { unitId, periodId } = result;
+  if (await permits(deps, actor, 'UnitResult.warnings', { unitId })) return result;
   const policy = await policyOfRun(deps.store, period, result.run);
   if (policy === null) throw new Error(`${periodId} ${result.run} has no policy`);
   const { notEvaluated, ...distribution } = discloseCounts(
