@@ -50,6 +50,8 @@ const work = {
   Target: '../../domain/indicator.ts#Target as TargetModel',
   Realisation: '../../domain/realisation.ts#Realisation as RealisationModel',
   Rating: '../work-models.ts#RatingModel',
+  RatingCompletion: '../../usecases/rating/read-completion.ts#RatingCompletion as RatingCompletionModel',
+  RatingFlag: '../../usecases/rating/read-rating-flags.ts#RatingFlag as RatingFlagModel',
   PeerPanel: '../../domain/peers/peer-panel.ts#PeerPanel as PeerPanelModel',
   PeerPanelMember: '../../domain/peers/peer-panel.ts#PanelMember as PeerPanelMemberModel',
   AssessorRating: '../../domain/rating.ts#AssessorRating as AssessorRatingModel',

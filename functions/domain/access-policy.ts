@@ -118,7 +118,9 @@ export const rules = {
 
   // Instruments
   'Query.instruments': allow(SIGNED_IN),
+  'Query.retiredInstruments': allow(SIGNED_IN),
   'Mutation.addInstrument': allow(['HR_ADMIN']),
+  'Mutation.retireInstrument': allow(['HR_ADMIN']),
 
   // Plans and agreements: relations say which side of the dialogue one is on
   'Query.plan': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
@@ -172,6 +174,10 @@ export const rules = {
   'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
   'Mutation.setAssessorRating': allow([], ['ASSESSOR']),
   'Mutation.importRatings': allow(['HR_ADMIN']),
+  'Mutation.rateStaff': allow([], ['ASSESSOR']),
+  'Query.ratingCompletion': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
+  // Not for the line: what they show is for whoever looks into it from outside
+  'Query.ratingFlags': allow(['HR_ADMIN', 'AUDITOR']),
   // The assessor is the one on the period's day of rating
   'Query.peerPanel': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR']),
   'Mutation.nominatePeers': allow([], ['SELF']),

@@ -222,7 +222,7 @@ const bigMeanOf = (ratings: readonly Rating[], instruments: readonly Instrument[
 };
 
 /** One rater's mean on 1..5. */
-const meanOfRating = (
+export const meanOfRating = (
   rating: Rating,
   instruments: readonly Instrument[],
 ): readonly [numerator: number, denominator: number] => {

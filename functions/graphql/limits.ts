@@ -63,6 +63,8 @@ const READS: Readonly<Record<string, number>> = {
   'Query.exportTable': 60,
   'Query.notices': 10,
   'Query.proposal': 10,
+  'Query.ratingCompletion': 10,
+  'Query.ratingFlags': 10,
   'Query.unreadNotices': 10,
   'Result.feedback': 1,
   'Staff.results': 2,

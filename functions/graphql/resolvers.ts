@@ -19,6 +19,7 @@ import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
 import { policyResolvers } from './policy/policy-resolvers.ts';
 import { rankingResolvers } from './ranking/ranking-resolvers.ts';
+import { ratingPracticeResolvers } from './rating/practice-resolvers.ts';
 import { ratingResolvers } from './rating/rating-resolvers.ts';
 import { realisationResolvers } from './realisation/realisation-resolvers.ts';
 import { regionResolvers } from './region/region-resolvers.ts';
@@ -47,6 +48,7 @@ export const resolvers: Resolvers = combine([
   activityResolvers,
   evidenceResolvers,
   ratingResolvers,
+  ratingPracticeResolvers,
   peerResolvers,
   resultResolvers,
   rankingResolvers,

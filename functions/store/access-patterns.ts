@@ -132,6 +132,7 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   catalogue('Get', 'instrument by id and version', item(keys.instrumentKey('<instrument>', '<version>'))),
   catalogue('Query', 'all instruments', range(keys.instrumentsPartition, '…')),
+  catalogue('Query', 'instruments that were retired', item(keys.retiredInstrumentKey('<instrument>'))),
 
   review(
     'Get',

@@ -1,14 +1,23 @@
+import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { defaultInstruments } from '../domain/instrument.ts';
 import { problem } from '../domain/problem.ts';
 import { check, readBody } from './codec.ts';
-import { auditName, instrumentKey, instrumentsPartition } from './keys.ts';
+import {
+  auditName,
+  instrumentKey,
+  instrumentsPartition,
+  retiredInstrumentKey,
+  retiredInstrumentsPartition,
+} from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { InstrumentStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { prepare } from './write.ts';
 
 const INSTRUMENT = 'INSTRUMENTS / id#version';
+const RETIREMENT = 'RETIRED_INSTRUMENTS / id';
+const retirement: z.ZodMiniType<{ readonly id: string }> = z.object({ id: z.string() });
 
 export function instrumentStore(table: Table): InstrumentStore {
   return {
@@ -29,6 +38,22 @@ export function instrumentStore(table: Table): InstrumentStore {
         ...written,
       ];
     },
+    retired: async () =>
+      new Set(
+        (await queryAll(table, { pk: retiredInstrumentsPartition })).map(
+          (item) => readBody(RETIREMENT, retirement, item['body']).id,
+        ),
+      ),
+    retire: (id) =>
+      prepare({
+        audit: auditName.instrumentRetirement(id),
+        key: retiredInstrumentKey(id),
+        versionBefore: 0,
+        hashBefore: null,
+        text: canonicalJson(check(RETIREMENT, retirement, { id })),
+        attributes: {},
+        ifPresent: () => problem('RETIRED', 'id', { id }),
+      }),
     // Each version is an entity of its own: written once, with a trail of one entry.
     add: (instrument) =>
       prepare({

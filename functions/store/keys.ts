@@ -149,6 +149,12 @@ export const instrumentKey = (instrumentId: string, version: number | string): K
   sk: `${part(instrumentId)}#${digits(version, 6)}`,
 });
 
+export const retiredInstrumentsPartition = 'RETIRED_INSTRUMENTS';
+export const retiredInstrumentKey = (instrumentId: string): Key => ({
+  pk: retiredInstrumentsPartition,
+  sk: part(instrumentId),
+});
+
 // Work of a year in a unit's shard: plans, realisations, ratings
 
 /** A work address; texts stand for numbers where the table of access patterns prints them. */
@@ -579,6 +585,7 @@ export const auditName = {
   attendance: (key: { readonly staffId: string; readonly month: Month }) =>
     `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  instrumentRetirement: (id: string) => `INSTRUMENT_RETIREMENT#${part(id)}`,
   peerPanel: (periodId: string, staffId: string) => `PEER_PANEL#${part(periodId)}#${part(staffId)}`,
   ratingDecline: (key: RatedPair & { readonly raterId: string }) =>
     `RATING_DECLINE#${part(key.periodId)}#${part(key.rateeId)}#${part(key.raterId)}`,
@@ -662,6 +669,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: null, sk: `ACT#${a}#${b}#${c}` };
     case 'RATING':
       return { pk: null, sk: `RATE#${a}#${b}#${c}#${d}` };
+    case 'INSTRUMENT_RETIREMENT':
+      return { pk: retiredInstrumentsPartition, sk: a };
     case 'PEER_PANEL':
       return { pk: null, sk: `PANEL#${a}#${b}` };
     case 'RATING_DECLINE':
@@ -691,7 +700,7 @@ export function auditedWork(entity: string): AuditedWork | null {
     return a === null || b === null
       ? null
       : { planId: planIdOf({ kind: 'UNIT', unitId: b }, Number(a.slice(0, 4))) };
-  const isRating = ['RATING', 'ASSESSOR_RATING', 'PEER_PANEL', 'RATING_DECLINE'].includes(kind);
+  const isRating = ['RATING', 'ASSESSOR_RATING', 'PEER_PANEL', 'RATING_DECLINE', 'VERDICT'].includes(kind);
   return isRating && a !== null && b !== null ? { periodId: a, staffId: b } : null;
 }
 

@@ -264,6 +264,10 @@ export interface InstrumentStore {
   list(): Promise<readonly Instrument[]>;
   /** A new version; an existing one never changes. */
   add(instrument: Instrument): Write;
+  /** Ids of those by which nobody rates any more. */
+  retired(): Promise<ReadonlySet<string>>;
+  /** RETIRED when it was before. */
+  retire(id: string): Write;
 }
 
 export interface RatingKey {

@@ -22,6 +22,8 @@ import type { CascadeStep as CascadeStepModel } from '../../usecases/cascade/cha
 import type { PlanComment as PlanCommentModel } from '../../domain/plan/discussion.ts';
 import type { PlanExpectations as PlanExpectationsModel } from '../../domain/plan/expectations.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
+import type { RatingCompletion as RatingCompletionModel } from '../../usecases/rating/read-completion.ts';
+import type { RatingFlag as RatingFlagModel } from '../../usecases/rating/read-rating-flags.ts';
 import type { PeerPanel as PeerPanelModel, PanelMember as PeerPanelMemberModel } from '../../domain/peers/peer-panel.ts';
 import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
@@ -1637,6 +1639,17 @@ export type GoalPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** How far a group of raters has come in a unit. */
+export type GroupCompletion = {
+  readonly __typename?: 'GroupCompletion';
+  /** Ratings given. Of peers and subordinates null while few are given, or few are missing: the number would tell who. */
+  readonly done?: Maybe<Scalars['Int']['output']>;
+  /** Ratings that are due; null where nobody is bound to rate. */
+  readonly due?: Maybe<Scalars['Int']['output']>;
+  /** The raters. */
+  readonly group: RaterGroup;
+};
+
 /** Which way a point of the guidance bounds. */
 export type GuidanceBound =
   /** At least so many. */
@@ -2827,6 +2840,11 @@ export type Mutation = {
    * behaviour where the policy gives people served a weight.
    */
   readonly rateContact: RateContactPayload;
+  /**
+   * A superior rates several people at once. Whoever is refused is reported at `ratings.<n>` and holds back nobody else; the same
+   * content again changes nothing.
+   */
+  readonly rateStaff: ImportPayload;
   /** Notes counselling of a person. For the assessor and HR_ADMIN. */
   readonly recordCounselling: GuidanceNotePayload;
   /** Records what people served said of a person. For HR_ADMIN and PLANNER, not of themselves. */
@@ -2864,6 +2882,8 @@ export type Mutation = {
   readonly retireGoal: GoalPayload;
   /** Retires an indicator; agreed plans keep it. For PLANNER. */
   readonly retireIndicator: IndicatorPayload;
+  /** Takes an instrument out of use in all its versions; ratings that name it count as before. For HR_ADMIN. */
+  readonly retireInstrument: InstrumentPayload;
   /**
    * Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
    * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
@@ -3429,6 +3449,16 @@ export type MutationRateContactArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationRateStaffArgs = {
+  input: RateStaffInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationRecordCounsellingArgs = {
   input: RecordGuidanceInput;
 };
@@ -3561,6 +3591,16 @@ export type MutationRetireGoalArgs = {
  */
 export type MutationRetireIndicatorArgs = {
   input: RetireIndicatorInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRetireInstrumentArgs = {
+  input: RetireInstrumentInput;
 };
 
 
@@ -4852,6 +4892,10 @@ export type Query = {
    * HR and auditors see all.
    */
   readonly ranking?: Maybe<RankingConnection>;
+  /** How far the ratings of a unit's staff have come, in numbers; for those who head the unit, HR and auditors. */
+  readonly ratingCompletion: RatingCompletion;
+  /** Patterns in the ratings of a unit's staff in a published period; for HR and auditors. Trading pairs only until it is final. */
+  readonly ratingFlags: ReadonlyArray<RatingFlag>;
   /** A month's realisation with the verified activities that make it; null when there is no realisation. For those who may read the activities. */
   readonly realisationTrace?: Maybe<RealisationTrace>;
   /** What the region wants this year, and its units. Open to everyone. */
@@ -4863,6 +4907,8 @@ export type Query = {
   readonly reportedActivities: ActivityConnection;
   /** The published result of a person in a period; null when there is none. */
   readonly result?: Maybe<Result>;
+  /** Ids of the instruments by which nobody rates any more. */
+  readonly retiredInstruments: ReadonlyArray<Scalars['ID']['output']>;
   /** One staff member, by id or by NIP (give one of them). By NIP only for those who may see it; null for others. */
   readonly staff?: Maybe<Staff>;
   /** Staff by name, of the region or of a unit. For signed-in readers. */
@@ -5187,6 +5233,26 @@ export type QueryRankingArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryRatingCompletionArgs = {
+  periodId: Scalars['ID']['input'];
+  unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryRatingFlagsArgs = {
+  periodId: Scalars['ID']['input'];
+  unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryRealisationTraceArgs = {
   lineId: Scalars['ID']['input'];
   month: Scalars['Month']['input'];
@@ -5379,6 +5445,18 @@ export type RateContactPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Input of rateStaff: at most 50 people. */
+export type RateStaffInput = {
+  /** The instrument. */
+  readonly instrumentId: Scalars['ID']['input'];
+  /** Its version; left out: the newest. */
+  readonly instrumentVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The period; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The ratings, each with scores of its own. */
+  readonly ratings: ReadonlyArray<StaffRatingInput>;
+};
+
 /** Who rates, seen from the rated person. */
 export type RaterGroup =
   /** A colleague of the same unit. */
@@ -5450,6 +5528,52 @@ export type RatingBandsInput = {
   /** Bound of MEETS. */
   readonly meets: Scalars['Int']['input'];
 };
+
+/** How far the ratings of a unit's staff have come. */
+export type RatingCompletion = {
+  readonly __typename?: 'RatingCompletion';
+  /** The groups of raters. */
+  readonly groups: ReadonlyArray<GroupCompletion>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** Staff who are rated. */
+  readonly staff: Scalars['Int']['output'];
+  /** The unit. */
+  readonly unit?: Maybe<Unit>;
+};
+
+/**
+ * A pattern in the ratings of a unit. It changes no score and accuses nobody. Anonymous raters are a case without a name, their means
+ * rounded to half a point and their ratings down to fives.
+ */
+export type RatingFlag = {
+  readonly __typename?: 'RatingFlag';
+  /** By which the same anonymous raters are spoken of in the period; null where somebody is named. */
+  readonly caseId?: Maybe<Scalars['String']['output']>;
+  /** The day of a burst; null for other patterns. */
+  readonly day?: Maybe<Scalars['Date']['output']>;
+  /** What was seen. */
+  readonly kind: RatingFlagKind;
+  /** Their mean on 1 to 5. */
+  readonly mean: Scalars['Float']['output'];
+  /** The mean of what they are compared with; null where there is nothing. */
+  readonly others?: Maybe<Scalars['Float']['output']>;
+  /** How many ratings make the pattern. */
+  readonly ratings: Scalars['Int']['output'];
+  /** The superior, or the person whom people served have rated; null for anonymous raters. */
+  readonly staff?: Maybe<Staff>;
+};
+
+/** A pattern in ratings that deserves a human look. */
+export type RatingFlagKind =
+  /** Somebody who gave at least five people the same score on every item. */
+  | 'FLAT_RATER'
+  /** A superior whose ratings lie a point or more from those of all others, over at least three people. */
+  | 'OUTLYING_SUPERIOR'
+  /** At least ten answers of people served on one day, more than half of all that a person got. */
+  | 'PUBLIC_BURST'
+  /** Two who gave each other marks of 4.5 and more, a point above what others gave them. */
+  | 'TRADING_PAIR';
 
 /** What submitRating answers. */
 export type RatingPayload = {
@@ -5832,6 +5956,16 @@ export type RetireIndicatorInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An instrument to take out of use. */
+export type RetireInstrumentInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; required, at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
 /** The end of a person's service. */
 export type RetireStaffInput = {
   /** First day on which the person serves no more. */
@@ -6162,6 +6296,18 @@ export type StaffPayload = {
   readonly staff?: Maybe<Staff>;
   /** All that is wrong with the input; empty when the change was made. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** One person with explicit scores. */
+export type StaffRatingInput = {
+  /** A comment, at most 2,000 characters. */
+  readonly comment?: InputMaybe<Scalars['String']['input']>;
+  /** The rated person; one assesses them on the period's day of rating. */
+  readonly rateeId: Scalars['ID']['input'];
+  /** A score for every item. */
+  readonly scores: ReadonlyArray<ItemScoreInput>;
+  /** The version that was read, when a rating is replaced; left out for the first. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Input of submitRating. */
@@ -7148,6 +7294,7 @@ export type ResolversTypes = {
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
   GoalLevel: GoalLevel;
   GoalPayload: ResolverTypeWrapper<Omit<GoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
+  GroupCompletion: ResolverTypeWrapper<GroupCompletion>;
   GuidanceBound: GuidanceBound;
   GuidanceFollowUp: ResolverTypeWrapper<GuidanceFollowUpModel>;
   GuidanceKind: GuidanceKind;
@@ -7307,12 +7454,17 @@ export type ResolversTypes = {
   Ranks: ResolverTypeWrapper<Omit<Ranks, 'jobGroup' | 'region' | 'unit'> & { jobGroup: ResolversTypes['Rank'], region: ResolversTypes['Rank'], unit: ResolversTypes['Rank'] }>;
   RateContactInput: RateContactInput;
   RateContactPayload: ResolverTypeWrapper<Omit<RateContactPayload, 'form'> & { form?: Maybe<ResolversTypes['Instrument']> }>;
+  RateStaffInput: RateStaffInput;
   RaterGroup: RaterGroup;
   RaterPool: ResolverTypeWrapper<RaterPool>;
   RaterPoolInput: RaterPoolInput;
   Rating: ResolverTypeWrapper<RatingModel>;
   RatingBands: ResolverTypeWrapper<RatingBands>;
   RatingBandsInput: RatingBandsInput;
+  RatingCompletion: ResolverTypeWrapper<RatingCompletionModel>;
+  RatingFlag: ResolverTypeWrapper<RatingFlagModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  RatingFlagKind: RatingFlagKind;
   RatingPayload: ResolverTypeWrapper<Omit<RatingPayload, 'rating'> & { rating?: Maybe<ResolversTypes['Rating']> }>;
   RatingSource: RatingSource;
   Realisation: ResolverTypeWrapper<RealisationModel>;
@@ -7339,6 +7491,7 @@ export type ResolversTypes = {
   Result: ResolverTypeWrapper<ResultModel>;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
+  RetireInstrumentInput: RetireInstrumentInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
   ReturnActivityInput: ReturnActivityInput;
@@ -7364,6 +7517,7 @@ export type ResolversTypes = {
   StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['Staff'] }>;
   StaffFilter: StaffFilter;
   StaffPayload: ResolverTypeWrapper<Omit<StaffPayload, 'staff'> & { staff?: Maybe<ResolversTypes['Staff']> }>;
+  StaffRatingInput: StaffRatingInput;
   SubmitRatingInput: SubmitRatingInput;
   Suggestion: ResolverTypeWrapper<SuggestionModel>;
   SuggestionConnection: ResolverTypeWrapper<Omit<SuggestionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SuggestionEdge']>, nodes: ReadonlyArray<ResolversTypes['Suggestion']> }>;
@@ -7518,6 +7672,7 @@ export type ResolversParentTypes = {
   GoalConnection: Omit<GoalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Goal']> };
   GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
   GoalPayload: Omit<GoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  GroupCompletion: GroupCompletion;
   GuidanceFollowUp: GuidanceFollowUpModel;
   GuidanceNote: GuidanceNoteModel;
   GuidanceNoteConnection: Omit<GuidanceNoteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GuidanceNoteEdge']>, nodes: ReadonlyArray<ResolversParentTypes['GuidanceNote']> };
@@ -7650,11 +7805,15 @@ export type ResolversParentTypes = {
   Ranks: Omit<Ranks, 'jobGroup' | 'region' | 'unit'> & { jobGroup: ResolversParentTypes['Rank'], region: ResolversParentTypes['Rank'], unit: ResolversParentTypes['Rank'] };
   RateContactInput: RateContactInput;
   RateContactPayload: Omit<RateContactPayload, 'form'> & { form?: Maybe<ResolversParentTypes['Instrument']> };
+  RateStaffInput: RateStaffInput;
   RaterPool: RaterPool;
   RaterPoolInput: RaterPoolInput;
   Rating: RatingModel;
   RatingBands: RatingBands;
   RatingBandsInput: RatingBandsInput;
+  RatingCompletion: RatingCompletionModel;
+  RatingFlag: RatingFlagModel;
+  Float: Scalars['Float']['output'];
   RatingPayload: Omit<RatingPayload, 'rating'> & { rating?: Maybe<ResolversParentTypes['Rating']> };
   Realisation: RealisationModel;
   RealisationKeyInput: RealisationKeyInput;
@@ -7677,6 +7836,7 @@ export type ResolversParentTypes = {
   Result: ResultModel;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
+  RetireInstrumentInput: RetireInstrumentInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
   ReturnActivityInput: ReturnActivityInput;
@@ -7700,6 +7860,7 @@ export type ResolversParentTypes = {
   StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['Staff'] };
   StaffFilter: StaffFilter;
   StaffPayload: Omit<StaffPayload, 'staff'> & { staff?: Maybe<ResolversParentTypes['Staff']> };
+  StaffRatingInput: StaffRatingInput;
   SubmitRatingInput: SubmitRatingInput;
   Suggestion: SuggestionModel;
   SuggestionConnection: Omit<SuggestionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SuggestionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Suggestion']> };
@@ -8122,6 +8283,12 @@ export type GoalPayloadResolvers<ContextType = GraphQLContext, ParentType extend
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type GroupCompletionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GroupCompletion'] = ResolversParentTypes['GroupCompletion']> = {
+  done?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  due?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  group?: Resolver<ResolversTypes['RaterGroup'], ParentType, ContextType>;
+};
+
 export type GuidanceFollowUpResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceFollowUp'] = ResolversParentTypes['GuidanceFollowUp']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
@@ -8472,6 +8639,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
   rateContact?: Resolver<ResolversTypes['RateContactPayload'], ParentType, ContextType, RequireFields<MutationRateContactArgs, 'input'>>;
+  rateStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationRateStaffArgs, 'input'>>;
   recordCounselling?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordCounsellingArgs, 'input'>>;
   recordFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationRecordFeedbackArgs, 'input'>>;
   recordGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordGuidanceArgs, 'input'>>;
@@ -8486,6 +8654,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   resolvePlanComment?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationResolvePlanCommentArgs, 'input'>>;
   retireGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationRetireGoalArgs, 'input'>>;
   retireIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationRetireIndicatorArgs, 'input'>>;
+  retireInstrument?: Resolver<ResolversTypes['InstrumentPayload'], ParentType, ContextType, RequireFields<MutationRetireInstrumentArgs, 'input'>>;
   retireStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationRetireStaffArgs, 'input'>>;
   retireUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationRetireUnitArgs, 'input'>>;
   returnActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationReturnActivityArgs, 'input'>>;
@@ -8841,10 +9010,13 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, Partial<QueryPolicyArgs>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
   ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
+  ratingCompletion?: Resolver<ResolversTypes['RatingCompletion'], ParentType, ContextType, RequireFields<QueryRatingCompletionArgs, 'periodId' | 'unitId'>>;
+  ratingFlags?: Resolver<ReadonlyArray<ResolversTypes['RatingFlag']>, ParentType, ContextType, RequireFields<QueryRatingFlagsArgs, 'periodId' | 'unitId'>>;
   realisationTrace?: Resolver<Maybe<ResolversTypes['RealisationTrace']>, ParentType, ContextType, RequireFields<QueryRealisationTraceArgs, 'lineId' | 'month' | 'planId'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   reportedActivities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryReportedActivitiesArgs, 'filter' | 'first'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
+  retiredInstruments?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
   surveyCampaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType, RequireFields<QuerySurveyCampaignArgs, 'id'>>;
@@ -8914,6 +9086,23 @@ export type RatingResolvers<ContextType = GraphQLContext, ParentType extends Res
 export type RatingBandsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingBands'] = ResolversParentTypes['RatingBands']> = {
   above?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   meets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RatingCompletionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingCompletion'] = ResolversParentTypes['RatingCompletion']> = {
+  groups?: Resolver<ReadonlyArray<ResolversTypes['GroupCompletion']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
+export type RatingFlagResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingFlag'] = ResolversParentTypes['RatingFlag']> = {
+  caseId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RatingFlagKind'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  others?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  ratings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
 };
 
 export type RatingPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingPayload'] = ResolversParentTypes['RatingPayload']> = {
@@ -9374,6 +9563,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   GoalConnection?: GoalConnectionResolvers<ContextType>;
   GoalEdge?: GoalEdgeResolvers<ContextType>;
   GoalPayload?: GoalPayloadResolvers<ContextType>;
+  GroupCompletion?: GroupCompletionResolvers<ContextType>;
   GuidanceFollowUp?: GuidanceFollowUpResolvers<ContextType>;
   GuidanceNote?: GuidanceNoteResolvers<ContextType>;
   GuidanceNoteConnection?: GuidanceNoteConnectionResolvers<ContextType>;
@@ -9462,6 +9652,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RaterPool?: RaterPoolResolvers<ContextType>;
   Rating?: RatingResolvers<ContextType>;
   RatingBands?: RatingBandsResolvers<ContextType>;
+  RatingCompletion?: RatingCompletionResolvers<ContextType>;
+  RatingFlag?: RatingFlagResolvers<ContextType>;
   RatingPayload?: RatingPayloadResolvers<ContextType>;
   Realisation?: RealisationResolvers<ContextType>;
   RealisationPayload?: RealisationPayloadResolvers<ContextType>;

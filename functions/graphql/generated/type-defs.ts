@@ -2109,6 +2109,20 @@ type GoalPayload {
   userErrors: [UserError!]!
 }
 
+"""How far a group of raters has come in a unit."""
+type GroupCompletion {
+  """
+  Ratings given. Of peers and subordinates null while few are given, or few are missing: the number would tell who.
+  """
+  done: Int
+
+  """Ratings that are due; null where nobody is bound to rate."""
+  due: Int
+
+  """The raters."""
+  group: RaterGroup!
+}
+
 """Which way a point of the guidance bounds."""
 enum GuidanceBound {
   """At least so many."""
@@ -3715,6 +3729,12 @@ type Mutation {
   """
   rateContact(input: RateContactInput!): RateContactPayload!
 
+  """
+  A superior rates several people at once. Whoever is refused is reported at \`ratings.<n>\` and holds back nobody else; the same
+  content again changes nothing.
+  """
+  rateStaff(input: RateStaffInput!): ImportPayload!
+
   """Notes counselling of a person. For the assessor and HR_ADMIN."""
   recordCounselling(input: RecordGuidanceInput!): GuidanceNotePayload!
 
@@ -3779,6 +3799,11 @@ type Mutation {
 
   """Retires an indicator; agreed plans keep it. For PLANNER."""
   retireIndicator(input: RetireIndicatorInput!): IndicatorPayload!
+
+  """
+  Takes an instrument out of use in all its versions; ratings that name it count as before. For HR_ADMIN.
+  """
+  retireInstrument(input: RetireInstrumentInput!): InstrumentPayload!
 
   """
   Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
@@ -5659,6 +5684,28 @@ type Query {
   ): RankingConnection
 
   """
+  How far the ratings of a unit's staff have come, in numbers; for those who head the unit, HR and auditors.
+  """
+  ratingCompletion(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The unit."""
+    unitId: ID!
+  ): RatingCompletion!
+
+  """
+  Patterns in the ratings of a unit's staff in a published period; for HR and auditors. Trading pairs only until it is final.
+  """
+  ratingFlags(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The unit."""
+    unitId: ID!
+  ): [RatingFlag!]!
+
+  """
   A month's realisation with the verified activities that make it; null when there is no realisation. For those who may read the activities.
   """
   realisationTrace(
@@ -5698,6 +5745,9 @@ type Query {
     """The staff member."""
     staffId: ID!
   ): Result
+
+  """Ids of the instruments by which nobody rates any more."""
+  retiredInstruments: [ID!]!
 
   """
   One staff member, by id or by NIP (give one of them). By NIP only for those who may see it; null for others.
@@ -5898,6 +5948,21 @@ type RateContactPayload {
   userErrors: [UserError!]!
 }
 
+"""Input of rateStaff: at most 50 people."""
+input RateStaffInput {
+  """The instrument."""
+  instrumentId: ID!
+
+  """Its version; left out: the newest."""
+  instrumentVersion: Int
+
+  """The period; it must be open."""
+  periodId: ID!
+
+  """The ratings, each with scores of its own."""
+  ratings: [StaffRatingInput!]!
+}
+
 """Who rates, seen from the rated person."""
 enum RaterGroup {
   """A colleague of the same unit."""
@@ -5983,6 +6048,73 @@ input RatingBandsInput {
 
   """Bound of MEETS."""
   meets: Int!
+}
+
+"""How far the ratings of a unit's staff have come."""
+type RatingCompletion {
+  """The groups of raters."""
+  groups: [GroupCompletion!]!
+
+  """The period."""
+  periodId: ID!
+
+  """Staff who are rated."""
+  staff: Int!
+
+  """The unit."""
+  unit: Unit
+}
+
+"""
+A pattern in the ratings of a unit. It changes no score and accuses nobody. Anonymous raters are a case without a name, their means
+rounded to half a point and their ratings down to fives.
+"""
+type RatingFlag {
+  """
+  By which the same anonymous raters are spoken of in the period; null where somebody is named.
+  """
+  caseId: String
+
+  """The day of a burst; null for other patterns."""
+  day: Date
+
+  """What was seen."""
+  kind: RatingFlagKind!
+
+  """Their mean on 1 to 5."""
+  mean: Float!
+
+  """The mean of what they are compared with; null where there is nothing."""
+  others: Float
+
+  """How many ratings make the pattern."""
+  ratings: Int!
+
+  """
+  The superior, or the person whom people served have rated; null for anonymous raters.
+  """
+  staff: Staff
+}
+
+"""A pattern in ratings that deserves a human look."""
+enum RatingFlagKind {
+  """Somebody who gave at least five people the same score on every item."""
+  FLAT_RATER
+
+  """
+  A superior whose ratings lie a point or more from those of all others, over at least three people.
+  """
+  OUTLYING_SUPERIOR
+
+  """
+  At least ten answers of people served on one day, more than half of all that a person got.
+  """
+  PUBLIC_BURST
+
+  """
+  Two who gave each other marks of 4.5 and more, a point above what others gave them.
+  """
+  TRADING_PAIR
 }
 
 """What submitRating answers."""
@@ -6528,6 +6660,18 @@ input RetireIndicatorInput {
   version: Int!
 }
 
+"""An instrument to take out of use."""
+input RetireInstrumentInput {
+  """Its id."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why; required, at most 1,000 characters."""
+  reason: String!
+}
+
 """The end of a person's service."""
 input RetireStaffInput {
   """First day on which the person serves no more."""
@@ -6970,6 +7114,23 @@ type StaffPayload {
 
   """All that is wrong with the input; empty when the change was made."""
   userErrors: [UserError!]!
+}
+
+"""One person with explicit scores."""
+input StaffRatingInput {
+  """A comment, at most 2,000 characters."""
+  comment: String
+
+  """The rated person; one assesses them on the period's day of rating."""
+  rateeId: ID!
+
+  """A score for every item."""
+  scores: [ItemScoreInput!]!
+
+  """
+  The version that was read, when a rating is replaced; left out for the first.
+  """
+  version: Int
 }
 
 """Input of submitRating."""

@@ -34,6 +34,8 @@ export const addInstrument = (deps: Deps, actor: Actor, input: AddInstrument): P
       };
       const check = checkInput();
       check.addAll(checkInstrument(instrument));
+      if ((await deps.store.instruments.retired()).has(input.id))
+        check.add('RETIRED', 'id', { id: input.id });
       check.done();
       const ref = `${instrument.id}#${instrument.version}`;
       return { as, ref, writes: [deps.store.instruments.add(instrument)] };

@@ -100,11 +100,12 @@ async function prepareRatings(
   duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
   const { store } = deps;
-  const [organisation, today, periods, instruments, staff] = await Promise.all([
+  const [organisation, today, periods, instruments, retired, staff] = await Promise.all([
     store.organisation.load(),
     regionToday(deps),
     store.periods.list(),
     store.instruments.list(),
+    store.instruments.retired(),
     findByNips(
       deps,
       rows.flatMap(({ row }) =>
@@ -145,7 +146,11 @@ async function prepareRatings(
             ({ id, version }) => id === row.instrumentId && version === row.instrumentVersion,
           ) ?? null);
     if (instrument === null) problems.push(problem('NOT_FOUND', 'instrumentId', { id: row.instrumentId }));
-    else problems.push(...checkScores(instrument, row.scores));
+    else {
+      if (retired.has(instrument.id))
+        problems.push(problem('RETIRED', 'instrumentId', { id: instrument.id }));
+      problems.push(...checkScores(instrument, row.scores));
+    }
     problems.push(...checkText(row.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
     const address = period && ratee && staffAddress(ratee, period.year);
     if (period !== null && ratee !== null) {

@@ -64,18 +64,21 @@ export const submitRating = async (
     },
     async (raterId) => {
       const { periodId, rateeId, group } = input;
-      const [period, instrument, ratee, rater, organisation, today] = await Promise.all([
+      const [period, instrument, ratee, rater, organisation, today, retired] = await Promise.all([
         deps.store.periods.get(periodId),
         findInstrument(deps, input.instrumentId, input.instrumentVersion),
         deps.store.staff.get(rateeId),
         deps.store.staff.get(raterId),
         deps.store.organisation.load(),
         regionToday(deps),
+        deps.store.instruments.retired(),
       ]);
       const problems: Problem[] = checkTakesRatings(period, periodId);
       const scores = scoresInOrder(instrument, input.scores, problems);
       if (instrument === null)
         problems.push(problem('NOT_FOUND', 'instrumentId', { id: input.instrumentId }));
+      else if (retired.has(instrument.id))
+        problems.push(problem('RETIRED', 'instrumentId', { id: instrument.id }));
       if (ratee === null) problems.push(problem('NOT_FOUND', 'rateeId', { id: rateeId }));
       problems.push(...checkText(input.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
       if (group === 'PUBLIC') problems.push(problem('NOT_A_RATER', 'group', { group }));

@@ -1,0 +1,22 @@
+import { rateStaff } from '../../usecases/rating/rate-staff.ts';
+import { readRatingCompletion } from '../../usecases/rating/read-completion.ts';
+import { readRatingFlags } from '../../usecases/rating/read-rating-flags.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { importPayload } from '../import-payload.ts';
+
+export const ratingPracticeResolvers: Resolvers = {
+  Query: {
+    ratingCompletion: (_, args, { deps, actor }) => readRatingCompletion(deps, actor, args),
+    ratingFlags: (_, args, { deps, actor }) => readRatingFlags(deps, actor, args),
+  },
+  Mutation: {
+    rateStaff: (_, { input }, context) =>
+      importPayload(context, () => rateStaff(context.deps, context.actor, input)),
+  },
+  RatingCompletion: {
+    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+  },
+  RatingFlag: {
+    staff: ({ staffId }, _, { deps }) => (staffId === null ? null : deps.store.staff.get(staffId)),
+  },
+};

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shownCompletion } from '../../../functions/domain/rating-completion.ts';
+import type { SeenRating } from '../../../functions/domain/rating-flags/flag.ts';
+import { flatRaters } from '../../../functions/domain/rating-flags/flat-raters.ts';
+import { outlyingSuperiors } from '../../../functions/domain/rating-flags/outlying-superiors.ts';
+import { publicBursts } from '../../../functions/domain/rating-flags/public-bursts.ts';
+import { shownFigures } from '../../../functions/domain/rating-flags/shown-flag.ts';
+import { tradingPairs } from '../../../functions/domain/rating-flags/trading-pairs.ts';
+
+const rating = (rater: string, ratee: string, value: number, more: Partial<SeenRating> = {}): SeenRating => ({
+  rater,
+  ratee,
+  value,
+  anonymous: true,
+  flat: Number.isInteger(value) ? value : null,
+  day: null,
+  ...more,
+});
+const RATEES = ['a', 'b', 'c', 'd', 'e'];
+const others = RATEES.map((ratee, at) => rating('x', ratee, 2 + (at % 3)));
+
+describe('a flat rater', () => {
+  const flat = RATEES.map((ratee) => rating('flat', ratee, 4));
+
+  test('gives at least five people the same in every item', () => {
+    expect(flatRaters([...flat, ...others])).toEqual([
+      expect.objectContaining({ raters: ['flat'], ratings: 5, mean: 4, others: 2.8, anonymous: true }),
+    ]);
+    expect(flatRaters([...flat.slice(1), ...others])).toEqual([]);
+    expect(flatRaters([...flat.slice(1), rating('flat', 'a', 5), ...others])).toEqual([]);
+    // The same mean from different items is no flat rating.
+    expect(flatRaters([...flat.map((one) => ({ ...one, flat: null })), ...others])).toEqual([]);
+  });
+
+  test('is none where everybody agrees', () => {
+    const same = RATEES.map((ratee) => rating('other', ratee, 4));
+    expect(flatRaters([...flat, ...same])).toEqual([]);
+  });
+});
+
+describe('a trading pair', () => {
+  const around = ['p', 'q', 'r'].flatMap((rater) => [rating(rater, 'a', 3), rating(rater, 'b', 3.5)]);
+  const trade = [rating('A', 'b', 5), rating('B', 'a', 4.5)];
+  const raterOf = (staffId: string) => staffId.toUpperCase();
+
+  test('gives each other what nobody else gives either', () => {
+    expect(tradingPairs([...around, ...trade], raterOf)).toEqual([
+      expect.objectContaining({ raters: ['A', 'B'], mean: 4.75, others: 3.25, ratings: 2 }),
+    ]);
+  });
+
+  test.each([
+    ['one side is not top', [rating('A', 'b', 5), rating('B', 'a', 4.4)]],
+    ['only one rates the other', [rating('A', 'b', 5)]],
+    ['the superior is one of them', [rating('A', 'b', 5, { anonymous: false }), rating('B', 'a', 5)]],
+  ])('is none where %s', (_, marks) => {
+    expect(tradingPairs([...around, ...marks], raterOf)).toEqual([]);
+  });
+
+  test('is none where others think as highly, or are too few', () => {
+    const high = around.map((one) => ({ ...one, value: 4 }));
+    expect(tradingPairs([...high, ...trade], raterOf)).toEqual([]);
+    expect(tradingPairs([...around.slice(2), ...trade], raterOf)).toEqual([]);
+  });
+});
+
+describe('an outlying superior', () => {
+  const colleagues = ['a', 'b', 'c'].flatMap((ratee) => ['p', 'q'].map((rater) => rating(rater, ratee, 4)));
+  const superior = (value: number, ratees = ['a', 'b', 'c']) =>
+    ratees.map((ratee) => rating('kapus', ratee, value, { anonymous: false }));
+
+  test('lies a point from all others over three people, below or above', () => {
+    expect(outlyingSuperiors([...colleagues, ...superior(3)])).toEqual([
+      expect.objectContaining({ raters: ['kapus'], ratings: 3, mean: 3, others: 4, anonymous: false }),
+    ]);
+    expect(outlyingSuperiors([...colleagues, ...superior(5)])).toHaveLength(1);
+    expect(outlyingSuperiors([...colleagues, ...superior(3.1)])).toEqual([]);
+    expect(outlyingSuperiors([...colleagues, ...superior(1, ['a', 'b'])])).toEqual([]);
+    // Nobody else has rated these: there is nothing to be far from.
+    expect(outlyingSuperiors([...colleagues, ...superior(1, ['x', 'y', 'z'])])).toEqual([]);
+  });
+});
+
+test('a burst is ten answers on a day, and more than half of all', () => {
+  const answers = (count: number, day: string) =>
+    Array.from({ length: count }, (_, at) => rating(`${day} ${at}`, 'n1', 5, { day }));
+  expect(publicBursts([...answers(10, '2026-03-02'), ...answers(9, '2026-03-03')])).toEqual([
+    expect.objectContaining({ ratee: 'n1', day: '2026-03-02', ratings: 10, mean: 5, others: 5 }),
+  ]);
+  expect(publicBursts([...answers(10, '2026-03-02'), ...answers(10, '2026-03-03')])).toEqual([]);
+  expect(publicBursts(answers(9, '2026-03-02'))).toEqual([]);
+});
+
+test('of anonymous raters figures are shown to half a point and to fives', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 60 }),
+      fc.double({ min: 1, max: 5, noNaN: true }),
+      (ratings, mean) => {
+        const flag = { kind: 'FLAT_RATER', raters: [], ratee: null, anonymous: true, day: null } as const;
+        const shown = shownFigures({ ...flag, ratings, mean, others: mean });
+        expect(shown.mean * 2).toBe(Math.round(shown.mean * 2));
+        expect(Math.abs(shown.mean - mean)).toBeLessThanOrEqual(0.25);
+        if (ratings >= 5) expect(shown.ratings % 5).toBe(0);
+      },
+    ),
+  );
+});
+
+describe('completion', () => {
+  const counts = (due: number | null, done: number, group: 'PEER' | 'SELF' = 'PEER') =>
+    shownCompletion({ group, due, done }, 3).done;
+
+  test('of an anonymous group hides few ratings, few that are missing, and tells a complete one', () => {
+    expect([0, 1, 2, 3, 7, 8, 9, 10].map((done) => counts(10, done))).toEqual([
+      null,
+      null,
+      null,
+      3,
+      7,
+      null,
+      null,
+      10,
+    ]);
+    expect([counts(null, 2), counts(null, 3)]).toEqual([null, 3]);
+  });
+
+  test('of superiors and of oneself is what it is', () => {
+    expect([counts(10, 0, 'SELF'), counts(10, 9, 'SELF')]).toEqual([0, 9]);
+  });
+});
