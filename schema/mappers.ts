@@ -86,6 +86,15 @@ const feedback = {
   GuidanceFollowUp: '../../domain/feedback/guidance.ts#FollowUp as GuidanceFollowUpModel',
 };
 
+const objections = {
+  Objection: '../../domain/objection/objection.ts#Objection as ObjectionModel',
+  ObjectionPoint: '../../domain/objection/objection.ts#ObjectionPoint as ObjectionPointModel',
+  ObjectionEscalation: '../../domain/objection/objection.ts#Escalation as EscalationModel',
+  ObjectionDecision: '../../domain/objection/objection.ts#ObjectionDecision as ObjectionDecisionModel',
+  ResultDelivery: '../../usecases/objection/delivery.ts#Delivery as DeliveryModel',
+  ResultVersion: '../../usecases/result/read-versions.ts#ResultVersion as ResultVersionModel',
+};
+
 const allowance = {
   CreditAccount: '../../domain/allowance/credit-account.ts#CreditAccount as CreditAccountModel',
   Allowance: '../../usecases/allowance/read-allowance.ts#AllowanceOfPolicy as AllowanceModel',
@@ -121,6 +130,7 @@ export const mappers: Readonly<Record<string, string>> = {
   ...indicatorReview,
   ...publicSatisfaction,
   ...feedback,
+  ...objections,
   ...allowance,
   ...notices,
 };

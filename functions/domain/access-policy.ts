@@ -218,6 +218,21 @@ export const rules = {
   'Mutation.setUnitPredicate': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.justifyDistribution': allow([], ['UNIT_HEAD']),
 
+  // Objections and receipts: who is a party is told by the objection (usecases/objection)
+  'Query.objection': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR']),
+  'Query.myObjections': allow(['STAFF']),
+  'Query.objectionsToDecide': allow(['STAFF']),
+  'Query.objectionsToExplain': allow(['STAFF']),
+  'Query.objections': allow(['HR_ADMIN', 'AUDITOR']),
+  'Query.unacknowledgedResults': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
+  'Query.resultVersions': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Mutation.acknowledgeResult': allow([], ['SELF']),
+  'Mutation.recordReceipt': allow(['HR_ADMIN']),
+  'Mutation.fileObjection': allow(['HR_ADMIN'], ['SELF']),
+  'Mutation.explainObjection': allow([], ['SELF', 'ASSESSOR']),
+  'Mutation.decideObjection': allow(['HR_ADMIN'], ['ASSESSORS_SUPERIOR']),
+  'Mutation.withdrawObjection': allow([], ['SELF']),
+
   // Rankings: heads those of their units; everybody else their own line
   'Query.ranking': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'UNIT_HEAD']),
 

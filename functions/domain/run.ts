@@ -12,6 +12,9 @@ export const runOf = (attempt: number): string => `r${attempt}`;
 /** The run of the close that a run is of, which is itself unless it is a correction. */
 export const baseRunOf = (run: string): string => CORRECTION.exec(run)?.[1] ?? run;
 
+/** The attempt of the close that a run is of. */
+export const attemptOf = (run: string): number => Number(baseRunOf(run).slice(1));
+
 /** Whether a run holds only what differs from its base. */
 export const isCorrection = (run: string): boolean => CORRECTION.test(run);
 

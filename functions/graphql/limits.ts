@@ -67,6 +67,11 @@ const READS: Readonly<Record<string, number>> = {
   'Query.ratingFlags': 10,
   'Query.unreadNotices': 10,
   'Result.feedback': 1,
+  // Objections: a unit of several shards is read shard by shard
+  'Query.unacknowledgedResults': 4,
+  'Query.resultVersions': 3,
+  'Result.delivery': 1,
+  'Result.objection': 1,
   'Staff.results': 2,
   'SurveyCampaign.counts': 1,
   'UnitResult.surveyCampaigns': 1,

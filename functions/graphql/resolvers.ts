@@ -14,6 +14,7 @@ import { indicatorReviewResolvers } from './indicator-review/indicator-review-re
 import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
 import { jobResolvers } from './job/job-resolvers.ts';
 import { noticeResolvers } from './notice/notice-resolvers.ts';
+import { objectionResolvers } from './objection/objection-resolvers.ts';
 import { peerResolvers } from './peers/peer-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
@@ -52,6 +53,7 @@ export const resolvers: Resolvers = combine([
   peerResolvers,
   resultResolvers,
   rankingResolvers,
+  objectionResolvers,
   taskResolvers,
   indicatorReviewResolvers,
   satisfactionResolvers,

@@ -1,6 +1,6 @@
-import { localDateOf } from '../domain/calendar.ts';
+import { addDays, localDateOf, startOfLocalDay } from '../domain/calendar.ts';
 import { nationalPolicy, policyOn } from '../domain/policy.ts';
-import type { IsoDate } from '../domain/time.ts';
+import type { Instant, IsoDate } from '../domain/time.ts';
 import type { PolicyStore } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
@@ -10,23 +10,27 @@ const KEPT_MILLISECONDS = 10 * 60_000;
 const known = new WeakMap<object, { readonly readAt: number; readonly offset: Promise<number> }>();
 
 /** The day that the region's clock shows now. */
-export async function regionToday(deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> {
+export const regionToday = async (deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> =>
+  localDateOf(deps.now(), await regionOffset(deps));
+
+/** The first instant at which a day is over in the region. */
+export const endOfRegionDay = async (deps: Pick<Deps, 'store' | 'now'>, day: IsoDate): Promise<Instant> =>
+  startOfLocalDay(addDays(day, 1), await regionOffset(deps));
+
+/** Minutes that the region's clock is ahead of UTC now. */
+export function regionOffset(deps: Pick<Deps, 'store' | 'now'>): Promise<number> {
   const now = deps.now();
   const at = Date.parse(now);
   const { policies, identity } = deps.store;
   const kept = known.get(identity);
   if (kept !== undefined && Math.abs(at - kept.readAt) < KEPT_MILLISECONDS) {
-    return localDateOf(now, await kept.offset);
+    return kept.offset;
   }
   const offset = offsetOn(policies, localDateOf(now, nationalPolicy.rules.utcOffsetMinutes));
   known.set(identity, { readAt: at, offset });
   offset.catch(() => known.delete(identity));
-  return localDateOf(now, await offset);
+  return offset;
 }
-
-/** Minutes that the region's clock is ahead of UTC now. */
-export const regionOffset = ({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<number> =>
-  offsetOn(store.policies, localDateOf(now(), nationalPolicy.rules.utcOffsetMinutes));
 
 async function offsetOn(policies: PolicyStore, date: IsoDate): Promise<number> {
   return policyOn(await policies.list(), date).rules.utcOffsetMinutes;

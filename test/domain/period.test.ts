@@ -171,7 +171,7 @@ describe('the life of a period', () => {
 
 describe('the objection clock', () => {
   test('5 working days until it counts as received, 14 to object, 7 to decide, by the clock of the region', () => {
-    // Saturday 11 April, 00:05 in Jakarta: working days count from Monday the 13th. 1 May is Labour Day.
+    // Saturday 11 April, 00:05 in Jakarta: working days count from Monday the 13th.
     expect(published.finalAt).toBe('2026-05-18T17:00:00.000Z');
     expect(shouldFinalise(published, '2026-05-18T16:59:59.999Z')).toBe(false);
     expect(shouldFinalise(published, '2026-05-18T17:00:00.000Z')).toBe(true);

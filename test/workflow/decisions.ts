@@ -3,6 +3,7 @@ import type { Decimal } from '../../functions/domain/decimal.ts';
 import { type Objection, objectionIdOf } from '../../functions/domain/objection/objection.ts';
 import type { Correction } from '../../functions/domain/objection/verdict.ts';
 import { planIdOf } from '../../functions/domain/plan.ts';
+import { adoptRealisation } from '../../functions/domain/realisation.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { staffAddress } from '../../functions/usecases/work-address.ts';
 import { write } from './region.ts';
@@ -65,20 +66,12 @@ export async function decide(
   const figures = await Promise.all(
     correction.figures.map(async ({ lineId, month, value }) => {
       const known = await store.realisations.get(address, { planId, lineId, month });
-      return store.realisations.correct(address, known, {
-        planId,
-        lineId,
-        month,
-        evidence: [],
-        files: [],
-        activities: null,
-        note: null,
-        reportedBy: null,
-        reportedAt: DECIDED_AT,
-        version: 0,
-        ...known,
-        ...{ value, state: 'VERIFIED', rejection: null },
-      });
+      const report = { lineId, month, value, evidence: known?.evidence ?? [], note: null };
+      return store.realisations.correct(
+        address,
+        known,
+        adoptRealisation(known, planId, report, 'kadis', DECIDED_AT),
+      );
     }),
   );
   const { workResult, behaviour, innovation } = correction;

@@ -2,7 +2,7 @@ import { conclude } from '../evaluation.ts';
 import type { PolicyRules } from '../policy.ts';
 import type { Evaluation, LineExplanation, WorkResult } from '../result.ts';
 import { proposeWorkResultRating, rescoreLines } from '../work-result.ts';
-import type { Correction, FigureCorrection } from './verdict.ts';
+import type { Correction, FigureCorrection, VerdictRatings } from './verdict.ts';
 
 /**
  * A published evaluation as a decision on an objection changes it: corrected figures of the person's own lines and other
@@ -15,16 +15,28 @@ export const correctEvaluation = (
   correction: Correction,
   rules: PolicyRules,
 ): Evaluation => {
-  const { workResult, behaviour, innovation, figures } = correction;
-  const decides = workResult !== null || behaviour !== null || innovation !== null;
+  const { figures } = correction;
   return conclude(
     {
       ...base,
       workResult: figures.length === 0 ? base.workResult : withFigures(base.workResult, figures, rules),
-      verdict: decides ? { workResult, behaviour, innovation } : null,
+      verdict: mergedRatings(base.verdict, correction),
     },
     { rules },
   );
+};
+
+/** Ratings of a decision over those of an earlier one, which a period that was opened again keeps; null: none is set. */
+export const mergedRatings = (
+  earlier: VerdictRatings | null,
+  decided: VerdictRatings,
+): VerdictRatings | null => {
+  const workResult = decided.workResult ?? earlier?.workResult ?? null;
+  const behaviour = decided.behaviour ?? earlier?.behaviour ?? null;
+  const innovation = decided.innovation ?? earlier?.innovation ?? null;
+  return workResult === null && behaviour === null && innovation === null
+    ? null
+    : { workResult, behaviour, innovation };
 };
 
 const withFigures = (

@@ -45,6 +45,9 @@ import type { CodesPayload as CodesPayloadModel } from '../satisfaction/codes-pa
 import type { PrintedCode as PrintedCodeModel } from '../satisfaction/qr-code.ts';
 import type { ShownFeedback as ContinuousFeedbackModel } from '../../usecases/feedback/read-feedback.ts';
 import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpModel } from '../../domain/feedback/guidance.ts';
+import type { Objection as ObjectionModel, ObjectionPoint as ObjectionPointModel, Escalation as EscalationModel, ObjectionDecision as ObjectionDecisionModel } from '../../domain/objection/objection.ts';
+import type { Delivery as DeliveryModel } from '../../usecases/objection/delivery.ts';
+import type { ResultVersion as ResultVersionModel } from '../../usecases/result/read-versions.ts';
 import type { CreditAccount as CreditAccountModel } from '../../domain/allowance/credit-account.ts';
 import type { AllowanceOfPolicy as AllowanceModel } from '../../usecases/allowance/read-allowance.ts';
 import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
@@ -149,6 +152,14 @@ export type AcknowledgeGuidanceInput = {
   readonly response?: InputMaybe<Scalars['String']['input']>;
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** An acknowledgement. */
+export type AcknowledgeResultInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period: `2026-01`, `2026-Q1` or `2026`. */
+  readonly periodId: Scalars['ID']['input'];
 };
 
 /** A draft to put in force. */
@@ -933,6 +944,39 @@ export type CorrectActivityInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** What was really reached on a line in a month. */
+export type CorrectedFigure = {
+  readonly __typename?: 'CorrectedFigure';
+  /** The line. */
+  readonly lineId: Scalars['ID']['output'];
+  /** The month. */
+  readonly month: Scalars['Month']['output'];
+  /** The figure. */
+  readonly value: Scalars['Decimal']['output'];
+};
+
+/** What was really reached on a line in a month of the period. */
+export type CorrectedFigureInput = {
+  /** The line. */
+  readonly lineId: Scalars['ID']['input'];
+  /** The month. */
+  readonly month: Scalars['Month']['input'];
+  /** The figure. */
+  readonly value: Scalars['Decimal']['input'];
+};
+
+/** What a decision changes. Scores, predicate and places follow from it by the rules; nobody sets them. */
+export type CorrectionInput = {
+  /** Another rating of the behaviour. */
+  readonly behaviour?: InputMaybe<ExpectationRating>;
+  /** Figures of the person's own lines that were wrong; at most 20. None for the head of a unit, whose lines are the unit's. */
+  readonly figures?: InputMaybe<ReadonlyArray<CorrectedFigureInput>>;
+  /** Whether there was an innovation that helps the organisation. */
+  readonly innovation?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Another rating of the work result. */
+  readonly workResult?: InputMaybe<ExpectationRating>;
+};
+
 /** A new goal. */
 export type CreateGoalInput = {
   /** The code, unique within its unit (or the region); letters, digits, dot, dash and slash. */
@@ -1076,6 +1120,24 @@ export type DecideIndicatorReviewInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A decision. */
+export type DecideObjectionInput = {
+  /** What is changed; only for CHANGED. */
+  readonly correction?: InputMaybe<CorrectionInput>;
+  /** The objection. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the result stands. */
+  readonly outcome: ObjectionOutcome;
+  /** Why; at most 4,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The new recommendation of the document; required for CHANGED (annex, objections, 7). */
+  readonly recommendation?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Input of decidePeers. */
 export type DecidePeersInput = {
   /** Peers in place of those refused, or who declined. */
@@ -1116,6 +1178,15 @@ export type DeclineRatingPayload = {
   /** Whether one need not rate any more. */
   readonly declined: Scalars['Boolean']['output'];
   /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A delivery after a change. */
+export type DeliveryPayload = {
+  readonly __typename?: 'DeliveryPayload';
+  /** The delivery; null when the input was refused. */
+  readonly delivery?: Maybe<ResultDelivery>;
+  /** All that is wrong with the input; empty when the change was made. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1246,6 +1317,15 @@ export type Employment =
   | 'PNS'
   /** On a contract (pegawai pemerintah dengan perjanjian kerja). */
   | 'PPPK';
+
+/** Why an objection went on to somebody else, or was noted as late. */
+export type EscalationCause =
+  /** Whoever had to decide it left the service or the post. */
+  | 'DECIDER_LEFT'
+  /** It was not decided in time. */
+  | 'DECISION_OVERDUE'
+  /** The assessor did not explain in time. */
+  | 'EXPLANATION_OVERDUE';
 
 /** What an evaluation comes to, with everything that is needed to recompute it by hand. */
 export type EvaluationDetail = {
@@ -1391,6 +1471,18 @@ export type ExpectationRating =
   /** Meets expectation. */
   | 'MEETS';
 
+/** What one of the two sides says. */
+export type ExplainObjectionInput = {
+  /** The objection. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** At most 4,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** The form of the file. */
 export type ExportFormat =
   /** Text with commas, UTF-8; no cell is taken for a formula. */
@@ -1489,6 +1581,20 @@ export type Figure = {
   readonly exact: Scalars['Decimal']['output'];
   /** Rounded half-up to two digits after the point, as documents show it. */
   readonly shown: Scalars['String']['output'];
+};
+
+/** A new objection. */
+export type FileObjectionInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period: `2026-01`, `2026-Q1` or `2026`. */
+  readonly periodId: Scalars['ID']['input'];
+  /** What of the result it is about; at most 30. */
+  readonly points?: InputMaybe<ReadonlyArray<ObjectionPointInput>>;
+  /** The reasons; at most 4,000 characters. */
+  readonly reasons: Scalars['String']['input'];
+  /** Who objects; the signed-in person when left out. */
+  readonly staffId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** What came of a note. */
@@ -2713,6 +2819,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Says that one has read a note on oneself, and what one has to say to it. */
   readonly acknowledgeGuidance: GuidanceNotePayload;
+  /** Acknowledges one's own evaluation document (terima), which starts the time to object. */
+  readonly acknowledgeResult: DeliveryPayload;
   /** Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN. */
   readonly activatePolicy: PolicyPayload;
   /** Adds an instrument, or a new version of one; an existing version never changes. For HR_ADMIN. */
@@ -2759,6 +2867,11 @@ export type Mutation = {
    * period. For PLANNER.
    */
   readonly decideIndicatorReview: IndicatorReviewPayload;
+  /**
+   * Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
+   * when the next correction run is published, within the hour.
+   */
+  readonly decideObjection: ObjectionPayload;
   /** The assessor of record decides on nominations and names others; with that the peers are assigned. */
   readonly decidePeers: PeerPanelPayload;
   /** Declines to rate somebody, with a reason, before having rated. A drawn panel goes on with the next lot. */
@@ -2780,6 +2893,13 @@ export type Mutation = {
   readonly editSurveyCampaign: SurveyCampaignPayload;
   /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
   readonly editUnit: UnitPayload;
+  /** The assessor explains the result (klarifikasi), or the person adds to the reasons, as long as it is not decided. */
+  readonly explainObjection: ObjectionPayload;
+  /**
+   * Objects to one's own published result, with reasons, within the time (annex, objections). HR_ADMIN may file it for somebody who
+   * serves no more.
+   */
+  readonly fileObjection: ObjectionPayload;
   /** Says what came of a note. For who may write one of its kind. */
   readonly followUpGuidance: GuidanceNotePayload;
   /** Gives a person feedback as one who leads them (signed), as a peer or as a subordinate (signed only if one wants to). */
@@ -2851,6 +2971,8 @@ export type Mutation = {
   readonly recordFeedback: ContinuousFeedbackPayload;
   /** Notes guidance given to a person. For the assessor. */
   readonly recordGuidance: GuidanceNotePayload;
+  /** Records that a document was handed over on paper. For HR_ADMIN. */
+  readonly recordReceipt: DeliveryPayload;
   /** Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner. */
   readonly rejectRealisation: RealisationPayload;
   /** Takes a file away from an activity or realisation that is not verified. By who uploaded it. */
@@ -2926,6 +3048,8 @@ export type Mutation = {
   readonly verifyRealisation: RealisationPayload;
   /** Takes an activity of one's own back that is not verified. */
   readonly withdrawActivity: ActivityPayload;
+  /** Withdraws one's own objection; it is over then. */
+  readonly withdrawObjection: ObjectionPayload;
   /**
    * Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
    * can agree to until it is proposed again.
@@ -2941,6 +3065,16 @@ export type Mutation = {
  */
 export type MutationAcknowledgeGuidanceArgs = {
   input: AcknowledgeGuidanceInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationAcknowledgeResultArgs = {
+  input: AcknowledgeResultInput;
 };
 
 
@@ -3119,6 +3253,16 @@ export type MutationDecideIndicatorReviewArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationDecideObjectionArgs = {
+  input: DecideObjectionInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationDecidePeersArgs = {
   input: DecidePeersInput;
 };
@@ -3201,6 +3345,26 @@ export type MutationEditSurveyCampaignArgs = {
  */
 export type MutationEditUnitArgs = {
   input: EditUnitInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationExplainObjectionArgs = {
+  input: ExplainObjectionInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationFileObjectionArgs = {
+  input: FileObjectionInput;
 };
 
 
@@ -3489,6 +3653,16 @@ export type MutationRecordGuidanceArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationRecordReceiptArgs = {
+  input: RecordReceiptInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationRejectRealisationArgs = {
   input: RejectRealisationInput;
 };
@@ -3739,6 +3913,16 @@ export type MutationWithdrawActivityArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationWithdrawObjectionArgs = {
+  input: WithdrawObjectionInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationWithdrawPlanProposalArgs = {
   input: WithdrawPlanProposalInput;
 };
@@ -3967,6 +4151,58 @@ export type NumericClass =
   /** Sangat kurang. */
   | 'VERY_POOR';
 
+/** A staff member's objection to the result of one close (keberatan, art. 29). */
+export type Objection = {
+  readonly __typename?: 'Objection';
+  /** The assessor of record, who is asked to explain; null: nobody assesses the person. */
+  readonly assessor?: Maybe<Staff>;
+  /** Last day to decide. */
+  readonly decideBy: Scalars['Date']['output'];
+  /** Who decides it; null: the personnel office. */
+  readonly decider?: Maybe<Staff>;
+  /** The decision; null before. */
+  readonly decision?: Maybe<ObjectionDecision>;
+  /** What was late, and who decided from then on, oldest first. */
+  readonly escalations: ReadonlyArray<ObjectionEscalation>;
+  /** Last day to explain; null: there is nobody to ask. */
+  readonly explainBy?: Maybe<Scalars['Date']['output']>;
+  /** When it was filed. */
+  readonly filedAt: Scalars['DateTime']['output'];
+  /** Whether the personnel office filed it, for somebody who serves no more. */
+  readonly filedByOffice: Scalars['Boolean']['output'];
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** What of the result it is about. */
+  readonly points: ReadonlyArray<ObjectionPoint>;
+  /** The reasons. */
+  readonly reasons: Scalars['String']['output'];
+  /** The run that was read when it was filed. */
+  readonly run: Scalars['String']['output'];
+  /** The person who objects. */
+  readonly staff?: Maybe<Staff>;
+  /** Where it stands. */
+  readonly state: ObjectionState;
+  /** What both sides said, oldest first. */
+  readonly statements: ReadonlyArray<ObjectionStatement>;
+  /** The unit where the person was evaluated. */
+  readonly unit?: Maybe<Unit>;
+  /** Grows with each change; send it back when you change the objection. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of objections. */
+export type ObjectionConnection = {
+  readonly __typename?: 'ObjectionConnection';
+  /** The objections with their cursors. */
+  readonly edges: ReadonlyArray<ObjectionEdge>;
+  /** The objections alone. */
+  readonly nodes: ReadonlyArray<Objection>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
 /** Working days of the objection. */
 export type ObjectionDays = {
   readonly __typename?: 'ObjectionDays';
@@ -3990,6 +4226,117 @@ export type ObjectionDaysInput = {
   readonly explainWithin?: Scalars['Int']['input'];
   /** To file it after the receipt. */
   readonly fileWithin: Scalars['Int']['input'];
+};
+
+/** A decision on an objection, with what form D.1.3 holds of it. */
+export type ObjectionDecision = {
+  readonly __typename?: 'ObjectionDecision';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who decided; null for an account of nobody who serves. */
+  readonly decider?: Maybe<Staff>;
+  /** The figures that were set right. */
+  readonly figures: ReadonlyArray<CorrectedFigure>;
+  /** UPHELD or CHANGED. */
+  readonly outcome: ObjectionState;
+  /** The ratings that were set; null where the result was upheld. */
+  readonly ratings?: Maybe<VerdictRatings>;
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** The new recommendation of the document. */
+  readonly recommendation?: Maybe<Scalars['String']['output']>;
+};
+
+/** An objection with its place in the list. */
+export type ObjectionEdge = {
+  readonly __typename?: 'ObjectionEdge';
+  /** Opaque; asks for what comes after it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The objection. */
+  readonly node: Objection;
+};
+
+/** A deadline that passed, or somebody who left. */
+export type ObjectionEscalation = {
+  readonly __typename?: 'ObjectionEscalation';
+  /** When it was noted. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Why. */
+  readonly cause: EscalationCause;
+  /** Who had to decide; null: the personnel office. */
+  readonly from?: Maybe<Staff>;
+  /** Who decides from then on; null: the personnel office. */
+  readonly to?: Maybe<Staff>;
+};
+
+/** What a decision is. */
+export type ObjectionOutcome =
+  /** The result is changed (mengubah). */
+  | 'CHANGED'
+  /** The result stands (menguatkan). */
+  | 'UPHELD';
+
+/** An objection after a change. */
+export type ObjectionPayload = {
+  readonly __typename?: 'ObjectionPayload';
+  /** The objection; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly objection?: Maybe<Objection>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A line or a value that an objection is about. */
+export type ObjectionPoint = {
+  readonly __typename?: 'ObjectionPoint';
+  /** The line of the plan; null: a value. */
+  readonly lineId?: Maybe<Scalars['ID']['output']>;
+  /** What is said about it. */
+  readonly text: Scalars['String']['output'];
+  /** The value of the behaviour; null: a line. */
+  readonly value?: Maybe<CoreValue>;
+};
+
+/** A line or a value: one of them. */
+export type ObjectionPointInput = {
+  /** A line of the result. */
+  readonly lineId?: InputMaybe<Scalars['ID']['input']>;
+  /** What is said about it. */
+  readonly text: Scalars['String']['input'];
+  /** A value of the behaviour. */
+  readonly value?: InputMaybe<CoreValue>;
+};
+
+/** Who speaks. */
+export type ObjectionSide =
+  /** The assessor. */
+  | 'ASSESSOR'
+  /** The person who objects. */
+  | 'STAFF';
+
+/** Where an objection stands. */
+export type ObjectionState =
+  /** The result was changed (diubah). */
+  | 'CHANGED'
+  /** The assessor has explained. */
+  | 'EXPLAINED'
+  /** Filed; the assessor is asked to explain. */
+  | 'FILED'
+  /** The period was opened again; its next results may be objected to. */
+  | 'SUPERSEDED'
+  /** The result was upheld (dikuatkan). */
+  | 'UPHELD'
+  /** The person withdrew it (dicabut). */
+  | 'WITHDRAWN';
+
+/** What one of the two sides said. */
+export type ObjectionStatement = {
+  readonly __typename?: 'ObjectionStatement';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Which side. */
+  readonly side: ObjectionSide;
+  /** What. */
+  readonly text: Scalars['String']['output'];
 };
 
 /** The numeric score of somebody of whom only the work result or only the behaviour could be scored. */
@@ -4847,6 +5194,8 @@ export type Query = {
   readonly job?: Maybe<Job>;
   /** The jobs that the signed-in account asked for, newest first. */
   readonly myJobs: JobConnection;
+  /** One's own objections, by period. */
+  readonly myObjections: ObjectionConnection;
   /**
    * One's own rating of a person in a period; null when one has not rated. As peer or subordinate one can read it until the
    * period is final: then nothing tells any more whose it was.
@@ -4866,6 +5215,14 @@ export type Query = {
    * to their roles, in the last 400 days.
    */
   readonly notices: NoticeConnection;
+  /** One objection (keberatan), by its id: for the person, the assessor, whoever has or had to decide it, HR and auditors. */
+  readonly objection: Objection;
+  /** Objections to the results of a period, by state and time of filing. For HR_ADMIN and AUDITOR. */
+  readonly objections: ObjectionConnection;
+  /** Open objections that the signed-in person has to decide, the most urgent first. */
+  readonly objectionsToDecide: ObjectionConnection;
+  /** Objections that wait for the signed-in person's explanation as assessor, the most urgent first. */
+  readonly objectionsToExplain: ObjectionConnection;
   /** The chosen peers of a person; null when none are. For the person, the assessor of record, HR and auditors. */
   readonly peerPanel?: Maybe<PeerPanel>;
   /** One period, by its id. Null when there is none. Open to everyone. */
@@ -4907,6 +5264,11 @@ export type Query = {
   readonly reportedActivities: ActivityConnection;
   /** The published result of a person in a period; null when there is none. */
   readonly result?: Maybe<Result>;
+  /**
+   * Every version of a person's result in a period that readers have seen, oldest first, each with what it changed of the one
+   * before: of a close, a decision on an objection, or others' decisions that moved the places. For whoever may read the result.
+   */
+  readonly resultVersions: ReadonlyArray<ResultVersion>;
   /** Ids of the instruments by which nobody rates any more. */
   readonly retiredInstruments: ReadonlyArray<Scalars['ID']['output']>;
   /** One staff member, by id or by NIP (give one of them). By NIP only for those who may see it; null for others. */
@@ -4917,6 +5279,11 @@ export type Query = {
   readonly surveyCampaign?: Maybe<SurveyCampaign>;
   /** Campaigns that are planned, open or being counted, by their last day. Open to everyone. */
   readonly surveyCampaigns: SurveyCampaignConnection;
+  /**
+   * Staff of a unit who have a published result and have not acknowledged its document. For the heads of the unit and above,
+   * HR_ADMIN and AUDITOR.
+   */
+  readonly unacknowledgedResults: UnacknowledgedConnection;
   /** One unit, by its id or by its code (give one of them). Null when there is none. Open to everyone. */
   readonly unit?: Maybe<Unit>;
   /** The evaluation of a unit as it stands; for the heads of the unit and above, planners, HR and auditors. */
@@ -5138,6 +5505,16 @@ export type QueryMyJobsArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryMyObjectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryMyRatingArgs = {
   group: RaterGroup;
   periodId: Scalars['ID']['input'];
@@ -5160,6 +5537,48 @@ export type QueryMyTasksArgs = {
  * error with the code FORBIDDEN at that field.
  */
 export type QueryNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryObjectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryObjectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
+  state?: InputMaybe<ObjectionState>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryObjectionsToDecideArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  ofOffice?: Scalars['Boolean']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryObjectionsToExplainArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -5285,6 +5704,16 @@ export type QueryResultArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryResultVersionsArgs = {
+  periodId: Scalars['ID']['input'];
+  staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryStaffArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   nip?: InputMaybe<Scalars['String']['input']>;
@@ -5318,6 +5747,18 @@ export type QuerySurveyCampaignArgs = {
 export type QuerySurveyCampaignsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryUnacknowledgedResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
+  unitId: Scalars['ID']['input'];
 };
 
 
@@ -5710,6 +6151,20 @@ export type RecordGuidanceInput = {
   readonly value?: InputMaybe<CoreValue>;
 };
 
+/** A document that was handed over on paper. */
+export type RecordReceiptInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period: `2026-01`, `2026-Q1` or `2026`. */
+  readonly periodId: Scalars['ID']['input'];
+  /** What shows it, for example the number of the signed list. */
+  readonly proof: Scalars['String']['input'];
+  /** When; not before the publication, and not in the future. */
+  readonly receivedOn: Scalars['Date']['input'];
+  /** Who received it. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
 /** The region (kabupaten or kota) as it presents itself; go down to the objectives (sasaran strategis) with `children`. */
 export type Region = {
   readonly __typename?: 'Region';
@@ -5894,6 +6349,8 @@ export type Result = EvaluationDetail & {
   readonly behaviourRating?: Maybe<ExpectationRating>;
   /** What the assessor decided; null: the proposals stand. */
   readonly decision?: Maybe<AssessorDecision>;
+  /** How the document of this result was delivered, and until when one may object. */
+  readonly delivery?: Maybe<ResultDelivery>;
   /** What raters wrote; of peers, subordinates and the public only where enough of them have rated. */
   readonly feedback: ReadonlyArray<Feedback>;
   /** The job group of the ranking. */
@@ -5902,6 +6359,8 @@ export type Result = EvaluationDetail & {
   readonly leftOut?: Maybe<LeftOut>;
   /** Class of the numeric scheme, where the policy asks for it. */
   readonly numericClass?: Maybe<NumericClass>;
+  /** The objection to it; null when there is none or it is not for the reader. */
+  readonly objection?: Maybe<Objection>;
   /** The period. */
   readonly periodId: Scalars['ID']['output'];
   /** The policy that was applied. */
@@ -5930,10 +6389,85 @@ export type Result = EvaluationDetail & {
   readonly summary: ReadonlyArray<Scalars['String']['output']>;
   /** The unit in which the person served. */
   readonly unit?: Maybe<Unit>;
+  /** What a decision on an objection set in place of the assessor's ratings; null: nothing. */
+  readonly verdict?: Maybe<VerdictRatings>;
   /** The work result. */
   readonly workResult: WorkResult;
   /** Final rating of the work result. */
   readonly workResultRating?: Maybe<ExpectationRating>;
+};
+
+/**
+ * The delivery of an evaluation document. Publication delivers it; it is received on the day that is on record, and at the latest
+ * when it is deemed to be, some working days after its publication (policy).
+ */
+export type ResultDelivery = {
+  readonly __typename?: 'ResultDelivery';
+  /** Whether a receipt is on record: acknowledged by the person, or on paper. */
+  readonly acknowledged: Scalars['Boolean']['output'];
+  /** When the receipt was recorded; null without one. */
+  readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was delivered. */
+  readonly deliveredAt: Scalars['DateTime']['output'];
+  /** The last day to object. */
+  readonly lastDayToObject: Scalars['Date']['output'];
+  /** What proves a receipt on paper; null otherwise. */
+  readonly proof?: Maybe<Scalars['String']['output']>;
+  /** The day of receipt from which the time to object counts. */
+  readonly receivedOn: Scalars['Date']['output'];
+};
+
+/** A figure in which a version differs from the one before. */
+export type ResultDifference = {
+  readonly __typename?: 'ResultDifference';
+  /** The same in this version. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** An exact figure, the name of a rating or predicate, or a place; null: there was none. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** What differs. */
+  readonly field: ResultField;
+  /** The line, for a figure of one. */
+  readonly lineId?: Maybe<Scalars['ID']['output']>;
+  /** The month, for what was reached in one. */
+  readonly month?: Maybe<Scalars['Month']['output']>;
+};
+
+/** What of a result differs. */
+export type ResultField =
+  /** Achievement of a line, percent. */
+  | 'ACHIEVEMENT'
+  /** Rating of the behaviour. */
+  | 'BEHAVIOUR_RATING'
+  /** Score of the behaviour, points. */
+  | 'BEHAVIOUR_SCORE'
+  /** Place within the job group, of how many. */
+  | 'JOB_GROUP_RANK'
+  /** The predicate. */
+  | 'PREDICATE'
+  /** What was reached on a line in a month. */
+  | 'REALISATION'
+  /** Place within the region, of how many. */
+  | 'REGION_RANK'
+  /** Numeric score of the ranking, points. */
+  | 'SCORE'
+  /** Place within the unit, of how many: `3/41`. */
+  | 'UNIT_RANK'
+  /** Rating of the work result. */
+  | 'WORK_RESULT_RATING'
+  /** Score of the work result, points. */
+  | 'WORK_RESULT_SCORE';
+
+/** A result as readers saw it from a publication on. */
+export type ResultVersion = {
+  readonly __typename?: 'ResultVersion';
+  /** In what it differs from the version before; empty for the first. */
+  readonly differences: ReadonlyArray<ResultDifference>;
+  /** When. */
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** The result. */
+  readonly result: Result;
+  /** The run that was published. */
+  readonly run: Scalars['String']['output'];
 };
 
 /** The end of a goal. */
@@ -6642,8 +7176,12 @@ export type TaskKind =
   | 'AGREE_PLAN'
   /** Changes to a proposal of one's own were asked for. */
   | 'ANSWER_CHANGE_REQUEST'
+  /** An objection is to be decided. */
+  | 'DECIDE_OBJECTION'
   /** Decide on the peers whom somebody has nominated. */
   | 'DECIDE_PEERS'
+  /** Somebody objected to a result that one set as assessor: explain it. */
+  | 'EXPLAIN_OBJECTION'
   /** Name the peers who shall rate oneself. */
   | 'NOMINATE_PEERS'
   /** A rating is due. */
@@ -6706,6 +7244,26 @@ export type TransferStaffInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** A page of people who have not acknowledged their documents. */
+export type UnacknowledgedConnection = {
+  readonly __typename?: 'UnacknowledgedConnection';
+  /** The people with their cursors. */
+  readonly edges: ReadonlyArray<UnacknowledgedEdge>;
+  /** The people alone. */
+  readonly nodes: ReadonlyArray<Staff>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A person with their place in the list. */
+export type UnacknowledgedEdge = {
+  readonly __typename?: 'UnacknowledgedEdge';
+  /** Opaque; asks for what comes after it. */
+  readonly cursor: Scalars['String']['output'];
+  /** The person. */
+  readonly node: Staff;
 };
 
 /** An organisation unit (unit kerja, OPD). */
@@ -6978,6 +7536,17 @@ export type ValueScore = {
   readonly value: CoreValue;
 };
 
+/** Ratings that a decision on an objection set; null: left as they were. */
+export type VerdictRatings = {
+  readonly __typename?: 'VerdictRatings';
+  /** Rating of the behaviour. */
+  readonly behaviour?: Maybe<ExpectationRating>;
+  /** An innovation that helps the organisation. */
+  readonly innovation?: Maybe<Scalars['Boolean']['output']>;
+  /** Rating of the work result. */
+  readonly workResult?: Maybe<ExpectationRating>;
+};
+
 /** Input of verifyActivity. */
 export type VerifyActivityInput = {
   /** The activity. */
@@ -7031,6 +7600,18 @@ export type WithdrawActivityInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The end of an objection by its author. */
+export type WithdrawObjectionInput = {
+  /** The objection. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, if it is to be said. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
 
@@ -7182,6 +7763,7 @@ export type ResolversTypes = {
   AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AcknowledgeResultInput: AcknowledgeResultInput;
   ActivatePolicyInput: ActivatePolicyInput;
   Activity: ResolverTypeWrapper<ActivityModel>;
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['Activity']> }>;
@@ -7241,6 +7823,9 @@ export type ResolversTypes = {
   ContinuousFeedbackPayload: ResolverTypeWrapper<Omit<ContinuousFeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversTypes['ContinuousFeedback']> }>;
   CoreValue: CoreValue;
   CorrectActivityInput: CorrectActivityInput;
+  CorrectedFigure: ResolverTypeWrapper<CorrectedFigure>;
+  CorrectedFigureInput: CorrectedFigureInput;
+  CorrectionInput: CorrectionInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
@@ -7252,10 +7837,12 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
+  DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DeclineRatingInput: DeclineRatingInput;
   DeclineRatingPayload: ResolverTypeWrapper<DeclineRatingPayload>;
+  DeliveryPayload: ResolverTypeWrapper<Omit<DeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['ResultDelivery']> }>;
   DifferenceKind: DifferenceKind;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
@@ -7265,6 +7852,7 @@ export type ResolversTypes = {
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   Employment: Employment;
+  EscalationCause: EscalationCause;
   EvaluationDetail: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['EvaluationDetail']>;
   EvaluationScheme: EvaluationScheme;
   EvidenceFile: ResolverTypeWrapper<EvidenceFileModel>;
@@ -7275,6 +7863,7 @@ export type ResolversTypes = {
   EvidenceUpload: ResolverTypeWrapper<EvidenceUpload>;
   EvidenceUploadPayload: ResolverTypeWrapper<EvidenceUploadPayload>;
   ExpectationRating: ExpectationRating;
+  ExplainObjectionInput: ExplainObjectionInput;
   ExportFormat: ExportFormat;
   ExportInput: ExportInput;
   ExportTable: ExportTable;
@@ -7284,6 +7873,7 @@ export type ResolversTypes = {
   FeedbackSource: FeedbackSource;
   FieldChange: ResolverTypeWrapper<FieldChange>;
   Figure: ResolverTypeWrapper<MicroModel>;
+  FileObjectionInput: FileObjectionInput;
   FollowUpGuidanceInput: FollowUpGuidanceInput;
   FollowUpOutcome: FollowUpOutcome;
   Fraction: ResolverTypeWrapper<FractionModel>;
@@ -7393,8 +7983,20 @@ export type ResolversTypes = {
   NoticePreferencesPayload: ResolverTypeWrapper<Omit<NoticePreferencesPayload, 'preferences'> & { preferences?: Maybe<ResolversTypes['NoticePreferences']> }>;
   NoticesReadPayload: ResolverTypeWrapper<NoticesReadPayload>;
   NumericClass: NumericClass;
+  Objection: ResolverTypeWrapper<ObjectionModel>;
+  ObjectionConnection: ResolverTypeWrapper<Omit<ObjectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ObjectionEdge']>, nodes: ReadonlyArray<ResolversTypes['Objection']> }>;
   ObjectionDays: ResolverTypeWrapper<ObjectionDays>;
   ObjectionDaysInput: ObjectionDaysInput;
+  ObjectionDecision: ResolverTypeWrapper<ObjectionDecisionModel>;
+  ObjectionEdge: ResolverTypeWrapper<Omit<ObjectionEdge, 'node'> & { node: ResolversTypes['Objection'] }>;
+  ObjectionEscalation: ResolverTypeWrapper<EscalationModel>;
+  ObjectionOutcome: ObjectionOutcome;
+  ObjectionPayload: ResolverTypeWrapper<Omit<ObjectionPayload, 'objection'> & { objection?: Maybe<ResolversTypes['Objection']> }>;
+  ObjectionPoint: ResolverTypeWrapper<ObjectionPointModel>;
+  ObjectionPointInput: ObjectionPointInput;
+  ObjectionSide: ObjectionSide;
+  ObjectionState: ObjectionState;
+  ObjectionStatement: ResolverTypeWrapper<ObjectionStatement>;
   OneSidedScore: OneSidedScore;
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -7475,6 +8077,7 @@ export type ResolversTypes = {
   RealisedBy: RealisedBy;
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
+  RecordReceiptInput: RecordReceiptInput;
   Region: ResolverTypeWrapper<RegionModel>;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
@@ -7489,6 +8092,10 @@ export type ResolversTypes = {
   ResourceItemInput: ResourceItemInput;
   ResourceKind: ResourceKind;
   Result: ResolverTypeWrapper<ResultModel>;
+  ResultDelivery: ResolverTypeWrapper<DeliveryModel>;
+  ResultDifference: ResolverTypeWrapper<ResultDifference>;
+  ResultField: ResultField;
+  ResultVersion: ResolverTypeWrapper<ResultVersionModel>;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
   RetireInstrumentInput: RetireInstrumentInput;
@@ -7547,6 +8154,8 @@ export type ResolversTypes = {
   TermsEntry: ResolverTypeWrapper<TermsEntry>;
   TermsSection: TermsSection;
   TransferStaffInput: TransferStaffInput;
+  UnacknowledgedConnection: ResolverTypeWrapper<Omit<UnacknowledgedConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnacknowledgedEdge']>, nodes: ReadonlyArray<ResolversTypes['Staff']> }>;
+  UnacknowledgedEdge: ResolverTypeWrapper<Omit<UnacknowledgedEdge, 'node'> & { node: ResolversTypes['Staff'] }>;
   Unit: ResolverTypeWrapper<UnitModel>;
   UnitBands: ResolverTypeWrapper<UnitBands>;
   UnitBandsInput: UnitBandsInput;
@@ -7562,11 +8171,13 @@ export type ResolversTypes = {
   ValueExpectation: ResolverTypeWrapper<ValueExpectation>;
   ValueExpectationInput: ValueExpectationInput;
   ValueScore: ResolverTypeWrapper<Omit<ValueScore, 'mean'> & { mean: ResolversTypes['Figure'] }>;
+  VerdictRatings: ResolverTypeWrapper<VerdictRatings>;
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
   WithdrawActivityInput: WithdrawActivityInput;
+  WithdrawObjectionInput: WithdrawObjectionInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
   WorkResultShares: ResolverTypeWrapper<WorkResultShares>;
@@ -7584,6 +8195,7 @@ export type ResolversParentTypes = {
   AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  AcknowledgeResultInput: AcknowledgeResultInput;
   ActivatePolicyInput: ActivatePolicyInput;
   Activity: ActivityModel;
   ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Activity']> };
@@ -7632,6 +8244,9 @@ export type ResolversParentTypes = {
   ContinuousFeedbackEdge: Omit<ContinuousFeedbackEdge, 'node'> & { node: ResolversParentTypes['ContinuousFeedback'] };
   ContinuousFeedbackPayload: Omit<ContinuousFeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversParentTypes['ContinuousFeedback']> };
   CorrectActivityInput: CorrectActivityInput;
+  CorrectedFigure: CorrectedFigure;
+  CorrectedFigureInput: CorrectedFigureInput;
+  CorrectionInput: CorrectionInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreateStaffInput: CreateStaffInput;
@@ -7642,10 +8257,12 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
+  DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
   Decimal: Scalars['Decimal']['output'];
   DeclineRatingInput: DeclineRatingInput;
   DeclineRatingPayload: DeclineRatingPayload;
+  DeliveryPayload: Omit<DeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['ResultDelivery']> };
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
   EditGoalInput: EditGoalInput;
@@ -7660,11 +8277,13 @@ export type ResolversParentTypes = {
   EvidenceTargetInput: EvidenceTargetInput;
   EvidenceUpload: EvidenceUpload;
   EvidenceUploadPayload: EvidenceUploadPayload;
+  ExplainObjectionInput: ExplainObjectionInput;
   ExportInput: ExportInput;
   ExportedTable: ExportedTable;
   Feedback: Feedback;
   FieldChange: FieldChange;
   Figure: MicroModel;
+  FileObjectionInput: FileObjectionInput;
   FollowUpGuidanceInput: FollowUpGuidanceInput;
   Fraction: FractionModel;
   GiveFeedbackInput: GiveFeedbackInput;
@@ -7757,8 +8376,17 @@ export type ResolversParentTypes = {
   NoticePreferences: NoticePreferencesModel;
   NoticePreferencesPayload: Omit<NoticePreferencesPayload, 'preferences'> & { preferences?: Maybe<ResolversParentTypes['NoticePreferences']> };
   NoticesReadPayload: NoticesReadPayload;
+  Objection: ObjectionModel;
+  ObjectionConnection: Omit<ObjectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ObjectionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Objection']> };
   ObjectionDays: ObjectionDays;
   ObjectionDaysInput: ObjectionDaysInput;
+  ObjectionDecision: ObjectionDecisionModel;
+  ObjectionEdge: Omit<ObjectionEdge, 'node'> & { node: ResolversParentTypes['Objection'] };
+  ObjectionEscalation: EscalationModel;
+  ObjectionPayload: Omit<ObjectionPayload, 'objection'> & { objection?: Maybe<ResolversParentTypes['Objection']> };
+  ObjectionPoint: ObjectionPointModel;
+  ObjectionPointInput: ObjectionPointInput;
+  ObjectionStatement: ObjectionStatement;
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: PageInfo;
   PanelWordInput: PanelWordInput;
@@ -7821,6 +8449,7 @@ export type ResolversParentTypes = {
   RealisationTrace: Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversParentTypes['Activity']>, realisation: ResolversParentTypes['Realisation'] };
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
+  RecordReceiptInput: RecordReceiptInput;
   Region: RegionModel;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
@@ -7834,6 +8463,9 @@ export type ResolversParentTypes = {
   ResourceItem: ResourceItem;
   ResourceItemInput: ResourceItemInput;
   Result: ResultModel;
+  ResultDelivery: DeliveryModel;
+  ResultDifference: ResultDifference;
+  ResultVersion: ResultVersionModel;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
   RetireInstrumentInput: RetireInstrumentInput;
@@ -7884,6 +8516,8 @@ export type ResolversParentTypes = {
   TermsDifference: TermsDifference;
   TermsEntry: TermsEntry;
   TransferStaffInput: TransferStaffInput;
+  UnacknowledgedConnection: Omit<UnacknowledgedConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UnacknowledgedEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Staff']> };
+  UnacknowledgedEdge: Omit<UnacknowledgedEdge, 'node'> & { node: ResolversParentTypes['Staff'] };
   Unit: UnitModel;
   UnitBands: UnitBands;
   UnitBandsInput: UnitBandsInput;
@@ -7897,11 +8531,13 @@ export type ResolversParentTypes = {
   ValueExpectation: ValueExpectation;
   ValueExpectationInput: ValueExpectationInput;
   ValueScore: Omit<ValueScore, 'mean'> & { mean: ResolversParentTypes['Figure'] };
+  VerdictRatings: VerdictRatings;
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
   Warning: Warning;
   WithdrawActivityInput: WithdrawActivityInput;
+  WithdrawObjectionInput: WithdrawObjectionInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
   WorkResultShares: WorkResultShares;
@@ -8152,6 +8788,12 @@ export type ContinuousFeedbackPayloadResolvers<ContextType = GraphQLContext, Par
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CorrectedFigureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CorrectedFigure'] = ResolversParentTypes['CorrectedFigure']> = {
+  lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
 export type CreditAccountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreditAccount'] = ResolversParentTypes['CreditAccount']> = {
   levels?: Resolver<ReadonlyArray<ResolversTypes['LevelCredit']>, ParentType, ContextType>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodCredit']>, ParentType, ContextType>;
@@ -8182,6 +8824,11 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type DeclineRatingPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeclineRatingPayload'] = ResolversParentTypes['DeclineRatingPayload']> = {
   declined?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPayload'] = ResolversParentTypes['DeliveryPayload']> = {
+  delivery?: Resolver<Maybe<ResolversTypes['ResultDelivery']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -8589,6 +9236,7 @@ export type MonthTargetResolvers<ContextType = GraphQLContext, ParentType extend
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acknowledgeGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeGuidanceArgs, 'input'>>;
+  acknowledgeResult?: Resolver<ResolversTypes['DeliveryPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeResultArgs, 'input'>>;
   activatePolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationActivatePolicyArgs, 'input'>>;
   addInstrument?: Resolver<ResolversTypes['InstrumentPayload'], ParentType, ContextType, RequireFields<MutationAddInstrumentArgs, 'input'>>;
   agreeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreeAgreementArgs, 'input'>>;
@@ -8606,6 +9254,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCreateSurveyCampaignArgs, 'input'>>;
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
   decideIndicatorReview?: Resolver<ResolversTypes['IndicatorReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideIndicatorReviewArgs, 'input'>>;
+  decideObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationDecideObjectionArgs, 'input'>>;
   decidePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationDecidePeersArgs, 'input'>>;
   declineRating?: Resolver<ResolversTypes['DeclineRatingPayload'], ParentType, ContextType, RequireFields<MutationDeclineRatingArgs, 'input'>>;
   draftPolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
@@ -8615,6 +9264,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
   editSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationEditSurveyCampaignArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
+  explainObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationExplainObjectionArgs, 'input'>>;
+  fileObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationFileObjectionArgs, 'input'>>;
   followUpGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationFollowUpGuidanceArgs, 'input'>>;
   giveFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationGiveFeedbackArgs, 'input'>>;
   importAgreements?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAgreementsArgs, 'input'>>;
@@ -8643,6 +9294,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   recordCounselling?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordCounsellingArgs, 'input'>>;
   recordFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationRecordFeedbackArgs, 'input'>>;
   recordGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordGuidanceArgs, 'input'>>;
+  recordReceipt?: Resolver<ResolversTypes['DeliveryPayload'], ParentType, ContextType, RequireFields<MutationRecordReceiptArgs, 'input'>>;
   rejectRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationRejectRealisationArgs, 'input'>>;
   removeEvidence?: Resolver<ResolversTypes['EvidencePayload'], ParentType, ContextType, RequireFields<MutationRemoveEvidenceArgs, 'input'>>;
   reopenPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationReopenPeriodArgs, 'input'>>;
@@ -8668,6 +9320,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
+  withdrawObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationWithdrawObjectionArgs, 'input'>>;
   withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
 };
 
@@ -8719,11 +9372,77 @@ export type NoticesReadPayloadResolvers<ContextType = GraphQLContext, ParentType
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ObjectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Objection'] = ResolversParentTypes['Objection']> = {
+  assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  decideBy?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  decider?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['ObjectionDecision']>, ParentType, ContextType>;
+  escalations?: Resolver<ReadonlyArray<ResolversTypes['ObjectionEscalation']>, ParentType, ContextType>;
+  explainBy?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  filedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  filedByOffice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  points?: Resolver<ReadonlyArray<ResolversTypes['ObjectionPoint']>, ParentType, ContextType>;
+  reasons?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ObjectionState'], ParentType, ContextType>;
+  statements?: Resolver<ReadonlyArray<ResolversTypes['ObjectionStatement']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ObjectionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionConnection'] = ResolversParentTypes['ObjectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ObjectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Objection']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type ObjectionDaysResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionDays'] = ResolversParentTypes['ObjectionDays']> = {
   decideWithin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deemedReceivedAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   explainWithin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   fileWithin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ObjectionDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionDecision'] = ResolversParentTypes['ObjectionDecision']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decider?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  figures?: Resolver<ReadonlyArray<ResolversTypes['CorrectedFigure']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ObjectionState'], ParentType, ContextType>;
+  ratings?: Resolver<Maybe<ResolversTypes['VerdictRatings']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recommendation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ObjectionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionEdge'] = ResolversParentTypes['ObjectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Objection'], ParentType, ContextType>;
+};
+
+export type ObjectionEscalationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionEscalation'] = ResolversParentTypes['ObjectionEscalation']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['EscalationCause'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+};
+
+export type ObjectionPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionPayload'] = ResolversParentTypes['ObjectionPayload']> = {
+  objection?: Resolver<Maybe<ResolversTypes['Objection']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ObjectionPointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionPoint'] = ResolversParentTypes['ObjectionPoint']> = {
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['CoreValue']>, ParentType, ContextType>;
+};
+
+export type ObjectionStatementResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ObjectionStatement'] = ResolversParentTypes['ObjectionStatement']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['ObjectionSide'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -8998,10 +9717,15 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   instruments?: Resolver<ReadonlyArray<ResolversTypes['Instrument']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   myJobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryMyJobsArgs, 'first'>>;
+  myObjections?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryMyObjectionsArgs, 'first'>>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
   myTasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<QueryMyTasksArgs, 'first'>>;
   noticePreferences?: Resolver<ResolversTypes['NoticePreferences'], ParentType, ContextType>;
   notices?: Resolver<ResolversTypes['NoticeConnection'], ParentType, ContextType, RequireFields<QueryNoticesArgs, 'first'>>;
+  objection?: Resolver<ResolversTypes['Objection'], ParentType, ContextType, RequireFields<QueryObjectionArgs, 'id'>>;
+  objections?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryObjectionsArgs, 'first' | 'periodId'>>;
+  objectionsToDecide?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryObjectionsToDecideArgs, 'first' | 'ofOffice'>>;
+  objectionsToExplain?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryObjectionsToExplainArgs, 'first'>>;
   peerPanel?: Resolver<Maybe<ResolversTypes['PeerPanel']>, ParentType, ContextType, RequireFields<QueryPeerPanelArgs, 'periodId' | 'staffId'>>;
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
@@ -9016,11 +9740,13 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   reportedActivities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryReportedActivitiesArgs, 'filter' | 'first'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
+  resultVersions?: Resolver<ReadonlyArray<ResolversTypes['ResultVersion']>, ParentType, ContextType, RequireFields<QueryResultVersionsArgs, 'periodId' | 'staffId'>>;
   retiredInstruments?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
   surveyCampaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType, RequireFields<QuerySurveyCampaignArgs, 'id'>>;
   surveyCampaigns?: Resolver<ResolversTypes['SurveyCampaignConnection'], ParentType, ContextType, RequireFields<QuerySurveyCampaignsArgs, 'first'>>;
+  unacknowledgedResults?: Resolver<ResolversTypes['UnacknowledgedConnection'], ParentType, ContextType, RequireFields<QueryUnacknowledgedResultsArgs, 'first' | 'periodId' | 'unitId'>>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType, Partial<QueryUnitArgs>>;
   unitEvaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType, RequireFields<QueryUnitEvaluationArgs, 'periodId' | 'unitId'>>;
   unitResult?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryUnitResultArgs, 'periodId' | 'unitId'>>;
@@ -9151,10 +9877,12 @@ export type ResultResolvers<ContextType = GraphQLContext, ParentType extends Res
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
   behaviourRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
+  delivery?: Resolver<Maybe<ResolversTypes['ResultDelivery']>, ParentType, ContextType>;
   feedback?: Resolver<ReadonlyArray<ResolversTypes['Feedback']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   leftOut?: Resolver<Maybe<ResolversTypes['LeftOut']>, ParentType, ContextType>;
   numericClass?: Resolver<Maybe<ResolversTypes['NumericClass']>, ParentType, ContextType>;
+  objection?: Resolver<Maybe<ResolversTypes['Objection']>, ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   policyNumber?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -9169,9 +9897,34 @@ export type ResultResolvers<ContextType = GraphQLContext, ParentType extends Res
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   summary?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['VerdictRatings']>, ParentType, ContextType>;
   workResult?: Resolver<ResolversTypes['WorkResult'], ParentType, ContextType>;
   workResultRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResultDeliveryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResultDelivery'] = ResolversParentTypes['ResultDelivery']> = {
+  acknowledged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deliveredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastDayToObject?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type ResultDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResultDifference'] = ResolversParentTypes['ResultDifference']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['ResultField'], ParentType, ContextType>;
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+};
+
+export type ResultVersionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResultVersion'] = ResolversParentTypes['ResultVersion']> = {
+  differences?: Resolver<ReadonlyArray<ResolversTypes['ResultDifference']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['Result'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ScalePointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ScalePoint'] = ResolversParentTypes['ScalePoint']> = {
@@ -9383,6 +10136,17 @@ export type TermsEntryResolvers<ContextType = GraphQLContext, ParentType extends
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type UnacknowledgedConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnacknowledgedConnection'] = ResolversParentTypes['UnacknowledgedConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UnacknowledgedEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Staff']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UnacknowledgedEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnacknowledgedEdge'] = ResolversParentTypes['UnacknowledgedEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
+};
+
 export type UnitResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Unit'] = ResolversParentTypes['Unit']> = {
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<UnitAgreementArgs, 'year'>>;
   children?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
@@ -9481,6 +10245,12 @@ export type ValueScoreResolvers<ContextType = GraphQLContext, ParentType extends
   value?: Resolver<ResolversTypes['CoreValue'], ParentType, ContextType>;
 };
 
+export type VerdictRatingsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VerdictRatings'] = ResolversParentTypes['VerdictRatings']> = {
+  behaviour?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+  innovation?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  workResult?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+};
+
 export type ViewerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
@@ -9542,12 +10312,14 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ContinuousFeedbackConnection?: ContinuousFeedbackConnectionResolvers<ContextType>;
   ContinuousFeedbackEdge?: ContinuousFeedbackEdgeResolvers<ContextType>;
   ContinuousFeedbackPayload?: ContinuousFeedbackPayloadResolvers<ContextType>;
+  CorrectedFigure?: CorrectedFigureResolvers<ContextType>;
   CreditAccount?: CreditAccountResolvers<ContextType>;
   CreditSpan?: CreditSpanResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   DeclineRatingPayload?: DeclineRatingPayloadResolvers<ContextType>;
+  DeliveryPayload?: DeliveryPayloadResolvers<ContextType>;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
   EvidenceFile?: EvidenceFileResolvers<ContextType>;
   EvidenceLink?: EvidenceLinkResolvers<ContextType>;
@@ -9614,7 +10386,15 @@ export type Resolvers<ContextType = GraphQLContext> = {
   NoticePreferences?: NoticePreferencesResolvers<ContextType>;
   NoticePreferencesPayload?: NoticePreferencesPayloadResolvers<ContextType>;
   NoticesReadPayload?: NoticesReadPayloadResolvers<ContextType>;
+  Objection?: ObjectionResolvers<ContextType>;
+  ObjectionConnection?: ObjectionConnectionResolvers<ContextType>;
   ObjectionDays?: ObjectionDaysResolvers<ContextType>;
+  ObjectionDecision?: ObjectionDecisionResolvers<ContextType>;
+  ObjectionEdge?: ObjectionEdgeResolvers<ContextType>;
+  ObjectionEscalation?: ObjectionEscalationResolvers<ContextType>;
+  ObjectionPayload?: ObjectionPayloadResolvers<ContextType>;
+  ObjectionPoint?: ObjectionPointResolvers<ContextType>;
+  ObjectionStatement?: ObjectionStatementResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PeerPanel?: PeerPanelResolvers<ContextType>;
   PeerPanelMember?: PeerPanelMemberResolvers<ContextType>;
@@ -9661,6 +10441,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Region?: RegionResolvers<ContextType>;
   ResourceItem?: ResourceItemResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
+  ResultDelivery?: ResultDeliveryResolvers<ContextType>;
+  ResultDifference?: ResultDifferenceResolvers<ContextType>;
+  ResultVersion?: ResultVersionResolvers<ContextType>;
   ScalePoint?: ScalePointResolvers<ContextType>;
   ScoreShares?: ScoreSharesResolvers<ContextType>;
   Serves?: ServesResolvers<ContextType>;
@@ -9692,6 +10475,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   TermsDifference?: TermsDifferenceResolvers<ContextType>;
   TermsEntry?: TermsEntryResolvers<ContextType>;
+  UnacknowledgedConnection?: UnacknowledgedConnectionResolvers<ContextType>;
+  UnacknowledgedEdge?: UnacknowledgedEdgeResolvers<ContextType>;
   Unit?: UnitResolvers<ContextType>;
   UnitBands?: UnitBandsResolvers<ContextType>;
   UnitDecision?: UnitDecisionResolvers<ContextType>;
@@ -9703,6 +10488,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   ValueExpectation?: ValueExpectationResolvers<ContextType>;
   ValueScore?: ValueScoreResolvers<ContextType>;
+  VerdictRatings?: VerdictRatingsResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   WorkResult?: WorkResultResolvers<ContextType>;

@@ -99,6 +99,15 @@ input AcknowledgeGuidanceInput {
   version: Int!
 }
 
+"""An acknowledgement."""
+input AcknowledgeResultInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+  periodId: ID!
+}
+
 """A draft to put in force."""
 input ActivatePolicyInput {
   """The draft."""
@@ -1140,6 +1149,49 @@ input CorrectActivityInput {
   version: Int!
 }
 
+"""What was really reached on a line in a month."""
+type CorrectedFigure {
+  """The line."""
+  lineId: ID!
+
+  """The month."""
+  month: Month!
+
+  """The figure."""
+  value: Decimal!
+}
+
+"""What was really reached on a line in a month of the period."""
+input CorrectedFigureInput {
+  """The line."""
+  lineId: ID!
+
+  """The month."""
+  month: Month!
+
+  """The figure."""
+  value: Decimal!
+}
+
+"""
+What a decision changes. Scores, predicate and places follow from it by the rules; nobody sets them.
+"""
+input CorrectionInput {
+  """Another rating of the behaviour."""
+  behaviour: ExpectationRating
+
+  """
+  Figures of the person's own lines that were wrong; at most 20. None for the head of a unit, whose lines are the unit's.
+  """
+  figures: [CorrectedFigureInput!]
+
+  """Whether there was an innovation that helps the organisation."""
+  innovation: Boolean
+
+  """Another rating of the work result."""
+  workResult: ExpectationRating
+}
+
 """A new goal."""
 input CreateGoalInput {
   """
@@ -1346,6 +1398,32 @@ input DecideIndicatorReviewInput {
   version: Int!
 }
 
+"""A decision."""
+input DecideObjectionInput {
+  """What is changed; only for CHANGED."""
+  correction: CorrectionInput
+
+  """The objection."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Whether the result stands."""
+  outcome: ObjectionOutcome!
+
+  """Why; at most 4,000 characters."""
+  reason: String!
+
+  """
+  The new recommendation of the document; required for CHANGED (annex, objections, 7).
+  """
+  recommendation: String
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """Input of decidePeers."""
 input DecidePeersInput {
   """Peers in place of those refused, or who declined."""
@@ -1408,6 +1486,15 @@ type DeclineRatingPayload {
   """
   Everything that is wrong with the input; empty when the change was made.
   """
+  userErrors: [UserError!]!
+}
+
+"""A delivery after a change."""
+type DeliveryPayload {
+  """The delivery; null when the input was refused."""
+  delivery: ResultDelivery
+
+  """All that is wrong with the input; empty when the change was made."""
   userErrors: [UserError!]!
 }
 
@@ -1581,6 +1668,18 @@ enum Employment {
 
   """On a contract (pegawai pemerintah dengan perjanjian kerja)."""
   PPPK
+}
+
+"""Why an objection went on to somebody else, or was noted as late."""
+enum EscalationCause {
+  """Whoever had to decide it left the service or the post."""
+  DECIDER_LEFT
+
+  """It was not decided in time."""
+  DECISION_OVERDUE
+
+  """The assessor did not explain in time."""
+  EXPLANATION_OVERDUE
 }
 
 """
@@ -1780,6 +1879,21 @@ enum ExpectationRating {
   MEETS
 }
 
+"""What one of the two sides says."""
+input ExplainObjectionInput {
+  """The objection."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """At most 4,000 characters."""
+  text: String!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """The form of the file."""
 enum ExportFormat {
   """Text with commas, UTF-8; no cell is taken for a formula."""
@@ -1913,6 +2027,24 @@ type Figure {
 
   """Rounded half-up to two digits after the point, as documents show it."""
   shown: String!
+}
+
+"""A new objection."""
+input FileObjectionInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+  periodId: ID!
+
+  """What of the result it is about; at most 30."""
+  points: [ObjectionPointInput!]
+
+  """The reasons; at most 4,000 characters."""
+  reasons: String!
+
+  """Who objects; the signed-in person when left out."""
+  staffId: ID
 }
 
 """What came of a note."""
@@ -3503,6 +3635,11 @@ type Mutation {
   acknowledgeGuidance(input: AcknowledgeGuidanceInput!): GuidanceNotePayload!
 
   """
+  Acknowledges one's own evaluation document (terima), which starts the time to object.
+  """
+  acknowledgeResult(input: AcknowledgeResultInput!): DeliveryPayload!
+
+  """
   Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN.
   """
   activatePolicy(input: ActivatePolicyInput!): PolicyPayload!
@@ -3580,6 +3717,12 @@ type Mutation {
   decideIndicatorReview(input: DecideIndicatorReviewInput!): IndicatorReviewPayload!
 
   """
+  Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
+  when the next correction run is published, within the hour.
+  """
+  decideObjection(input: DecideObjectionInput!): ObjectionPayload!
+
+  """
   The assessor of record decides on nominations and names others; with that the peers are assigned.
   """
   decidePeers(input: DecidePeersInput!): PeerPanelPayload!
@@ -3614,6 +3757,17 @@ type Mutation {
 
   """Changes a unit's name, kind, mission or head. For HR_ADMIN."""
   editUnit(input: EditUnitInput!): UnitPayload!
+
+  """
+  The assessor explains the result (klarifikasi), or the person adds to the reasons, as long as it is not decided.
+  """
+  explainObjection(input: ExplainObjectionInput!): ObjectionPayload!
+
+  """
+  Objects to one's own published result, with reasons, within the time (annex, objections). HR_ADMIN may file it for somebody who
+  serves no more.
+  """
+  fileObjection(input: FileObjectionInput!): ObjectionPayload!
 
   """Says what came of a note. For who may write one of its kind."""
   followUpGuidance(input: FollowUpGuidanceInput!): GuidanceNotePayload!
@@ -3746,6 +3900,9 @@ type Mutation {
   """Notes guidance given to a person. For the assessor."""
   recordGuidance(input: RecordGuidanceInput!): GuidanceNotePayload!
 
+  """Records that a document was handed over on paper. For HR_ADMIN."""
+  recordReceipt(input: RecordReceiptInput!): DeliveryPayload!
+
   """
   Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner.
   """
@@ -3871,6 +4028,9 @@ type Mutation {
 
   """Takes an activity of one's own back that is not verified."""
   withdrawActivity(input: WithdrawActivityInput!): ActivityPayload!
+
+  """Withdraws one's own objection; it is over then."""
+  withdrawObjection(input: WithdrawObjectionInput!): ObjectionPayload!
 
   """
   Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
@@ -4191,6 +4351,81 @@ enum NumericClass {
   VERY_POOR
 }
 
+"""
+A staff member's objection to the result of one close (keberatan, art. 29).
+"""
+type Objection {
+  """
+  The assessor of record, who is asked to explain; null: nobody assesses the person.
+  """
+  assessor: Staff
+
+  """Last day to decide."""
+  decideBy: Date!
+
+  """Who decides it; null: the personnel office."""
+  decider: Staff
+
+  """The decision; null before."""
+  decision: ObjectionDecision
+
+  """What was late, and who decided from then on, oldest first."""
+  escalations: [ObjectionEscalation!]!
+
+  """Last day to explain; null: there is nobody to ask."""
+  explainBy: Date
+
+  """When it was filed."""
+  filedAt: DateTime!
+
+  """
+  Whether the personnel office filed it, for somebody who serves no more.
+  """
+  filedByOffice: Boolean!
+
+  """Opaque id."""
+  id: ID!
+
+  """The period."""
+  periodId: ID!
+
+  """What of the result it is about."""
+  points: [ObjectionPoint!]!
+
+  """The reasons."""
+  reasons: String!
+
+  """The run that was read when it was filed."""
+  run: String!
+
+  """The person who objects."""
+  staff: Staff
+
+  """Where it stands."""
+  state: ObjectionState!
+
+  """What both sides said, oldest first."""
+  statements: [ObjectionStatement!]!
+
+  """The unit where the person was evaluated."""
+  unit: Unit
+
+  """Grows with each change; send it back when you change the objection."""
+  version: Int!
+}
+
+"""A page of objections."""
+type ObjectionConnection {
+  """The objections with their cursors."""
+  edges: [ObjectionEdge!]!
+
+  """The objections alone."""
+  nodes: [Objection!]!
+
+  """Whether there is more."""
+  pageInfo: PageInfo!
+}
+
 """Working days of the objection."""
 type ObjectionDays {
   """To decide it after filing."""
@@ -4223,6 +4458,140 @@ input ObjectionDaysInput {
 
   """To file it after the receipt."""
   fileWithin: Int!
+}
+
+"""A decision on an objection, with what form D.1.3 holds of it."""
+type ObjectionDecision {
+  """When."""
+  at: DateTime!
+
+  """Who decided; null for an account of nobody who serves."""
+  decider: Staff
+
+  """The figures that were set right."""
+  figures: [CorrectedFigure!]!
+
+  """UPHELD or CHANGED."""
+  outcome: ObjectionState!
+
+  """The ratings that were set; null where the result was upheld."""
+  ratings: VerdictRatings
+
+  """Why."""
+  reason: String!
+
+  """The new recommendation of the document."""
+  recommendation: String
+}
+
+"""An objection with its place in the list."""
+type ObjectionEdge {
+  """Opaque; asks for what comes after it."""
+  cursor: String!
+
+  """The objection."""
+  node: Objection!
+}
+
+"""A deadline that passed, or somebody who left."""
+type ObjectionEscalation {
+  """When it was noted."""
+  at: DateTime!
+
+  """Why."""
+  cause: EscalationCause!
+
+  """Who had to decide; null: the personnel office."""
+  from: Staff
+
+  """Who decides from then on; null: the personnel office."""
+  to: Staff
+}
+
+"""What a decision is."""
+enum ObjectionOutcome {
+  """The result is changed (mengubah)."""
+  CHANGED
+
+  """The result stands (menguatkan)."""
+  UPHELD
+}
+
+"""An objection after a change."""
+type ObjectionPayload {
+  """
+  The objection; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  objection: Objection
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""A line or a value that an objection is about."""
+type ObjectionPoint {
+  """The line of the plan; null: a value."""
+  lineId: ID
+
+  """What is said about it."""
+  text: String!
+
+  """The value of the behaviour; null: a line."""
+  value: CoreValue
+}
+
+"""A line or a value: one of them."""
+input ObjectionPointInput {
+  """A line of the result."""
+  lineId: ID
+
+  """What is said about it."""
+  text: String!
+
+  """A value of the behaviour."""
+  value: CoreValue
+}
+
+"""Who speaks."""
+enum ObjectionSide {
+  """The assessor."""
+  ASSESSOR
+
+  """The person who objects."""
+  STAFF
+}
+
+"""Where an objection stands."""
+enum ObjectionState {
+  """The result was changed (diubah)."""
+  CHANGED
+
+  """The assessor has explained."""
+  EXPLAINED
+
+  """Filed; the assessor is asked to explain."""
+  FILED
+
+  """The period was opened again; its next results may be objected to."""
+  SUPERSEDED
+
+  """The result was upheld (dikuatkan)."""
+  UPHELD
+
+  """The person withdrew it (dicabut)."""
+  WITHDRAWN
+}
+
+"""What one of the two sides said."""
+type ObjectionStatement {
+  """When."""
+  at: DateTime!
+
+  """Which side."""
+  side: ObjectionSide!
+
+  """What."""
+  text: String!
 }
 
 """
@@ -5551,6 +5920,15 @@ type Query {
     first: Int! = 20
   ): JobConnection!
 
+  """One's own objections, by period."""
+  myObjections(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): ObjectionConnection!
+
   """
   One's own rating of a person in a period; null when one has not rated. As peer or subordinate one can read it until the
   period is final: then nothing tells any more whose it was.
@@ -5594,6 +5972,58 @@ type Query {
     """How many, 1 to 100."""
     first: Int! = 50
   ): NoticeConnection!
+
+  """
+  One objection (keberatan), by its id: for the person, the assessor, whoever has or had to decide it, HR and auditors.
+  """
+  objection(
+    """Id of the objection."""
+    id: ID!
+  ): Objection!
+
+  """
+  Objections to the results of a period, by state and time of filing. For HR_ADMIN and AUDITOR.
+  """
+  objections(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """Only those in this state."""
+    state: ObjectionState
+  ): ObjectionConnection!
+
+  """
+  Open objections that the signed-in person has to decide, the most urgent first.
+  """
+  objectionsToDecide(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """
+    Those that the personnel office decides, because nobody is above the assessor or all have let the time pass. For HR_ADMIN and AUDITOR.
+    """
+    ofOffice: Boolean! = false
+  ): ObjectionConnection!
+
+  """
+  Objections that wait for the signed-in person's explanation as assessor, the most urgent first.
+  """
+  objectionsToExplain(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): ObjectionConnection!
 
   """
   The chosen peers of a person; null when none are. For the person, the assessor of record, HR and auditors.
@@ -5746,6 +6176,18 @@ type Query {
     staffId: ID!
   ): Result
 
+  """
+  Every version of a person's result in a period that readers have seen, oldest first, each with what it changed of the one
+  before: of a close, a decision on an objection, or others' decisions that moved the places. For whoever may read the result.
+  """
+  resultVersions(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The staff member."""
+    staffId: ID!
+  ): [ResultVersion!]!
+
   """Ids of the instruments by which nobody rates any more."""
   retiredInstruments: [ID!]!
 
@@ -5792,6 +6234,24 @@ type Query {
     """How many, 1 to 100."""
     first: Int! = 20
   ): SurveyCampaignConnection!
+
+  """
+  Staff of a unit who have a published result and have not acknowledged its document. For the heads of the unit and above,
+  HR_ADMIN and AUDITOR.
+  """
+  unacknowledgedResults(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The unit where they were evaluated."""
+    unitId: ID!
+  ): UnacknowledgedConnection!
 
   """
   One unit, by its id or by its code (give one of them). Null when there is none. Open to everyone.
@@ -6312,6 +6772,24 @@ input RecordGuidanceInput {
   value: CoreValue
 }
 
+"""A document that was handed over on paper."""
+input RecordReceiptInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+  periodId: ID!
+
+  """What shows it, for example the number of the signed list."""
+  proof: String!
+
+  """When; not before the publication, and not in the future."""
+  receivedOn: Date!
+
+  """Who received it."""
+  staffId: ID!
+}
+
 """
 The region (kabupaten or kota) as it presents itself; go down to the objectives (sasaran strategis) with \`children\`.
 """
@@ -6570,6 +7048,11 @@ type Result implements EvaluationDetail {
   decision: AssessorDecision
 
   """
+  How the document of this result was delivered, and until when one may object.
+  """
+  delivery: ResultDelivery
+
+  """
   What raters wrote; of peers, subordinates and the public only where enough of them have rated.
   """
   feedback: [Feedback!]!
@@ -6584,6 +7067,11 @@ type Result implements EvaluationDetail {
 
   """Class of the numeric scheme, where the policy asks for it."""
   numericClass: NumericClass
+
+  """
+  The objection to it; null when there is none or it is not for the reader.
+  """
+  objection: Objection
 
   """The period."""
   periodId: ID!
@@ -6629,11 +7117,113 @@ type Result implements EvaluationDetail {
   """The unit in which the person served."""
   unit: Unit
 
+  """
+  What a decision on an objection set in place of the assessor's ratings; null: nothing.
+  """
+  verdict: VerdictRatings
+
   """The work result."""
   workResult: WorkResult!
 
   """Final rating of the work result."""
   workResultRating: ExpectationRating
+}
+
+"""
+The delivery of an evaluation document. Publication delivers it; it is received on the day that is on record, and at the latest
+when it is deemed to be, some working days after its publication (policy).
+"""
+type ResultDelivery {
+  """
+  Whether a receipt is on record: acknowledged by the person, or on paper.
+  """
+  acknowledged: Boolean!
+
+  """When the receipt was recorded; null without one."""
+  acknowledgedAt: DateTime
+
+  """When it was delivered."""
+  deliveredAt: DateTime!
+
+  """The last day to object."""
+  lastDayToObject: Date!
+
+  """What proves a receipt on paper; null otherwise."""
+  proof: String
+
+  """The day of receipt from which the time to object counts."""
+  receivedOn: Date!
+}
+
+"""A figure in which a version differs from the one before."""
+type ResultDifference {
+  """The same in this version."""
+  after: String
+
+  """
+  An exact figure, the name of a rating or predicate, or a place; null: there was none.
+  """
+  before: String
+
+  """What differs."""
+  field: ResultField!
+
+  """The line, for a figure of one."""
+  lineId: ID
+
+  """The month, for what was reached in one."""
+  month: Month
+}
+
+"""What of a result differs."""
+enum ResultField {
+  """Achievement of a line, percent."""
+  ACHIEVEMENT
+
+  """Rating of the behaviour."""
+  BEHAVIOUR_RATING
+
+  """Score of the behaviour, points."""
+  BEHAVIOUR_SCORE
+
+  """Place within the job group, of how many."""
+  JOB_GROUP_RANK
+
+  """The predicate."""
+  PREDICATE
+
+  """What was reached on a line in a month."""
+  REALISATION
+
+  """Place within the region, of how many."""
+  REGION_RANK
+
+  """Numeric score of the ranking, points."""
+  SCORE
+
+  """Place within the unit, of how many: \`3/41\`."""
+  UNIT_RANK
+
+  """Rating of the work result."""
+  WORK_RESULT_RATING
+
+  """Score of the work result, points."""
+  WORK_RESULT_SCORE
+}
+
+"""A result as readers saw it from a publication on."""
+type ResultVersion {
+  """In what it differs from the version before; empty for the first."""
+  differences: [ResultDifference!]!
+
+  """When."""
+  publishedAt: DateTime!
+
+  """The result."""
+  result: Result!
+
+  """The run that was published."""
+  run: String!
 }
 
 """The end of a goal."""
@@ -7553,8 +8143,14 @@ enum TaskKind {
   """Changes to a proposal of one's own were asked for."""
   ANSWER_CHANGE_REQUEST
 
+  """An objection is to be decided."""
+  DECIDE_OBJECTION
+
   """Decide on the peers whom somebody has nominated."""
   DECIDE_PEERS
+
+  """Somebody objected to a result that one set as assessor: explain it."""
+  EXPLAIN_OBJECTION
 
   """Name the peers who shall rate oneself."""
   NOMINATE_PEERS
@@ -7636,6 +8232,27 @@ input TransferStaffInput {
 
   """The version that you saw."""
   version: Int!
+}
+
+"""A page of people who have not acknowledged their documents."""
+type UnacknowledgedConnection {
+  """The people with their cursors."""
+  edges: [UnacknowledgedEdge!]!
+
+  """The people alone."""
+  nodes: [Staff!]!
+
+  """Whether there is more."""
+  pageInfo: PageInfo!
+}
+
+"""A person with their place in the list."""
+type UnacknowledgedEdge {
+  """Opaque; asks for what comes after it."""
+  cursor: String!
+
+  """The person."""
+  node: Staff!
 }
 
 """An organisation unit (unit kerja, OPD)."""
@@ -7991,6 +8608,18 @@ type ValueScore {
   value: CoreValue!
 }
 
+"""Ratings that a decision on an objection set; null: left as they were."""
+type VerdictRatings {
+  """Rating of the behaviour."""
+  behaviour: ExpectationRating
+
+  """An innovation that helps the organisation."""
+  innovation: Boolean
+
+  """Rating of the work result."""
+  workResult: ExpectationRating
+}
+
 """Input of verifyActivity."""
 input VerifyActivityInput {
   """The activity."""
@@ -8064,6 +8693,21 @@ input WithdrawActivityInput {
   idempotencyKey: String
 
   """The version that was read."""
+  version: Int!
+}
+
+"""The end of an objection by its author."""
+input WithdrawObjectionInput {
+  """The objection."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why, if it is to be said."""
+  reason: String
+
+  """The version that you saw."""
   version: Int!
 }
 

@@ -1,7 +1,9 @@
 import type { AuditActor } from '../../domain/audit.ts';
+import type { NewNotice } from '../../domain/notice/notice.ts';
 import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
 import {
   awaitsExplanation,
+  type EscalationCause,
   handOn,
   isOpen,
   noteOverdue,
@@ -16,6 +18,7 @@ import { runOf } from '../../domain/run.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
+import { notify, person } from '../notice/notify.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 import { findDecider, serves } from './deciders.ts';
 
@@ -109,6 +112,34 @@ async function escalated(
     : null;
 }
 
+/** As what those who have to act hear of it. */
+const NOTICE_OF = {
+  EXPLANATION_OVERDUE: 'OBJECTION_STATEMENT_ASKED',
+  DECISION_OVERDUE: 'OBJECTION_OVERDUE',
+  DECIDER_LEFT: 'OBJECTION_FILED',
+} as const satisfies Readonly<Record<EscalationCause, NewNotice['kind']>>;
+
+/** Whoever decides from now on hears of it, and so does whoever was asked to explain and did not. */
+function overdueNotices(before: Objection, after: Objection): NewNotice[] {
+  const escalation = after.escalations.at(-1);
+  if (escalation === undefined || after.escalations.length === before.escalations.length) return [];
+  const { id, periodId, staffId, assessorId } = after;
+  const { cause, toId } = escalation;
+  return [
+    {
+      kind: NOTICE_OF[cause],
+      to:
+        cause === 'EXPLANATION_OVERDUE'
+          ? person(assessorId)
+          : toId === null
+            ? [{ kind: 'ROLE', role: 'HR_ADMIN' }]
+            : person(toId),
+      refs: { periodId, staffId, subjectId: id },
+      occasion: after.escalations.length,
+    },
+  ];
+}
+
 async function save(
   { store }: ScheduledDeps,
   operation: string,
@@ -119,6 +150,7 @@ async function save(
   try {
     await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
       store.objections.save(before, after),
+      ...notify({ store }, ...overdueNotices(before, after)),
     ]);
     return true;
   } catch (error) {

@@ -16,6 +16,7 @@ import type { Instant, IsoDate, Month } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { objectionTasks } from '../objection/objection-tasks.ts';
 import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
@@ -27,7 +28,9 @@ export type TaskKind =
   | 'VERIFY_REALISATIONS'
   | 'SUBMIT_RATING'
   | 'NOMINATE_PEERS'
-  | 'DECIDE_PEERS';
+  | 'DECIDE_PEERS'
+  | 'EXPLAIN_OBJECTION'
+  | 'DECIDE_OBJECTION';
 
 /** Something that waits for a person. */
 export interface Task {
@@ -72,12 +75,13 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
   };
   const open = periods.filter(({ state }) => state === 'OPEN');
   const assessed = await staffAssessedBy(deps, me, today);
-  const [plans, realisations, ratings] = await Promise.all([
+  const [plans, realisations, ratings, objections] = await Promise.all([
     planTasks(deps, me, assessed),
     realisationTasks(deps, me, assessed, open),
     ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
+    objectionTasks(deps, actor),
   ]);
-  return [...plans, ...realisations, ...ratings].sort(byUrgency);
+  return [...plans, ...realisations, ...ratings, ...objections].sort(byUrgency);
 }
 
 /** Who asks. */

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decimal } from '../../../functions/domain/decimal.ts';
+import { evaluate } from '../../../functions/domain/evaluation.ts';
+import { correctEvaluation } from '../../../functions/domain/objection/correct-evaluation.ts';
+import {
+  deemedReceivedOn,
+  finalAt,
+  lastDayToObject,
+  receivedOn,
+} from '../../../functions/domain/objection/deadlines.ts';
+import { decidersOf } from '../../../functions/domain/objection/deciders.ts';
+import {
+  awaitsExplanation,
+  checkHeard,
+  objectionIdOf,
+  objectionOf,
+} from '../../../functions/domain/objection/objection.ts';
+import type { Correction } from '../../../functions/domain/objection/verdict.ts';
+import type { ExpectationRating } from '../../../functions/domain/rating.ts';
+import { discrepancies } from '../../../functions/domain/recompute.ts';
+import { attemptOf, baseRunOf, isCorrection, nextCorrection } from '../../../functions/domain/run.ts';
+import { assessorsSuperior } from '../../../functions/domain/staff.ts';
+import {
+  agreedPlan,
+  assessorRating,
+  frameOf,
+  line,
+  person,
+  policyWith,
+  rating,
+  realisation,
+  seven,
+} from '../evaluation-builders.ts';
+
+const policy = policyWith();
+
+describe('the time to object', () => {
+  test.each([
+    ['published on a Monday', '2026-04-06T02:00:00.000Z', null, '2026-04-13', '2026-05-04'],
+    ['acknowledged the next day', '2026-04-06T02:00:00.000Z', '2026-04-07', '2026-04-07', '2026-04-27'],
+    ['acknowledged later than deemed', '2026-04-06T02:00:00.000Z', '2026-04-20', '2026-04-13', '2026-05-04'],
+    ['published late on a Friday in UTC', '2026-04-10T18:00:00.000Z', null, '2026-04-17', '2026-05-08'],
+  ])('%s', (_, publishedAt, recorded, received, last) => {
+    expect(receivedOn(publishedAt, recorded, policy)).toBe(received);
+    expect(lastDayToObject(received, policy)).toBe(last);
+  });
+
+  test('a region may hold a document received when it is published', () => {
+    const objection = { deemedReceivedAfter: 0, fileWithin: 14, explainWithin: 3, decideWithin: 7 };
+    expect(deemedReceivedOn('2026-04-06T02:00:00.000Z', policyWith({ objection }))).toBe('2026-04-06');
+  });
+
+  test('holidays and collective leave lengthen it, and the last decision ends it', () => {
+    const published = '2026-04-10T17:05:00.000Z';
+    // Received on Friday the 17th; 14 days to 7 May, or 8 May where 1 May is a holiday; 7 more.
+    expect(finalAt(published, policyWith({ holidays: [] }))).toBe('2026-05-18T17:00:00.000Z');
+    expect(finalAt(published, policy)).toBe('2026-05-19T17:00:00.000Z');
+    expect(finalAt(published, policyWith({ holidays: ['2026-05-01', '2026-05-14'] }))).toBe(
+      '2026-05-20T17:00:00.000Z',
+    );
+  });
+
+  test('a receipt on record never ends it later than silence', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), (days) => {
+        const published = '2026-04-06T02:00:00.000Z';
+        const recorded = new Date(Date.parse(published) + days * 86_400_000).toISOString().slice(0, 10);
+        const silent = receivedOn(published, null, policy);
+        expect(receivedOn(published, recorded, policy) <= silent).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('who decides', () => {
+  const unit = (
+    id: string,
+    parentId: string | null,
+    heads: readonly (readonly [string, string, string | null])[],
+  ) =>
+    ({
+      id,
+      code: id,
+      name: id,
+      kind: 'DINAS',
+      mission: null,
+      parentId,
+      heads: heads.map(([staffId, from, to]) => ({ staffId, from, to })),
+      shardCount: 1,
+      retiredFrom: null,
+      version: 1,
+    }) as const;
+  const units = [
+    unit('setda', null, [['sekda', '2025-01-01', null]]),
+    unit('dinas', 'setda', [
+      ['kadis', '2025-01-01', '2026-04-01'],
+      ['kadis-baru', '2026-04-02', null],
+    ]),
+    unit('bidang', 'dinas', []),
+    unit('puskesmas', 'bidang', [['kapus', '2025-01-01', null]]),
+  ];
+  const organisation = { version: 1, units: new Map(units.map((one) => [one.id, one])) };
+  const of = (staffId: string, assessorId: string | null, assessedInUnitId: string | null) =>
+    decidersOf(organisation, staffId, { assessorId, assessedInUnitId }, '2026-03-31', '2026-04-20');
+
+  test('the heads above the assessor of the day of rating, then those who hold the posts today', () => {
+    expect(of('perawat', 'kapus', 'puskesmas')).toEqual(['kadis', 'kadis-baru', 'sekda']);
+  });
+  test('begins with the assessor’s superior', () => {
+    const record = { assessorId: 'kapus', assessedInUnitId: 'puskesmas' };
+    expect(assessorsSuperior(organisation, 'perawat', record, '2026-03-31')).toBe('kadis');
+  });
+  test('nobody decides on what they set themselves, also in a new post', () => {
+    expect(of('kapus', 'kadis', 'dinas')).toEqual(['sekda']);
+    expect(of('perawat', 'kadis-baru', 'puskesmas')).toEqual(['kapus', 'kadis', 'sekda']);
+  });
+  test('nobody where nobody is above the assessor, or nobody assesses', () => {
+    expect(of('kadis', 'sekda', 'setda')).toEqual([]);
+    expect(of('sekda', null, null)).toEqual([]);
+  });
+});
+
+describe('both sides are heard', () => {
+  const open = { state: 'FILED', explainBy: '2026-04-14' } as const;
+  const codes = (...args: Parameters<typeof checkHeard>) => checkHeard(...args).map(({ code }) => code);
+  test('until the assessor has explained, is gone, or is too late', () => {
+    expect(codes(open, '2026-04-14', true)).toEqual(['NOT_HEARD']);
+    expect(codes(open, '2026-04-15', true)).toEqual([]);
+    expect(codes(open, '2026-04-14', false)).toEqual([]);
+    expect(codes({ ...open, state: 'EXPLAINED' }, '2026-04-13', true)).toEqual([]);
+    expect(awaitsExplanation({ state: 'FILED', explainBy: null })).toBe(false);
+  });
+});
+
+describe('names', () => {
+  test('of an objection say what it is about, whatever the id of the person', () => {
+    expect(objectionOf(objectionIdOf('2026-Q1', 2, 's:1:x'))).toEqual({
+      periodId: '2026-Q1',
+      attempt: 2,
+      staffId: 's:1:x',
+    });
+    for (const text of ['', '2026-Q1', '2026-Q1:0:s', '2026-Q1:x:s', ':1:s', '2026-Q1:1:']) {
+      expect(objectionOf(text), text).toBeNull();
+    }
+  });
+  test('of runs', () => {
+    expect(nextCorrection('r2')).toBe('r2c1');
+    expect(nextCorrection('r2c9')).toBe('r2c10');
+    expect([baseRunOf('r12c3'), baseRunOf('r12'), attemptOf('r12c3')]).toEqual(['r12', 'r12', 12]);
+    expect([isCorrection('r1'), isCorrection('r1c1')]).toEqual([false, true]);
+  });
+});
+
+describe('a decision', () => {
+  const months = ['2026-01', '2026-02', '2026-03'];
+  const lines = [line('L1', { weight: 6_000 }), line('L2', { weight: 4_000 })];
+  const ratingOrNull = fc.option(fc.constantFrom<ExpectationRating>('ABOVE', 'MEETS', 'BELOW'));
+  const figures = fc.uniqueArray(
+    fc.record({
+      lineId: fc.constantFrom('L1', 'L2'),
+      month: fc.constantFrom(...months),
+      value: fc.integer({ min: 0, max: 40 }).map((value) => decimal(value)),
+    }),
+    { selector: ({ lineId, month }) => `${lineId} ${month}`, maxLength: 4 },
+  );
+  const correction: fc.Arbitrary<Correction> = fc.record({
+    workResult: ratingOrNull,
+    behaviour: ratingOrNull,
+    innovation: fc.option(fc.boolean()),
+    figures,
+  });
+
+  test('comes to what the rules make of the same inputs, and can be recomputed from its explanation', () => {
+    fc.assert(
+      fc.property(
+        correction,
+        fc.constantFrom('QUADRANT_2022' as const, 'NUMERIC_2019' as const),
+        fc.boolean(),
+        fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 3, maxLength: 6 }),
+        (decided, scheme, assessed, reached) => {
+          const frame = frameOf({ scheme });
+          const realisations = reached.map((value, at) =>
+            realisation(at % 2 === 0 ? 'L1' : 'L2', months[Math.floor(at / 2)] ?? '', value),
+          );
+          const input = person({
+            plan: agreedPlan(lines),
+            realisations,
+            ratings: [rating('SUPERIOR', 's-9', seven(4))],
+            assessorRating: assessed ? assessorRating() : null,
+          });
+          const corrected = correctEvaluation(evaluate(input, frame), decided, frame.rules);
+
+          const isCorrected = (lineId: string, month: string) =>
+            decided.figures.some((one) => one.lineId === lineId && one.month === month);
+          const again = evaluate(
+            {
+              ...input,
+              realisations: [
+                ...realisations.filter(({ lineId, month }) => !isCorrected(lineId, month)),
+                ...decided.figures.map(({ lineId, month, value }) =>
+                  realisation(lineId, month, value, { state: 'VERIFIED' }),
+                ),
+              ],
+              verdict: decided,
+            },
+            frame,
+          );
+          expect(corrected).toEqual(again);
+          expect(discrepancies(corrected, frame.rules)).toEqual([]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('over an earlier one leaves what it does not set', () => {
+    const { rules } = policy;
+    const first = correctEvaluation(
+      evaluate(person(), frameOf()),
+      { workResult: 'ABOVE', behaviour: null, innovation: null, figures: [] },
+      rules,
+    );
+    const second = correctEvaluation(
+      first,
+      { workResult: null, behaviour: 'ABOVE', innovation: null, figures: [] },
+      rules,
+    );
+    expect(second).toMatchObject({
+      workResultRating: 'ABOVE',
+      behaviourRating: 'ABOVE',
+      predicate: 'EXCELLENT',
+    });
+  });
+});
