@@ -177,4 +177,15 @@ query IndikatorDitinjau($periode: ID!) {
 `,
     variables: '{ "periode": "2026-Q2" }',
   },
+  {
+    query: `# Sebagai pejabat penilai: aktivitas pegawai saya yang menunggu diverifikasi, dengan bukti dukungnya.
+query AktivitasMenunggu($dari: Date!, $sampai: Date!) {
+  reportedActivities(filter: { state: REPORTED, from: $dari, to: $sampai }, first: 50) {
+    nodes { id day title amount note staff { name } lineId evidence { id fileName size } version }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`,
+    variables: '{ "dari": "2026-07-01", "sampai": "2026-09-30" }',
+  },
 ];

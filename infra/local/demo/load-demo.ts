@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Persona, Runtime } from '../runtime.ts';
+import { reportActivities } from './activity.ts';
 import { importAttendance, levelOf } from './allowance.ts';
 import {
   CLOSED_QUARTER,
@@ -64,6 +65,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportQuarter(admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
   await startRunningQuarter(runtime, admin);
+  await reportActivities(runtime, admin);
   await importAttendance(admin);
   await decideOneReview(admin);
   runtime.setPersonas(await demoPersonas(runtime));
