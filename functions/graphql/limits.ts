@@ -41,6 +41,7 @@ const COST_OF_READ = 50;
 /** Objects that a list without `first` may be taken to have; those that are known to be longer are named. */
 const USUAL_LENGTH = 10;
 const LENGTHS: Readonly<Record<string, number>> = {
+  'UnitPlansPayload.rows': 50,
   'Query.units': 20,
   'Unit.children': 20,
   'Unit.subtree': 100,
@@ -56,6 +57,8 @@ const READS: Readonly<Record<string, number>> = {
   'Indicator.history': 4,
   'Plan.difference': 1,
   'Plan.warnings': 4,
+  'PlanDraft.problems': 6,
+  'Mutation.proposeUnitPlans': 500,
   'PlanLine.cascade': 4,
   'Query.goalsNotTakenUp': 60,
   'Plan.revisions': 1,

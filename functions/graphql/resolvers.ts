@@ -29,6 +29,7 @@ import { satisfactionResolvers } from './satisfaction/satisfaction-resolvers.ts'
 import { scalarResolvers } from './scalars.ts';
 import { staffResolvers } from './staff/staff-resolvers.ts';
 import { taskResolvers } from './task/task-resolvers.ts';
+import { templateResolvers } from './template/template-resolvers.ts';
 import { unitResolvers } from './unit/unit-resolvers.ts';
 import { viewerResolvers } from './viewer/viewer-resolvers.ts';
 
@@ -61,6 +62,7 @@ export const resolvers: Resolvers = combine([
   // Dialogue on plans and the cascade
   dialogueResolvers,
   cascadeResolvers,
+  templateResolvers,
   feedbackResolvers,
   evaluationResolvers,
   allowanceResolvers,

@@ -1,4 +1,5 @@
 import type { LineDifference } from '../domain/plan/difference.ts';
+import type { WrittenLine } from '../domain/plan/written-line.ts';
 import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
 import type { Instrument, Rating } from '../domain/rating.ts';
 import type { Evaluation, Fraction, UnitAchievement } from '../domain/result.ts';
@@ -13,6 +14,9 @@ export interface PlanLineModel extends PlanLine {
 export interface PlanContentModel extends PlanContent {
   readonly year: number;
 }
+
+/** `01` to `12`. */
+export type MonthOfYearTargetModel = WrittenLine['monthlyTargets'][number];
 
 /** A line that differs between two versions of a plan. */
 export interface LineDifferenceModel {

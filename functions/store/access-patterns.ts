@@ -175,6 +175,17 @@ export const accessPatterns: readonly AccessPattern[] = [
     range(keys.lineLinkKey('<plan>', '', '').pk, `${keys.lineLinkPrefix()}…`),
   ),
 
+  dialogue('Get', 'draft of one side', item(keys.draftKey('<plan>', '<side>'))),
+  catalogue('Get', 'template of plans by id', item(keys.templateKey('<template>'))),
+  catalogue(
+    'Query',
+    'templates of plans by job group and name',
+    indexed(
+      'gsi2',
+      keys.templatesPartition,
+      keys.templateSort({ jobGroup: '<group>', name: PERSON, id: '<template>' }),
+    ),
+  ),
   dialogue(
     'Get',
     'comment on a plan or a line by id',

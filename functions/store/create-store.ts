@@ -23,6 +23,7 @@ import { objectionStore } from './objection-store.ts';
 import { organisationStore } from './organisation-store.ts';
 import { peerStore } from './peer-store.ts';
 import { periodStore } from './period-store.ts';
+import { draftStore, templateStore } from './plan-preparation-store.ts';
 import { planStore } from './plan-store.ts';
 import { policyStore } from './policy-store.ts';
 import { rankingStore } from './ranking-store.ts';
@@ -64,6 +65,8 @@ export function createStore({
     plans: planStore(table),
     discussion: discussionStore(table),
     cascade: cascadeStore(table),
+    planDrafts: draftStore(table),
+    planTemplates: templateStore(table),
     realisations: realisationStore(table),
     activities: activityStore(table),
     evidence: evidenceStore(table),

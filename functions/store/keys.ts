@@ -314,6 +314,21 @@ export const suggestionSort = (suggestionId: string): string => part(suggestionI
 /** By the SHA-256 of the code: the code itself is nowhere. */
 export const codeKey = (codeHash: string): Key => ({ pk: `CODE#${codeHash}`, sk: 'CODE' });
 export const codeBatchKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODEBATCH' });
+// Preparing plans
+
+export const draftKey = (planId: string, side: 'OWNER' | 'SUPERIOR' | '<side>'): Key => ({
+  pk: `PLAN#${part(planId)}`,
+  sk: `DRAFT#${side}`,
+});
+export const templatesPartition = 'TEMPLATES';
+export const templateKey = (templateId: string): Key => ({
+  pk: `PLAN_TEMPLATE#${part(templateId)}`,
+  sk: 'PLAN_TEMPLATE',
+});
+export const templatePrefix = (jobGroup: string): string => `${part(jobGroup)}#`;
+export const templateSort = ({ jobGroup, name, id }: Record<'jobGroup' | 'name' | 'id', string>): string =>
+  templatePrefix(jobGroup) + nameOrder(name, id);
+
 // Discussion of a plan
 
 /** A plan's posts lie thread by thread, each in the order of time; the thread of the plan as a whole comes first. */
@@ -594,6 +609,8 @@ export const auditName = {
     `ANSWER#${part(campaignId)}#${digits(shard, 2)}#${part(id)}`,
   suggestion: (campaignId: string, id: string) => `SUGGESTION#${part(campaignId)}#${part(id)}`,
   codeBatch: (id: string) => `CODEBATCH#${part(id)}`,
+  planDraft: (planId: string, side: string) => `PLAN_DRAFT#${part(planId)}#${side}`,
+  planTemplate: (id: string) => `PLAN_TEMPLATE#${part(id)}`,
   planComment: (planId: string, commentId: string) => `PLAN_COMMENT#${part(planId)}#${part(commentId)}`,
   unitAssessment: (periodId: string, unitId: string) => `UNIT_ASSESSMENT#${part(periodId)}#${part(unitId)}`,
   period: (id: string) => `PERIOD#${part(id)}`,
@@ -659,6 +676,10 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: `GUIDANCE#${a}`, sk: `${b}#${c}#${d}` };
     case 'PLAN':
       return { pk: null, sk: planPrefix + a };
+    case 'PLAN_TEMPLATE':
+      return { pk: entity, sk: kind };
+    case 'PLAN_DRAFT':
+      return { pk: `PLAN#${a}`, sk: `DRAFT#${b}` };
     case 'PLAN_COMMENT': {
       const comment = readCommentId(unpart(b) ?? '');
       return comment && { pk: `PLAN#${a}`, sk: commentPrefix(comment.lineId) + part(comment.tail) };

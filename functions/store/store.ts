@@ -26,6 +26,7 @@ import type { MailStore } from './contract/mails.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { ObjectionStore, ReceiptStore } from './contract/objection.ts';
 import type { PeerStore } from './contract/peers.ts';
+import type { DraftStore, TemplateStore } from './contract/plan-preparation.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
@@ -50,6 +51,8 @@ export interface Store {
   readonly plans: PlanStore;
   readonly discussion: DiscussionStore;
   readonly cascade: CascadeStore;
+  readonly planDrafts: DraftStore;
+  readonly planTemplates: TemplateStore;
   readonly realisations: RealisationStore;
   readonly activities: ActivityStore;
   readonly evidence: EvidenceStore;

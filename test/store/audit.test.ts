@@ -1,5 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_ATTACHMENTS, NO_EXPECTATIONS } from '../../functions/domain/plan/expectations.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { auditKey, auditName, auditPartition, goalKey, planKey } from '../../functions/store/keys.ts';
 import type { Store } from '../../functions/store/store.ts';
@@ -177,6 +178,34 @@ describe('the trail of an entity', () => {
       [auditName.indicator('i-1'), store.indicators.save(null, an.indicator({ id: 'i-1' }))],
       [auditName.instrument('berakhlak', 1), store.instruments.add(an.instrument())],
       [auditName.plan('s-1:2026'), store.plans.save(address, null, an.plan({ id: 's-1:2026' }))],
+      [
+        auditName.planTemplate('t-1'),
+        store.planTemplates.save(null, {
+          id: 't-1',
+          name: 'SKP perawat',
+          jobGroup: 'nurse',
+          lines: [],
+          expectations: NO_EXPECTATIONS,
+          attachments: NO_ATTACHMENTS,
+          retired: false,
+          version: 0,
+        }),
+      ],
+      [
+        auditName.planDraft('s-1:2026', 'OWNER'),
+        store.planDrafts.save(null, {
+          planId: 's-1:2026',
+          side: 'OWNER',
+          lines: [],
+          equalWeights: false,
+          expectations: null,
+          attachments: null,
+          reason: null,
+          savedAt: an.AT,
+          open: true,
+          version: 0,
+        }),
+      ],
       [
         auditName.planComment('s-1:2026', 'L1.c-1'),
         store.discussion.save(null, {

@@ -17,8 +17,11 @@ import type { Policy as PolicyModel } from '../../domain/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
 import type { Plan as PlanModel } from '../../domain/plan.ts';
-import type { PlanContentModel, PlanLineModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
+import type { PlanContentModel, PlanLineModel, MonthOfYearTargetModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
 import type { CascadeStep as CascadeStepModel } from '../../usecases/cascade/chain-up.ts';
+import type { PlanTemplate as PlanTemplateModel } from '../../domain/plan/template.ts';
+import type { PlanDraft as PlanDraftModel } from '../../domain/plan/draft.ts';
+import type { WrittenLine as WrittenLineModel } from '../../domain/plan/written-line.ts';
 import type { PlanComment as PlanCommentModel } from '../../domain/plan/discussion.ts';
 import type { PlanExpectations as PlanExpectationsModel } from '../../domain/plan/expectations.ts';
 import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
@@ -1011,6 +1014,22 @@ export type CreateIndicatorInput = {
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A new template. */
+export type CreatePlanTemplateInput = {
+  /** Lampiran SKP. */
+  readonly attachments?: InputMaybe<PlanAttachmentsInput>;
+  /** What the leader expects. */
+  readonly expectations?: InputMaybe<PlanExpectationsInput>;
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The job group that it is for. */
+  readonly jobGroup: Scalars['String']['input'];
+  /** Its lines, at most 100. */
+  readonly lines: ReadonlyArray<TemplateLineInput>;
+  /** The name, at most 200 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
 /** A new staff member. */
 export type CreateStaffInput = {
   /** First assignment. */
@@ -1199,6 +1218,16 @@ export type DifferenceKind =
   /** Only the earlier version has it. */
   | 'REMOVED';
 
+/** Input of discardPlanDraft. */
+export type DiscardPlanDraftInput = {
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The plan or agreement. */
+  readonly planId: Scalars['ID']['input'];
+  /** The draft's version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A new draft. */
 export type DraftPolicyInput = {
   /** First day on which it shall be in force: from 2000 on, at most ten years ahead. */
@@ -1235,6 +1264,26 @@ export type EditGoalInput = {
   readonly toYear?: InputMaybe<Scalars['Int']['input']>;
   /** New unit; null: the region. */
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The new content of a template, whole. */
+export type EditPlanTemplateInput = {
+  /** Lampiran SKP; left out: empty. */
+  readonly attachments?: InputMaybe<PlanAttachmentsInput>;
+  /** What the leader expects; left out: nothing. */
+  readonly expectations?: InputMaybe<PlanExpectationsInput>;
+  /** The template. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The job group that it is for. */
+  readonly jobGroup: Scalars['String']['input'];
+  /** Its lines, at most 100. */
+  readonly lines: ReadonlyArray<TemplateLineInput>;
+  /** The name, at most 200 characters. */
+  readonly name: Scalars['String']['input'];
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
@@ -2781,6 +2830,23 @@ export type MonthFigure = {
   readonly target?: Maybe<Target>;
 };
 
+/** The target of a month of any year. */
+export type MonthOfYearTarget = {
+  readonly __typename?: 'MonthOfYearTarget';
+  /** 1 to 12. */
+  readonly month: Scalars['Int']['output'];
+  /** What is expected of the month. */
+  readonly target: Target;
+};
+
+/** The target of a month of any year, as input. */
+export type MonthOfYearTargetInput = {
+  /** 1 to 12. */
+  readonly month: Scalars['Int']['input'];
+  /** What is expected of the month. */
+  readonly target: TargetInput;
+};
+
 /** The target of one month. */
 export type MonthTarget = {
   readonly __typename?: 'MonthTarget';
@@ -2856,6 +2922,8 @@ export type Mutation = {
   readonly createGoal: GoalPayload;
   /** Adds an indicator with its first definition. For PLANNER. */
   readonly createIndicator: IndicatorPayload;
+  /** Adds a template of plans. For HR_ADMIN and PLANNER. */
+  readonly createPlanTemplate: PlanTemplatePayload;
   /** Registers a staff member with the first assignment. For HR_ADMIN. */
   readonly createStaff: StaffPayload;
   /** Plans a campaign of a unit; it opens and closes by itself. For PLANNER and the unit's head. */
@@ -2876,12 +2944,16 @@ export type Mutation = {
   readonly decidePeers: PeerPanelPayload;
   /** Declines to rate somebody, with a reason, before having rated. A drawn panel goes on with the next lot. */
   readonly declineRating: DeclineRatingPayload;
+  /** Throws one's own draft away. */
+  readonly discardPlanDraft: PlanDraftPayload;
   /** Drafts a policy. For PLANNER and HR_ADMIN. */
   readonly draftPolicy: PolicyPayload;
   /** Draws the peers of a unit's staff who have none yet, at most 300 people a call (`imported`; `unchanged`: had theirs), where the policy has them drawn. */
   readonly drawPeers: ImportPayload;
   /** Changes a goal. For PLANNER. */
   readonly editGoal: GoalPayload;
+  /** Puts a new content in the place of a template's; plans made from it stay as they are. For HR_ADMIN and PLANNER. */
+  readonly editPlanTemplate: PlanTemplatePayload;
   /** Changes a draft. For PLANNER and HR_ADMIN. */
   readonly editPolicyDraft: PolicyPayload;
   /** Changes what is known of a person (not the assignment). For HR_ADMIN. */
@@ -2951,10 +3023,17 @@ export type Mutation = {
   readonly openPeriod: PeriodPayload;
   /** Plans a period; it opens by itself on its first day. For HR_ADMIN and PLANNER. */
   readonly planPeriod: PeriodPayload;
+  /** Proposes a plan made from a template or last year's plan, or begins a draft with it. By the person or the assessor. */
+  readonly preparePlan: PreparePlanPayload;
   /** The head of a unit proposes its performance agreement of a year. */
   readonly proposeAgreement: AgreementPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
+  /**
+   * Proposes plans for a page of a unit's staff, each written whole or not at all. Whoever has a plan or proposal already keeps it,
+   * so it can be repeated. By the head of the unit for those whom they assess.
+   */
+  readonly proposeUnitPlans: UnitPlansPayload;
   /**
    * Rates the staff member whom a code is for, without a login and anonymously: only through `/public`. It counts in the person's
    * behaviour where the policy gives people served a weight.
@@ -3006,6 +3085,8 @@ export type Mutation = {
   readonly retireIndicator: IndicatorPayload;
   /** Takes an instrument out of use in all its versions; ratings that name it count as before. For HR_ADMIN. */
   readonly retireInstrument: InstrumentPayload;
+  /** Retires a template. For HR_ADMIN and PLANNER. */
+  readonly retirePlanTemplate: PlanTemplatePayload;
   /**
    * Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
    * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
@@ -3017,6 +3098,8 @@ export type Mutation = {
   readonly returnActivity: ActivityPayload;
   /** Gives an indicator a new definition from a day on; agreed plans keep theirs. For PLANNER. */
   readonly reviseIndicator: IndicatorPayload;
+  /** Keeps what one is writing until it is proposed; as incomplete as one likes. By either side, each its own. */
+  readonly savePlanDraft: PlanDraftPayload;
   /**
    * Records when a person does not serve; periods that close from then on take it into account. Whoever was there for too small a
    * part of a period (policy `minimumPresence`) is not evaluated in it. For HR_ADMIN.
@@ -3213,6 +3296,16 @@ export type MutationCreateIndicatorArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationCreatePlanTemplateArgs = {
+  input: CreatePlanTemplateInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationCreateStaffArgs = {
   input: CreateStaffInput;
 };
@@ -3283,6 +3376,16 @@ export type MutationDeclineRatingArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationDiscardPlanDraftArgs = {
+  input: DiscardPlanDraftInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationDraftPolicyArgs = {
   input: DraftPolicyInput;
 };
@@ -3305,6 +3408,16 @@ export type MutationDrawPeersArgs = {
  */
 export type MutationEditGoalArgs = {
   input: EditGoalInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationEditPlanTemplateArgs = {
+  input: EditPlanTemplateInput;
 };
 
 
@@ -3583,6 +3696,16 @@ export type MutationPlanPeriodArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationPreparePlanArgs = {
+  input: PreparePlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationProposeAgreementArgs = {
   input: ProposeAgreementInput;
 };
@@ -3595,6 +3718,16 @@ export type MutationProposeAgreementArgs = {
  */
 export type MutationProposePlanArgs = {
   input: ProposePlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationProposeUnitPlansArgs = {
+  input: ProposeUnitPlansInput;
 };
 
 
@@ -3783,6 +3916,16 @@ export type MutationRetireInstrumentArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationRetirePlanTemplateArgs = {
+  input: RetirePlanTemplateInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationRetireStaffArgs = {
   input: RetireStaffInput;
 };
@@ -3815,6 +3958,16 @@ export type MutationReturnActivityArgs = {
  */
 export type MutationReviseIndicatorArgs = {
   input: ReviseIndicatorInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationSavePlanDraftArgs = {
+  input: SavePlanDraftInput;
 };
 
 
@@ -4739,6 +4892,38 @@ export type PlanDifference = {
   readonly to: Scalars['Int']['output'];
 };
 
+/** What one side of a dialogue is writing before it proposes it. Nobody else sees it. */
+export type PlanDraft = {
+  readonly __typename?: 'PlanDraft';
+  /** Lampiran SKP; null: as it stands. */
+  readonly attachments?: Maybe<PlanAttachments>;
+  /** Whether 10,000 basis points are to be divided equally over the main lines. */
+  readonly equalWeights: Scalars['Boolean']['output'];
+  /** What the leader expects; null: as it stands. */
+  readonly expectations?: Maybe<PlanExpectations>;
+  /** The lines, complete or not. */
+  readonly lines: ReadonlyArray<WrittenLine>;
+  /** The plan or agreement. */
+  readonly planId: Scalars['ID']['output'];
+  /** What would be refused if it were proposed as it is; paths as in proposePlan. */
+  readonly problems: ReadonlyArray<UserError>;
+  /** Why a plan in force is to be amended. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When it was saved. */
+  readonly savedAt: Scalars['DateTime']['output'];
+  /** Raised by each change; give it back with the next one. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** What a mutation of a draft answers. */
+export type PlanDraftPayload = {
+  readonly __typename?: 'PlanDraftPayload';
+  /** The draft; with CONFLICT as it is now; null when it was discarded, or the input was refused otherwise. */
+  readonly draft?: Maybe<PlanDraft>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What the leader expects beside the lines (ekspektasi pimpinan). */
 export type PlanExpectations = {
   readonly __typename?: 'PlanExpectations';
@@ -4845,6 +5030,64 @@ export type PlanPeriodInput = {
   readonly id: Scalars['ID']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a plan is copied from: exactly one of the two. */
+export type PlanSourceInput = {
+  /** The plan that was in force last year. */
+  readonly lastYear?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A template. */
+  readonly templateId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A template of plans for a job group. */
+export type PlanTemplate = {
+  readonly __typename?: 'PlanTemplate';
+  /** Lampiran SKP. */
+  readonly attachments: PlanAttachments;
+  /** What the leader expects; it goes into plans that the assessor proposes. */
+  readonly expectations: PlanExpectations;
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** The job group that it is for (rumpun jabatan). */
+  readonly jobGroup: Scalars['String']['output'];
+  /** Its lines; their targets are those of a whole year. */
+  readonly lines: ReadonlyArray<WrittenLine>;
+  /** The name. */
+  readonly name: Scalars['String']['output'];
+  /** Whether it is retired: no more plans are made from it. */
+  readonly retired: Scalars['Boolean']['output'];
+  /** Grows with each change; send it back when you change it. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of templates. */
+export type PlanTemplateConnection = {
+  readonly __typename?: 'PlanTemplateConnection';
+  /** The templates with their cursors. */
+  readonly edges: ReadonlyArray<PlanTemplateEdge>;
+  /** The templates alone. */
+  readonly nodes: ReadonlyArray<PlanTemplate>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A template in a list. */
+export type PlanTemplateEdge = {
+  readonly __typename?: 'PlanTemplateEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The template. */
+  readonly node: PlanTemplate;
+};
+
+/** A template after a change. */
+export type PlanTemplatePayload = {
+  readonly __typename?: 'PlanTemplatePayload';
+  /** The template; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly template?: Maybe<PlanTemplate>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Which way a figure is good. */
@@ -5015,6 +5258,38 @@ export type PredicateCount = {
   readonly predicate: Predicate;
 };
 
+/** Input of preparePlan. */
+export type PreparePlanInput = {
+  /** Begin one's own draft with it in place of proposing it. */
+  readonly asDraft?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Where it is copied from. */
+  readonly source: PlanSourceInput;
+  /** Whose plan. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version of the plan whose proposal is replaced, with `asDraft` of the draft; left out when there is none yet. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** The year, the next one at most. */
+  readonly year: Scalars['Int']['input'];
+};
+
+/** What preparePlan answers. */
+export type PreparePlanPayload = {
+  readonly __typename?: 'PreparePlanPayload';
+  /** The draft, with `asDraft`; null otherwise. */
+  readonly draft?: Maybe<PlanDraft>;
+  /** The plan with its proposal; null with `asDraft`; with CONFLICT as it is now. */
+  readonly plan?: Maybe<Plan>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /**
+   * What the copy left behind or changed (INDICATOR_RETIRED, INDICATOR_REVISED, GOAL_ENDED, SERVED_LINE_NOT_IN_FORCE; `path` counts
+   * the lines of the source), and mismatches with the superior's lines.
+   */
+  readonly warnings: ReadonlyArray<Warning>;
+};
+
 /** How much of a period a person was there, in calendar days. */
 export type Presence = {
   readonly __typename?: 'Presence';
@@ -5137,6 +5412,22 @@ export type ProposePlanInput = {
   readonly year: Scalars['Int']['input'];
 };
 
+/** Input of proposeUnitPlans. */
+export type ProposeUnitPlansInput = {
+  /** Cursor of the people before. */
+  readonly after?: InputMaybe<Scalars['String']['input']>;
+  /** How many people, by name: 1 to 50. */
+  readonly first?: InputMaybe<Scalars['Int']['input']>;
+  /** In place of templates: everybody's plan that was in force last year. */
+  readonly lastYear?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 10 templates: everybody gets the first one for their job group. */
+  readonly templateIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** The unit. */
+  readonly unitId: Scalars['ID']['input'];
+  /** The year, the next one at most. */
+  readonly year: Scalars['Int']['input'];
+};
+
 /**
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
@@ -5231,6 +5522,12 @@ export type Query = {
   readonly periods: ReadonlyArray<Period>;
   /** The plan of a staff member in a year; null when there is none. */
   readonly plan?: Maybe<Plan>;
+  /** The draft of one's own side of a plan or agreement; null when there is none. `<staffId>:<year>` and `unit:<unitId>:<year>` are ids also before there is a plan. */
+  readonly planDraft?: Maybe<PlanDraft>;
+  /** One template, by its id. Null when there is none. For signed-in readers. */
+  readonly planTemplate?: Maybe<PlanTemplate>;
+  /** Templates by job group and name; retired ones included. For signed-in readers. */
+  readonly planTemplates: PlanTemplateConnection;
   /** The region's own policies with their drafts, by number; while none is in force the national defaults hold, `policy(id: "national")`. For signed-in readers. */
   readonly policies: ReadonlyArray<Policy>;
   /**
@@ -5610,6 +5907,35 @@ export type QueryPeriodArgs = {
 export type QueryPlanArgs = {
   staffId: Scalars['ID']['input'];
   year: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryPlanDraftArgs = {
+  planId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryPlanTemplateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryPlanTemplatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  jobGroup?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -6500,6 +6826,16 @@ export type RetireInstrumentInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** The end of a template. */
+export type RetirePlanTemplateInput = {
+  /** The template. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** The end of a person's service. */
 export type RetireStaffInput = {
   /** First day on which the person serves no more. */
@@ -6575,6 +6911,26 @@ export type Role =
   | 'STAFF'
   /** The service itself; never a request. */
   | 'SYSTEM';
+
+/** Input of savePlanDraft. */
+export type SavePlanDraftInput = {
+  /** Lampiran SKP; left out: as it stands. */
+  readonly attachments?: InputMaybe<PlanAttachmentsInput>;
+  /** Divide 10,000 basis points equally over the main lines. */
+  readonly equalWeights?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What the leader expects; left out: as it stands. */
+  readonly expectations?: InputMaybe<PlanExpectationsInput>;
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The lines, complete or not. */
+  readonly lines: ReadonlyArray<PlanLineInput>;
+  /** The plan or agreement; `<staffId>:<year>` and `unit:<unitId>:<year>` are ids also before there is one. */
+  readonly planId: Scalars['ID']['input'];
+  /** Why a plan in force is to be amended. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The draft's version that was read; left out when there is none yet. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** A point of the behaviour scale. */
 export type ScalePoint = {
@@ -7189,6 +7545,28 @@ export type TaskKind =
   /** Reports of realisations wait to be verified. */
   | 'VERIFY_REALISATIONS';
 
+/** A line of a template as input. */
+export type TemplateLineInput = {
+  /** The aspect that the indicator measures. */
+  readonly aspect: Aspect;
+  /** The goal that the line belongs to. */
+  readonly goalId?: InputMaybe<Scalars['ID']['input']>;
+  /** The indicator. */
+  readonly indicatorId: Scalars['ID']['input'];
+  /** Main (the default) or additional. */
+  readonly kind?: InputMaybe<LineKind>;
+  /** Targets of single months, in place of the year's. */
+  readonly monthlyTargets?: InputMaybe<ReadonlyArray<MonthOfYearTargetInput>>;
+  /** The perspective, in plans of leaders. */
+  readonly perspective?: InputMaybe<Perspective>;
+  /** Target of the year. */
+  readonly target?: InputMaybe<TargetInput>;
+  /** The work result in words, at most 500 characters. */
+  readonly title: Scalars['String']['input'];
+  /** Basis points; main lines sum to 10,000. */
+  readonly weight?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** What differs in one list of the expectations or the attachment. */
 export type TermsDifference = {
   readonly __typename?: 'TermsDifference';
@@ -7424,6 +7802,41 @@ export type UnitPayload = {
   /** The unit; with CONFLICT as it is now; null when the input was refused otherwise. */
   readonly unit?: Maybe<Unit>;
   /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What became of one person. */
+export type UnitPlanResult =
+  /** The plan was proposed; the person may agree to it. */
+  | 'PROPOSED'
+  /** Nothing was done: something is wrong, see `userErrors`. */
+  | 'REFUSED'
+  /** Nothing was done: there is a plan or proposal already (ALREADY_EXISTS), or no template for the job group (NOT_FOUND). */
+  | 'SKIPPED';
+
+/** What became of one person in proposeUnitPlans. */
+export type UnitPlanRow = {
+  readonly __typename?: 'UnitPlanRow';
+  /** The plan; null unless it was proposed. */
+  readonly plan?: Maybe<Plan>;
+  /** Proposed, skipped or refused. */
+  readonly result: UnitPlanResult;
+  /** The person. */
+  readonly staff: Staff;
+  /** Why nothing was done; empty when it was proposed. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** As in preparePlan. */
+  readonly warnings: ReadonlyArray<Warning>;
+};
+
+/** What proposeUnitPlans answers. */
+export type UnitPlansPayload = {
+  readonly __typename?: 'UnitPlansPayload';
+  /** Whether more people follow, and the cursor to go on with. */
+  readonly pageInfo: PageInfo;
+  /** One row a person, by name; the caller is left out. */
+  readonly rows: ReadonlyArray<UnitPlanRow>;
+  /** What is wrong with the input as a whole; then nobody was looked at. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -7672,6 +8085,35 @@ export type WorkResultSource =
   /** The achievement of the unit that the person heads. */
   | 'UNIT_ACHIEVEMENT';
 
+/** A line as it was written down, in a template or a draft; it may lack anything in a draft. */
+export type WrittenLine = {
+  readonly __typename?: 'WrittenLine';
+  /** The aspect that the indicator measures. */
+  readonly aspect: Aspect;
+  /** The indicator's definition when the template was saved; null in a draft that was written by hand. */
+  readonly definition?: Maybe<Scalars['Int']['output']>;
+  /** The goal that the line belongs to. */
+  readonly goalId?: Maybe<Scalars['ID']['output']>;
+  /** The line of the plan that it replaces; null for a new one, and in a template. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+  /** The indicator. */
+  readonly indicatorId: Scalars['ID']['output'];
+  /** Main or additional. */
+  readonly kind: LineKind;
+  /** Targets of months. */
+  readonly monthlyTargets: ReadonlyArray<MonthOfYearTarget>;
+  /** The perspective, in plans of leaders. */
+  readonly perspective?: Maybe<Perspective>;
+  /** The superior's work result that it serves; null in a template. */
+  readonly serves?: Maybe<Serves>;
+  /** Target of the year; null where months have their own. */
+  readonly target?: Maybe<Target>;
+  /** The work result in words; may be empty in a draft. */
+  readonly title: Scalars['String']['output'];
+  /** Basis points; null: not decided. */
+  readonly weight?: Maybe<Scalars['Int']['output']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -7828,6 +8270,7 @@ export type ResolversTypes = {
   CorrectionInput: CorrectionInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
+  CreatePlanTemplateInput: CreatePlanTemplateInput;
   CreateStaffInput: CreateStaffInput;
   CreateSurveyCampaignInput: CreateSurveyCampaignInput;
   CreateUnitInput: CreateUnitInput;
@@ -7844,9 +8287,11 @@ export type ResolversTypes = {
   DeclineRatingPayload: ResolverTypeWrapper<DeclineRatingPayload>;
   DeliveryPayload: ResolverTypeWrapper<Omit<DeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['ResultDelivery']> }>;
   DifferenceKind: DifferenceKind;
+  DiscardPlanDraftInput: DiscardPlanDraftInput;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
   EditGoalInput: EditGoalInput;
+  EditPlanTemplateInput: EditPlanTemplateInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
   EditStaffInput: EditStaffInput;
   EditSurveyCampaignInput: EditSurveyCampaignInput;
@@ -7967,6 +8412,8 @@ export type ResolversTypes = {
   ModerateSuggestionPayload: ResolverTypeWrapper<Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversTypes['Suggestion']> }>;
   Month: ResolverTypeWrapper<Scalars['Month']['output']>;
   MonthFigure: ResolverTypeWrapper<Omit<MonthFigure, 'target'> & { target?: Maybe<ResolversTypes['Target']> }>;
+  MonthOfYearTarget: ResolverTypeWrapper<MonthOfYearTargetModel>;
+  MonthOfYearTargetInput: MonthOfYearTargetInput;
   MonthTarget: ResolverTypeWrapper<Omit<MonthTarget, 'target'> & { target: ResolversTypes['Target'] }>;
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
@@ -8025,6 +8472,8 @@ export type ResolversTypes = {
   PlanCommentPayload: ResolverTypeWrapper<Omit<PlanCommentPayload, 'comment'> & { comment?: Maybe<ResolversTypes['PlanComment']> }>;
   PlanContent: ResolverTypeWrapper<PlanContentModel>;
   PlanDifference: ResolverTypeWrapper<Omit<PlanDifference, 'lines'> & { lines: ReadonlyArray<ResolversTypes['LineDifference']> }>;
+  PlanDraft: ResolverTypeWrapper<PlanDraftModel>;
+  PlanDraftPayload: ResolverTypeWrapper<Omit<PlanDraftPayload, 'draft'> & { draft?: Maybe<ResolversTypes['PlanDraft']> }>;
   PlanExpectations: ResolverTypeWrapper<PlanExpectationsModel>;
   PlanExpectationsInput: PlanExpectationsInput;
   PlanLine: ResolverTypeWrapper<PlanLineModel>;
@@ -8032,6 +8481,11 @@ export type ResolversTypes = {
   PlanOwnerKind: PlanOwnerKind;
   PlanPayload: ResolverTypeWrapper<Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversTypes['Plan']> }>;
   PlanPeriodInput: PlanPeriodInput;
+  PlanSourceInput: PlanSourceInput;
+  PlanTemplate: ResolverTypeWrapper<PlanTemplateModel>;
+  PlanTemplateConnection: ResolverTypeWrapper<Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversTypes['PlanTemplate']> }>;
+  PlanTemplateEdge: ResolverTypeWrapper<Omit<PlanTemplateEdge, 'node'> & { node: ResolversTypes['PlanTemplate'] }>;
+  PlanTemplatePayload: ResolverTypeWrapper<Omit<PlanTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['PlanTemplate']> }>;
   Polarity: Polarity;
   Policy: ResolverTypeWrapper<PolicyModel>;
   PolicyPayload: ResolverTypeWrapper<Omit<PolicyPayload, 'policy'> & { policy?: Maybe<ResolversTypes['Policy']> }>;
@@ -8041,11 +8495,14 @@ export type ResolversTypes = {
   PoolExplanation: ResolverTypeWrapper<PoolExplanationModel>;
   Predicate: Predicate;
   PredicateCount: ResolverTypeWrapper<PredicateCount>;
+  PreparePlanInput: PreparePlanInput;
+  PreparePlanPayload: ResolverTypeWrapper<Omit<PreparePlanPayload, 'draft' | 'plan'> & { draft?: Maybe<ResolversTypes['PlanDraft']>, plan?: Maybe<ResolversTypes['Plan']> }>;
   Presence: ResolverTypeWrapper<Presence>;
   Proposal: ResolverTypeWrapper<ProposalModel>;
   ProposalState: ProposalState;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposePlanInput: ProposePlanInput;
+  ProposeUnitPlansInput: ProposeUnitPlansInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rank: ResolverTypeWrapper<Omit<Rank, 'percentile'> & { percentile: ResolversTypes['Figure'] }>;
   RankingConnection: ResolverTypeWrapper<Omit<RankingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RankingEdge']>, nodes: ReadonlyArray<ResolversTypes['RankingEntry']> }>;
@@ -8099,12 +8556,14 @@ export type ResolversTypes = {
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
   RetireInstrumentInput: RetireInstrumentInput;
+  RetirePlanTemplateInput: RetirePlanTemplateInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
   ReturnActivityInput: ReturnActivityInput;
   ReviewOutcome: ReviewOutcome;
   ReviseIndicatorInput: ReviseIndicatorInput;
   Role: Role;
+  SavePlanDraftInput: SavePlanDraftInput;
   ScalePoint: ResolverTypeWrapper<ScalePoint>;
   ScalePointInput: ScalePointInput;
   ScoreShares: ResolverTypeWrapper<ScoreShares>;
@@ -8150,6 +8609,7 @@ export type ResolversTypes = {
   TaskConnection: ResolverTypeWrapper<Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversTypes['Task']> }>;
   TaskEdge: ResolverTypeWrapper<Omit<TaskEdge, 'node'> & { node: ResolversTypes['Task'] }>;
   TaskKind: TaskKind;
+  TemplateLineInput: TemplateLineInput;
   TermsDifference: ResolverTypeWrapper<TermsDifference>;
   TermsEntry: ResolverTypeWrapper<TermsEntry>;
   TermsSection: TermsSection;
@@ -8163,6 +8623,9 @@ export type ResolversTypes = {
   UnitDecision: ResolverTypeWrapper<UnitDecisionModel>;
   UnitEvaluation: ResolverTypeWrapper<UnitEvaluationModel>;
   UnitPayload: ResolverTypeWrapper<Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversTypes['Unit']> }>;
+  UnitPlanResult: UnitPlanResult;
+  UnitPlanRow: ResolverTypeWrapper<Omit<UnitPlanRow, 'plan' | 'staff'> & { plan?: Maybe<ResolversTypes['Plan']>, staff: ResolversTypes['Staff'] }>;
+  UnitPlansPayload: ResolverTypeWrapper<Omit<UnitPlansPayload, 'rows'> & { rows: ReadonlyArray<ResolversTypes['UnitPlanRow']> }>;
   UnitPredicate: UnitPredicate;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
@@ -8183,6 +8646,7 @@ export type ResolversTypes = {
   WorkResultShares: ResolverTypeWrapper<WorkResultShares>;
   WorkResultSharesInput: WorkResultSharesInput;
   WorkResultSource: WorkResultSource;
+  WrittenLine: ResolverTypeWrapper<WrittenLineModel>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -8249,6 +8713,7 @@ export type ResolversParentTypes = {
   CorrectionInput: CorrectionInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
+  CreatePlanTemplateInput: CreatePlanTemplateInput;
   CreateStaffInput: CreateStaffInput;
   CreateSurveyCampaignInput: CreateSurveyCampaignInput;
   CreateUnitInput: CreateUnitInput;
@@ -8263,9 +8728,11 @@ export type ResolversParentTypes = {
   DeclineRatingInput: DeclineRatingInput;
   DeclineRatingPayload: DeclineRatingPayload;
   DeliveryPayload: Omit<DeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['ResultDelivery']> };
+  DiscardPlanDraftInput: DiscardPlanDraftInput;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
   EditGoalInput: EditGoalInput;
+  EditPlanTemplateInput: EditPlanTemplateInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
   EditStaffInput: EditStaffInput;
   EditSurveyCampaignInput: EditSurveyCampaignInput;
@@ -8364,6 +8831,8 @@ export type ResolversParentTypes = {
   ModerateSuggestionPayload: Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversParentTypes['Suggestion']> };
   Month: Scalars['Month']['output'];
   MonthFigure: Omit<MonthFigure, 'target'> & { target?: Maybe<ResolversParentTypes['Target']> };
+  MonthOfYearTarget: MonthOfYearTargetModel;
+  MonthOfYearTargetInput: MonthOfYearTargetInput;
   MonthTarget: Omit<MonthTarget, 'target'> & { target: ResolversParentTypes['Target'] };
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
@@ -8408,22 +8877,32 @@ export type ResolversParentTypes = {
   PlanCommentPayload: Omit<PlanCommentPayload, 'comment'> & { comment?: Maybe<ResolversParentTypes['PlanComment']> };
   PlanContent: PlanContentModel;
   PlanDifference: Omit<PlanDifference, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['LineDifference']> };
+  PlanDraft: PlanDraftModel;
+  PlanDraftPayload: Omit<PlanDraftPayload, 'draft'> & { draft?: Maybe<ResolversParentTypes['PlanDraft']> };
   PlanExpectations: PlanExpectationsModel;
   PlanExpectationsInput: PlanExpectationsInput;
   PlanLine: PlanLineModel;
   PlanLineInput: PlanLineInput;
   PlanPayload: Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['Plan']> };
   PlanPeriodInput: PlanPeriodInput;
+  PlanSourceInput: PlanSourceInput;
+  PlanTemplate: PlanTemplateModel;
+  PlanTemplateConnection: Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PlanTemplate']> };
+  PlanTemplateEdge: Omit<PlanTemplateEdge, 'node'> & { node: ResolversParentTypes['PlanTemplate'] };
+  PlanTemplatePayload: Omit<PlanTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['PlanTemplate']> };
   Policy: PolicyModel;
   PolicyPayload: Omit<PolicyPayload, 'policy'> & { policy?: Maybe<ResolversParentTypes['Policy']> };
   PolicyRules: PolicyRules;
   PolicyRulesInput: PolicyRulesInput;
   PoolExplanation: PoolExplanationModel;
   PredicateCount: PredicateCount;
+  PreparePlanInput: PreparePlanInput;
+  PreparePlanPayload: Omit<PreparePlanPayload, 'draft' | 'plan'> & { draft?: Maybe<ResolversParentTypes['PlanDraft']>, plan?: Maybe<ResolversParentTypes['Plan']> };
   Presence: Presence;
   Proposal: ProposalModel;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposePlanInput: ProposePlanInput;
+  ProposeUnitPlansInput: ProposeUnitPlansInput;
   Query: Record<PropertyKey, never>;
   Rank: Omit<Rank, 'percentile'> & { percentile: ResolversParentTypes['Figure'] };
   RankingConnection: Omit<RankingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RankingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['RankingEntry']> };
@@ -8469,10 +8948,12 @@ export type ResolversParentTypes = {
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
   RetireInstrumentInput: RetireInstrumentInput;
+  RetirePlanTemplateInput: RetirePlanTemplateInput;
   RetireStaffInput: RetireStaffInput;
   RetireUnitInput: RetireUnitInput;
   ReturnActivityInput: ReturnActivityInput;
   ReviseIndicatorInput: ReviseIndicatorInput;
+  SavePlanDraftInput: SavePlanDraftInput;
   ScalePoint: ScalePoint;
   ScalePointInput: ScalePointInput;
   ScoreShares: ScoreShares;
@@ -8513,6 +8994,7 @@ export type ResolversParentTypes = {
   Task: TaskModel;
   TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Task']> };
   TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
+  TemplateLineInput: TemplateLineInput;
   TermsDifference: TermsDifference;
   TermsEntry: TermsEntry;
   TransferStaffInput: TransferStaffInput;
@@ -8524,6 +9006,8 @@ export type ResolversParentTypes = {
   UnitDecision: UnitDecisionModel;
   UnitEvaluation: UnitEvaluationModel;
   UnitPayload: Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
+  UnitPlanRow: Omit<UnitPlanRow, 'plan' | 'staff'> & { plan?: Maybe<ResolversParentTypes['Plan']>, staff: ResolversParentTypes['Staff'] };
+  UnitPlansPayload: Omit<UnitPlansPayload, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['UnitPlanRow']> };
   UnitResult: UnitResultModel;
   UnreadNotices: UnreadNotices;
   UploadField: UploadField;
@@ -8542,6 +9026,7 @@ export type ResolversParentTypes = {
   WorkResult: Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
   WorkResultShares: WorkResultShares;
   WorkResultSharesInput: WorkResultSharesInput;
+  WrittenLine: WrittenLineModel;
 };
 
 export type AbsenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Absence'] = ResolversParentTypes['Absence']> = {
@@ -9229,6 +9714,11 @@ export type MonthFigureResolvers<ContextType = GraphQLContext, ParentType extend
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
 };
 
+export type MonthOfYearTargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MonthOfYearTarget'] = ResolversParentTypes['MonthOfYearTarget']> = {
+  month?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
+};
+
 export type MonthTargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MonthTarget'] = ResolversParentTypes['MonthTarget']> = {
   month?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
   target?: Resolver<ResolversTypes['Target'], ParentType, ContextType>;
@@ -9250,6 +9740,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   correctActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationCorrectActivityArgs, 'input'>>;
   createGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationCreateGoalArgs, 'input'>>;
   createIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationCreateIndicatorArgs, 'input'>>;
+  createPlanTemplate?: Resolver<ResolversTypes['PlanTemplatePayload'], ParentType, ContextType, RequireFields<MutationCreatePlanTemplateArgs, 'input'>>;
   createStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationCreateStaffArgs, 'input'>>;
   createSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCreateSurveyCampaignArgs, 'input'>>;
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
@@ -9257,9 +9748,11 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   decideObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationDecideObjectionArgs, 'input'>>;
   decidePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationDecidePeersArgs, 'input'>>;
   declineRating?: Resolver<ResolversTypes['DeclineRatingPayload'], ParentType, ContextType, RequireFields<MutationDeclineRatingArgs, 'input'>>;
+  discardPlanDraft?: Resolver<ResolversTypes['PlanDraftPayload'], ParentType, ContextType, RequireFields<MutationDiscardPlanDraftArgs, 'input'>>;
   draftPolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
   drawPeers?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationDrawPeersArgs, 'input'>>;
   editGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationEditGoalArgs, 'input'>>;
+  editPlanTemplate?: Resolver<ResolversTypes['PlanTemplatePayload'], ParentType, ContextType, RequireFields<MutationEditPlanTemplateArgs, 'input'>>;
   editPolicyDraft?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationEditPolicyDraftArgs, 'input'>>;
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
   editSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationEditSurveyCampaignArgs, 'input'>>;
@@ -9287,8 +9780,10 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   nominatePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationNominatePeersArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
+  preparePlan?: Resolver<ResolversTypes['PreparePlanPayload'], ParentType, ContextType, RequireFields<MutationPreparePlanArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
+  proposeUnitPlans?: Resolver<ResolversTypes['UnitPlansPayload'], ParentType, ContextType, RequireFields<MutationProposeUnitPlansArgs, 'input'>>;
   rateContact?: Resolver<ResolversTypes['RateContactPayload'], ParentType, ContextType, RequireFields<MutationRateContactArgs, 'input'>>;
   rateStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationRateStaffArgs, 'input'>>;
   recordCounselling?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordCounsellingArgs, 'input'>>;
@@ -9307,10 +9802,12 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   retireGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationRetireGoalArgs, 'input'>>;
   retireIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationRetireIndicatorArgs, 'input'>>;
   retireInstrument?: Resolver<ResolversTypes['InstrumentPayload'], ParentType, ContextType, RequireFields<MutationRetireInstrumentArgs, 'input'>>;
+  retirePlanTemplate?: Resolver<ResolversTypes['PlanTemplatePayload'], ParentType, ContextType, RequireFields<MutationRetirePlanTemplateArgs, 'input'>>;
   retireStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationRetireStaffArgs, 'input'>>;
   retireUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationRetireUnitArgs, 'input'>>;
   returnActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationReturnActivityArgs, 'input'>>;
   reviseIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationReviseIndicatorArgs, 'input'>>;
+  savePlanDraft?: Resolver<ResolversTypes['PlanDraftPayload'], ParentType, ContextType, RequireFields<MutationSavePlanDraftArgs, 'input'>>;
   setAbsences?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationSetAbsencesArgs, 'input'>>;
   setAssessorRating?: Resolver<ResolversTypes['AssessorRatingPayload'], ParentType, ContextType, RequireFields<MutationSetAssessorRatingArgs, 'input'>>;
   setNoticePreferences?: Resolver<ResolversTypes['NoticePreferencesPayload'], ParentType, ContextType, RequireFields<MutationSetNoticePreferencesArgs, 'input'>>;
@@ -9583,6 +10080,23 @@ export type PlanDifferenceResolvers<ContextType = GraphQLContext, ParentType ext
   to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PlanDraftResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanDraft'] = ResolversParentTypes['PlanDraft']> = {
+  attachments?: Resolver<Maybe<ResolversTypes['PlanAttachments']>, ParentType, ContextType>;
+  equalWeights?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expectations?: Resolver<Maybe<ResolversTypes['PlanExpectations']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['WrittenLine']>, ParentType, ContextType>;
+  planId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanDraftPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanDraftPayload'] = ResolversParentTypes['PlanDraftPayload']> = {
+  draft?: Resolver<Maybe<ResolversTypes['PlanDraft']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type PlanExpectationsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanExpectations'] = ResolversParentTypes['PlanExpectations']> = {
   general?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   values?: Resolver<ReadonlyArray<ResolversTypes['ValueExpectation']>, ParentType, ContextType>;
@@ -9609,6 +10123,33 @@ export type PlanPayloadResolvers<ContextType = GraphQLContext, ParentType extend
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type PlanTemplateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanTemplate'] = ResolversParentTypes['PlanTemplate']> = {
+  attachments?: Resolver<ResolversTypes['PlanAttachments'], ParentType, ContextType>;
+  expectations?: Resolver<ResolversTypes['PlanExpectations'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['WrittenLine']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanTemplateConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanTemplateConnection'] = ResolversParentTypes['PlanTemplateConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PlanTemplateEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PlanTemplate']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PlanTemplateEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanTemplateEdge'] = ResolversParentTypes['PlanTemplateEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PlanTemplate'], ParentType, ContextType>;
+};
+
+export type PlanTemplatePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanTemplatePayload'] = ResolversParentTypes['PlanTemplatePayload']> = {
+  template?: Resolver<Maybe<ResolversTypes['PlanTemplate']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type PolicyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
@@ -9660,6 +10201,13 @@ export type PoolExplanationResolvers<ContextType = GraphQLContext, ParentType ex
 export type PredicateCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PredicateCount'] = ResolversParentTypes['PredicateCount']> = {
   count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   predicate?: Resolver<ResolversTypes['Predicate'], ParentType, ContextType>;
+};
+
+export type PreparePlanPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PreparePlanPayload'] = ResolversParentTypes['PreparePlanPayload']> = {
+  draft?: Resolver<Maybe<ResolversTypes['PlanDraft']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
 export type PresenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Presence'] = ResolversParentTypes['Presence']> = {
@@ -9730,6 +10278,9 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'staffId' | 'year'>>;
+  planDraft?: Resolver<Maybe<ResolversTypes['PlanDraft']>, ParentType, ContextType, RequireFields<QueryPlanDraftArgs, 'planId'>>;
+  planTemplate?: Resolver<Maybe<ResolversTypes['PlanTemplate']>, ParentType, ContextType, RequireFields<QueryPlanTemplateArgs, 'id'>>;
+  planTemplates?: Resolver<ResolversTypes['PlanTemplateConnection'], ParentType, ContextType, RequireFields<QueryPlanTemplatesArgs, 'first'>>;
   policies?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, Partial<QueryPolicyArgs>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
@@ -10201,6 +10752,20 @@ export type UnitPayloadResolvers<ContextType = GraphQLContext, ParentType extend
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UnitPlanRowResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitPlanRow'] = ResolversParentTypes['UnitPlanRow']> = {
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['UnitPlanResult'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type UnitPlansPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitPlansPayload'] = ResolversParentTypes['UnitPlansPayload']> = {
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['UnitPlanRow']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResult'] = ResolversParentTypes['UnitResult']> = {
   decision?: Resolver<Maybe<ResolversTypes['UnitDecision']>, ParentType, ContextType>;
   distribution?: Resolver<ReadonlyArray<ResolversTypes['PredicateCount']>, ParentType, ContextType>;
@@ -10277,6 +10842,21 @@ export type WorkResultResolvers<ContextType = GraphQLContext, ParentType extends
 export type WorkResultSharesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WorkResultShares'] = ResolversParentTypes['WorkResultShares']> = {
   few?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   most?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WrittenLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['WrittenLine'] = ResolversParentTypes['WrittenLine']> = {
+  aspect?: Resolver<ResolversTypes['Aspect'], ParentType, ContextType>;
+  definition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  goalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  indicatorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineKind'], ParentType, ContextType>;
+  monthlyTargets?: Resolver<ReadonlyArray<ResolversTypes['MonthOfYearTarget']>, ParentType, ContextType>;
+  perspective?: Resolver<Maybe<ResolversTypes['Perspective']>, ParentType, ContextType>;
+  serves?: Resolver<Maybe<ResolversTypes['Serves']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weight?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphQLContext> = {
@@ -10377,6 +10957,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ModerateSuggestionPayload?: ModerateSuggestionPayloadResolvers<ContextType>;
   Month?: GraphQLScalarType;
   MonthFigure?: MonthFigureResolvers<ContextType>;
+  MonthOfYearTarget?: MonthOfYearTargetResolvers<ContextType>;
   MonthTarget?: MonthTargetResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NotMeasuredCount?: NotMeasuredCountResolvers<ContextType>;
@@ -10412,14 +10993,21 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PlanCommentPayload?: PlanCommentPayloadResolvers<ContextType>;
   PlanContent?: PlanContentResolvers<ContextType>;
   PlanDifference?: PlanDifferenceResolvers<ContextType>;
+  PlanDraft?: PlanDraftResolvers<ContextType>;
+  PlanDraftPayload?: PlanDraftPayloadResolvers<ContextType>;
   PlanExpectations?: PlanExpectationsResolvers<ContextType>;
   PlanLine?: PlanLineResolvers<ContextType>;
   PlanPayload?: PlanPayloadResolvers<ContextType>;
+  PlanTemplate?: PlanTemplateResolvers<ContextType>;
+  PlanTemplateConnection?: PlanTemplateConnectionResolvers<ContextType>;
+  PlanTemplateEdge?: PlanTemplateEdgeResolvers<ContextType>;
+  PlanTemplatePayload?: PlanTemplatePayloadResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PolicyPayload?: PolicyPayloadResolvers<ContextType>;
   PolicyRules?: PolicyRulesResolvers<ContextType>;
   PoolExplanation?: PoolExplanationResolvers<ContextType>;
   PredicateCount?: PredicateCountResolvers<ContextType>;
+  PreparePlanPayload?: PreparePlanPayloadResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
   Proposal?: ProposalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -10482,6 +11070,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitDecision?: UnitDecisionResolvers<ContextType>;
   UnitEvaluation?: UnitEvaluationResolvers<ContextType>;
   UnitPayload?: UnitPayloadResolvers<ContextType>;
+  UnitPlanRow?: UnitPlanRowResolvers<ContextType>;
+  UnitPlansPayload?: UnitPlansPayloadResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;
   UploadField?: UploadFieldResolvers<ContextType>;
@@ -10493,5 +11083,6 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Warning?: WarningResolvers<ContextType>;
   WorkResult?: WorkResultResolvers<ContextType>;
   WorkResultShares?: WorkResultSharesResolvers<ContextType>;
+  WrittenLine?: WrittenLineResolvers<ContextType>;
 };
 

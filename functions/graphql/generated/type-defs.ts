@@ -1241,6 +1241,27 @@ input CreateIndicatorInput {
   unitId: ID
 }
 
+"""A new template."""
+input CreatePlanTemplateInput {
+  """Lampiran SKP."""
+  attachments: PlanAttachmentsInput
+
+  """What the leader expects."""
+  expectations: PlanExpectationsInput
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The job group that it is for."""
+  jobGroup: String!
+
+  """Its lines, at most 100."""
+  lines: [TemplateLineInput!]!
+
+  """The name, at most 200 characters."""
+  name: String!
+}
+
 """A new staff member."""
 input CreateStaffInput {
   """First assignment."""
@@ -1510,6 +1531,20 @@ enum DifferenceKind {
   REMOVED
 }
 
+"""Input of discardPlanDraft."""
+input DiscardPlanDraftInput {
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The plan or agreement."""
+  planId: ID!
+
+  """The draft's version that was read."""
+  version: Int!
+}
+
 """A new draft."""
 input DraftPolicyInput {
   """
@@ -1560,6 +1595,33 @@ input EditGoalInput {
 
   """New unit; null: the region."""
   unitId: ID
+
+  """The version that you saw."""
+  version: Int!
+}
+
+"""The new content of a template, whole."""
+input EditPlanTemplateInput {
+  """Lampiran SKP; left out: empty."""
+  attachments: PlanAttachmentsInput
+
+  """What the leader expects; left out: nothing."""
+  expectations: PlanExpectationsInput
+
+  """The template."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The job group that it is for."""
+  jobGroup: String!
+
+  """Its lines, at most 100."""
+  lines: [TemplateLineInput!]!
+
+  """The name, at most 200 characters."""
+  name: String!
 
   """The version that you saw."""
   version: Int!
@@ -3590,6 +3652,24 @@ type MonthFigure {
   target: Target
 }
 
+"""The target of a month of any year."""
+type MonthOfYearTarget {
+  """1 to 12."""
+  month: Int!
+
+  """What is expected of the month."""
+  target: Target!
+}
+
+"""The target of a month of any year, as input."""
+input MonthOfYearTargetInput {
+  """1 to 12."""
+  month: Int!
+
+  """What is expected of the month."""
+  target: TargetInput!
+}
+
 """The target of one month."""
 type MonthTarget {
   """The month, \`YYYY-MM\`."""
@@ -3699,6 +3779,9 @@ type Mutation {
   """Adds an indicator with its first definition. For PLANNER."""
   createIndicator(input: CreateIndicatorInput!): IndicatorPayload!
 
+  """Adds a template of plans. For HR_ADMIN and PLANNER."""
+  createPlanTemplate(input: CreatePlanTemplateInput!): PlanTemplatePayload!
+
   """Registers a staff member with the first assignment. For HR_ADMIN."""
   createStaff(input: CreateStaffInput!): StaffPayload!
 
@@ -3732,6 +3815,9 @@ type Mutation {
   """
   declineRating(input: DeclineRatingInput!): DeclineRatingPayload!
 
+  """Throws one's own draft away."""
+  discardPlanDraft(input: DiscardPlanDraftInput!): PlanDraftPayload!
+
   """Drafts a policy. For PLANNER and HR_ADMIN."""
   draftPolicy(input: DraftPolicyInput!): PolicyPayload!
 
@@ -3742,6 +3828,11 @@ type Mutation {
 
   """Changes a goal. For PLANNER."""
   editGoal(input: EditGoalInput!): GoalPayload!
+
+  """
+  Puts a new content in the place of a template's; plans made from it stay as they are. For HR_ADMIN and PLANNER.
+  """
+  editPlanTemplate(input: EditPlanTemplateInput!): PlanTemplatePayload!
 
   """Changes a draft. For PLANNER and HR_ADMIN."""
   editPolicyDraft(input: EditPolicyDraftInput!): PolicyPayload!
@@ -3869,6 +3960,11 @@ type Mutation {
   """
   planPeriod(input: PlanPeriodInput!): PeriodPayload!
 
+  """
+  Proposes a plan made from a template or last year's plan, or begins a draft with it. By the person or the assessor.
+  """
+  preparePlan(input: PreparePlanInput!): PreparePlanPayload!
+
   """The head of a unit proposes its performance agreement of a year."""
   proposeAgreement(input: ProposeAgreementInput!): AgreementPayload!
 
@@ -3876,6 +3972,12 @@ type Mutation {
   The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees.
   """
   proposePlan(input: ProposePlanInput!): PlanPayload!
+
+  """
+  Proposes plans for a page of a unit's staff, each written whole or not at all. Whoever has a plan or proposal already keeps it,
+  so it can be repeated. By the head of the unit for those whom they assess.
+  """
+  proposeUnitPlans(input: ProposeUnitPlansInput!): UnitPlansPayload!
 
   """
   Rates the staff member whom a code is for, without a login and anonymously: only through \`/public\`. It counts in the person's
@@ -3962,6 +4064,9 @@ type Mutation {
   """
   retireInstrument(input: RetireInstrumentInput!): InstrumentPayload!
 
+  """Retires a template. For HR_ADMIN and PLANNER."""
+  retirePlanTemplate(input: RetirePlanTemplateInput!): PlanTemplatePayload!
+
   """
   Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
   its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
@@ -3982,6 +4087,11 @@ type Mutation {
   Gives an indicator a new definition from a day on; agreed plans keep theirs. For PLANNER.
   """
   reviseIndicator(input: ReviseIndicatorInput!): IndicatorPayload!
+
+  """
+  Keeps what one is writing until it is proposed; as incomplete as one likes. By either side, each its own.
+  """
+  savePlanDraft(input: SavePlanDraftInput!): PlanDraftPayload!
 
   """
   Records when a person does not serve; periods that close from then on take it into account. Whoever was there for too small a
@@ -5122,6 +5232,55 @@ type PlanDifference {
   to: Int!
 }
 
+"""
+What one side of a dialogue is writing before it proposes it. Nobody else sees it.
+"""
+type PlanDraft {
+  """Lampiran SKP; null: as it stands."""
+  attachments: PlanAttachments
+
+  """
+  Whether 10,000 basis points are to be divided equally over the main lines.
+  """
+  equalWeights: Boolean!
+
+  """What the leader expects; null: as it stands."""
+  expectations: PlanExpectations
+
+  """The lines, complete or not."""
+  lines: [WrittenLine!]!
+
+  """The plan or agreement."""
+  planId: ID!
+
+  """
+  What would be refused if it were proposed as it is; paths as in proposePlan.
+  """
+  problems: [UserError!]!
+
+  """Why a plan in force is to be amended."""
+  reason: String
+
+  """When it was saved."""
+  savedAt: DateTime!
+
+  """Raised by each change; give it back with the next one."""
+  version: Int!
+}
+
+"""What a mutation of a draft answers."""
+type PlanDraftPayload {
+  """
+  The draft; with CONFLICT as it is now; null when it was discarded, or the input was refused otherwise.
+  """
+  draft: PlanDraft
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+}
+
 """What the leader expects beside the lines (ekspektasi pimpinan)."""
 type PlanExpectations {
   """On the results in general; null: nothing beside the lines."""
@@ -5274,6 +5433,76 @@ input PlanPeriodInput {
 
   """Repeats with the same key are answered alike."""
   idempotencyKey: String
+}
+
+"""Where a plan is copied from: exactly one of the two."""
+input PlanSourceInput {
+  """The plan that was in force last year."""
+  lastYear: Boolean
+
+  """A template."""
+  templateId: ID
+}
+
+"""A template of plans for a job group."""
+type PlanTemplate {
+  """Lampiran SKP."""
+  attachments: PlanAttachments!
+
+  """
+  What the leader expects; it goes into plans that the assessor proposes.
+  """
+  expectations: PlanExpectations!
+
+  """Opaque id."""
+  id: ID!
+
+  """The job group that it is for (rumpun jabatan)."""
+  jobGroup: String!
+
+  """Its lines; their targets are those of a whole year."""
+  lines: [WrittenLine!]!
+
+  """The name."""
+  name: String!
+
+  """Whether it is retired: no more plans are made from it."""
+  retired: Boolean!
+
+  """Grows with each change; send it back when you change it."""
+  version: Int!
+}
+
+"""A page of templates."""
+type PlanTemplateConnection {
+  """The templates with their cursors."""
+  edges: [PlanTemplateEdge!]!
+
+  """The templates alone."""
+  nodes: [PlanTemplate!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A template in a list."""
+type PlanTemplateEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The template."""
+  node: PlanTemplate!
+}
+
+"""A template after a change."""
+type PlanTemplatePayload {
+  """
+  The template; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  template: PlanTemplate
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
 }
 
 """Which way a figure is good."""
@@ -5520,6 +5749,53 @@ type PredicateCount {
   predicate: Predicate!
 }
 
+"""Input of preparePlan."""
+input PreparePlanInput {
+  """Begin one's own draft with it in place of proposing it."""
+  asDraft: Boolean = false
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """Where it is copied from."""
+  source: PlanSourceInput!
+
+  """Whose plan."""
+  staffId: ID!
+
+  """
+  The version of the plan whose proposal is replaced, with \`asDraft\` of the draft; left out when there is none yet.
+  """
+  version: Int
+
+  """The year, the next one at most."""
+  year: Int!
+}
+
+"""What preparePlan answers."""
+type PreparePlanPayload {
+  """The draft, with \`asDraft\`; null otherwise."""
+  draft: PlanDraft
+
+  """
+  The plan with its proposal; null with \`asDraft\`; with CONFLICT as it is now.
+  """
+  plan: Plan
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+
+  """
+  What the copy left behind or changed (INDICATOR_RETIRED, INDICATOR_REVISED, GOAL_ENDED, SERVED_LINE_NOT_IN_FORCE; \`path\` counts
+  the lines of the source), and mismatches with the superior's lines.
+  """
+  warnings: [Warning!]!
+}
+
 """How much of a period a person was there, in calendar days."""
 type Presence {
   """Of those, on leave or relieved of duty."""
@@ -5695,6 +5971,29 @@ input ProposePlanInput {
   The plan's version when a proposal is replaced; left out when there is no plan yet.
   """
   version: Int
+
+  """The year, the next one at most."""
+  year: Int!
+}
+
+"""Input of proposeUnitPlans."""
+input ProposeUnitPlansInput {
+  """Cursor of the people before."""
+  after: String
+
+  """How many people, by name: 1 to 50."""
+  first: Int = 50
+
+  """In place of templates: everybody's plan that was in force last year."""
+  lastYear: Boolean
+
+  """
+  At most 10 templates: everybody gets the first one for their job group.
+  """
+  templateIds: [ID!]
+
+  """The unit."""
+  unitId: ID!
 
   """The year, the next one at most."""
   year: Int!
@@ -6053,6 +6352,36 @@ type Query {
     """The year."""
     year: Int!
   ): Plan
+
+  """
+  The draft of one's own side of a plan or agreement; null when there is none. \`<staffId>:<year>\` and \`unit:<unitId>:<year>\` are ids also before there is a plan.
+  """
+  planDraft(
+    """The plan or agreement."""
+    planId: ID!
+  ): PlanDraft
+
+  """
+  One template, by its id. Null when there is none. For signed-in readers.
+  """
+  planTemplate(
+    """Id of the template."""
+    id: ID!
+  ): PlanTemplate
+
+  """
+  Templates by job group and name; retired ones included. For signed-in readers.
+  """
+  planTemplates(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """Only those of a job group."""
+    jobGroup: String
+  ): PlanTemplateConnection!
 
   """
   The region's own policies with their drafts, by number; while none is in force the national defaults hold, \`policy(id: "national")\`. For signed-in readers.
@@ -7262,6 +7591,18 @@ input RetireInstrumentInput {
   reason: String!
 }
 
+"""The end of a template."""
+input RetirePlanTemplateInput {
+  """The template."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """The end of a person's service."""
 input RetireStaffInput {
   """First day on which the person serves no more."""
@@ -7363,6 +7704,37 @@ enum Role {
 
   """The service itself; never a request."""
   SYSTEM
+}
+
+"""Input of savePlanDraft."""
+input SavePlanDraftInput {
+  """Lampiran SKP; left out: as it stands."""
+  attachments: PlanAttachmentsInput
+
+  """Divide 10,000 basis points equally over the main lines."""
+  equalWeights: Boolean = false
+
+  """What the leader expects; left out: as it stands."""
+  expectations: PlanExpectationsInput
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The lines, complete or not."""
+  lines: [PlanLineInput!]!
+
+  """
+  The plan or agreement; \`<staffId>:<year>\` and \`unit:<unitId>:<year>\` are ids also before there is one.
+  """
+  planId: ID!
+
+  """Why a plan in force is to be amended."""
+  reason: String
+
+  """The draft's version that was read; left out when there is none yet."""
+  version: Int
 }
 
 """A point of the behaviour scale."""
@@ -8162,6 +8534,36 @@ enum TaskKind {
   VERIFY_REALISATIONS
 }
 
+"""A line of a template as input."""
+input TemplateLineInput {
+  """The aspect that the indicator measures."""
+  aspect: Aspect!
+
+  """The goal that the line belongs to."""
+  goalId: ID
+
+  """The indicator."""
+  indicatorId: ID!
+
+  """Main (the default) or additional."""
+  kind: LineKind = MAIN
+
+  """Targets of single months, in place of the year's."""
+  monthlyTargets: [MonthOfYearTargetInput!]
+
+  """The perspective, in plans of leaders."""
+  perspective: Perspective
+
+  """Target of the year."""
+  target: TargetInput
+
+  """The work result in words, at most 500 characters."""
+  title: String!
+
+  """Basis points; main lines sum to 10,000."""
+  weight: Int
+}
+
 """What differs in one list of the expectations or the attachment."""
 type TermsDifference {
   """Entries that only the later version has."""
@@ -8460,6 +8862,50 @@ type UnitPayload {
   unit: Unit
 
   """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""What became of one person."""
+enum UnitPlanResult {
+  """The plan was proposed; the person may agree to it."""
+  PROPOSED
+
+  """Nothing was done: something is wrong, see \`userErrors\`."""
+  REFUSED
+
+  """
+  Nothing was done: there is a plan or proposal already (ALREADY_EXISTS), or no template for the job group (NOT_FOUND).
+  """
+  SKIPPED
+}
+
+"""What became of one person in proposeUnitPlans."""
+type UnitPlanRow {
+  """The plan; null unless it was proposed."""
+  plan: Plan
+
+  """Proposed, skipped or refused."""
+  result: UnitPlanResult!
+
+  """The person."""
+  staff: Staff!
+
+  """Why nothing was done; empty when it was proposed."""
+  userErrors: [UserError!]!
+
+  """As in preparePlan."""
+  warnings: [Warning!]!
+}
+
+"""What proposeUnitPlans answers."""
+type UnitPlansPayload {
+  """Whether more people follow, and the cursor to go on with."""
+  pageInfo: PageInfo!
+
+  """One row a person, by name; the caller is left out."""
+  rows: [UnitPlanRow!]!
+
+  """What is wrong with the input as a whole; then nobody was looked at."""
   userErrors: [UserError!]!
 }
 
@@ -8792,5 +9238,50 @@ enum WorkResultSource {
 
   """The achievement of the unit that the person heads."""
   UNIT_ACHIEVEMENT
+}
+
+"""
+A line as it was written down, in a template or a draft; it may lack anything in a draft.
+"""
+type WrittenLine {
+  """The aspect that the indicator measures."""
+  aspect: Aspect!
+
+  """
+  The indicator's definition when the template was saved; null in a draft that was written by hand.
+  """
+  definition: Int
+
+  """The goal that the line belongs to."""
+  goalId: ID
+
+  """
+  The line of the plan that it replaces; null for a new one, and in a template.
+  """
+  id: ID
+
+  """The indicator."""
+  indicatorId: ID!
+
+  """Main or additional."""
+  kind: LineKind!
+
+  """Targets of months."""
+  monthlyTargets: [MonthOfYearTarget!]!
+
+  """The perspective, in plans of leaders."""
+  perspective: Perspective
+
+  """The superior's work result that it serves; null in a template."""
+  serves: Serves
+
+  """Target of the year; null where months have their own."""
+  target: Target
+
+  """The work result in words; may be empty in a draft."""
+  title: String!
+
+  """Basis points; null: not decided."""
+  weight: Int
 }
 `;

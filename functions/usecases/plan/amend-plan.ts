@@ -4,6 +4,7 @@ import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
+import { closeDraft } from './plan-draft.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
 import { type TermsInput, termsOf } from './plan-terms.ts';
 import type { PlanOutcome } from './propose-plan.ts';
@@ -33,7 +34,8 @@ export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Prom
       }
       const { lines } = input;
       const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }));
-      return { after: amend(plan, side, built ?? undefined, input.reason, termsOf(input)) };
+      const after = amend(plan, side, built ?? undefined, input.reason, termsOf(input));
+      return { after, along: await closeDraft(deps, plan.id, side) };
     },
     tidy(input.reason).slice(0, PLAN_LIMITS.reason) || null,
   );

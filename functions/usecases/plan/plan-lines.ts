@@ -147,7 +147,7 @@ function targetsOf(
   return found.length > 0 ? null : targets;
 }
 
-const targetOf = ({ value, low, high }: TargetInput): Target | null => {
+export const targetOf = ({ value, low, high }: TargetInput): Target | null => {
   if (value != null) return low == null && high == null ? { value } : null;
   return low == null || high == null ? null : { low, high };
 };

@@ -16,6 +16,11 @@ export const proposeAgreement = (
   actor: Actor,
   input: ProposeAgreementInput,
 ): Promise<PlanOutcome> =>
-  proposeAt(deps, actor, 'Mutation.proposeAgreement', input, () =>
-    placeOfAgreement(deps, input.unitId, input.year),
+  proposeAt(
+    deps,
+    actor,
+    'Mutation.proposeAgreement',
+    input,
+    () => placeOfAgreement(deps, input.unitId, input.year),
+    async () => ({ lines: input.lines, equalWeights: input.equalWeights, terms: {} }),
   );

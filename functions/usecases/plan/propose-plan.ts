@@ -1,5 +1,11 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import { newPlan, type Plan, proposePlan as propose } from '../../domain/plan.ts';
+import {
+  newPlan,
+  type Plan,
+  type PlanSide,
+  type PlanTerms,
+  proposePlan as propose,
+} from '../../domain/plan.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Stored } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
@@ -7,6 +13,7 @@ import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { cascadeOf, type PlacedWarning } from './cascade.ts';
+import { closeDraft } from './plan-draft.ts';
 import { linesOfProposal, type PlanLineInput } from './plan-lines.ts';
 import { planNotice } from './plan-notice.ts';
 import { authoriseOnPlan, checkPlanYear, findPlan, type PlanPlace, placeOfStaffPlan } from './plan-place.ts';
@@ -25,6 +32,13 @@ export interface ProposePlanInput extends ProposalInput, TermsInput {
   readonly staffId: string;
 }
 
+/** What is put forward; lines that are left out stay as they stand. */
+export interface ProposedContent {
+  readonly lines: readonly PlanLineInput[] | null | undefined;
+  readonly equalWeights?: boolean | null | undefined;
+  readonly terms: PlanTerms;
+}
+
 /** A plan after a change, with what does not fit the superior's lines. */
 export interface PlanOutcome {
   readonly plan: Stored<Plan>;
@@ -37,8 +51,13 @@ export interface PlanOutcome {
  * @throws Rejection with all problems of the lines; CONFLICT, WRONG_STATE, FORBIDDEN
  */
 export const proposePlan = (deps: Deps, actor: Actor, input: ProposePlanInput): Promise<PlanOutcome> =>
-  proposeAt(deps, actor, 'Mutation.proposePlan', input, () =>
-    placeOfStaffPlan(deps, input.staffId, input.year),
+  proposeAt(
+    deps,
+    actor,
+    'Mutation.proposePlan',
+    input,
+    () => placeOfStaffPlan(deps, input.staffId, input.year),
+    async () => ({ lines: input.lines, equalWeights: input.equalWeights, terms: termsOf(input) }),
   );
 
 /** As proposePlan, wherever the plan lies. */
@@ -46,8 +65,9 @@ export async function proposeAt(
   deps: Deps,
   actor: Actor,
   field: Operation & `Mutation.${string}`,
-  input: ProposalInput & TermsInput,
+  input: Pick<ProposalInput, 'version' | 'idempotencyKey'>,
   findPlace: () => Promise<PlanPlace>,
+  content: (place: PlanPlace, side: PlanSide) => Promise<ProposedContent>,
 ): Promise<PlanOutcome> {
   const operation = field.slice('Mutation.'.length);
   return perform(
@@ -63,11 +83,12 @@ export async function proposeAt(
       expectVersion(before, input.version);
       const plan = before ?? newPlan(place.owner, place.year);
       if (plan.proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
-      const { lines } = input;
-      const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }));
-      const after = propose(plan, side, built ?? undefined, termsOf(input));
+      const { lines, equalWeights, terms } = await content(place, side);
+      const built = lines && (await linesOfProposal(deps, actor, plan, { lines, equalWeights }));
+      const after = propose(plan, side, built ?? undefined, terms);
       const told = await planNotice(deps, 'PLAN_PROPOSED', place, side, plan.version + 1);
-      return { as, ref: plan.id, writes: [deps.store.plans.save(place.address, before, after), ...told] };
+      const saved = deps.store.plans.save(place.address, before, after);
+      return { as, ref: plan.id, writes: [saved, ...told, ...(await closeDraft(deps, plan.id, side))] };
     },
     (planId) => planOutcome(deps, actor, planId),
   );
