@@ -119,6 +119,18 @@ const indicatorReview = {
   IndicatorReviewDecision: '../../domain/indicator-review/review.ts#ReviewDecision as ReviewDecisionModel',
 };
 
+const training = {
+  Course: '../../domain/training/course.ts#Course as CourseModel',
+  Programme: '../../domain/training/course.ts#Programme as ProgrammeModel',
+  Enrolment: '../../domain/training/course.ts#Enrolment as EnrolmentModel',
+  ProgrammeEffect: '../../domain/training/effect.ts#ProgrammeEffect as ProgrammeEffectModel',
+  TrainingNeed: '../../domain/training/needs.ts#TrainingNeed as TrainingNeedModel',
+  NeedReason: '../../domain/training/needs.ts#NeedReason as NeedReasonModel',
+  TrainingCandidate: '../../usecases/training/read-needs.ts#Candidate as TrainingCandidateModel',
+  CareerPlan: '../../domain/training/career.ts#CareerPlan as CareerPlanModel',
+  CareerStep: '../../domain/training/career.ts#CareerStep as CareerStepModel',
+};
+
 const activities = {
   Activity: '../../domain/activity/activity.ts#Activity as ActivityModel',
   EvidenceFile: '../../domain/activity/evidence.ts#EvidenceFile as EvidenceFileModel',
@@ -130,6 +142,7 @@ export const mappers: Readonly<Record<string, string>> = {
   ...catalogue,
   ...time,
   ...work,
+  ...training,
   ...activities,
   ...indicatorReview,
   ...publicSatisfaction,

@@ -249,6 +249,30 @@ export const rules = {
   // Tasks
   'Query.myTasks': allow(['STAFF']),
 
+  // Training and careers
+  'Query.courses': allow(SIGNED_IN),
+  'Query.course': allow(SIGNED_IN),
+  'Query.programmes': allow(SIGNED_IN),
+  'Query.programme': allow(SIGNED_IN),
+  'Course.candidates': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
+  'Programme.enrolments': allow(['HR_ADMIN', 'AUDITOR']),
+  'Programme.effect': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR']),
+  'Staff.trainingNeeds': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.enrolments': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Staff.careerPlan': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Mutation.createCourse': allow(['HR_ADMIN']),
+  'Mutation.editCourse': allow(['HR_ADMIN']),
+  'Mutation.retireCourse': allow(['HR_ADMIN']),
+  'Mutation.planProgramme': allow(['HR_ADMIN']),
+  'Mutation.editProgramme': allow(['HR_ADMIN']),
+  'Mutation.cancelProgramme': allow(['HR_ADMIN']),
+  'Mutation.completeProgramme': allow(['HR_ADMIN']),
+  'Mutation.enrol': allow(['HR_ADMIN'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.withdrawEnrolment': allow(['HR_ADMIN'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.proposeCareerPlan': allow([], ['SELF']),
+  'Mutation.agreeCareerPlan': allow([], ['ASSESSOR']),
+  'Mutation.recordCareerStep': allow([], ['SELF', 'ASSESSOR']),
+
   // Credits and allowance
   'Staff.credits': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Staff.allowance': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'UNIT_HEAD']),

@@ -46,6 +46,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   'Unit.children': 20,
   'Unit.subtree': 100,
   'AgreedLine.realisations': 12,
+  'Programme.enrolments': 100,
 };
 /** Reads of the table that a field needs for each object that it is asked of, whatever else the operation reads. */
 const READS: Readonly<Record<string, number>> = {
@@ -81,6 +82,11 @@ const READS: Readonly<Record<string, number>> = {
   'ContinuousFeedback.line': 1,
   'GuidanceNote.line': 1,
   'Staff.credits': 2,
+  'Staff.careerPlan': 1,
+  'Course.candidates': 12,
+  'Programme.effect': 12,
+  'Programme.enrolments': 1,
+  'Programme.seats': 1,
 };
 
 /** What a field answers with, and the reads that it needs by itself. */

@@ -26,6 +26,13 @@ export function requestStore(store: Store): Store {
     attendance: delegate(store.attendance, {
       getMany: (keys) => loadAll(caches.attendance, keys),
     }),
+    training: delegate(store.training, {
+      course: (id) => caches.courses.load(id),
+      coursesOf: (ids) => loadAll(caches.courses, ids),
+      programme: (id) => caches.programmes.load(id),
+      programmesOf: (ids) => loadAll(caches.programmes, ids),
+      catalogue: () => caches.catalogue(),
+    }),
     goals: delegate(store.goals, {
       get: (id) => caches.goals.load(id),
       getMany: (ids) => loadAll(caches.goals, ids),
@@ -72,6 +79,9 @@ function readCaches(store: Store) {
       store.attendance.getMany(keys),
     ),
     policyList: once(() => store.policies.list()),
+    courses: byId((ids) => store.training.coursesOf(ids)),
+    programmes: byId((ids) => store.training.programmesOf(ids)),
+    catalogue: once(() => store.training.catalogue()),
     allGoals: once(() => store.goals.all()),
     goals: byId((ids) => store.goals.getMany(ids)),
     indicators: byId((ids) => store.indicators.getMany(ids)),

@@ -30,6 +30,8 @@ import { scalarResolvers } from './scalars.ts';
 import { staffResolvers } from './staff/staff-resolvers.ts';
 import { taskResolvers } from './task/task-resolvers.ts';
 import { templateResolvers } from './template/template-resolvers.ts';
+import { careerResolvers } from './training/career-resolvers.ts';
+import { trainingResolvers } from './training/training-resolvers.ts';
 import { unitResolvers } from './unit/unit-resolvers.ts';
 import { viewerResolvers } from './viewer/viewer-resolvers.ts';
 
@@ -56,6 +58,8 @@ export const resolvers: Resolvers = combine([
   rankingResolvers,
   objectionResolvers,
   taskResolvers,
+  trainingResolvers,
+  careerResolvers,
   indicatorReviewResolvers,
   satisfactionResolvers,
   regionResolvers,

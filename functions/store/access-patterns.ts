@@ -52,6 +52,7 @@ const activity = area('Activities and evidence');
 const cascade = area('Cascade');
 const survey = area('Public satisfaction');
 const dialogue = area('Dialogue on a plan');
+const training = area('Training and careers');
 const allowance = area('Allowance');
 const time = area('Periods and policies');
 const results = area('Results and rankings');
@@ -318,6 +319,28 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   survey('Get', 'what a code is good for (Condition of its redemption)', item(keys.codeKey('<sha-256>'))),
   survey('Get', 'batch of codes by id', item(keys.codeBatchKey('<batch>'))),
+  training('Get', 'course by code', item(keys.courseKey('<course>'))),
+  training('Query', 'the catalogue by code', range(keys.coursesPartition, '…')),
+  training('Get', 'programme by id', item(keys.programmeKey('<programme>'))),
+  training('Condition', 'places and queue of a programme (and its Get)', item(keys.seatsKey('<programme>'))),
+  training(
+    'Query',
+    'programmes by first day',
+    indexed('gsi2', keys.programmesPartition, '<starts>#<programme>'),
+  ),
+  training('Get', 'enrolment of a person', item(keys.enrolmentKey('<programme>', '<staff>'))),
+  training(
+    'Query',
+    'enrolments of a programme',
+    range(keys.programmeKey('<programme>').pk, `${keys.enrolmentPrefix}…`),
+  ),
+  training(
+    'Query',
+    'enrolments of a person by first day',
+    indexed('gsi1', keys.trainingOfStaffPartition('<staff>'), '<starts>#<programme>'),
+  ),
+  training('Get', 'career plan of a person', item(keys.careerKey('<staff>'))),
+
   allowance(
     'Get',
     'attendance of a person in a month',

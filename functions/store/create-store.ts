@@ -36,6 +36,7 @@ import { satisfactionStore } from './satisfaction-store.ts';
 import { staffStore } from './staff-store.ts';
 import type { Store } from './store.ts';
 import { getItem, type Table } from './table.ts';
+import { trainingStore } from './training-store.ts';
 import { unitAssessmentStore } from './unit-assessment-store.ts';
 
 const environment = z.object({ TABLE_NAME: z.string().check(z.minLength(1)) });
@@ -59,6 +60,7 @@ export function createStore({
     organisation: organisationStore(table),
     staff: staffStore(table),
     attendance: attendanceStore(table),
+    training: trainingStore(table),
     goals: goalStore(table),
     indicators: indicatorStore(table),
     indicatorReviews: indicatorReviewStore(table),

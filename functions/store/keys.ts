@@ -338,6 +338,25 @@ export const commentKey = (
   planId: string,
   { lineId, tail }: { readonly lineId: string | null; readonly tail: string },
 ): Key => ({ pk: `PLAN#${part(planId)}`, sk: commentPrefix(lineId) + part(tail) });
+// Training and careers
+
+export const coursesPartition = 'COURSES';
+export const courseKey = (courseId: string): Key => ({ pk: coursesPartition, sk: wholePart(courseId) });
+export const programmesPartition = 'PROGRAMMES';
+export const programmeKey = (programmeId: string): Key => ({
+  pk: `PROGRAMME#${part(programmeId)}`,
+  sk: 'PROGRAMME',
+});
+/** Places taken and people waiting: an item of its own, because many change it at once. */
+export const seatsKey = (programmeId: string): Key => ({ ...programmeKey(programmeId), sk: 'SEATS' });
+export const enrolmentPrefix = 'ENROLMENT#';
+export const enrolmentKey = (programmeId: string, staffId: string): Key => ({
+  ...programmeKey(programmeId),
+  sk: enrolmentPrefix + part(staffId),
+});
+export const trainingOfStaffPartition = (staffId: string): string => `TRAINING#${part(staffId)}`;
+export const careerKey = (staffId: string): Key => ({ pk: `CAREER#${part(staffId)}`, sk: 'CAREER' });
+
 // Attendance
 
 export const attendanceKey = ({
@@ -586,6 +605,11 @@ export const auditName = {
   indicator: (id: string) => `INDICATOR#${part(id)}`,
   reviewDecision: (key: { readonly indicatorId: string; readonly periodId: string }) =>
     `INDICATOR_REVIEW#${part(key.indicatorId)}#${part(key.periodId)}`,
+  course: (id: string) => `COURSE#${part(id)}`,
+  programme: (id: string) => `PROGRAMME#${part(id)}`,
+  enrolment: (key: { readonly programmeId: string; readonly staffId: string }) =>
+    `ENROLMENT#${part(key.programmeId)}#${part(key.staffId)}`,
+  career: (staffId: string) => `CAREER#${part(staffId)}`,
   instrument: (id: string, version: number) => `INSTRUMENT#${part(id)}#${version}`,
   plan: (id: string) => `PLAN#${part(id)}`,
   realisation: (key: { readonly planId: string; readonly lineId: string; readonly month: Month }) =>
@@ -653,6 +677,13 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: `ATTENDANCE#${a}`, sk: b };
     case 'INDICATOR_REVIEW':
       return { pk: `INDICATOR#${a}`, sk: `DECISION#${b}` };
+    case 'COURSE':
+      return { pk: coursesPartition, sk: a };
+    case 'PROGRAMME':
+    case 'CAREER':
+      return { pk: entity, sk: kind };
+    case 'ENROLMENT':
+      return { pk: `PROGRAMME#${a}`, sk: enrolmentPrefix + b };
     case 'NOTICE_PREFERENCES':
       return { pk: `INBOX#${a}`, sk: 'PREFERENCES' };
     case 'INSTRUMENT':

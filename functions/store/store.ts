@@ -29,6 +29,7 @@ import type { PeerStore } from './contract/peers.ts';
 import type { DraftStore, TemplateStore } from './contract/plan-preparation.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
+import type { TrainingStore } from './contract/training.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
 
 /**
@@ -45,6 +46,7 @@ export interface Store {
   readonly organisation: OrganisationStore;
   readonly staff: StaffStore;
   readonly attendance: AttendanceStore;
+  readonly training: TrainingStore;
   readonly goals: GoalStore;
   readonly indicators: IndicatorStore;
   readonly indicatorReviews: IndicatorReviewStore;

@@ -178,6 +178,22 @@ query IndikatorDitinjau($periode: ID!) {
     variables: '{ "periode": "2026-Q2" }',
   },
   {
+    query: `# Sebagai BKPSDM: pelatihan menurut kebutuhan tiap pegawai, dari nilai dan capaian yang lemah.
+query KebutuhanPelatihan($periode: ID!) {
+  staffMembers(filter: { namePrefix: "a" }, first: 10) {
+    nodes {
+      name
+      trainingNeeds(periodId: $periode) { course { title hours } need { shown } reasons { kind value mean { shown } title achievement { shown } } }
+    }
+  }
+  programmes(first: 5) {
+    nodes { course { title } startsOn place seats { capacity taken waiting } enrolments { state staff { name } } }
+  }
+}
+`,
+    variables: '{ "periode": "2026-Q2" }',
+  },
+  {
     query: `# Sebagai pejabat penilai: aktivitas pegawai saya yang menunggu diverifikasi, dengan bukti dukungnya.
 query AktivitasMenunggu($dari: Date!, $sampai: Date!) {
   reportedActivities(filter: { state: REPORTED, from: $dari, to: $sampai }, first: 50) {

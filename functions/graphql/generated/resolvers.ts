@@ -34,6 +34,11 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { Course as CourseModel, Programme as ProgrammeModel, Enrolment as EnrolmentModel } from '../../domain/training/course.ts';
+import type { ProgrammeEffect as ProgrammeEffectModel } from '../../domain/training/effect.ts';
+import type { TrainingNeed as TrainingNeedModel, NeedReason as NeedReasonModel } from '../../domain/training/needs.ts';
+import type { Candidate as TrainingCandidateModel } from '../../usecases/training/read-needs.ts';
+import type { CareerPlan as CareerPlanModel, CareerStep as CareerStepModel } from '../../domain/training/career.ts';
 import type { Activity as ActivityModel } from '../../domain/activity/activity.ts';
 import type { EvidenceFile as EvidenceFileModel } from '../../domain/activity/evidence.ts';
 import type { IndicatorFigures as IndicatorFiguresModel } from '../../domain/indicator-review/figures.ts';
@@ -297,6 +302,16 @@ export type AdjustedBehaviour = {
   readonly score?: Maybe<Figure>;
   /** Standard error of the adjusted mean, in whole hundredths. */
   readonly standardError?: Maybe<Figure>;
+};
+
+/** A proposal to agree to. */
+export type AgreeCareerPlanInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whose. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** Input of agreePlan and agreeAgreement. */
@@ -737,6 +752,89 @@ export type BuildUp =
   /** Figures and targets of the months add up. */
   | 'SUM';
 
+/** A programme to be called off. */
+export type CancelProgrammeInput = {
+  /** The programme. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why, at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A person's career development plan (rencana pengembangan karier). */
+export type CareerPlan = {
+  readonly __typename?: 'CareerPlan';
+  /** The position or competence aimed at. */
+  readonly goal: Scalars['String']['output'];
+  /** Who helps. */
+  readonly mentor?: Maybe<Staff>;
+  /** Whose. */
+  readonly staffId: Scalars['ID']['output'];
+  /** Whether it is agreed. */
+  readonly state: CareerPlanState;
+  /** The way. */
+  readonly steps: ReadonlyArray<CareerStep>;
+  /** Grows with each change; send it back when you change the plan. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A career development plan after a change. */
+export type CareerPlanPayload = {
+  readonly __typename?: 'CareerPlanPayload';
+  /** The plan; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly plan?: Maybe<CareerPlan>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whether a career development plan has been agreed to. */
+export type CareerPlanState =
+  /** By the person and the assessor. */
+  | 'AGREED'
+  /** By the person; not yet agreed. */
+  | 'PROPOSED';
+
+/** A step of a career development plan. */
+export type CareerStep = {
+  readonly __typename?: 'CareerStep';
+  /** A course that belongs to it. */
+  readonly course?: Maybe<Course>;
+  /** By when. */
+  readonly dueOn: Scalars['Date']['output'];
+  /** Id within the plan. */
+  readonly id: Scalars['ID']['output'];
+  /** What came of it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** Where it stands. */
+  readonly state: CareerStepState;
+  /** What is to be done. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A step as it is proposed. */
+export type CareerStepInput = {
+  /** A course that belongs to it. */
+  readonly courseId?: InputMaybe<Scalars['ID']['input']>;
+  /** By when, at most five years ahead. */
+  readonly dueOn: Scalars['Date']['input'];
+  /** Id within the plan; what came of the step stays with it. */
+  readonly id: Scalars['ID']['input'];
+  /** What is to be done, at most 1,000 characters. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** Where a step stands. */
+export type CareerStepState =
+  /** Done. */
+  | 'DONE'
+  /** Given up. */
+  | 'DROPPED'
+  /** To be done. */
+  | 'PLANNED';
+
 /** What a line works for. */
 export type CascadeChain = {
   readonly __typename?: 'CascadeChain';
@@ -811,6 +909,29 @@ export type CommentThread =
   | 'LINE'
   /** The thread of the plan as a whole. */
   | 'WHOLE_PLAN';
+
+/** What a course builds up. */
+export type Competence =
+  /** Managerial (kompetensi manajerial). */
+  | 'MANAGERIAL'
+  /** Socio-cultural (kompetensi sosial kultural). */
+  | 'SOCIO_CULTURAL'
+  /** Technical (kompetensi teknis). */
+  | 'TECHNICAL';
+
+/** Who took part in a programme. */
+export type CompleteProgrammeInput = {
+  /** The programme. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether these are the last: everybody with a place has been recorded then, and the programme is over. */
+  readonly last?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most 45 at once. */
+  readonly participants: ReadonlyArray<ParticipantInput>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
 
 /** Input of confirmEvidence. */
 export type ConfirmEvidenceInput = {
@@ -978,6 +1099,99 @@ export type CorrectionInput = {
   readonly innovation?: InputMaybe<Scalars['Boolean']['input']>;
   /** Another rating of the work result. */
   readonly workResult?: InputMaybe<ExpectationRating>;
+};
+
+/** A course of the catalogue (pelatihan). */
+export type Course = {
+  readonly __typename?: 'Course';
+  /**
+   * Staff of a unit by their need of this course after a period, the neediest first. For the heads of the unit, HR_ADMIN and
+   * AUDITOR; TOO_MANY for a unit of more than 1,000 staff.
+   */
+  readonly candidates?: Maybe<ReadonlyArray<TrainingCandidate>>;
+  /** What it builds up. */
+  readonly competence: Competence;
+  /** What is taught. */
+  readonly description: Scalars['String']['output'];
+  /** Hours of teaching (jam pelajaran). */
+  readonly hours: Scalars['Int']['output'];
+  /** Its code. */
+  readonly id: Scalars['ID']['output'];
+  /** Indicators whose lines it strengthens. */
+  readonly indicatorIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** For whom; empty: everybody. */
+  readonly jobGroups: ReadonlyArray<Scalars['String']['output']>;
+  /** How it is taught. */
+  readonly method: TrainingMethod;
+  /** Whether it is out of the catalogue. */
+  readonly retired: Scalars['Boolean']['output'];
+  /** Title. */
+  readonly title: Scalars['String']['output'];
+  /** Core values that it strengthens. */
+  readonly values: ReadonlyArray<CoreValue>;
+  /** Grows with each change; send it back when you change the course. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** A course of the catalogue (pelatihan). */
+export type CourseCandidatesArgs = {
+  periodId: Scalars['ID']['input'];
+  top?: Scalars['Int']['input'];
+  unitId: Scalars['ID']['input'];
+};
+
+/** A page of courses. */
+export type CourseConnection = {
+  readonly __typename?: 'CourseConnection';
+  /** The courses with their cursors. */
+  readonly edges: ReadonlyArray<CourseEdge>;
+  /** The courses alone. */
+  readonly nodes: ReadonlyArray<Course>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A course in a list. */
+export type CourseEdge = {
+  readonly __typename?: 'CourseEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The course. */
+  readonly node: Course;
+};
+
+/** A course after a change. */
+export type CoursePayload = {
+  readonly __typename?: 'CoursePayload';
+  /** The course; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly course?: Maybe<Course>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A new course. */
+export type CreateCourseInput = {
+  /** The code, unique; letters, digits, dot, dash and slash. */
+  readonly code: Scalars['String']['input'];
+  /** What it builds up. */
+  readonly competence: Competence;
+  /** What is taught. */
+  readonly description: Scalars['String']['input'];
+  /** Hours of teaching, 1 to 1,000. */
+  readonly hours: Scalars['Int']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Indicators whose lines it strengthens, at most 50. */
+  readonly indicatorIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** For whom, at most 50; empty: everybody. */
+  readonly jobGroups: ReadonlyArray<Scalars['String']['input']>;
+  /** How it is taught. */
+  readonly method: TrainingMethod;
+  /** Title. */
+  readonly title: Scalars['String']['input'];
+  /** Core values that it strengthens. */
+  readonly values: ReadonlyArray<CoreValue>;
 };
 
 /** A new goal. */
@@ -1246,6 +1460,32 @@ export type DrawPeersInput = {
   readonly unitId: Scalars['ID']['input'];
 };
 
+/** A course as it shall be. */
+export type EditCourseInput = {
+  /** What it builds up. */
+  readonly competence: Competence;
+  /** What is taught. */
+  readonly description: Scalars['String']['input'];
+  /** Hours of teaching, 1 to 1,000. */
+  readonly hours: Scalars['Int']['input'];
+  /** Its code. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Indicators whose lines it strengthens, at most 50. */
+  readonly indicatorIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** For whom, at most 50; empty: everybody. */
+  readonly jobGroups: ReadonlyArray<Scalars['String']['input']>;
+  /** How it is taught. */
+  readonly method: TrainingMethod;
+  /** Title. */
+  readonly title: Scalars['String']['input'];
+  /** Core values that it strengthens. */
+  readonly values: ReadonlyArray<CoreValue>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Changes of a goal; what is left out stays. */
 export type EditGoalInput = {
   /** New first year. */
@@ -1298,6 +1538,24 @@ export type EditPolicyDraftInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** New rules, all of them. */
   readonly rules?: InputMaybe<PolicyRulesInput>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A programme as it shall be. */
+export type EditProgrammeInput = {
+  /** Places: not fewer than are taken; at most 24 who wait get one at once. */
+  readonly capacity: Scalars['Int']['input'];
+  /** Last day. */
+  readonly endsOn: Scalars['Date']['input'];
+  /** The programme. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Where. */
+  readonly place: Scalars['String']['input'];
+  /** First day; it stays once somebody has asked for a place. */
+  readonly startsOn: Scalars['Date']['input'];
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
@@ -1366,6 +1624,75 @@ export type Employment =
   | 'PNS'
   /** On a contract (pegawai pemerintah dengan perjanjian kerja). */
   | 'PPPK';
+
+/** Who, and in which programme. */
+export type EnrolInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The programme. */
+  readonly programmeId: Scalars['ID']['input'];
+  /** Who. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** A person's place in a programme. */
+export type Enrolment = {
+  readonly __typename?: 'Enrolment';
+  /** Hours attended; null before it is known. */
+  readonly hours?: Maybe<Scalars['Int']['output']>;
+  /** The programme. */
+  readonly programme?: Maybe<Programme>;
+  /** Since when the person has asked: the order of the queue. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Who. */
+  readonly staff?: Maybe<Staff>;
+  /** Where it stands. */
+  readonly state: EnrolmentState;
+  /** Grows with each change. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of enrolments. */
+export type EnrolmentConnection = {
+  readonly __typename?: 'EnrolmentConnection';
+  /** The enrolments with their cursors. */
+  readonly edges: ReadonlyArray<EnrolmentEdge>;
+  /** The enrolments alone. */
+  readonly nodes: ReadonlyArray<Enrolment>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An enrolment in a list. */
+export type EnrolmentEdge = {
+  readonly __typename?: 'EnrolmentEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The enrolment. */
+  readonly node: Enrolment;
+};
+
+/** An enrolment after a change. */
+export type EnrolmentPayload = {
+  readonly __typename?: 'EnrolmentPayload';
+  /** The enrolment; null when the input was refused. */
+  readonly enrolment?: Maybe<Enrolment>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where a person's enrolment stands. */
+export type EnrolmentState =
+  /** Completed the programme. */
+  | 'COMPLETED'
+  /** Has a place. */
+  | 'ENROLLED'
+  /** Had a place and did not complete. */
+  | 'NOT_COMPLETED'
+  /** Waits for a place. */
+  | 'WAITING'
+  /** Gave it up. */
+  | 'WITHDRAWN';
 
 /** Why an objection went on to somebody else, or was noted as late. */
 export type EscalationCause =
@@ -2893,6 +3220,8 @@ export type Mutation = {
   readonly addInstrument: InstrumentPayload;
   /** Puts a unit's agreement in force. By the head of the unit above or a planner; at the top by a planner. */
   readonly agreeAgreement: AgreementPayload;
+  /** Agrees to a proposed plan. For the assessor. */
+  readonly agreeCareerPlan: CareerPlanPayload;
   /** Puts a proposal in force. By the side that did not propose it. */
   readonly agreePlan: PlanPayload;
   /**
@@ -2907,6 +3236,8 @@ export type Mutation = {
    * from the code, which is used up with it.
    */
   readonly answerSurvey: AnswerSurveyPayload;
+  /** Calls a programme off. For HR_ADMIN. */
+  readonly cancelProgramme: ProgrammePayload;
   /** Closes a campaign before its time and computes its figures. For PLANNER and the unit's head. */
   readonly closeSurveyCampaign: SurveyCampaignPayload;
   /**
@@ -2914,10 +3245,14 @@ export type Mutation = {
    * for agreements planners.
    */
   readonly commentPlan: PlanCommentPayload;
+  /** Records who attended and who completed; with the last ones the programme is over. For HR_ADMIN. */
+  readonly completeProgramme: ProgrammePayload;
   /** Confirms an uploaded file: from now on it belongs to the activity or realisation. By who uploaded it. */
   readonly confirmEvidence: EvidencePayload;
   /** Corrects an activity of one's own that is not verified, and so sends it again. Its day stays. */
   readonly correctActivity: ActivityPayload;
+  /** Adds a course to the catalogue. For HR_ADMIN. */
+  readonly createCourse: CoursePayload;
   /** Adds a goal. For PLANNER. */
   readonly createGoal: GoalPayload;
   /** Adds an indicator with its first definition. For PLANNER. */
@@ -2950,12 +3285,16 @@ export type Mutation = {
   readonly draftPolicy: PolicyPayload;
   /** Draws the peers of a unit's staff who have none yet, at most 300 people a call (`imported`; `unchanged`: had theirs), where the policy has them drawn. */
   readonly drawPeers: ImportPayload;
+  /** Changes a course, all of it. For HR_ADMIN. */
+  readonly editCourse: CoursePayload;
   /** Changes a goal. For PLANNER. */
   readonly editGoal: GoalPayload;
   /** Puts a new content in the place of a template's; plans made from it stay as they are. For HR_ADMIN and PLANNER. */
   readonly editPlanTemplate: PlanTemplatePayload;
   /** Changes a draft. For PLANNER and HR_ADMIN. */
   readonly editPolicyDraft: PolicyPayload;
+  /** Changes a programme, all of it; with more places those who have waited longest get them. For HR_ADMIN. */
+  readonly editProgramme: ProgrammePayload;
   /** Changes what is known of a person (not the assignment). For HR_ADMIN. */
   readonly editStaff: StaffPayload;
   /**
@@ -2965,6 +3304,11 @@ export type Mutation = {
   readonly editSurveyCampaign: SurveyCampaignPayload;
   /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
   readonly editUnit: UnitPayload;
+  /**
+   * Gives a person a place, or one in the queue when none is free. For the person, the assessor, the heads of the unit and
+   * HR_ADMIN.
+   */
+  readonly enrol: EnrolmentPayload;
   /** The assessor explains the result (klarifikasi), or the person adds to the reasons, as long as it is not decided. */
   readonly explainObjection: ObjectionPayload;
   /**
@@ -3023,10 +3367,14 @@ export type Mutation = {
   readonly openPeriod: PeriodPayload;
   /** Plans a period; it opens by itself on its first day. For HR_ADMIN and PLANNER. */
   readonly planPeriod: PeriodPayload;
+  /** Plans a programme of a course, open to enrol. For HR_ADMIN. */
+  readonly planProgramme: ProgrammePayload;
   /** Proposes a plan made from a template or last year's plan, or begins a draft with it. By the person or the assessor. */
   readonly preparePlan: PreparePlanPayload;
   /** The head of a unit proposes its performance agreement of a year. */
   readonly proposeAgreement: AgreementPayload;
+  /** Proposes one's own career development plan (rencana pengembangan karier), or proposes it anew. */
+  readonly proposeCareerPlan: CareerPlanPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
   /**
@@ -3044,6 +3392,8 @@ export type Mutation = {
    * content again changes nothing.
    */
   readonly rateStaff: ImportPayload;
+  /** Records what came of a step of an agreed plan. For the person, the assessor and the mentor. */
+  readonly recordCareerStep: CareerPlanPayload;
   /** Notes counselling of a person. For the assessor and HR_ADMIN. */
   readonly recordCounselling: GuidanceNotePayload;
   /** Records what people served said of a person. For HR_ADMIN and PLANNER, not of themselves. */
@@ -3079,6 +3429,8 @@ export type Mutation = {
   readonly requestPlanChanges: PlanPayload;
   /** Marks a comment as settled, or opens it again. By the side that raised it. */
   readonly resolvePlanComment: PlanCommentPayload;
+  /** Takes a course out of the catalogue. For HR_ADMIN. */
+  readonly retireCourse: CoursePayload;
   /** Retires a goal; plans that name it keep it. For PLANNER. */
   readonly retireGoal: GoalPayload;
   /** Retires an indicator; agreed plans keep it. For PLANNER. */
@@ -3131,6 +3483,8 @@ export type Mutation = {
   readonly verifyRealisation: RealisationPayload;
   /** Takes an activity of one's own back that is not verified. */
   readonly withdrawActivity: ActivityPayload;
+  /** Gives a place up; whoever has waited longest gets it. For those who may enrol the person. */
+  readonly withdrawEnrolment: EnrolmentPayload;
   /** Withdraws one's own objection; it is over then. */
   readonly withdrawObjection: ObjectionPayload;
   /**
@@ -3196,6 +3550,16 @@ export type MutationAgreeAgreementArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationAgreeCareerPlanArgs = {
+  input: AgreeCareerPlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationAgreePlanArgs = {
   input: AgreePlanInput;
 };
@@ -3236,6 +3600,16 @@ export type MutationAnswerSurveyArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationCancelProgrammeArgs = {
+  input: CancelProgrammeInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationCloseSurveyCampaignArgs = {
   input: CloseSurveyCampaignInput;
 };
@@ -3256,6 +3630,16 @@ export type MutationCommentPlanArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationCompleteProgrammeArgs = {
+  input: CompleteProgrammeInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationConfirmEvidenceArgs = {
   input: ConfirmEvidenceInput;
 };
@@ -3268,6 +3652,16 @@ export type MutationConfirmEvidenceArgs = {
  */
 export type MutationCorrectActivityArgs = {
   input: CorrectActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationCreateCourseArgs = {
+  input: CreateCourseInput;
 };
 
 
@@ -3406,6 +3800,16 @@ export type MutationDrawPeersArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationEditCourseArgs = {
+  input: EditCourseInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationEditGoalArgs = {
   input: EditGoalInput;
 };
@@ -3436,6 +3840,16 @@ export type MutationEditPolicyDraftArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationEditProgrammeArgs = {
+  input: EditProgrammeInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationEditStaffArgs = {
   input: EditStaffInput;
 };
@@ -3458,6 +3872,16 @@ export type MutationEditSurveyCampaignArgs = {
  */
 export type MutationEditUnitArgs = {
   input: EditUnitInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationEnrolArgs = {
+  input: EnrolInput;
 };
 
 
@@ -3696,6 +4120,16 @@ export type MutationPlanPeriodArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationPlanProgrammeArgs = {
+  input: PlanProgrammeInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationPreparePlanArgs = {
   input: PreparePlanInput;
 };
@@ -3708,6 +4142,16 @@ export type MutationPreparePlanArgs = {
  */
 export type MutationProposeAgreementArgs = {
   input: ProposeAgreementInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationProposeCareerPlanArgs = {
+  input: ProposeCareerPlanInput;
 };
 
 
@@ -3748,6 +4192,16 @@ export type MutationRateContactArgs = {
  */
 export type MutationRateStaffArgs = {
   input: RateStaffInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRecordCareerStepArgs = {
+  input: RecordCareerStepInput;
 };
 
 
@@ -3878,6 +4332,16 @@ export type MutationRequestPlanChangesArgs = {
  */
 export type MutationResolvePlanCommentArgs = {
   input: ResolvePlanCommentInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRetireCourseArgs = {
+  input: RetireCourseInput;
 };
 
 
@@ -4066,6 +4530,16 @@ export type MutationWithdrawActivityArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationWithdrawEnrolmentArgs = {
+  input: EnrolInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationWithdrawObjectionArgs = {
   input: WithdrawObjectionInput;
 };
@@ -4078,6 +4552,32 @@ export type MutationWithdrawObjectionArgs = {
  */
 export type MutationWithdrawPlanProposalArgs = {
   input: WithdrawPlanProposalInput;
+};
+
+/** What a need comes from. */
+export type NeedKind =
+  /** A line below 100 percent. */
+  | 'LINE'
+  /** A core value below 4 on 1 to 5. */
+  | 'VALUE';
+
+/** What a need comes from, with the figure. */
+export type NeedReason = {
+  readonly __typename?: 'NeedReason';
+  /** The line's achievement, percent. */
+  readonly achievement?: Maybe<Figure>;
+  /** How far it is from where it should be, 0 to 100 points. */
+  readonly gap: Figure;
+  /** A value or a line. */
+  readonly kind: NeedKind;
+  /** The line. */
+  readonly lineId?: Maybe<Scalars['ID']['output']>;
+  /** The value's mean on 1 to 5. */
+  readonly mean?: Maybe<Figure>;
+  /** The line's work result. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** The value. */
+  readonly value?: Maybe<CoreValue>;
 };
 
 /** Input of nominatePeers. */
@@ -4543,6 +5043,16 @@ export type PanelWordInput = {
   /** Why, at most 1,000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The peer. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** How somebody took part. */
+export type ParticipantInput = {
+  /** Whether they completed it. */
+  readonly completed: Scalars['Boolean']['input'];
+  /** Hours attended, at most the course's. */
+  readonly hours: Scalars['Int']['input'];
+  /** Who. */
   readonly staffId: Scalars['ID']['input'];
 };
 
@@ -5032,6 +5542,22 @@ export type PlanPeriodInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A new programme. */
+export type PlanProgrammeInput = {
+  /** Places, 1 to 500. */
+  readonly capacity: Scalars['Int']['input'];
+  /** The course. */
+  readonly courseId: Scalars['ID']['input'];
+  /** Last day. */
+  readonly endsOn: Scalars['Date']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Where. */
+  readonly place: Scalars['String']['input'];
+  /** First day; who enrols does so before it. */
+  readonly startsOn: Scalars['Date']['input'];
+};
+
 /** Where a plan is copied from: exactly one of the two. */
 export type PlanSourceInput = {
   /** The plan that was in force last year. */
@@ -5305,6 +5831,96 @@ export type Presence = {
   readonly study: Scalars['Int']['output'];
 };
 
+/** A course as it is held once (angkatan). */
+export type Programme = {
+  readonly __typename?: 'Programme';
+  /** The course. */
+  readonly course?: Maybe<Course>;
+  /** What became of those who completed it. For HR_ADMIN, PLANNER and AUDITOR; null for others and while no period after it is published. */
+  readonly effect?: Maybe<ProgrammeEffect>;
+  /** Last day. */
+  readonly endsOn: Scalars['Date']['output'];
+  /** Everybody who has asked for a place. For HR_ADMIN and AUDITOR; null for others. */
+  readonly enrolments?: Maybe<ReadonlyArray<Enrolment>>;
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** Where. */
+  readonly place: Scalars['String']['output'];
+  /** The places. */
+  readonly seats?: Maybe<Seats>;
+  /** First day. */
+  readonly startsOn: Scalars['Date']['output'];
+  /** Where it stands. */
+  readonly state: ProgrammeState;
+  /** Grows with each change; send it back when you change the programme. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A figure before a programme and after it. */
+export type ProgrammeChange = {
+  readonly __typename?: 'ProgrammeChange';
+  /** Mean after. */
+  readonly after: Figure;
+  /** Mean before. */
+  readonly before: Figure;
+  /** Participants who have the figure in both periods. */
+  readonly participants: Scalars['Int']['output'];
+};
+
+/** A page of programmes. */
+export type ProgrammeConnection = {
+  readonly __typename?: 'ProgrammeConnection';
+  /** The programmes with their cursors. */
+  readonly edges: ReadonlyArray<ProgrammeEdge>;
+  /** The programmes alone. */
+  readonly nodes: ReadonlyArray<Programme>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A programme in a list. */
+export type ProgrammeEdge = {
+  readonly __typename?: 'ProgrammeEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The programme. */
+  readonly node: Programme;
+};
+
+/**
+ * What became of those who completed a programme, in means of three participants or more. It tells that figures changed, not that
+ * the programme changed them.
+ */
+export type ProgrammeEffect = {
+  readonly __typename?: 'ProgrammeEffect';
+  /** The first one that began after its end. */
+  readonly after: Scalars['ID']['output'];
+  /** The last period that was over when it began. */
+  readonly before: Scalars['ID']['output'];
+  /** Of the lines whose indicators it strengthens, percent; null: fewer than three participants. */
+  readonly lines?: Maybe<ProgrammeChange>;
+  /** Of the values that the course strengthens, on 1 to 5; null: fewer than three participants. */
+  readonly values?: Maybe<ProgrammeChange>;
+};
+
+/** A programme after a change. */
+export type ProgrammePayload = {
+  readonly __typename?: 'ProgrammePayload';
+  /** The programme; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly programme?: Maybe<Programme>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where a programme stands. */
+export type ProgrammeState =
+  /** Called off. */
+  | 'CANCELLED'
+  /** Over. */
+  | 'COMPLETED'
+  /** People enrol, or it is being held. */
+  | 'OPEN';
+
 /**
  * What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
  * ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
@@ -5392,6 +6008,22 @@ export type ProposeAgreementInput = {
   readonly year: Scalars['Int']['input'];
 };
 
+/** A career development plan as it is proposed. */
+export type ProposeCareerPlanInput = {
+  /** The position or competence aimed at. */
+  readonly goal: Scalars['String']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who helps. */
+  readonly mentorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whose: one's own. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The way, 1 to 30 steps. */
+  readonly steps: ReadonlyArray<CareerStepInput>;
+  /** The version that you saw; left out for the first. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Input of proposePlan. */
 export type ProposePlanInput = {
   /** Lampiran SKP; left out: as it stands. */
@@ -5451,6 +6083,10 @@ export type Query = {
   readonly contactForm: Instrument;
   /** Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR. */
   readonly counselling: GuidanceNoteConnection;
+  /** One course, by its code. For signed-in readers. */
+  readonly course?: Maybe<Course>;
+  /** The catalogue of courses, by code. For signed-in readers. */
+  readonly courses: CourseConnection;
   /**
    * A link to download a file of evidence, good for five minutes for whoever has it. For those who may read the activity or the
    * realisation: the person, whoever leads them or the unit, HR_ADMIN, AUDITOR; PLANNER for realisations.
@@ -5535,6 +6171,10 @@ export type Query = {
    * national defaults under the id `national`. For signed-in readers.
    */
   readonly policy?: Maybe<Policy>;
+  /** One programme. For signed-in readers. */
+  readonly programme?: Maybe<Programme>;
+  /** Programmes by their first day. For signed-in readers. */
+  readonly programmes: ProgrammeConnection;
   /**
    * What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
    * heads above then, HR and auditors. A decision that differs from this needs a reason.
@@ -5664,6 +6304,25 @@ export type QueryCounsellingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryCourseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryCoursesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -5946,6 +6605,26 @@ export type QueryPlanTemplatesArgs = {
 export type QueryPolicyArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryProgrammeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryProgrammesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  from?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -6431,6 +7110,22 @@ export type RealisedBy =
   /** They are reported by hand, and verified. */
   | 'REPORT';
 
+/** What came of a step. */
+export type RecordCareerStepInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What came of it, at most 1,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** Whose plan. */
+  readonly staffId: Scalars['ID']['input'];
+  /** Where it stands. */
+  readonly state: CareerStepState;
+  /** The step. */
+  readonly stepId: Scalars['ID']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** What people served said of a person. */
 export type RecordFeedbackInput = {
   /** The occasion; INCIDENTAL if left out. */
@@ -6796,6 +7491,16 @@ export type ResultVersion = {
   readonly run: Scalars['String']['output'];
 };
 
+/** The end of a course. */
+export type RetireCourseInput = {
+  /** Its code. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** The end of a goal. */
 export type RetireGoalInput = {
   /** The goal. */
@@ -6958,6 +7663,17 @@ export type ScoreShares = {
   readonly workResult: Scalars['Int']['output'];
 };
 
+/** The places of a programme. */
+export type Seats = {
+  readonly __typename?: 'Seats';
+  /** How many there are. */
+  readonly capacity: Scalars['Int']['output'];
+  /** How many are taken. */
+  readonly taken: Scalars['Int']['output'];
+  /** How many people wait. */
+  readonly waiting: Scalars['Int']['output'];
+};
+
 /** The superior's work result that a line serves (RHK yang diintervensi). */
 export type Serves = {
   readonly __typename?: 'Serves';
@@ -7097,12 +7813,16 @@ export type Staff = {
   readonly assessor?: Maybe<Staff>;
   /** Where the person served from when to when, oldest first. For the person, the superiors, HR_ADMIN, PLANNER and AUDITOR; null for others. */
   readonly assignments?: Maybe<ReadonlyArray<Assignment>>;
+  /** Career development plan. For the person, the superiors, the mentor, HR_ADMIN and AUDITOR; null for others. */
+  readonly careerPlan?: Maybe<CareerPlan>;
   /** Credits (angka kredit). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
   readonly credits?: Maybe<CreditAccount>;
   /** Where mails go. For the person and HR_ADMIN; null for others. */
   readonly email?: Maybe<Scalars['String']['output']>;
   /** How the person is employed. */
   readonly employment: Employment;
+  /** Programmes that the person has asked for. For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
+  readonly enrolments?: Maybe<EnrolmentConnection>;
   /** Rank and class (pangkat, golongan ruang). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
   readonly grade?: Maybe<Scalars['String']['output']>;
   /** Opaque id; never the NIP. */
@@ -7123,6 +7843,11 @@ export type Staff = {
   readonly results?: Maybe<ReadonlyArray<Result>>;
   /** First day on which the person serves no more; null while in service. */
   readonly retiredFrom?: Maybe<Scalars['Date']['output']>;
+  /**
+   * Courses that would help by the published result of a period, the most needed first; null without a result. For the person,
+   * the superiors, HR_ADMIN and AUDITOR; null for others.
+   */
+  readonly trainingNeeds?: Maybe<ReadonlyArray<TrainingNeed>>;
   /** Unit in which the person serves today. */
   readonly unit?: Maybe<Unit>;
   /** Grows with each change; send it back when you change the person. */
@@ -7137,6 +7862,13 @@ export type StaffAllowanceArgs = {
 
 
 /** A civil servant (pegawai ASN). */
+export type StaffEnrolmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A civil servant (pegawai ASN). */
 export type StaffPlanArgs = {
   year: Scalars['Int']['input'];
 };
@@ -7144,6 +7876,12 @@ export type StaffPlanArgs = {
 
 /** A civil servant (pegawai ASN). */
 export type StaffResultArgs = {
+  periodId: Scalars['ID']['input'];
+};
+
+
+/** A civil servant (pegawai ASN). */
+export type StaffTrainingNeedsArgs = {
   periodId: Scalars['ID']['input'];
 };
 
@@ -7611,6 +8349,41 @@ export type TermsSection =
   | 'RESULTS'
   /** Expectations on the value berorientasi pelayanan. */
   | 'SERVICE';
+
+/** Somebody who needs a course. */
+export type TrainingCandidate = {
+  readonly __typename?: 'TrainingCandidate';
+  /** The sum of the gaps that the course works on. */
+  readonly need: Figure;
+  /** The gaps. */
+  readonly reasons: ReadonlyArray<NeedReason>;
+  /** Who. */
+  readonly staff?: Maybe<Staff>;
+};
+
+/** How a course is taught. */
+export type TrainingMethod =
+  /** Case study. */
+  | 'CASE_STUDY'
+  /** In class. */
+  | 'CLASS'
+  /** Coaching. */
+  | 'COACHING'
+  /** Simulation. */
+  | 'SIMULATION'
+  /** Workshop (lokakarya). */
+  | 'WORKSHOP';
+
+/** A course that would help a person. */
+export type TrainingNeed = {
+  readonly __typename?: 'TrainingNeed';
+  /** The course. */
+  readonly course?: Maybe<Course>;
+  /** The sum of the gaps that the course works on. */
+  readonly need: Figure;
+  /** The gaps. */
+  readonly reasons: ReadonlyArray<NeedReason>;
+};
 
 /** A new assignment; the one before ends the day before it begins. */
 export type TransferStaffInput = {
@@ -8215,6 +8988,7 @@ export type ResolversTypes = {
   ActivityState: ActivityState;
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: ResolverTypeWrapper<Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, standardError?: Maybe<ResolversTypes['Figure']> }>;
+  AgreeCareerPlanInput: AgreeCareerPlanInput;
   AgreePlanInput: AgreePlanInput;
   AgreedAction: ResolverTypeWrapper<AgreedAction>;
   AgreedActionInput: AgreedActionInput;
@@ -8248,6 +9022,13 @@ export type ResolversTypes = {
   Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
+  CancelProgrammeInput: CancelProgrammeInput;
+  CareerPlan: ResolverTypeWrapper<CareerPlanModel>;
+  CareerPlanPayload: ResolverTypeWrapper<Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversTypes['CareerPlan']> }>;
+  CareerPlanState: CareerPlanState;
+  CareerStep: ResolverTypeWrapper<CareerStepModel>;
+  CareerStepInput: CareerStepInput;
+  CareerStepState: CareerStepState;
   CascadeChain: ResolverTypeWrapper<Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversTypes['Goal']>, steps: ReadonlyArray<ResolversTypes['CascadeStep']> }>;
   CascadeRole: CascadeRole;
   CascadeStep: ResolverTypeWrapper<CascadeStepModel>;
@@ -8255,6 +9036,8 @@ export type ResolversTypes = {
   CommentPlanInput: CommentPlanInput;
   CommentSide: CommentSide;
   CommentThread: CommentThread;
+  Competence: Competence;
+  CompleteProgrammeInput: CompleteProgrammeInput;
   ConfirmEvidenceInput: ConfirmEvidenceInput;
   ConsequenceItem: ResolverTypeWrapper<ConsequenceItem>;
   ConsequenceItemInput: ConsequenceItemInput;
@@ -8268,6 +9051,11 @@ export type ResolversTypes = {
   CorrectedFigure: ResolverTypeWrapper<CorrectedFigure>;
   CorrectedFigureInput: CorrectedFigureInput;
   CorrectionInput: CorrectionInput;
+  Course: ResolverTypeWrapper<CourseModel>;
+  CourseConnection: ResolverTypeWrapper<Omit<CourseConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CourseEdge']>, nodes: ReadonlyArray<ResolversTypes['Course']> }>;
+  CourseEdge: ResolverTypeWrapper<Omit<CourseEdge, 'node'> & { node: ResolversTypes['Course'] }>;
+  CoursePayload: ResolverTypeWrapper<Omit<CoursePayload, 'course'> & { course?: Maybe<ResolversTypes['Course']> }>;
+  CreateCourseInput: CreateCourseInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreatePlanTemplateInput: CreatePlanTemplateInput;
@@ -8290,13 +9078,21 @@ export type ResolversTypes = {
   DiscardPlanDraftInput: DiscardPlanDraftInput;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
+  EditCourseInput: EditCourseInput;
   EditGoalInput: EditGoalInput;
   EditPlanTemplateInput: EditPlanTemplateInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
+  EditProgrammeInput: EditProgrammeInput;
   EditStaffInput: EditStaffInput;
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   Employment: Employment;
+  EnrolInput: EnrolInput;
+  Enrolment: ResolverTypeWrapper<EnrolmentModel>;
+  EnrolmentConnection: ResolverTypeWrapper<Omit<EnrolmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EnrolmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Enrolment']> }>;
+  EnrolmentEdge: ResolverTypeWrapper<Omit<EnrolmentEdge, 'node'> & { node: ResolversTypes['Enrolment'] }>;
+  EnrolmentPayload: ResolverTypeWrapper<Omit<EnrolmentPayload, 'enrolment'> & { enrolment?: Maybe<ResolversTypes['Enrolment']> }>;
+  EnrolmentState: EnrolmentState;
   EscalationCause: EscalationCause;
   EvaluationDetail: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['EvaluationDetail']>;
   EvaluationScheme: EvaluationScheme;
@@ -8418,6 +9214,8 @@ export type ResolversTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NeedKind: NeedKind;
+  NeedReason: ResolverTypeWrapper<NeedReasonModel>;
   NominatePeersInput: NominatePeersInput;
   NotAdjusted: NotAdjusted;
   NotMeasured: NotMeasured;
@@ -8450,6 +9248,7 @@ export type ResolversTypes = {
   PanelOrigin: PanelOrigin;
   PanelState: PanelState;
   PanelWordInput: PanelWordInput;
+  ParticipantInput: ParticipantInput;
   PeerChoice: PeerChoice;
   PeerPanel: ResolverTypeWrapper<PeerPanelModel>;
   PeerPanelMember: ResolverTypeWrapper<PeerPanelMemberModel>;
@@ -8481,6 +9280,7 @@ export type ResolversTypes = {
   PlanOwnerKind: PlanOwnerKind;
   PlanPayload: ResolverTypeWrapper<Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversTypes['Plan']> }>;
   PlanPeriodInput: PlanPeriodInput;
+  PlanProgrammeInput: PlanProgrammeInput;
   PlanSourceInput: PlanSourceInput;
   PlanTemplate: ResolverTypeWrapper<PlanTemplateModel>;
   PlanTemplateConnection: ResolverTypeWrapper<Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversTypes['PlanTemplate']> }>;
@@ -8498,9 +9298,17 @@ export type ResolversTypes = {
   PreparePlanInput: PreparePlanInput;
   PreparePlanPayload: ResolverTypeWrapper<Omit<PreparePlanPayload, 'draft' | 'plan'> & { draft?: Maybe<ResolversTypes['PlanDraft']>, plan?: Maybe<ResolversTypes['Plan']> }>;
   Presence: ResolverTypeWrapper<Presence>;
+  Programme: ResolverTypeWrapper<ProgrammeModel>;
+  ProgrammeChange: ResolverTypeWrapper<Omit<ProgrammeChange, 'after' | 'before'> & { after: ResolversTypes['Figure'], before: ResolversTypes['Figure'] }>;
+  ProgrammeConnection: ResolverTypeWrapper<Omit<ProgrammeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ProgrammeEdge']>, nodes: ReadonlyArray<ResolversTypes['Programme']> }>;
+  ProgrammeEdge: ResolverTypeWrapper<Omit<ProgrammeEdge, 'node'> & { node: ResolversTypes['Programme'] }>;
+  ProgrammeEffect: ResolverTypeWrapper<ProgrammeEffectModel>;
+  ProgrammePayload: ResolverTypeWrapper<Omit<ProgrammePayload, 'programme'> & { programme?: Maybe<ResolversTypes['Programme']> }>;
+  ProgrammeState: ProgrammeState;
   Proposal: ResolverTypeWrapper<ProposalModel>;
   ProposalState: ProposalState;
   ProposeAgreementInput: ProposeAgreementInput;
+  ProposeCareerPlanInput: ProposeCareerPlanInput;
   ProposePlanInput: ProposePlanInput;
   ProposeUnitPlansInput: ProposeUnitPlansInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -8532,6 +9340,7 @@ export type ResolversTypes = {
   RealisationState: RealisationState;
   RealisationTrace: ResolverTypeWrapper<Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversTypes['Activity']>, realisation: ResolversTypes['Realisation'] }>;
   RealisedBy: RealisedBy;
+  RecordCareerStepInput: RecordCareerStepInput;
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
   RecordReceiptInput: RecordReceiptInput;
@@ -8553,6 +9362,7 @@ export type ResolversTypes = {
   ResultDifference: ResolverTypeWrapper<ResultDifference>;
   ResultField: ResultField;
   ResultVersion: ResolverTypeWrapper<ResultVersionModel>;
+  RetireCourseInput: RetireCourseInput;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
   RetireInstrumentInput: RetireInstrumentInput;
@@ -8567,6 +9377,7 @@ export type ResolversTypes = {
   ScalePoint: ResolverTypeWrapper<ScalePoint>;
   ScalePointInput: ScalePointInput;
   ScoreShares: ResolverTypeWrapper<ScoreShares>;
+  Seats: ResolverTypeWrapper<Seats>;
   Serves: ResolverTypeWrapper<Serves>;
   ServesInput: ServesInput;
   ServingPlan: ResolverTypeWrapper<Omit<ServingPlan, 'lines' | 'plan'> & { lines: ReadonlyArray<ResolversTypes['PlanLine']>, plan: ResolversTypes['Plan'] }>;
@@ -8613,6 +9424,9 @@ export type ResolversTypes = {
   TermsDifference: ResolverTypeWrapper<TermsDifference>;
   TermsEntry: ResolverTypeWrapper<TermsEntry>;
   TermsSection: TermsSection;
+  TrainingCandidate: ResolverTypeWrapper<TrainingCandidateModel>;
+  TrainingMethod: TrainingMethod;
+  TrainingNeed: ResolverTypeWrapper<TrainingNeedModel>;
   TransferStaffInput: TransferStaffInput;
   UnacknowledgedConnection: ResolverTypeWrapper<Omit<UnacknowledgedConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnacknowledgedEdge']>, nodes: ReadonlyArray<ResolversTypes['Staff']> }>;
   UnacknowledgedEdge: ResolverTypeWrapper<Omit<UnacknowledgedEdge, 'node'> & { node: ResolversTypes['Staff'] }>;
@@ -8668,6 +9482,7 @@ export type ResolversParentTypes = {
   ActivityPayload: Omit<ActivityPayload, 'activity'> & { activity?: Maybe<ResolversParentTypes['Activity']> };
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, standardError?: Maybe<ResolversParentTypes['Figure']> };
+  AgreeCareerPlanInput: AgreeCareerPlanInput;
   AgreePlanInput: AgreePlanInput;
   AgreedAction: AgreedAction;
   AgreedActionInput: AgreedActionInput;
@@ -8696,10 +9511,16 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
+  CancelProgrammeInput: CancelProgrammeInput;
+  CareerPlan: CareerPlanModel;
+  CareerPlanPayload: Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['CareerPlan']> };
+  CareerStep: CareerStepModel;
+  CareerStepInput: CareerStepInput;
   CascadeChain: Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversParentTypes['Goal']>, steps: ReadonlyArray<ResolversParentTypes['CascadeStep']> };
   CascadeStep: CascadeStepModel;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
+  CompleteProgrammeInput: CompleteProgrammeInput;
   ConfirmEvidenceInput: ConfirmEvidenceInput;
   ConsequenceItem: ConsequenceItem;
   ConsequenceItemInput: ConsequenceItemInput;
@@ -8711,6 +9532,11 @@ export type ResolversParentTypes = {
   CorrectedFigure: CorrectedFigure;
   CorrectedFigureInput: CorrectedFigureInput;
   CorrectionInput: CorrectionInput;
+  Course: CourseModel;
+  CourseConnection: Omit<CourseConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CourseEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Course']> };
+  CourseEdge: Omit<CourseEdge, 'node'> & { node: ResolversParentTypes['Course'] };
+  CoursePayload: Omit<CoursePayload, 'course'> & { course?: Maybe<ResolversParentTypes['Course']> };
+  CreateCourseInput: CreateCourseInput;
   CreateGoalInput: CreateGoalInput;
   CreateIndicatorInput: CreateIndicatorInput;
   CreatePlanTemplateInput: CreatePlanTemplateInput;
@@ -8731,12 +9557,19 @@ export type ResolversParentTypes = {
   DiscardPlanDraftInput: DiscardPlanDraftInput;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
+  EditCourseInput: EditCourseInput;
   EditGoalInput: EditGoalInput;
   EditPlanTemplateInput: EditPlanTemplateInput;
   EditPolicyDraftInput: EditPolicyDraftInput;
+  EditProgrammeInput: EditProgrammeInput;
   EditStaffInput: EditStaffInput;
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
+  EnrolInput: EnrolInput;
+  Enrolment: EnrolmentModel;
+  EnrolmentConnection: Omit<EnrolmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EnrolmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Enrolment']> };
+  EnrolmentEdge: Omit<EnrolmentEdge, 'node'> & { node: ResolversParentTypes['Enrolment'] };
+  EnrolmentPayload: Omit<EnrolmentPayload, 'enrolment'> & { enrolment?: Maybe<ResolversParentTypes['Enrolment']> };
   EvaluationDetail: ResolversInterfaceTypes<ResolversParentTypes>['EvaluationDetail'];
   EvidenceFile: EvidenceFileModel;
   EvidenceLink: EvidenceLink;
@@ -8837,6 +9670,7 @@ export type ResolversParentTypes = {
   MonthTargetInput: MonthTargetInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: Record<PropertyKey, never>;
+  NeedReason: NeedReasonModel;
   NominatePeersInput: NominatePeersInput;
   NotMeasuredCount: NotMeasuredCount;
   Notice: NoticeModel;
@@ -8859,6 +9693,7 @@ export type ResolversParentTypes = {
   OpenPeriodInput: OpenPeriodInput;
   PageInfo: PageInfo;
   PanelWordInput: PanelWordInput;
+  ParticipantInput: ParticipantInput;
   PeerPanel: PeerPanelModel;
   PeerPanelMember: PeerPanelMemberModel;
   PeerPanelPayload: Omit<PeerPanelPayload, 'panel'> & { panel?: Maybe<ResolversParentTypes['PeerPanel']> };
@@ -8885,6 +9720,7 @@ export type ResolversParentTypes = {
   PlanLineInput: PlanLineInput;
   PlanPayload: Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['Plan']> };
   PlanPeriodInput: PlanPeriodInput;
+  PlanProgrammeInput: PlanProgrammeInput;
   PlanSourceInput: PlanSourceInput;
   PlanTemplate: PlanTemplateModel;
   PlanTemplateConnection: Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PlanTemplate']> };
@@ -8899,8 +9735,15 @@ export type ResolversParentTypes = {
   PreparePlanInput: PreparePlanInput;
   PreparePlanPayload: Omit<PreparePlanPayload, 'draft' | 'plan'> & { draft?: Maybe<ResolversParentTypes['PlanDraft']>, plan?: Maybe<ResolversParentTypes['Plan']> };
   Presence: Presence;
+  Programme: ProgrammeModel;
+  ProgrammeChange: Omit<ProgrammeChange, 'after' | 'before'> & { after: ResolversParentTypes['Figure'], before: ResolversParentTypes['Figure'] };
+  ProgrammeConnection: Omit<ProgrammeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ProgrammeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Programme']> };
+  ProgrammeEdge: Omit<ProgrammeEdge, 'node'> & { node: ResolversParentTypes['Programme'] };
+  ProgrammeEffect: ProgrammeEffectModel;
+  ProgrammePayload: Omit<ProgrammePayload, 'programme'> & { programme?: Maybe<ResolversParentTypes['Programme']> };
   Proposal: ProposalModel;
   ProposeAgreementInput: ProposeAgreementInput;
+  ProposeCareerPlanInput: ProposeCareerPlanInput;
   ProposePlanInput: ProposePlanInput;
   ProposeUnitPlansInput: ProposeUnitPlansInput;
   Query: Record<PropertyKey, never>;
@@ -8926,6 +9769,7 @@ export type ResolversParentTypes = {
   RealisationKeyInput: RealisationKeyInput;
   RealisationPayload: Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversParentTypes['Realisation']> };
   RealisationTrace: Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversParentTypes['Activity']>, realisation: ResolversParentTypes['Realisation'] };
+  RecordCareerStepInput: RecordCareerStepInput;
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
   RecordReceiptInput: RecordReceiptInput;
@@ -8945,6 +9789,7 @@ export type ResolversParentTypes = {
   ResultDelivery: DeliveryModel;
   ResultDifference: ResultDifference;
   ResultVersion: ResultVersionModel;
+  RetireCourseInput: RetireCourseInput;
   RetireGoalInput: RetireGoalInput;
   RetireIndicatorInput: RetireIndicatorInput;
   RetireInstrumentInput: RetireInstrumentInput;
@@ -8957,6 +9802,7 @@ export type ResolversParentTypes = {
   ScalePoint: ScalePoint;
   ScalePointInput: ScalePointInput;
   ScoreShares: ScoreShares;
+  Seats: Seats;
   Serves: Serves;
   ServesInput: ServesInput;
   ServingPlan: Omit<ServingPlan, 'lines' | 'plan'> & { lines: ReadonlyArray<ResolversParentTypes['PlanLine']>, plan: ResolversParentTypes['Plan'] };
@@ -8997,6 +9843,8 @@ export type ResolversParentTypes = {
   TemplateLineInput: TemplateLineInput;
   TermsDifference: TermsDifference;
   TermsEntry: TermsEntry;
+  TrainingCandidate: TrainingCandidateModel;
+  TrainingNeed: TrainingNeedModel;
   TransferStaffInput: TransferStaffInput;
   UnacknowledgedConnection: Omit<UnacknowledgedConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UnacknowledgedEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Staff']> };
   UnacknowledgedEdge: Omit<UnacknowledgedEdge, 'node'> & { node: ResolversParentTypes['Staff'] };
@@ -9219,6 +10067,29 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   values?: Resolver<ReadonlyArray<ResolversTypes['ValueScore']>, ParentType, ContextType>;
 };
 
+export type CareerPlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CareerPlan'] = ResolversParentTypes['CareerPlan']> = {
+  goal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mentor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CareerPlanState'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['CareerStep']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CareerPlanPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CareerPlanPayload'] = ResolversParentTypes['CareerPlanPayload']> = {
+  plan?: Resolver<Maybe<ResolversTypes['CareerPlan']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CareerStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CareerStep'] = ResolversParentTypes['CareerStep']> = {
+  course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType>;
+  dueOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CareerStepState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CascadeChainResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CascadeChain'] = ResolversParentTypes['CascadeChain']> = {
   goals?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
   steps?: Resolver<ReadonlyArray<ResolversTypes['CascadeStep']>, ParentType, ContextType>;
@@ -9279,6 +10150,37 @@ export type CorrectedFigureResolvers<ContextType = GraphQLContext, ParentType ex
   value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
+export type CourseResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course']> = {
+  candidates?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TrainingCandidate']>>, ParentType, ContextType, RequireFields<CourseCandidatesArgs, 'periodId' | 'top' | 'unitId'>>;
+  competence?: Resolver<ResolversTypes['Competence'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  indicatorIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  jobGroups?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['TrainingMethod'], ParentType, ContextType>;
+  retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['CoreValue']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CourseConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CourseConnection'] = ResolversParentTypes['CourseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CourseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Course']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CourseEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CourseEdge'] = ResolversParentTypes['CourseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+};
+
+export type CoursePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CoursePayload'] = ResolversParentTypes['CoursePayload']> = {
+  course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CreditAccountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreditAccount'] = ResolversParentTypes['CreditAccount']> = {
   levels?: Resolver<ReadonlyArray<ResolversTypes['LevelCredit']>, ParentType, ContextType>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodCredit']>, ParentType, ContextType>;
@@ -9314,6 +10216,31 @@ export type DeclineRatingPayloadResolvers<ContextType = GraphQLContext, ParentTy
 
 export type DeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPayload'] = ResolversParentTypes['DeliveryPayload']> = {
   delivery?: Resolver<Maybe<ResolversTypes['ResultDelivery']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EnrolmentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
+  hours?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['EnrolmentState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EnrolmentConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EnrolmentConnection'] = ResolversParentTypes['EnrolmentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EnrolmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Enrolment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EnrolmentEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EnrolmentEdge'] = ResolversParentTypes['EnrolmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType>;
+};
+
+export type EnrolmentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['EnrolmentPayload'] = ResolversParentTypes['EnrolmentPayload']> = {
+  enrolment?: Resolver<Maybe<ResolversTypes['Enrolment']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -9730,14 +10657,18 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   activatePolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationActivatePolicyArgs, 'input'>>;
   addInstrument?: Resolver<ResolversTypes['InstrumentPayload'], ParentType, ContextType, RequireFields<MutationAddInstrumentArgs, 'input'>>;
   agreeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreeAgreementArgs, 'input'>>;
+  agreeCareerPlan?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationAgreeCareerPlanArgs, 'input'>>;
   agreePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAgreePlanArgs, 'input'>>;
   amendPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAmendPlanArgs, 'input'>>;
   answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
   answerSurvey?: Resolver<ResolversTypes['AnswerSurveyPayload'], ParentType, ContextType, RequireFields<MutationAnswerSurveyArgs, 'input'>>;
+  cancelProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationCancelProgrammeArgs, 'input'>>;
   closeSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCloseSurveyCampaignArgs, 'input'>>;
   commentPlan?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
+  completeProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationCompleteProgrammeArgs, 'input'>>;
   confirmEvidence?: Resolver<ResolversTypes['EvidencePayload'], ParentType, ContextType, RequireFields<MutationConfirmEvidenceArgs, 'input'>>;
   correctActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationCorrectActivityArgs, 'input'>>;
+  createCourse?: Resolver<ResolversTypes['CoursePayload'], ParentType, ContextType, RequireFields<MutationCreateCourseArgs, 'input'>>;
   createGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationCreateGoalArgs, 'input'>>;
   createIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationCreateIndicatorArgs, 'input'>>;
   createPlanTemplate?: Resolver<ResolversTypes['PlanTemplatePayload'], ParentType, ContextType, RequireFields<MutationCreatePlanTemplateArgs, 'input'>>;
@@ -9751,12 +10682,15 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   discardPlanDraft?: Resolver<ResolversTypes['PlanDraftPayload'], ParentType, ContextType, RequireFields<MutationDiscardPlanDraftArgs, 'input'>>;
   draftPolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
   drawPeers?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationDrawPeersArgs, 'input'>>;
+  editCourse?: Resolver<ResolversTypes['CoursePayload'], ParentType, ContextType, RequireFields<MutationEditCourseArgs, 'input'>>;
   editGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationEditGoalArgs, 'input'>>;
   editPlanTemplate?: Resolver<ResolversTypes['PlanTemplatePayload'], ParentType, ContextType, RequireFields<MutationEditPlanTemplateArgs, 'input'>>;
   editPolicyDraft?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationEditPolicyDraftArgs, 'input'>>;
+  editProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationEditProgrammeArgs, 'input'>>;
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
   editSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationEditSurveyCampaignArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
+  enrol?: Resolver<ResolversTypes['EnrolmentPayload'], ParentType, ContextType, RequireFields<MutationEnrolArgs, 'input'>>;
   explainObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationExplainObjectionArgs, 'input'>>;
   fileObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationFileObjectionArgs, 'input'>>;
   followUpGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationFollowUpGuidanceArgs, 'input'>>;
@@ -9780,12 +10714,15 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   nominatePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationNominatePeersArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
+  planProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationPlanProgrammeArgs, 'input'>>;
   preparePlan?: Resolver<ResolversTypes['PreparePlanPayload'], ParentType, ContextType, RequireFields<MutationPreparePlanArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
+  proposeCareerPlan?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationProposeCareerPlanArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
   proposeUnitPlans?: Resolver<ResolversTypes['UnitPlansPayload'], ParentType, ContextType, RequireFields<MutationProposeUnitPlansArgs, 'input'>>;
   rateContact?: Resolver<ResolversTypes['RateContactPayload'], ParentType, ContextType, RequireFields<MutationRateContactArgs, 'input'>>;
   rateStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationRateStaffArgs, 'input'>>;
+  recordCareerStep?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationRecordCareerStepArgs, 'input'>>;
   recordCounselling?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordCounsellingArgs, 'input'>>;
   recordFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationRecordFeedbackArgs, 'input'>>;
   recordGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationRecordGuidanceArgs, 'input'>>;
@@ -9799,6 +10736,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   requestExport?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestExportArgs, 'input'>>;
   requestPlanChanges?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationRequestPlanChangesArgs, 'input'>>;
   resolvePlanComment?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationResolvePlanCommentArgs, 'input'>>;
+  retireCourse?: Resolver<ResolversTypes['CoursePayload'], ParentType, ContextType, RequireFields<MutationRetireCourseArgs, 'input'>>;
   retireGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationRetireGoalArgs, 'input'>>;
   retireIndicator?: Resolver<ResolversTypes['IndicatorPayload'], ParentType, ContextType, RequireFields<MutationRetireIndicatorArgs, 'input'>>;
   retireInstrument?: Resolver<ResolversTypes['InstrumentPayload'], ParentType, ContextType, RequireFields<MutationRetireInstrumentArgs, 'input'>>;
@@ -9817,8 +10755,19 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
+  withdrawEnrolment?: Resolver<ResolversTypes['EnrolmentPayload'], ParentType, ContextType, RequireFields<MutationWithdrawEnrolmentArgs, 'input'>>;
   withdrawObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationWithdrawObjectionArgs, 'input'>>;
   withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
+};
+
+export type NeedReasonResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NeedReason'] = ResolversParentTypes['NeedReason']> = {
+  achievement?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  gap?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NeedKind'], ParentType, ContextType>;
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  mean?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['CoreValue']>, ParentType, ContextType>;
 };
 
 export type NotMeasuredCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NotMeasuredCount'] = ResolversParentTypes['NotMeasuredCount']> = {
@@ -10218,6 +11167,48 @@ export type PresenceResolvers<ContextType = GraphQLContext, ParentType extends R
   study?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ProgrammeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme']> = {
+  course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType>;
+  effect?: Resolver<Maybe<ResolversTypes['ProgrammeEffect']>, ParentType, ContextType>;
+  endsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  enrolments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Enrolment']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seats?: Resolver<Maybe<ResolversTypes['Seats']>, ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProgrammeState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProgrammeChangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProgrammeChange'] = ResolversParentTypes['ProgrammeChange']> = {
+  after?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  participants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProgrammeConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProgrammeConnection'] = ResolversParentTypes['ProgrammeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProgrammeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Programme']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProgrammeEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProgrammeEdge'] = ResolversParentTypes['ProgrammeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Programme'], ParentType, ContextType>;
+};
+
+export type ProgrammeEffectResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProgrammeEffect'] = ResolversParentTypes['ProgrammeEffect']> = {
+  after?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Maybe<ResolversTypes['ProgrammeChange']>, ParentType, ContextType>;
+  values?: Resolver<Maybe<ResolversTypes['ProgrammeChange']>, ParentType, ContextType>;
+};
+
+export type ProgrammePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProgrammePayload'] = ResolversParentTypes['ProgrammePayload']> = {
+  programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Proposal'] = ResolversParentTypes['Proposal']> = {
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
@@ -10251,6 +11242,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
+  course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, RequireFields<QueryCourseArgs, 'id'>>;
+  courses?: Resolver<ResolversTypes['CourseConnection'], ParentType, ContextType, RequireFields<QueryCoursesArgs, 'first'>>;
   evidenceLink?: Resolver<ResolversTypes['EvidenceLink'], ParentType, ContextType, RequireFields<QueryEvidenceLinkArgs, 'evidenceId' | 'target'>>;
   exportTable?: Resolver<ResolversTypes['ExportedTable'], ParentType, ContextType, RequireFields<QueryExportTableArgs, 'input'>>;
   feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
@@ -10283,6 +11276,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   planTemplates?: Resolver<ResolversTypes['PlanTemplateConnection'], ParentType, ContextType, RequireFields<QueryPlanTemplatesArgs, 'first'>>;
   policies?: Resolver<ReadonlyArray<ResolversTypes['Policy']>, ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, Partial<QueryPolicyArgs>>;
+  programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType, RequireFields<QueryProgrammeArgs, 'id'>>;
+  programmes?: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<QueryProgrammesArgs, 'first'>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
   ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
   ratingCompletion?: Resolver<ResolversTypes['RatingCompletion'], ParentType, ContextType, RequireFields<QueryRatingCompletionArgs, 'periodId' | 'unitId'>>;
@@ -10488,6 +11483,12 @@ export type ScoreSharesResolvers<ContextType = GraphQLContext, ParentType extend
   workResult?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SeatsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Seats'] = ResolversParentTypes['Seats']> = {
+  capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ServesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Serves'] = ResolversParentTypes['Serves']> = {
   lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   planId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -10525,9 +11526,11 @@ export type StaffResolvers<ContextType = GraphQLContext, ParentType extends Reso
   allowance?: Resolver<Maybe<ResolversTypes['Allowance']>, ParentType, ContextType, RequireFields<StaffAllowanceArgs, 'month'>>;
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType>;
+  careerPlan?: Resolver<Maybe<ResolversTypes['CareerPlan']>, ParentType, ContextType>;
   credits?: Resolver<Maybe<ResolversTypes['CreditAccount']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   employment?: Resolver<ResolversTypes['Employment'], ParentType, ContextType>;
+  enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, RequireFields<StaffEnrolmentsArgs, 'first'>>;
   grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -10538,6 +11541,7 @@ export type StaffResolvers<ContextType = GraphQLContext, ParentType extends Reso
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<StaffResultArgs, 'periodId'>>;
   results?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Result']>>, ParentType, ContextType>;
   retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  trainingNeeds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TrainingNeed']>>, ParentType, ContextType, RequireFields<StaffTrainingNeedsArgs, 'periodId'>>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -10685,6 +11689,18 @@ export type TermsDifferenceResolvers<ContextType = GraphQLContext, ParentType ex
 export type TermsEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TermsEntry'] = ResolversParentTypes['TermsEntry']> = {
   kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TrainingCandidateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TrainingCandidate'] = ResolversParentTypes['TrainingCandidate']> = {
+  need?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['NeedReason']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+};
+
+export type TrainingNeedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TrainingNeed'] = ResolversParentTypes['TrainingNeed']> = {
+  course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType>;
+  need?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['NeedReason']>, ParentType, ContextType>;
 };
 
 export type UnacknowledgedConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnacknowledgedConnection'] = ResolversParentTypes['UnacknowledgedConnection']> = {
@@ -10885,6 +11901,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   Behaviour?: BehaviourResolvers<ContextType>;
+  CareerPlan?: CareerPlanResolvers<ContextType>;
+  CareerPlanPayload?: CareerPlanPayloadResolvers<ContextType>;
+  CareerStep?: CareerStepResolvers<ContextType>;
   CascadeChain?: CascadeChainResolvers<ContextType>;
   CascadeStep?: CascadeStepResolvers<ContextType>;
   ConsequenceItem?: ConsequenceItemResolvers<ContextType>;
@@ -10893,6 +11912,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ContinuousFeedbackEdge?: ContinuousFeedbackEdgeResolvers<ContextType>;
   ContinuousFeedbackPayload?: ContinuousFeedbackPayloadResolvers<ContextType>;
   CorrectedFigure?: CorrectedFigureResolvers<ContextType>;
+  Course?: CourseResolvers<ContextType>;
+  CourseConnection?: CourseConnectionResolvers<ContextType>;
+  CourseEdge?: CourseEdgeResolvers<ContextType>;
+  CoursePayload?: CoursePayloadResolvers<ContextType>;
   CreditAccount?: CreditAccountResolvers<ContextType>;
   CreditSpan?: CreditSpanResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -10900,6 +11923,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Decimal?: GraphQLScalarType;
   DeclineRatingPayload?: DeclineRatingPayloadResolvers<ContextType>;
   DeliveryPayload?: DeliveryPayloadResolvers<ContextType>;
+  Enrolment?: EnrolmentResolvers<ContextType>;
+  EnrolmentConnection?: EnrolmentConnectionResolvers<ContextType>;
+  EnrolmentEdge?: EnrolmentEdgeResolvers<ContextType>;
+  EnrolmentPayload?: EnrolmentPayloadResolvers<ContextType>;
   EvaluationDetail?: EvaluationDetailResolvers<ContextType>;
   EvidenceFile?: EvidenceFileResolvers<ContextType>;
   EvidenceLink?: EvidenceLinkResolvers<ContextType>;
@@ -10960,6 +11987,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   MonthOfYearTarget?: MonthOfYearTargetResolvers<ContextType>;
   MonthTarget?: MonthTargetResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NeedReason?: NeedReasonResolvers<ContextType>;
   NotMeasuredCount?: NotMeasuredCountResolvers<ContextType>;
   Notice?: NoticeResolvers<ContextType>;
   NoticeConnection?: NoticeConnectionResolvers<ContextType>;
@@ -11009,6 +12037,12 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PredicateCount?: PredicateCountResolvers<ContextType>;
   PreparePlanPayload?: PreparePlanPayloadResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
+  Programme?: ProgrammeResolvers<ContextType>;
+  ProgrammeChange?: ProgrammeChangeResolvers<ContextType>;
+  ProgrammeConnection?: ProgrammeConnectionResolvers<ContextType>;
+  ProgrammeEdge?: ProgrammeEdgeResolvers<ContextType>;
+  ProgrammeEffect?: ProgrammeEffectResolvers<ContextType>;
+  ProgrammePayload?: ProgrammePayloadResolvers<ContextType>;
   Proposal?: ProposalResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Rank?: RankResolvers<ContextType>;
@@ -11034,6 +12068,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ResultVersion?: ResultVersionResolvers<ContextType>;
   ScalePoint?: ScalePointResolvers<ContextType>;
   ScoreShares?: ScoreSharesResolvers<ContextType>;
+  Seats?: SeatsResolvers<ContextType>;
   Serves?: ServesResolvers<ContextType>;
   ServingPlan?: ServingPlanResolvers<ContextType>;
   ServingPlanConnection?: ServingPlanConnectionResolvers<ContextType>;
@@ -11063,6 +12098,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   TermsDifference?: TermsDifferenceResolvers<ContextType>;
   TermsEntry?: TermsEntryResolvers<ContextType>;
+  TrainingCandidate?: TrainingCandidateResolvers<ContextType>;
+  TrainingNeed?: TrainingNeedResolvers<ContextType>;
   UnacknowledgedConnection?: UnacknowledgedConnectionResolvers<ContextType>;
   UnacknowledgedEdge?: UnacknowledgedEdgeResolvers<ContextType>;
   Unit?: UnitResolvers<ContextType>;

@@ -288,6 +288,18 @@ type AdjustedBehaviour {
   standardError: Figure
 }
 
+"""A proposal to agree to."""
+input AgreeCareerPlanInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Whose."""
+  staffId: ID!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """Input of agreePlan and agreeAgreement."""
 input AgreePlanInput {
   """
@@ -868,6 +880,110 @@ enum BuildUp {
   SUM
 }
 
+"""A programme to be called off."""
+input CancelProgrammeInput {
+  """The programme."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why, at most 1,000 characters."""
+  reason: String!
+
+  """The version that you saw."""
+  version: Int!
+}
+
+"""A person's career development plan (rencana pengembangan karier)."""
+type CareerPlan {
+  """The position or competence aimed at."""
+  goal: String!
+
+  """Who helps."""
+  mentor: Staff
+
+  """Whose."""
+  staffId: ID!
+
+  """Whether it is agreed."""
+  state: CareerPlanState!
+
+  """The way."""
+  steps: [CareerStep!]!
+
+  """Grows with each change; send it back when you change the plan."""
+  version: Int!
+}
+
+"""A career development plan after a change."""
+type CareerPlanPayload {
+  """
+  The plan; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  plan: CareerPlan
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""Whether a career development plan has been agreed to."""
+enum CareerPlanState {
+  """By the person and the assessor."""
+  AGREED
+
+  """By the person; not yet agreed."""
+  PROPOSED
+}
+
+"""A step of a career development plan."""
+type CareerStep {
+  """A course that belongs to it."""
+  course: Course
+
+  """By when."""
+  dueOn: Date!
+
+  """Id within the plan."""
+  id: ID!
+
+  """What came of it."""
+  note: String
+
+  """Where it stands."""
+  state: CareerStepState!
+
+  """What is to be done."""
+  text: String!
+}
+
+"""A step as it is proposed."""
+input CareerStepInput {
+  """A course that belongs to it."""
+  courseId: ID
+
+  """By when, at most five years ahead."""
+  dueOn: Date!
+
+  """Id within the plan; what came of the step stays with it."""
+  id: ID!
+
+  """What is to be done, at most 1,000 characters."""
+  text: String!
+}
+
+"""Where a step stands."""
+enum CareerStepState {
+  """Done."""
+  DONE
+
+  """Given up."""
+  DROPPED
+
+  """To be done."""
+  PLANNED
+}
+
 """What a line works for."""
 type CascadeChain {
   """
@@ -969,6 +1085,38 @@ enum CommentThread {
 
   """The thread of the plan as a whole."""
   WHOLE_PLAN
+}
+
+"""What a course builds up."""
+enum Competence {
+  """Managerial (kompetensi manajerial)."""
+  MANAGERIAL
+
+  """Socio-cultural (kompetensi sosial kultural)."""
+  SOCIO_CULTURAL
+
+  """Technical (kompetensi teknis)."""
+  TECHNICAL
+}
+
+"""Who took part in a programme."""
+input CompleteProgrammeInput {
+  """The programme."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """
+  Whether these are the last: everybody with a place has been recorded then, and the programme is over.
+  """
+  last: Boolean = true
+
+  """At most 45 at once."""
+  participants: [ParticipantInput!]!
+
+  """The version that you saw."""
+  version: Int!
 }
 
 """Input of confirmEvidence."""
@@ -1190,6 +1338,122 @@ input CorrectionInput {
 
   """Another rating of the work result."""
   workResult: ExpectationRating
+}
+
+"""A course of the catalogue (pelatihan)."""
+type Course {
+  """
+  Staff of a unit by their need of this course after a period, the neediest first. For the heads of the unit, HR_ADMIN and
+  AUDITOR; TOO_MANY for a unit of more than 1,000 staff.
+  """
+  candidates(
+    """The period."""
+    periodId: ID!
+
+    """How many, 1 to 100."""
+    top: Int! = 20
+
+    """The unit, without those below it."""
+    unitId: ID!
+  ): [TrainingCandidate!]
+
+  """What it builds up."""
+  competence: Competence!
+
+  """What is taught."""
+  description: String!
+
+  """Hours of teaching (jam pelajaran)."""
+  hours: Int!
+
+  """Its code."""
+  id: ID!
+
+  """Indicators whose lines it strengthens."""
+  indicatorIds: [ID!]!
+
+  """For whom; empty: everybody."""
+  jobGroups: [String!]!
+
+  """How it is taught."""
+  method: TrainingMethod!
+
+  """Whether it is out of the catalogue."""
+  retired: Boolean!
+
+  """Title."""
+  title: String!
+
+  """Core values that it strengthens."""
+  values: [CoreValue!]!
+
+  """Grows with each change; send it back when you change the course."""
+  version: Int!
+}
+
+"""A page of courses."""
+type CourseConnection {
+  """The courses with their cursors."""
+  edges: [CourseEdge!]!
+
+  """The courses alone."""
+  nodes: [Course!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A course in a list."""
+type CourseEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The course."""
+  node: Course!
+}
+
+"""A course after a change."""
+type CoursePayload {
+  """
+  The course; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  course: Course
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""A new course."""
+input CreateCourseInput {
+  """The code, unique; letters, digits, dot, dash and slash."""
+  code: String!
+
+  """What it builds up."""
+  competence: Competence!
+
+  """What is taught."""
+  description: String!
+
+  """Hours of teaching, 1 to 1,000."""
+  hours: Int!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Indicators whose lines it strengthens, at most 50."""
+  indicatorIds: [ID!]!
+
+  """For whom, at most 50; empty: everybody."""
+  jobGroups: [String!]!
+
+  """How it is taught."""
+  method: TrainingMethod!
+
+  """Title."""
+  title: String!
+
+  """Core values that it strengthens."""
+  values: [CoreValue!]!
 }
 
 """A new goal."""
@@ -1570,6 +1834,42 @@ input DrawPeersInput {
   unitId: ID!
 }
 
+"""A course as it shall be."""
+input EditCourseInput {
+  """What it builds up."""
+  competence: Competence!
+
+  """What is taught."""
+  description: String!
+
+  """Hours of teaching, 1 to 1,000."""
+  hours: Int!
+
+  """Its code."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Indicators whose lines it strengthens, at most 50."""
+  indicatorIds: [ID!]!
+
+  """For whom, at most 50; empty: everybody."""
+  jobGroups: [String!]!
+
+  """How it is taught."""
+  method: TrainingMethod!
+
+  """Title."""
+  title: String!
+
+  """Core values that it strengthens."""
+  values: [CoreValue!]!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """Changes of a goal; what is left out stays."""
 input EditGoalInput {
   """New first year."""
@@ -1640,6 +1940,30 @@ input EditPolicyDraftInput {
 
   """New rules, all of them."""
   rules: PolicyRulesInput
+
+  """The version that you saw."""
+  version: Int!
+}
+
+"""A programme as it shall be."""
+input EditProgrammeInput {
+  """Places: not fewer than are taken; at most 24 who wait get one at once."""
+  capacity: Int!
+
+  """Last day."""
+  endsOn: Date!
+
+  """The programme."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Where."""
+  place: String!
+
+  """First day; it stays once somebody has asked for a place."""
+  startsOn: Date!
 
   """The version that you saw."""
   version: Int!
@@ -1730,6 +2054,87 @@ enum Employment {
 
   """On a contract (pegawai pemerintah dengan perjanjian kerja)."""
   PPPK
+}
+
+"""Who, and in which programme."""
+input EnrolInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The programme."""
+  programmeId: ID!
+
+  """Who."""
+  staffId: ID!
+}
+
+"""A person's place in a programme."""
+type Enrolment {
+  """Hours attended; null before it is known."""
+  hours: Int
+
+  """The programme."""
+  programme: Programme
+
+  """Since when the person has asked: the order of the queue."""
+  requestedAt: DateTime!
+
+  """Who."""
+  staff: Staff
+
+  """Where it stands."""
+  state: EnrolmentState!
+
+  """Grows with each change."""
+  version: Int!
+}
+
+"""A page of enrolments."""
+type EnrolmentConnection {
+  """The enrolments with their cursors."""
+  edges: [EnrolmentEdge!]!
+
+  """The enrolments alone."""
+  nodes: [Enrolment!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""An enrolment in a list."""
+type EnrolmentEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The enrolment."""
+  node: Enrolment!
+}
+
+"""An enrolment after a change."""
+type EnrolmentPayload {
+  """The enrolment; null when the input was refused."""
+  enrolment: Enrolment
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""Where a person's enrolment stands."""
+enum EnrolmentState {
+  """Completed the programme."""
+  COMPLETED
+
+  """Has a place."""
+  ENROLLED
+
+  """Had a place and did not complete."""
+  NOT_COMPLETED
+
+  """Waits for a place."""
+  WAITING
+
+  """Gave it up."""
+  WITHDRAWN
 }
 
 """Why an objection went on to somebody else, or was noted as late."""
@@ -3734,6 +4139,9 @@ type Mutation {
   """
   agreeAgreement(input: AgreePlanInput!): AgreementPayload!
 
+  """Agrees to a proposed plan. For the assessor."""
+  agreeCareerPlan(input: AgreeCareerPlanInput!): CareerPlanPayload!
+
   """Puts a proposal in force. By the side that did not propose it."""
   agreePlan(input: AgreePlanInput!): PlanPayload!
 
@@ -3752,6 +4160,9 @@ type Mutation {
   """
   answerSurvey(input: AnswerSurveyInput!): AnswerSurveyPayload!
 
+  """Calls a programme off. For HR_ADMIN."""
+  cancelProgramme(input: CancelProgrammeInput!): ProgrammePayload!
+
   """
   Closes a campaign before its time and computes its figures. For PLANNER and the unit's head.
   """
@@ -3764,6 +4175,11 @@ type Mutation {
   commentPlan(input: CommentPlanInput!): PlanCommentPayload!
 
   """
+  Records who attended and who completed; with the last ones the programme is over. For HR_ADMIN.
+  """
+  completeProgramme(input: CompleteProgrammeInput!): ProgrammePayload!
+
+  """
   Confirms an uploaded file: from now on it belongs to the activity or realisation. By who uploaded it.
   """
   confirmEvidence(input: ConfirmEvidenceInput!): EvidencePayload!
@@ -3772,6 +4188,9 @@ type Mutation {
   Corrects an activity of one's own that is not verified, and so sends it again. Its day stays.
   """
   correctActivity(input: CorrectActivityInput!): ActivityPayload!
+
+  """Adds a course to the catalogue. For HR_ADMIN."""
+  createCourse(input: CreateCourseInput!): CoursePayload!
 
   """Adds a goal. For PLANNER."""
   createGoal(input: CreateGoalInput!): GoalPayload!
@@ -3826,6 +4245,9 @@ type Mutation {
   """
   drawPeers(input: DrawPeersInput!): ImportPayload!
 
+  """Changes a course, all of it. For HR_ADMIN."""
+  editCourse(input: EditCourseInput!): CoursePayload!
+
   """Changes a goal. For PLANNER."""
   editGoal(input: EditGoalInput!): GoalPayload!
 
@@ -3836,6 +4258,11 @@ type Mutation {
 
   """Changes a draft. For PLANNER and HR_ADMIN."""
   editPolicyDraft(input: EditPolicyDraftInput!): PolicyPayload!
+
+  """
+  Changes a programme, all of it; with more places those who have waited longest get them. For HR_ADMIN.
+  """
+  editProgramme(input: EditProgrammeInput!): ProgrammePayload!
 
   """Changes what is known of a person (not the assignment). For HR_ADMIN."""
   editStaff(input: EditStaffInput!): StaffPayload!
@@ -3848,6 +4275,12 @@ type Mutation {
 
   """Changes a unit's name, kind, mission or head. For HR_ADMIN."""
   editUnit(input: EditUnitInput!): UnitPayload!
+
+  """
+  Gives a person a place, or one in the queue when none is free. For the person, the assessor, the heads of the unit and
+  HR_ADMIN.
+  """
+  enrol(input: EnrolInput!): EnrolmentPayload!
 
   """
   The assessor explains the result (klarifikasi), or the person adds to the reasons, as long as it is not decided.
@@ -3960,6 +4393,9 @@ type Mutation {
   """
   planPeriod(input: PlanPeriodInput!): PeriodPayload!
 
+  """Plans a programme of a course, open to enrol. For HR_ADMIN."""
+  planProgramme(input: PlanProgrammeInput!): ProgrammePayload!
+
   """
   Proposes a plan made from a template or last year's plan, or begins a draft with it. By the person or the assessor.
   """
@@ -3967,6 +4403,11 @@ type Mutation {
 
   """The head of a unit proposes its performance agreement of a year."""
   proposeAgreement(input: ProposeAgreementInput!): AgreementPayload!
+
+  """
+  Proposes one's own career development plan (rencana pengembangan karier), or proposes it anew.
+  """
+  proposeCareerPlan(input: ProposeCareerPlanInput!): CareerPlanPayload!
 
   """
   The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees.
@@ -3990,6 +4431,11 @@ type Mutation {
   content again changes nothing.
   """
   rateStaff(input: RateStaffInput!): ImportPayload!
+
+  """
+  Records what came of a step of an agreed plan. For the person, the assessor and the mentor.
+  """
+  recordCareerStep(input: RecordCareerStepInput!): CareerPlanPayload!
 
   """Notes counselling of a person. For the assessor and HR_ADMIN."""
   recordCounselling(input: RecordGuidanceInput!): GuidanceNotePayload!
@@ -4052,6 +4498,9 @@ type Mutation {
   Marks a comment as settled, or opens it again. By the side that raised it.
   """
   resolvePlanComment(input: ResolvePlanCommentInput!): PlanCommentPayload!
+
+  """Takes a course out of the catalogue. For HR_ADMIN."""
+  retireCourse(input: RetireCourseInput!): CoursePayload!
 
   """Retires a goal; plans that name it keep it. For PLANNER."""
   retireGoal(input: RetireGoalInput!): GoalPayload!
@@ -4139,6 +4588,11 @@ type Mutation {
   """Takes an activity of one's own back that is not verified."""
   withdrawActivity(input: WithdrawActivityInput!): ActivityPayload!
 
+  """
+  Gives a place up; whoever has waited longest gets it. For those who may enrol the person.
+  """
+  withdrawEnrolment(input: EnrolInput!): EnrolmentPayload!
+
   """Withdraws one's own objection; it is over then."""
   withdrawObjection(input: WithdrawObjectionInput!): ObjectionPayload!
 
@@ -4147,6 +4601,39 @@ type Mutation {
   can agree to until it is proposed again.
   """
   withdrawPlanProposal(input: WithdrawPlanProposalInput!): PlanPayload!
+}
+
+"""What a need comes from."""
+enum NeedKind {
+  """A line below 100 percent."""
+  LINE
+
+  """A core value below 4 on 1 to 5."""
+  VALUE
+}
+
+"""What a need comes from, with the figure."""
+type NeedReason {
+  """The line's achievement, percent."""
+  achievement: Figure
+
+  """How far it is from where it should be, 0 to 100 points."""
+  gap: Figure!
+
+  """A value or a line."""
+  kind: NeedKind!
+
+  """The line."""
+  lineId: ID
+
+  """The value's mean on 1 to 5."""
+  mean: Figure
+
+  """The line's work result."""
+  title: String
+
+  """The value."""
+  value: CoreValue
 }
 
 """Input of nominatePeers."""
@@ -4769,6 +5256,18 @@ input PanelWordInput {
   reason: String!
 
   """The peer."""
+  staffId: ID!
+}
+
+"""How somebody took part."""
+input ParticipantInput {
+  """Whether they completed it."""
+  completed: Boolean!
+
+  """Hours attended, at most the course's."""
+  hours: Int!
+
+  """Who."""
   staffId: ID!
 }
 
@@ -5435,6 +5934,27 @@ input PlanPeriodInput {
   idempotencyKey: String
 }
 
+"""A new programme."""
+input PlanProgrammeInput {
+  """Places, 1 to 500."""
+  capacity: Int!
+
+  """The course."""
+  courseId: ID!
+
+  """Last day."""
+  endsOn: Date!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Where."""
+  place: String!
+
+  """First day; who enrols does so before it."""
+  startsOn: Date!
+}
+
 """Where a plan is copied from: exactly one of the two."""
 input PlanSourceInput {
   """The plan that was in force last year."""
@@ -5818,6 +6338,121 @@ type Presence {
   study: Int!
 }
 
+"""A course as it is held once (angkatan)."""
+type Programme {
+  """The course."""
+  course: Course
+
+  """
+  What became of those who completed it. For HR_ADMIN, PLANNER and AUDITOR; null for others and while no period after it is published.
+  """
+  effect: ProgrammeEffect
+
+  """Last day."""
+  endsOn: Date!
+
+  """
+  Everybody who has asked for a place. For HR_ADMIN and AUDITOR; null for others.
+  """
+  enrolments: [Enrolment!]
+
+  """Opaque id."""
+  id: ID!
+
+  """Where."""
+  place: String!
+
+  """The places."""
+  seats: Seats
+
+  """First day."""
+  startsOn: Date!
+
+  """Where it stands."""
+  state: ProgrammeState!
+
+  """Grows with each change; send it back when you change the programme."""
+  version: Int!
+}
+
+"""A figure before a programme and after it."""
+type ProgrammeChange {
+  """Mean after."""
+  after: Figure!
+
+  """Mean before."""
+  before: Figure!
+
+  """Participants who have the figure in both periods."""
+  participants: Int!
+}
+
+"""A page of programmes."""
+type ProgrammeConnection {
+  """The programmes with their cursors."""
+  edges: [ProgrammeEdge!]!
+
+  """The programmes alone."""
+  nodes: [Programme!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A programme in a list."""
+type ProgrammeEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The programme."""
+  node: Programme!
+}
+
+"""
+What became of those who completed a programme, in means of three participants or more. It tells that figures changed, not that
+the programme changed them.
+"""
+type ProgrammeEffect {
+  """The first one that began after its end."""
+  after: ID!
+
+  """The last period that was over when it began."""
+  before: ID!
+
+  """
+  Of the lines whose indicators it strengthens, percent; null: fewer than three participants.
+  """
+  lines: ProgrammeChange
+
+  """
+  Of the values that the course strengthens, on 1 to 5; null: fewer than three participants.
+  """
+  values: ProgrammeChange
+}
+
+"""A programme after a change."""
+type ProgrammePayload {
+  """
+  The programme; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  programme: Programme
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""Where a programme stands."""
+enum ProgrammeState {
+  """Called off."""
+  CANCELLED
+
+  """Over."""
+  COMPLETED
+
+  """People enrol, or it is being held."""
+  OPEN
+}
+
 """
 What the system would propose for a person now, before the period closes: by the same rules as the close, but without the
 ratings of peers, subordinates and the public. Their pools are in it without figures, and nothing in it (ratings, score,
@@ -5937,6 +6572,27 @@ input ProposeAgreementInput {
 
   """The year, the next one at most."""
   year: Int!
+}
+
+"""A career development plan as it is proposed."""
+input ProposeCareerPlanInput {
+  """The position or competence aimed at."""
+  goal: String!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Who helps."""
+  mentorId: ID
+
+  """Whose: one's own."""
+  staffId: ID!
+
+  """The way, 1 to 30 steps."""
+  steps: [CareerStepInput!]!
+
+  """The version that you saw; left out for the first."""
+  version: Int
 }
 
 """Input of proposePlan."""
@@ -6084,6 +6740,21 @@ type Query {
     """The person."""
     staffId: ID!
   ): GuidanceNoteConnection!
+
+  """One course, by its code. For signed-in readers."""
+  course(
+    """Code of the course."""
+    id: ID!
+  ): Course
+
+  """The catalogue of courses, by code. For signed-in readers."""
+  courses(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): CourseConnection!
 
   """
   A link to download a file of evidence, good for five minutes for whoever has it. For those who may read the activity or the
@@ -6399,6 +7070,24 @@ type Query {
     """The policy in force on this day."""
     on: Date
   ): Policy
+
+  """One programme. For signed-in readers."""
+  programme(
+    """Id of the programme."""
+    id: ID!
+  ): Programme
+
+  """Programmes by their first day. For signed-in readers."""
+  programmes(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """Those that begin on this day or later; today when left out."""
+    from: Date
+  ): ProgrammeConnection!
 
   """
   What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
@@ -7036,6 +7725,27 @@ enum RealisedBy {
   REPORT
 }
 
+"""What came of a step."""
+input RecordCareerStepInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """What came of it, at most 1,000 characters."""
+  note: String
+
+  """Whose plan."""
+  staffId: ID!
+
+  """Where it stands."""
+  state: CareerStepState!
+
+  """The step."""
+  stepId: ID!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """What people served said of a person."""
 input RecordFeedbackInput {
   """The occasion; INCIDENTAL if left out."""
@@ -7555,6 +8265,18 @@ type ResultVersion {
   run: String!
 }
 
+"""The end of a course."""
+input RetireCourseInput {
+  """Its code."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """The end of a goal."""
 input RetireGoalInput {
   """The goal."""
@@ -7768,6 +8490,18 @@ type ScoreShares {
   workResult: Int!
 }
 
+"""The places of a programme."""
+type Seats {
+  """How many there are."""
+  capacity: Int!
+
+  """How many are taken."""
+  taken: Int!
+
+  """How many people wait."""
+  waiting: Int!
+}
+
 """The superior's work result that a line serves (RHK yang diintervensi)."""
 type Serves {
   """The line in it."""
@@ -7966,6 +8700,11 @@ type Staff {
   assignments: [Assignment!]
 
   """
+  Career development plan. For the person, the superiors, the mentor, HR_ADMIN and AUDITOR; null for others.
+  """
+  careerPlan: CareerPlan
+
+  """
   Credits (angka kredit). For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
   """
   credits: CreditAccount
@@ -7975,6 +8714,17 @@ type Staff {
 
   """How the person is employed."""
   employment: Employment!
+
+  """
+  Programmes that the person has asked for. For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
+  """
+  enrolments(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): EnrolmentConnection
 
   """
   Rank and class (pangkat, golongan ruang). For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
@@ -8021,6 +8771,15 @@ type Staff {
 
   """First day on which the person serves no more; null while in service."""
   retiredFrom: Date
+
+  """
+  Courses that would help by the published result of a period, the most needed first; null without a result. For the person,
+  the superiors, HR_ADMIN and AUDITOR; null for others.
+  """
+  trainingNeeds(
+    """The period."""
+    periodId: ID!
+  ): [TrainingNeed!]
 
   """Unit in which the person serves today."""
   unit: Unit
@@ -8619,6 +9378,48 @@ enum TermsSection {
 
   """Expectations on the value berorientasi pelayanan."""
   SERVICE
+}
+
+"""Somebody who needs a course."""
+type TrainingCandidate {
+  """The sum of the gaps that the course works on."""
+  need: Figure!
+
+  """The gaps."""
+  reasons: [NeedReason!]!
+
+  """Who."""
+  staff: Staff
+}
+
+"""How a course is taught."""
+enum TrainingMethod {
+  """Case study."""
+  CASE_STUDY
+
+  """In class."""
+  CLASS
+
+  """Coaching."""
+  COACHING
+
+  """Simulation."""
+  SIMULATION
+
+  """Workshop (lokakarya)."""
+  WORKSHOP
+}
+
+"""A course that would help a person."""
+type TrainingNeed {
+  """The course."""
+  course: Course
+
+  """The sum of the gaps that the course works on."""
+  need: Figure!
+
+  """The gaps."""
+  reasons: [NeedReason!]!
 }
 
 """A new assignment; the one before ends the day before it begins."""

@@ -1,0 +1,93 @@
+import { type Period, periodOf } from '../period.ts';
+import type { Micro, Result } from '../result.ts';
+import { divideHalfUp } from '../rounding.ts';
+import type { Course, Programme } from './course.ts';
+
+/** A figure of the participants before a programme and after it. */
+export interface Change {
+  /** Participants who have the figure in both periods. */
+  readonly participants: number;
+  /** Means, micro-points. */
+  readonly before: Micro;
+  readonly after: Micro;
+}
+
+/** What became of those who completed a programme. It tells a coincidence, not a cause: others may have changed as well. */
+export interface ProgrammeEffect {
+  readonly before: string;
+  readonly after: string;
+  /** Of the values that the course strengthens, on 1..5; null: too few to show. */
+  readonly values: Change | null;
+  /** Of the lines whose indicators it strengthens, percent; null: too few to show. */
+  readonly lines: Change | null;
+}
+
+/** A mean of fewer people tells of one of them. */
+export const LEAST_PARTICIPANTS = 3;
+
+/**
+ * The last period that was over when the programme began, and the first of the same kind that began after its end; both
+ * published. The shortest kind that has both.
+ */
+export const periodsAround = (
+  { startsOn, endsOn }: Pick<Programme, 'startsOn' | 'endsOn'>,
+  periods: readonly Pick<Period, 'id' | 'publishedRun'>[],
+): readonly [before: string, after: string] | null => {
+  const published = periods.flatMap(({ id, publishedRun }) => {
+    const span = periodOf(id);
+    return span === null || publishedRun === null ? [] : [span];
+  });
+  for (const kind of ['MONTH', 'QUARTER', 'YEAR'] as const) {
+    const ofKind = published
+      .filter((span) => span.kind === kind)
+      .sort((a, b) => (a.start < b.start ? -1 : 1));
+    const before = ofKind.findLast(({ end }) => end < startsOn);
+    const after = ofKind.find(({ start }) => start > endsOn);
+    if (before !== undefined && after !== undefined) return [before.id, after.id];
+  }
+  return null;
+};
+
+type Measured = Pick<Result, 'workResult' | 'behaviour'>;
+
+/** The effect over those who completed the programme, from their results before and after (null: none). */
+export const programmeEffect = (
+  course: Pick<Course, 'values' | 'indicatorIds'>,
+  [before, after]: readonly [string, string],
+  participants: readonly (readonly [before: Measured | null, after: Measured | null])[],
+): ProgrammeEffect => {
+  const changeOf = (figureOf: (result: Measured) => Micro | null): Change | null => {
+    const pairs = participants.flatMap(([earlier, later]) => {
+      const pair = [earlier && figureOf(earlier), later && figureOf(later)] as const;
+      return pair[0] === null || pair[1] === null ? [] : [[pair[0], pair[1]] as const];
+    });
+    if (pairs.length < LEAST_PARTICIPANTS) return null;
+    return {
+      participants: pairs.length,
+      before: mean(pairs.map(([figure]) => figure)) ?? 0,
+      after: mean(pairs.map(([, figure]) => figure)) ?? 0,
+    };
+  };
+  return {
+    before,
+    after,
+    values: changeOf(({ behaviour }) =>
+      mean(behaviour.values.filter(({ value }) => course.values.includes(value)).map((each) => each.mean)),
+    ),
+    lines: changeOf(({ workResult }) =>
+      mean(
+        workResult.lines
+          .filter(({ indicatorId }) => course.indicatorIds.includes(indicatorId))
+          .flatMap(({ achievement }) => achievement ?? []),
+      ),
+    ),
+  };
+};
+
+const mean = (figures: readonly Micro[]): Micro | null =>
+  figures.length === 0
+    ? null
+    : divideHalfUp(
+        figures.reduce((sum, figure) => sum + figure, 0),
+        figures.length,
+      );

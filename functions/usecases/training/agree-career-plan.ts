@@ -1,0 +1,43 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { reject } from '../../domain/problem.ts';
+import type { CareerPlan } from '../../domain/training/career.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { notify, person } from '../notice/notify.ts';
+import { perform } from '../perform.ts';
+import { requireCareer } from './career-change.ts';
+import { authoriseFor } from './enrolment-change.ts';
+
+export interface AgreeCareerPlan {
+  readonly staffId: string;
+  readonly version: number;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** The assessor agrees to a person's proposal. @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, CONFLICT */
+export const agreeCareerPlan = (deps: Deps, actor: Actor, input: AgreeCareerPlan): Promise<CareerPlan> =>
+  perform(
+    deps,
+    { actor, operation: 'agreeCareerPlan', input },
+    () => authoriseFor(deps, actor, 'Mutation.agreeCareerPlan', input.staffId),
+    async ({ staff, as }) => {
+      const before = await requireCareer(deps, staff.id);
+      expectVersion(before, input.version);
+      if (before.state !== 'PROPOSED') throw reject('WRONG_STATE', 'staffId', { state: before.state });
+      const to = [...person(staff.id), ...person(before.mentorId)];
+      return {
+        as,
+        ref: staff.id,
+        writes: [
+          deps.store.training.saveCareer(before, { ...before, state: 'AGREED' }),
+          ...notify(deps, {
+            kind: 'DEVELOPMENT_PLAN',
+            to,
+            refs: { staffId: staff.id },
+            occasion: before.version,
+          }),
+        ],
+      };
+    },
+    (staffId) => requireCareer(deps, staffId),
+  );

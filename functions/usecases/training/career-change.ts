@@ -1,0 +1,11 @@
+import { reject } from '../../domain/problem.ts';
+import type { CareerPlan } from '../../domain/training/career.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+
+/** @throws Rejection NOT_FOUND at `staffId` */
+export async function requireCareer({ store }: Deps, staffId: string): Promise<Stored<CareerPlan>> {
+  const plan = await store.training.career(staffId);
+  if (plan === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+  return plan;
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { type Enrolment, nextInQueue, type Programme, resized } from '../../domain/training/course.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise } from '../authorise.ts';
+import { checkInput } from '../check-input.ts';
+import type { Deps } from '../deps.ts';
+import { expectVersion } from '../expect-version.ts';
+import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
+import { placeGiven } from './enrolment-change.ts';
+import { type ProgrammeContent, readProgramme, requireOpen, requireProgramme } from './programme-change.ts';
+
+export interface EditProgramme extends ProgrammeContent {
+  readonly id: string;
+  readonly version: number;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** A person who gets a place takes two items and a notice's two; DynamoDB takes a hundred, the programme and its places three. */
+const MOST_PROMOTED = 24;
+
+/**
+ * Changes a programme. With more places those who have waited longest get them, at most 24 at once.
+ * @throws Rejection with every problem: OUT_OF_RANGE for fewer places than are taken or too many to fill at once, and for another first day once somebody has
+ * enrolled; WRONG_STATE, NOT_FOUND, CONFLICT
+ */
+export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): Promise<Programme> =>
+  perform(
+    deps,
+    { actor, operation: 'editProgramme', input },
+    () => authorise(deps, actor, 'Mutation.editProgramme'),
+    async (as) => {
+      const { training } = deps.store;
+      const before = await requireOpen(deps, input.id);
+      expectVersion(before, input.version);
+      const [today, seats, enrolments] = await Promise.all([
+        regionToday(deps),
+        training.seats(input.id),
+        training.enrolments(input.id),
+      ]);
+      if (seats === null) throw new TypeError(`programme ${input.id} has no places`);
+      const check = checkInput();
+      const content = readProgramme(input, today, check);
+      // Enrolments are listed under the first day.
+      if (content.startsOn !== before.startsOn && enrolments.length > 0)
+        check.add('OUT_OF_RANGE', 'startsOn', { minimum: before.startsOn, maximum: before.startsOn });
+      const change = resized(seats, content.capacity);
+      const promoted = 'code' in change ? 0 : change.promoted;
+      if ('code' in change) check.addAll([change]);
+      if (promoted > MOST_PROMOTED)
+        check.add('OUT_OF_RANGE', 'capacity', { maximum: seats.taken + MOST_PROMOTED });
+      check.done();
+      const lucky: readonly Stored<Enrolment>[] = nextInQueue(enrolments, promoted);
+      const after: Programme = { ...before, ...content };
+      const resize =
+        content.capacity === seats.capacity
+          ? undefined
+          : ({ kind: 'RESIZE', from: seats, capacity: content.capacity, promoted: lucky.length } as const);
+      return {
+        as,
+        ref: before.id,
+        writes: [
+          training.saveProgramme(before, after, resize),
+          ...lucky.flatMap((enrolment) => placeGiven(deps, enrolment)),
+        ],
+      };
+    },
+    (id) => requireProgramme(deps, id),
+  );

@@ -1,0 +1,77 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Result } from '../../domain/result.ts';
+import { type Staff, wasMemberOn } from '../../domain/staff.ts';
+import type { Course } from '../../domain/training/course.ts';
+import { gapsOf, needFor, type TrainingNeed, trainingNeeds } from '../../domain/training/needs.ts';
+import { authorise, permits } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+import { regionToday } from '../region-clock.ts';
+
+/**
+ * The courses that would help a person by their published result of a period, the most needed first; null for those who may
+ * not see it, and without a result: what is not known is no need.
+ */
+export async function needsOfStaff(
+  deps: Deps,
+  actor: Actor,
+  staff: Staff,
+  periodId: string,
+): Promise<readonly TrainingNeed[] | null> {
+  if (!(await permits(deps, actor, 'Staff.trainingNeeds', { staff }))) return null;
+  const period = await deps.store.periods.get(periodId);
+  if (period?.publishedRun == null) return null;
+  const [result, catalogue] = await Promise.all([
+    deps.store.results.get(periodId, period.publishedRun, staff.id),
+    deps.store.training.catalogue(),
+  ]);
+  return result && trainingNeeds(result, catalogue);
+}
+
+/** Somebody who needs a course. */
+export interface Candidate extends TrainingNeed {
+  readonly staffId: string;
+}
+
+/** More people than this are asked for by the units below. */
+const MOST_PEOPLE = 1_000;
+
+/**
+ * The staff of a unit by their need of a course, the neediest first, equal ones by id.
+ * @throws Rejection FORBIDDEN; NOT_FOUND; TOO_MANY for a unit of more than 1,000 staff
+ */
+export async function candidatesFor(
+  deps: Deps,
+  actor: Actor,
+  course: Course,
+  { unitId, periodId, top }: { readonly unitId: string; readonly periodId: string; readonly top: number },
+): Promise<readonly Candidate[]> {
+  await authorise(deps, actor, 'Course.candidates', { unitId });
+  if (top < 1 || top > 100) throw reject('OUT_OF_RANGE', 'top', { minimum: 1, maximum: 100 });
+  const { store } = deps;
+  const [organisation, period, today] = await Promise.all([
+    store.organisation.load(),
+    store.periods.get(periodId),
+    regionToday(deps),
+  ]);
+  const unit = organisation.units.get(unitId);
+  if (unit === undefined) throw reject('NOT_FOUND', 'unitId', { id: unitId });
+  if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
+  const run = period.publishedRun;
+  if (run === null) return [];
+  const shards = Array.from({ length: unit.shardCount }, (_, shard) => ({ unitId, shard }));
+  const members = (await Promise.all(shards.map((shard) => store.staff.roster(shard))))
+    .flat()
+    .filter((membership) => wasMemberOn(membership, today));
+  if (members.length > MOST_PEOPLE) throw reject('TOO_MANY', 'unitId', { maximum: MOST_PEOPLE });
+  const results: readonly (Result | null)[] = await store.results.getMany(
+    members.map(({ staffId }) => ({ periodId, run, staffId })),
+  );
+  return results
+    .flatMap((result): Candidate[] => {
+      const need = result && needFor(course, result.jobGroup, gapsOf(result));
+      return need === null || result === null ? [] : [{ ...need, staffId: result.staffId }];
+    })
+    .sort((a, b) => b.need - a.need || (a.staffId < b.staffId ? -1 : 1))
+    .slice(0, top);
+}

@@ -1,0 +1,390 @@
+/** From a weak value to a course: the need, a place or the queue, attendance, and what became of it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as an from '../store/examples.ts';
+import { countRequests } from '../support/dynamodb.ts';
+import { write } from '../workflow/region.ts';
+import {
+  auditor,
+  type Caller,
+  caller,
+  hrAdmin,
+  type Payload,
+  planner,
+  problemsOf,
+  send,
+} from './endpoint-client.ts';
+import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
+import { createExampleRegion, people, unitId } from './example-region.ts';
+
+const PERIOD = '2025-Q4';
+const AFTER = '2026-Q2';
+const nurses = [people.nurse, people.colleague, people.other];
+const everybody = Object.values(people);
+
+let api: EndpointUnderTest;
+beforeAll(async () => {
+  api = await endpointUnderTest();
+  await createExampleRegion(api);
+  const { store } = api.deps;
+  await write(store, [
+    store.periods.save(null, an.period(PERIOD, 'PUBLISHED')),
+    store.periods.save(null, an.period(AFTER, 'PUBLISHED')),
+  ]);
+  const resultOf = (staffId: string, periodId: string, service: number) =>
+    an.result({
+      staffId,
+      periodId,
+      behaviour: { ...an.result().behaviour, values: [{ value: 'SERVICE', mean: service * 1_000_000 }] },
+    });
+  await store.results.putMany([
+    resultOf(people.nurse, PERIOD, 2.5),
+    resultOf(people.colleague, PERIOD, 3.4),
+    resultOf(people.other, PERIOD, 3.1),
+    ...nurses.map((staffId) => resultOf(staffId, AFTER, 4)),
+  ]);
+});
+afterAll(() => api.drop());
+
+async function mutation<Entity = Record<string, unknown>>(
+  name: string,
+  entity: string,
+  fields: string,
+  input: object,
+  who: Caller = hrAdmin,
+) {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${name === 'withdrawEnrolment' ? 'EnrolInput' : type}!) {
+    outcome: ${name}(input: $input) { entity: ${entity} { ${fields} } userErrors { code message path } } }`;
+  const { data } = await send<{ outcome: Payload<'entity', Entity> }>(api.handler, who, document, { input });
+  return data.outcome;
+}
+
+const course = (code: string, changes: object = {}) => ({
+  code,
+  title: 'Pelayanan prima',
+  description: 'Melayani dengan empati dan tuntas',
+  competence: 'SOCIO_CULTURAL',
+  method: 'SIMULATION',
+  hours: 16,
+  values: ['SERVICE'],
+  indicatorIds: [],
+  jobGroups: [],
+  ...changes,
+});
+interface ProgrammeOf {
+  readonly id: string;
+  readonly version: number;
+}
+const plan = async (capacity: number): Promise<ProgrammeOf> => {
+  const input = {
+    courseId: 'PRIMA',
+    startsOn: '2026-03-16',
+    endsOn: '2026-03-18',
+    place: 'Aula BKPSDM',
+    capacity,
+  };
+  const { entity } = await mutation<ProgrammeOf>('planProgramme', 'programme', 'id version', input);
+  if (entity === null) throw new Error('refused');
+  return entity;
+};
+const enrol = (programmeId: string, staffId: string, who: Caller = hrAdmin) =>
+  mutation<{ state: string }>('enrol', 'enrolment', 'state', { programmeId, staffId }, who);
+const withdraw = (programmeId: string, staffId: string, who: Caller = hrAdmin) =>
+  mutation<{ state: string }>('withdrawEnrolment', 'enrolment', 'state', { programmeId, staffId }, who);
+const seatsOf = async (id: string, who: Caller = hrAdmin) =>
+  (
+    await send<{
+      programme: {
+        seats: { capacity: number; taken: number; waiting: number };
+        enrolments: { state: string; staff: { id: string } }[] | null;
+      };
+    }>(
+      api.handler,
+      who,
+      `query ($id: ID!) { programme(id: $id) { seats { capacity taken waiting } enrolments { state staff { id } } } }`,
+      { id },
+    )
+  ).data.programme;
+
+describe('the catalogue', () => {
+  test('is kept by HR_ADMIN, and refuses what makes no sense, all at once', async () => {
+    expect(problemsOf(await mutation('createCourse', 'course', 'id', course('PRIMA'), planner))).toEqual([
+      'FORBIDDEN',
+    ]);
+    const wrong = course('!', {
+      title: ' ',
+      hours: 0,
+      values: ['SERVICE', 'SERVICE'],
+      indicatorIds: ['nowhere'],
+    });
+    expect(problemsOf(await mutation('createCourse', 'course', 'id', wrong))).toEqual([
+      'INVALID_FORMAT code',
+      'DUPLICATE values 1',
+      'NOT_FOUND indicatorIds 0',
+      'REQUIRED title',
+      'OUT_OF_RANGE hours',
+    ]);
+    expect(await mutation('createCourse', 'course', 'id version', course('PRIMA'))).toMatchObject({
+      entity: { id: 'PRIMA', version: 1 },
+    });
+    expect(problemsOf(await mutation('createCourse', 'course', 'id', course('PRIMA')))).toEqual([
+      'ALREADY_EXISTS code',
+    ]);
+    await mutation(
+      'createCourse',
+      'course',
+      'id',
+      course('SETIA', { title: 'Bela negara', values: ['LOYAL'] }),
+    );
+    expect(problemsOf(await mutation('retireCourse', 'course', 'id', { id: 'SETIA', version: 9 }))).toEqual([
+      'CONFLICT version',
+    ]);
+  });
+});
+
+describe('needs', () => {
+  const NEEDS = `query ($id: ID!) { staff(id: $id) { trainingNeeds(periodId: "${PERIOD}") {
+    course { id } need { shown } reasons { kind value mean { shown } gap { shown } lineId } } } }`;
+  const needs = async (who: Caller, id: string) =>
+    (await send<{ staff: { trainingNeeds: unknown } }>(api.handler, who, NEEDS, { id })).data.staff
+      .trainingNeeds;
+
+  test('follow from the published result, with the figures that they come from', async () => {
+    expect(await needs(caller(people.nurse), people.nurse)).toEqual([
+      {
+        course: { id: 'PRIMA' },
+        need: { shown: '50.00' },
+        reasons: [
+          { kind: 'VALUE', value: 'SERVICE', mean: { shown: '2.50' }, gap: { shown: '50.00' }, lineId: null },
+        ],
+      },
+    ]);
+    expect(await needs(caller(people.colleague), people.nurse)).toBeNull();
+    expect(await needs(hrAdmin, people.stranger)).toBeNull();
+  });
+
+  test('order the people of a unit for a course, for its head and HR_ADMIN', async () => {
+    const CANDIDATES = `query ($unit: ID!) { course(id: "PRIMA") { candidates(unitId: $unit, periodId: "${PERIOD}") {
+      staff { id } need { shown } } } }`;
+    const ask = (who: Caller) =>
+      send<{ course: { candidates: unknown } }>(api.handler, who, CANDIDATES, { unit: unitId('P') });
+    const count = countRequests(api.table.client);
+    const { data } = await ask(caller(people.head));
+    count.remove();
+    expect(count.total).toBeLessThanOrEqual(8);
+    expect(data.course.candidates).toEqual([
+      { staff: { id: people.nurse }, need: { shown: '50.00' } },
+      { staff: { id: people.colleague }, need: { shown: '20.00' } },
+    ]);
+    expect((await ask(caller(people.stranger))).codes).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('places', () => {
+  test('of six who ask at once two get one and four wait; a place that is given up goes to who waited longest', async () => {
+    const { id } = await plan(2);
+    const answers = await Promise.all(everybody.map((staffId) => enrol(id, staffId)));
+    expect(answers.map(({ entity }) => entity?.state).sort()).toEqual([
+      'ENROLLED',
+      'ENROLLED',
+      'WAITING',
+      'WAITING',
+      'WAITING',
+      'WAITING',
+    ]);
+    expect((await seatsOf(id)).seats).toEqual({ capacity: 2, taken: 2, waiting: 4 });
+
+    const { enrolments } = await seatsOf(id);
+    const withPlace = (enrolments ?? [])
+      .filter(({ state }) => state === 'ENROLLED')
+      .map(({ staff }) => staff.id);
+    await Promise.all(withPlace.map((staffId) => withdraw(id, staffId)));
+    const after = await seatsOf(id);
+    expect(after.seats).toEqual({ capacity: 2, taken: 2, waiting: 2 });
+    const counts = Map.groupBy(after.enrolments ?? [], ({ state }) => state);
+    expect([
+      counts.get('ENROLLED')?.length,
+      counts.get('WAITING')?.length,
+      counts.get('WITHDRAWN')?.length,
+    ]).toEqual([2, 2, 2]);
+  });
+
+  test('more places go to those who wait; fewer than are taken are refused', async () => {
+    const { id, version } = await plan(1);
+    for (const staffId of nurses) await enrol(id, staffId);
+    const edit = (capacity: number) =>
+      mutation('editProgramme', 'programme', 'version', {
+        id,
+        version,
+        startsOn: '2026-03-16',
+        endsOn: '2026-03-18',
+        place: 'Aula BKPSDM',
+        capacity,
+      });
+    expect(problemsOf(await edit(0))).toContain('OUT_OF_RANGE capacity');
+    expect(problemsOf(await edit(2))).toEqual([]);
+    expect((await seatsOf(id)).seats).toEqual({ capacity: 2, taken: 2, waiting: 1 });
+    expect((await seatsOf(id, caller(people.nurse))).enrolments).toBeNull();
+    const inbox = await send(
+      api.handler,
+      caller(people.colleague),
+      '{ notices(first: 5) { nodes { kind } } }',
+    );
+    expect(JSON.stringify(inbox.data)).toContain('TRAINING_ENROLMENT');
+  });
+
+  test('are asked for by the person, the assessor and the heads above, before the first day', async () => {
+    const { id, version } = await plan(9);
+    expect(problemsOf(await enrol(id, people.nurse, caller(people.colleague)))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await enrol(id, people.nurse, caller(people.nurse)))).toEqual([]);
+    expect(problemsOf(await enrol(id, people.colleague, caller(people.head)))).toEqual([]);
+    expect(problemsOf(await enrol('nowhere', people.nurse))).toEqual(['NOT_FOUND programmeId']);
+    expect(problemsOf(await withdraw(id, people.nurse, caller(people.nurse)))).toEqual([]);
+    expect(problemsOf(await withdraw(id, people.nurse))).toEqual(['WRONG_STATE staffId']);
+    expect(await enrol(id, people.nurse)).toMatchObject({ entity: { state: 'ENROLLED' } });
+    await mutation('cancelProgramme', 'programme', 'state', {
+      id,
+      version,
+      reason: 'Narasumber berhalangan',
+    });
+    expect(problemsOf(await enrol(id, people.other))).toEqual(['WRONG_STATE programmeId']);
+    const late = await plan(9);
+    api.at('2026-03-16T02:00:00.000Z');
+    expect(problemsOf(await enrol(late.id, people.nurse))).toEqual(['OUT_OF_RANGE programmeId']);
+    api.at('2026-03-10T02:00:00.000Z');
+  });
+});
+
+describe('after the programme', () => {
+  test('attendance is recorded for everybody with a place, and the effect is shown of three and more', async () => {
+    const { id, version } = await plan(3);
+    for (const staffId of nurses) await enrol(id, staffId);
+    const complete = (participants: object[]) =>
+      mutation('completeProgramme', 'programme', 'state', { id, version, participants });
+    const took = (staffId: string, hours = 16) => ({ staffId, hours, completed: true });
+    expect(problemsOf(await complete(nurses.map((staffId) => took(staffId))))).toEqual(['OUT_OF_RANGE id']);
+    api.at('2026-03-19T02:00:00.000Z');
+    expect(problemsOf(await complete([took(people.nurse, 17), took(people.head)]))).toEqual([
+      'OUT_OF_RANGE participants 0 hours',
+      'NOT_FOUND participants 1 staffId',
+      'REQUIRED participants',
+    ]);
+    expect(await complete(nurses.map((staffId) => took(staffId)))).toMatchObject({
+      entity: { state: 'COMPLETED' },
+    });
+    const EFFECT = `query ($id: ID!) { programme(id: $id) { effect { before after
+      values { participants before { shown } after { shown } } lines { participants } } } }`;
+    expect((await send(api.handler, planner, EFFECT, { id })).data).toEqual({
+      programme: {
+        effect: {
+          before: PERIOD,
+          after: AFTER,
+          values: { participants: 3, before: { shown: '3.00' }, after: { shown: '4.00' } },
+          lines: null,
+        },
+      },
+    });
+    expect((await send(api.handler, caller(people.head), EFFECT, { id })).data).toEqual({
+      programme: { effect: null },
+    });
+    const MINE = `query ($id: ID!) { staff(id: $id) { enrolments { nodes { state hours programme { id } } } } }`;
+    const { data } = await send<{ staff: { enrolments: { nodes: object[] } } }>(
+      api.handler,
+      caller(people.nurse),
+      MINE,
+      { id: people.nurse },
+    );
+    expect(data.staff.enrolments.nodes).toContainEqual({ state: 'COMPLETED', hours: 16, programme: { id } });
+    api.at('2026-03-10T02:00:00.000Z');
+  });
+});
+
+describe('a career development plan', () => {
+  const steps = [
+    { id: 'S1', text: 'Mengikuti pelatihan pelayanan prima', dueOn: '2026-06-30', courseId: 'PRIMA' },
+    { id: 'S2', text: 'Memimpin gugus kendali mutu', dueOn: '2026-12-31' },
+  ];
+  const propose = (input: object, who: Caller = caller(people.nurse)) =>
+    mutation(
+      'proposeCareerPlan',
+      'plan',
+      'state version steps { id state note } mentor { id }',
+      {
+        staffId: people.nurse,
+        goal: 'Perawat Ahli Muda',
+        mentorId: people.agencyHead,
+        steps,
+        ...input,
+      },
+      who,
+    );
+  const agree = (version: number, who: Caller) =>
+    mutation('agreeCareerPlan', 'plan', 'state version', { staffId: people.nurse, version }, who);
+  const record = (version: number, who: Caller, stepId = 'S1') =>
+    mutation(
+      'recordCareerStep',
+      'plan',
+      'version steps { id state note }',
+      {
+        staffId: people.nurse,
+        stepId,
+        state: 'DONE',
+        note: 'Lulus dengan baik',
+        version,
+      },
+      who,
+    );
+
+  test('is proposed by the person, agreed by the assessor, and its steps are recorded with the mentor', async () => {
+    expect(
+      problemsOf(
+        await propose({
+          goal: ' ',
+          mentorId: people.nurse,
+          steps: [
+            { ...steps[0], courseId: 'NOWHERE' },
+            { ...steps[1], id: 'S1' },
+          ],
+        }),
+      ),
+    ).toEqual([
+      'SELF_AS_OTHER mentorId',
+      'REQUIRED goal',
+      'NOT_FOUND steps 0 courseId',
+      'DUPLICATE steps 1 id',
+    ]);
+    expect(problemsOf(await propose({}, caller(people.head)))).toEqual(['FORBIDDEN']);
+    expect(await propose({})).toMatchObject({
+      entity: { state: 'PROPOSED', version: 1, mentor: { id: people.agencyHead } },
+    });
+    expect(problemsOf(await record(1, caller(people.nurse)))).toEqual(['WRONG_STATE staffId']);
+    expect(problemsOf(await agree(1, caller(people.nurse)))).toEqual(['FORBIDDEN']);
+    expect(await agree(1, caller(people.head))).toMatchObject({ entity: { state: 'AGREED', version: 2 } });
+    expect(problemsOf(await record(2, caller(people.stranger)))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await record(2, caller(people.agencyHead), 'S9'))).toEqual(['NOT_FOUND stepId']);
+    expect(await record(2, caller(people.agencyHead))).toMatchObject({
+      entity: { version: 3, steps: [{ id: 'S1', state: 'DONE', note: 'Lulus dengan baik' }, { id: 'S2' }] },
+    });
+    // Proposed anew, it keeps what came of the steps that stay.
+    expect(await propose({ version: 3, goal: 'Kepala ruang', steps: steps.slice(0, 1) })).toMatchObject({
+      entity: { state: 'PROPOSED', steps: [{ id: 'S1', state: 'DONE' }] },
+    });
+  });
+
+  test('is seen by the line above, the mentor, HR_ADMIN and AUDITOR', async () => {
+    const PLAN = `query ($id: ID!) { staff(id: $id) { careerPlan { goal steps { course { id } } } } }`;
+    const sees = async (who: Caller) =>
+      (await send<{ staff: { careerPlan: unknown } }>(api.handler, who, PLAN, { id: people.nurse })).data
+        .staff.careerPlan !== null;
+    for (const who of [
+      caller(people.nurse),
+      caller(people.head),
+      caller(people.agencyHead),
+      hrAdmin,
+      auditor,
+    ])
+      expect(await sees(who)).toBe(true);
+    for (const who of [caller(people.colleague), caller(people.stranger), planner])
+      expect(await sees(who)).toBe(false);
+  });
+});

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CoreValue } from '../../../functions/domain/core-values.ts';
+import type { Result } from '../../../functions/domain/result.ts';
+import { type Course, nextInQueue, resized, seatFor } from '../../../functions/domain/training/course.ts';
+import { periodsAround, programmeEffect } from '../../../functions/domain/training/effect.ts';
+import { gapsOf, trainingNeeds } from '../../../functions/domain/training/needs.ts';
+import { lineExplanation, result } from '../../store/examples.ts';
+
+const MICRO = 1_000_000;
+
+const person = (
+  values: Partial<Record<CoreValue, number>>,
+  lines: Readonly<Record<string, number | null>> = {},
+): Result => {
+  const base = result();
+  return {
+    ...base,
+    behaviour: {
+      ...base.behaviour,
+      values: Object.entries(values).map(([value, mean]) => ({
+        value: value as CoreValue,
+        mean: mean * MICRO,
+      })),
+    },
+    workResult: {
+      ...base.workResult,
+      lines: Object.entries(lines).map(([indicatorId, percent], at) => ({
+        ...lineExplanation(at + 1),
+        indicatorId,
+        achievement: percent === null ? null : percent * MICRO,
+      })),
+    },
+  };
+};
+const course = (id: string, changes: Partial<Course> = {}): Course => ({
+  id,
+  title: id,
+  description: id,
+  competence: 'TECHNICAL',
+  method: 'CLASS',
+  hours: 20,
+  values: [],
+  indicatorIds: [],
+  jobGroups: [],
+  retired: false,
+  version: 1,
+  ...changes,
+});
+
+describe('training needs', () => {
+  test('come from values below 4 and measured lines below 100 percent, the greatest gap first', () => {
+    const gaps = gapsOf(
+      person({ SERVICE: 2.5, LOYAL: 4, ADAPTIVE: 1 }, { wait: 70, visits: 100, index: null }),
+    );
+    expect(gaps.map((gap) => [gap.kind === 'VALUE' ? gap.value : gap.indicatorId, gap.gap / MICRO])).toEqual([
+      ['ADAPTIVE', 100],
+      ['SERVICE', 50],
+      ['wait', 30],
+    ]);
+  });
+
+  test("rank the catalogue's courses by the gaps that each works on", () => {
+    const needs = trainingNeeds(person({ SERVICE: 2.5, ADAPTIVE: 3.7 }, { wait: 70 }), [
+      course('A-LOYAL', { values: ['LOYAL'] }),
+      course('B-SERVICE', { values: ['SERVICE', 'ADAPTIVE'] }),
+      course('C-QUEUES', { values: ['SERVICE'], indicatorIds: ['wait'] }),
+      course('D-OLD', { values: ['SERVICE'], retired: true }),
+      course('E-DOCTORS', { values: ['SERVICE'], jobGroups: ['doctor'] }),
+      course('F-NURSES', { values: ['SERVICE'], jobGroups: ['nurse'] }),
+    ]);
+    expect(needs.map(({ courseId, need }) => [courseId, need / MICRO])).toEqual([
+      ['C-QUEUES', 80],
+      ['B-SERVICE', 60],
+      ['F-NURSES', 50],
+    ]);
+    expect(needs[0]?.reasons).toMatchObject([{ value: 'SERVICE' }, { indicatorId: 'wait' }]);
+  });
+
+  test('of a head do not come from the unit, and nobody needs what is not known', () => {
+    const head = person({}, { wait: 10 });
+    expect(gapsOf({ ...head, workResult: { ...head.workResult, source: 'UNIT_ACHIEVEMENT' } })).toEqual([]);
+    expect(gapsOf(person({}, { wait: null }))).toEqual([]);
+  });
+});
+
+describe('places', () => {
+  test('are taken while one is free and nobody waits', () => {
+    expect(seatFor({ capacity: 2, taken: 1, waiting: 0 })).toBe('TAKE');
+    expect(seatFor({ capacity: 2, taken: 2, waiting: 0 })).toBe('QUEUE');
+    expect(seatFor({ capacity: 2, taken: 1, waiting: 1 })).toBe('QUEUE');
+  });
+
+  test('can become more, for those who wait, but never fewer than are taken', () => {
+    expect(resized({ capacity: 2, taken: 2, waiting: 3 }, 4)).toEqual({ promoted: 2 });
+    expect(resized({ capacity: 2, taken: 2, waiting: 1 }, 9)).toEqual({ promoted: 1 });
+    expect(resized({ capacity: 5, taken: 2, waiting: 0 }, 2)).toEqual({ promoted: 0 });
+    expect(resized({ capacity: 5, taken: 3, waiting: 0 }, 2)).toMatchObject({ code: 'OUT_OF_RANGE' });
+  });
+
+  test('go to who has waited longest, whatever the order in the list', () => {
+    const waiting = (staffId: string, at: number) => ({
+      staffId,
+      state: 'WAITING' as const,
+      requestedAt: `2026-01-0${at}T00:00:00.000Z`,
+    });
+    const others = [
+      { ...waiting('has-place', 1), state: 'ENROLLED' as const },
+      { ...waiting('gave-up', 1), state: 'WITHDRAWN' as const },
+    ];
+    const queue = [waiting('late', 9), waiting('b', 2), waiting('a', 2), ...others];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(queue, { minLength: queue.length }), (list) => {
+        expect(nextInQueue(list, 2).map(({ staffId }) => staffId)).toEqual(['a', 'b']);
+      }),
+    );
+  });
+});
+
+describe('the effect of a programme', () => {
+  const published = (...ids: string[]) => ids.map((id) => ({ id, publishedRun: 'r1' }));
+
+  test('compares the last period before it with the first one after it, of one kind', () => {
+    const programme = { startsOn: '2026-04-10', endsOn: '2026-04-12' };
+    const periods = published(
+      '2025-Q4',
+      '2026-Q1',
+      '2026-Q2',
+      '2026-Q3',
+      '2025',
+      '2026-03',
+      '2026-04',
+      '2026-05',
+    );
+    expect(periodsAround(programme, periods)).toEqual(['2026-03', '2026-05']);
+    expect(periodsAround(programme, published('2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3'))).toEqual([
+      '2026-Q1',
+      '2026-Q3',
+    ]);
+    expect(periodsAround(programme, published('2026-Q1', '2026-Q2'))).toBeNull();
+    expect(
+      periodsAround(programme, [...published('2026-Q1'), { id: '2026-Q3', publishedRun: null }]),
+    ).toBeNull();
+  });
+
+  const of = { values: ['SERVICE'] as const, indicatorIds: ['wait'] };
+  const pair = (before: number, after: number | null) =>
+    [
+      person({ SERVICE: before }, { wait: 80 }),
+      person(after === null ? {} : { SERVICE: after }, { wait: 90 }),
+    ] as const;
+
+  test('is the mean of those who have the figure on both sides', () => {
+    const effect = programmeEffect(
+      of,
+      ['2026-Q1', '2026-Q3'],
+      [pair(2, 3), pair(3, 4), pair(4, 5), pair(1, null)],
+    );
+    expect(effect).toEqual({
+      before: '2026-Q1',
+      after: '2026-Q3',
+      values: { participants: 3, before: 3 * MICRO, after: 4 * MICRO },
+      lines: { participants: 4, before: 80 * MICRO, after: 90 * MICRO },
+    });
+  });
+
+  test('of fewer than three is not shown', () => {
+    const effect = programmeEffect(of, ['2026-Q1', '2026-Q3'], [pair(2, 3), pair(3, 4), [null, null]]);
+    expect(effect).toMatchObject({ values: null, lines: null });
+  });
+});
