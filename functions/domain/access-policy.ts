@@ -225,6 +225,8 @@ export const rules = {
   // The evaluation's steps: a unit's predicate by the leader one level up, of a unit at the top by the planner; the guidance's
   // justification by the unit's head
   'Query.unitEvaluation': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'Query.calibration': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
+  'Query.ratingChanges': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
   'Mutation.setUnitPredicate': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.justifyDistribution': allow([], ['UNIT_HEAD']),
 

@@ -87,6 +87,25 @@ export const subtreeOf = (organisation: Organisation, unitId: string): Unit[] =>
   return subtree;
 };
 
+/**
+ * Whom the head of a unit assesses beside delegated ones: the members of the unit and of the vacant units below it, and the heads
+ * of the units below those.
+ */
+export const reachOf = (
+  organisation: Organisation,
+  unit: Unit,
+  day: IsoDate,
+): { readonly units: readonly Unit[]; readonly heads: readonly string[] } => {
+  const below = childrenOf(organisation, unit.id).map((child) => {
+    const head = headOn(child, day);
+    return head === null ? reachOf(organisation, child, day) : { units: [], heads: [head] };
+  });
+  return {
+    units: [unit, ...below.flatMap(({ units }) => units)],
+    heads: below.flatMap(({ heads }) => heads),
+  };
+};
+
 /** Whether a unit under that parent would be its own ancestor. */
 export const wouldCycle = (organisation: Organisation, unitId: string, parentId: string | null): boolean =>
   parentId !== null &&

@@ -1,9 +1,10 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import { FIRST_PREVIOUS_HASH, hashOf } from './audit-chain.ts';
-import { type Body, readText, StoredItemError, unpack } from './codec.ts';
-import { auditedKey, auditedWork, auditPartition, type Key, workPartition } from './keys.ts';
+import { type Body, readBody, readText, StoredItemError, unpack } from './codec.ts';
+import { auditedKey, auditedWork, auditName, auditPartition, type Key, workPartition } from './keys.ts';
+import { assessorRating } from './schemas.ts';
 import type { AuditStore, WorkAddress } from './store.ts';
-import { getItem, type Item, queryList, queryPages, type Table } from './table.ts';
+import { getItem, type Item, queryAll, queryList, queryPages, type Table } from './table.ts';
 
 const PATTERN = 'AUDIT# / sequence';
 
@@ -11,6 +12,13 @@ export function auditStore(table: Table): AuditStore {
   return {
     entries: (entity, page) =>
       queryList(table, { pk: auditPartition(entity) }, page, (item) => readEntry(entity, item)),
+    assessorRatings: async (periodId, staffId) => {
+      const entity = auditName.assessorRating(periodId, staffId);
+      const entries = (await queryAll(table, { pk: auditPartition(entity) })).map((item) =>
+        readEntry(entity, item),
+      );
+      return entries.map((entry) => ({ entry, rating: readBody(PATTERN, assessorRating, entry.after) }));
+    },
     workOf: auditedWork,
     verify: async (entity, address = null) => {
       let entries = 0;

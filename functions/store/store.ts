@@ -448,6 +448,11 @@ export interface CloseRunStore {
 export interface AuditStore {
   /** Oldest first. */
   entries(entity: string, page: PageRequest): Promise<Page<AuditEntry>>;
+  /** What an assessor set for a person in a period, each time, oldest first. */
+  assessorRatings(
+    periodId: string,
+    staffId: string,
+  ): Promise<readonly { readonly entry: AuditEntry; readonly rating: AssessorRating }[]>;
   /** Of whose work of a year a trail is, as far as its name tells; null: of something else. */
   workOf(entity: string): AuditedWork | null;
   /**

@@ -17,7 +17,7 @@ import { relationsToStaff, relationsToUnit } from './relations.ts';
 /** The person or unit that an operation is about; `on`: the day whose relations count, today if left out. */
 export type Subject =
   | { readonly staff: Staff; readonly on?: IsoDate }
-  | { readonly unitId: string; readonly on?: never };
+  | { readonly unitId: string; readonly on?: IsoDate };
 
 /** As what the actor may act; goes into the audit entry. */
 export type Capacity = RequestRole | Relation;
@@ -59,7 +59,7 @@ async function capacityFor(
   const relations =
     'staff' in subject
       ? await relationsToStaff(deps, actor, subject.staff, rule.relations, subject.on)
-      : await relationsToUnit(deps, actor, subject.unitId, rule.relations);
+      : await relationsToUnit(deps, actor, subject.unitId, rule.relations, subject.on);
   const decision = decide(operation, actor, relations);
   return decision.allowed ? decision.as : null;
 }

@@ -52,14 +52,15 @@ export async function relationsToStaff(
   return found;
 }
 
-/** What the actor is to a unit today: UNIT_HEAD from the organisation, and MEMBER, where `wanted`, from the actor's record. */
+/** What the actor is to a unit, today if no day is given: UNIT_HEAD from the organisation, and MEMBER, where `wanted`, from the actor's record. */
 export async function relationsToUnit(
   deps: Deps,
   actor: Actor,
   unitId: string,
   wanted: readonly Relation[],
+  on?: IsoDate,
 ): Promise<ReadonlySet<Relation>> {
-  const place = await placeOf(deps, actor);
+  const place = await placeOf(deps, actor, on);
   if (place === null) return NONE;
   const found = new Set<Relation>();
   if (headsAtOrAbove(place, unitId)) found.add('UNIT_HEAD');

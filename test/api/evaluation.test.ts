@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPolicyRules } from '../../functions/domain/policy.ts';
 import { discrepancies } from '../../functions/domain/recompute.ts';
-import { region as base, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
+import { countRequests } from '../support/dynamodb.ts';
+import { region as base, hr, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
 import type { PersonSpec } from '../workflow/region.ts';
 import {
@@ -197,6 +199,164 @@ describe('the absences of a person', () => {
       ).data.staff.absences;
     expect(await seen(caller('n3'))).toBeNull();
     expect(await seen(caller('n4'))).toEqual([{ kind: 'UNPAID_LEAVE' }]);
+  });
+});
+
+describe('the calibration of a unit', () => {
+  interface Entry {
+    readonly proposal: Record<string, unknown> & { readonly staff: { readonly id: string } };
+    readonly differs: boolean;
+    readonly ratingVersion: number | null;
+  }
+  interface Shown {
+    readonly evaluation: Evaluation;
+    readonly distribution: readonly { readonly predicate: string; readonly count: number }[];
+    readonly notEvaluated: number;
+    readonly guidance: readonly object[];
+    readonly warnings: readonly object[];
+    readonly entries: {
+      readonly nodes: readonly Entry[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    };
+  }
+  const calibration = (who: Caller, unitId = 'puskesmas', page = 'first: 50') =>
+    send<{ calibration: Shown }>(
+      region.api.handler,
+      who,
+      `{ calibration(unitId: "${unitId}", periodId: "${PERIOD}") {
+          evaluation { predicate justification } notEvaluated distribution { predicate count }
+          guidance { bound predicates allowed } warnings { bound predicates allowed actual }
+          entries(${page}) { pageInfo { hasNextPage endCursor } nodes { differs ratingVersion
+            proposal { staff { id } predicate workResultRating behaviourRating
+              workResult { score { shown } proposed } behaviour { pools { groups raters } } decision { reason } } } } } }`,
+    );
+
+  test('shows everybody side by side, with what the guidance says of all of them', async () => {
+    const { data, codes } = await calibration(kapus);
+    expect(codes).toEqual([]);
+    const { entries, ...shown } = data.calibration;
+    expect(
+      entries.nodes.map(({ proposal }) => [
+        proposal.staff.id,
+        proposal['predicate'],
+        proposal['workResultRating'],
+      ]),
+    ).toEqual([
+      ['n1', 'EXCELLENT', 'ABOVE'],
+      ['n2', 'GOOD', 'MEETS'],
+      ['n3', 'NEEDS_IMPROVEMENT', 'BELOW'],
+      ['n4', null, null],
+    ]);
+    expect(shown).toEqual({
+      evaluation: { predicate: 'NEEDS_IMPROVEMENT', justification: 'Tim kecil dengan beban KLB' },
+      distribution: [
+        { predicate: 'EXCELLENT', count: 1 },
+        { predicate: 'GOOD', count: 1 },
+        { predicate: 'NEEDS_IMPROVEMENT', count: 1 },
+        { predicate: 'POOR', count: 0 },
+        { predicate: 'VERY_POOR', count: 0 },
+      ],
+      notEvaluated: 1,
+      guidance: [
+        { bound: 'AT_LEAST', predicates: ['NEEDS_IMPROVEMENT'], allowed: 2 },
+        { bound: 'AT_MOST', predicates: ['EXCELLENT'], allowed: 0 },
+      ],
+      warnings: [
+        { bound: 'AT_LEAST', predicates: ['NEEDS_IMPROVEMENT'], allowed: 2, actual: 1 },
+        { bound: 'AT_MOST', predicates: ['EXCELLENT'], allowed: 0, actual: 1 },
+      ],
+    });
+  });
+
+  test('comes to the same, one by one, as each proposal', async () => {
+    const { data } = await calibration(kadis);
+    for (const { proposal } of data.calibration.entries.nodes) {
+      const alone = await send<{ proposal: object }>(
+        region.api.handler,
+        kadis,
+        `{ proposal(staffId: "${proposal.staff.id}", periodId: "${PERIOD}") { staff { id } predicate workResultRating
+          behaviourRating workResult { score { shown } proposed } behaviour { pools { groups raters } } decision { reason } } }`,
+      );
+      expect(alone.data.proposal).toEqual(proposal);
+    }
+  });
+
+  test('of the unit above shows the heads below, with the predicate that was set', async () => {
+    const { data } = await calibration(kadis, 'dinkes');
+    expect(
+      data.calibration.entries.nodes.map(({ proposal }) => [proposal.staff.id, proposal['workResultRating']]),
+    ).toEqual([
+      ['kapus', 'BELOW'],
+      ['kapus2', null],
+    ]);
+  });
+
+  test.each([
+    ['a member', caller('n1')],
+    ['the head of another unit', caller('kapus2')],
+    ['the planner', planner],
+  ])('is not for %s', async (_, who) => {
+    expect((await calibration(who)).codes).toEqual(['FORBIDDEN']);
+  });
+
+  test('is paged, and costs no more requests for more people', async () => {
+    const first = (await calibration(kapus, 'puskesmas', 'first: 3')).data.calibration.entries;
+    expect(first.nodes).toHaveLength(3);
+    const after = `first: 3, after: "${first.pageInfo.endCursor}"`;
+    const rest = (await calibration(kapus, 'puskesmas', after)).data.calibration.entries;
+    expect(rest.nodes.map(({ proposal }) => proposal.staff.id)).toEqual(['n4']);
+    expect((await calibration(caller('kadis'), 'dinkes', after)).codes).toEqual(['INVALID_CURSOR']);
+
+    const requests = countRequests(region.api.table.client);
+    let serial = 100;
+    const costWith = async (more: number) => {
+      for (let added = 0; added < more; added += 1) {
+        serial += 1;
+        await createStaff(region.deps, hr, {
+          nip: `198501012010011${serial}`,
+          name: `Rina ${serial}`,
+          employment: 'PPPK',
+          assignment: { unitId: 'puskesmas', position: 'Perawat', jobGroup: 'nurse', from: '2025-01-01' },
+        });
+      }
+      requests.reset();
+      expect((await calibration(kapus)).data.calibration.notEvaluated).toBe(1 + serial - 100);
+      return requests.byOperation;
+    };
+    const few = await costWith(2);
+    expect(await costWith(6)).toEqual(few);
+    expect(Object.values(few).reduce((sum, count) => sum + count, 0)).toBeLessThan(40);
+  });
+
+  test('a change of a rating is told with before and after', async () => {
+    const rate = (workResult: string, reason: string, version: number | null) =>
+      send(
+        region.api.handler,
+        kapus,
+        `mutation ($input: SetAssessorRatingInput!) { setAssessorRating(input: $input) { userErrors { code } } }`,
+        { input: { staffId: 'n2', periodId: PERIOD, workResult, behaviour: 'MEETS', reason, version } },
+      );
+    await rate('ABOVE', 'Kunjungan rumah di luar target', null);
+    const shown = (await calibration(kapus)).data.calibration.entries.nodes[1];
+    expect(shown).toMatchObject({ differs: true, ratingVersion: 1, proposal: { workResultRating: 'ABOVE' } });
+    await rate('MEETS', 'Dibandingkan dengan n1', 1);
+
+    const query = `{ ratingChanges(staffId: "n2", periodId: "${PERIOD}") {
+      by { id } before { workResult reason } after { workResult behaviour reason } } }`;
+    const { data } = await send<{ ratingChanges: readonly object[] }>(region.api.handler, kadis, query);
+    expect(data.ratingChanges).toEqual([
+      {
+        by: { id: 'kapus' },
+        before: null,
+        after: { workResult: 'ABOVE', behaviour: 'MEETS', reason: 'Kunjungan rumah di luar target' },
+      },
+      {
+        by: { id: 'kapus' },
+        before: { workResult: 'ABOVE', reason: 'Kunjungan rumah di luar target' },
+        after: { workResult: 'MEETS', behaviour: 'MEETS', reason: 'Dibandingkan dengan n1' },
+      },
+    ]);
+    expect((await send(region.api.handler, caller('n2'), query)).codes).toEqual(['FORBIDDEN']);
   });
 });
 

@@ -208,6 +208,8 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.issueContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.rateContact', 'P'],
   ['Query.unitEvaluation', 'HLA', ['UNIT_HEAD']],
+  ['Query.calibration', 'HA', ['UNIT_HEAD']],
+  ['Query.ratingChanges', 'HA', ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Mutation.setUnitPredicate', 'L', ['UNIT_HEAD']],
   ['Mutation.justifyDistribution', '', ['UNIT_HEAD']],
   ['Query.objection', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR']],

@@ -5,6 +5,7 @@ import {
   headedUnitOn,
   headOn,
   isActiveOn,
+  reachOf,
   subtreeOf,
   unitsHeadedOn,
   withHeadFrom,
@@ -99,4 +100,20 @@ describe('heads', () => {
       'puskesmas-a',
     ]);
   });
+});
+
+test('a head reaches through vacant units below, to their members and to the heads under them', () => {
+  const organisation = organisationOf([
+    ['dinas', null, 'D'],
+    ['section', 'dinas', null],
+    ['room', 'section', null],
+    ['post', 'section', 'P'],
+    ['under-post', 'post', 'Q'],
+    ['puskesmas', 'dinas', 'K'],
+  ]);
+  const dinas = organisation.units.get('dinas');
+  if (dinas === undefined) throw new Error('no unit');
+  const { units, heads } = reachOf(organisation, dinas, '2026-03-31');
+  expect(units.map(({ id }) => id)).toEqual(['dinas', 'section', 'room']);
+  expect([...heads].sort()).toEqual(['K', 'P']);
 });

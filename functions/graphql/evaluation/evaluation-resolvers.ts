@@ -1,6 +1,9 @@
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
+import { PREDICATES } from '../../domain/predicate.ts';
 import { permits } from '../../usecases/authorise.ts';
 import { justifyDistribution } from '../../usecases/evaluation/justify-distribution.ts';
+import { positionOf, readCalibration } from '../../usecases/evaluation/read-calibration.ts';
+import { readRatingChanges } from '../../usecases/evaluation/read-rating-changes.ts';
 import { readUnitEvaluation } from '../../usecases/evaluation/read-unit-evaluation.ts';
 import { setUnitPredicate } from '../../usecases/evaluation/set-unit-predicate.ts';
 import type { UnitEvaluation } from '../../usecases/evaluation/unit-subject.ts';
@@ -8,6 +11,7 @@ import { setAbsences } from '../../usecases/staff/set-absences.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
+import { pageRequest, toConnection } from '../pagination.ts';
 
 const unitOf = async ({ deps }: GraphQLContext, id: string) =>
   (await deps.store.organisation.load()).units.get(id) ?? null;
@@ -16,6 +20,8 @@ const payload = (evaluation: UnitEvaluation | null) => ({ evaluation });
 
 export const evaluationResolvers: Resolvers = {
   Query: {
+    calibration: (_, args, { deps, actor }) => readCalibration(deps, actor, args),
+    ratingChanges: (_, args, { deps, actor }) => readRatingChanges(deps, actor, args),
     unitEvaluation: (_, args, { deps, actor }) => readUnitEvaluation(deps, actor, args),
   },
   Mutation: {
@@ -44,6 +50,30 @@ export const evaluationResolvers: Resolvers = {
   Staff: {
     absences: async (staff, _, { deps, actor }) =>
       (await permits(deps, actor, 'Staff.absences', { staff })) ? staff.absences : null,
+  },
+  Calibration: {
+    distribution: ({ distribution }) =>
+      PREDICATES.map((predicate) => ({ predicate, count: distribution[predicate] })),
+    guidance: ({ bounds }) => bounds,
+    entries: ({ evaluation, entries }, args) => {
+      const list = {
+        query: 'Calibration.entries',
+        scope: { unitId: evaluation.unitId, periodId: evaluation.periodId },
+      };
+      const { first, after } = pageRequest(list, args);
+      // Whoever was last on the page before may have left since: the next by name follows.
+      const rest = after === null ? entries : entries.filter((entry) => positionOf(entry) > after);
+      const items = rest.slice(0, first).map((value) => ({ value, position: positionOf(value) }));
+      return toConnection(list, { items, hasMore: rest.length > first });
+    },
+  },
+  CalibrationEntry: {
+    differs: ({ proposal: { assessor, workResult, behaviour } }) =>
+      assessor !== null &&
+      (assessor.workResult !== workResult.proposed || assessor.behaviour !== behaviour.proposed),
+  },
+  RatingChange: {
+    by: ({ after }, _, { deps }) => deps.store.staff.get(after.assessorId),
   },
   UnitEvaluation: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),

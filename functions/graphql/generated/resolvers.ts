@@ -30,6 +30,8 @@ import type { RatingFlag as RatingFlagModel } from '../../usecases/rating/read-r
 import type { PeerPanel as PeerPanelModel, PanelMember as PeerPanelMemberModel } from '../../domain/peers/peer-panel.ts';
 import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
+import type { Calibration as CalibrationModel, CalibrationEntry as CalibrationEntryModel } from '../../usecases/evaluation/read-calibration.ts';
+import type { RatingChange as RatingChangeModel } from '../../usecases/evaluation/read-rating-changes.ts';
 import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evaluation/unit-subject.ts';
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
@@ -751,6 +753,67 @@ export type BuildUp =
   | 'RELEASED'
   /** Figures and targets of the months add up. */
   | 'SUM';
+
+/**
+ * Everybody whom the head of a unit assesses, side by side, before the close: for comparing (annex, chapter IV B 3) and for seeing
+ * what the guidance says of all together. It contains nothing of what peers, subordinates and the public said.
+ */
+export type Calibration = {
+  readonly __typename?: 'Calibration';
+  /** How many have which predicate, as it stands. */
+  readonly distribution: ReadonlyArray<PredicateCount>;
+  /** The people, by name; not oneself. */
+  readonly entries: CalibrationConnection;
+  /** The unit's evaluation as it stands. */
+  readonly evaluation: UnitEvaluation;
+  /** What the guidance allows and asks for by the unit's predicate; empty without one. */
+  readonly guidance: ReadonlyArray<GuidancePoint>;
+  /** How many have none. */
+  readonly notEvaluated: Scalars['Int']['output'];
+  /** Points of it that are not kept as it stands. */
+  readonly warnings: ReadonlyArray<GuidanceWarning>;
+};
+
+
+/**
+ * Everybody whom the head of a unit assesses, side by side, before the close: for comparing (annex, chapter IV B 3) and for seeing
+ * what the guidance says of all together. It contains nothing of what peers, subordinates and the public said.
+ */
+export type CalibrationEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of a calibration. */
+export type CalibrationConnection = {
+  readonly __typename?: 'CalibrationConnection';
+  /** The people with their cursors. */
+  readonly edges: ReadonlyArray<CalibrationEdge>;
+  /** The people alone. */
+  readonly nodes: ReadonlyArray<CalibrationEntry>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A place in a calibration. */
+export type CalibrationEdge = {
+  readonly __typename?: 'CalibrationEdge';
+  /** Opaque position, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The person. */
+  readonly node: CalibrationEntry;
+};
+
+/** One person in a calibration. */
+export type CalibrationEntry = {
+  readonly __typename?: 'CalibrationEntry';
+  /** Whether the decision differs from what is proposed now. */
+  readonly differs: Scalars['Boolean']['output'];
+  /** What the system proposes, with the assessor's decision where one is made. */
+  readonly proposal: Proposal;
+  /** Of the assessor's ratings, for the next change; null while none are set. */
+  readonly ratingVersion?: Maybe<Scalars['Int']['output']>;
+};
 
 /** A programme to be called off. */
 export type CancelProgrammeInput = {
@@ -2234,6 +2297,17 @@ export type GuidanceNotePayload = {
   readonly guidance?: Maybe<GuidanceNote>;
   /** All that is wrong with the input; empty when the change was made. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A point of the guidance on the distribution, for the staff that there are. */
+export type GuidancePoint = {
+  readonly __typename?: 'GuidancePoint';
+  /** How many the guidance allows or asks for. */
+  readonly allowed: Scalars['Int']['output'];
+  /** Upper or lower bound. */
+  readonly bound: GuidanceBound;
+  /** The predicates that it is about, together. */
+  readonly predicates: ReadonlyArray<Predicate>;
 };
 
 /** A point of the guidance on the distribution (SE MenPANRB 3/2023) that the unit's staff do not keep. It moves nobody. */
@@ -6076,6 +6150,8 @@ export type Query = {
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
   readonly auditTrail: AuditConnection;
+  /** The calibration of a unit; for the heads of the unit and above on the day of rating, HR and auditors. */
+  readonly calibration?: Maybe<Calibration>;
   /**
    * What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
    * not good for that, also once it was used. It does not say who served. Open to everyone.
@@ -6186,6 +6262,8 @@ export type Query = {
    * HR and auditors see all.
    */
   readonly ranking?: Maybe<RankingConnection>;
+  /** How the assessor's ratings of a person came about, oldest first; for those who may read the ratings. */
+  readonly ratingChanges: ReadonlyArray<RatingChange>;
   /** How far the ratings of a unit's staff have come, in numbers; for those who head the unit, HR and auditors. */
   readonly ratingCompletion: RatingCompletion;
   /** Patterns in the ratings of a unit's staff in a published period; for HR and auditors. Trading pairs only until it is final. */
@@ -6284,6 +6362,16 @@ export type QueryAuditTrailArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   entity: Scalars['String']['input'];
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryCalibrationArgs = {
+  periodId: Scalars['ID']['input'];
+  unitId: Scalars['ID']['input'];
 };
 
 
@@ -6657,6 +6745,16 @@ export type QueryRankingArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryRatingChangesArgs = {
+  periodId: Scalars['ID']['input'];
+  staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryRatingCompletionArgs = {
   periodId: Scalars['ID']['input'];
   unitId: Scalars['ID']['input'];
@@ -6973,6 +7071,19 @@ export type RatingBandsInput = {
   readonly above: Scalars['Int']['input'];
   /** Bound of MEETS. */
   readonly meets: Scalars['Int']['input'];
+};
+
+/** One change of what the assessor set for a person. */
+export type RatingChange = {
+  readonly __typename?: 'RatingChange';
+  /** What was set. */
+  readonly after: SetRatings;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What was set before; null: nothing. */
+  readonly before?: Maybe<SetRatings>;
+  /** Who. */
+  readonly by?: Maybe<Staff>;
 };
 
 /** How far the ratings of a unit's staff have come. */
@@ -7766,6 +7877,19 @@ export type SetNoticePreferencesInput = {
   readonly mail: MailPreference;
   /** The version that you saw; left out or 0 the first time. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What an assessor set, at one time. */
+export type SetRatings = {
+  readonly __typename?: 'SetRatings';
+  /** Rating of the behaviour. */
+  readonly behaviour: ExpectationRating;
+  /** An innovation that helps the organisation. */
+  readonly innovation: Scalars['Boolean']['output'];
+  /** Why. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Rating of the work result. */
+  readonly workResult: ExpectationRating;
 };
 
 /** Sets the predicate of a unit, or takes an earlier decision back. */
@@ -9022,6 +9146,10 @@ export type ResolversTypes = {
   Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
+  Calibration: ResolverTypeWrapper<CalibrationModel>;
+  CalibrationConnection: ResolverTypeWrapper<Omit<CalibrationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CalibrationEdge']>, nodes: ReadonlyArray<ResolversTypes['CalibrationEntry']> }>;
+  CalibrationEdge: ResolverTypeWrapper<Omit<CalibrationEdge, 'node'> & { node: ResolversTypes['CalibrationEntry'] }>;
+  CalibrationEntry: ResolverTypeWrapper<CalibrationEntryModel>;
   CancelProgrammeInput: CancelProgrammeInput;
   CareerPlan: ResolverTypeWrapper<CareerPlanModel>;
   CareerPlanPayload: ResolverTypeWrapper<Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversTypes['CareerPlan']> }>;
@@ -9134,6 +9262,7 @@ export type ResolversTypes = {
   GuidanceNoteConnection: ResolverTypeWrapper<Omit<GuidanceNoteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GuidanceNoteEdge']>, nodes: ReadonlyArray<ResolversTypes['GuidanceNote']> }>;
   GuidanceNoteEdge: ResolverTypeWrapper<Omit<GuidanceNoteEdge, 'node'> & { node: ResolversTypes['GuidanceNote'] }>;
   GuidanceNotePayload: ResolverTypeWrapper<Omit<GuidanceNotePayload, 'guidance'> & { guidance?: Maybe<ResolversTypes['GuidanceNote']> }>;
+  GuidancePoint: ResolverTypeWrapper<GuidancePoint>;
   GuidanceWarning: ResolverTypeWrapper<GuidanceWarningModel>;
   HeadInput: HeadInput;
   HeadedUnitPredicate: ResolverTypeWrapper<HeadedUnitPredicateModel>;
@@ -9328,6 +9457,7 @@ export type ResolversTypes = {
   Rating: ResolverTypeWrapper<RatingModel>;
   RatingBands: ResolverTypeWrapper<RatingBands>;
   RatingBandsInput: RatingBandsInput;
+  RatingChange: ResolverTypeWrapper<RatingChangeModel>;
   RatingCompletion: ResolverTypeWrapper<RatingCompletionModel>;
   RatingFlag: ResolverTypeWrapper<RatingFlagModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -9386,6 +9516,7 @@ export type ResolversTypes = {
   SetAbsencesInput: SetAbsencesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetNoticePreferencesInput: SetNoticePreferencesInput;
+  SetRatings: ResolverTypeWrapper<SetRatings>;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: ResolverTypeWrapper<Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   SingleUseCode: ResolverTypeWrapper<PrintedCodeModel>;
@@ -9511,6 +9642,10 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryModel;
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
+  Calibration: CalibrationModel;
+  CalibrationConnection: Omit<CalibrationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CalibrationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CalibrationEntry']> };
+  CalibrationEdge: Omit<CalibrationEdge, 'node'> & { node: ResolversParentTypes['CalibrationEntry'] };
+  CalibrationEntry: CalibrationEntryModel;
   CancelProgrammeInput: CancelProgrammeInput;
   CareerPlan: CareerPlanModel;
   CareerPlanPayload: Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['CareerPlan']> };
@@ -9597,6 +9732,7 @@ export type ResolversParentTypes = {
   GuidanceNoteConnection: Omit<GuidanceNoteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GuidanceNoteEdge']>, nodes: ReadonlyArray<ResolversParentTypes['GuidanceNote']> };
   GuidanceNoteEdge: Omit<GuidanceNoteEdge, 'node'> & { node: ResolversParentTypes['GuidanceNote'] };
   GuidanceNotePayload: Omit<GuidanceNotePayload, 'guidance'> & { guidance?: Maybe<ResolversParentTypes['GuidanceNote']> };
+  GuidancePoint: GuidancePoint;
   GuidanceWarning: GuidanceWarningModel;
   HeadInput: HeadInput;
   HeadedUnitPredicate: HeadedUnitPredicateModel;
@@ -9761,6 +9897,7 @@ export type ResolversParentTypes = {
   Rating: RatingModel;
   RatingBands: RatingBands;
   RatingBandsInput: RatingBandsInput;
+  RatingChange: RatingChangeModel;
   RatingCompletion: RatingCompletionModel;
   RatingFlag: RatingFlagModel;
   Float: Scalars['Float']['output'];
@@ -9811,6 +9948,7 @@ export type ResolversParentTypes = {
   SetAbsencesInput: SetAbsencesInput;
   SetAssessorRatingInput: SetAssessorRatingInput;
   SetNoticePreferencesInput: SetNoticePreferencesInput;
+  SetRatings: SetRatings;
   SetUnitPredicateInput: SetUnitPredicateInput;
   SetUnitPredicatePayload: Omit<SetUnitPredicatePayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   SingleUseCode: PrintedCodeModel;
@@ -10065,6 +10203,32 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   self?: Resolver<Maybe<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
   values?: Resolver<ReadonlyArray<ResolversTypes['ValueScore']>, ParentType, ContextType>;
+};
+
+export type CalibrationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Calibration'] = ResolversParentTypes['Calibration']> = {
+  distribution?: Resolver<ReadonlyArray<ResolversTypes['PredicateCount']>, ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['CalibrationConnection'], ParentType, ContextType, RequireFields<CalibrationEntriesArgs, 'first'>>;
+  evaluation?: Resolver<ResolversTypes['UnitEvaluation'], ParentType, ContextType>;
+  guidance?: Resolver<ReadonlyArray<ResolversTypes['GuidancePoint']>, ParentType, ContextType>;
+  notEvaluated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['GuidanceWarning']>, ParentType, ContextType>;
+};
+
+export type CalibrationConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CalibrationConnection'] = ResolversParentTypes['CalibrationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CalibrationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CalibrationEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CalibrationEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CalibrationEdge'] = ResolversParentTypes['CalibrationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CalibrationEntry'], ParentType, ContextType>;
+};
+
+export type CalibrationEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CalibrationEntry'] = ResolversParentTypes['CalibrationEntry']> = {
+  differs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proposal?: Resolver<ResolversTypes['Proposal'], ParentType, ContextType>;
+  ratingVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type CareerPlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CareerPlan'] = ResolversParentTypes['CareerPlan']> = {
@@ -10388,6 +10552,12 @@ export type GuidanceNoteEdgeResolvers<ContextType = GraphQLContext, ParentType e
 export type GuidanceNotePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceNotePayload'] = ResolversParentTypes['GuidanceNotePayload']> = {
   guidance?: Resolver<Maybe<ResolversTypes['GuidanceNote']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type GuidancePointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidancePoint'] = ResolversParentTypes['GuidancePoint']> = {
+  allowed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  bound?: Resolver<ResolversTypes['GuidanceBound'], ParentType, ContextType>;
+  predicates?: Resolver<ReadonlyArray<ResolversTypes['Predicate']>, ParentType, ContextType>;
 };
 
 export type GuidanceWarningResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GuidanceWarning'] = ResolversParentTypes['GuidanceWarning']> = {
@@ -11240,6 +11410,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'unitId' | 'year'>>;
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
+  calibration?: Resolver<Maybe<ResolversTypes['Calibration']>, ParentType, ContextType, RequireFields<QueryCalibrationArgs, 'periodId' | 'unitId'>>;
   contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, RequireFields<QueryCourseArgs, 'id'>>;
@@ -11280,6 +11451,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   programmes?: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<QueryProgrammesArgs, 'first'>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
   ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
+  ratingChanges?: Resolver<ReadonlyArray<ResolversTypes['RatingChange']>, ParentType, ContextType, RequireFields<QueryRatingChangesArgs, 'periodId' | 'staffId'>>;
   ratingCompletion?: Resolver<ResolversTypes['RatingCompletion'], ParentType, ContextType, RequireFields<QueryRatingCompletionArgs, 'periodId' | 'unitId'>>;
   ratingFlags?: Resolver<ReadonlyArray<ResolversTypes['RatingFlag']>, ParentType, ContextType, RequireFields<QueryRatingFlagsArgs, 'periodId' | 'unitId'>>;
   realisationTrace?: Resolver<Maybe<ResolversTypes['RealisationTrace']>, ParentType, ContextType, RequireFields<QueryRealisationTraceArgs, 'lineId' | 'month' | 'planId'>>;
@@ -11358,6 +11530,13 @@ export type RatingResolvers<ContextType = GraphQLContext, ParentType extends Res
 export type RatingBandsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingBands'] = ResolversParentTypes['RatingBands']> = {
   above?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   meets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RatingChangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingChange'] = ResolversParentTypes['RatingChange']> = {
+  after?: Resolver<ResolversTypes['SetRatings'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['SetRatings']>, ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
 };
 
 export type RatingCompletionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RatingCompletion'] = ResolversParentTypes['RatingCompletion']> = {
@@ -11509,6 +11688,13 @@ export type ServingPlanConnectionResolvers<ContextType = GraphQLContext, ParentT
 export type ServingPlanEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ServingPlanEdge'] = ResolversParentTypes['ServingPlanEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ServingPlan'], ParentType, ContextType>;
+};
+
+export type SetRatingsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SetRatings'] = ResolversParentTypes['SetRatings']> = {
+  behaviour?: Resolver<ResolversTypes['ExpectationRating'], ParentType, ContextType>;
+  innovation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workResult?: Resolver<ResolversTypes['ExpectationRating'], ParentType, ContextType>;
 };
 
 export type SetUnitPredicatePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SetUnitPredicatePayload'] = ResolversParentTypes['SetUnitPredicatePayload']> = {
@@ -11901,6 +12087,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditVerification?: AuditVerificationResolvers<ContextType>;
   Behaviour?: BehaviourResolvers<ContextType>;
+  Calibration?: CalibrationResolvers<ContextType>;
+  CalibrationConnection?: CalibrationConnectionResolvers<ContextType>;
+  CalibrationEdge?: CalibrationEdgeResolvers<ContextType>;
+  CalibrationEntry?: CalibrationEntryResolvers<ContextType>;
   CareerPlan?: CareerPlanResolvers<ContextType>;
   CareerPlanPayload?: CareerPlanPayloadResolvers<ContextType>;
   CareerStep?: CareerStepResolvers<ContextType>;
@@ -11948,6 +12138,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   GuidanceNoteConnection?: GuidanceNoteConnectionResolvers<ContextType>;
   GuidanceNoteEdge?: GuidanceNoteEdgeResolvers<ContextType>;
   GuidanceNotePayload?: GuidanceNotePayloadResolvers<ContextType>;
+  GuidancePoint?: GuidancePointResolvers<ContextType>;
   GuidanceWarning?: GuidanceWarningResolvers<ContextType>;
   HeadedUnitPredicate?: HeadedUnitPredicateResolvers<ContextType>;
   Headship?: HeadshipResolvers<ContextType>;
@@ -12054,6 +12245,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RaterPool?: RaterPoolResolvers<ContextType>;
   Rating?: RatingResolvers<ContextType>;
   RatingBands?: RatingBandsResolvers<ContextType>;
+  RatingChange?: RatingChangeResolvers<ContextType>;
   RatingCompletion?: RatingCompletionResolvers<ContextType>;
   RatingFlag?: RatingFlagResolvers<ContextType>;
   RatingPayload?: RatingPayloadResolvers<ContextType>;
@@ -12073,6 +12265,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ServingPlan?: ServingPlanResolvers<ContextType>;
   ServingPlanConnection?: ServingPlanConnectionResolvers<ContextType>;
   ServingPlanEdge?: ServingPlanEdgeResolvers<ContextType>;
+  SetRatings?: SetRatingsResolvers<ContextType>;
   SetUnitPredicatePayload?: SetUnitPredicatePayloadResolvers<ContextType>;
   SingleUseCode?: SingleUseCodeResolvers<ContextType>;
   Staff?: StaffResolvers<ContextType>;

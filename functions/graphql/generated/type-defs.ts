@@ -880,6 +880,75 @@ enum BuildUp {
   SUM
 }
 
+"""
+Everybody whom the head of a unit assesses, side by side, before the close: for comparing (annex, chapter IV B 3) and for seeing
+what the guidance says of all together. It contains nothing of what peers, subordinates and the public said.
+"""
+type Calibration {
+  """How many have which predicate, as it stands."""
+  distribution: [PredicateCount!]!
+
+  """The people, by name; not oneself."""
+  entries(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): CalibrationConnection!
+
+  """The unit's evaluation as it stands."""
+  evaluation: UnitEvaluation!
+
+  """
+  What the guidance allows and asks for by the unit's predicate; empty without one.
+  """
+  guidance: [GuidancePoint!]!
+
+  """How many have none."""
+  notEvaluated: Int!
+
+  """Points of it that are not kept as it stands."""
+  warnings: [GuidanceWarning!]!
+}
+
+"""A page of a calibration."""
+type CalibrationConnection {
+  """The people with their cursors."""
+  edges: [CalibrationEdge!]!
+
+  """The people alone."""
+  nodes: [CalibrationEntry!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A place in a calibration."""
+type CalibrationEdge {
+  """Opaque position, for \`after\`."""
+  cursor: String!
+
+  """The person."""
+  node: CalibrationEntry!
+}
+
+"""One person in a calibration."""
+type CalibrationEntry {
+  """Whether the decision differs from what is proposed now."""
+  differs: Boolean!
+
+  """
+  What the system proposes, with the assessor's decision where one is made.
+  """
+  proposal: Proposal!
+
+  """
+  Of the assessor's ratings, for the next change; null while none are set.
+  """
+  ratingVersion: Int
+}
+
 """A programme to be called off."""
 input CancelProgrammeInput {
   """The programme."""
@@ -2855,6 +2924,20 @@ type GuidanceNotePayload {
 
   """All that is wrong with the input; empty when the change was made."""
   userErrors: [UserError!]!
+}
+
+"""
+A point of the guidance on the distribution, for the staff that there are.
+"""
+type GuidancePoint {
+  """How many the guidance allows or asks for."""
+  allowed: Int!
+
+  """Upper or lower bound."""
+  bound: GuidanceBound!
+
+  """The predicates that it is about, together."""
+  predicates: [Predicate!]!
 }
 
 """
@@ -6719,6 +6802,17 @@ type Query {
   ): AuditConnection!
 
   """
+  The calibration of a unit; for the heads of the unit and above on the day of rating, HR and auditors.
+  """
+  calibration(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The unit."""
+    unitId: ID!
+  ): Calibration
+
+  """
   What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
   not good for that, also once it was used. It does not say who served. Open to everyone.
   """
@@ -7132,6 +7226,17 @@ type Query {
   ): RankingConnection
 
   """
+  How the assessor's ratings of a person came about, oldest first; for those who may read the ratings.
+  """
+  ratingChanges(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The staff member."""
+    staffId: ID!
+  ): [RatingChange!]!
+
+  """
   How far the ratings of a unit's staff have come, in numbers; for those who head the unit, HR and auditors.
   """
   ratingCompletion(
@@ -7526,6 +7631,21 @@ input RatingBandsInput {
 
   """Bound of MEETS."""
   meets: Int!
+}
+
+"""One change of what the assessor set for a person."""
+type RatingChange {
+  """What was set."""
+  after: SetRatings!
+
+  """When."""
+  at: DateTime!
+
+  """What was set before; null: nothing."""
+  before: SetRatings
+
+  """Who."""
+  by: Staff
 }
 
 """How far the ratings of a unit's staff have come."""
@@ -8625,6 +8745,21 @@ input SetNoticePreferencesInput {
 
   """The version that you saw; left out or 0 the first time."""
   version: Int
+}
+
+"""What an assessor set, at one time."""
+type SetRatings {
+  """Rating of the behaviour."""
+  behaviour: ExpectationRating!
+
+  """An innovation that helps the organisation."""
+  innovation: Boolean!
+
+  """Why."""
+  reason: String
+
+  """Rating of the work result."""
+  workResult: ExpectationRating!
 }
 
 """Sets the predicate of a unit, or takes an earlier decision back."""

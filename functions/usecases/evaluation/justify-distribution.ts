@@ -43,10 +43,11 @@ export const justifyDistribution = (
     { actor, operation: 'justifyDistribution', input, reason: text.slice(0, LONGEST_REASON) || null },
     async () => {
       const { period, organisation } = await requireUnitAndPeriod(deps, input);
-      const as = await authorise(deps, actor, 'Mutation.justifyDistribution', { unitId: input.unitId });
-      const unit = organisation.units.get(input.unitId);
-      const day = ratingDay(period, await regionToday(deps));
-      const authorId = unit === undefined ? null : headOn(unit, day);
+      const { unitId } = input;
+      const on = ratingDay(period, await regionToday(deps));
+      const as = await authorise(deps, actor, 'Mutation.justifyDistribution', { unitId, on });
+      const unit = organisation.units.get(unitId);
+      const authorId = unit === undefined ? null : headOn(unit, on);
       if (authorId === null || authorId !== actor.staffId) throw reject('FORBIDDEN');
       return { period, as, authorId };
     },

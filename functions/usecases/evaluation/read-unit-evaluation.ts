@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { ratingDay } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
 import {
   requireUnitAndPeriod,
   type UnitEvaluation,
@@ -14,6 +16,7 @@ import {
  */
 export async function readUnitEvaluation(deps: Deps, actor: Actor, key: UnitKey): Promise<UnitEvaluation> {
   const { period } = await requireUnitAndPeriod(deps, key);
-  await authorise(deps, actor, 'Query.unitEvaluation', { unitId: key.unitId });
+  const on = ratingDay(period, await regionToday(deps));
+  await authorise(deps, actor, 'Query.unitEvaluation', { unitId: key.unitId, on });
   return unitEvaluationNow(deps, period, key.unitId);
 }

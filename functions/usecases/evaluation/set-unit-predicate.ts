@@ -54,7 +54,10 @@ export const setUnitPredicate = (
     { actor, operation: 'setUnitPredicate', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
     async () => {
       const { period, organisation } = await requireUnitAndPeriod(deps, input);
-      const as = await authorise(deps, actor, 'Mutation.setUnitPredicate', { unitId: input.unitId });
+      const as = await authorise(deps, actor, 'Mutation.setUnitPredicate', {
+        unitId: input.unitId,
+        on: period.end,
+      });
       const decider = unitDeciderOn(organisation, input.unitId, period.end);
       const unit = organisation.units.get(input.unitId);
       const isHead =

@@ -1,14 +1,11 @@
-import { isAnonymous } from '../../domain/behaviour.ts';
 import { buildsOnPeriods, builtOn } from '../../domain/evaluation/basis.ts';
 import { presenceIn, servesFrom } from '../../domain/evaluation/presence.ts';
 import { evaluate, unitAchievement } from '../../domain/evaluation.ts';
-import { evaluationFrame } from '../../domain/evaluation-frame.ts';
 import { headedUnitOn } from '../../domain/organisation.ts';
 import { monthsOf, type Period } from '../../domain/period.ts';
 import { planIdOf } from '../../domain/plan.ts';
-import type { PolicyRules } from '../../domain/policy.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Behaviour, Evaluation } from '../../domain/result.ts';
+import type { Evaluation } from '../../domain/result.ts';
 import { assessorOn, assignmentOn, type Staff } from '../../domain/staff.ts';
 import type { WorkAddress } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
@@ -16,6 +13,7 @@ import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 import { policyNow } from './policy-now.ts';
+import { asProposal, proposalFrame } from './proposal-frame.ts';
 
 /**
  * One person's evaluation from what is there now, by the same rules as the close but without the ratings of anonymous pools:
@@ -41,9 +39,7 @@ export async function evaluateNow(
   const address = staffAddress(staff, period.year);
   if (assignment === null || address === null) throw reject('NOT_MEMBER', 'staffId');
 
-  const { raterPools } = policy.rules;
-  const rules = { ...policy.rules, raterPools: raterPools.filter(({ groups }) => !isAnonymous(groups)) };
-  const frame = evaluationFrame({ ...policy, rules }, period, instruments);
+  const frame = proposalFrame(policy, period, instruments);
   const months = monthsOf(period);
   const membership = { ...assignment, staffId: staff.id };
   const headed = headedUnitOn(organisation, membership, day);
@@ -85,24 +81,11 @@ export async function evaluateNow(
       presence: presenceIn(
         { servesFrom: servesFrom(staff.assignments, assignment.from), absences: staff.absences },
         period,
-        rules,
+        policy.rules,
       ),
       verdict,
     },
     frame,
   );
-  return basis === null
-    ? { ...evaluation, behaviour: withHiddenPools(evaluation.behaviour, raterPools) }
-    : evaluation;
-}
-
-/** The behaviour with the pools that were left out in their places; nothing of them is said, not whether anybody has rated. */
-function withHiddenPools(behaviour: Behaviour, raterPools: PolicyRules['raterPools']): Behaviour {
-  const known = behaviour.pools.values();
-  const pools = raterPools.flatMap(({ groups, weight }) =>
-    isAnonymous(groups)
-      ? { groups, weight, raters: 0, mean: null, points: null, notMeasured: null, effectiveWeight: 0 }
-      : (known.next().value ?? []),
-  );
-  return { ...behaviour, pools, notMeasured: behaviour.pools.length === 0 ? null : behaviour.notMeasured };
+  return asProposal(evaluation, policy);
 }

@@ -4,6 +4,7 @@ import {
   headOn,
   isActiveOn,
   type Organisation,
+  reachOf,
   type Unit,
   unitsHeadedOn,
 } from '../../domain/organisation.ts';
@@ -115,12 +116,13 @@ export async function staffAssessedBy(
   { staffId, organisation, today }: Pick<Me, 'staffId' | 'organisation' | 'today'>,
   day: IsoDate,
 ): Promise<readonly Staff[]> {
-  const own = unitsHeadedOn(organisation, staffId, day);
-  const headIds = new Set(own.flatMap((unit) => headsBelow(organisation, unit, day)));
-  const headed = [...new Set(own.flatMap((unit) => [unit, ...vacantBelow(organisation, unit, day)]))];
+  const headed = unitsHeadedOn(organisation, staffId, day);
+  const reach = headed.map((unit) => reachOf(organisation, unit, day));
+  const headIds = new Set(reach.flatMap(({ heads }) => heads));
+  const units = new Set(reach.flatMap((each) => each.units));
   const [ofUnits, named, heads] = await Promise.all([
     Promise.all(
-      headed.map((unit) =>
+      [...units].map((unit) =>
         day < today
           ? staffOnRosters(deps, unit, day)
           : firstAssessed((page) => deps.store.staff.ofUnit(unit.id, page, day)),
@@ -158,23 +160,6 @@ async function staffOnRosters(
 /** Whoever has named somebody as assessor, wherever they are now; who did so latest is not known, so the limit is generous. */
 async function staffEverNamed({ store }: Deps, assessorId: string): Promise<readonly (Staff | null)[]> {
   return store.staff.getMany((await store.staff.everNamed(assessorId)).slice(0, TASK_LIMITS.everNamed));
-}
-
-/** Heads of the units below; where a post is vacant, those further down. */
-function headsBelow(organisation: Organisation, unit: Unit, day: IsoDate): string[] {
-  return childrenOf(organisation, unit.id).flatMap((child) => {
-    const head = headOn(child, day);
-    return head === null ? headsBelow(organisation, child, day) : [head];
-  });
-}
-
-/** Units below without a head, whose staff the nearest head above assesses. */
-function vacantBelow(organisation: Organisation, unit: Unit, day: IsoDate): Unit[] {
-  return childrenOf(organisation, unit.id).flatMap((child) =>
-    headOn(child, day) === null && isActiveOn(child, day)
-      ? [child, ...vacantBelow(organisation, child, day)]
-      : [],
-  );
 }
 
 /** Units whose agreement one answers on the upper side: those below the units one heads; for a planner also the roots. */
