@@ -169,6 +169,7 @@ export const rules = {
   'Mutation.correctActivity': allow([], ['SELF']),
   'Mutation.withdrawActivity': allow([], ['SELF']),
   'Mutation.verifyActivity': allow([], ['ASSESSOR']),
+  'Mutation.verifyActivities': allow([], ['ASSESSOR']),
   'Mutation.returnActivity': allow([], ['ASSESSOR']),
 
   // Evidence: of an activity also as `Query.activity`

@@ -101,6 +101,7 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   Activity: 'activity { id version state returnReason evidence { id fileName } }',
   Evidence: 'activity { id version state returnReason evidence { id fileName } } realisation { version }',
   Realisation: 'realisation { version state value }',
+  verifyActivities: 'imported unchanged',
   requestEvidenceUpload: 'upload { evidenceId url fields { name value } confirmBefore }',
 };
 
@@ -307,6 +308,37 @@ describe('a month of a nurse', () => {
   });
 });
 
+describe('several activities', () => {
+  const verifyAll = (activities: readonly Stored[], who: Caller = head) =>
+    mutate<{ imported: number; unchanged: number; userErrors: readonly Failure[] }>(who, 'verifyActivities', {
+      activities: activities.map(({ id, version }) => ({ id, version })),
+    });
+
+  test('are verified at once, each by itself, and repeated by nobody', async () => {
+    const good = [
+      await reported({ day: '2026-02-16', amount: '1' }),
+      await reported({ day: '2026-02-17', amount: '2' }),
+    ];
+    const gone = await reported({ day: '2026-02-18' });
+    await changed(mutate(nurse, 'withdrawActivity', { id: gone.id, version: gone.version }));
+    const others = await reported(
+      { planId: `${people.other}:2026`, day: '2026-02-18' },
+      caller(people.other),
+    );
+    const all = [...good, { ...gone, version: 2 }, others];
+
+    const answer = await verifyAll(all);
+    expect(answer).toMatchObject({ imported: 2, unchanged: 0 });
+    expect(problemsOf(answer)).toEqual(['WRONG_STATE activities 2', 'FORBIDDEN activities 3']);
+    expect(await trace('L1', '2026-02')).toMatchObject({ realisation: { value: '3', activities: 2 } });
+    expect(await verifyAll(good)).toEqual({ imported: 0, unchanged: 2, userErrors: [] });
+
+    expect(problemsOf(await verifyAll([good[0] ?? gone], nurse))).toEqual(['FORBIDDEN activities 0']);
+    expect(problemsOf(await verifyAll([]))).toEqual(['REQUIRED activities']);
+    expect(problemsOf(await verifyAll(Array(51).fill(gone)))).toEqual(['TOO_MANY activities']);
+  });
+});
+
 describe('an activity', () => {
   test('is refused with everything that is wrong', async () => {
     const wrong = await report({ lineId: 'L9', day: '2026-03-30', title: '', amount: null });
@@ -423,7 +455,8 @@ describe('the list of a superior', () => {
 
     expect(await waitingIds(head)).toContain(mine.id);
     expect(await waitingIds(head)).not.toContain(others.id);
-    expect(await waitingIds(agencyHead)).toEqual([others.id]);
+    expect(await waitingIds(agencyHead)).toContain(others.id);
+    expect(await waitingIds(agencyHead)).not.toContain(mine.id);
     expect(await waitingIds(stranger)).toEqual([]);
     expect(await waitingIds(nurse)).toEqual([]);
     expect((await waiting(null)).codes).toEqual(['UNAUTHENTICATED']);

@@ -152,6 +152,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.correctActivity', '', ['SELF']],
   ['Mutation.withdrawActivity', '', ['SELF']],
   ['Mutation.verifyActivity', '', ['ASSESSOR']],
+  ['Mutation.verifyActivities', '', ['ASSESSOR']],
   ['Mutation.returnActivity', '', ['ASSESSOR']],
   ['Query.evidenceLink', 'HLA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Realisation.files', 'HLA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],

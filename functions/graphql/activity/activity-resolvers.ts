@@ -6,10 +6,12 @@ import { listActivities, readActivity } from '../../usecases/activity/read-activ
 import { reportActivity } from '../../usecases/activity/report-activity.ts';
 import { returnActivity } from '../../usecases/activity/return-activity.ts';
 import { traceRealisation } from '../../usecases/activity/trace-realisation.ts';
+import { verifyActivities } from '../../usecases/activity/verify-activities.ts';
 import { verifyActivity } from '../../usecases/activity/verify-activity.ts';
 import { withdrawActivity } from '../../usecases/activity/withdraw-activity.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { connectPartial } from '../pagination.ts';
 
@@ -57,6 +59,8 @@ export const activityResolvers: Resolvers = {
         asActivity,
         activityNow(context, input.id),
       ),
+    verifyActivities: (_, { input }, context) =>
+      importPayload(context, () => verifyActivities(context.deps, context.actor, input)),
     returnActivity: (_, { input }, context) =>
       mutate(
         context,

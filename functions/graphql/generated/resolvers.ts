@@ -271,6 +271,14 @@ export type ActivityState =
   /** Taken back by the person. */
   | 'WITHDRAWN';
 
+/** An activity as it was read. */
+export type ActivityVersionInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An instrument of rating. */
 export type AddInstrumentInput = {
   /** Highest score. */
@@ -3549,6 +3557,11 @@ export type Mutation = {
    */
   readonly transferStaff: StaffPayload;
   /**
+   * Verifies several activities, each by the same rules as one by one. One that is refused holds back no other; one that is verified
+   * already stays as it is. The problems of a refused one are at `activities` and its index.
+   */
+  readonly verifyActivities: ImportPayload;
+  /**
    * Verifies an activity. By the assessor, never by who reported it. Where the indicator says so, the month's realisation is made of
    * the verified activities, in the same transaction.
    */
@@ -4566,6 +4579,16 @@ export type MutationSubmitRatingArgs = {
  */
 export type MutationTransferStaffArgs = {
   input: TransferStaffInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationVerifyActivitiesArgs = {
+  input: VerifyActivitiesInput;
 };
 
 
@@ -8857,6 +8880,12 @@ export type VerdictRatings = {
   readonly workResult?: Maybe<ExpectationRating>;
 };
 
+/** Input of verifyActivities. */
+export type VerifyActivitiesInput = {
+  /** The activities, at most 50. */
+  readonly activities: ReadonlyArray<ActivityVersionInput>;
+};
+
 /** Input of verifyActivity. */
 export type VerifyActivityInput = {
   /** The activity. */
@@ -9110,6 +9139,7 @@ export type ResolversTypes = {
   ActivityFilter: ActivityFilter;
   ActivityPayload: ResolverTypeWrapper<Omit<ActivityPayload, 'activity'> & { activity?: Maybe<ResolversTypes['Activity']> }>;
   ActivityState: ActivityState;
+  ActivityVersionInput: ActivityVersionInput;
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: ResolverTypeWrapper<Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, standardError?: Maybe<ResolversTypes['Figure']> }>;
   AgreeCareerPlanInput: AgreeCareerPlanInput;
@@ -9580,6 +9610,7 @@ export type ResolversTypes = {
   ValueExpectationInput: ValueExpectationInput;
   ValueScore: ResolverTypeWrapper<Omit<ValueScore, 'mean'> & { mean: ResolversTypes['Figure'] }>;
   VerdictRatings: ResolverTypeWrapper<VerdictRatings>;
+  VerifyActivitiesInput: VerifyActivitiesInput;
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
@@ -9611,6 +9642,7 @@ export type ResolversParentTypes = {
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
   ActivityFilter: ActivityFilter;
   ActivityPayload: Omit<ActivityPayload, 'activity'> & { activity?: Maybe<ResolversParentTypes['Activity']> };
+  ActivityVersionInput: ActivityVersionInput;
   AddInstrumentInput: AddInstrumentInput;
   AdjustedBehaviour: Omit<AdjustedBehaviour, 'mean' | 'score' | 'standardError'> & { mean?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, standardError?: Maybe<ResolversParentTypes['Figure']> };
   AgreeCareerPlanInput: AgreeCareerPlanInput;
@@ -10002,6 +10034,7 @@ export type ResolversParentTypes = {
   ValueExpectationInput: ValueExpectationInput;
   ValueScore: Omit<ValueScore, 'mean'> & { mean: ResolversParentTypes['Figure'] };
   VerdictRatings: VerdictRatings;
+  VerifyActivitiesInput: VerifyActivitiesInput;
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
@@ -10922,6 +10955,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   setUnitPredicate?: Resolver<ResolversTypes['SetUnitPredicatePayload'], ParentType, ContextType, RequireFields<MutationSetUnitPredicateArgs, 'input'>>;
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
+  verifyActivities?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivitiesArgs, 'input'>>;
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;

@@ -241,6 +241,15 @@ enum ActivityState {
   WITHDRAWN
 }
 
+"""An activity as it was read."""
+input ActivityVersionInput {
+  """The activity."""
+  id: ID!
+
+  """The version that was read."""
+  version: Int!
+}
+
 """An instrument of rating."""
 input AddInstrumentInput {
   """Highest score."""
@@ -4656,6 +4665,12 @@ type Mutation {
   that they leave: name another head from that day first, or nobody. For HR_ADMIN.
   """
   transferStaff(input: TransferStaffInput!): StaffPayload!
+
+  """
+  Verifies several activities, each by the same rules as one by one. One that is refused holds back no other; one that is verified
+  already stays as it is. The problems of a refused one are at \`activities\` and its index.
+  """
+  verifyActivities(input: VerifyActivitiesInput!): ImportPayload!
 
   """
   Verifies an activity. By the assessor, never by who reported it. Where the indicator says so, the month's realisation is made of
@@ -10000,6 +10015,12 @@ type VerdictRatings {
 
   """Rating of the work result."""
   workResult: ExpectationRating
+}
+
+"""Input of verifyActivities."""
+input VerifyActivitiesInput {
+  """The activities, at most 50."""
+  activities: [ActivityVersionInput!]!
 }
 
 """Input of verifyActivity."""
