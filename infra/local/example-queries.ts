@@ -204,4 +204,43 @@ query AktivitasMenunggu($dari: Date!, $sampai: Date!) {
 `,
     variables: '{ "dari": "2026-07-01", "sampai": "2026-09-30" }',
   },
+  {
+    query: `# Dialog kinerja: sebagai pejabat penilai, apa yang sedang dibahas dengan pegawai saya dan apa yang akan berubah.
+query DialogKinerja($kode: String!) {
+  unit(code: $kode) {
+    staff(first: 20) {
+      nodes {
+        name
+        plan(year: 2026) {
+          proposalState
+          difference {
+            lines { kind after { title } changes { field before after } }
+            terms { section added { text } removed { text } }
+          }
+          comments(first: 5) { nodes { lineId side author { name } text asksForChanges resolvedAt } }
+          warnings { message }
+        }
+      }
+    }
+  }
+}
+`,
+    variables: '{ "kode": "1.02.11" }',
+  },
+  {
+    query: `# Dari visi sampai ke baris SKP: siapa yang mendukung sasaran mana, dan sasaran yang belum diambil siapa pun.
+query PohonSasaran {
+  goals(first: 20) {
+    nodes {
+      code
+      level
+      title
+      parent { code }
+      servedBy(year: 2026, first: 10) { nodes { plan { unit { name } staff { position } } lines { title } } }
+    }
+  }
+  goalsNotTakenUp(year: 2026, first: 10) { nodes { code title } }
+}
+`,
+  },
 ];

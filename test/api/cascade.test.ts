@@ -349,3 +349,42 @@ test('levels of goals keep their order', async () => {
   );
   expect(answer.userErrors).toEqual([{ code: 'GOAL_LEVEL', path: ['level'] }]);
 });
+
+test('an import that changes all that several plans serve takes as many transactions as it needs', async () => {
+  const goal = (at: number) => ({ code: `T${at}`, title: `Sasaran ${at}`, fromYear: 2025, toYear: 2029 });
+  await load(
+    planner,
+    'importGoals',
+    Array.from({ length: 35 }, (_, at) => goal(at)),
+  );
+  await load(
+    planner,
+    'importGoals',
+    Array.from({ length: 35 }, (_, at) => goal(at + 35)),
+  );
+  const plansFrom = (first: number) =>
+    [5, 6].map((serial) => ({
+      nip: nipOf(serial),
+      year: YEAR + 1,
+      lines: Array.from({ length: 35 }, (_, at) => ({
+        id: `L${at}`,
+        kind: at === 0 ? 'MAIN' : 'ADDITIONAL',
+        weight: at === 0 ? 10_000 : 0,
+        indicatorCode: 'KUNJUNGAN',
+        target: { value: '12' },
+        goalCode: `T${first + at}`,
+      })),
+    }));
+  await load(planner, 'importPlans', plansFrom(0));
+  // 70 links change in each plan: two of them do not fit in one transaction of 100 items.
+  await load(planner, 'importPlans', plansFrom(35));
+  const { goals: found } = await ask<{ goals: { nodes: readonly (Serving & { readonly code: string })[] } }>(
+    planner,
+    `{ goals(first: 100) { nodes { code servedBy(year: ${YEAR + 1}, first: 5) { ${SERVED} } } } }`,
+  );
+  const served = found.nodes.filter(
+    ({ code, servedBy }) => code.startsWith('T') && servedBy.nodes.length === 2,
+  );
+  expect(served).toHaveLength(35);
+  expect(served.every(({ code }) => Number(code.slice(1)) >= 35)).toBe(true);
+});

@@ -14,6 +14,7 @@ import {
   RUNNING_QUARTER,
   staffIds,
 } from './demo-client.ts';
+import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
@@ -49,13 +50,21 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
     'ImportAgreementsInput',
     units.map(({ code }) => ({ unitCode: code, year: DEMO_YEAR, lines: agreementOf(code).map(lineRow) })),
   );
+  const unitIds = await unitIdsOf(admin);
   await importRows(
     admin,
     'importPlans',
     'ImportPlansInput',
     people
       .filter((person) => planOf(person).length > 0)
-      .map((person) => ({ nip: person.nip, year: DEMO_YEAR, lines: planOf(person).map(lineRow) })),
+      .map((person) => ({
+        nip: person.nip,
+        year: DEMO_YEAR,
+        lines: planOf(person).map((line) => ({
+          ...lineRow(line),
+          serves: servesOf(line, person.unit, unitIds),
+        })),
+      })),
   );
 
   await adoptPolicy(admin);
@@ -69,6 +78,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportActivities(runtime, admin);
   await importAttendance(admin);
   await decideOneReview(admin);
+  await holdDialogue(runtime, admin);
   await offerTraining(runtime, admin);
   runtime.setPersonas(await demoPersonas(runtime));
 };
@@ -116,9 +126,10 @@ const staffRow = (person: DemoPerson) => ({
   from: '2025-01-01',
 });
 
-const goalRow = ({ code, title, unit, parent }: (typeof goals)[number]) => ({
+const goalRow = ({ code, title, level = 'OBJECTIVE', unit, parent }: (typeof goals)[number]) => ({
   code,
   title,
+  level,
   fromYear: 2025,
   toYear: 2029,
   ...(unit !== null && { unitCode: unit }),

@@ -1,3 +1,4 @@
+import type { GoalLevel } from '../../../functions/domain/goal.ts';
 import type { AboveRange, Aspect, BuildUp, Polarity } from '../../../functions/domain/indicator.ts';
 
 /**
@@ -41,6 +42,8 @@ export interface DemoIndicator {
 export interface DemoGoal {
   readonly code: string;
   readonly title: string;
+  /** An objective if left out. */
+  readonly level?: GoalLevel;
   readonly unit: string | null;
   readonly parent: string | null;
 }
@@ -49,22 +52,32 @@ export const regionName = 'Kabupaten Tirta Asri';
 
 export const goals: readonly DemoGoal[] = [
   {
-    code: 'M1',
-    title: 'Misi 1: Mewujudkan sumber daya manusia yang sehat, cerdas, dan berdaya saing',
+    code: 'V',
+    title: 'Visi: Kabupaten Tirta Asri yang sehat, cerdas, dan melayani',
+    level: 'VISION',
     unit: null,
     parent: null,
+  },
+  {
+    code: 'M1',
+    title: 'Misi 1: Mewujudkan sumber daya manusia yang sehat, cerdas, dan berdaya saing',
+    level: 'MISSION',
+    unit: null,
+    parent: 'V',
   },
   {
     code: 'M2',
     title: 'Misi 2: Menggerakkan ekonomi daerah berbasis pariwisata dan desa',
+    level: 'MISSION',
     unit: null,
-    parent: null,
+    parent: 'V',
   },
   {
     code: 'M3',
     title: 'Misi 3: Mewujudkan pemerintahan yang bersih, melayani, dan terbuka',
+    level: 'MISSION',
     unit: null,
-    parent: null,
+    parent: 'V',
   },
   {
     code: 'S1.1',
