@@ -41,6 +41,33 @@ fragment Capaian on Unit {
     variables: '{ "periode": "2026-Q2" }',
   },
   {
+    query: `# Terbuka untuk siapa saja: visi dan misi, lalu satu puskesmas dari triwulan ke triwulan, dengan IKM-nya (PermenPANRB 14/2017).
+query Keterbukaan($kode: String!) {
+  region {
+    visions { title }
+    missions { title children { code title } }
+  }
+  unit(code: $kode) {
+    name
+    results(kind: QUARTER, last: 4) { periodId score { shown } predicate }
+    surveyCampaigns(first: 5) {
+      nodes {
+        service { id }
+        phase
+        closes
+        result {
+          withCode { answers index { shown } grade elements { element mean { shown } } }
+          withoutCode { answers tooFew }
+        }
+        suggestions(first: 5) { nodes { text } }
+      }
+    }
+  }
+}
+`,
+    variables: '{ "kode": "1.02.11" }',
+  },
+  {
     query: `# Peringkat seluruh wilayah: sebagai BKPSDM atau Inspektorat. Pegawai melihat barisnya sendiri (around).
 query Peringkat($periode: ID!) {
   ranking(periodId: $periode, scope: { kind: REGION }, top: 20) {

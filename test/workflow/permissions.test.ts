@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { planPeriod } from '../../functions/domain/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
+import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
@@ -117,6 +118,33 @@ test('the starter, when an objection changes a result', async () => {
   const needed = new Set(counted.requests.flatMap(neededFor));
   client.destroy();
   expect(report).toMatchObject({ corrected: ['2026-Q1'], failed: [] });
+  expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
+});
+
+test('the starter, when a survey is over', async () => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  const campaign = {
+    id: 'c-1',
+    unitId: 'u-pkm',
+    service: { id: 'Rawat jalan', en: 'Outpatient care' },
+    opens: '2026-03-01',
+    closes: '2026-03-31',
+    withoutCodePerHour: 5,
+    minimumAnswers: 5,
+    state: 'RUNNING',
+    closedAt: null,
+    result: null,
+    version: 0,
+  } as const;
+  await write(store, [store.satisfaction.save(null, campaign)]);
+  const counted = countRequests(client);
+
+  const { closeSurveyCampaigns } = await runDuties({ store, now: () => NOW });
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  expect(closeSurveyCampaigns).toEqual({ done: ['c-1'], failed: [] });
   expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
 });
 

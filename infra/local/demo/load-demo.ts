@@ -19,6 +19,7 @@ import { decideOneReview } from './indicator-review.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
 import { goals, indicators, units } from './region.ts';
+import { surveyPatients } from './satisfaction.ts';
 import { offerTraining } from './training.ts';
 import { agreementOf, type DemoLine, figuresOf, planOf, ratingsOf, targetMonthsOf } from './work.ts';
 
@@ -78,6 +79,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportActivities(runtime, admin);
   await importAttendance(admin);
   await decideOneReview(admin);
+  await surveyPatients(runtime, admin);
   await holdDialogue(runtime, admin);
   await offerTraining(runtime, admin);
   runtime.setPersonas(await demoPersonas(runtime));
