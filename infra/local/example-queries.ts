@@ -1,3 +1,5 @@
+import { importedId } from '../../functions/usecases/new-id.ts';
+
 /** A tab of the explorer; the operation's name is the tab's title. */
 export interface ExampleQuery {
   readonly query: string;
@@ -203,6 +205,34 @@ query IndikatorDitinjau($periode: ID!) {
 }
 `,
     variables: '{ "periode": "2026-Q2" }',
+  },
+  {
+    query: `# Sebagai pejabat penilai atau BKPSDM: sejauh mana penilaian perilaku sebuah unit. Siapa menilai siapa tidak terlihat.
+query KemajuanPenilaian($periode: ID!, $unit: ID!) {
+  ratingCompletion(periodId: $periode, unitId: $unit) {
+    unit { name }
+    staff
+    groups { group due done }
+  }
+}
+`,
+    variables: JSON.stringify({ periode: '2026-Q3', unit: importedId('u', '1.02.11') }),
+  },
+  {
+    query: `# Sebagai Inspektorat: pola penilaian yang patut dilihat manusia. Tidak mengubah nilai siapa pun.
+query PolaPenilaian($periode: ID!, $unit: ID!) {
+  ratingFlags(periodId: $periode, unitId: $unit) {
+    kind
+    staff { name position }
+    caseId
+    ratings
+    mean
+    others
+    day
+  }
+}
+`,
+    variables: JSON.stringify({ periode: '2026-Q1', unit: importedId('u', '1.02.11') }),
   },
   {
     query: `# Sebagai BKPSDM: pelatihan menurut kebutuhan tiap pegawai, dari nilai dan capaian yang lemah.

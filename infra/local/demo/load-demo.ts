@@ -18,6 +18,7 @@ import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
+import { nominatePeers } from './ratings.ts';
 import { goals, indicators, units } from './region.ts';
 import { surveyPatients } from './satisfaction.ts';
 import { offerTraining } from './training.ts';
@@ -76,6 +77,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportQuarter(admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
   await startRunningQuarter(runtime, admin);
+  await nominatePeers(runtime, admin);
   await reportActivities(runtime, admin);
   await importAttendance(admin);
   await decideOneReview(admin);

@@ -5,14 +5,22 @@ import { allowanceBases } from './allowance.ts';
 import { change, DEMO_YEAR } from './demo-client.ts';
 
 /** What the demo region decides otherwise than the national rules. */
-const rules: PolicyRules = {
+export const demoRules: PolicyRules = {
   ...defaultPolicyRules,
   allowance: { ...defaultPolicyRules.allowance, bases: allowanceBases },
 };
 
 /** Drafts and activates the region's own policy, in force from the beginning of the demo's year. */
-export const adoptPolicy = async (admin: GraphqlClient): Promise<void> => {
-  await change(admin, 'draftPolicy', 'DraftPolicyInput', { effectiveFrom: `${DEMO_YEAR}-01-01`, rules });
+export const adoptPolicy = (admin: GraphqlClient): Promise<void> =>
+  adoptRules(admin, `${DEMO_YEAR}-01-01`, demoRules);
+
+/** Drafts rules and puts them in force from a day on. */
+export const adoptRules = async (
+  admin: GraphqlClient,
+  effectiveFrom: string,
+  rules: PolicyRules,
+): Promise<void> => {
+  await change(admin, 'draftPolicy', 'DraftPolicyInput', { effectiveFrom, rules });
   const { policies } = await admin.execute(
     'query Drafts { policies { id version state } }',
     {},
