@@ -340,6 +340,11 @@ describe('several activities', () => {
 });
 
 describe('an activity', () => {
+  let read: Stored;
+  beforeAll(async () => {
+    read = await reported({ lineId: 'L3', amount: null });
+  });
+
   test('is refused with everything that is wrong', async () => {
     const wrong = await report({ lineId: 'L9', day: '2026-03-30', title: '', amount: null });
     expect(problemsOf(wrong)).toEqual(['OUT_OF_RANGE day', 'NOT_FOUND lineId', 'REQUIRED title']);
@@ -395,10 +400,9 @@ describe('an activity', () => {
     ['an auditor', auditor],
     ['a planner', planner],
   ])('is neither reported nor verified by %s', async (_, who) => {
-    const activity = await reported({ lineId: 'L3', amount: null });
     expect(problemsOf(await report({}, who))).toEqual(['FORBIDDEN']);
-    expect(problemsOf(await verify(activity, who))).toEqual(['FORBIDDEN']);
-    expect(problemsOf(await giveBack(activity, 'x', who))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await verify(read, who))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await giveBack(read, 'x', who))).toEqual(['FORBIDDEN']);
   });
 
   test('is verified by the assessor, and by nobody for themselves', async () => {
@@ -422,7 +426,7 @@ describe('an activity', () => {
     ['the public', null, 'UNAUTHENTICATED'],
   ];
   test.each(READERS)('is read by %s as the policy says', async (_, who, refusal) => {
-    const { id } = await reported({ lineId: 'L3', amount: null });
+    const { id } = read;
     const found = await send<{ activity: { id: string } | null }>(
       api.handler,
       who,
@@ -483,7 +487,7 @@ describe('the list of a superior', () => {
       return count.total;
     };
     const few = await counted();
-    for (let day = 10; day < 28; day += 1)
+    for (let day = 10; day < 18; day += 1)
       await reported({ lineId: 'L3', amount: null, day: `2026-02-${day}` });
 
     expect(await counted()).toBe(few);
