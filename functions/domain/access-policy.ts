@@ -227,6 +227,7 @@ export const rules = {
   // justification by the unit's head
   'Query.unitEvaluation': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
   'Query.calibration': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
+  'Unit.calibration': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
   'Query.ratingChanges': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
   'Mutation.setUnitPredicate': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.justifyDistribution': allow([], ['UNIT_HEAD']),

@@ -64,6 +64,7 @@ const READS: Readonly<Record<string, number>> = {
   'Query.goalsNotTakenUp': 60,
   'Plan.revisions': 1,
   'Query.calibration': 60,
+  'Unit.calibration': 60,
   'Query.myTasks': 90,
   'Query.exportTable': 60,
   'Query.notices': 10,

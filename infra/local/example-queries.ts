@@ -35,7 +35,7 @@ fragment Capaian on Unit {
   mission
   result(periodId: $periode) {
     score { shown }
-    proposed
+    predicate
     distribution { predicate count }
   }
 }
@@ -153,6 +153,34 @@ query SatuUnit($kode: String!, $periode: ID!) {
 }
 `,
     variables: '{ "kode": "1.02.11", "periode": "2026-Q2" }',
+  },
+  {
+    query: `# Sebagai kepala unit: semua pegawai berdampingan sebelum periode ditutup, dengan pola distribusi dan peringatannya.
+query Kalibrasi($kode: String!, $periode: ID!) {
+  unit(code: $kode) {
+    calibration(periodId: $periode) {
+      evaluation { score { shown } proposed predicate decision { as reason } justification }
+      distribution { predicate count }
+      guidance { bound predicates allowed }
+      warnings { message }
+      entries(first: 50) {
+        nodes {
+          differs
+          proposal {
+            staff { name }
+            presence { days served absent evaluated }
+            workResult { score { shown } proposed }
+            behaviour { score { shown } proposed }
+            decision { workResult behaviour reason }
+            predicate
+          }
+        }
+      }
+    }
+  }
+}
+`,
+    variables: '{ "kode": "1.02.11", "periode": "2026-Q3" }',
   },
   {
     query: `# Sebagai Inspektorat: jejak satu periode, dan apakah rantainya utuh.

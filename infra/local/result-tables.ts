@@ -16,7 +16,7 @@ const unitData = z.object({
   result: z.nullable(
     z.object({
       score: figure,
-      proposed: z.nullable(z.string()),
+      predicate: z.nullable(z.string()),
       distribution: z.array(z.object({ predicate: z.string(), count: z.nullable(z.int()) })),
       warnings: z.nullable(z.array(z.object({ message: z.string() }))),
     }),
@@ -53,7 +53,7 @@ export async function printUnitResults(
       name
       result(periodId: $periodId) {
         score { shown }
-        proposed
+        predicate
         distribution { predicate count }
         warnings { message }
       }
@@ -70,7 +70,7 @@ export async function printUnitResults(
         code,
         name,
         result.score?.shown ?? texts.notMeasured,
-        wordOf(result.proposed, texts),
+        wordOf(result.predicate, texts),
         describeDistribution(result.distribution, texts),
         warnings === 0 ? '' : `${warnings} ${texts.warnings}`,
       ],

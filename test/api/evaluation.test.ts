@@ -299,6 +299,14 @@ describe('the calibration of a unit', () => {
     expect((await calibration(who)).codes).toEqual(['FORBIDDEN']);
   });
 
+  test('is null as a detail of the unit for those who may not see it', async () => {
+    const query = `{ unit(id: "puskesmas") { calibration(periodId: "${PERIOD}") { notEvaluated } } }`;
+    const seen = async (who: Caller) =>
+      (await send<{ unit: object }>(region.api.handler, who, query)).data.unit;
+    expect(await seen(kapus)).toEqual({ calibration: { notEvaluated: 1 } });
+    expect(await seen(caller('n1'))).toEqual({ calibration: null });
+  });
+
   test('is paged, and costs no more requests for more people', async () => {
     const first = (await calibration(kapus, 'puskesmas', 'first: 3')).data.calibration.entries;
     expect(first.nodes).toHaveLength(3);

@@ -210,6 +210,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.rateContact', 'P'],
   ['Query.unitEvaluation', 'HLA', ['UNIT_HEAD']],
   ['Query.calibration', 'HA', ['UNIT_HEAD']],
+  ['Unit.calibration', 'HA', ['UNIT_HEAD']],
   ['Query.ratingChanges', 'HA', ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Mutation.setUnitPredicate', 'L', ['UNIT_HEAD']],
   ['Mutation.justifyDistribution', '', ['UNIT_HEAD']],

@@ -7,6 +7,7 @@ import { readRatingChanges } from '../../usecases/evaluation/read-rating-changes
 import { readUnitEvaluation } from '../../usecases/evaluation/read-unit-evaluation.ts';
 import { setUnitPredicate } from '../../usecases/evaluation/set-unit-predicate.ts';
 import type { UnitEvaluation } from '../../usecases/evaluation/unit-subject.ts';
+import { nullWhenRejected } from '../../usecases/plan/plan-place.ts';
 import { setAbsences } from '../../usecases/staff/set-absences.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
@@ -50,6 +51,10 @@ export const evaluationResolvers: Resolvers = {
   Staff: {
     absences: async (staff, _, { deps, actor }) =>
       (await permits(deps, actor, 'Staff.absences', { staff })) ? staff.absences : null,
+  },
+  Unit: {
+    calibration: ({ id }, { periodId }, { deps, actor }) =>
+      readCalibration(deps, actor, { unitId: id, periodId }).catch(nullWhenRejected),
   },
   Calibration: {
     distribution: ({ distribution }) =>

@@ -8569,6 +8569,8 @@ export type Unit = {
   readonly __typename?: 'Unit';
   /** The performance agreement of a year; null when there is none. Only the agreed content is public. */
   readonly agreement?: Maybe<Plan>;
+  /** The calibration of the unit's staff; null for those who may not see it. */
+  readonly calibration?: Maybe<Calibration>;
   /** Units directly below that exist today, by code. */
   readonly children: ReadonlyArray<Unit>;
   /** The region's own code, unique. */
@@ -8610,6 +8612,12 @@ export type Unit = {
 /** An organisation unit (unit kerja, OPD). */
 export type UnitAgreementArgs = {
   year: Scalars['Int']['input'];
+};
+
+
+/** An organisation unit (unit kerja, OPD). */
+export type UnitCalibrationArgs = {
+  periodId: Scalars['ID']['input'];
 };
 
 
@@ -11936,6 +11944,7 @@ export type UnacknowledgedEdgeResolvers<ContextType = GraphQLContext, ParentType
 
 export type UnitResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Unit'] = ResolversParentTypes['Unit']> = {
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<UnitAgreementArgs, 'year'>>;
+  calibration?: Resolver<Maybe<ResolversTypes['Calibration']>, ParentType, ContextType, RequireFields<UnitCalibrationArgs, 'periodId'>>;
   children?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   head?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;

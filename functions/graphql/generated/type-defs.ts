@@ -9618,6 +9618,14 @@ type Unit {
     year: Int!
   ): Plan
 
+  """
+  The calibration of the unit's staff; null for those who may not see it.
+  """
+  calibration(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+  ): Calibration
+
   """Units directly below that exist today, by code."""
   children: [Unit!]!
 

@@ -15,6 +15,7 @@ import {
   staffIds,
 } from './demo-client.ts';
 import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
+import { evaluateOneUnit } from './evaluation.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
@@ -76,6 +77,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await openQuarter(admin, DUE_QUARTER);
   await reportQuarter(admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
+  await evaluateOneUnit(runtime, admin);
   await startRunningQuarter(runtime, admin);
   await nominatePeers(runtime, admin);
   await reportActivities(runtime, admin);
