@@ -289,6 +289,28 @@ describe('warnings', () => {
       'NOT_THE_SUPERIOR',
     );
   });
+
+  test('and an import means the indicator of the unit where the person serves by now, not of the year’s home', async () => {
+    const row = (unitCode: string) => ({
+      code: 'DOBEL',
+      name: `Dobel ${unitCode}`,
+      unitCode,
+      source: 'register',
+      unitOfMeasure: 'kunjungan',
+      polarity: 'MAXIMIZE',
+      buildUp: 'SUM',
+      effectiveFrom: '2025-01-01',
+    });
+    await load(planner, 'importIndicators', [row('P'), row('Q')]);
+    const lines = [{ id: 'L1', indicatorCode: 'DOBEL', target: { value: '12' } }];
+    await load(planner, 'importPlans', [{ nip: nipOf(4), year: YEAR, lines }]);
+    const { plan } = await ask<{ plan: object }>(
+      caller(people.colleague),
+      `query ($id: ID!) { plan(staffId: $id, year: ${YEAR}) { agreed { lines { indicatorName } } } }`,
+      { id: people.colleague },
+    );
+    expect(plan).toEqual({ agreed: { lines: [{ indicatorName: 'Dobel Q' }] } });
+  });
   const versionOf = async (id: string) =>
     (
       await ask<{ staff: { version: number } }>(hrAdmin, 'query ($id: ID!) { staff(id: $id) { version } }', {
