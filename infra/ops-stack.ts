@@ -191,6 +191,19 @@ export class OpsStack extends Stack {
         datapointsToAlarm: 2,
       },
       {
+        name: 'audit-broken',
+        description:
+          'The rolling check found an audit trail that does not fit: something was changed past the system',
+        metric: new Metric({
+          namespace: 'Kinerja',
+          metricName: 'AuditTrailsBroken',
+          dimensionsMap: { service: starter.serviceName },
+          ...overTime,
+          label: 'Audit trails broken',
+        }),
+        above: 0,
+      },
+      {
         name: 'job-failed',
         description: 'A file that somebody asked for could not be made',
         metric: jobsFailed,

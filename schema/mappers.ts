@@ -110,6 +110,11 @@ const allowance = {
 const notices = {
   Notice: '../../usecases/notice/read-inbox.ts#InboxNotice as NoticeModel',
   NoticePreferences: '../../domain/notice/notice.ts#NoticePreferences as NoticePreferencesModel',
+  UnitTrendPoint: '../../usecases/trend/read-trends.ts#UnitTrendPoint as UnitTrendPointModel',
+  IndicatorTrendPoint: '../../usecases/trend/read-trends.ts#IndicatorTrendPoint as IndicatorTrendPointModel',
+  StaffTrendPoint: '../../usecases/trend/read-trends.ts#StaffTrendPoint as StaffTrendPointModel',
+  RegionOverview: '../../usecases/trend/read-trends.ts#RegionOverview as RegionOverviewModel',
+  Chart: '../../domain/chart/chart.ts#ChartSpec as ChartModel',
   Job: '../../domain/job/job.ts#Job as JobModel',
 };
 

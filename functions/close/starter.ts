@@ -1,6 +1,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
+import { AUDIT_CHECK } from '../usecases/audit/check-trails.ts';
 import { runSchedule } from '../usecases/close/run-schedule.ts';
 import { createCloseStarter } from './start-close.ts';
 import { deps, logger } from './step.ts';
@@ -30,6 +31,11 @@ export const handler = async (): Promise<void> => {
   });
   for (const { duty, id, error } of undone)
     logger.error('duty failed', { duty, id, error: error instanceof Error ? error.name : 'Unknown' });
+  metrics.addMetric(
+    'AuditTrailsBroken',
+    MetricUnit.Count,
+    (duties[AUDIT_CHECK]?.failed ?? []).filter(({ id }) => id !== null).length,
+  );
   metrics.addMetric('PeriodsOverdue', MetricUnit.Count, report.overdue.length);
   metrics.publishStoredMetrics();
   if (failed.length + undone.length > 0)

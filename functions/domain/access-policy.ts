@@ -323,6 +323,11 @@ export const rules = {
   'Query.noticePreferences': allow(SIGNED_IN),
   'Mutation.setNoticePreferences': allowOwn(SIGNED_IN),
 
+  // Trends and charts: the figures follow the rules of the queries that show them
+  'Query.compareUnits': allow(EVERYONE),
+  'Query.regionOverview': allow(EVERYONE),
+  'Query.chart': allow(EVERYONE),
+
   // Jobs: everybody their own; a job reads what its requester may
   'Query.job': allow(SIGNED_IN),
   'Query.myJobs': allow(SIGNED_IN),

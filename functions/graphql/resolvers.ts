@@ -2,6 +2,7 @@ import { activityResolvers } from './activity/activity-resolvers.ts';
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import { cascadeResolvers } from './cascade/cascade-resolvers.ts';
+import { chartResolvers } from './chart/chart-resolvers.ts';
 import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
 import { evidenceResolvers } from './evidence/evidence-resolvers.ts';
@@ -32,6 +33,7 @@ import { taskResolvers } from './task/task-resolvers.ts';
 import { templateResolvers } from './template/template-resolvers.ts';
 import { careerResolvers } from './training/career-resolvers.ts';
 import { trainingResolvers } from './training/training-resolvers.ts';
+import { trendResolvers } from './trend/trend-resolvers.ts';
 import { unitResolvers } from './unit/unit-resolvers.ts';
 import { viewerResolvers } from './viewer/viewer-resolvers.ts';
 
@@ -73,6 +75,8 @@ export const resolvers: Resolvers = combine([
   noticeResolvers,
   jobResolvers,
   exportResolvers,
+  trendResolvers,
+  chartResolvers,
 ]);
 
 function combine(areas: readonly Resolvers[]): Resolvers {

@@ -485,6 +485,8 @@ export const accessPatterns: readonly AccessPattern[] = [
   trail('Query', 'audit trail of an entity', item(keys.auditKey('<KIND>#<id>', '<sequence>'))),
   trail('Get', 'what an idempotency key wrote (7 days)', item(keys.idempotencyKey('<actor>', '<key>'))),
 
+  trail('Get', 'how far the rolling check of trails has come', item(keys.auditCheckpointKey)),
+
   // Jobs
   notices('Get', 'job by id', item(keys.jobKey('<job>'))),
   notices(

@@ -1,7 +1,16 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '../domain/audit.ts';
 import { FIRST_PREVIOUS_HASH, hashOf } from './audit-chain.ts';
 import { type Body, readBody, readText, StoredItemError, unpack } from './codec.ts';
-import { auditedKey, auditedWork, auditName, auditPartition, type Key, workPartition } from './keys.ts';
+import {
+  auditCheckpointKey,
+  auditedKey,
+  auditedWork,
+  auditName,
+  auditPartition,
+  type Key,
+  workPartition,
+} from './keys.ts';
 import { assessorRating } from './schemas.ts';
 import type { AuditStore, WorkAddress } from './store.ts';
 import { getItem, type Item, queryAll, queryList, queryPages, type Table } from './table.ts';
@@ -20,6 +29,17 @@ export function auditStore(table: Table): AuditStore {
       return entries.map((entry) => ({ entry, rating: readBody(PATTERN, assessorRating, entry.after) }));
     },
     workOf: auditedWork,
+    nameOf: auditName,
+    checkpoint: async () => {
+      const item = await getItem(table, auditCheckpointKey);
+      const text = (name: string) => (typeof item?.[name] === 'string' ? item[name] : null);
+      return { round: Number(item?.['round'] ?? 1), station: text('station'), trail: text('trail') };
+    },
+    saveCheckpoint: async (checkpoint) => {
+      await table.client.send(
+        new PutCommand({ TableName: table.name, Item: { ...auditCheckpointKey, ...checkpoint } }),
+      );
+    },
     verify: async (entity, address = null) => {
       let entries = 0;
       let brokenAt: number | null = null;
@@ -41,7 +61,7 @@ export function auditStore(table: Table): AuditStore {
 }
 
 /** Whether an item is the entry with that number, unchanged, after the one with that hash. */
-function follows(entity: string, item: Item, sequence: number, previousHash: string): boolean {
+export function follows(entity: string, item: Item, sequence: number, previousHash: string): boolean {
   try {
     const entry = readEntry(entity, item);
     return entry.sequence === sequence && entry.previousHash === previousHash && entry.hash === hashOf(entry);
@@ -73,7 +93,7 @@ async function endsAtEntity(
 }
 
 /** The partition of a year's work is taken from the entry, which must not point to an item of another kind, else from outside. */
-function keyOf(entity: string, last: Item | undefined, address: WorkAddress | null): Key | null {
+export function keyOf(entity: string, last: Item | undefined, address: WorkAddress | null): Key | null {
   const key = auditedKey(entity);
   if (key === null) return null;
   if (key.pk !== null) return { pk: key.pk, sk: key.sk };
@@ -87,7 +107,7 @@ const nextSort = (item: Item): string => {
   return String(Number(sort) + 1).padStart(sort.length, '0');
 };
 
-function textOf(body: unknown): string {
+export function textOf(body: unknown): string {
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new StoredItemError(PATTERN, 'after');
   try {
     return unpack(body satisfies Body);

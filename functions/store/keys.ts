@@ -544,6 +544,8 @@ export const auditKey = (entity: string, sequence: number | string): Key => ({
   pk: auditPartition(entity),
   sk: auditSort(sequence),
 });
+/** How far the rolling check of all trails has come. */
+export const auditCheckpointKey: Key = { pk: 'AUDITCHECK', sk: 'CURSOR' };
 export const idempotencyKey = (actorId: string, key: string): Key => ({
   pk: `IDEM#${part(actorId)}#${part(key)}`,
   sk: 'IDEM',

@@ -448,6 +448,9 @@ export interface CloseRunStore {
 export interface AuditStore {
   /** Oldest first. */
   entries(entity: string, page: PageRequest): Promise<Page<AuditEntry>>;
+  /** How far the rolling check of all trails has come. */
+  checkpoint(): Promise<AuditCheckpoint>;
+  saveCheckpoint(checkpoint: AuditCheckpoint): Promise<void>;
   /** What an assessor set for a person in a period, each time, oldest first. */
   assessorRatings(
     periodId: string,
@@ -455,6 +458,8 @@ export interface AuditStore {
   ): Promise<readonly { readonly entry: AuditEntry; readonly rating: AssessorRating }[]>;
   /** Of whose work of a year a trail is, as far as its name tells; null: of something else. */
   workOf(entity: string): AuditedWork | null;
+  /** Names of trails. */
+  readonly nameOf: TrailNames;
   /**
    * Recomputes the chain; the sequence number of the first entry that does not fit, or null.
    * @param address where the work lies of which the trail is (`workOf`): without it a trail that is missing whole is not noticed
@@ -463,6 +468,24 @@ export interface AuditStore {
     entity: string,
     address?: WorkAddress | null,
   ): Promise<{ readonly entries: number; readonly brokenAt: number | null }>;
+}
+
+/** Names of trails that the rolling check looks at. */
+export interface TrailNames {
+  unit(id: string): string;
+  staff(id: string): string;
+  period(id: string): string;
+  policy(id: string): string;
+  plan(id: string): string;
+  realisation(key: Pick<Realisation, 'planId' | 'lineId' | 'month'>): string;
+  assessorRating(periodId: string, staffId: string): string;
+}
+
+/** The last trail that the rolling check has treated: where it lies in the order of the check; null: a new round begins. */
+export interface AuditCheckpoint {
+  readonly round: number;
+  readonly station: string | null;
+  readonly trail: string | null;
 }
 
 /** A plan with its realisations, or what was said of a person in a period. */

@@ -235,6 +235,24 @@ query IndikatorDitinjau($periode: ID!) {
     variables: '{ "periode": "2026-Q2" }',
   },
   {
+    query: `# Sebagai pegawai atau pejabat penilai: kotak pemberitahuan, dan cara menerima surel.
+query Pemberitahuan {
+  unreadNotices { count more }
+  notices(first: 20) { nodes { kind title text at read period { id } staff { name } unit { name } } }
+  noticePreferences { mail language }
+}
+`,
+    variables: '{}',
+  },
+  {
+    query: `# Sebagai BKPSDM: berkas yang diminta, dengan tautan unduhnya (requestExport meminta yang baru).
+query BerkasSaya {
+  myJobs(first: 10) { nodes { kind state requestedAt fileName size download { url expiresAt } } }
+}
+`,
+    variables: '{}',
+  },
+  {
     query: `# Sebagai pejabat penilai atau BKPSDM: sejauh mana penilaian perilaku sebuah unit. Siapa menilai siapa tidak terlihat.
 query KemajuanPenilaian($periode: ID!, $unit: ID!) {
   ratingCompletion(periodId: $periode, unitId: $unit) {
@@ -288,6 +306,17 @@ query AktivitasMenunggu($dari: Date!, $sampai: Date!) {
 }
 `,
     variables: '{ "dari": "2026-07-01", "sampai": "2026-09-30" }',
+  },
+  {
+    query: `# Untuk semua orang: daerah sekilas, tren satu unit, dan grafiknya sebagai SVG.
+query Tren($unit: String!, $periode: ID!) {
+  regionOverview(periodId: $periode) {
+    units measured meanScore { shown } unitPredicates { predicate count } distribution { predicate count } hiddenUnits
+  }
+  unit(code: $unit) { name trend { periodId score { shown } change { shown } } }
+}
+`,
+    variables: '{ "unit": "1.02.11", "periode": "2026-Q2" }',
   },
   {
     query: `# Dialog kinerja: sebagai pejabat penilai, apa yang sedang dibahas dengan pegawai saya dan apa yang akan berubah.

@@ -156,6 +156,7 @@ async function printAccess(runtime: Runtime, texts: Texts, language: Language): 
   print(`${texts.explorer}: ${runtime.url}`);
   print(`${texts.endpoint}: POST ${runtime.graphqlUrl}`);
   print(`${texts.publicEndpoint}: POST ${runtime.publicUrl}`);
+  print(`${texts.mailFolder}: ${runtime.mailFolder}`);
 }
 
 function waitForSignal(): Promise<typeof STOPPED> {

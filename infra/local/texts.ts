@@ -36,6 +36,7 @@ export interface Texts {
   readonly hidden: string;
   readonly warnings: string;
   readonly explorer: string;
+  readonly mailFolder: string;
   readonly endpoint: string;
   readonly publicEndpoint: string;
   readonly tokens: string;
@@ -107,6 +108,7 @@ Memerlukan Java 17 atau lebih baru.`,
     hidden: 'dirahasiakan (terlalu sedikit)',
     warnings: 'peringatan sebaran',
     explorer: 'Penjelajah (buka di peramban)',
+    mailFolder: 'Surel (sebagai berkas .eml)',
     endpoint: 'GraphQL, dengan token',
     publicEndpoint: 'GraphQL, tanpa masuk',
     tokens: 'Token untuk setiap peran (berlaku 12 jam)',
@@ -177,6 +179,7 @@ Needs Java 17 or later.`,
     hidden: 'hidden (too few)',
     warnings: 'distribution warnings',
     explorer: 'Explorer (open in a browser)',
+    mailFolder: 'Mails (as .eml files)',
     endpoint: 'GraphQL, with a token',
     publicEndpoint: 'GraphQL, not signed in',
     tokens: 'A token for each role (good for 12 hours)',

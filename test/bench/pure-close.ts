@@ -121,7 +121,6 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
         from: '2025-01-01',
         to: null,
         homes: {},
-        email: null,
         servesFrom: '2025-01-01',
         absences: [],
       },

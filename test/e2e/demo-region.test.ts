@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -5,6 +7,7 @@ import { discrepancies } from '../../functions/domain/recompute.ts';
 import type { Result } from '../../functions/domain/result.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
+import { verifyTable } from '../../infra/audit/verify-table.ts';
 import { CLOSED_QUARTER, DUE_QUARTER } from '../../infra/local/demo/demo-client.ts';
 import { loadDemo } from '../../infra/local/demo/load-demo.ts';
 import { people } from '../../infra/local/demo/people.ts';
@@ -41,6 +44,7 @@ interface UnitsWithResults {
 
 let runtime: Runtime;
 let store: Store;
+let client: DynamoDBDocumentClient;
 let results: readonly Result[];
 
 beforeAll(async () => {
@@ -48,7 +52,7 @@ beforeAll(async () => {
   await loadDemo(runtime);
   await runtime.runScheduleOnce();
   const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
-  const client = DynamoDBDocumentClient.from(
+  client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }),
   );
   store = createStore({ client, tableName: TABLE });
@@ -70,6 +74,20 @@ describe('the demo region after its due quarter', () => {
         { id: DUE_QUARTER, state: 'PUBLISHED', attempt: 1 },
       ]),
     );
+  });
+
+  it('has a whole audit trail of everything in it', async () => {
+    const { trails, broken } = await verifyTable(client, TABLE);
+    expect(broken).toEqual([]);
+    expect(trails).toBeGreaterThan(people.length);
+  });
+
+  it('has mailed the assessor, who wants mails at once, and named nobody', async () => {
+    const mails = await runtime.sendMailsOnce();
+    expect(mails.length).toBeGreaterThan(0);
+    const text = await readFile(join(runtime.mailFolder, mails[0] ?? ''), 'utf8');
+    const words = text.replaceAll(/^[A-Za-z0-9+/=]+$/gm, (line) => Buffer.from(line, 'base64').toString());
+    for (const { name, nip } of people) expect(words).not.toMatch(new RegExp(`${name}|${nip}`));
   });
 
   it('holds a result for everybody in both quarters', () => {

@@ -512,6 +512,7 @@ describe('the ops stack', () => {
       'kinerja-test-masked-errors',
       'kinerja-test-starter-errors',
       'kinerja-test-step-errors',
+      'kinerja-test-audit-broken',
       'kinerja-test-job-failed',
       'kinerja-test-background-throttles',
       'kinerja-test-mail-errors',

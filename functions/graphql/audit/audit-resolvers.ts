@@ -1,16 +1,17 @@
 import { readTrail } from '../../usecases/audit/read-trail.ts';
 import { verifyTrail } from '../../usecases/audit/verify-trail.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { connect } from '../pagination.ts';
+import { encodeCursor, pageRequest, toConnection } from '../pagination.ts';
 
 export const auditResolvers: Resolvers = {
   Query: {
-    auditTrail: async (_, { entity, ...args }, { deps, actor }) => ({
-      ...(await connect({ query: 'Query.auditTrail', scope: entity }, args, (page) =>
-        readTrail(deps, actor, entity, page),
-      )),
-      entity,
-    }),
+    auditTrail: async (_, { entity, filter, ...args }, { deps, actor }) => {
+      const list = { query: 'Query.auditTrail', scope: [entity, filter ?? null] };
+      const page = await readTrail(deps, actor, entity, pageRequest(list, args), filter ?? {});
+      const connection = toConnection(list, page);
+      const endCursor = page.end === null ? null : encodeCursor(list, page.end);
+      return { ...connection, pageInfo: { ...connection.pageInfo, endCursor }, entity };
+    },
   },
   AuditConnection: {
     verification: ({ entity }, _, { deps, actor }) => verifyTrail(deps, actor, entity),

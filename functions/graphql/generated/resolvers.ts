@@ -62,6 +62,8 @@ import type { CreditAccount as CreditAccountModel } from '../../domain/allowance
 import type { AllowanceOfPolicy as AllowanceModel } from '../../usecases/allowance/read-allowance.ts';
 import type { InboxNotice as NoticeModel } from '../../usecases/notice/read-inbox.ts';
 import type { NoticePreferences as NoticePreferencesModel } from '../../domain/notice/notice.ts';
+import type { UnitTrendPoint as UnitTrendPointModel, IndicatorTrendPoint as IndicatorTrendPointModel, StaffTrendPoint as StaffTrendPointModel, RegionOverview as RegionOverviewModel } from '../../usecases/trend/read-trends.ts';
+import type { ChartSpec as ChartModel } from '../../domain/chart/chart.ts';
 import type { Job as JobModel } from '../../domain/job/job.ts';
 import type { GraphQLContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -709,6 +711,18 @@ export type AuditEntry = {
   readonly sequence: Scalars['Int']['output'];
 };
 
+/** Which entries of a trail are wanted; all that is given must hold. */
+export type AuditFilter = {
+  /** Account that acted. */
+  readonly actorId?: InputMaybe<Scalars['String']['input']>;
+  /** Not before. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Operation, for example `moveUnit`. */
+  readonly operation?: InputMaybe<Scalars['String']['input']>;
+  /** Not after. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** Whether a trail is whole. */
 export type AuditVerification = {
   readonly __typename?: 'AuditVerification';
@@ -938,6 +952,52 @@ export type CascadeStep = {
   /** The unit whose agreement it is, or in which the plan's owner serves. */
   readonly unit?: Maybe<Unit>;
 };
+
+/** A chart, in the reader's language. */
+export type Chart = {
+  readonly __typename?: 'Chart';
+  /** The same in words, every figure included; it is in the image too. */
+  readonly description: Scalars['String']['output'];
+  /** The image: SVG that loads nothing from elsewhere. */
+  readonly svg: Scalars['String']['output'];
+  /** What it shows. */
+  readonly title: Scalars['String']['output'];
+};
+
+/** Which chart of what. */
+export type ChartInput = {
+  /** The survey campaign. */
+  readonly campaignId?: InputMaybe<Scalars['ID']['input']>;
+  /** The indicator. */
+  readonly indicatorId?: InputMaybe<Scalars['ID']['input']>;
+  /** What is drawn. */
+  readonly kind: ChartKind;
+  /** The latest so many periods of a trend, 1 to 40. */
+  readonly last?: InputMaybe<Scalars['Int']['input']>;
+  /** The period of a distribution or ranking. */
+  readonly periodId?: InputMaybe<Scalars['ID']['input']>;
+  /** Which periods a trend shows. */
+  readonly periodKind?: InputMaybe<PeriodKind>;
+  /** The person. */
+  readonly staffId?: InputMaybe<Scalars['ID']['input']>;
+  /** The unit. */
+  readonly unitId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What is drawn. */
+export type ChartKind =
+  /** Staff of a unit by predicate; needs `unitId` and `periodId`. Hidden counts are gaps. */
+  | 'DISTRIBUTION'
+  /** The nine elements of a satisfaction survey; needs `campaignId`. Open to everyone. */
+  | 'ELEMENT_PROFILE'
+  /** An indicator of a unit over periods; needs `unitId` and `indicatorId`. Open to everyone. */
+  | 'INDICATOR_TREND'
+  /** The first 20 of a ranking; needs `periodId`, and `unitId` for that of a unit. For who may read the ranking. */
+  | 'RANKING'
+  /** A person's score over periods; needs `staffId`. For who may read the results. */
+  | 'STAFF_TREND'
+  /** A unit's achievement over periods; needs `unitId`. Open to everyone. */
+  | 'UNIT_TREND';
 
 /** The early end of a campaign. */
 export type CloseSurveyCampaignInput = {
@@ -2821,6 +2881,19 @@ export type IndicatorReviewPayload = {
   readonly review?: Maybe<IndicatorReview>;
   /** All that is wrong with the input; empty when it was decided. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An indicator of a unit in a period. */
+export type IndicatorTrendPoint = {
+  readonly __typename?: 'IndicatorTrendPoint';
+  /** Since the period before that has one. */
+  readonly change?: Maybe<Figure>;
+  /** Target, realisation and definition that counted. */
+  readonly line: LineExplanation;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** Achievement, percent; null: not measured, which is not zero. */
+  readonly score?: Maybe<Figure>;
 };
 
 /** A named list of items on a scale; a change is a new version. */
@@ -6176,6 +6249,13 @@ export type Query = {
   /** The calibration of a unit; for the heads of the unit and above on the day of rating, HR and auditors. */
   readonly calibration?: Maybe<Calibration>;
   /**
+   * A chart as an image that a page or a document can embed; null where there is nothing to draw. Who may see it, and what is hidden
+   * in it, follows the query that shows the same figures.
+   */
+  readonly chart?: Maybe<Chart>;
+  /** Published results of up to 20 units side by side, in the order asked for; units without one are left out. Open to everyone. */
+  readonly compareUnits: ReadonlyArray<UnitResult>;
+  /**
    * What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
    * not good for that, also once it was used. It does not say who served. Open to everyone.
    */
@@ -6295,6 +6375,8 @@ export type Query = {
   readonly realisationTrace?: Maybe<RealisationTrace>;
   /** What the region wants this year, and its units. Open to everyone. */
   readonly region: Region;
+  /** The region at a glance; null before publication. Open to everyone. */
+  readonly regionOverview?: Maybe<RegionOverview>;
   /**
    * What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
    * than `first` and still have a next one.
@@ -6384,6 +6466,7 @@ export type QueryAssessorRatingArgs = {
 export type QueryAuditTrailArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   entity: Scalars['String']['input'];
+  filter?: InputMaybe<AuditFilter>;
   first?: Scalars['Int']['input'];
 };
 
@@ -6395,6 +6478,25 @@ export type QueryAuditTrailArgs = {
 export type QueryCalibrationArgs = {
   periodId: Scalars['ID']['input'];
   unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryChartArgs = {
+  input: ChartInput;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryCompareUnitsArgs = {
+  periodId: Scalars['ID']['input'];
+  unitIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -6802,6 +6904,15 @@ export type QueryRealisationTraceArgs = {
   lineId: Scalars['ID']['input'];
   month: Scalars['Month']['input'];
   planId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryRegionOverviewArgs = {
+  periodId: Scalars['ID']['input'];
 };
 
 
@@ -7329,6 +7440,25 @@ export type Region = {
   readonly units: ReadonlyArray<Unit>;
   /** Its vision (visi), as a rule one. */
   readonly visions: ReadonlyArray<Goal>;
+};
+
+/** The published results of all units, added up. */
+export type RegionOverview = {
+  readonly __typename?: 'RegionOverview';
+  /** Staff by predicate, as far as the units' counts are shown to the reader. */
+  readonly distribution: ReadonlyArray<PredicateCount>;
+  /** Units of which counts are hidden, so that the sums are lower than they are. */
+  readonly hiddenUnits: Scalars['Int']['output'];
+  /** The plain mean of the units' achievements, percent. */
+  readonly meanScore?: Maybe<Figure>;
+  /** Units with an achievement. */
+  readonly measured: Scalars['Int']['output'];
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** How many units have each predicate. */
+  readonly unitPredicates: ReadonlyArray<UnitPredicateCount>;
+  /** Units in force on the period's last day. */
+  readonly units: Scalars['Int']['output'];
 };
 
 /** Input of rejectRealisation. */
@@ -7995,6 +8125,8 @@ export type Staff = {
    * the superiors, HR_ADMIN and AUDITOR; null for others.
    */
   readonly trainingNeeds?: Maybe<ReadonlyArray<TrainingNeed>>;
+  /** Published results over periods, oldest first. For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
+  readonly trend?: Maybe<ReadonlyArray<StaffTrendPoint>>;
   /** Unit in which the person serves today. */
   readonly unit?: Maybe<Unit>;
   /** Grows with each change; send it back when you change the person. */
@@ -8030,6 +8162,13 @@ export type StaffResultArgs = {
 /** A civil servant (pegawai ASN). */
 export type StaffTrainingNeedsArgs = {
   periodId: Scalars['ID']['input'];
+};
+
+
+/** A civil servant (pegawai ASN). */
+export type StaffTrendArgs = {
+  kind?: PeriodKind;
+  last?: Scalars['Int']['input'];
 };
 
 /** A page of staff. */
@@ -8083,6 +8222,19 @@ export type StaffRatingInput = {
   readonly scores: ReadonlyArray<ItemScoreInput>;
   /** The version that was read, when a rating is replaced; left out for the first. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A person in a period. */
+export type StaffTrendPoint = {
+  readonly __typename?: 'StaffTrendPoint';
+  /** Since the period before that has one. */
+  readonly change?: Maybe<Figure>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** All of the result. */
+  readonly result: Result;
+  /** Score of the ranking; null: there is none, which is not zero. */
+  readonly score?: Maybe<Figure>;
 };
 
 /** Input of submitRating. */
@@ -8581,6 +8733,8 @@ export type Unit = {
   readonly heads?: Maybe<ReadonlyArray<Headship>>;
   /** Opaque id. */
   readonly id: Scalars['ID']['output'];
+  /** What an indicator of the unit's agreement came to over periods, oldest first. Open to everyone. */
+  readonly indicatorTrend: ReadonlyArray<IndicatorTrendPoint>;
   /** What kind of unit it is, for example `DINAS` or `PUSKESMAS`: the region's own word. */
   readonly kind: Scalars['String']['output'];
   /** What the unit is there for. */
@@ -8604,6 +8758,8 @@ export type Unit = {
   readonly subtree: ReadonlyArray<Unit>;
   /** Survey campaigns of the unit's services, by their last day: the trend of its IKM. Open to everyone. */
   readonly surveyCampaigns: SurveyCampaignConnection;
+  /** Published achievements over periods, oldest first. Open to everyone. */
+  readonly trend: ReadonlyArray<UnitTrendPoint>;
   /** Grows with each change; send it back when you change the unit. */
   readonly version: Scalars['Int']['output'];
 };
@@ -8618,6 +8774,14 @@ export type UnitAgreementArgs = {
 /** An organisation unit (unit kerja, OPD). */
 export type UnitCalibrationArgs = {
   periodId: Scalars['ID']['input'];
+};
+
+
+/** An organisation unit (unit kerja, OPD). */
+export type UnitIndicatorTrendArgs = {
+  indicatorId: Scalars['ID']['input'];
+  kind?: PeriodKind;
+  last?: Scalars['Int']['input'];
 };
 
 
@@ -8645,6 +8809,13 @@ export type UnitStaffArgs = {
 export type UnitSurveyCampaignsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/** An organisation unit (unit kerja, OPD). */
+export type UnitTrendArgs = {
+  kind?: PeriodKind;
+  last?: Scalars['Int']['input'];
 };
 
 /** Lower bounds of a unit's predicates, percent; below the last it is VERY_POOR. */
@@ -8781,6 +8952,15 @@ export type UnitPredicate =
   /** Sangat kurang. */
   | 'VERY_POOR';
 
+/** How many units have a predicate. */
+export type UnitPredicateCount = {
+  readonly __typename?: 'UnitPredicateCount';
+  /** Units. */
+  readonly count: Scalars['Int']['output'];
+  /** The predicate. */
+  readonly predicate: UnitPredicate;
+};
+
 /** A published result of a unit in a period. */
 export type UnitResult = {
   readonly __typename?: 'UnitResult';
@@ -8820,6 +9000,19 @@ export type UnitResult = {
   readonly unit?: Maybe<Unit>;
   /** Points of the guidance that are not kept; null for those who do not lead or inspect the unit. */
   readonly warnings?: Maybe<ReadonlyArray<GuidanceWarning>>;
+};
+
+/** A unit in a period. */
+export type UnitTrendPoint = {
+  readonly __typename?: 'UnitTrendPoint';
+  /** Since the period before that has one. */
+  readonly change?: Maybe<Figure>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** All of the result. */
+  readonly result: UnitResult;
+  /** Weighted achievement, percent; null: not measured, which is not zero. */
+  readonly score?: Maybe<Figure>;
 };
 
 /** How many notices wait. */
@@ -9180,6 +9373,7 @@ export type ResolversTypes = {
   AuditConnection: ResolverTypeWrapper<AuditPageModel>;
   AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
+  AuditFilter: AuditFilter;
   AuditVerification: ResolverTypeWrapper<AuditVerification>;
   Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   BehaviourScore: BehaviourScore;
@@ -9198,6 +9392,9 @@ export type ResolversTypes = {
   CascadeChain: ResolverTypeWrapper<Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversTypes['Goal']>, steps: ReadonlyArray<ResolversTypes['CascadeStep']> }>;
   CascadeRole: CascadeRole;
   CascadeStep: ResolverTypeWrapper<CascadeStepModel>;
+  Chart: ResolverTypeWrapper<ChartModel>;
+  ChartInput: ChartInput;
+  ChartKind: ChartKind;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   CommentSide: CommentSide;
@@ -9339,6 +9536,7 @@ export type ResolversTypes = {
   IndicatorReviewDecision: ResolverTypeWrapper<ReviewDecisionModel>;
   IndicatorReviewEdge: ResolverTypeWrapper<Omit<IndicatorReviewEdge, 'node'> & { node: ResolversTypes['IndicatorReview'] }>;
   IndicatorReviewPayload: ResolverTypeWrapper<Omit<IndicatorReviewPayload, 'review'> & { review?: Maybe<ResolversTypes['IndicatorReview']> }>;
+  IndicatorTrendPoint: ResolverTypeWrapper<IndicatorTrendPointModel>;
   Instrument: ResolverTypeWrapper<InstrumentModel>;
   InstrumentItem: ResolverTypeWrapper<InstrumentItemModel>;
   InstrumentItemInput: InstrumentItemInput;
@@ -9513,6 +9711,7 @@ export type ResolversTypes = {
   RecordGuidanceInput: RecordGuidanceInput;
   RecordReceiptInput: RecordReceiptInput;
   Region: ResolverTypeWrapper<RegionModel>;
+  RegionOverview: ResolverTypeWrapper<RegionOverviewModel>;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
@@ -9564,6 +9763,7 @@ export type ResolversTypes = {
   StaffFilter: StaffFilter;
   StaffPayload: ResolverTypeWrapper<Omit<StaffPayload, 'staff'> & { staff?: Maybe<ResolversTypes['Staff']> }>;
   StaffRatingInput: StaffRatingInput;
+  StaffTrendPoint: ResolverTypeWrapper<StaffTrendPointModel>;
   SubmitRatingInput: SubmitRatingInput;
   Suggestion: ResolverTypeWrapper<SuggestionModel>;
   SuggestionConnection: ResolverTypeWrapper<Omit<SuggestionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SuggestionEdge']>, nodes: ReadonlyArray<ResolversTypes['Suggestion']> }>;
@@ -9610,7 +9810,9 @@ export type ResolversTypes = {
   UnitPlanRow: ResolverTypeWrapper<Omit<UnitPlanRow, 'plan' | 'staff'> & { plan?: Maybe<ResolversTypes['Plan']>, staff: ResolversTypes['Staff'] }>;
   UnitPlansPayload: ResolverTypeWrapper<Omit<UnitPlansPayload, 'rows'> & { rows: ReadonlyArray<ResolversTypes['UnitPlanRow']> }>;
   UnitPredicate: UnitPredicate;
+  UnitPredicateCount: ResolverTypeWrapper<UnitPredicateCount>;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
+  UnitTrendPoint: ResolverTypeWrapper<UnitTrendPointModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
   UploadField: ResolverTypeWrapper<UploadField>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -9680,6 +9882,7 @@ export type ResolversParentTypes = {
   AuditConnection: AuditPageModel;
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditEntry: AuditEntryModel;
+  AuditFilter: AuditFilter;
   AuditVerification: AuditVerification;
   Behaviour: Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
   Calibration: CalibrationModel;
@@ -9693,6 +9896,8 @@ export type ResolversParentTypes = {
   CareerStepInput: CareerStepInput;
   CascadeChain: Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversParentTypes['Goal']>, steps: ReadonlyArray<ResolversParentTypes['CascadeStep']> };
   CascadeStep: CascadeStepModel;
+  Chart: ChartModel;
+  ChartInput: ChartInput;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
   CommentPlanInput: CommentPlanInput;
   CompleteProgrammeInput: CompleteProgrammeInput;
@@ -9810,6 +10015,7 @@ export type ResolversParentTypes = {
   IndicatorReviewDecision: ReviewDecisionModel;
   IndicatorReviewEdge: Omit<IndicatorReviewEdge, 'node'> & { node: ResolversParentTypes['IndicatorReview'] };
   IndicatorReviewPayload: Omit<IndicatorReviewPayload, 'review'> & { review?: Maybe<ResolversParentTypes['IndicatorReview']> };
+  IndicatorTrendPoint: IndicatorTrendPointModel;
   Instrument: InstrumentModel;
   InstrumentItem: InstrumentItemModel;
   InstrumentItemInput: InstrumentItemInput;
@@ -9951,6 +10157,7 @@ export type ResolversParentTypes = {
   RecordGuidanceInput: RecordGuidanceInput;
   RecordReceiptInput: RecordReceiptInput;
   Region: RegionModel;
+  RegionOverview: RegionOverviewModel;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
@@ -9998,6 +10205,7 @@ export type ResolversParentTypes = {
   StaffFilter: StaffFilter;
   StaffPayload: Omit<StaffPayload, 'staff'> & { staff?: Maybe<ResolversParentTypes['Staff']> };
   StaffRatingInput: StaffRatingInput;
+  StaffTrendPoint: StaffTrendPointModel;
   SubmitRatingInput: SubmitRatingInput;
   Suggestion: SuggestionModel;
   SuggestionConnection: Omit<SuggestionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SuggestionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Suggestion']> };
@@ -10034,7 +10242,9 @@ export type ResolversParentTypes = {
   UnitPayload: Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
   UnitPlanRow: Omit<UnitPlanRow, 'plan' | 'staff'> & { plan?: Maybe<ResolversParentTypes['Plan']>, staff: ResolversParentTypes['Staff'] };
   UnitPlansPayload: Omit<UnitPlansPayload, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['UnitPlanRow']> };
+  UnitPredicateCount: UnitPredicateCount;
   UnitResult: UnitResultModel;
+  UnitTrendPoint: UnitTrendPointModel;
   UnreadNotices: UnreadNotices;
   UploadField: UploadField;
   UserError: UserError;
@@ -10307,6 +10517,12 @@ export type CascadeStepResolvers<ContextType = GraphQLContext, ParentType extend
   role?: Resolver<ResolversTypes['CascadeRole'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
+export type ChartResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Chart'] = ResolversParentTypes['Chart']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  svg?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ConsequenceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsequenceItem'] = ResolversParentTypes['ConsequenceItem']> = {
@@ -10715,6 +10931,13 @@ export type IndicatorReviewEdgeResolvers<ContextType = GraphQLContext, ParentTyp
 export type IndicatorReviewPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorReviewPayload'] = ResolversParentTypes['IndicatorReviewPayload']> = {
   review?: Resolver<Maybe<ResolversTypes['IndicatorReview']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type IndicatorTrendPointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IndicatorTrendPoint'] = ResolversParentTypes['IndicatorTrendPoint']> = {
+  change?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['LineExplanation'], ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
 };
 
 export type InstrumentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Instrument'] = ResolversParentTypes['Instrument']> = {
@@ -11453,6 +11676,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   calibration?: Resolver<Maybe<ResolversTypes['Calibration']>, ParentType, ContextType, RequireFields<QueryCalibrationArgs, 'periodId' | 'unitId'>>;
+  chart?: Resolver<Maybe<ResolversTypes['Chart']>, ParentType, ContextType, RequireFields<QueryChartArgs, 'input'>>;
+  compareUnits?: Resolver<ReadonlyArray<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryCompareUnitsArgs, 'periodId' | 'unitIds'>>;
   contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, RequireFields<QueryCourseArgs, 'id'>>;
@@ -11498,6 +11723,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   ratingFlags?: Resolver<ReadonlyArray<ResolversTypes['RatingFlag']>, ParentType, ContextType, RequireFields<QueryRatingFlagsArgs, 'periodId' | 'unitId'>>;
   realisationTrace?: Resolver<Maybe<ResolversTypes['RealisationTrace']>, ParentType, ContextType, RequireFields<QueryRealisationTraceArgs, 'lineId' | 'month' | 'planId'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  regionOverview?: Resolver<Maybe<ResolversTypes['RegionOverview']>, ParentType, ContextType, RequireFields<QueryRegionOverviewArgs, 'periodId'>>;
   reportedActivities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryReportedActivitiesArgs, 'filter' | 'first'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
   resultVersions?: Resolver<ReadonlyArray<ResolversTypes['ResultVersion']>, ParentType, ContextType, RequireFields<QueryResultVersionsArgs, 'periodId' | 'staffId'>>;
@@ -11632,6 +11858,16 @@ export type RegionResolvers<ContextType = GraphQLContext, ParentType extends Res
   missions?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
   units?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
   visions?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
+};
+
+export type RegionOverviewResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RegionOverview'] = ResolversParentTypes['RegionOverview']> = {
+  distribution?: Resolver<ReadonlyArray<ResolversTypes['PredicateCount']>, ParentType, ContextType>;
+  hiddenUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meanScore?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  measured?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  unitPredicates?: Resolver<ReadonlyArray<ResolversTypes['UnitPredicateCount']>, ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ResourceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResourceItem'] = ResolversParentTypes['ResourceItem']> = {
@@ -11770,6 +12006,7 @@ export type StaffResolvers<ContextType = GraphQLContext, ParentType extends Reso
   results?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Result']>>, ParentType, ContextType>;
   retiredFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   trainingNeeds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TrainingNeed']>>, ParentType, ContextType, RequireFields<StaffTrainingNeedsArgs, 'periodId'>>;
+  trend?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StaffTrendPoint']>>, ParentType, ContextType, RequireFields<StaffTrendArgs, 'kind' | 'last'>>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -11788,6 +12025,13 @@ export type StaffEdgeResolvers<ContextType = GraphQLContext, ParentType extends 
 export type StaffPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StaffPayload'] = ResolversParentTypes['StaffPayload']> = {
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StaffTrendPointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StaffTrendPoint'] = ResolversParentTypes['StaffTrendPoint']> = {
+  change?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['Result'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
 };
 
 export type SuggestionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
@@ -11950,6 +12194,7 @@ export type UnitResolvers<ContextType = GraphQLContext, ParentType extends Resol
   head?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   heads?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Headship']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  indicatorTrend?: Resolver<ReadonlyArray<ResolversTypes['IndicatorTrendPoint']>, ParentType, ContextType, RequireFields<UnitIndicatorTrendArgs, 'indicatorId' | 'kind' | 'last'>>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mission?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -11960,6 +12205,7 @@ export type UnitResolvers<ContextType = GraphQLContext, ParentType extends Resol
   staff?: Resolver<Maybe<ResolversTypes['StaffConnection']>, ParentType, ContextType, RequireFields<UnitStaffArgs, 'first'>>;
   subtree?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
   surveyCampaigns?: Resolver<ResolversTypes['SurveyCampaignConnection'], ParentType, ContextType, RequireFields<UnitSurveyCampaignsArgs, 'first'>>;
+  trend?: Resolver<ReadonlyArray<ResolversTypes['UnitTrendPoint']>, ParentType, ContextType, RequireFields<UnitTrendArgs, 'kind' | 'last'>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -12011,6 +12257,11 @@ export type UnitPlansPayloadResolvers<ContextType = GraphQLContext, ParentType e
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UnitPredicateCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitPredicateCount'] = ResolversParentTypes['UnitPredicateCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  predicate?: Resolver<ResolversTypes['UnitPredicate'], ParentType, ContextType>;
+};
+
 export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResult'] = ResolversParentTypes['UnitResult']> = {
   decision?: Resolver<Maybe<ResolversTypes['UnitDecision']>, ParentType, ContextType>;
   distribution?: Resolver<ReadonlyArray<ResolversTypes['PredicateCount']>, ParentType, ContextType>;
@@ -12027,6 +12278,13 @@ export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends
   surveyCampaigns?: Resolver<ReadonlyArray<ResolversTypes['SurveyCampaign']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   warnings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GuidanceWarning']>>, ParentType, ContextType>;
+};
+
+export type UnitTrendPointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitTrendPoint'] = ResolversParentTypes['UnitTrendPoint']> = {
+  change?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['UnitResult'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
 };
 
 export type UnreadNoticesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnreadNotices'] = ResolversParentTypes['UnreadNotices']> = {
@@ -12139,6 +12397,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CareerStep?: CareerStepResolvers<ContextType>;
   CascadeChain?: CascadeChainResolvers<ContextType>;
   CascadeStep?: CascadeStepResolvers<ContextType>;
+  Chart?: ChartResolvers<ContextType>;
   ConsequenceItem?: ConsequenceItemResolvers<ContextType>;
   ContinuousFeedback?: ContinuousFeedbackResolvers<ContextType>;
   ContinuousFeedbackConnection?: ContinuousFeedbackConnectionResolvers<ContextType>;
@@ -12198,6 +12457,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   IndicatorReviewDecision?: IndicatorReviewDecisionResolvers<ContextType>;
   IndicatorReviewEdge?: IndicatorReviewEdgeResolvers<ContextType>;
   IndicatorReviewPayload?: IndicatorReviewPayloadResolvers<ContextType>;
+  IndicatorTrendPoint?: IndicatorTrendPointResolvers<ContextType>;
   Instrument?: InstrumentResolvers<ContextType>;
   InstrumentItem?: InstrumentItemResolvers<ContextType>;
   InstrumentPayload?: InstrumentPayloadResolvers<ContextType>;
@@ -12296,6 +12556,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RealisationPayload?: RealisationPayloadResolvers<ContextType>;
   RealisationTrace?: RealisationTraceResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
+  RegionOverview?: RegionOverviewResolvers<ContextType>;
   ResourceItem?: ResourceItemResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   ResultDelivery?: ResultDeliveryResolvers<ContextType>;
@@ -12315,6 +12576,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   StaffConnection?: StaffConnectionResolvers<ContextType>;
   StaffEdge?: StaffEdgeResolvers<ContextType>;
   StaffPayload?: StaffPayloadResolvers<ContextType>;
+  StaffTrendPoint?: StaffTrendPointResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   SuggestionConnection?: SuggestionConnectionResolvers<ContextType>;
   SuggestionEdge?: SuggestionEdgeResolvers<ContextType>;
@@ -12345,7 +12607,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitPayload?: UnitPayloadResolvers<ContextType>;
   UnitPlanRow?: UnitPlanRowResolvers<ContextType>;
   UnitPlansPayload?: UnitPlansPayloadResolvers<ContextType>;
+  UnitPredicateCount?: UnitPredicateCountResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
+  UnitTrendPoint?: UnitTrendPointResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;
   UploadField?: UploadFieldResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

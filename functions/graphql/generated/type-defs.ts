@@ -813,6 +813,21 @@ type AuditEntry {
   sequence: Int!
 }
 
+"""Which entries of a trail are wanted; all that is given must hold."""
+input AuditFilter {
+  """Account that acted."""
+  actorId: String
+
+  """Not before."""
+  from: DateTime
+
+  """Operation, for example \`moveUnit\`."""
+  operation: String
+
+  """Not after."""
+  to: DateTime
+}
+
 """Whether a trail is whole."""
 type AuditVerification {
   """
@@ -1107,6 +1122,76 @@ type CascadeStep {
 
   """The unit whose agreement it is, or in which the plan's owner serves."""
   unit: Unit
+}
+
+"""A chart, in the reader's language."""
+type Chart {
+  """The same in words, every figure included; it is in the image too."""
+  description: String!
+
+  """The image: SVG that loads nothing from elsewhere."""
+  svg: String!
+
+  """What it shows."""
+  title: String!
+}
+
+"""Which chart of what."""
+input ChartInput {
+  """The survey campaign."""
+  campaignId: ID
+
+  """The indicator."""
+  indicatorId: ID
+
+  """What is drawn."""
+  kind: ChartKind!
+
+  """The latest so many periods of a trend, 1 to 40."""
+  last: Int = 8
+
+  """The period of a distribution or ranking."""
+  periodId: ID
+
+  """Which periods a trend shows."""
+  periodKind: PeriodKind = QUARTER
+
+  """The person."""
+  staffId: ID
+
+  """The unit."""
+  unitId: ID
+}
+
+"""What is drawn."""
+enum ChartKind {
+  """
+  Staff of a unit by predicate; needs \`unitId\` and \`periodId\`. Hidden counts are gaps.
+  """
+  DISTRIBUTION
+
+  """
+  The nine elements of a satisfaction survey; needs \`campaignId\`. Open to everyone.
+  """
+  ELEMENT_PROFILE
+
+  """
+  An indicator of a unit over periods; needs \`unitId\` and \`indicatorId\`. Open to everyone.
+  """
+  INDICATOR_TREND
+
+  """
+  The first 20 of a ranking; needs \`periodId\`, and \`unitId\` for that of a unit. For who may read the ranking.
+  """
+  RANKING
+
+  """
+  A person's score over periods; needs \`staffId\`. For who may read the results.
+  """
+  STAFF_TREND
+
+  """A unit's achievement over periods; needs \`unitId\`. Open to everyone."""
+  UNIT_TREND
 }
 
 """The early end of a campaign."""
@@ -3616,6 +3701,21 @@ type IndicatorReviewPayload {
 
   """All that is wrong with the input; empty when it was decided."""
   userErrors: [UserError!]!
+}
+
+"""An indicator of a unit in a period."""
+type IndicatorTrendPoint {
+  """Since the period before that has one."""
+  change: Figure
+
+  """Target, realisation and definition that counted."""
+  line: LineExplanation!
+
+  """The period."""
+  periodId: ID!
+
+  """Achievement, percent; null: not measured, which is not zero."""
+  score: Figure
 }
 
 """A named list of items on a scale; a change is a new version."""
@@ -6812,6 +6912,9 @@ type Query {
     """The entity as \`KIND#id\`, for example \`UNIT#u-1\` or \`PERIOD#2026-Q1\`."""
     entity: String!
 
+    """Which entries; all of them if left out."""
+    filter: AuditFilter
+
     """How many, 1 to 100."""
     first: Int! = 50
   ): AuditConnection!
@@ -6826,6 +6929,23 @@ type Query {
     """The unit."""
     unitId: ID!
   ): Calibration
+
+  """
+  A chart as an image that a page or a document can embed; null where there is nothing to draw. Who may see it, and what is hidden
+  in it, follows the query that shows the same figures.
+  """
+  chart(input: ChartInput!): Chart
+
+  """
+  Published results of up to 20 units side by side, in the order asked for; units without one are left out. Open to everyone.
+  """
+  compareUnits(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+
+    """The units."""
+    unitIds: [ID!]!
+  ): [UnitResult!]!
 
   """
   What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
@@ -7289,6 +7409,12 @@ type Query {
 
   """What the region wants this year, and its units. Open to everyone."""
   region: Region!
+
+  """The region at a glance; null before publication. Open to everyone."""
+  regionOverview(
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+  ): RegionOverview
 
   """
   What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
@@ -7976,6 +8102,34 @@ type Region {
 
   """Its vision (visi), as a rule one."""
   visions: [Goal!]!
+}
+
+"""The published results of all units, added up."""
+type RegionOverview {
+  """
+  Staff by predicate, as far as the units' counts are shown to the reader.
+  """
+  distribution: [PredicateCount!]!
+
+  """
+  Units of which counts are hidden, so that the sums are lower than they are.
+  """
+  hiddenUnits: Int!
+
+  """The plain mean of the units' achievements, percent."""
+  meanScore: Figure
+
+  """Units with an achievement."""
+  measured: Int!
+
+  """The period."""
+  periodId: ID!
+
+  """How many units have each predicate."""
+  unitPredicates: [UnitPredicateCount!]!
+
+  """Units in force on the period's last day."""
+  units: Int!
 }
 
 """Input of rejectRealisation."""
@@ -8931,6 +9085,17 @@ type Staff {
     periodId: ID!
   ): [TrainingNeed!]
 
+  """
+  Published results over periods, oldest first. For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
+  """
+  trend(
+    """Which periods."""
+    kind: PeriodKind! = QUARTER
+
+    """The latest so many, 1 to 40."""
+    last: Int! = 8
+  ): [StaffTrendPoint!]
+
   """Unit in which the person serves today."""
   unit: Unit
 
@@ -9002,6 +9167,21 @@ input StaffRatingInput {
   The version that was read, when a rating is replaced; left out for the first.
   """
   version: Int
+}
+
+"""A person in a period."""
+type StaffTrendPoint {
+  """Since the period before that has one."""
+  change: Figure
+
+  """The period."""
+  periodId: ID!
+
+  """All of the result."""
+  result: Result!
+
+  """Score of the ranking; null: there is none, which is not zero."""
+  score: Figure
 }
 
 """Input of submitRating."""
@@ -9644,6 +9824,20 @@ type Unit {
   id: ID!
 
   """
+  What an indicator of the unit's agreement came to over periods, oldest first. Open to everyone.
+  """
+  indicatorTrend(
+    """The indicator."""
+    indicatorId: ID!
+
+    """Which periods."""
+    kind: PeriodKind! = QUARTER
+
+    """The latest so many, 1 to 40."""
+    last: Int! = 8
+  ): [IndicatorTrendPoint!]!
+
+  """
   What kind of unit it is, for example \`DINAS\` or \`PUSKESMAS\`: the region's own word.
   """
   kind: String!
@@ -9700,6 +9894,15 @@ type Unit {
     """How many, 1 to 100."""
     first: Int! = 20
   ): SurveyCampaignConnection!
+
+  """Published achievements over periods, oldest first. Open to everyone."""
+  trend(
+    """Which periods."""
+    kind: PeriodKind! = QUARTER
+
+    """The latest so many, 1 to 40."""
+    last: Int! = 8
+  ): [UnitTrendPoint!]!
 
   """Grows with each change; send it back when you change the unit."""
   version: Int!
@@ -9886,6 +10089,15 @@ enum UnitPredicate {
   VERY_POOR
 }
 
+"""How many units have a predicate."""
+type UnitPredicateCount {
+  """Units."""
+  count: Int!
+
+  """The predicate."""
+  predicate: UnitPredicate!
+}
+
 """A published result of a unit in a period."""
 type UnitResult {
   """
@@ -9946,6 +10158,21 @@ type UnitResult {
   Points of the guidance that are not kept; null for those who do not lead or inspect the unit.
   """
   warnings: [GuidanceWarning!]
+}
+
+"""A unit in a period."""
+type UnitTrendPoint {
+  """Since the period before that has one."""
+  change: Figure
+
+  """The period."""
+  periodId: ID!
+
+  """All of the result."""
+  result: UnitResult!
+
+  """Weighted achievement, percent; null: not measured, which is not zero."""
+  score: Figure
 }
 
 """How many notices wait."""

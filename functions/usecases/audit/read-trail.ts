@@ -1,9 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { PageRequest } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { type PartialPage, readThrough } from '../read-through.ts';
 
 const ENTITY = /^[A-Z_]+#[^\s]{1,300}$/;
 /**
@@ -12,8 +14,16 @@ const ENTITY = /^[A-Z_]+#[^\s]{1,300}$/;
  */
 const ANONYMOUS = /^(RATING#.*#(PEER|SUBORDINATE|PUBLIC)#|UNSIGNED_FEEDBACK#|ANSWER#)/;
 
+/** What of a trail is wanted; all that is given must hold. */
+export interface TrailFilter {
+  readonly actorId?: string | null | undefined;
+  readonly operation?: string | null | undefined;
+  readonly from?: Instant | null | undefined;
+  readonly to?: Instant | null | undefined;
+}
+
 /**
- * A page of an entity's trail, oldest first.
+ * A page of an entity's trail, oldest first; with a filter it may hold fewer than asked for, and says where to read on.
  * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous; INVALID_FORMAT for what names no entity
  */
 export async function readTrail(
@@ -21,9 +31,17 @@ export async function readTrail(
   actor: Actor,
   entity: string,
   page: PageRequest,
-): Promise<Page<AuditEntry>> {
+  filter: TrailFilter = {},
+): Promise<PartialPage<AuditEntry>> {
   await authorise(deps, actor, 'Query.auditTrail');
   if (!ENTITY.test(entity)) throw reject('INVALID_FORMAT', 'entity', { expected: 'UNIT#…, PERIOD#2026-Q1' });
   if (ANONYMOUS.test(entity)) throw reject('FORBIDDEN', 'entity');
-  return deps.store.audit.entries(entity, page);
+  const { actorId, operation, from, to } = filter;
+  const wanted = (entry: AuditEntry): boolean =>
+    (actorId == null || entry.actor.id === actorId) &&
+    (operation == null || entry.operation === operation) &&
+    (from == null || entry.at >= from) &&
+    (to == null || entry.at <= to);
+  const source = { key: entity, read: (request: PageRequest) => deps.store.audit.entries(entity, request) };
+  return readThrough([source], wanted, page);
 }

@@ -1,3 +1,4 @@
+import { AUDIT_CHECK, checkTrails } from '../audit/check-trails.ts';
 import type { Deps } from '../deps.ts';
 import { closeDueCampaigns } from '../satisfaction/close-due-campaigns.ts';
 
@@ -20,6 +21,7 @@ export type Duty = (
 /** One line a duty; they run one after the other in this order. */
 const duties: Readonly<Record<string, Duty>> = {
   closeSurveyCampaigns: closeDueCampaigns,
+  [AUDIT_CHECK]: checkTrails,
 };
 
 /** Does every duty; one that fails does not stop the others. */

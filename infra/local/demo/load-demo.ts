@@ -17,6 +17,7 @@ import {
 import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
 import { evaluateOneUnit } from './evaluation.ts';
 import { decideOneReview } from './indicator-review.ts';
+import { emailOf, tellAndExport } from './notice.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
 import { nominatePeers } from './ratings.ts';
@@ -83,6 +84,9 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportActivities(runtime, admin);
   await importAttendance(admin);
   await decideOneReview(admin);
+  const personas = await demoPersonas(runtime);
+  await tellAndExport(runtime, personas);
+  runtime.setPersonas(personas);
   await surveyPatients(runtime, admin);
   await holdDialogue(runtime, admin);
   await offerTraining(runtime, admin);
@@ -125,6 +129,7 @@ const staffRow = (person: DemoPerson) => ({
   name: person.name,
   employment: person.employment,
   grade: person.grade,
+  email: emailOf(person),
   unitCode: person.unit,
   position: person.position,
   jobGroup: person.jobGroup,

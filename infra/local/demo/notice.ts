@@ -1,0 +1,19 @@
+import type { Persona, Runtime } from '../runtime.ts';
+import { change, clientOf, found } from './demo-client.ts';
+import type { DemoPerson } from './people.ts';
+
+/** An address that no mail server delivers to (RFC 2606), for the people of one puskesmas. */
+export const emailOf = ({ nip, unit }: DemoPerson): string | null =>
+  unit === '1.02.11' ? `pegawai-${nip.slice(-4)}@demo.invalid` : null;
+
+/** The assessor wants mails at once, and the personnel officer has asked for the staff as a workbook. */
+export async function tellAndExport(runtime: Runtime, personas: readonly Persona[]): Promise<void> {
+  const [, assessor, officer] = personas;
+  const asAssessor = await clientOf(runtime, found(assessor).username, []);
+  await change(asAssessor, 'setNoticePreferences', 'SetNoticePreferencesInput', {
+    mail: 'AT_ONCE',
+    language: 'ID',
+  });
+  const asOfficer = await clientOf(runtime, found(officer).username, ['hr_admin']);
+  await change(asOfficer, 'requestExport', 'ExportInput', { table: 'STAFF', format: 'XLSX' });
+}
