@@ -144,12 +144,17 @@ const activities = {
   EvidenceFile: '../../domain/activity/evidence.ts#EvidenceFile as EvidenceFileModel',
 };
 
+const followUps = {
+  FollowUp: '../../domain/follow-up/follow-up.ts#FollowUp as FollowUpModel',
+};
+
 export const mappers: Readonly<Record<string, string>> = {
   ...shell,
   ...organisation,
   ...catalogue,
   ...time,
   ...work,
+  ...followUps,
   ...training,
   ...activities,
   ...indicatorReview,

@@ -253,6 +253,13 @@ export const rules = {
   // Tasks
   'Query.myTasks': allow(['STAFF']),
 
+  // Follow-up: a leader decides only what is guidance or help (domain/follow-up)
+  'Query.followUps': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
+  'Staff.followUps': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
+  'Mutation.proposeFollowUp': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.decideFollowUp': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.endFollowUp': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
+
   // Training and careers
   'Query.courses': allow(SIGNED_IN),
   'Query.course': allow(SIGNED_IN),

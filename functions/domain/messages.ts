@@ -353,6 +353,10 @@ const policyFaults = {
     id: 'penjelasan pejabat penilai jatuh tempo paling lambat bersama keputusannya',
     en: 'the explanation is due no later than the decision',
   },
+  FOLLOW_UP_TWICE: {
+    id: 'ada aturan tindak lanjut yang tercantum dua kali',
+    en: 'a follow-up rule is listed twice',
+  },
   HOLIDAY_TWICE: { id: 'ada hari libur yang tercantum dua kali', en: 'a holiday is listed twice' },
   ALLOWANCE_WEIGHTS_SUM_TO_100: {
     id: 'bobot produktivitas dan disiplin harus berjumlah 100',

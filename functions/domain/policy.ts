@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { type AllowanceRules, defaultAllowanceRules } from './allowance/allowance.ts';
 import { fixedHolidays, isDate } from './calendar.ts';
+import { defaultFollowUpRules, type FollowUpRule, LONGEST_LOOK_BACK, MEASURES } from './follow-up/rules.ts';
 import { defaultPeerRules, type PeerRules } from './peers/peer-panel.ts';
+import { PREDICATES } from './predicate.ts';
 import { type Problem, problem, Rejection } from './problem.ts';
 import type { RaterGroup } from './rating.ts';
 import { WHOLE } from './rounding.ts';
@@ -72,6 +74,8 @@ export interface PolicyRules {
     readonly decideWithin: number;
   };
   readonly allowance: AllowanceRules;
+  /** What is proposed after a period has become final. */
+  readonly followUp: readonly FollowUpRule[];
   /** Public holidays and collective leave of the region, any order. */
   readonly holidays: readonly IsoDate[];
   /** Offset of the region's clock from UTC in minutes (WIB 420, WITA 480, WIT 540). */
@@ -117,6 +121,7 @@ export const defaultPolicyRules: PolicyRules = {
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
   objection: { deemedReceivedAfter: 5, fileWithin: 14, explainWithin: 3, decideWithin: 7 },
   allowance: defaultAllowanceRules,
+  followUp: defaultFollowUpRules,
   holidays: fixedHolidays(2024, 2040),
   utcOffsetMinutes: 420,
 };
@@ -137,6 +142,7 @@ export type PolicyFault =
   | 'POOLS_SUM_TO_WHOLE'
   | 'GROUP_TWICE'
   | 'EXPLAIN_BEFORE_DECIDE'
+  | 'FOLLOW_UP_TWICE'
   | 'HOLIDAY_TWICE'
   | 'ALLOWANCE_WEIGHTS_SUM_TO_100'
   | 'POSITION_CLASS_TWICE';
@@ -219,6 +225,27 @@ export const policyRules = z
         .array(z.strictObject({ positionClass: whole(1, 17), amount: whole(0, 1_000_000_000) }))
         .check(z.maxLength(17)),
     }),
+    followUp: z
+      .array(
+        z.strictObject({
+          id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/)),
+          measure: z.enum(MEASURES),
+          periods: z.array(z.enum(['MONTH', 'QUARTER', 'YEAR'])).check(z.minLength(1), z.maxLength(3)),
+          predicates: z.array(z.enum(PREDICATES)).check(z.maxLength(5)),
+          inARow: whole(1, LONGEST_LOOK_BACK),
+          rank: z.nullable(
+            z.strictObject({ scope: z.enum(['UNIT', 'JOB_GROUP', 'REGION']), atMost: whole(1, 1_000_000) }),
+          ),
+          trend: z.nullable(
+            z.strictObject({ direction: z.enum(['RISING', 'FALLING']), times: whole(1, LONGEST_LOOK_BACK) }),
+          ),
+          valueBelow: z.nullable(whole(100, 500)),
+          after: z.nullable(
+            z.strictObject({ measure: z.enum(MEASURES), outcome: z.enum(['ACHIEVED', 'NOT_ACHIEVED']) }),
+          ),
+        }),
+      )
+      .check(z.maxLength(50)),
     holidays: z
       .array(z.string().check(z.refine(isDate, { error: 'NOT_A_DATE' satisfies PolicyFault })))
       .check(z.maxLength(1_000)),
@@ -281,6 +308,7 @@ export const policyRules = z
     requires('POSITION_CLASS_TWICE', ['allowance', 'bases'], ({ allowance }) =>
       distinct(allowance.bases.map(({ positionClass }) => positionClass)),
     ),
+    requires('FOLLOW_UP_TWICE', ['followUp'], ({ followUp }) => distinct(followUp.map(({ id }) => id))),
     requires('HOLIDAY_TWICE', ['holidays'], ({ holidays }) => distinct(holidays)),
   );
 

@@ -8,6 +8,7 @@ import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
 import { evidenceResolvers } from './evidence/evidence-resolvers.ts';
 import { exportResolvers } from './export/export-resolvers.ts';
 import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
+import { followUpResolvers } from './follow-up/follow-up-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
@@ -60,6 +61,7 @@ export const resolvers: Resolvers = combine([
   rankingResolvers,
   objectionResolvers,
   taskResolvers,
+  followUpResolvers,
   trainingResolvers,
   careerResolvers,
   indicatorReviewResolvers,

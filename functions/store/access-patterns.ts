@@ -52,6 +52,7 @@ const activity = area('Activities and evidence');
 const cascade = area('Cascade');
 const survey = area('Public satisfaction');
 const dialogue = area('Dialogue on a plan');
+const followUps = area('Follow-up');
 const training = area('Training and careers');
 const allowance = area('Allowance');
 const time = area('Periods and policies');
@@ -319,6 +320,21 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   survey('Get', 'what a code is good for (Condition of its redemption)', item(keys.codeKey('<sha-256>'))),
   survey('Get', 'batch of codes by id', item(keys.codeBatchKey('<batch>'))),
+  followUps(
+    'Get',
+    'follow-up of a person after a period (and a Query of all)',
+    item(keys.followUpKey({ staffId: '<staff>', periodId: '<period>', id: '<rule>' })),
+  ),
+  followUps(
+    'Query',
+    'follow-ups of a period, of a unit or of all',
+    indexed(
+      'gsi1',
+      keys.followUpsOfPeriodPartition('<period>'),
+      keys.followUpSort({ unitId: '<unit>', staffId: '<staff>', id: '<rule>' }),
+    ),
+  ),
+
   training('Get', 'course by code', item(keys.courseKey('<course>'))),
   training('Query', 'the catalogue by code', range(keys.coursesPartition, '…')),
   training('Get', 'programme by id', item(keys.programmeKey('<programme>'))),

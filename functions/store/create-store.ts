@@ -11,6 +11,7 @@ import { discussionStore } from './discussion-store.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
 import { evidenceStore } from './evidence-store.ts';
 import { feedbackStore, guidanceStore } from './feedback-store.ts';
+import { followUpStore } from './follow-up-store.ts';
 import { goalStore } from './goal-store.ts';
 import { indicatorReviewStore } from './indicator-review-store.ts';
 import { indicatorStore } from './indicator-store.ts';
@@ -61,6 +62,7 @@ export function createStore({
     staff: staffStore(table),
     attendance: attendanceStore(table),
     training: trainingStore(table),
+    followUps: followUpStore(table),
     goals: goalStore(table),
     indicators: indicatorStore(table),
     indicatorReviews: indicatorReviewStore(table),

@@ -338,6 +338,29 @@ export const commentKey = (
   planId: string,
   { lineId, tail }: { readonly lineId: string | null; readonly tail: string },
 ): Key => ({ pk: `PLAN#${part(planId)}`, sk: commentPrefix(lineId) + part(tail) });
+// Follow-up
+
+interface FollowUpAddress {
+  readonly staffId: string;
+  readonly periodId: string;
+  readonly id: string;
+}
+export const followUpKey = ({ staffId, periodId, id }: FollowUpAddress): Key => ({
+  pk: `FOLLOWUP#${part(staffId)}`,
+  sk: `${part(periodId)}#${part(id)}`,
+});
+export const followUpsOfPeriodPartition = (periodId: string): string => `FOLLOWUPS#${part(periodId)}`;
+/** Unit by unit; of a unit alone it is the beginning of its part of the list. */
+export const followUpSort = ({
+  unitId,
+  staffId,
+  id,
+}: {
+  readonly unitId: string;
+  readonly staffId?: string;
+  readonly id?: string;
+}): string => `${part(unitId)}#${staffId === undefined ? '' : `${part(staffId)}#${part(id ?? '')}`}`;
+
 // Training and careers
 
 export const coursesPartition = 'COURSES';
@@ -607,6 +630,8 @@ export const auditName = {
   indicator: (id: string) => `INDICATOR#${part(id)}`,
   reviewDecision: (key: { readonly indicatorId: string; readonly periodId: string }) =>
     `INDICATOR_REVIEW#${part(key.indicatorId)}#${part(key.periodId)}`,
+  followUp: ({ staffId, periodId, id }: FollowUpAddress) =>
+    `FOLLOW_UP#${part(staffId)}#${part(periodId)}#${part(id)}`,
   course: (id: string) => `COURSE#${part(id)}`,
   programme: (id: string) => `PROGRAMME#${part(id)}`,
   enrolment: (key: { readonly programmeId: string; readonly staffId: string }) =>
@@ -679,6 +704,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: `ATTENDANCE#${a}`, sk: b };
     case 'INDICATOR_REVIEW':
       return { pk: `INDICATOR#${a}`, sk: `DECISION#${b}` };
+    case 'FOLLOW_UP':
+      return { pk: `FOLLOWUP#${a}`, sk: `${b}#${c}` };
     case 'COURSE':
       return { pk: coursesPartition, sk: a };
     case 'PROGRAMME':

@@ -3,6 +3,7 @@ import { defaultAllowanceRules } from '../domain/allowance/allowance.ts';
 import { functionalLevels } from '../domain/allowance/credit.ts';
 import { CORE_VALUES } from '../domain/core-values.ts';
 import type { Decimal } from '../domain/decimal.ts';
+import { defaultFollowUpRules } from '../domain/follow-up/rules.ts';
 import { GOAL_LEVELS, type Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
 import type { Unit } from '../domain/organisation.ts';
@@ -36,6 +37,7 @@ import type {
 } from '../domain/result.ts';
 import type { Membership, Staff } from '../domain/staff.ts';
 import { evidenceFile } from './schemas/activity.ts';
+import { followUpRule } from './schemas/follow-up.ts';
 import { planAttachments, planExpectations } from './schemas/plan-terms.ts';
 import { unitDecider, unitPredicate } from './schemas/unit-assessment.ts';
 
@@ -314,6 +316,7 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
     }),
     { ...defaultAllowanceRules, bases: [] },
   ),
+  followUp: z._default(z.array(followUpRule), [...defaultFollowUpRules]),
   holidays: z.array(date),
   utcOffsetMinutes: whole,
 });

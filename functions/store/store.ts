@@ -20,6 +20,7 @@ import type { CascadeStore } from './contract/cascade.ts';
 import type { DiscussionStore } from './contract/discussion.ts';
 import type { EvidenceStore } from './contract/evidence.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
+import type { FollowUpStore } from './contract/follow-up.ts';
 import type { IndicatorReviewStore } from './contract/indicator-review.ts';
 import type { JobStore } from './contract/jobs.ts';
 import type { MailStore } from './contract/mails.ts';
@@ -47,6 +48,7 @@ export interface Store {
   readonly staff: StaffStore;
   readonly attendance: AttendanceStore;
   readonly training: TrainingStore;
+  readonly followUps: FollowUpStore;
   readonly goals: GoalStore;
   readonly indicators: IndicatorStore;
   readonly indicatorReviews: IndicatorReviewStore;

@@ -36,6 +36,7 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { FollowUp as FollowUpModel } from '../../domain/follow-up/follow-up.ts';
 import type { Course as CourseModel, Programme as ProgrammeModel, Enrolment as EnrolmentModel } from '../../domain/training/course.ts';
 import type { ProgrammeEffect as ProgrammeEffectModel } from '../../domain/training/effect.ts';
 import type { TrainingNeed as TrainingNeedModel, NeedReason as NeedReasonModel } from '../../domain/training/needs.ts';
@@ -1466,6 +1467,28 @@ export type CreditSpan = {
   readonly yearly: Figure;
 };
 
+/** A decision on a proposal. */
+export type DecideFollowUpInput = {
+  /** First day; today when left out. */
+  readonly from?: InputMaybe<Scalars['Date']['input']>;
+  /** Whether it is granted. */
+  readonly granted: Scalars['Boolean']['input'];
+  /** The proposal. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Why, at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** For whom. */
+  readonly staffId: Scalars['ID']['input'];
+  /** Last day of a measure that lasts; about six months on when left out. */
+  readonly until?: InputMaybe<Scalars['Date']['input']>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A decision on an indicator. */
 export type DecideIndicatorReviewInput = {
   /** The new definition: with REVISE, and only then. */
@@ -1755,6 +1778,24 @@ export type Employment =
   | 'PNS'
   /** On a contract (pegawai pemerintah dengan perjanjian kerja). */
   | 'PPPK';
+
+/** The end of a measure. */
+export type EndFollowUpInput = {
+  /** The measure. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** In words, at most 1,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** What it came to. */
+  readonly outcome: MeasureOutcome;
+  /** The period. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Whose. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
 
 /** Who, and in which programme. */
 export type EnrolInput = {
@@ -2104,6 +2145,111 @@ export type FileObjectionInput = {
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A reward, help or consequence for a person after a period (tindak lanjut). */
+export type FollowUp = {
+  readonly __typename?: 'FollowUp';
+  /** The decision; null while it is proposed. */
+  readonly decision?: Maybe<FollowUpDecision>;
+  /** What it came to; null before. */
+  readonly end?: Maybe<FollowUpEnd>;
+  /** What the rule rested on; null: a person proposed it. */
+  readonly grounds?: Maybe<FollowUpGrounds>;
+  /** The rule's name, or an id of its own; unique for person and period. */
+  readonly id: Scalars['ID']['output'];
+  /** What. */
+  readonly measure: FollowUpMeasure;
+  /** The period. */
+  readonly periodId: Scalars['ID']['output'];
+  /** A person's reason; null: a rule proposed it. */
+  readonly proposal?: Maybe<FollowUpProposal>;
+  /** Who. */
+  readonly staff?: Maybe<Staff>;
+  /** Where it stands. */
+  readonly state: FollowUpState;
+  /** Where the person served in the period. */
+  readonly unit?: Maybe<Unit>;
+  /** Grows with each change; send it back when you change it. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** An earlier measure and how it ended. */
+export type FollowUpAfter = {
+  readonly __typename?: 'FollowUpAfter';
+  /** The measure. */
+  readonly measure: FollowUpMeasure;
+  /** How it ended. */
+  readonly outcome: MeasureOutcome;
+};
+
+/** An earlier measure and how it ended. */
+export type FollowUpAfterInput = {
+  /** The measure. */
+  readonly measure: FollowUpMeasure;
+  /** How it ended. */
+  readonly outcome: MeasureOutcome;
+};
+
+/** A page of follow-ups. */
+export type FollowUpConnection = {
+  readonly __typename?: 'FollowUpConnection';
+  /** The follow-ups with their cursors. */
+  readonly edges: ReadonlyArray<FollowUpEdge>;
+  /** The follow-ups alone. */
+  readonly nodes: ReadonlyArray<FollowUp>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The decision on a proposal. */
+export type FollowUpDecision = {
+  readonly __typename?: 'FollowUpDecision';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** First day. */
+  readonly from: Scalars['Date']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** Last day; null: it is done with the decision. */
+  readonly until?: Maybe<Scalars['Date']['output']>;
+};
+
+/** A follow-up in a list. */
+export type FollowUpEdge = {
+  readonly __typename?: 'FollowUpEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The follow-up. */
+  readonly node: FollowUp;
+};
+
+/** The end of a measure. */
+export type FollowUpEnd = {
+  readonly __typename?: 'FollowUpEnd';
+  /** When it was recorded. */
+  readonly at: Scalars['DateTime']['output'];
+  /** In words. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** What it came to. */
+  readonly outcome: MeasureOutcome;
+};
+
+/** The figures that a rule's proposal rests on, as they were. */
+export type FollowUpGrounds = {
+  readonly __typename?: 'FollowUpGrounds';
+  /** The earlier measure, where the rule asks for one. */
+  readonly after?: Maybe<FollowUpAfter>;
+  /** Held in so many periods in a row. */
+  readonly inARow: Scalars['Int']['output'];
+  /** The predicate. */
+  readonly predicate: Predicate;
+  /** The rank, where the rule asks for one. */
+  readonly rank?: Maybe<FollowUpRankFound>;
+  /** The movement, where the rule asks for one. */
+  readonly trend?: Maybe<FollowUpTrend>;
+  /** Core values below the rule's bound. */
+  readonly values: ReadonlyArray<ValueScore>;
+};
+
 /** What came of a note. */
 export type FollowUpGuidanceInput = {
   /** The note. */
@@ -2118,6 +2264,29 @@ export type FollowUpGuidanceInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** What may follow from a result (art. 31 and 33; PP 30/2019 art. 56 to 58). */
+export type FollowUpMeasure =
+  /** An allowance. */
+  | 'ALLOWANCE'
+  /** A certificate of merit (piagam). */
+  | 'CERTIFICATE'
+  /** A test of competence (uji kompetensi). */
+  | 'COMPETENCE_TEST'
+  /** Guidance by the leader (bimbingan kinerja). */
+  | 'GUIDANCE'
+  /** About six months to improve. */
+  | 'IMPROVEMENT_PLAN'
+  /** Priority for training. */
+  | 'PRIORITY_TRAINING'
+  /** Promotion. */
+  | 'PROMOTION'
+  /** Another post. */
+  | 'REASSIGNMENT'
+  /** A sanction. */
+  | 'SANCTION'
+  /** Priority for the succession pool (kelompok rencana suksesi). */
+  | 'SUCCESSION_POOL';
+
 /** How it went by the follow-up day. */
 export type FollowUpOutcome =
   /** It is better. */
@@ -2126,6 +2295,132 @@ export type FollowUpOutcome =
   | 'NOT_IMPROVED'
   /** Some of it is better. */
   | 'PARTLY_IMPROVED';
+
+/** A follow-up after a change. */
+export type FollowUpPayload = {
+  readonly __typename?: 'FollowUpPayload';
+  /** The follow-up; null when the input was refused. */
+  readonly followUp?: Maybe<FollowUp>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A person's proposal. */
+export type FollowUpProposal = {
+  readonly __typename?: 'FollowUpProposal';
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A rank that a rule asks for. */
+export type FollowUpRank = {
+  readonly __typename?: 'FollowUpRank';
+  /** At this rank or a better one. */
+  readonly atMost: Scalars['Int']['output'];
+  /** Of which ranking. */
+  readonly scope: FollowUpRankScope;
+};
+
+/** The rank that a proposal rests on. */
+export type FollowUpRankFound = {
+  readonly __typename?: 'FollowUpRankFound';
+  /** Of how many. */
+  readonly of: Scalars['Int']['output'];
+  /** The rank. */
+  readonly rank: Scalars['Int']['output'];
+  /** Of which ranking. */
+  readonly scope: FollowUpRankScope;
+};
+
+/** A rank that a rule asks for. */
+export type FollowUpRankInput = {
+  /** At this rank or a better one. */
+  readonly atMost: Scalars['Int']['input'];
+  /** Of which ranking. */
+  readonly scope: FollowUpRankScope;
+};
+
+/** A ranking of a rule. */
+export type FollowUpRankScope =
+  /** Within the job group. */
+  | 'JOB_GROUP'
+  /** Within the region. */
+  | 'REGION'
+  /** Within the unit. */
+  | 'UNIT';
+
+/** A rule that proposes a measure after a period has become final; every condition that is given must hold. */
+export type FollowUpRule = {
+  readonly __typename?: 'FollowUpRule';
+  /** Only after an earlier measure ended so. */
+  readonly after?: Maybe<FollowUpAfter>;
+  /** Its name in the policy. */
+  readonly id: Scalars['ID']['output'];
+  /** In so many periods of the kind in a row, this one included. */
+  readonly inARow: Scalars['Int']['output'];
+  /** What it proposes. */
+  readonly measure: FollowUpMeasure;
+  /** After which periods it is asked. */
+  readonly periods: ReadonlyArray<PeriodKind>;
+  /** Any of these predicates; empty: any at all. */
+  readonly predicates: ReadonlyArray<Predicate>;
+  /** At this rank or a better one. */
+  readonly rank?: Maybe<FollowUpRank>;
+  /** The score moved so. */
+  readonly trend?: Maybe<FollowUpTrend>;
+  /** Some core value lies below this mean, in hundredths of 1 to 5. */
+  readonly valueBelow?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A rule that proposes a measure; see FollowUpRule. */
+export type FollowUpRuleInput = {
+  /** Only after an earlier measure ended so. */
+  readonly after?: InputMaybe<FollowUpAfterInput>;
+  /** Its name, unique in the policy: lower-case letters, digits and dashes, at most 40. */
+  readonly id: Scalars['ID']['input'];
+  /** In so many periods of the kind in a row, 1 to 8. */
+  readonly inARow?: Scalars['Int']['input'];
+  /** What it proposes. */
+  readonly measure: FollowUpMeasure;
+  /** After which periods it is asked. */
+  readonly periods: ReadonlyArray<PeriodKind>;
+  /** Any of these predicates; empty: any at all. */
+  readonly predicates: ReadonlyArray<Predicate>;
+  /** At this rank or a better one. */
+  readonly rank?: InputMaybe<FollowUpRankInput>;
+  /** The score moved so. */
+  readonly trend?: InputMaybe<FollowUpTrendInput>;
+  /** Some core value lies below this mean, 100 to 500 hundredths. */
+  readonly valueBelow?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Where a follow-up stands. */
+export type FollowUpState =
+  /** Declined. */
+  | 'DECLINED'
+  /** Served. */
+  | 'ENDED'
+  /** Granted; served until its end where it lasts. */
+  | 'GRANTED'
+  /** Proposed by a rule or a person. */
+  | 'PROPOSED';
+
+/** A movement that a rule asks for. */
+export type FollowUpTrend = {
+  readonly __typename?: 'FollowUpTrend';
+  /** Which way. */
+  readonly direction: TrendDirection;
+  /** How many times in a row. */
+  readonly times: Scalars['Int']['output'];
+};
+
+/** A movement that a rule asks for. */
+export type FollowUpTrendInput = {
+  /** Which way. */
+  readonly direction: TrendDirection;
+  /** How many times in a row, 1 to 8. */
+  readonly times: Scalars['Int']['input'];
+};
 
 /** An exact quotient of two whole numbers. */
 export type Fraction = {
@@ -3274,6 +3569,13 @@ export type MeasureInput = {
   readonly unitOfMeasure: Scalars['String']['input'];
 };
 
+/** What became of a measure that lasts. */
+export type MeasureOutcome =
+  /** Its aim was reached. */
+  | 'ACHIEVED'
+  /** Its aim was not reached. */
+  | 'NOT_ACHIEVED';
+
 /** A decision on a suggestion. */
 export type ModerateSuggestionInput = {
   /** The campaign. */
@@ -3421,6 +3723,11 @@ export type Mutation = {
   /** Adds a unit to the organisation. For HR_ADMIN. */
   readonly createUnit: UnitPayload;
   /**
+   * Decides a proposal, with a reason. For HR_ADMIN; guidance, improvement plans and priority for training also for the assessor and the
+   * heads of the unit. Never one's own, and never what one proposed.
+   */
+  readonly decideFollowUp: FollowUpPayload;
+  /**
    * Decides on an indicator that a close found fault with: it is kept, gets a new definition, or is retired. Decided once a
    * period. For PLANNER.
    */
@@ -3459,6 +3766,8 @@ export type Mutation = {
   readonly editSurveyCampaign: SurveyCampaignPayload;
   /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
   readonly editUnit: UnitPayload;
+  /** Records that a measure has been served, and what it came to. For those who may decide it. */
+  readonly endFollowUp: FollowUpPayload;
   /**
    * Gives a person a place, or one in the queue when none is free. For the person, the assessor, the heads of the unit and
    * HR_ADMIN.
@@ -3530,6 +3839,8 @@ export type Mutation = {
   readonly proposeAgreement: AgreementPayload;
   /** Proposes one's own career development plan (rencana pengembangan karier), or proposes it anew. */
   readonly proposeCareerPlan: CareerPlanPayload;
+  /** Proposes a measure that no rule has, on a published result. For the assessor, the heads of the unit and HR_ADMIN. */
+  readonly proposeFollowUp: FollowUpPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
   /**
@@ -3890,6 +4201,16 @@ export type MutationCreateUnitArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationDecideFollowUpArgs = {
+  input: DecideFollowUpInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationDecideIndicatorReviewArgs = {
   input: DecideIndicatorReviewInput;
 };
@@ -4032,6 +4353,16 @@ export type MutationEditSurveyCampaignArgs = {
  */
 export type MutationEditUnitArgs = {
   input: EditUnitInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationEndFollowUpArgs = {
+  input: EndFollowUpInput;
 };
 
 
@@ -4312,6 +4643,16 @@ export type MutationProposeAgreementArgs = {
  */
 export type MutationProposeCareerPlanArgs = {
   input: ProposeCareerPlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationProposeFollowUpArgs = {
+  input: ProposeFollowUpInput;
 };
 
 
@@ -5840,6 +6181,8 @@ export type PolicyRules = {
   readonly behaviourScale: ReadonlyArray<ScalePoint>;
   /** Which behaviour score counts; both are kept and shown. */
   readonly behaviourScore: BehaviourScore;
+  /** What is proposed after a period has become final (tindak lanjut). */
+  readonly followUp: ReadonlyArray<FollowUpRule>;
   /** Public holidays and collective leave of the region. */
   readonly holidays: ReadonlyArray<Scalars['Date']['output']>;
   /** Share of a period's days, basis points, on which somebody must have been there to be evaluated; one day is always needed. */
@@ -5880,6 +6223,8 @@ export type PolicyRulesInput = {
   readonly behaviourScale: ReadonlyArray<ScalePointInput>;
   /** Which behaviour score counts. */
   readonly behaviourScore: BehaviourScore;
+  /** What is proposed after a period has become final, at most 50 rules. */
+  readonly followUp: ReadonlyArray<FollowUpRuleInput>;
   /** Public holidays and collective leave of the region. */
   readonly holidays: ReadonlyArray<Scalars['Date']['input']>;
   /** Share of a period's days, basis points, on which somebody must have been there to be evaluated; one day is always needed. */
@@ -6194,6 +6539,20 @@ export type ProposeCareerPlanInput = {
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A measure that a person proposes. */
+export type ProposeFollowUpInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What. */
+  readonly measure: FollowUpMeasure;
+  /** The period whose result it follows from. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Why, at most 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** For whom. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
 /** Input of proposePlan. */
 export type ProposePlanInput = {
   /** Lampiran SKP; left out: as it stands. */
@@ -6278,6 +6637,11 @@ export type Query = {
   readonly exportTable: ExportedTable;
   /** Continuous feedback on a person, the latest day first. For the person, who leads them, HR_ADMIN, AUDITOR. */
   readonly feedback: ContinuousFeedbackConnection;
+  /**
+   * What was proposed and decided after a period (tindak lanjut), unit by unit. For HR_ADMIN and AUDITOR; of one unit also for its
+   * heads.
+   */
+  readonly followUps: FollowUpConnection;
   /** What one has written or recorded oneself, the latest day first. */
   readonly givenFeedback: ContinuousFeedbackConnection;
   /** One goal, by its id. Null when there is none. Open to everyone. */
@@ -6566,6 +6930,18 @@ export type QueryFeedbackArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryFollowUpsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
+  unitId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -8100,6 +8476,8 @@ export type Staff = {
   readonly employment: Employment;
   /** Programmes that the person has asked for. For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
   readonly enrolments?: Maybe<EnrolmentConnection>;
+  /** Rewards, help and consequences of all periods. For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
+  readonly followUps?: Maybe<FollowUpConnection>;
   /** Rank and class (pangkat, golongan ruang). For the person, the superiors, HR_ADMIN and AUDITOR; null for others. */
   readonly grade?: Maybe<Scalars['String']['output']>;
   /** Opaque id; never the NIP. */
@@ -8142,6 +8520,13 @@ export type StaffAllowanceArgs = {
 
 /** A civil servant (pegawai ASN). */
 export type StaffEnrolmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** A civil servant (pegawai ASN). */
+export type StaffFollowUpsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -8695,6 +9080,13 @@ export type TransferStaffInput = {
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** Which way a score moved. */
+export type TrendDirection =
+  /** It fell. */
+  | 'FALLING'
+  /** It rose. */
+  | 'RISING';
 
 /** A page of people who have not acknowledged their documents. */
 export type UnacknowledgedConnection = {
@@ -9430,6 +9822,7 @@ export type ResolversTypes = {
   CreditSpan: ResolverTypeWrapper<Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversTypes['Figure'], yearly: ResolversTypes['Figure'] }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecideFollowUpInput: DecideFollowUpInput;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
   DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
@@ -9450,6 +9843,7 @@ export type ResolversTypes = {
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   Employment: Employment;
+  EndFollowUpInput: EndFollowUpInput;
   EnrolInput: EnrolInput;
   Enrolment: ResolverTypeWrapper<EnrolmentModel>;
   EnrolmentConnection: ResolverTypeWrapper<Omit<EnrolmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EnrolmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Enrolment']> }>;
@@ -9478,8 +9872,28 @@ export type ResolversTypes = {
   FieldChange: ResolverTypeWrapper<FieldChange>;
   Figure: ResolverTypeWrapper<MicroModel>;
   FileObjectionInput: FileObjectionInput;
+  FollowUp: ResolverTypeWrapper<FollowUpModel>;
+  FollowUpAfter: ResolverTypeWrapper<FollowUpAfter>;
+  FollowUpAfterInput: FollowUpAfterInput;
+  FollowUpConnection: ResolverTypeWrapper<Omit<FollowUpConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FollowUpEdge']>, nodes: ReadonlyArray<ResolversTypes['FollowUp']> }>;
+  FollowUpDecision: ResolverTypeWrapper<FollowUpDecision>;
+  FollowUpEdge: ResolverTypeWrapper<Omit<FollowUpEdge, 'node'> & { node: ResolversTypes['FollowUp'] }>;
+  FollowUpEnd: ResolverTypeWrapper<FollowUpEnd>;
+  FollowUpGrounds: ResolverTypeWrapper<Omit<FollowUpGrounds, 'values'> & { values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
   FollowUpGuidanceInput: FollowUpGuidanceInput;
+  FollowUpMeasure: FollowUpMeasure;
   FollowUpOutcome: FollowUpOutcome;
+  FollowUpPayload: ResolverTypeWrapper<Omit<FollowUpPayload, 'followUp'> & { followUp?: Maybe<ResolversTypes['FollowUp']> }>;
+  FollowUpProposal: ResolverTypeWrapper<FollowUpProposal>;
+  FollowUpRank: ResolverTypeWrapper<FollowUpRank>;
+  FollowUpRankFound: ResolverTypeWrapper<FollowUpRankFound>;
+  FollowUpRankInput: FollowUpRankInput;
+  FollowUpRankScope: FollowUpRankScope;
+  FollowUpRule: ResolverTypeWrapper<FollowUpRule>;
+  FollowUpRuleInput: FollowUpRuleInput;
+  FollowUpState: FollowUpState;
+  FollowUpTrend: ResolverTypeWrapper<FollowUpTrend>;
+  FollowUpTrendInput: FollowUpTrendInput;
   Fraction: ResolverTypeWrapper<FractionModel>;
   FunctionalLevel: FunctionalLevel;
   GiveFeedbackInput: GiveFeedbackInput;
@@ -9569,6 +9983,7 @@ export type ResolversTypes = {
   MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: ResolverTypeWrapper<Measure>;
   MeasureInput: MeasureInput;
+  MeasureOutcome: MeasureOutcome;
   ModerateSuggestionInput: ModerateSuggestionInput;
   ModerateSuggestionPayload: ResolverTypeWrapper<Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversTypes['Suggestion']> }>;
   Month: ResolverTypeWrapper<Scalars['Month']['output']>;
@@ -9674,6 +10089,7 @@ export type ResolversTypes = {
   ProposalState: ProposalState;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposeCareerPlanInput: ProposeCareerPlanInput;
+  ProposeFollowUpInput: ProposeFollowUpInput;
   ProposePlanInput: ProposePlanInput;
   ProposeUnitPlansInput: ProposeUnitPlansInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -9797,6 +10213,7 @@ export type ResolversTypes = {
   TrainingMethod: TrainingMethod;
   TrainingNeed: ResolverTypeWrapper<TrainingNeedModel>;
   TransferStaffInput: TransferStaffInput;
+  TrendDirection: TrendDirection;
   UnacknowledgedConnection: ResolverTypeWrapper<Omit<UnacknowledgedConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnacknowledgedEdge']>, nodes: ReadonlyArray<ResolversTypes['Staff']> }>;
   UnacknowledgedEdge: ResolverTypeWrapper<Omit<UnacknowledgedEdge, 'node'> & { node: ResolversTypes['Staff'] }>;
   Unit: ResolverTypeWrapper<UnitModel>;
@@ -9927,6 +10344,7 @@ export type ResolversParentTypes = {
   CreditSpan: Omit<CreditSpan, 'credit' | 'yearly'> & { credit: ResolversParentTypes['Figure'], yearly: ResolversParentTypes['Figure'] };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DecideFollowUpInput: DecideFollowUpInput;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
   DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
@@ -9945,6 +10363,7 @@ export type ResolversParentTypes = {
   EditStaffInput: EditStaffInput;
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
+  EndFollowUpInput: EndFollowUpInput;
   EnrolInput: EnrolInput;
   Enrolment: EnrolmentModel;
   EnrolmentConnection: Omit<EnrolmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EnrolmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Enrolment']> };
@@ -9964,7 +10383,24 @@ export type ResolversParentTypes = {
   FieldChange: FieldChange;
   Figure: MicroModel;
   FileObjectionInput: FileObjectionInput;
+  FollowUp: FollowUpModel;
+  FollowUpAfter: FollowUpAfter;
+  FollowUpAfterInput: FollowUpAfterInput;
+  FollowUpConnection: Omit<FollowUpConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FollowUpEdge']>, nodes: ReadonlyArray<ResolversParentTypes['FollowUp']> };
+  FollowUpDecision: FollowUpDecision;
+  FollowUpEdge: Omit<FollowUpEdge, 'node'> & { node: ResolversParentTypes['FollowUp'] };
+  FollowUpEnd: FollowUpEnd;
+  FollowUpGrounds: Omit<FollowUpGrounds, 'values'> & { values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
   FollowUpGuidanceInput: FollowUpGuidanceInput;
+  FollowUpPayload: Omit<FollowUpPayload, 'followUp'> & { followUp?: Maybe<ResolversParentTypes['FollowUp']> };
+  FollowUpProposal: FollowUpProposal;
+  FollowUpRank: FollowUpRank;
+  FollowUpRankFound: FollowUpRankFound;
+  FollowUpRankInput: FollowUpRankInput;
+  FollowUpRule: FollowUpRule;
+  FollowUpRuleInput: FollowUpRuleInput;
+  FollowUpTrend: FollowUpTrend;
+  FollowUpTrendInput: FollowUpTrendInput;
   Fraction: FractionModel;
   GiveFeedbackInput: GiveFeedbackInput;
   Goal: GoalModel;
@@ -10126,6 +10562,7 @@ export type ResolversParentTypes = {
   Proposal: ProposalModel;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposeCareerPlanInput: ProposeCareerPlanInput;
+  ProposeFollowUpInput: ProposeFollowUpInput;
   ProposePlanInput: ProposePlanInput;
   ProposeUnitPlansInput: ProposeUnitPlansInput;
   Query: Record<PropertyKey, never>;
@@ -10727,6 +11164,95 @@ export type FigureResolvers<ContextType = GraphQLContext, ParentType extends Res
   shown?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FollowUpResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUp'] = ResolversParentTypes['FollowUp']> = {
+  decision?: Resolver<Maybe<ResolversTypes['FollowUpDecision']>, ParentType, ContextType>;
+  end?: Resolver<Maybe<ResolversTypes['FollowUpEnd']>, ParentType, ContextType>;
+  grounds?: Resolver<Maybe<ResolversTypes['FollowUpGrounds']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['FollowUpMeasure'], ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  proposal?: Resolver<Maybe<ResolversTypes['FollowUpProposal']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FollowUpState'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FollowUpAfterResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpAfter'] = ResolversParentTypes['FollowUpAfter']> = {
+  measure?: Resolver<ResolversTypes['FollowUpMeasure'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['MeasureOutcome'], ParentType, ContextType>;
+};
+
+export type FollowUpConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpConnection'] = ResolversParentTypes['FollowUpConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FollowUpEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['FollowUp']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FollowUpDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpDecision'] = ResolversParentTypes['FollowUpDecision']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type FollowUpEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpEdge'] = ResolversParentTypes['FollowUpEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FollowUp'], ParentType, ContextType>;
+};
+
+export type FollowUpEndResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpEnd'] = ResolversParentTypes['FollowUpEnd']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['MeasureOutcome'], ParentType, ContextType>;
+};
+
+export type FollowUpGroundsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpGrounds'] = ResolversParentTypes['FollowUpGrounds']> = {
+  after?: Resolver<Maybe<ResolversTypes['FollowUpAfter']>, ParentType, ContextType>;
+  inARow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  predicate?: Resolver<ResolversTypes['Predicate'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['FollowUpRankFound']>, ParentType, ContextType>;
+  trend?: Resolver<Maybe<ResolversTypes['FollowUpTrend']>, ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['ValueScore']>, ParentType, ContextType>;
+};
+
+export type FollowUpPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpPayload'] = ResolversParentTypes['FollowUpPayload']> = {
+  followUp?: Resolver<Maybe<ResolversTypes['FollowUp']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type FollowUpProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpProposal'] = ResolversParentTypes['FollowUpProposal']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FollowUpRankResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpRank'] = ResolversParentTypes['FollowUpRank']> = {
+  atMost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['FollowUpRankScope'], ParentType, ContextType>;
+};
+
+export type FollowUpRankFoundResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpRankFound'] = ResolversParentTypes['FollowUpRankFound']> = {
+  of?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['FollowUpRankScope'], ParentType, ContextType>;
+};
+
+export type FollowUpRuleResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpRule'] = ResolversParentTypes['FollowUpRule']> = {
+  after?: Resolver<Maybe<ResolversTypes['FollowUpAfter']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inARow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['FollowUpMeasure'], ParentType, ContextType>;
+  periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodKind']>, ParentType, ContextType>;
+  predicates?: Resolver<ReadonlyArray<ResolversTypes['Predicate']>, ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['FollowUpRank']>, ParentType, ContextType>;
+  trend?: Resolver<Maybe<ResolversTypes['FollowUpTrend']>, ParentType, ContextType>;
+  valueBelow?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FollowUpTrendResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpTrend'] = ResolversParentTypes['FollowUpTrend']> = {
+  direction?: Resolver<ResolversTypes['TrendDirection'], ParentType, ContextType>;
+  times?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type FractionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Fraction'] = ResolversParentTypes['Fraction']> = {
   denominator?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   numerator?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -11109,6 +11635,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationCreateStaffArgs, 'input'>>;
   createSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCreateSurveyCampaignArgs, 'input'>>;
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
+  decideFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationDecideFollowUpArgs, 'input'>>;
   decideIndicatorReview?: Resolver<ResolversTypes['IndicatorReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideIndicatorReviewArgs, 'input'>>;
   decideObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationDecideObjectionArgs, 'input'>>;
   decidePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationDecidePeersArgs, 'input'>>;
@@ -11124,6 +11651,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   editStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationEditStaffArgs, 'input'>>;
   editSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationEditSurveyCampaignArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
+  endFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationEndFollowUpArgs, 'input'>>;
   enrol?: Resolver<ResolversTypes['EnrolmentPayload'], ParentType, ContextType, RequireFields<MutationEnrolArgs, 'input'>>;
   explainObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationExplainObjectionArgs, 'input'>>;
   fileObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationFileObjectionArgs, 'input'>>;
@@ -11152,6 +11680,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   preparePlan?: Resolver<ResolversTypes['PreparePlanPayload'], ParentType, ContextType, RequireFields<MutationPreparePlanArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposeCareerPlan?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationProposeCareerPlanArgs, 'input'>>;
+  proposeFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationProposeFollowUpArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
   proposeUnitPlans?: Resolver<ResolversTypes['UnitPlansPayload'], ParentType, ContextType, RequireFields<MutationProposeUnitPlansArgs, 'input'>>;
   rateContact?: Resolver<ResolversTypes['RateContactPayload'], ParentType, ContextType, RequireFields<MutationRateContactArgs, 'input'>>;
@@ -11558,6 +12087,7 @@ export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extend
   behaviourBands?: Resolver<ResolversTypes['RatingBands'], ParentType, ContextType>;
   behaviourScale?: Resolver<ReadonlyArray<ResolversTypes['ScalePoint']>, ParentType, ContextType>;
   behaviourScore?: Resolver<ResolversTypes['BehaviourScore'], ParentType, ContextType>;
+  followUp?: Resolver<ReadonlyArray<ResolversTypes['FollowUpRule']>, ParentType, ContextType>;
   holidays?: Resolver<ReadonlyArray<ResolversTypes['Date']>, ParentType, ContextType>;
   minimumPresence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   minimumRaters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -11685,6 +12215,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   evidenceLink?: Resolver<ResolversTypes['EvidenceLink'], ParentType, ContextType, RequireFields<QueryEvidenceLinkArgs, 'evidenceId' | 'target'>>;
   exportTable?: Resolver<ResolversTypes['ExportedTable'], ParentType, ContextType, RequireFields<QueryExportTableArgs, 'input'>>;
   feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
+  followUps?: Resolver<ResolversTypes['FollowUpConnection'], ParentType, ContextType, RequireFields<QueryFollowUpsArgs, 'first' | 'periodId'>>;
   givenFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryGivenFeedbackArgs, 'first'>>;
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType, RequireFields<QueryGoalArgs, 'id'>>;
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<QueryGoalsArgs, 'first'>>;
@@ -11995,6 +12526,7 @@ export type StaffResolvers<ContextType = GraphQLContext, ParentType extends Reso
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   employment?: Resolver<ResolversTypes['Employment'], ParentType, ContextType>;
   enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, RequireFields<StaffEnrolmentsArgs, 'first'>>;
+  followUps?: Resolver<Maybe<ResolversTypes['FollowUpConnection']>, ParentType, ContextType, RequireFields<StaffFollowUpsArgs, 'first'>>;
   grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -12429,6 +12961,19 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Feedback?: FeedbackResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
+  FollowUp?: FollowUpResolvers<ContextType>;
+  FollowUpAfter?: FollowUpAfterResolvers<ContextType>;
+  FollowUpConnection?: FollowUpConnectionResolvers<ContextType>;
+  FollowUpDecision?: FollowUpDecisionResolvers<ContextType>;
+  FollowUpEdge?: FollowUpEdgeResolvers<ContextType>;
+  FollowUpEnd?: FollowUpEndResolvers<ContextType>;
+  FollowUpGrounds?: FollowUpGroundsResolvers<ContextType>;
+  FollowUpPayload?: FollowUpPayloadResolvers<ContextType>;
+  FollowUpProposal?: FollowUpProposalResolvers<ContextType>;
+  FollowUpRank?: FollowUpRankResolvers<ContextType>;
+  FollowUpRankFound?: FollowUpRankFoundResolvers<ContextType>;
+  FollowUpRule?: FollowUpRuleResolvers<ContextType>;
+  FollowUpTrend?: FollowUpTrendResolvers<ContextType>;
   Fraction?: FractionResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;
   GoalConnection?: GoalConnectionResolvers<ContextType>;

@@ -1822,6 +1822,36 @@ An instant in UTC, ISO 8601 with \`Z\`, for example \`2026-04-01T00:00:00.000Z\`
 """
 scalar DateTime
 
+"""A decision on a proposal."""
+input DecideFollowUpInput {
+  """First day; today when left out."""
+  from: Date
+
+  """Whether it is granted."""
+  granted: Boolean!
+
+  """The proposal."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The period."""
+  periodId: ID!
+
+  """Why, at most 1,000 characters."""
+  reason: String!
+
+  """For whom."""
+  staffId: ID!
+
+  """Last day of a measure that lasts; about six months on when left out."""
+  until: Date
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """A decision on an indicator."""
 input DecideIndicatorReviewInput {
   """The new definition: with REVISE, and only then."""
@@ -2217,6 +2247,30 @@ enum Employment {
 
   """On a contract (pegawai pemerintah dengan perjanjian kerja)."""
   PPPK
+}
+
+"""The end of a measure."""
+input EndFollowUpInput {
+  """The measure."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """In words, at most 1,000 characters."""
+  note: String
+
+  """What it came to."""
+  outcome: MeasureOutcome!
+
+  """The period."""
+  periodId: ID!
+
+  """Whose."""
+  staffId: ID!
+
+  """The version that you saw."""
+  version: Int!
 }
 
 """Who, and in which programme."""
@@ -2677,6 +2731,131 @@ input FileObjectionInput {
   staffId: ID
 }
 
+"""
+A reward, help or consequence for a person after a period (tindak lanjut).
+"""
+type FollowUp {
+  """The decision; null while it is proposed."""
+  decision: FollowUpDecision
+
+  """What it came to; null before."""
+  end: FollowUpEnd
+
+  """What the rule rested on; null: a person proposed it."""
+  grounds: FollowUpGrounds
+
+  """The rule's name, or an id of its own; unique for person and period."""
+  id: ID!
+
+  """What."""
+  measure: FollowUpMeasure!
+
+  """The period."""
+  periodId: ID!
+
+  """A person's reason; null: a rule proposed it."""
+  proposal: FollowUpProposal
+
+  """Who."""
+  staff: Staff
+
+  """Where it stands."""
+  state: FollowUpState!
+
+  """Where the person served in the period."""
+  unit: Unit
+
+  """Grows with each change; send it back when you change it."""
+  version: Int!
+}
+
+"""An earlier measure and how it ended."""
+type FollowUpAfter {
+  """The measure."""
+  measure: FollowUpMeasure!
+
+  """How it ended."""
+  outcome: MeasureOutcome!
+}
+
+"""An earlier measure and how it ended."""
+input FollowUpAfterInput {
+  """The measure."""
+  measure: FollowUpMeasure!
+
+  """How it ended."""
+  outcome: MeasureOutcome!
+}
+
+"""A page of follow-ups."""
+type FollowUpConnection {
+  """The follow-ups with their cursors."""
+  edges: [FollowUpEdge!]!
+
+  """The follow-ups alone."""
+  nodes: [FollowUp!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""The decision on a proposal."""
+type FollowUpDecision {
+  """When."""
+  at: DateTime!
+
+  """First day."""
+  from: Date!
+
+  """Why."""
+  reason: String!
+
+  """Last day; null: it is done with the decision."""
+  until: Date
+}
+
+"""A follow-up in a list."""
+type FollowUpEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The follow-up."""
+  node: FollowUp!
+}
+
+"""The end of a measure."""
+type FollowUpEnd {
+  """When it was recorded."""
+  at: DateTime!
+
+  """In words."""
+  note: String
+
+  """What it came to."""
+  outcome: MeasureOutcome!
+}
+
+"""The figures that a rule's proposal rests on, as they were."""
+type FollowUpGrounds {
+  """The earlier measure, where the rule asks for one."""
+  after: FollowUpAfter
+
+  """Held in so many periods in a row."""
+  inARow: Int!
+
+  """The predicate."""
+  predicate: Predicate!
+
+  """The rank, where the rule asks for one."""
+  rank: FollowUpRankFound
+
+  """The movement, where the rule asks for one."""
+  trend: FollowUpTrend
+
+  """Core values below the rule's bound."""
+  values: [ValueScore!]!
+}
+
 """What came of a note."""
 input FollowUpGuidanceInput {
   """The note."""
@@ -2695,6 +2874,41 @@ input FollowUpGuidanceInput {
   version: Int!
 }
 
+"""
+What may follow from a result (art. 31 and 33; PP 30/2019 art. 56 to 58).
+"""
+enum FollowUpMeasure {
+  """An allowance."""
+  ALLOWANCE
+
+  """A certificate of merit (piagam)."""
+  CERTIFICATE
+
+  """A test of competence (uji kompetensi)."""
+  COMPETENCE_TEST
+
+  """Guidance by the leader (bimbingan kinerja)."""
+  GUIDANCE
+
+  """About six months to improve."""
+  IMPROVEMENT_PLAN
+
+  """Priority for training."""
+  PRIORITY_TRAINING
+
+  """Promotion."""
+  PROMOTION
+
+  """Another post."""
+  REASSIGNMENT
+
+  """A sanction."""
+  SANCTION
+
+  """Priority for the succession pool (kelompok rencana suksesi)."""
+  SUCCESSION_POOL
+}
+
 """How it went by the follow-up day."""
 enum FollowUpOutcome {
   """It is better."""
@@ -2705,6 +2919,160 @@ enum FollowUpOutcome {
 
   """Some of it is better."""
   PARTLY_IMPROVED
+}
+
+"""A follow-up after a change."""
+type FollowUpPayload {
+  """The follow-up; null when the input was refused."""
+  followUp: FollowUp
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""A person's proposal."""
+type FollowUpProposal {
+  """Why."""
+  reason: String!
+}
+
+"""A rank that a rule asks for."""
+type FollowUpRank {
+  """At this rank or a better one."""
+  atMost: Int!
+
+  """Of which ranking."""
+  scope: FollowUpRankScope!
+}
+
+"""The rank that a proposal rests on."""
+type FollowUpRankFound {
+  """Of how many."""
+  of: Int!
+
+  """The rank."""
+  rank: Int!
+
+  """Of which ranking."""
+  scope: FollowUpRankScope!
+}
+
+"""A rank that a rule asks for."""
+input FollowUpRankInput {
+  """At this rank or a better one."""
+  atMost: Int!
+
+  """Of which ranking."""
+  scope: FollowUpRankScope!
+}
+
+"""A ranking of a rule."""
+enum FollowUpRankScope {
+  """Within the job group."""
+  JOB_GROUP
+
+  """Within the region."""
+  REGION
+
+  """Within the unit."""
+  UNIT
+}
+
+"""
+A rule that proposes a measure after a period has become final; every condition that is given must hold.
+"""
+type FollowUpRule {
+  """Only after an earlier measure ended so."""
+  after: FollowUpAfter
+
+  """Its name in the policy."""
+  id: ID!
+
+  """In so many periods of the kind in a row, this one included."""
+  inARow: Int!
+
+  """What it proposes."""
+  measure: FollowUpMeasure!
+
+  """After which periods it is asked."""
+  periods: [PeriodKind!]!
+
+  """Any of these predicates; empty: any at all."""
+  predicates: [Predicate!]!
+
+  """At this rank or a better one."""
+  rank: FollowUpRank
+
+  """The score moved so."""
+  trend: FollowUpTrend
+
+  """Some core value lies below this mean, in hundredths of 1 to 5."""
+  valueBelow: Int
+}
+
+"""A rule that proposes a measure; see FollowUpRule."""
+input FollowUpRuleInput {
+  """Only after an earlier measure ended so."""
+  after: FollowUpAfterInput = null
+
+  """
+  Its name, unique in the policy: lower-case letters, digits and dashes, at most 40.
+  """
+  id: ID!
+
+  """In so many periods of the kind in a row, 1 to 8."""
+  inARow: Int! = 1
+
+  """What it proposes."""
+  measure: FollowUpMeasure!
+
+  """After which periods it is asked."""
+  periods: [PeriodKind!]!
+
+  """Any of these predicates; empty: any at all."""
+  predicates: [Predicate!]!
+
+  """At this rank or a better one."""
+  rank: FollowUpRankInput = null
+
+  """The score moved so."""
+  trend: FollowUpTrendInput = null
+
+  """Some core value lies below this mean, 100 to 500 hundredths."""
+  valueBelow: Int = null
+}
+
+"""Where a follow-up stands."""
+enum FollowUpState {
+  """Declined."""
+  DECLINED
+
+  """Served."""
+  ENDED
+
+  """Granted; served until its end where it lasts."""
+  GRANTED
+
+  """Proposed by a rule or a person."""
+  PROPOSED
+}
+
+"""A movement that a rule asks for."""
+type FollowUpTrend {
+  """Which way."""
+  direction: TrendDirection!
+
+  """How many times in a row."""
+  times: Int!
+}
+
+"""A movement that a rule asks for."""
+input FollowUpTrendInput {
+  """Which way."""
+  direction: TrendDirection!
+
+  """How many times in a row, 1 to 8."""
+  times: Int!
 }
 
 """An exact quotient of two whole numbers."""
@@ -4199,6 +4567,15 @@ input MeasureInput {
   unitOfMeasure: String!
 }
 
+"""What became of a measure that lasts."""
+enum MeasureOutcome {
+  """Its aim was reached."""
+  ACHIEVED
+
+  """Its aim was not reached."""
+  NOT_ACHIEVED
+}
+
 """A decision on a suggestion."""
 input ModerateSuggestionInput {
   """The campaign."""
@@ -4405,6 +4782,12 @@ type Mutation {
   createUnit(input: CreateUnitInput!): UnitPayload!
 
   """
+  Decides a proposal, with a reason. For HR_ADMIN; guidance, improvement plans and priority for training also for the assessor and the
+  heads of the unit. Never one's own, and never what one proposed.
+  """
+  decideFollowUp(input: DecideFollowUpInput!): FollowUpPayload!
+
+  """
   Decides on an indicator that a close found fault with: it is kept, gets a new definition, or is retired. Decided once a
   period. For PLANNER.
   """
@@ -4467,6 +4850,11 @@ type Mutation {
 
   """Changes a unit's name, kind, mission or head. For HR_ADMIN."""
   editUnit(input: EditUnitInput!): UnitPayload!
+
+  """
+  Records that a measure has been served, and what it came to. For those who may decide it.
+  """
+  endFollowUp(input: EndFollowUpInput!): FollowUpPayload!
 
   """
   Gives a person a place, or one in the queue when none is free. For the person, the assessor, the heads of the unit and
@@ -4600,6 +4988,11 @@ type Mutation {
   Proposes one's own career development plan (rencana pengembangan karier), or proposes it anew.
   """
   proposeCareerPlan(input: ProposeCareerPlanInput!): CareerPlanPayload!
+
+  """
+  Proposes a measure that no rule has, on a published result. For the assessor, the heads of the unit and HR_ADMIN.
+  """
+  proposeFollowUp(input: ProposeFollowUpInput!): FollowUpPayload!
 
   """
   The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees.
@@ -6297,6 +6690,9 @@ type PolicyRules {
   """Which behaviour score counts; both are kept and shown."""
   behaviourScore: BehaviourScore!
 
+  """What is proposed after a period has become final (tindak lanjut)."""
+  followUp: [FollowUpRule!]!
+
   """Public holidays and collective leave of the region."""
   holidays: [Date!]!
 
@@ -6361,6 +6757,9 @@ input PolicyRulesInput {
 
   """Which behaviour score counts."""
   behaviourScore: BehaviourScore!
+
+  """What is proposed after a period has become final, at most 50 rules."""
+  followUp: [FollowUpRuleInput!]!
 
   """Public holidays and collective leave of the region."""
   holidays: [Date!]!
@@ -6793,6 +7192,24 @@ input ProposeCareerPlanInput {
   version: Int
 }
 
+"""A measure that a person proposes."""
+input ProposeFollowUpInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """What."""
+  measure: FollowUpMeasure!
+
+  """The period whose result it follows from."""
+  periodId: ID!
+
+  """Why, at most 1,000 characters."""
+  reason: String!
+
+  """For whom."""
+  staffId: ID!
+}
+
 """Input of proposePlan."""
 input ProposePlanInput {
   """Lampiran SKP; left out: as it stands."""
@@ -7016,6 +7433,24 @@ type Query {
     """The person."""
     staffId: ID!
   ): ContinuousFeedbackConnection!
+
+  """
+  What was proposed and decided after a period (tindak lanjut), unit by unit. For HR_ADMIN and AUDITOR; of one unit also for its
+  heads.
+  """
+  followUps(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The period."""
+    periodId: ID!
+
+    """Only of those who served in this unit."""
+    unitId: ID
+  ): FollowUpConnection!
 
   """What one has written or recorded oneself, the latest day first."""
   givenFeedback(
@@ -9031,6 +9466,17 @@ type Staff {
   ): EnrolmentConnection
 
   """
+  Rewards, help and consequences of all periods. For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
+  """
+  followUps(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): FollowUpConnection
+
+  """
   Rank and class (pangkat, golongan ruang). For the person, the superiors, HR_ADMIN and AUDITOR; null for others.
   """
   grade: String
@@ -9765,6 +10211,15 @@ input TransferStaffInput {
 
   """The version that you saw."""
   version: Int!
+}
+
+"""Which way a score moved."""
+enum TrendDirection {
+  """It fell."""
+  FALLING
+
+  """It rose."""
+  RISING
 }
 
 """A page of people who have not acknowledged their documents."""

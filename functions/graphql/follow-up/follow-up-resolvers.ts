@@ -1,0 +1,37 @@
+import { decideFollowUp } from '../../usecases/follow-up/decide-follow-up.ts';
+import { endFollowUp } from '../../usecases/follow-up/end-follow-up.ts';
+import { proposeFollowUp } from '../../usecases/follow-up/propose-follow-up.ts';
+import { followUpsOfPeriod, followUpsOfStaff } from '../../usecases/follow-up/read-follow-ups.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { mutate } from '../mutate.ts';
+import { connect, pageRequest, toConnection } from '../pagination.ts';
+
+const asFollowUp = <T>(followUp: T) => ({ followUp });
+
+export const followUpResolvers: Resolvers = {
+  Query: {
+    followUps: (_, { periodId, unitId = null, ...args }, { deps, actor }) =>
+      connect({ query: 'Query.followUps', scope: [periodId, unitId] }, args, (page) =>
+        followUpsOfPeriod(deps, actor, { periodId, unitId }, page),
+      ),
+  },
+  Mutation: {
+    proposeFollowUp: (_, { input }, context) =>
+      mutate(context, () => proposeFollowUp(context.deps, context.actor, input), asFollowUp),
+    decideFollowUp: (_, { input }, context) =>
+      mutate(context, () => decideFollowUp(context.deps, context.actor, input), asFollowUp),
+    endFollowUp: (_, { input }, context) =>
+      mutate(context, () => endFollowUp(context.deps, context.actor, input), asFollowUp),
+  },
+  Staff: {
+    followUps: async (staff, args, { deps, actor }) => {
+      const list = { query: 'Staff.followUps', scope: staff.id };
+      const page = await followUpsOfStaff(deps, actor, staff, pageRequest(list, args));
+      return page && toConnection(list, page);
+    },
+  },
+  FollowUp: {
+    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+  },
+};

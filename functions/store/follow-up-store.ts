@@ -1,0 +1,48 @@
+import type { FollowUp } from '../domain/follow-up/follow-up.ts';
+import { problem } from '../domain/problem.ts';
+import { getItems } from './batch-get.ts';
+import { entityCodec } from './codec.ts';
+import type { FollowUpStore } from './contract/follow-up.ts';
+import { auditName, followUpKey, followUpSort, followUpsOfPeriodPartition } from './keys.ts';
+import { followUp } from './schemas/follow-up.ts';
+import { getItem, queryAll, queryList, type Table } from './table.ts';
+import { prepare } from './write.ts';
+
+const codec = entityCodec<FollowUp>('FOLLOWUP#', followUp);
+
+export function followUpStore(table: Table): FollowUpStore {
+  const partition = (staffId: string) => followUpKey({ staffId, periodId: '', id: '' }).pk;
+  return {
+    get: async (key) => {
+      const item = await getItem(table, followUpKey(key));
+      return item === undefined ? null : codec.read(item);
+    },
+    getMany: async (keys) =>
+      (await getItems(table, keys.map(followUpKey))).map((item) =>
+        item === undefined ? null : codec.read(item),
+      ),
+    ofStaff: (staffId, page) => queryList(table, { pk: partition(staffId) }, page, codec.read),
+    allOfStaff: async (staffId) => (await queryAll(table, { pk: partition(staffId) })).map(codec.read),
+    ofPeriod: (periodId, unitId, page) =>
+      queryList(
+        table,
+        {
+          index: 'gsi1',
+          pk: followUpsOfPeriodPartition(periodId),
+          ...(unitId !== null && { prefix: followUpSort({ unitId }) }),
+        },
+        page,
+        codec.read,
+      ),
+    save: (before, after) =>
+      prepare({
+        audit: auditName.followUp(after),
+        key: followUpKey(after),
+        versionBefore: before?.version ?? 0,
+        hashBefore: before?.auditHash ?? null,
+        text: codec.toText(after, (before?.version ?? 0) + 1),
+        attributes: { gsi1pk: followUpsOfPeriodPartition(after.periodId), gsi1sk: followUpSort(after) },
+        ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
+      }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Actor, Operation } from '../../domain/access-policy.ts';
+import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Staff } from '../../domain/staff.ts';
+import type { FollowUpKey } from '../../store/contract/follow-up.ts';
+import type { Stored } from '../../store/store.ts';
+import { authorise, type Capacity } from '../authorise.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * The person whom a follow-up is about, and as what the actor acts; nobody acts in their own matter.
+ * @throws Rejection NOT_FOUND, FORBIDDEN
+ */
+export async function authoriseFollowUp(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  staffId: string,
+): Promise<{ readonly staff: Stored<Staff>; readonly as: Capacity }> {
+  const staff = await deps.store.staff.get(staffId);
+  if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+  const as = await authorise(deps, actor, operation, { staff });
+  if (actor.staffId === staffId) throw reject('FORBIDDEN', 'staffId');
+  return { staff, as };
+}
+
+/** @throws Rejection NOT_FOUND at `id` */
+export async function requireFollowUp({ store }: Deps, key: FollowUpKey): Promise<Stored<FollowUp>> {
+  const followUp = await store.followUps.get(key);
+  if (followUp === null) throw reject('NOT_FOUND', 'id', { id: key.id });
+  return followUp;
+}

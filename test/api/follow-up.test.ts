@@ -1,0 +1,238 @@
+/** What follows from a final period: proposed by rule with its grounds, decided by a person, served, and built upon. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import type { Predicate } from '../../functions/domain/predicate.ts';
+import { proposeAfterPeriod } from '../../functions/usecases/follow-up/propose-after-period.ts';
+import * as an from '../store/examples.ts';
+import { countRequests, cutAtCall } from '../support/dynamodb.ts';
+import { write } from '../workflow/region.ts';
+import { auditor, type Caller, caller, hrAdmin, type Payload, problemsOf, send } from './endpoint-client.ts';
+import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
+import { createExampleRegion, people, unitId } from './example-region.ts';
+
+let api: EndpointUnderTest;
+const policy = an.policy({ rules: defaultPolicyRules });
+
+async function finish(periodId: string, predicates: Readonly<Record<string, Predicate>>): Promise<void> {
+  const { store } = api.deps;
+  await store.results.putMany(
+    Object.entries(predicates).map(([staffId, predicate]) =>
+      an.result({
+        staffId,
+        periodId,
+        unitId: unitId('P'),
+        predicate,
+        behaviour: { ...an.result().behaviour, values: [] },
+        ranks: {
+          ...(an.result().ranks as NonNullable<ReturnType<typeof an.result>['ranks']>),
+          unit: { rank: 1, of: 2, percentile: 0 },
+        },
+      }),
+    ),
+  );
+  await write(store, [store.periods.save(null, an.period(periodId, 'FINAL', { policy }))]);
+  await propose(periodId);
+}
+async function propose(periodId: string): Promise<void> {
+  const period = await api.deps.store.periods.get(periodId);
+  if (period === null) throw new Error('no period');
+  await proposeAfterPeriod(api.deps, period);
+}
+
+beforeAll(async () => {
+  api = await endpointUnderTest();
+  await createExampleRegion(api);
+  await finish('2025', { [people.nurse]: 'POOR', [people.colleague]: 'EXCELLENT' });
+});
+afterAll(() => api.drop());
+
+interface Shown {
+  readonly id: string;
+  readonly measure: string;
+  readonly state: string;
+  readonly version: number;
+}
+const LIST = `query ($period: ID!, $unit: ID) { followUps(periodId: $period, unitId: $unit, first: 50) { nodes {
+  id measure state version staff { id } unit { code } grounds { predicate inARow rank { scope rank of } after { measure outcome } }
+  proposal { reason } decision { reason from until } end { outcome note } } } }`;
+const list = async (who: Caller, period: string, unit: string | null = null) =>
+  send<{ followUps: { nodes: (Shown & { staff: { id: string } })[] } }>(api.handler, who, LIST, {
+    period,
+    unit,
+  });
+const proposalsOf = async (period: string, staffId: string) =>
+  (await list(hrAdmin, period)).data.followUps.nodes.filter(({ staff }) => staff.id === staffId);
+
+const mutation = async (
+  name: 'proposeFollowUp' | 'decideFollowUp' | 'endFollowUp',
+  input: object,
+  who: Caller,
+) => {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${type}!) { outcome: ${name}(input: $input) {
+    followUp { id state version decision { from until } end { outcome } } userErrors { code message path } } }`;
+  return (await send<{ outcome: Payload<'followUp', Shown> }>(api.handler, who, document, { input })).data
+    .outcome;
+};
+const decide = (id: string, input: object = {}, who: Caller = hrAdmin) =>
+  mutation(
+    'decideFollowUp',
+    {
+      staffId: people.nurse,
+      periodId: '2025',
+      id,
+      granted: true,
+      reason: 'Sesuai hasil setahun',
+      version: 1,
+      ...input,
+    },
+    who,
+  );
+const end = (id: string, input: object = {}, who: Caller = hrAdmin) =>
+  mutation(
+    'endFollowUp',
+    { staffId: people.nurse, periodId: '2025', id, outcome: 'NOT_ACHIEVED', version: 2, ...input },
+    who,
+  );
+
+describe('after a final period', () => {
+  test("the policy's rules propose, with the grounds as they were", async () => {
+    const { data } = await list(hrAdmin, '2025');
+    expect(data.followUps.nodes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          id: 'certificate',
+          measure: 'CERTIFICATE',
+          state: 'PROPOSED',
+          staff: { id: people.colleague },
+          unit: { code: 'P' },
+          grounds: {
+            predicate: 'EXCELLENT',
+            inARow: 1,
+            rank: { scope: 'UNIT', rank: 1, of: 2 },
+            after: null,
+          },
+        }),
+        expect.objectContaining({ id: 'guidance', staff: { id: people.nurse } }),
+        expect.objectContaining({ id: 'improvement', staff: { id: people.nurse } }),
+      ]),
+    );
+    expect(data.followUps.nodes).toHaveLength(3);
+  });
+
+  test('proposing again changes nothing, and a run that dies half-way is finished by the next', async () => {
+    await propose('2025');
+    expect((await list(hrAdmin, '2025')).data.followUps.nodes.map(({ version }) => version)).toEqual([
+      1, 1, 1,
+    ]);
+    for (let n = 1; ; n += 1) {
+      const cut = cutAtCall(api.table.client, n, n % 2 === 0 ? 'after' : 'before');
+      await propose('2025').catch(() => undefined);
+      cut.remove();
+      if (!cut.happened) break;
+    }
+    expect((await list(hrAdmin, '2025')).data.followUps.nodes.map(({ version }) => version)).toEqual([
+      1, 1, 1,
+    ]);
+  });
+
+  test('heads see the list of their unit, HR_ADMIN and AUDITOR all of it, in few requests', async () => {
+    const count = countRequests(api.table.client);
+    expect((await list(caller(people.head), '2025', unitId('P'))).data.followUps.nodes).toHaveLength(3);
+    count.remove();
+    expect(count.total).toBeLessThanOrEqual(6);
+    expect((await list(caller(people.head), '2025')).codes).toEqual(['FORBIDDEN']);
+    expect((await list(caller(people.stranger), '2025', unitId('P'))).codes).toEqual(['FORBIDDEN']);
+    expect((await list(auditor, '2025')).data.followUps.nodes).toHaveLength(3);
+  });
+});
+
+describe('a person decides', () => {
+  test('never in their own matter, and a leader only what is guidance or help', async () => {
+    expect(problemsOf(await decide('guidance', {}, caller(people.nurse, 'HR_ADMIN')))).toEqual([
+      'FORBIDDEN staffId',
+    ]);
+    expect(problemsOf(await decide('guidance', {}, caller(people.colleague)))).toEqual(['FORBIDDEN']);
+    expect(
+      problemsOf(await decide('certificate', { staffId: people.colleague }, caller(people.head))),
+    ).toEqual(['FORBIDDEN id']);
+    expect(
+      problemsOf(await decide('guidance', { reason: ' ', until: '2020-01-01' }, caller(people.head))),
+    ).toEqual(['REQUIRED reason', 'OUT_OF_RANGE until']);
+    expect(await decide('guidance', {}, caller(people.head))).toMatchObject({
+      userErrors: [],
+      followUp: { state: 'GRANTED', decision: { from: '2026-03-10', until: '2026-09-08' } },
+    });
+    expect(problemsOf(await decide('guidance', { version: 2 }))).toEqual(['WRONG_STATE id']);
+  });
+
+  test('what does not last is done with the decision', async () => {
+    const certificate = { staffId: people.colleague };
+    expect(problemsOf(await decide('certificate', { ...certificate, until: '2026-12-31' }))).toEqual([
+      'OUT_OF_RANGE until',
+    ]);
+    expect(await decide('certificate', certificate)).toMatchObject({
+      followUp: { decision: { until: null } },
+    });
+    expect(problemsOf(await end('certificate', certificate))).toEqual(['WRONG_STATE id']);
+  });
+
+  test('a person may propose what no rule has, and somebody else decides it', async () => {
+    const input = {
+      staffId: people.nurse,
+      periodId: '2025',
+      measure: 'SANCTION',
+      reason: 'Tidak masuk sepuluh hari',
+    };
+    expect(problemsOf(await mutation('proposeFollowUp', input, caller(people.stranger)))).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect(problemsOf(await mutation('proposeFollowUp', { ...input, periodId: '2024' }, hrAdmin))).toEqual([
+      'NOT_FOUND periodId',
+    ]);
+    const { followUp } = await mutation('proposeFollowUp', input, hrAdmin);
+    const id = followUp?.id ?? '';
+    expect(problemsOf(await decide(id))).toEqual(['FORBIDDEN id']);
+    expect(await decide(id, { granted: false }, caller('another-account', 'HR_ADMIN'))).toMatchObject({
+      followUp: { state: 'DECLINED' },
+    });
+  });
+});
+
+describe('an improvement plan that failed', () => {
+  test('leads to a test of competence after the next weak year', async () => {
+    await decide('improvement');
+    expect(problemsOf(await end('improvement', {}, caller(people.colleague)))).toEqual(['FORBIDDEN']);
+    expect(
+      await end('improvement', { note: 'Target enam bulan tidak tercapai' }, caller(people.head)),
+    ).toMatchObject({
+      followUp: { state: 'ENDED', end: { outcome: 'NOT_ACHIEVED' } },
+    });
+    await finish('2026', { [people.nurse]: 'NEEDS_IMPROVEMENT' });
+    const proposals = await proposalsOf('2026', people.nurse);
+    expect(proposals.map(({ measure }) => measure).sort()).toEqual(['COMPETENCE_TEST', 'GUIDANCE']);
+    expect(proposals.find(({ measure }) => measure === 'COMPETENCE_TEST')).toMatchObject({
+      grounds: { after: { measure: 'IMPROVEMENT_PLAN', outcome: 'NOT_ACHIEVED' } },
+    });
+  });
+
+  test('stands in the ledger that the person and the superiors see', async () => {
+    const LEDGER =
+      'query ($id: ID!) { staff(id: $id) { followUps(first: 20) { nodes { periodId measure state } } } }';
+    const ledger = async (who: Caller) =>
+      (
+        await send<{ staff: { followUps: { nodes: unknown[] } | null } }>(api.handler, who, LEDGER, {
+          id: people.nurse,
+        })
+      ).data.staff.followUps;
+    expect((await ledger(caller(people.nurse)))?.nodes).toEqual(
+      expect.arrayContaining([
+        { periodId: '2025', measure: 'IMPROVEMENT_PLAN', state: 'ENDED' },
+        { periodId: '2025', measure: 'GUIDANCE', state: 'GRANTED' },
+        { periodId: '2026', measure: 'COMPETENCE_TEST', state: 'PROPOSED' },
+      ]),
+    );
+    expect(await ledger(caller(people.agencyHead))).not.toBeNull();
+    expect(await ledger(caller(people.colleague))).toBeNull();
+  });
+});

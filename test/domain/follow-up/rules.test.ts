@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  defaultFollowUpRules,
+  type FollowUpRule,
+  groundsOf,
+  lookBackOf,
+  type RuleInputs,
+} from '../../../functions/domain/follow-up/rules.ts';
+import { PREDICATES, type Predicate } from '../../../functions/domain/predicate.ts';
+import { result } from '../../store/examples.ts';
+
+const MICRO = 1_000_000;
+type Measured = RuleInputs['result'];
+
+const measured = (predicate: Predicate | null, score: number | null = 90, rank = 5): Measured => ({
+  predicate,
+  score: score === null ? null : score * MICRO,
+  ranks: { ...(result().ranks as NonNullable<Measured['ranks']>), unit: { rank, of: 40, percentile: 0 } },
+  behaviour: {
+    ...result().behaviour,
+    values: [
+      { value: 'SERVICE', mean: 2.5 * MICRO },
+      { value: 'LOYAL', mean: 4 * MICRO },
+    ],
+  },
+});
+const rule = (changes: Partial<FollowUpRule> = {}): FollowUpRule => ({
+  id: 'r',
+  measure: 'CERTIFICATE',
+  periods: ['YEAR'],
+  predicates: [],
+  inARow: 1,
+  rank: null,
+  trend: null,
+  valueBelow: null,
+  after: null,
+  ...changes,
+});
+const asked = (
+  of: FollowUpRule,
+  now: Measured,
+  before: RuleInputs['before'] = [],
+  ended: RuleInputs['ended'] = [],
+) => groundsOf(of, { kind: 'YEAR', result: now, before, ended });
+const holds = (...of: Parameters<typeof asked>) => asked(...of) !== null;
+
+describe('a rule of the follow-up', () => {
+  test('asks for its predicates, after its periods, and of nobody without one', () => {
+    const excellent = rule({ predicates: ['EXCELLENT'] });
+    expect(holds(excellent, measured('EXCELLENT'))).toBe(true);
+    expect(holds(excellent, measured('GOOD'))).toBe(false);
+    expect(holds(rule(), measured(null))).toBe(false);
+    expect(
+      groundsOf(excellent, { kind: 'QUARTER', result: measured('EXCELLENT'), before: [], ended: [] }),
+    ).toBeNull();
+  });
+
+  test('in a row means without a gap', () => {
+    const twice = rule({ predicates: ['EXCELLENT'], inARow: 2 });
+    expect(holds(twice, measured('EXCELLENT'), [measured('EXCELLENT')])).toBe(true);
+    expect(holds(twice, measured('EXCELLENT'), [null, measured('EXCELLENT')])).toBe(false);
+    expect(holds(twice, measured('EXCELLENT'), [measured('GOOD'), measured('EXCELLENT')])).toBe(false);
+    expect(holds(twice, measured('EXCELLENT'))).toBe(false);
+  });
+
+  test('a rank is that one or a better one; without ranks there is none', () => {
+    const top = rule({ rank: { scope: 'UNIT', atMost: 3 } });
+    expect(asked(top, measured('GOOD', 90, 3))?.rank).toEqual({ scope: 'UNIT', rank: 3, of: 40 });
+    expect(holds(top, measured('GOOD', 90, 4))).toBe(false);
+    expect(holds(top, { ...measured('GOOD'), ranks: null })).toBe(false);
+  });
+
+  test('a trend moves every time, and a missing score is no movement', () => {
+    const falling = rule({ trend: { direction: 'FALLING', times: 2 } });
+    const scores = (...of: (number | null)[]) => of.map((score) => measured('GOOD', score));
+    expect(holds(falling, measured('GOOD', 80), scores(85, 90))).toBe(true);
+    expect(holds(falling, measured('GOOD', 80), scores(80, 90))).toBe(false);
+    expect(holds(falling, measured('GOOD', 80), scores(85))).toBe(false);
+    expect(holds(falling, measured('GOOD', 80), scores(85, null))).toBe(false);
+    expect(holds(falling, measured('GOOD', null), scores(85, 90))).toBe(false);
+    expect(
+      holds(rule({ trend: { direction: 'RISING', times: 2 } }), measured('GOOD', 90), scores(85, 80)),
+    ).toBe(true);
+  });
+
+  test('a value counts strictly below its bound, and only those that are so are the grounds', () => {
+    expect(asked(rule({ valueBelow: 300 }), measured('GOOD'))?.values).toEqual([
+      { value: 'SERVICE', mean: 2.5 * MICRO },
+    ]);
+    expect(holds(rule({ valueBelow: 250 }), measured('GOOD'))).toBe(false);
+  });
+
+  test('after a measure means that it ended so', () => {
+    const after = rule({ after: { measure: 'IMPROVEMENT_PLAN', outcome: 'NOT_ACHIEVED' } });
+    expect(holds(after, measured('POOR'))).toBe(false);
+    expect(holds(after, measured('POOR'), [], [{ measure: 'IMPROVEMENT_PLAN', outcome: 'ACHIEVED' }])).toBe(
+      false,
+    );
+    expect(holds(after, measured('POOR'), [], [{ measure: 'GUIDANCE', outcome: 'NOT_ACHIEVED' }])).toBe(
+      false,
+    );
+    expect(
+      holds(after, measured('POOR'), [], [{ measure: 'IMPROVEMENT_PLAN', outcome: 'NOT_ACHIEVED' }]),
+    ).toBe(true);
+  });
+
+  test('more conditions never propose more', () => {
+    const predicate = fc.constantFrom(...PREDICATES);
+    const one = fc
+      .tuple(predicate, fc.integer({ min: 60, max: 110 }), fc.integer({ min: 1, max: 9 }))
+      .map((of) => measured(...of));
+    fc.assert(
+      fc.property(
+        one,
+        fc.array(fc.option(one), { maxLength: 4 }),
+        fc.subarray([...PREDICATES], { minLength: 1 }),
+        (now, before, predicates) => {
+          const loose = rule({ predicates });
+          const strict = rule({ predicates, inARow: 2, rank: { scope: 'UNIT', atMost: 4 } });
+          if (holds(strict, now, before)) expect(holds(loose, now, before)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('the national rules', () => {
+  const proposed = (kind: RuleInputs['kind'], now: Measured, more: Partial<RuleInputs> = {}) =>
+    defaultFollowUpRules.flatMap((each) =>
+      groundsOf(each, { kind, result: now, before: [], ended: [], ...more }) === null ? [] : [each.measure],
+    );
+  const strong = { ...measured('EXCELLENT', 115, 1), behaviour: { ...result().behaviour, values: [] } };
+
+  test('reward the best of a unit, and the succession pool asks for two years', () => {
+    expect(proposed('YEAR', strong)).toEqual(['CERTIFICATE']);
+    expect(proposed('YEAR', strong, { before: [strong] })).toEqual(['CERTIFICATE', 'SUCCESSION_POOL']);
+    expect(lookBackOf(defaultFollowUpRules)).toBe(1);
+  });
+
+  test('go from guidance over six months to improve and a test of competence to another post (PP 30/2019 art. 56 to 58)', () => {
+    const weak = { ...strong, predicate: 'POOR' as const };
+    expect(proposed('QUARTER', weak)).toEqual(['GUIDANCE']);
+    expect(proposed('YEAR', weak)).toEqual(['GUIDANCE', 'IMPROVEMENT_PLAN']);
+    const failed = (measure: 'IMPROVEMENT_PLAN' | 'COMPETENCE_TEST') => ({
+      ended: [{ measure, outcome: 'NOT_ACHIEVED' as const }],
+    });
+    expect(proposed('YEAR', weak, failed('IMPROVEMENT_PLAN'))).toContain('COMPETENCE_TEST');
+    expect(proposed('YEAR', weak, failed('COMPETENCE_TEST'))).toContain('REASSIGNMENT');
+  });
+});
