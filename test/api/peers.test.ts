@@ -107,6 +107,22 @@ describe('nominated peers', () => {
     expect(await tasks(at, 'n4')).toContain('SUBMIT_RATING PEER n1');
   });
 
+  test('of two decisions at once one counts', async () => {
+    await change(at, caller('n2'), 'nominatePeers', { staffId: 'n2', peerIds: ['n1', 'n3'] });
+    const decide = (approve: string, refuse: string) =>
+      change(at, caller('kapus'), 'decidePeers', {
+        staffId: 'n2',
+        version: 1,
+        approve: [approve],
+        refuse: [{ staffId: refuse, reason: 'Kerabat' }],
+        reason: 'Unit kecil',
+      });
+    const outcomes = await Promise.all([decide('n1', 'n3'), decide('n3', 'n1')]);
+    expect(outcomes.map(problemsOf).sort()).toEqual([[], ['CONFLICT version']]);
+    const members = outcomes.map(({ panel: decided }) => decided?.members);
+    expect(members[0]).toEqual(members[1]);
+  });
+
   test('only the assigned ones rate, and a rating done is no task any more', async () => {
     expect((await rate(at, 'n2', 'n1')).userErrors).toEqual([]);
     expect(problemsOf(await rate(at, 'n3', 'n1'))).toEqual(['NOT_A_RATER group']);

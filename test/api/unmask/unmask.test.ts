@@ -125,14 +125,12 @@ const values = (staffId: string): Arguments => ({
   'exportTable.input': `{ table: RESULTS, format: CSV, unitId: "puskesmas", periodId: "${PERIOD}" }`,
   'staff.id': `"${staffId}"`,
   'unit.id': '"puskesmas"',
-  'unit.code': '"02"',
   'period.id': `"${PERIOD}"`,
   'policy.on': '"2026-03-31"',
   'goal.id': '"none"',
   'indicator.id': '"visits"',
   'surveyCampaign.id': '"none"',
   'job.id': '"none"',
-  id: '"none"',
 });
 
 let regions: readonly [WorkRegion, WorkRegion];
@@ -166,10 +164,12 @@ const isOfRatings = (field: string): boolean => OF_RATINGS.includes(field) || is
 const compare =
   (isAsked: (field: string) => boolean) =>
   async ({ as, own }: Asking): Promise<void> => {
-    for (const [ratee, wanted] of [
-      ['n1', (field: string) => field !== own && isAsked(field)],
-      ['kapus', (field: string) => field !== own && isAboutPerson(field)],
-    ] as const) {
+    const asked: (readonly [ratee: string, wanted: (field: string) => boolean])[] = [
+      ['n1', (field) => field !== own && isAsked(field)],
+    ];
+    // Of the head, whom their subordinates rate, too.
+    if (as === hrAdmin) asked.push(['kapus', isAboutPerson]);
+    for (const [ratee, wanted] of asked) {
       const [one, other] = await Promise.all(
         regions.map(({ api }) => readEverything(api.handler, as, values(ratee), wanted)),
       );
