@@ -151,6 +151,21 @@ describe('the predicate of a unit', () => {
     ).toEqual(['FORBIDDEN']);
   });
 
+  test('waits among the tasks of who decides, until it is set', async () => {
+    const waiting = async (who: Caller) => {
+      const { data } = await send<{ myTasks: { nodes: { kind: string; unit: { id: string } | null }[] } }>(
+        region.api.handler,
+        who,
+        '{ myTasks(first: 50) { nodes { kind unit { id } } } }',
+      );
+      const { nodes } = data.myTasks;
+      return nodes.flatMap(({ kind, unit }) => (kind === 'SET_UNIT_PREDICATE' ? (unit?.id ?? '?') : []));
+    };
+    expect(await waiting(kadis)).toEqual(['puskesmas2']);
+    expect(await waiting(kapus)).toEqual([]);
+    expect(await waiting(planner)).toEqual(['dispar']);
+  });
+
   test('of nothing is not set', async () => {
     expect(await refusals(kadis, { unitId: 'nowhere', predicate: 'GOOD' })).toEqual(['NOT_FOUND unitId']);
   });

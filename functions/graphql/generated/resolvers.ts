@@ -8962,6 +8962,8 @@ export type TaskKind =
   | 'EXPLAIN_OBJECTION'
   /** Name the peers who shall rate oneself. */
   | 'NOMINATE_PEERS'
+  /** A period is over, and the predicate of a unit one level down may be set; where nobody does, the proposal counts. */
+  | 'SET_UNIT_PREDICATE'
   /** A rating is due. */
   | 'SUBMIT_RATING'
   /** Reports of realisations wait to be verified. */

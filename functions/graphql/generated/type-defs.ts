@@ -10062,6 +10062,11 @@ enum TaskKind {
   """Name the peers who shall rate oneself."""
   NOMINATE_PEERS
 
+  """
+  A period is over, and the predicate of a unit one level down may be set; where nobody does, the proposal counts.
+  """
+  SET_UNIT_PREDICATE
+
   """A rating is due."""
   SUBMIT_RATING
 

@@ -22,12 +22,14 @@ import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 import { ratingTasks } from './rating-tasks.ts';
+import { unitTasks } from './unit-tasks.ts';
 
 export type TaskKind =
   | 'AGREE_PLAN'
   | 'ANSWER_CHANGE_REQUEST'
   | 'VERIFY_REALISATIONS'
   | 'SUBMIT_RATING'
+  | 'SET_UNIT_PREDICATE'
   | 'NOMINATE_PEERS'
   | 'DECIDE_PEERS'
   | 'EXPLAIN_OBJECTION'
@@ -76,13 +78,14 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
   };
   const open = periods.filter(({ state }) => state === 'OPEN');
   const assessed = await staffAssessedBy(deps, me, today);
-  const [plans, realisations, ratings, objections] = await Promise.all([
+  const [plans, realisations, ratings, units, objections] = await Promise.all([
     planTasks(deps, me, assessed),
     realisationTasks(deps, me, assessed, open),
     ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
+    unitTasks(deps, me, open),
     objectionTasks(deps, actor),
   ]);
-  return [...plans, ...realisations, ...ratings, ...objections].sort(byUrgency);
+  return [...plans, ...realisations, ...ratings, ...units, ...objections].sort(byUrgency);
 }
 
 /** Who asks. */

@@ -1,0 +1,42 @@
+import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
+import { headOn, isActiveOn } from '../../domain/organisation.ts';
+import type { Period } from '../../domain/period.ts';
+import type { Deps } from '../deps.ts';
+import type { Me, Task } from './my-tasks.ts';
+
+/** Predicates of units that one sets as leader one level up, or as planner, in the periods that are over and not yet closed. */
+export async function unitTasks(
+  { store }: Deps,
+  { staffId, organisation, today, isPlanner }: Me,
+  open: readonly Period[],
+): Promise<Task[]> {
+  const due = open
+    .filter(({ end }) => end < today)
+    .flatMap((period) =>
+      [...organisation.units.values()]
+        .filter((unit) => {
+          if (!isActiveOn(unit, period.end)) return false;
+          const decider = unitDeciderOn(organisation, unit.id, period.end);
+          return decider === null ? isPlanner && headOn(unit, period.end) !== staffId : decider === staffId;
+        })
+        .map(({ id }) => ({ unitId: id, periodId: period.id, deadline: period.closesAt })),
+    );
+  const known = await store.unitAssessments.getMany(due);
+  return due.flatMap(({ unitId, periodId, deadline }, at) =>
+    (known[at]?.decision ?? null) !== null
+      ? []
+      : [
+          {
+            id: `SET_UNIT_PREDICATE:${periodId}:${unitId}`,
+            kind: 'SET_UNIT_PREDICATE' as const,
+            staffId: null,
+            unitId,
+            planId: null,
+            periodId,
+            group: null,
+            count: 1,
+            deadline,
+          },
+        ],
+  );
+}
