@@ -91,6 +91,20 @@ const feedback = {
   ContinuousFeedback: '../../usecases/feedback/read-feedback.ts#ShownFeedback as ContinuousFeedbackModel',
   GuidanceNote: '../../domain/feedback/guidance.ts#GuidanceNote as GuidanceNoteModel',
   GuidanceFollowUp: '../../domain/feedback/guidance.ts#FollowUp as GuidanceFollowUpModel',
+  Takeover: '../../domain/feedback/takeover.ts#Takeover as TakeoverModel',
+  PlanProgress: '../../usecases/progress/read-progress.ts#ShownProgress as PlanProgressModel',
+  LineProgress: '../../domain/progress/progress.ts#LineProgress as LineProgressModel',
+  UnitProgress: '../../domain/progress/unit-progress.ts#UnitProgress as UnitProgressModel',
+  PersonProgress: '../../domain/progress/unit-progress.ts#PersonProgress as PersonProgressModel',
+  RegionProgress: '../work-models.ts#RegionProgressModel',
+  Topic: '../../usecases/forum/read-forum.ts#ShownTopic as TopicModel',
+  TopicAnswer: '../../domain/forum/forum.ts#TopicAnswer as TopicAnswerModel',
+  Hidden: '../../domain/forum/forum.ts#Hidden as HiddenModel',
+  Post: '../../usecases/forum/read-forum.ts#ShownPost as PostModel',
+  Announcement: '../../domain/forum/announcement.ts#Announcement as AnnouncementModel',
+  JointActivity: '../../domain/joint/joint-activity.ts#JointActivity as JointActivityModel',
+  JointParticipant: '../work-models.ts#JointParticipantModel',
+  JointResult: '../../domain/joint/joint-activity.ts#JointResult as JointResultModel',
 };
 
 const objections = {

@@ -317,6 +317,43 @@ export const rules = {
   'Mutation.recordCounselling': allow(['HR_ADMIN'], ['ASSESSOR']),
   'Mutation.acknowledgeGuidance': allow([], ['SELF']),
   'Mutation.followUpGuidance': allow(['HR_ADMIN'], ['ASSESSOR']),
+  // Agreements and units' results are public and share these types; they have no takeovers.
+  'Plan.takeovers': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'LineExplanation.takenOver': allow(SIGNED_IN),
+  'Mutation.takeOverWorkResult': allow([], ['ASSESSOR']),
+  'Mutation.handBackWorkResult': allow([], ['ASSESSOR']),
+
+  // Progress in mid-year
+  'Query.progress': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
+  'Query.unitProgress': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'Query.regionProgress': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR']),
+
+  // Work across units: who leads it, who leads each participant, and the leading unit
+  'Query.jointActivity': allow(SIGNED_IN),
+  'Query.jointActivities': allow(SIGNED_IN),
+  'Mutation.proposeJointActivity': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.inviteToJointActivity': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
+  'Mutation.decideJointParticipation': allow([], ['ASSESSOR']),
+  'Mutation.planJointActivity': allow([], ['SELF', 'ASSESSOR']),
+  'Mutation.reportJointResult': allow([], ['SELF']),
+  'Mutation.endJointActivity': allow(['PLANNER'], ['UNIT_HEAD']),
+
+  // Forum of a unit: its staff of all levels; nothing is deleted
+  'Query.topics': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['MEMBER', 'UNIT_HEAD']),
+  'Query.topic': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['MEMBER', 'UNIT_HEAD']),
+  'Mutation.openTopic': allow([], ['MEMBER', 'UNIT_HEAD']),
+  'Mutation.postToTopic': allow(['PLANNER'], ['MEMBER', 'UNIT_HEAD']),
+  'Mutation.answerTopic': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.moderateTopic': allow(['HR_ADMIN'], ['UNIT_HEAD']),
+  'Mutation.moderatePost': allow(['HR_ADMIN'], ['UNIT_HEAD']),
+
+  // Announcements
+  'Query.announcements': allow(['STAFF']),
+  'Query.publicAnnouncements': allow(EVERYONE),
+  'Query.announcementReaders': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
+  'Mutation.publishAnnouncement': allow(['HR_ADMIN', 'PLANNER'], ['UNIT_HEAD']),
+  'Mutation.withdrawAnnouncement': allow(['HR_ADMIN', 'PLANNER'], ['UNIT_HEAD']),
+  'Mutation.acknowledgeAnnouncement': allow([], ['SELF']),
 
   // Audit
   'Query.auditTrail': allow(['AUDITOR']),

@@ -116,6 +116,14 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Setiap butir instrumen harus dinilai tepat sekali',
     en: 'Every item of the instrument must be scored exactly once',
   },
+  ONE_UNIT_ONLY: {
+    id: 'Kegiatan lintas unit memerlukan pegawai dari sedikitnya dua unit',
+    en: 'Work across units needs people from at least two units',
+  },
+  FOLLOW_UP_FIRST: {
+    id: 'Sesuaikan ekspektasi, bimbing, atau beri konseling terlebih dahulu (Pasal 20 ayat (6))',
+    en: 'Adjust expectations, guide or counsel first (article 20, paragraph 6)',
+  },
   TOO_FEW_PEERS: {
     id: 'Paling sedikit {minimum} rekan; kurang dari itu harus disertai alasan',
     en: 'At least {minimum} peers; fewer need a reason',
@@ -295,6 +303,7 @@ export const resultWords = {
       id: 'penilai terlalu sedikit untuk menjaga kerahasiaan mereka',
       en: 'too few have rated to keep them anonymous',
     },
+    TAKEN_OVER: { id: 'diambil alih oleh pimpinan', en: 'taken over by the leader' },
     NO_PERIODS: {
       id: 'belum ada hasil periode yang menjadi dasarnya',
       en: 'there is no result of a period to build on',
@@ -317,8 +326,27 @@ const states = {
   // Guidance
   ACKNOWLEDGED: { id: 'sudah dibaca', en: 'acknowledged' },
   FOLLOWED_UP: { id: 'sudah ditindaklanjuti', en: 'followed up' },
+  // Work across units, topics
+  FINISHED: { id: 'sudah selesai', en: 'finished' },
+  CANCELLED: { id: 'sudah dibatalkan', en: 'cancelled' },
+  DECLINED: { id: 'tidak disetujui', en: 'declined' },
+  ANSWERED: { id: 'sudah dijawab', en: 'answered' },
+  WITHDRAWN: { id: 'sudah ditarik', en: 'withdrawn' },
 } as const satisfies Readonly<
-  Record<PeriodState | ProposalState | Policy['state'] | 'AGREED' | 'ACKNOWLEDGED' | 'FOLLOWED_UP', Message>
+  Record<
+    | PeriodState
+    | ProposalState
+    | Policy['state']
+    | 'AGREED'
+    | 'ACKNOWLEDGED'
+    | 'FOLLOWED_UP'
+    | 'FINISHED'
+    | 'CANCELLED'
+    | 'DECLINED'
+    | 'ANSWERED'
+    | 'WITHDRAWN',
+    Message
+  >
 >;
 
 const nipFaults = {

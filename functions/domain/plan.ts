@@ -1,4 +1,5 @@
 import { bigMicroOf, type Decimal, decimalOfMicro, sumDecimals } from './decimal.ts';
+import type { Takeover } from './feedback/takeover.ts';
 import {
   type Aspect,
   checkMeasure,
@@ -113,6 +114,8 @@ export interface Plan {
   readonly proposalState: ProposalState | null;
   /** The side that made the open proposal: the other one agrees to it. Null when there is none. */
   readonly proposedBy: PlanSide | null;
+  /** Work results that the leader has taken over (art. 20), oldest first; left out: none. */
+  readonly takeovers?: readonly Takeover[] | undefined;
   readonly version: number;
 }
 

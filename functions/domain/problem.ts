@@ -53,6 +53,8 @@ export type ProblemCode =
   | 'ALREADY_RATED'
   // feedback
   | 'TOO_FEW_COLLEAGUES'
+  | 'FOLLOW_UP_FIRST'
+  | 'ONE_UNIT_ONLY'
   // periods and policy
   | 'PERIOD_CLOSED'
   | 'PERIOD_NOT_OPEN'

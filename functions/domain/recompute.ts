@@ -249,7 +249,7 @@ const recomputeLine = (line: LineExplanation, rules: PolicyRules): RecomputedLin
     rating: null,
   });
   const expected = line.months.filter(({ target }) => target !== null);
-  if (expected.length === 0) return unmeasured('NO_TARGET');
+  if (expected.length === 0) return unmeasured(line.takenOver === undefined ? 'NO_TARGET' : 'TAKEN_OVER');
   const filled = expected.filter(({ realisation, state }) => realisation !== null && state !== 'REJECTED');
   const byMonth = (a: MonthFigure, b: MonthFigure): number => (a.month < b.month ? -1 : 1);
   const lastExpected = expected.toSorted(byMonth).at(-1);

@@ -2,6 +2,7 @@ import type { Decimal } from './decimal.ts';
 import type { DistributionWarning } from './distribution.ts';
 import type { Presence } from './evaluation/presence.ts';
 import type { Justification, UnitDecision } from './evaluation/unit-assessment.ts';
+import type { ExplainedTakeover } from './feedback/takeover.ts';
 import type { Measure, Target } from './indicator.ts';
 import type { VerdictRatings } from './objection/verdict.ts';
 import type { BehaviourScore } from './policy.ts';
@@ -24,6 +25,7 @@ export type NotMeasured =
   | 'NO_LINES_MEASURED'
   | 'NO_RATINGS'
   | 'TOO_FEW_RATERS'
+  | 'TAKEN_OVER'
   | 'NO_PERIODS'
   | 'ABSENT';
 
@@ -66,6 +68,8 @@ export interface LineExplanation {
   /** Share after the weights of lines that could not be measured were given to the others, basis points. */
   readonly effectiveWeight: number;
   readonly rating: ExpectationRating | null;
+  /** The leader's takeover that took targets out of these months, with its note (art. 20, 8); left out: none. */
+  readonly takenOver?: ExplainedTakeover | undefined;
 }
 
 /** What one period's result gives to an evaluation that builds on it: score and final rating. */

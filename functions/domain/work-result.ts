@@ -1,6 +1,7 @@
 import { achievement } from './achievement.ts';
 import { buildUp } from './build-up.ts';
 import type { EvaluationFrame } from './evaluation-frame.ts';
+import { covers, type Takeover } from './feedback/takeover.ts';
 import type { Plan, PlanContent, PlanLine } from './plan.ts';
 import type { PolicyRules } from './policy.ts';
 import type { ExpectationRating } from './rating.ts';
@@ -21,6 +22,7 @@ export interface ScoredLines {
  * lines that could be measured, half-up to micro-points. The agreed weights are used, so that a line that is not measured
  * changes nothing between the others; `effectiveWeight` shows the same shares as basis points that sum to 10,000.
  * ADDITIONAL lines (hasil kerja tambahan, low priority) have no weight and are not in the score.
+ * A month in which the leader had taken a line over expects nothing of the person [D]; what was reported in it is shown.
  * @param realisations of this plan or of any; those of other plans and months are passed over
  */
 export const scoreLines = (
@@ -28,11 +30,12 @@ export const scoreLines = (
   content: PlanContent | null,
   realisations: readonly Realisation[],
   frame: EvaluationFrame,
+  takeovers: readonly Takeover[] = [],
 ): ScoredLines => {
   if (content === null) return { lines: [], score: null, notMeasured: 'NO_PLAN' };
   const reported = byLineAndMonth(planId, content.lines, realisations, frame);
   const width = frame.months.length;
-  return total(content.lines.map((line, at) => explainLine(line, reported, at * width, frame)));
+  return total(content.lines.map((line, at) => explainLine(line, reported, at * width, frame, takeovers)));
 };
 
 /** The same lines with other figures in their months, scored anew by the same rules. */
@@ -84,27 +87,57 @@ const explainLine = (
   reported: readonly (Realisation | undefined)[],
   row: number,
   frame: EvaluationFrame,
+  takeovers: readonly Takeover[],
 ): Draft => {
+  const taken = takeovers.length === 0 ? [] : takeoversOf(line, frame, takeovers);
   const months: MonthFigure[] = frame.months.map((month, at) => {
     const realisation = reported[row + at];
     return {
       month,
-      target: line.targets[frame.monthKeys[at] ?? ''] ?? null,
+      target: taken.some((takeover) => covers(takeover, month))
+        ? null
+        : (line.targets[frame.monthKeys[at] ?? ''] ?? null),
       realisation: realisation?.value ?? null,
       state: realisation?.state ?? null,
     };
   });
-  return measure({ ...line, lineId: line.id }, months, frame.rules);
+  return measure({ ...line, lineId: line.id, ...explainTakeover(taken.at(-1)) }, months, frame.rules);
 };
+
+/** Takeovers of a line that take a target of these months from the person, oldest first. */
+const takeoversOf = (
+  line: PlanLine,
+  { months, monthKeys }: EvaluationFrame,
+  takeovers: readonly Takeover[],
+): readonly Takeover[] =>
+  takeovers.filter(
+    (takeover) =>
+      takeover.lineId === line.id &&
+      months.some((month, at) => line.targets[monthKeys[at] ?? ''] !== undefined && covers(takeover, month)),
+  );
+
+const explainTakeover = (takeover: Takeover | undefined): Pick<LineExplanation, 'takenOver'> =>
+  takeover === undefined
+    ? {}
+    : { takenOver: { from: takeover.from, backFrom: takeover.backFrom, note: takeover.note } };
 
 /** What a line is, whatever was reached on it. */
 type LineHead = Pick<
   LineExplanation,
-  'lineId' | 'kind' | 'title' | 'indicatorId' | 'indicatorName' | 'definition' | 'measure' | 'weight'
+  | 'lineId'
+  | 'kind'
+  | 'title'
+  | 'indicatorId'
+  | 'indicatorName'
+  | 'definition'
+  | 'measure'
+  | 'weight'
+  | 'takenOver'
 >;
 
 const measure = (line: LineHead, months: readonly MonthFigure[], rules: PolicyRules): Draft => {
-  const built = buildUp(line.measure, months);
+  const found = buildUp(line.measure, months);
+  const built = found === 'NO_TARGET' && line.takenOver !== undefined ? 'TAKEN_OVER' : found;
   const reached =
     typeof built === 'string'
       ? null
@@ -126,6 +159,7 @@ const measure = (line: LineHead, months: readonly MonthFigure[], rules: PolicyRu
     weight: line.weight,
     effectiveWeight: 0,
     rating: micro === null ? null : rateAchievement(micro, rules),
+    ...(line.takenOver !== undefined && { takenOver: line.takenOver }),
   };
 };
 
@@ -181,7 +215,7 @@ export const scoreWorkResult = (
   frame: EvaluationFrame,
 ): WorkResult => {
   const content = plan?.agreed ?? null;
-  const scored = scoreLines(plan?.id ?? '', content, realisations, frame);
+  const scored = scoreLines(plan?.id ?? '', content, realisations, frame, plan?.takeovers);
   return {
     source: 'PLAN',
     unit: null,

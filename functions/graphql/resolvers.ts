@@ -1,5 +1,6 @@
 import { activityResolvers } from './activity/activity-resolvers.ts';
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
+import { announcementResolvers } from './announcement/announcement-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import { cascadeResolvers } from './cascade/cascade-resolvers.ts';
 import { chartResolvers } from './chart/chart-resolvers.ts';
@@ -9,18 +10,21 @@ import { evidenceResolvers } from './evidence/evidence-resolvers.ts';
 import { exportResolvers } from './export/export-resolvers.ts';
 import { feedbackResolvers } from './feedback/feedback-resolvers.ts';
 import { followUpResolvers } from './follow-up/follow-up-resolvers.ts';
+import { forumResolvers } from './forum/forum-resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { goalResolvers } from './goal/goal-resolvers.ts';
 import { indicatorResolvers } from './indicator/indicator-resolvers.ts';
 import { indicatorReviewResolvers } from './indicator-review/indicator-review-resolvers.ts';
 import { instrumentResolvers } from './instrument/instrument-resolvers.ts';
 import { jobResolvers } from './job/job-resolvers.ts';
+import { jointActivityResolvers } from './joint/joint-activity-resolvers.ts';
 import { noticeResolvers } from './notice/notice-resolvers.ts';
 import { objectionResolvers } from './objection/objection-resolvers.ts';
 import { peerResolvers } from './peers/peer-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
 import { policyResolvers } from './policy/policy-resolvers.ts';
+import { progressResolvers } from './progress/progress-resolvers.ts';
 import { rankingResolvers } from './ranking/ranking-resolvers.ts';
 import { ratingPracticeResolvers } from './rating/practice-resolvers.ts';
 import { ratingResolvers } from './rating/rating-resolvers.ts';
@@ -72,6 +76,10 @@ export const resolvers: Resolvers = combine([
   cascadeResolvers,
   templateResolvers,
   feedbackResolvers,
+  progressResolvers,
+  jointActivityResolvers,
+  forumResolvers,
+  announcementResolvers,
   evaluationResolvers,
   allowanceResolvers,
   noticeResolvers,

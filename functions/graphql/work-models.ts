@@ -1,6 +1,8 @@
+import type { Participant } from '../domain/joint/joint-activity.ts';
 import type { LineDifference } from '../domain/plan/difference.ts';
 import type { WrittenLine } from '../domain/plan/written-line.ts';
 import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
+import type { UnitProgress } from '../domain/progress/unit-progress.ts';
 import type { Instrument, Rating } from '../domain/rating.ts';
 import type { Evaluation, Fraction, UnitAchievement } from '../domain/result.ts';
 
@@ -32,6 +34,17 @@ export interface AgreedLineModel {
 /** One's own rating with the instrument that its scores follow; null when the instrument is unknown. */
 export interface RatingModel extends Rating {
   readonly instrument: Instrument | null;
+}
+
+/** A part in a joint activity of a year. */
+export interface JointParticipantModel extends Participant {
+  readonly year: number;
+}
+
+/** Every unit's progress in a year. */
+export interface RegionProgressModel {
+  readonly year: number;
+  readonly units: readonly UnitProgress[];
 }
 
 export type FractionModel = Fraction;

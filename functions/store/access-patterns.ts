@@ -60,6 +60,9 @@ const results = area('Results and rankings');
 const objections = area('Objections and receipts');
 const close = area('Working items of a close');
 const talk = area('Feedback and guidance');
+const standing = area('Progress in mid-year');
+const joint = area('Work across units');
+const talks = area('Forum and announcements');
 const trail = area('Audit and repetition');
 const notices = area('Notices and jobs');
 
@@ -497,6 +500,56 @@ export const accessPatterns: readonly AccessPattern[] = [
     'notes of a kind on a person, the latest day first',
     range(keys.guidancePartition('<staff>'), `${keys.guidancePrefix('COUNSELLING')}…`),
   ),
+
+  standing('Query', 'progress of all units in a year', range(keys.progressPartition('<year>'), '…')),
+  standing('Get', 'progress of a unit', item(keys.unitProgressKey('<year>', '<unit>'))),
+  standing('Get', "progress of a unit's own staff", item(keys.peopleProgressKey('<year>', '<unit>'))),
+
+  joint('Get', 'activity across units by id', item(keys.jointActivityKey('<activity>'))),
+  joint(
+    'Query',
+    'activities with people of a unit, the latest beginning first',
+    range(keys.jointsOfUnitPartition('<unit>'), keys.jointSort({ from: '2026-03-10', id: '<activity>' })),
+  ),
+  joint(
+    'Query',
+    'activities with a person, the latest beginning first',
+    range(keys.jointsOfStaffPartition('<staff>'), keys.jointSort({ from: '2026-03-10', id: '<activity>' })),
+  ),
+
+  talks('Get', 'topic by id (and whether it still takes posts)', item(keys.topicKey('<topic>'))),
+  talks(
+    'Query',
+    "topics of a unit's forum, the latest first",
+    indexed('gsi1', keys.topicsPartition('<unit>'), keys.latestFirst('<order>', '<topic>')),
+  ),
+  talks('Get', 'post by id', item(keys.postKey('<topic>', '<post>'))),
+  talks('Query', 'posts to a topic', range(keys.topicKey('<topic>').pk, `${keys.postPrefix}…`)),
+  talks(
+    'Get',
+    'announcement by id (and whether it still stands)',
+    item(keys.announcementKey('<announcement>')),
+  ),
+  talks(
+    'Query',
+    'announcements of the region, the latest first',
+    indexed('gsi1', keys.announcementsPartition('REGION'), keys.latestFirst('<order>', '<announcement>')),
+  ),
+  talks(
+    'Query',
+    'announcements of a unit to an audience (UNIT, UNIT_AND_BELOW), the latest first',
+    indexed(
+      'gsi1',
+      keys.announcementsPartition({ unitId: '<unit>', audience: '<audience>' }),
+      keys.latestFirst('<order>', '<announcement>'),
+    ),
+  ),
+  talks(
+    'Query',
+    'announcements to everybody, the latest first',
+    indexed('gsi2', keys.publicAnnouncementsPartition, keys.latestFirst('<order>', '<announcement>')),
+  ),
+  talks('Get', 'has a person acknowledged', item(keys.acknowledgementKey('<announcement>', '<staff>'))),
 
   trail('Query', 'audit trail of an entity', item(keys.auditKey('<KIND>#<id>', '<sequence>'))),
   trail('Get', 'what an idempotency key wrote (7 days)', item(keys.idempotencyKey('<actor>', '<key>'))),

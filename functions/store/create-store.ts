@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { activityStore } from './activity-store.ts';
+import { announcementStore } from './announcement-store.ts';
 import { attendanceStore } from './attendance-store.ts';
 import { auditStore } from './audit-store.ts';
 import { cascadeStore } from './cascade-store.ts';
@@ -12,11 +13,13 @@ import { dynamoDbClient } from './dynamodb-client.ts';
 import { evidenceStore } from './evidence-store.ts';
 import { feedbackStore, guidanceStore } from './feedback-store.ts';
 import { followUpStore } from './follow-up-store.ts';
+import { forumStore } from './forum-store.ts';
 import { goalStore } from './goal-store.ts';
 import { indicatorReviewStore } from './indicator-review-store.ts';
 import { indicatorStore } from './indicator-store.ts';
 import { instrumentStore } from './instrument-store.ts';
 import { jobStore } from './job-store.ts';
+import { jointActivityStore } from './joint-activity-store.ts';
 import { idempotencyKey } from './keys.ts';
 import { mailStore } from './mail-store.ts';
 import { noticeStore } from './notice-store.ts';
@@ -27,6 +30,7 @@ import { periodStore } from './period-store.ts';
 import { draftStore, templateStore } from './plan-preparation-store.ts';
 import { planStore } from './plan-store.ts';
 import { policyStore } from './policy-store.ts';
+import { progressStore } from './progress-store.ts';
 import { rankingStore } from './ranking-store.ts';
 import { raterSecretStore } from './rater-secret-store.ts';
 import { ratingStore } from './rating-store.ts';
@@ -90,6 +94,10 @@ export function createStore({
     audit: auditStore(table),
     feedback: feedbackStore(table),
     guidance: guidanceStore(table),
+    progress: progressStore(table),
+    jointActivities: jointActivityStore(table),
+    forum: forumStore(table),
+    announcements: announcementStore(table),
     notices: noticeStore(table),
     jobs: jobStore(table),
     mails: mailStore(table),

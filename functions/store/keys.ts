@@ -559,6 +559,51 @@ export const guidanceKey = (id: string): Key | null => {
   );
 };
 
+// Work across units
+
+export const jointActivityKey = (id: string): Key => ({ pk: `JOINT#${part(id)}`, sk: 'JOINT' });
+export const jointsOfUnitPartition = (unitId: string): string => `JOINTOF#UNIT#${part(unitId)}`;
+export const jointsOfStaffPartition = (staffId: string): string => `JOINTOF#STAFF#${part(staffId)}`;
+export const jointSort = ({ from, id }: { readonly from: IsoDate; readonly id: string }): string =>
+  `${latestDayFirst(from)}#${part(id)}`;
+
+// Forum and announcements
+
+/** An instant as a sort key of which the latest comes first. */
+export const latestFirst = (at: Instant, id: string): string => {
+  const milliseconds = Date.parse(at);
+  const order = Number.isNaN(milliseconds) ? at : digits(9_999_999_999_999 - milliseconds, 13);
+  return `${order}#${part(id)}`;
+};
+export const topicKey = (topicId: string): Key => ({ pk: `TOPIC#${part(topicId)}`, sk: 'TOPIC' });
+export const topicsPartition = (unitId: string): string => `TOPICS#${part(unitId)}`;
+export const postPrefix = 'POST#';
+export const postKey = (topicId: string, postId: string): Key => ({
+  pk: topicKey(topicId).pk,
+  sk: postPrefix + part(postId),
+});
+export const announcementKey = (id: string): Key => ({ pk: `ANNOUNCEMENT#${part(id)}`, sk: 'ANNOUNCEMENT' });
+export const acknowledgementKey = (announcementId: string, staffId: string): Key => ({
+  pk: announcementKey(announcementId).pk,
+  sk: `ACK#${part(staffId)}`,
+});
+export const publicAnnouncementsPartition = 'ANNOUNCEMENTS#PUBLIC';
+export const announcementsPartition = (
+  of: 'REGION' | { readonly unitId: string; readonly audience: string },
+): string => (of === 'REGION' ? 'ANNOUNCEMENTS#REGION' : `ANNOUNCEMENTS#${of.audience}#${part(of.unitId)}`);
+
+// Progress in mid-year, by the daily look
+
+export const progressPartition = (year: number | string): string => `PROGRESS#${year}`;
+export const unitProgressKey = (year: number | string, unitId: string): Key => ({
+  pk: progressPartition(year),
+  sk: wholePart(unitId),
+});
+export const peopleProgressKey = (year: number | string, unitId: string): Key => ({
+  pk: `PROGRESSOF#${part(unitId)}`,
+  sk: String(year),
+});
+
 // Audit and idempotency
 
 export const auditPartition = (entity: string): string => `AUDIT#${entity}`;
@@ -679,6 +724,12 @@ export const auditName = {
     const key = feedbackKey(id);
     return `${signed ? '' : 'UNSIGNED_'}${key?.pk}#${key?.sk}`;
   },
+  jointActivity: (id: string) => `JOINT#${part(id)}`,
+  topic: (id: string) => `TOPIC#${part(id)}`,
+  post: (topicId: string, id: string) => `POST#${part(topicId)}#${part(id)}`,
+  announcement: (id: string) => `ANNOUNCEMENT#${part(id)}`,
+  acknowledgement: (announcementId: string, staffId: string) =>
+    `ACKNOWLEDGEMENT#${part(announcementId)}#${part(staffId)}`,
   guidance: (id: string) => {
     const key = guidanceKey(id);
     return `${key?.pk}#${key?.sk}`;
@@ -699,7 +750,14 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
     case 'GOAL':
     case 'INDICATOR':
     case 'JOB':
+    case 'JOINT':
+    case 'TOPIC':
+    case 'ANNOUNCEMENT':
       return { pk: entity, sk: kind };
+    case 'POST':
+      return { pk: `TOPIC#${a}`, sk: `POST#${b}` };
+    case 'ACKNOWLEDGEMENT':
+      return { pk: `ANNOUNCEMENT#${a}`, sk: `ACK#${b}` };
     case 'ATTENDANCE':
       return { pk: `ATTENDANCE#${a}`, sk: b };
     case 'INDICATOR_REVIEW':

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
+import { changedTakeoverMonths } from '../domain/feedback/takeover.ts';
 import { periodsCovering } from '../domain/period.ts';
 import { changedMonths, type Plan, type PlanContent } from '../domain/plan.ts';
 import { problem } from '../domain/problem.ts';
@@ -51,6 +52,7 @@ export function planStore(table: Table): PlanStore {
         [
           { kind: 'YEAR', year: after.year },
           ...(isNewlyAgreed ? gatesOf(before?.agreed ?? null, agreed, after) : []),
+          ...takeoverGatesOf(before, after),
         ],
       );
     },
@@ -67,6 +69,12 @@ const gatesOf = (before: PlanContent | null, agreed: PlanContent, { year }: Plan
     : changedMonths(before, agreed)
         .flatMap((month) => periodsCovering(`${year}-${month}`))
         .map((periodId) => ({ kind: 'NOT_SHUT', periodId }));
+
+/** The same for the months in which a line is taken from the person, or given back. */
+const takeoverGatesOf = (before: Plan | null, { year, takeovers = [] }: Plan): Gate[] =>
+  changedTakeoverMonths(year, before?.takeovers ?? [], takeovers)
+    .flatMap((month) => periodsCovering(`${year}-${month}`))
+    .map((periodId) => ({ kind: 'NOT_SHUT', periodId }));
 
 /** An agreed revision is written once and never changes. */
 function putRevision(table: Table, planId: string, content: PlanContent): Action {

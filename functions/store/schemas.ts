@@ -219,6 +219,18 @@ export const plan: z.ZodMiniType<Plan> = z.object({
   proposal: z.nullable(planContent),
   proposalState: z.nullable(z.enum(['DRAFT', 'PROPOSED', 'CHANGES_REQUESTED'])),
   proposedBy: z.nullable(z.enum(['OWNER', 'SUPERIOR'])),
+  takeovers: z.optional(
+    z.array(
+      z.object({
+        lineId: text,
+        from: month,
+        backFrom: z.nullable(month),
+        note: text,
+        byId: text,
+        at: instant,
+      }),
+    ),
+  ),
   version: whole,
 });
 
@@ -362,6 +374,7 @@ const notMeasured: z.ZodMiniType<NotMeasured | null> = z.nullable(
     'NO_LINES_MEASURED',
     'NO_RATINGS',
     'TOO_FEW_RATERS',
+    'TAKEN_OVER',
     'NO_PERIODS',
     'ABSENT',
   ]),
@@ -397,6 +410,7 @@ const lineExplanation: z.ZodMiniType<LineExplanation> = z.object({
   weight: whole,
   effectiveWeight: whole,
   rating: expectationOrNull,
+  takenOver: z.optional(z.object({ from: month, backFrom: z.nullable(month), note: text })),
 });
 
 const periodPart = { periodId: text, run: text, score: wholeOrNull, rating: expectationOrNull };

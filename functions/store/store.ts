@@ -21,13 +21,16 @@ import type { DiscussionStore } from './contract/discussion.ts';
 import type { EvidenceStore } from './contract/evidence.ts';
 import type { FeedbackStore, GuidanceStore } from './contract/feedback.ts';
 import type { FollowUpStore } from './contract/follow-up.ts';
+import type { AnnouncementStore, ForumStore } from './contract/forum.ts';
 import type { IndicatorReviewStore } from './contract/indicator-review.ts';
 import type { JobStore } from './contract/jobs.ts';
+import type { JointActivityStore } from './contract/joint-activity.ts';
 import type { MailStore } from './contract/mails.ts';
 import type { NoticeStore } from './contract/notices.ts';
 import type { ObjectionStore, ReceiptStore } from './contract/objection.ts';
 import type { PeerStore } from './contract/peers.ts';
 import type { DraftStore, TemplateStore } from './contract/plan-preparation.ts';
+import type { ProgressStore } from './contract/progress.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
 import type { TrainingStore } from './contract/training.ts';
@@ -77,6 +80,10 @@ export interface Store {
   // Feedback, guidance
   readonly feedback: FeedbackStore;
   readonly guidance: GuidanceStore;
+  readonly progress: ProgressStore;
+  readonly jointActivities: JointActivityStore;
+  readonly forum: ForumStore;
+  readonly announcements: AnnouncementStore;
   readonly notices: NoticeStore;
   readonly jobs: JobStore;
   readonly mails: MailStore;

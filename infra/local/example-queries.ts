@@ -123,6 +123,33 @@ query MengapaNilaiSaya($periode: ID!) {
     variables: '{ "periode": "2026-Q2" }',
   },
   {
+    query: `# Sebagai pegawai: pengumuman bagi saya, dan umpan balik yang saya berikan.
+query KabarSaya {
+  announcements(first: 5) { nodes { title effectiveFrom acknowledgedAt unit { name } } }
+  givenFeedback(first: 5) { nodes { staff { name } text answer } }
+}
+`,
+  },
+  {
+    query: `# Sebagai BKPSDM, Bappeda, atau Inspektorat: kemajuan seluruh wilayah menurut pengamatan harian.
+query KemajuanWilayah($tahun: Int!) {
+  regionProgress(year: $tahun) {
+    oldestAt
+    counts { pace count }
+    units(first: 10) {
+      nodes {
+        unit { code name }
+        through
+        agreementPace
+        people(paces: [NO_PLAN, NOT_REPORTED], first: 5) { nodes { staff { name } pace missing } }
+      }
+    }
+  }
+}
+`,
+    variables: '{ "tahun": 2026 }',
+  },
+  {
     query: `# Sebagai pejabat penilai: apa yang menunggu saya?
 query TugasSaya {
   myTasks(first: 20) {

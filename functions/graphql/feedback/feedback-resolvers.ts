@@ -11,6 +11,8 @@ import {
 import { readGuidance } from '../../usecases/feedback/read-guidance.ts';
 import { recordFeedback } from '../../usecases/feedback/record-feedback.ts';
 import { recordCounselling, recordGuidance } from '../../usecases/feedback/record-guidance.ts';
+import { handBackWorkResult, takeOverWorkResult } from '../../usecases/feedback/take-over-work-result.ts';
+import { findPlan } from '../../usecases/plan/plan-place.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
@@ -18,6 +20,7 @@ import { connect } from '../pagination.ts';
 
 const asFeedback = (feedback: Parameters<typeof shownFeedback>[0]) => ({ feedback: shownFeedback(feedback) });
 const asGuidance = <T>(guidance: T) => ({ guidance });
+const asPlan = <T>(plan: T) => ({ plan });
 
 /** An account that belongs to no staff member has no name to show. */
 const staffOf = ({ deps }: GraphQLContext, id: string | null) =>
@@ -73,6 +76,20 @@ export const feedbackResolvers: Resolvers = {
         asGuidance,
         () => context.deps.store.guidance.get(input.id),
       ),
+    takeOverWorkResult: (_, { input }, context) =>
+      mutate(
+        context,
+        () => takeOverWorkResult(context.deps, context.actor, input),
+        asPlan,
+        async () => (await findPlan(context.deps, input.planId)).plan,
+      ),
+    handBackWorkResult: (_, { input }, context) =>
+      mutate(
+        context,
+        () => handBackWorkResult(context.deps, context.actor, input),
+        asPlan,
+        async () => (await findPlan(context.deps, input.planId)).plan,
+      ),
     followUpGuidance: (_, { input }, context) =>
       mutate(
         context,
@@ -103,6 +120,12 @@ export const feedbackResolvers: Resolvers = {
     line: (note, _, context) => planLineOf(context, note),
     acknowledgedAt: ({ acknowledged }) => acknowledged?.at ?? null,
     response: ({ acknowledged }) => acknowledged?.response ?? null,
+  },
+  Plan: {
+    takeovers: ({ takeovers }) => takeovers ?? [],
+  },
+  Takeover: {
+    by: ({ byId }, _, context) => staffOf(context, byId),
   },
   GuidanceFollowUp: {
     by: ({ byId }, _, context) => staffOf(context, byId),

@@ -17,7 +17,7 @@ import type { Policy as PolicyModel } from '../../domain/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
 import type { Plan as PlanModel } from '../../domain/plan.ts';
-import type { PlanContentModel, PlanLineModel, MonthOfYearTargetModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel } from '../work-models.ts';
+import type { PlanContentModel, PlanLineModel, MonthOfYearTargetModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel, RegionProgressModel, JointParticipantModel } from '../work-models.ts';
 import type { CascadeStep as CascadeStepModel } from '../../usecases/cascade/chain-up.ts';
 import type { PlanTemplate as PlanTemplateModel } from '../../domain/plan/template.ts';
 import type { PlanDraft as PlanDraftModel } from '../../domain/plan/draft.ts';
@@ -56,6 +56,14 @@ import type { CodesPayload as CodesPayloadModel } from '../satisfaction/codes-pa
 import type { PrintedCode as PrintedCodeModel } from '../satisfaction/qr-code.ts';
 import type { ShownFeedback as ContinuousFeedbackModel } from '../../usecases/feedback/read-feedback.ts';
 import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpModel } from '../../domain/feedback/guidance.ts';
+import type { Takeover as TakeoverModel } from '../../domain/feedback/takeover.ts';
+import type { ShownProgress as PlanProgressModel } from '../../usecases/progress/read-progress.ts';
+import type { LineProgress as LineProgressModel } from '../../domain/progress/progress.ts';
+import type { UnitProgress as UnitProgressModel, PersonProgress as PersonProgressModel } from '../../domain/progress/unit-progress.ts';
+import type { ShownTopic as TopicModel, ShownPost as PostModel } from '../../usecases/forum/read-forum.ts';
+import type { TopicAnswer as TopicAnswerModel, Hidden as HiddenModel } from '../../domain/forum/forum.ts';
+import type { Announcement as AnnouncementModel } from '../../domain/forum/announcement.ts';
+import type { JointActivity as JointActivityModel, JointResult as JointResultModel } from '../../domain/joint/joint-activity.ts';
 import type { Objection as ObjectionModel, ObjectionPoint as ObjectionPointModel, Escalation as EscalationModel, ObjectionDecision as ObjectionDecisionModel } from '../../domain/objection/objection.ts';
 import type { Delivery as DeliveryModel } from '../../usecases/objection/delivery.ts';
 import type { ResultVersion as ResultVersionModel } from '../../usecases/result/read-versions.ts';
@@ -154,6 +162,14 @@ export type AccountabilityKind =
   | 'EVIDENCE'
   /** When progress is reported (jadwal pelaporan perkembangan). */
   | 'REPORTING';
+
+/** That one knows of an announcement. */
+export type AcknowledgeAnnouncementInput = {
+  /** The announcement. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** That one has read a note. */
 export type AcknowledgeGuidanceInput = {
@@ -514,6 +530,93 @@ export type AmendPlanInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Something made known (pengumuman), so that a new rule is explained before it counts. */
+export type Announcement = {
+  readonly __typename?: 'Announcement';
+  /** Whether its readers are to acknowledge it. */
+  readonly acknowledge: Scalars['Boolean']['output'];
+  /** When one acknowledged it oneself; null: not. */
+  readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** For whom. */
+  readonly audience: Audience;
+  /** From when what it says counts. */
+  readonly effectiveFrom: Scalars['Date']['output'];
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether everybody may read it without login. */
+  readonly isPublic: Scalars['Boolean']['output'];
+  /** When it was published. */
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+  /** The title. */
+  readonly title: Scalars['String']['output'];
+  /** The unit that says it; null: the region. */
+  readonly unit?: Maybe<Unit>;
+  /** Grows with each change; send it back when you withdraw it. */
+  readonly version: Scalars['Int']['output'];
+  /** Why it was taken back; null: it stands. */
+  readonly withdrawn?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of announcements. */
+export type AnnouncementConnection = {
+  readonly __typename?: 'AnnouncementConnection';
+  /** The announcements with their cursors. */
+  readonly edges: ReadonlyArray<AnnouncementEdge>;
+  /** The announcements alone. */
+  readonly nodes: ReadonlyArray<Announcement>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An announcement in a list. */
+export type AnnouncementEdge = {
+  readonly __typename?: 'AnnouncementEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The announcement. */
+  readonly node: Announcement;
+};
+
+/** An announcement after a change. */
+export type AnnouncementPayload = {
+  readonly __typename?: 'AnnouncementPayload';
+  /** The announcement; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly announcement?: Maybe<Announcement>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Somebody for whom an announcement is. */
+export type AnnouncementReader = {
+  readonly __typename?: 'AnnouncementReader';
+  /** When they acknowledged it; null: not. */
+  readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The person. */
+  readonly staff: Staff;
+};
+
+/** A page of readers. */
+export type AnnouncementReaderConnection = {
+  readonly __typename?: 'AnnouncementReaderConnection';
+  /** The readers with their cursors. */
+  readonly edges: ReadonlyArray<AnnouncementReaderEdge>;
+  /** The readers alone. */
+  readonly nodes: ReadonlyArray<AnnouncementReader>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A reader in a list. */
+export type AnnouncementReaderEdge = {
+  readonly __typename?: 'AnnouncementReaderEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The reader. */
+  readonly node: AnnouncementReader;
+};
+
 /** What the work result and the behaviour of a year come from. */
 export type AnnualBasis =
   /** Figures and ratings of the whole year. */
@@ -555,6 +658,18 @@ export type AnswerSurveyPayload = {
   readonly campaign?: Maybe<SurveyCampaign>;
   /** All that is wrong with the answer; empty when it was taken. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A unit's answer. */
+export type AnswerTopicInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The answer; at most 4,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The topic. */
+  readonly topicId: Scalars['ID']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** What a figure says of the work. */
@@ -664,6 +779,15 @@ export type Attendance = {
   /** Days on which the person had to work; leave and duty elsewhere are no absence. */
   readonly workingDays: Scalars['Int']['output'];
 };
+
+/** For whom an announcement is. */
+export type Audience =
+  /** Everybody in the region. */
+  | 'REGION'
+  /** Staff who serve in the unit. */
+  | 'UNIT'
+  /** Staff of the unit and of all units below. */
+  | 'UNIT_AND_BELOW';
 
 /** A page of a trail. */
 export type AuditConnection = {
@@ -1507,6 +1631,22 @@ export type DecideIndicatorReviewInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A leader's word on a participant's part. */
+export type DecideJointParticipationInput = {
+  /** Yes or no. */
+  readonly approve: Scalars['Boolean']['input'];
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why not; needed to decline. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The participant. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A decision. */
 export type DecideObjectionInput = {
   /** What is changed; only for CHANGED. */
@@ -1797,6 +1937,20 @@ export type EndFollowUpInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The end of an activity. */
+export type EndJointActivityInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; needed to give it up. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Done or given up. */
+  readonly state: JointActivityEnd;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Who, and in which programme. */
 export type EnrolInput = {
   /** Repeats with the same key are answered alike. */
@@ -2029,6 +2183,17 @@ export type ExplainObjectionInput = {
   readonly text: Scalars['String']['input'];
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** What of a takeover belongs to the explanation of a line. */
+export type ExplainedTakeover = {
+  readonly __typename?: 'ExplainedTakeover';
+  /** The month from which it is the person's again; null: to the end of the year. */
+  readonly backFrom?: Maybe<Scalars['Month']['output']>;
+  /** The first month that does not count for the person. */
+  readonly from: Scalars['Month']['output'];
+  /** The leader's note. */
+  readonly note: Scalars['String']['output'];
 };
 
 /** The form of the file. */
@@ -2688,6 +2853,20 @@ export type GuidanceWarning = {
   readonly predicates: ReadonlyArray<Predicate>;
 };
 
+/** The end of a takeover. */
+export type HandBackWorkResultInput = {
+  /** The month from which it is the person's again; the first month of the takeover undoes it whole. */
+  readonly from: Scalars['Month']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line. */
+  readonly lineId: Scalars['ID']['input'];
+  /** The person's plan. */
+  readonly planId: Scalars['ID']['input'];
+  /** The version of the plan that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A head from a day on. The head before serves until the day before. */
 export type HeadInput = {
   /** First day; not before the one of the last head. */
@@ -2720,6 +2899,17 @@ export type Headship = {
   readonly staff?: Maybe<Staff>;
   /** Last day, inclusive; null: still. */
   readonly to?: Maybe<Scalars['Date']['output']>;
+};
+
+/** Why something is out of sight. */
+export type Hidden = {
+  readonly __typename?: 'Hidden';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who took it out of sight. */
+  readonly by?: Maybe<Staff>;
+  /** The reason. */
+  readonly reason: Scalars['String']['output'];
 };
 
 /** One whole agreement to import. */
@@ -3234,6 +3424,18 @@ export type InstrumentPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** More people for an activity. */
+export type InviteToJointActivityInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who else takes part. */
+  readonly participants: ReadonlyArray<JointParticipantInput>;
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A batch of codes for people whom a staff member serves. */
 export type IssueContactCodesInput = {
   /** How many, 1 to 60. */
@@ -3373,6 +3575,122 @@ export type JobState =
   /** Asked for. */
   | 'WAITING';
 
+/** Work across units (kegiatan lintas unit) that counts as an additional work result for each who takes part. */
+export type JointActivity = {
+  readonly __typename?: 'JointActivity';
+  /** First day. */
+  readonly from: Scalars['Date']['output'];
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** The leading unit. */
+  readonly leadUnit?: Maybe<Unit>;
+  /** Who leads it. */
+  readonly leader?: Maybe<Staff>;
+  /** Who takes part, the leader too. */
+  readonly participants: ReadonlyArray<JointParticipant>;
+  /** What it is for. */
+  readonly purpose: Scalars['String']['output'];
+  /** Why it was cancelled. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** What came of it, oldest first. */
+  readonly results: ReadonlyArray<JointResult>;
+  /** Where it stands. */
+  readonly state: JointActivityState;
+  /** Its name; also that of the additional line. */
+  readonly title: Scalars['String']['output'];
+  /** Last day, in the same year. */
+  readonly to: Scalars['Date']['output'];
+  /** Grows with each change; send it back when you change the activity. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of activities. */
+export type JointActivityConnection = {
+  readonly __typename?: 'JointActivityConnection';
+  /** The activities with their cursors. */
+  readonly edges: ReadonlyArray<JointActivityEdge>;
+  /** The activities alone. */
+  readonly nodes: ReadonlyArray<JointActivity>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An activity in a list. */
+export type JointActivityEdge = {
+  readonly __typename?: 'JointActivityEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The activity. */
+  readonly node: JointActivity;
+};
+
+/** How an activity can end. */
+export type JointActivityEnd =
+  /** It is given up; needs a reason. */
+  | 'CANCELLED'
+  /** It is done; needs a result. */
+  | 'FINISHED';
+
+/** An activity after a change. */
+export type JointActivityPayload = {
+  readonly __typename?: 'JointActivityPayload';
+  /** The activity; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly jointActivity?: Maybe<JointActivity>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where an activity stands. */
+export type JointActivityState =
+  /** It is given up. */
+  | 'CANCELLED'
+  /** It is done, and its results are told. */
+  | 'FINISHED'
+  /** People are asked, work is done. */
+  | 'OPEN';
+
+/** One person's part. */
+export type JointParticipant = {
+  readonly __typename?: 'JointParticipant';
+  /** When. */
+  readonly decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who decided. */
+  readonly decidedBy?: Maybe<Staff>;
+  /** That line as it is in force, for who may read the plan; null also while its amendment is not agreed. */
+  readonly line?: Maybe<PlanLine>;
+  /** The line of the person's plan that it counts as; null: not planned yet. */
+  readonly lineId?: Maybe<Scalars['ID']['output']>;
+  /** Why it was declined. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** What the person does in it. */
+  readonly role: Scalars['String']['output'];
+  /** The person. */
+  readonly staff?: Maybe<Staff>;
+  /** What their leader said. */
+  readonly state: ParticipationState;
+  /** The unit where the person served when they were named. */
+  readonly unit?: Maybe<Unit>;
+};
+
+/** Somebody who is to take part. */
+export type JointParticipantInput = {
+  /** What the person does in it; at most 200 characters. */
+  readonly role: Scalars['String']['input'];
+  /** The person. */
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** Something that came of an activity. */
+export type JointResult = {
+  readonly __typename?: 'JointResult';
+  /** By whom. */
+  readonly by?: Maybe<Staff>;
+  /** On which day it was told. */
+  readonly on: Scalars['Date']['output'];
+  /** In words. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** Says why the distribution of a unit's staff departs from the guidance. */
 export type JustifyDistributionInput = {
   /** Makes a repetition harmless. */
@@ -3464,6 +3782,8 @@ export type LineExplanation = {
   readonly rating?: Maybe<ExpectationRating>;
   /** The realisation that the months build up to. */
   readonly realisation?: Maybe<Scalars['Decimal']['output']>;
+  /** The takeover by the leader that took targets out of these months, with its note; null: none. */
+  readonly takenOver?: Maybe<ExplainedTakeover>;
   /** The target that the months build up to. */
   readonly target?: Maybe<Target>;
   /** The work result in words. */
@@ -3501,6 +3821,33 @@ export type LineKind =
   | 'ADDITIONAL'
   /** A main work result; the weights of all main lines sum to 10,000 basis points. */
   | 'MAIN';
+
+/** Where a line stands. */
+export type LineProgress = {
+  readonly __typename?: 'LineProgress';
+  /** Reported against expected over the months that have both, percent: what is missing lowers nothing. */
+  readonly achievement?: Maybe<Figure>;
+  /** What the months so far expect: SUM their total, LATEST the last one's, RELEASED the release when it has come. */
+  readonly expected?: Maybe<Target>;
+  /** Main or additional. */
+  readonly kind: LineKind;
+  /** The line. */
+  readonly lineId: Scalars['ID']['output'];
+  /** How the figure is measured and read. */
+  readonly measure: Measure;
+  /** Months so far that expect something and have nothing. */
+  readonly missing: ReadonlyArray<Scalars['Month']['output']>;
+  /** What the year expects. */
+  readonly ofYear?: Maybe<Target>;
+  /** How it goes. */
+  readonly pace: Pace;
+  /** What was reported in them: SUM the total, else the last figure; null: nothing. */
+  readonly reached?: Maybe<Scalars['Decimal']['output']>;
+  /** Whether the leader has taken over some of these months. */
+  readonly takenOver: Scalars['Boolean']['output'];
+  /** The work result in words. */
+  readonly title: Scalars['String']['output'];
+};
 
 /** A text in both languages of the service. */
 export type LocalisedText = {
@@ -3576,6 +3923,22 @@ export type MeasureOutcome =
   /** Its aim was not reached. */
   | 'NOT_ACHIEVED';
 
+/** A post out of sight, or back. */
+export type ModeratePostInput = {
+  /** Out of sight, or back. */
+  readonly hide: Scalars['Boolean']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The post. */
+  readonly postId: Scalars['ID']['input'];
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** The topic. */
+  readonly topicId: Scalars['ID']['input'];
+  /** The version of the post that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A decision on a suggestion. */
 export type ModerateSuggestionInput = {
   /** The campaign. */
@@ -3599,6 +3962,20 @@ export type ModerateSuggestionPayload = {
   readonly suggestion?: Maybe<Suggestion>;
   /** All that is wrong with the input; empty when the decision was made. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A topic out of sight, or back. */
+export type ModerateTopicInput = {
+  /** Out of sight, or back. */
+  readonly hide: Scalars['Boolean']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** The topic. */
+  readonly topicId: Scalars['ID']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** One month of a line. */
@@ -3667,6 +4044,8 @@ export type MoveUnitInput = {
  */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Says that one knows of an announcement that is for oneself. */
+  readonly acknowledgeAnnouncement: AnnouncementPayload;
   /** Says that one has read a note on oneself, and what one has to say to it. */
   readonly acknowledgeGuidance: GuidanceNotePayload;
   /** Acknowledges one's own evaluation document (terima), which starts the time to object. */
@@ -3693,6 +4072,8 @@ export type Mutation = {
    * from the code, which is used up with it.
    */
   readonly answerSurvey: AnswerSurveyPayload;
+  /** Answers a topic for the unit, which closes it. For the unit's head, those above, PLANNER. */
+  readonly answerTopic: TopicPayload;
   /** Calls a programme off. For HR_ADMIN. */
   readonly cancelProgramme: ProgrammePayload;
   /** Closes a campaign before its time and computes its figures. For PLANNER and the unit's head. */
@@ -3732,6 +4113,8 @@ export type Mutation = {
    * period. For PLANNER.
    */
   readonly decideIndicatorReview: IndicatorReviewPayload;
+  /** Approves or declines a participant's part. For the participant's assessor. */
+  readonly decideJointParticipation: JointActivityPayload;
   /**
    * Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
    * when the next correction run is published, within the hour.
@@ -3768,6 +4151,8 @@ export type Mutation = {
   readonly editUnit: UnitPayload;
   /** Records that a measure has been served, and what it came to. For those who may decide it. */
   readonly endFollowUp: FollowUpPayload;
+  /** Finishes or cancels the activity. For the head of the leading unit, those above, PLANNER. */
+  readonly endJointActivity: JointActivityPayload;
   /**
    * Gives a person a place, or one in the queue when none is free. For the person, the assessor, the heads of the unit and
    * HR_ADMIN.
@@ -3784,6 +4169,8 @@ export type Mutation = {
   readonly followUpGuidance: GuidanceNotePayload;
   /** Gives a person feedback as one who leads them (signed), as a peer or as a subordinate (signed only if one wants to). */
   readonly giveFeedback: ContinuousFeedbackPayload;
+  /** Gives a work result back to the person from a month on. For the assessor. */
+  readonly handBackWorkResult: TakeoverPayload;
   /** Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported. */
   readonly importAgreements: ImportPayload;
   /** Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN. */
@@ -3805,6 +4192,8 @@ export type Mutation = {
   readonly importStaff: ImportPayload;
   /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
   readonly importUnits: ImportPayload;
+  /** Asks more people to take part. For who leads the activity, the heads above, PLANNER. */
+  readonly inviteToJointActivity: JointActivityPayload;
   /**
    * Issues single-use codes with which the people whom a staff member serves rate them in a period, as PUBLIC. For HR_ADMIN, the
    * assessor and the heads above; never for oneself. The codes are in this answer and nowhere else.
@@ -3821,18 +4210,28 @@ export type Mutation = {
   readonly markAllNoticesRead: NoticesReadPayload;
   /** Marks notices of one's own inbox as read; marking again changes nothing. */
   readonly markNoticesRead: NoticesReadPayload;
+  /** The same with one post. */
+  readonly moderatePost: PostPayload;
   /** Publishes or withholds a suggestion; the decision can be changed. For PLANNER. */
   readonly moderateSuggestion: ModerateSuggestionPayload;
+  /** Takes a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN. */
+  readonly moderateTopic: TopicPayload;
   /** Moves a unit, and all below it, under another parent. For HR_ADMIN. */
   readonly moveUnit: UnitPayload;
   /** Names the peers who shall rate oneself, where the policy has them nominated. */
   readonly nominatePeers: PeerPanelPayload;
   /** Opens a planned period now. For HR_ADMIN and PLANNER. */
   readonly openPeriod: PeriodPayload;
+  /** Raises a topic in the forum of one's unit. For the unit's staff, its head and those above. */
+  readonly openTopic: TopicPayload;
+  /** Puts an approved part into the participant's plan as an additional work result; the other side of the plan agrees. For the participant and the assessor. */
+  readonly planJointActivity: PlanJointActivityPayload;
   /** Plans a period; it opens by itself on its first day. For HR_ADMIN and PLANNER. */
   readonly planPeriod: PeriodPayload;
   /** Plans a programme of a course, open to enrol. For HR_ADMIN. */
   readonly planProgramme: ProgrammePayload;
+  /** Says something to a topic that is not answered. For the unit's staff, its head and those above, PLANNER. */
+  readonly postToTopic: PostPayload;
   /** Proposes a plan made from a template or last year's plan, or begins a draft with it. By the person or the assessor. */
   readonly preparePlan: PreparePlanPayload;
   /** The head of a unit proposes its performance agreement of a year. */
@@ -3841,6 +4240,8 @@ export type Mutation = {
   readonly proposeCareerPlan: CareerPlanPayload;
   /** Proposes a measure that no rule has, on a published result. For the assessor, the heads of the unit and HR_ADMIN. */
   readonly proposeFollowUp: FollowUpPayload;
+  /** Proposes work across units. For the head of the leading unit, those above, PLANNER. */
+  readonly proposeJointActivity: JointActivityPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
   /**
@@ -3848,6 +4249,8 @@ export type Mutation = {
    * so it can be repeated. By the head of the unit for those whom they assess.
    */
   readonly proposeUnitPlans: UnitPlansPayload;
+  /** Makes something known. For the head of the unit and those above; for any unit and the region HR_ADMIN and PLANNER. */
+  readonly publishAnnouncement: AnnouncementPayload;
   /**
    * Rates the staff member whom a code is for, without a login and anonymously: only through `/public`. It counts in the person's
    * behaviour where the policy gives people served a weight.
@@ -3879,6 +4282,8 @@ export type Mutation = {
   readonly reopenPeriod: PeriodPayload;
   /** Reports what was done on a day for a line of one's own plan; the superior sees it at once. A day in a closed period is refused. */
   readonly reportActivity: ActivityPayload;
+  /** Says what came of the activity. For who leads it. */
+  readonly reportJointResult: JointActivityPayload;
   /** Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement. */
   readonly reportRealisation: RealisationPayload;
   /**
@@ -3934,6 +4339,8 @@ export type Mutation = {
   readonly setUnitPredicate: SetUnitPredicatePayload;
   /** Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes. */
   readonly submitRating: RatingPayload;
+  /** Takes a work result over from a month on, with a note (art. 20, 6 to 8): its targets are not the person's any more. For the assessor, after help was given. */
+  readonly takeOverWorkResult: TakeoverPayload;
   /**
    * Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
    * year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
@@ -3954,6 +4361,8 @@ export type Mutation = {
   readonly verifyRealisation: RealisationPayload;
   /** Takes an activity of one's own back that is not verified. */
   readonly withdrawActivity: ActivityPayload;
+  /** Takes an announcement back, with the reason. For who may publish it. */
+  readonly withdrawAnnouncement: AnnouncementPayload;
   /** Gives a place up; whoever has waited longest gets it. For those who may enrol the person. */
   readonly withdrawEnrolment: EnrolmentPayload;
   /** Withdraws one's own objection; it is over then. */
@@ -3963,6 +4372,16 @@ export type Mutation = {
    * can agree to until it is proposed again.
    */
   readonly withdrawPlanProposal: PlanPayload;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationAcknowledgeAnnouncementArgs = {
+  input: AcknowledgeAnnouncementInput;
 };
 
 
@@ -4063,6 +4482,16 @@ export type MutationAnswerFeedbackArgs = {
  */
 export type MutationAnswerSurveyArgs = {
   input: AnswerSurveyInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationAnswerTopicArgs = {
+  input: AnswerTopicInput;
 };
 
 
@@ -4221,6 +4650,16 @@ export type MutationDecideIndicatorReviewArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationDecideJointParticipationArgs = {
+  input: DecideJointParticipationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationDecideObjectionArgs = {
   input: DecideObjectionInput;
 };
@@ -4371,6 +4810,16 @@ export type MutationEndFollowUpArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationEndJointActivityArgs = {
+  input: EndJointActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationEnrolArgs = {
   input: EnrolInput;
 };
@@ -4413,6 +4862,16 @@ export type MutationFollowUpGuidanceArgs = {
  */
 export type MutationGiveFeedbackArgs = {
   input: GiveFeedbackInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationHandBackWorkResultArgs = {
+  input: HandBackWorkResultInput;
 };
 
 
@@ -4511,6 +4970,16 @@ export type MutationImportUnitsArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationInviteToJointActivityArgs = {
+  input: InviteToJointActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationIssueContactCodesArgs = {
   input: IssueContactCodesInput;
 };
@@ -4561,8 +5030,28 @@ export type MutationMarkNoticesReadArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationModeratePostArgs = {
+  input: ModeratePostInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationModerateSuggestionArgs = {
   input: ModerateSuggestionInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationModerateTopicArgs = {
+  input: ModerateTopicInput;
 };
 
 
@@ -4601,6 +5090,26 @@ export type MutationOpenPeriodArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationOpenTopicArgs = {
+  input: OpenTopicInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationPlanJointActivityArgs = {
+  input: PlanJointActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationPlanPeriodArgs = {
   input: PlanPeriodInput;
 };
@@ -4613,6 +5122,16 @@ export type MutationPlanPeriodArgs = {
  */
 export type MutationPlanProgrammeArgs = {
   input: PlanProgrammeInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationPostToTopicArgs = {
+  input: PostToTopicInput;
 };
 
 
@@ -4661,6 +5180,16 @@ export type MutationProposeFollowUpArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationProposeJointActivityArgs = {
+  input: ProposeJointActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationProposePlanArgs = {
   input: ProposePlanInput;
 };
@@ -4673,6 +5202,16 @@ export type MutationProposePlanArgs = {
  */
 export type MutationProposeUnitPlansArgs = {
   input: ProposeUnitPlansInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationPublishAnnouncementArgs = {
+  input: PublishAnnouncementInput;
 };
 
 
@@ -4783,6 +5322,16 @@ export type MutationReopenPeriodArgs = {
  */
 export type MutationReportActivityArgs = {
   input: ReportActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationReportJointResultArgs = {
+  input: ReportJointResultInput;
 };
 
 
@@ -4991,6 +5540,16 @@ export type MutationSubmitRatingArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationTakeOverWorkResultArgs = {
+  input: TakeOverWorkResultInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationTransferStaffArgs = {
   input: TransferStaffInput;
 };
@@ -5033,6 +5592,16 @@ export type MutationVerifyRealisationArgs = {
  */
 export type MutationWithdrawActivityArgs = {
   input: WithdrawActivityInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationWithdrawAnnouncementArgs = {
+  input: WithdrawAnnouncementInput;
 };
 
 
@@ -5138,6 +5707,8 @@ export type NotMeasured =
   | 'NO_REALISATION'
   /** No target was agreed for these months. */
   | 'NO_TARGET'
+  /** The leader has taken the work result over for all of these months (art. 20). */
+  | 'TAKEN_OVER'
   /** Too few have rated for a figure that keeps them anonymous; how many is not said. */
   | 'TOO_FEW_RATERS'
   /** A published figure that is not out yet. */
@@ -5520,6 +6091,50 @@ export type OpenPeriodInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A new topic, on an indicator, a policy or neither. */
+export type OpenTopicInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The indicator that it is about. */
+  readonly indicatorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The policy that it is about. */
+  readonly policyId?: InputMaybe<Scalars['ID']['input']>;
+  /** The text; at most 4,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The title; at most 300 characters. */
+  readonly title: Scalars['String']['input'];
+  /** The unit. */
+  readonly unitId: Scalars['ID']['input'];
+};
+
+/** How work goes in mid-year. */
+export type Pace =
+  /** It is above what was expected. */
+  | 'AHEAD'
+  /** What is reported is below what was expected of the same months. */
+  | 'BEHIND'
+  /** It is reported, but its target has no quotient (zero). */
+  | 'NOT_COMPARABLE'
+  /** No month so far expects anything. */
+  | 'NOT_DUE'
+  /** Something was due and nothing is reported. */
+  | 'NOT_REPORTED'
+  /** No plan is in force. */
+  | 'NO_PLAN'
+  /** It is as expected. */
+  | 'ON_PACE'
+  /** The leader has taken it over. */
+  | 'TAKEN_OVER';
+
+/** How many people stand at a pace. */
+export type PaceCount = {
+  readonly __typename?: 'PaceCount';
+  /** How many people. */
+  readonly count: Scalars['Int']['output'];
+  /** The pace. */
+  readonly pace: Pace;
+};
+
 /** Where a page of a list lies. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -5566,6 +6181,15 @@ export type ParticipantInput = {
   /** Who. */
   readonly staffId: Scalars['ID']['input'];
 };
+
+/** What a leader said to a participant's part. */
+export type ParticipationState =
+  /** Yes. */
+  | 'APPROVED'
+  /** No. */
+  | 'DECLINED'
+  /** Nothing yet. */
+  | 'PROPOSED';
 
 /** Who rates a person as a peer (rekan kerja). */
 export type PeerChoice =
@@ -5731,6 +6355,37 @@ export type PeriodState =
   /** Results are published; objections run. */
   | 'PUBLISHED';
 
+/** Where one person stands, as of the unit's look. */
+export type PersonProgress = {
+  readonly __typename?: 'PersonProgress';
+  /** How many months so far have something missing. */
+  readonly missing: Scalars['Int']['output'];
+  /** How their work goes. */
+  readonly pace: Pace;
+  /** The person. */
+  readonly staff?: Maybe<Staff>;
+};
+
+/** A page of people. */
+export type PersonProgressConnection = {
+  readonly __typename?: 'PersonProgressConnection';
+  /** The people with their cursors. */
+  readonly edges: ReadonlyArray<PersonProgressEdge>;
+  /** The people alone. */
+  readonly nodes: ReadonlyArray<PersonProgress>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A person in a list. */
+export type PersonProgressEdge = {
+  readonly __typename?: 'PersonProgressEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The person. */
+  readonly node: PersonProgress;
+};
+
 /** Four perspectives of leaders' plans (PermenPANRB 6/2022, annex, format A.1.1). */
 export type Perspective =
   /** Budget. */
@@ -5771,6 +6426,8 @@ export type Plan = {
   readonly revisions: ReadonlyArray<PlanContent>;
   /** Whose plan it is; null for a unit's agreement. */
   readonly staff?: Maybe<Staff>;
+  /** Work results that the leader has taken over, oldest first; for who may read the plan of a person. */
+  readonly takeovers?: Maybe<ReadonlyArray<Takeover>>;
   /** Whose agreement it is; null for a staff member's plan. */
   readonly unit?: Maybe<Unit>;
   /** Raised by each change; give it back with an edit. */
@@ -5962,6 +6619,39 @@ export type PlanExpectationsInput = {
   readonly values?: InputMaybe<ReadonlyArray<ValueExpectationInput>>;
 };
 
+/** An approved part as a line of the participant's plan. */
+export type PlanJointActivityInput = {
+  /** What of the work result is measured. */
+  readonly aspect: Aspect;
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The indicator by which the part is measured. */
+  readonly indicatorId: Scalars['ID']['input'];
+  /** Targets by month. */
+  readonly monthlyTargets?: InputMaybe<ReadonlyArray<MonthTargetInput>>;
+  /** The version of the participant's plan that you saw. */
+  readonly planVersion: Scalars['Int']['input'];
+  /** The participant. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The year's target; spread over the months. Either this or `monthlyTargets`. */
+  readonly target?: InputMaybe<TargetInput>;
+  /** The version of the activity that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A plan and an activity after they were linked. */
+export type PlanJointActivityPayload = {
+  readonly __typename?: 'PlanJointActivityPayload';
+  /** The activity; null when the input was refused. */
+  readonly jointActivity?: Maybe<JointActivity>;
+  /** The participant's plan with the proposed line; null when the input was refused. */
+  readonly plan?: Maybe<Plan>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One work result (RHK, rencana hasil kerja) with its indicator and targets. */
 export type PlanLine = {
   readonly __typename?: 'PlanLine';
@@ -6067,6 +6757,25 @@ export type PlanProgrammeInput = {
   readonly place: Scalars['String']['input'];
   /** First day; who enrols does so before it. */
   readonly startsOn: Scalars['Date']['input'];
+};
+
+/** Where a plan stands. */
+export type PlanProgress = {
+  readonly __typename?: 'PlanProgress';
+  /** Line by line. */
+  readonly lines: ReadonlyArray<LineProgress>;
+  /** Months of which something that was due in a main line is missing. */
+  readonly missing: ReadonlyArray<Scalars['Month']['output']>;
+  /** Of all main lines together: BEHIND when one is, else NOT_REPORTED when one is. */
+  readonly pace: Pace;
+  /** The plan. */
+  readonly planId: Scalars['ID']['output'];
+  /** The person; null for a unit's agreement. */
+  readonly staff?: Maybe<Staff>;
+  /** The last month that counts; null: no month of the year is over. */
+  readonly through?: Maybe<Scalars['Month']['output']>;
+  /** The year. */
+  readonly year: Scalars['Int']['output'];
 };
 
 /** Where a plan is copied from: exactly one of the two. */
@@ -6275,6 +6984,62 @@ export type PoolExplanation = {
   readonly raters?: Maybe<Scalars['Int']['output']>;
   /** Weight by the policy, basis points. */
   readonly weight: Scalars['Int']['output'];
+};
+
+/** What somebody said to a topic. */
+export type Post = {
+  readonly __typename?: 'Post';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who said it. */
+  readonly author?: Maybe<Staff>;
+  /** That and why it is out of sight; null: it is not. */
+  readonly hidden?: Maybe<Hidden>;
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** The text; null where it is hidden, but for moderators and AUDITOR. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** Grows with each change; send it back when you moderate it. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of posts. */
+export type PostConnection = {
+  readonly __typename?: 'PostConnection';
+  /** The posts with their cursors. */
+  readonly edges: ReadonlyArray<PostEdge>;
+  /** The posts alone. */
+  readonly nodes: ReadonlyArray<Post>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A post in a list. */
+export type PostEdge = {
+  readonly __typename?: 'PostEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The post. */
+  readonly node: Post;
+};
+
+/** A post after a change. */
+export type PostPayload = {
+  readonly __typename?: 'PostPayload';
+  /** The post; null when the input was refused. */
+  readonly post?: Maybe<Post>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Something said to a topic. */
+export type PostToTopicInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The text; at most 4,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The topic. */
+  readonly topicId: Scalars['ID']['input'];
 };
 
 /** Predicate of a person (predikat kinerja). */
@@ -6553,6 +7318,26 @@ export type ProposeFollowUpInput = {
   readonly staffId: Scalars['ID']['input'];
 };
 
+/** Work across units. */
+export type ProposeJointActivityInput = {
+  /** First day. */
+  readonly from: Scalars['Date']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The leading unit. */
+  readonly leadUnitId: Scalars['ID']['input'];
+  /** Who leads it: a participant who serves in the leading unit. */
+  readonly leaderId: Scalars['ID']['input'];
+  /** Who takes part, the leader too, from two units at least; at most 40. Whom you assess is approved by that. */
+  readonly participants: ReadonlyArray<JointParticipantInput>;
+  /** What it is for; at most 2,000 characters. */
+  readonly purpose: Scalars['String']['input'];
+  /** Its name; at most 500 characters. */
+  readonly title: Scalars['String']['input'];
+  /** Last day, in the same year. */
+  readonly to: Scalars['Date']['input'];
+};
+
 /** Input of proposePlan. */
 export type ProposePlanInput = {
   /** Lampiran SKP; left out: as it stands. */
@@ -6589,6 +7374,26 @@ export type ProposeUnitPlansInput = {
   readonly year: Scalars['Int']['input'];
 };
 
+/** A new announcement. */
+export type PublishAnnouncementInput = {
+  /** Whether its readers are to acknowledge it; true if left out. */
+  readonly acknowledge?: InputMaybe<Scalars['Boolean']['input']>;
+  /** For whom; UNIT_AND_BELOW of a unit and REGION of the region if left out. */
+  readonly audience?: InputMaybe<Audience>;
+  /** From when what it says counts: today or later. */
+  readonly effectiveFrom: Scalars['Date']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether everybody may read it without login; false if left out. */
+  readonly isPublic?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The text; at most 8,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The title; at most 300 characters. */
+  readonly title: Scalars['String']['input'];
+  /** The unit that says it; leave out for the region. */
+  readonly unitId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /**
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
@@ -6601,6 +7406,10 @@ export type Query = {
   readonly activity?: Maybe<Activity>;
   /** The performance agreement of a unit in a year; null when there is none. */
   readonly agreement?: Maybe<Plan>;
+  /** Who of a unit knows of an announcement, by name, and who does not. For the unit's head and those above, HR_ADMIN, PLANNER, AUDITOR. */
+  readonly announcementReaders: AnnouncementReaderConnection;
+  /** What is announced to oneself, where one serves today, the latest first. */
+  readonly announcements: AnnouncementConnection;
   /** The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set. */
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
@@ -6662,6 +7471,10 @@ export type Query = {
   readonly instruments: ReadonlyArray<Instrument>;
   /** A job that the signed-in account asked for; null for those of others. */
   readonly job?: Maybe<Job>;
+  /** Activities across units in which people of a unit, or a person, take part, the latest beginning first. For everybody signed in. */
+  readonly jointActivities: JointActivityConnection;
+  /** One activity across units, by its id; null when there is none. For everybody signed in. */
+  readonly jointActivity?: Maybe<JointActivity>;
   /** The jobs that the signed-in account asked for, newest first. */
   readonly myJobs: JobConnection;
   /** One's own objections, by period. */
@@ -6718,11 +7531,15 @@ export type Query = {
   readonly programme?: Maybe<Programme>;
   /** Programmes by their first day. For signed-in readers. */
   readonly programmes: ProgrammeConnection;
+  /** Where a person stands in the year, line by line, up to the last month that is over. For the person, who leads them, HR_ADMIN, PLANNER, AUDITOR. */
+  readonly progress?: Maybe<PlanProgress>;
   /**
    * What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
    * heads above then, HR and auditors. A decision that differs from this needs a reason.
    */
   readonly proposal?: Maybe<Proposal>;
+  /** What is announced to everybody, the latest first. Open to everyone. */
+  readonly publicAnnouncements: AnnouncementConnection;
   /**
    * The published ranking of a period: from the top, after a cursor, from a place on, or around a person; null before
    * the period is published. Staff see their own line (`around` themselves); heads see their unit and those below it;
@@ -6741,6 +7558,8 @@ export type Query = {
   readonly region: Region;
   /** The region at a glance; null before publication. Open to everyone. */
   readonly regionOverview?: Maybe<RegionOverview>;
+  /** Where all units stand, as of their daily looks. For HR_ADMIN, PLANNER, AUDITOR. */
+  readonly regionProgress?: Maybe<RegionProgress>;
   /**
    * What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
    * than `first` and still have a next one.
@@ -6763,6 +7582,10 @@ export type Query = {
   readonly surveyCampaign?: Maybe<SurveyCampaign>;
   /** Campaigns that are planned, open or being counted, by their last day. Open to everyone. */
   readonly surveyCampaigns: SurveyCampaignConnection;
+  /** One topic, by its id; null when there is none. For the same readers. */
+  readonly topic?: Maybe<Topic>;
+  /** Topics in a unit's forum, the latest first. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR. */
+  readonly topics: TopicConnection;
   /**
    * Staff of a unit who have a published result and have not acknowledged its document. For the heads of the unit and above,
    * HR_ADMIN and AUDITOR.
@@ -6772,6 +7595,8 @@ export type Query = {
   readonly unit?: Maybe<Unit>;
   /** The evaluation of a unit as it stands; for the heads of the unit and above, planners, HR and auditors. */
   readonly unitEvaluation?: Maybe<UnitEvaluation>;
+  /** Where a unit's staff stand, as of the look that is taken once a day; null before the first. For the unit's head and those above, HR_ADMIN, PLANNER, AUDITOR. */
+  readonly unitProgress?: Maybe<UnitProgress>;
   /** The published result of a unit in a period; null when there is none. */
   readonly unitResult?: Maybe<UnitResult>;
   /** The roots of the organisation, by code; go down with `children` or `subtree`. Open to everyone. */
@@ -6810,6 +7635,29 @@ export type QueryActivityArgs = {
 export type QueryAgreementArgs = {
   unitId: Scalars['ID']['input'];
   year: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryAnnouncementReadersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+  missing?: Scalars['Boolean']['input'];
+  unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryAnnouncementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -7040,6 +7888,27 @@ export type QueryJobArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryJointActivitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  staffId?: InputMaybe<Scalars['ID']['input']>;
+  unitId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryJointActivityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryMyJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -7221,9 +8090,29 @@ export type QueryProgrammesArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryProgressArgs = {
+  staffId: Scalars['ID']['input'];
+  year: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryProposalArgs = {
   periodId: Scalars['ID']['input'];
   staffId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryPublicAnnouncementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -7289,6 +8178,15 @@ export type QueryRealisationTraceArgs = {
  */
 export type QueryRegionOverviewArgs = {
   periodId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryRegionProgressArgs = {
+  year: Scalars['Int']['input'];
 };
 
 
@@ -7367,6 +8265,26 @@ export type QuerySurveyCampaignsArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryTopicArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryTopicsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryUnacknowledgedResultsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -7392,6 +8310,16 @@ export type QueryUnitArgs = {
 export type QueryUnitEvaluationArgs = {
   periodId: Scalars['ID']['input'];
   unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryUnitProgressArgs = {
+  unitId: Scalars['ID']['input'];
+  year: Scalars['Int']['input'];
 };
 
 
@@ -7837,6 +8765,24 @@ export type RegionOverview = {
   readonly units: Scalars['Int']['output'];
 };
 
+/** Where the region stands. */
+export type RegionProgress = {
+  readonly __typename?: 'RegionProgress';
+  /** Staff of all units by pace. */
+  readonly counts: ReadonlyArray<PaceCount>;
+  /** When the look that is oldest was taken; null: no unit has been looked at. */
+  readonly oldestAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The units, by their code. */
+  readonly units: UnitProgressConnection;
+};
+
+
+/** Where the region stands. */
+export type RegionProgressUnitsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
 /** Input of rejectRealisation. */
 export type RejectRealisationInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
@@ -7893,6 +8839,18 @@ export type ReportActivityInput = {
   readonly planId: Scalars['ID']['input'];
   /** What was done, at most 300 characters. */
   readonly title: Scalars['String']['input'];
+};
+
+/** Something that came of an activity. */
+export type ReportJointResultInput = {
+  /** The activity. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** In words; at most 2,000 characters. */
+  readonly text: Scalars['String']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** Input of reportRealisation. */
@@ -8882,6 +9840,48 @@ export type SurveyResult = {
   readonly withoutCode: SurveyFigures;
 };
 
+/** A takeover of a work result. */
+export type TakeOverWorkResultInput = {
+  /** The first month that is not the person's any more; no closed period may cover it or a later one. */
+  readonly from: Scalars['Month']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The line. */
+  readonly lineId: Scalars['ID']['input'];
+  /** That and why the person cannot finish it; at most 2,000 characters. */
+  readonly note: Scalars['String']['input'];
+  /** The person's plan. */
+  readonly planId: Scalars['ID']['input'];
+  /** The version of the plan that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A work result that the leader has taken over (pengambilalihan rencana hasil kerja, art. 20). */
+export type Takeover = {
+  readonly __typename?: 'Takeover';
+  /** When it was noted. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The month from which it is the person's again; null: taken over to the end of the year. */
+  readonly backFrom?: Maybe<Scalars['Month']['output']>;
+  /** The leader. */
+  readonly by?: Maybe<Staff>;
+  /** The first month that does not count for the person. */
+  readonly from: Scalars['Month']['output'];
+  /** The line. */
+  readonly lineId: Scalars['ID']['output'];
+  /** The leader's note that the person cannot finish the work result; the assessor considers it. */
+  readonly note: Scalars['String']['output'];
+};
+
+/** A plan after a takeover or its end. */
+export type TakeoverPayload = {
+  readonly __typename?: 'TakeoverPayload';
+  /** The plan; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly plan?: Maybe<Plan>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One target: a value, or the two ends of a range. */
 export type Target = {
   readonly __typename?: 'Target';
@@ -9035,6 +10035,93 @@ export type TermsSection =
   | 'RESULTS'
   /** Expectations on the value berorientasi pelayanan. */
   | 'SERVICE';
+
+/** A topic in a unit's forum. */
+export type Topic = {
+  readonly __typename?: 'Topic';
+  /** The unit's answer; null: the topic is open. */
+  readonly answer?: Maybe<TopicAnswer>;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who raised it. */
+  readonly author?: Maybe<Staff>;
+  /** That and why it is out of sight; null: it is not. */
+  readonly hidden?: Maybe<Hidden>;
+  /** Opaque id. */
+  readonly id: Scalars['ID']['output'];
+  /** The indicator that it is about. */
+  readonly indicator?: Maybe<Indicator>;
+  /** What it is about. */
+  readonly kind: TopicKind;
+  /** The id of the policy that it is about. */
+  readonly policyId?: Maybe<Scalars['ID']['output']>;
+  /** What was said to it, the oldest first. */
+  readonly posts: PostConnection;
+  /** The text; null where it is hidden, but for moderators and AUDITOR. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** The title; null where it is hidden, but for moderators and AUDITOR. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** The unit. */
+  readonly unit?: Maybe<Unit>;
+  /** Grows with each change; send it back when you answer. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** A topic in a unit's forum. */
+export type TopicPostsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** The unit's word on a topic. */
+export type TopicAnswer = {
+  readonly __typename?: 'TopicAnswer';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who answered. */
+  readonly by?: Maybe<Staff>;
+  /** In words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A page of topics. */
+export type TopicConnection = {
+  readonly __typename?: 'TopicConnection';
+  /** The topics with their cursors. */
+  readonly edges: ReadonlyArray<TopicEdge>;
+  /** The topics alone. */
+  readonly nodes: ReadonlyArray<Topic>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A topic in a list. */
+export type TopicEdge = {
+  readonly __typename?: 'TopicEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The topic. */
+  readonly node: Topic;
+};
+
+/** What a topic is about. */
+export type TopicKind =
+  /** Anything else. */
+  | 'GENERAL'
+  /** An indicator. */
+  | 'INDICATOR'
+  /** A policy. */
+  | 'POLICY';
+
+/** A topic after a change. */
+export type TopicPayload = {
+  readonly __typename?: 'TopicPayload';
+  /** The topic; with CONFLICT as it is now; null when the input was refused otherwise. */
+  readonly topic?: Maybe<Topic>;
+  /** All that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** Somebody who needs a course. */
 export type TrainingCandidate = {
@@ -9355,6 +10442,66 @@ export type UnitPredicateCount = {
   readonly predicate: UnitPredicate;
 };
 
+/** Where a unit's staff stand, as of a day. */
+export type UnitProgress = {
+  readonly __typename?: 'UnitProgress';
+  /** The unit's agreement line by line, as it is now. */
+  readonly agreement?: Maybe<PlanProgress>;
+  /** How the unit's agreement goes, as of the same look. */
+  readonly agreementPace: Pace;
+  /** When it was looked at. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Staff of all units below by pace. */
+  readonly below: ReadonlyArray<PaceCount>;
+  /** The unit's own staff by pace. */
+  readonly counts: ReadonlyArray<PaceCount>;
+  /** The unit's own staff, for example who has reported nothing or has no plan. */
+  readonly people: PersonProgressConnection;
+  /** The last month that counts. */
+  readonly through?: Maybe<Scalars['Month']['output']>;
+  /** The unit. */
+  readonly unit?: Maybe<Unit>;
+  /** The units below, however deep, by their code. */
+  readonly unitsBelow: UnitProgressConnection;
+  /** The year. */
+  readonly year: Scalars['Int']['output'];
+};
+
+
+/** Where a unit's staff stand, as of a day. */
+export type UnitProgressPeopleArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  paces?: InputMaybe<ReadonlyArray<Pace>>;
+};
+
+
+/** Where a unit's staff stand, as of a day. */
+export type UnitProgressUnitsBelowArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of units. */
+export type UnitProgressConnection = {
+  readonly __typename?: 'UnitProgressConnection';
+  /** The units with their cursors. */
+  readonly edges: ReadonlyArray<UnitProgressEdge>;
+  /** The units alone. */
+  readonly nodes: ReadonlyArray<UnitProgress>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A unit in a list. */
+export type UnitProgressEdge = {
+  readonly __typename?: 'UnitProgressEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The unit. */
+  readonly node: UnitProgress;
+};
+
 /** A published result of a unit in a period. */
 export type UnitResult = {
   readonly __typename?: 'UnitResult';
@@ -9534,6 +10681,18 @@ export type WithdrawActivityInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The end of an announcement. */
+export type WithdrawAnnouncementInput = {
+  /** The announcement. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
 };
 
@@ -9723,8 +10882,9 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AccountabilityItemInput: AccountabilityItemInput;
   AccountabilityKind: AccountabilityKind;
-  AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
+  AcknowledgeAnnouncementInput: AcknowledgeAnnouncementInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AcknowledgeResultInput: AcknowledgeResultInput;
   ActivatePolicyInput: ActivatePolicyInput;
@@ -9753,10 +10913,18 @@ export type ResolversTypes = {
   AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Announcement: ResolverTypeWrapper<AnnouncementModel>;
+  AnnouncementConnection: ResolverTypeWrapper<Omit<AnnouncementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AnnouncementEdge']>, nodes: ReadonlyArray<ResolversTypes['Announcement']> }>;
+  AnnouncementEdge: ResolverTypeWrapper<Omit<AnnouncementEdge, 'node'> & { node: ResolversTypes['Announcement'] }>;
+  AnnouncementPayload: ResolverTypeWrapper<Omit<AnnouncementPayload, 'announcement'> & { announcement?: Maybe<ResolversTypes['Announcement']> }>;
+  AnnouncementReader: ResolverTypeWrapper<Omit<AnnouncementReader, 'staff'> & { staff: ResolversTypes['Staff'] }>;
+  AnnouncementReaderConnection: ResolverTypeWrapper<Omit<AnnouncementReaderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AnnouncementReaderEdge']>, nodes: ReadonlyArray<ResolversTypes['AnnouncementReader']> }>;
+  AnnouncementReaderEdge: ResolverTypeWrapper<Omit<AnnouncementReaderEdge, 'node'> & { node: ResolversTypes['AnnouncementReader'] }>;
   AnnualBasis: AnnualBasis;
   AnswerFeedbackInput: AnswerFeedbackInput;
   AnswerSurveyInput: AnswerSurveyInput;
   AnswerSurveyPayload: ResolverTypeWrapper<Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversTypes['SurveyCampaign']> }>;
+  AnswerTopicInput: AnswerTopicInput;
   Aspect: Aspect;
   AssessorDecision: ResolverTypeWrapper<AssessorDecision>;
   AssessorRating: ResolverTypeWrapper<AssessorRatingModel>;
@@ -9764,6 +10932,7 @@ export type ResolversTypes = {
   Assignment: ResolverTypeWrapper<AssignmentModel>;
   AssignmentInput: AssignmentInput;
   Attendance: ResolverTypeWrapper<Attendance>;
+  Audience: Audience;
   AuditConnection: ResolverTypeWrapper<AuditPageModel>;
   AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
@@ -9826,6 +10995,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecideFollowUpInput: DecideFollowUpInput;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
+  DecideJointParticipationInput: DecideJointParticipationInput;
   DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -9846,6 +11016,7 @@ export type ResolversTypes = {
   EditUnitInput: EditUnitInput;
   Employment: Employment;
   EndFollowUpInput: EndFollowUpInput;
+  EndJointActivityInput: EndJointActivityInput;
   EnrolInput: EnrolInput;
   Enrolment: ResolverTypeWrapper<EnrolmentModel>;
   EnrolmentConnection: ResolverTypeWrapper<Omit<EnrolmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EnrolmentEdge']>, nodes: ReadonlyArray<ResolversTypes['Enrolment']> }>;
@@ -9864,6 +11035,7 @@ export type ResolversTypes = {
   EvidenceUploadPayload: ResolverTypeWrapper<EvidenceUploadPayload>;
   ExpectationRating: ExpectationRating;
   ExplainObjectionInput: ExplainObjectionInput;
+  ExplainedTakeover: ResolverTypeWrapper<ExplainedTakeover>;
   ExportFormat: ExportFormat;
   ExportInput: ExportInput;
   ExportTable: ExportTable;
@@ -9915,9 +11087,11 @@ export type ResolversTypes = {
   GuidanceNotePayload: ResolverTypeWrapper<Omit<GuidanceNotePayload, 'guidance'> & { guidance?: Maybe<ResolversTypes['GuidanceNote']> }>;
   GuidancePoint: ResolverTypeWrapper<GuidancePoint>;
   GuidanceWarning: ResolverTypeWrapper<GuidanceWarningModel>;
+  HandBackWorkResultInput: HandBackWorkResultInput;
   HeadInput: HeadInput;
   HeadedUnitPredicate: ResolverTypeWrapper<HeadedUnitPredicateModel>;
   Headship: ResolverTypeWrapper<HeadshipModel>;
+  Hidden: ResolverTypeWrapper<HiddenModel>;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
   ImportAttendanceInput: ImportAttendanceInput;
@@ -9957,6 +11131,7 @@ export type ResolversTypes = {
   InstrumentItem: ResolverTypeWrapper<InstrumentItemModel>;
   InstrumentItemInput: InstrumentItemInput;
   InstrumentPayload: ResolverTypeWrapper<Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversTypes['Instrument']> }>;
+  InviteToJointActivityInput: InviteToJointActivityInput;
   IssueContactCodesInput: IssueContactCodesInput;
   IssueSurveyCodesInput: IssueSurveyCodesInput;
   IssuedCodesPayload: ResolverTypeWrapper<CodesPayloadModel>;
@@ -9969,6 +11144,15 @@ export type ResolversTypes = {
   JobKind: JobKind;
   JobPayload: ResolverTypeWrapper<Omit<JobPayload, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
   JobState: JobState;
+  JointActivity: ResolverTypeWrapper<JointActivityModel>;
+  JointActivityConnection: ResolverTypeWrapper<Omit<JointActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JointActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['JointActivity']> }>;
+  JointActivityEdge: ResolverTypeWrapper<Omit<JointActivityEdge, 'node'> & { node: ResolversTypes['JointActivity'] }>;
+  JointActivityEnd: JointActivityEnd;
+  JointActivityPayload: ResolverTypeWrapper<Omit<JointActivityPayload, 'jointActivity'> & { jointActivity?: Maybe<ResolversTypes['JointActivity']> }>;
+  JointActivityState: JointActivityState;
+  JointParticipant: ResolverTypeWrapper<JointParticipantModel>;
+  JointParticipantInput: JointParticipantInput;
+  JointResult: ResolverTypeWrapper<JointResultModel>;
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: ResolverTypeWrapper<Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   Language: Language;
@@ -9978,6 +11162,7 @@ export type ResolversTypes = {
   LineExplanation: ResolverTypeWrapper<LineExplanationModel>;
   LineField: LineField;
   LineKind: LineKind;
+  LineProgress: ResolverTypeWrapper<LineProgressModel>;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
   LocalisedTextInput: LocalisedTextInput;
   MailPreference: MailPreference;
@@ -9986,8 +11171,10 @@ export type ResolversTypes = {
   Measure: ResolverTypeWrapper<Measure>;
   MeasureInput: MeasureInput;
   MeasureOutcome: MeasureOutcome;
+  ModeratePostInput: ModeratePostInput;
   ModerateSuggestionInput: ModerateSuggestionInput;
   ModerateSuggestionPayload: ResolverTypeWrapper<Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversTypes['Suggestion']> }>;
+  ModerateTopicInput: ModerateTopicInput;
   Month: ResolverTypeWrapper<Scalars['Month']['output']>;
   MonthFigure: ResolverTypeWrapper<Omit<MonthFigure, 'target'> & { target?: Maybe<ResolversTypes['Target']> }>;
   MonthOfYearTarget: ResolverTypeWrapper<MonthOfYearTargetModel>;
@@ -10026,11 +11213,15 @@ export type ResolversTypes = {
   ObjectionStatement: ResolverTypeWrapper<ObjectionStatement>;
   OneSidedScore: OneSidedScore;
   OpenPeriodInput: OpenPeriodInput;
+  OpenTopicInput: OpenTopicInput;
+  Pace: Pace;
+  PaceCount: ResolverTypeWrapper<PaceCount>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PanelOrigin: PanelOrigin;
   PanelState: PanelState;
   PanelWordInput: PanelWordInput;
   ParticipantInput: ParticipantInput;
+  ParticipationState: ParticipationState;
   PeerChoice: PeerChoice;
   PeerPanel: ResolverTypeWrapper<PeerPanelModel>;
   PeerPanelMember: ResolverTypeWrapper<PeerPanelMemberModel>;
@@ -10043,6 +11234,9 @@ export type ResolversTypes = {
   PeriodPart: ResolverTypeWrapper<Omit<PeriodPart, 'score'> & { score?: Maybe<ResolversTypes['Figure']> }>;
   PeriodPayload: ResolverTypeWrapper<Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversTypes['Period']> }>;
   PeriodState: PeriodState;
+  PersonProgress: ResolverTypeWrapper<PersonProgressModel>;
+  PersonProgressConnection: ResolverTypeWrapper<Omit<PersonProgressConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PersonProgressEdge']>, nodes: ReadonlyArray<ResolversTypes['PersonProgress']> }>;
+  PersonProgressEdge: ResolverTypeWrapper<Omit<PersonProgressEdge, 'node'> & { node: ResolversTypes['PersonProgress'] }>;
   Perspective: Perspective;
   Plan: ResolverTypeWrapper<PlanModel>;
   PlanAttachments: ResolverTypeWrapper<PlanAttachments>;
@@ -10057,12 +11251,15 @@ export type ResolversTypes = {
   PlanDraftPayload: ResolverTypeWrapper<Omit<PlanDraftPayload, 'draft'> & { draft?: Maybe<ResolversTypes['PlanDraft']> }>;
   PlanExpectations: ResolverTypeWrapper<PlanExpectationsModel>;
   PlanExpectationsInput: PlanExpectationsInput;
+  PlanJointActivityInput: PlanJointActivityInput;
+  PlanJointActivityPayload: ResolverTypeWrapper<Omit<PlanJointActivityPayload, 'jointActivity' | 'plan'> & { jointActivity?: Maybe<ResolversTypes['JointActivity']>, plan?: Maybe<ResolversTypes['Plan']> }>;
   PlanLine: ResolverTypeWrapper<PlanLineModel>;
   PlanLineInput: PlanLineInput;
   PlanOwnerKind: PlanOwnerKind;
   PlanPayload: ResolverTypeWrapper<Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversTypes['Plan']> }>;
   PlanPeriodInput: PlanPeriodInput;
   PlanProgrammeInput: PlanProgrammeInput;
+  PlanProgress: ResolverTypeWrapper<PlanProgressModel>;
   PlanSourceInput: PlanSourceInput;
   PlanTemplate: ResolverTypeWrapper<PlanTemplateModel>;
   PlanTemplateConnection: ResolverTypeWrapper<Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversTypes['PlanTemplate']> }>;
@@ -10075,6 +11272,11 @@ export type ResolversTypes = {
   PolicyRulesInput: PolicyRulesInput;
   PolicyState: PolicyState;
   PoolExplanation: ResolverTypeWrapper<PoolExplanationModel>;
+  Post: ResolverTypeWrapper<PostModel>;
+  PostConnection: ResolverTypeWrapper<Omit<PostConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PostEdge']>, nodes: ReadonlyArray<ResolversTypes['Post']> }>;
+  PostEdge: ResolverTypeWrapper<Omit<PostEdge, 'node'> & { node: ResolversTypes['Post'] }>;
+  PostPayload: ResolverTypeWrapper<Omit<PostPayload, 'post'> & { post?: Maybe<ResolversTypes['Post']> }>;
+  PostToTopicInput: PostToTopicInput;
   Predicate: Predicate;
   PredicateCount: ResolverTypeWrapper<PredicateCount>;
   PreparePlanInput: PreparePlanInput;
@@ -10092,8 +11294,10 @@ export type ResolversTypes = {
   ProposeAgreementInput: ProposeAgreementInput;
   ProposeCareerPlanInput: ProposeCareerPlanInput;
   ProposeFollowUpInput: ProposeFollowUpInput;
+  ProposeJointActivityInput: ProposeJointActivityInput;
   ProposePlanInput: ProposePlanInput;
   ProposeUnitPlansInput: ProposeUnitPlansInput;
+  PublishAnnouncementInput: PublishAnnouncementInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rank: ResolverTypeWrapper<Omit<Rank, 'percentile'> & { percentile: ResolversTypes['Figure'] }>;
   RankingConnection: ResolverTypeWrapper<Omit<RankingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RankingEdge']>, nodes: ReadonlyArray<ResolversTypes['RankingEntry']> }>;
@@ -10130,10 +11334,12 @@ export type ResolversTypes = {
   RecordReceiptInput: RecordReceiptInput;
   Region: ResolverTypeWrapper<RegionModel>;
   RegionOverview: ResolverTypeWrapper<RegionOverviewModel>;
+  RegionProgress: ResolverTypeWrapper<RegionProgressModel>;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
   ReportActivityInput: ReportActivityInput;
+  ReportJointResultInput: ReportJointResultInput;
   ReportRealisationInput: ReportRealisationInput;
   ReportedActivityFilter: ReportedActivityFilter;
   RequestEvidenceUploadInput: RequestEvidenceUploadInput;
@@ -10201,6 +11407,9 @@ export type ResolversTypes = {
   SurveyPhase: SurveyPhase;
   SurveyQuestion: ResolverTypeWrapper<SurveyQuestionModel>;
   SurveyResult: ResolverTypeWrapper<Omit<SurveyResult, 'withCode' | 'withoutCode'> & { withCode: ResolversTypes['SurveyFigures'], withoutCode: ResolversTypes['SurveyFigures'] }>;
+  TakeOverWorkResultInput: TakeOverWorkResultInput;
+  Takeover: ResolverTypeWrapper<TakeoverModel>;
+  TakeoverPayload: ResolverTypeWrapper<Omit<TakeoverPayload, 'plan'> & { plan?: Maybe<ResolversTypes['Plan']> }>;
   Target: ResolverTypeWrapper<TargetModel>;
   TargetInput: TargetInput;
   Task: ResolverTypeWrapper<TaskModel>;
@@ -10211,6 +11420,12 @@ export type ResolversTypes = {
   TermsDifference: ResolverTypeWrapper<TermsDifference>;
   TermsEntry: ResolverTypeWrapper<TermsEntry>;
   TermsSection: TermsSection;
+  Topic: ResolverTypeWrapper<TopicModel>;
+  TopicAnswer: ResolverTypeWrapper<TopicAnswerModel>;
+  TopicConnection: ResolverTypeWrapper<Omit<TopicConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TopicEdge']>, nodes: ReadonlyArray<ResolversTypes['Topic']> }>;
+  TopicEdge: ResolverTypeWrapper<Omit<TopicEdge, 'node'> & { node: ResolversTypes['Topic'] }>;
+  TopicKind: TopicKind;
+  TopicPayload: ResolverTypeWrapper<Omit<TopicPayload, 'topic'> & { topic?: Maybe<ResolversTypes['Topic']> }>;
   TrainingCandidate: ResolverTypeWrapper<TrainingCandidateModel>;
   TrainingMethod: TrainingMethod;
   TrainingNeed: ResolverTypeWrapper<TrainingNeedModel>;
@@ -10230,6 +11445,9 @@ export type ResolversTypes = {
   UnitPlansPayload: ResolverTypeWrapper<Omit<UnitPlansPayload, 'rows'> & { rows: ReadonlyArray<ResolversTypes['UnitPlanRow']> }>;
   UnitPredicate: UnitPredicate;
   UnitPredicateCount: ResolverTypeWrapper<UnitPredicateCount>;
+  UnitProgress: ResolverTypeWrapper<UnitProgressModel>;
+  UnitProgressConnection: ResolverTypeWrapper<Omit<UnitProgressConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnitProgressEdge']>, nodes: ReadonlyArray<ResolversTypes['UnitProgress']> }>;
+  UnitProgressEdge: ResolverTypeWrapper<Omit<UnitProgressEdge, 'node'> & { node: ResolversTypes['UnitProgress'] }>;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
   UnitTrendPoint: ResolverTypeWrapper<UnitTrendPointModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
@@ -10245,6 +11463,7 @@ export type ResolversTypes = {
   Viewer: ResolverTypeWrapper<ActorModel>;
   Warning: ResolverTypeWrapper<Warning>;
   WithdrawActivityInput: WithdrawActivityInput;
+  WithdrawAnnouncementInput: WithdrawAnnouncementInput;
   WithdrawObjectionInput: WithdrawObjectionInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
@@ -10261,8 +11480,9 @@ export type ResolversParentTypes = {
   AccountabilityItem: AccountabilityItem;
   String: Scalars['String']['output'];
   AccountabilityItemInput: AccountabilityItemInput;
-  AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
+  AcknowledgeAnnouncementInput: AcknowledgeAnnouncementInput;
   ID: Scalars['ID']['output'];
+  AcknowledgeGuidanceInput: AcknowledgeGuidanceInput;
   Int: Scalars['Int']['output'];
   AcknowledgeResultInput: AcknowledgeResultInput;
   ActivatePolicyInput: ActivatePolicyInput;
@@ -10289,9 +11509,17 @@ export type ResolversParentTypes = {
   AllowanceWeightsInput: AllowanceWeightsInput;
   AmendPlanInput: AmendPlanInput;
   Boolean: Scalars['Boolean']['output'];
+  Announcement: AnnouncementModel;
+  AnnouncementConnection: Omit<AnnouncementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AnnouncementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Announcement']> };
+  AnnouncementEdge: Omit<AnnouncementEdge, 'node'> & { node: ResolversParentTypes['Announcement'] };
+  AnnouncementPayload: Omit<AnnouncementPayload, 'announcement'> & { announcement?: Maybe<ResolversParentTypes['Announcement']> };
+  AnnouncementReader: Omit<AnnouncementReader, 'staff'> & { staff: ResolversParentTypes['Staff'] };
+  AnnouncementReaderConnection: Omit<AnnouncementReaderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AnnouncementReaderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AnnouncementReader']> };
+  AnnouncementReaderEdge: Omit<AnnouncementReaderEdge, 'node'> & { node: ResolversParentTypes['AnnouncementReader'] };
   AnswerFeedbackInput: AnswerFeedbackInput;
   AnswerSurveyInput: AnswerSurveyInput;
   AnswerSurveyPayload: Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversParentTypes['SurveyCampaign']> };
+  AnswerTopicInput: AnswerTopicInput;
   AssessorDecision: AssessorDecision;
   AssessorRating: AssessorRatingModel;
   AssessorRatingPayload: Omit<AssessorRatingPayload, 'assessorRating'> & { assessorRating?: Maybe<ResolversParentTypes['AssessorRating']> };
@@ -10348,6 +11576,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DecideFollowUpInput: DecideFollowUpInput;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
+  DecideJointParticipationInput: DecideJointParticipationInput;
   DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
   Decimal: Scalars['Decimal']['output'];
@@ -10366,6 +11595,7 @@ export type ResolversParentTypes = {
   EditSurveyCampaignInput: EditSurveyCampaignInput;
   EditUnitInput: EditUnitInput;
   EndFollowUpInput: EndFollowUpInput;
+  EndJointActivityInput: EndJointActivityInput;
   EnrolInput: EnrolInput;
   Enrolment: EnrolmentModel;
   EnrolmentConnection: Omit<EnrolmentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EnrolmentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Enrolment']> };
@@ -10379,6 +11609,7 @@ export type ResolversParentTypes = {
   EvidenceUpload: EvidenceUpload;
   EvidenceUploadPayload: EvidenceUploadPayload;
   ExplainObjectionInput: ExplainObjectionInput;
+  ExplainedTakeover: ExplainedTakeover;
   ExportInput: ExportInput;
   ExportedTable: ExportedTable;
   Feedback: Feedback;
@@ -10417,9 +11648,11 @@ export type ResolversParentTypes = {
   GuidanceNotePayload: Omit<GuidanceNotePayload, 'guidance'> & { guidance?: Maybe<ResolversParentTypes['GuidanceNote']> };
   GuidancePoint: GuidancePoint;
   GuidanceWarning: GuidanceWarningModel;
+  HandBackWorkResultInput: HandBackWorkResultInput;
   HeadInput: HeadInput;
   HeadedUnitPredicate: HeadedUnitPredicateModel;
   Headship: HeadshipModel;
+  Hidden: HiddenModel;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
   ImportAttendanceInput: ImportAttendanceInput;
@@ -10458,6 +11691,7 @@ export type ResolversParentTypes = {
   InstrumentItem: InstrumentItemModel;
   InstrumentItemInput: InstrumentItemInput;
   InstrumentPayload: Omit<InstrumentPayload, 'instrument'> & { instrument?: Maybe<ResolversParentTypes['Instrument']> };
+  InviteToJointActivityInput: InviteToJointActivityInput;
   IssueContactCodesInput: IssueContactCodesInput;
   IssueSurveyCodesInput: IssueSurveyCodesInput;
   IssuedCodesPayload: CodesPayloadModel;
@@ -10468,20 +11702,30 @@ export type ResolversParentTypes = {
   JobDownload: JobDownload;
   JobEdge: Omit<JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
   JobPayload: Omit<JobPayload, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
+  JointActivity: JointActivityModel;
+  JointActivityConnection: Omit<JointActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JointActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['JointActivity']> };
+  JointActivityEdge: Omit<JointActivityEdge, 'node'> & { node: ResolversParentTypes['JointActivity'] };
+  JointActivityPayload: Omit<JointActivityPayload, 'jointActivity'> & { jointActivity?: Maybe<ResolversParentTypes['JointActivity']> };
+  JointParticipant: JointParticipantModel;
+  JointParticipantInput: JointParticipantInput;
+  JointResult: JointResultModel;
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
   LeftOut: LeftOutModel;
   LevelCredit: Omit<LevelCredit, 'credit'> & { credit: ResolversParentTypes['Figure'] };
   LineDifference: LineDifferenceModel;
   LineExplanation: LineExplanationModel;
+  LineProgress: LineProgressModel;
   LocalisedText: LocalisedText;
   LocalisedTextInput: LocalisedTextInput;
   MarkAllNoticesReadInput: MarkAllNoticesReadInput;
   MarkNoticesReadInput: MarkNoticesReadInput;
   Measure: Measure;
   MeasureInput: MeasureInput;
+  ModeratePostInput: ModeratePostInput;
   ModerateSuggestionInput: ModerateSuggestionInput;
   ModerateSuggestionPayload: Omit<ModerateSuggestionPayload, 'suggestion'> & { suggestion?: Maybe<ResolversParentTypes['Suggestion']> };
+  ModerateTopicInput: ModerateTopicInput;
   Month: Scalars['Month']['output'];
   MonthFigure: Omit<MonthFigure, 'target'> & { target?: Maybe<ResolversParentTypes['Target']> };
   MonthOfYearTarget: MonthOfYearTargetModel;
@@ -10511,6 +11755,8 @@ export type ResolversParentTypes = {
   ObjectionPointInput: ObjectionPointInput;
   ObjectionStatement: ObjectionStatement;
   OpenPeriodInput: OpenPeriodInput;
+  OpenTopicInput: OpenTopicInput;
+  PaceCount: PaceCount;
   PageInfo: PageInfo;
   PanelWordInput: PanelWordInput;
   ParticipantInput: ParticipantInput;
@@ -10523,6 +11769,9 @@ export type ResolversParentTypes = {
   PeriodCredit: Omit<PeriodCredit, 'credit' | 'spans'> & { credit?: Maybe<ResolversParentTypes['Figure']>, spans: ReadonlyArray<ResolversParentTypes['CreditSpan']> };
   PeriodPart: Omit<PeriodPart, 'score'> & { score?: Maybe<ResolversParentTypes['Figure']> };
   PeriodPayload: Omit<PeriodPayload, 'period'> & { period?: Maybe<ResolversParentTypes['Period']> };
+  PersonProgress: PersonProgressModel;
+  PersonProgressConnection: Omit<PersonProgressConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PersonProgressEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PersonProgress']> };
+  PersonProgressEdge: Omit<PersonProgressEdge, 'node'> & { node: ResolversParentTypes['PersonProgress'] };
   Plan: PlanModel;
   PlanAttachments: PlanAttachments;
   PlanAttachmentsInput: PlanAttachmentsInput;
@@ -10536,11 +11785,14 @@ export type ResolversParentTypes = {
   PlanDraftPayload: Omit<PlanDraftPayload, 'draft'> & { draft?: Maybe<ResolversParentTypes['PlanDraft']> };
   PlanExpectations: PlanExpectationsModel;
   PlanExpectationsInput: PlanExpectationsInput;
+  PlanJointActivityInput: PlanJointActivityInput;
+  PlanJointActivityPayload: Omit<PlanJointActivityPayload, 'jointActivity' | 'plan'> & { jointActivity?: Maybe<ResolversParentTypes['JointActivity']>, plan?: Maybe<ResolversParentTypes['Plan']> };
   PlanLine: PlanLineModel;
   PlanLineInput: PlanLineInput;
   PlanPayload: Omit<PlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['Plan']> };
   PlanPeriodInput: PlanPeriodInput;
   PlanProgrammeInput: PlanProgrammeInput;
+  PlanProgress: PlanProgressModel;
   PlanSourceInput: PlanSourceInput;
   PlanTemplate: PlanTemplateModel;
   PlanTemplateConnection: Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversParentTypes['PlanTemplate']> };
@@ -10551,6 +11803,11 @@ export type ResolversParentTypes = {
   PolicyRules: PolicyRules;
   PolicyRulesInput: PolicyRulesInput;
   PoolExplanation: PoolExplanationModel;
+  Post: PostModel;
+  PostConnection: Omit<PostConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['PostEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Post']> };
+  PostEdge: Omit<PostEdge, 'node'> & { node: ResolversParentTypes['Post'] };
+  PostPayload: Omit<PostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['Post']> };
+  PostToTopicInput: PostToTopicInput;
   PredicateCount: PredicateCount;
   PreparePlanInput: PreparePlanInput;
   PreparePlanPayload: Omit<PreparePlanPayload, 'draft' | 'plan'> & { draft?: Maybe<ResolversParentTypes['PlanDraft']>, plan?: Maybe<ResolversParentTypes['Plan']> };
@@ -10565,8 +11822,10 @@ export type ResolversParentTypes = {
   ProposeAgreementInput: ProposeAgreementInput;
   ProposeCareerPlanInput: ProposeCareerPlanInput;
   ProposeFollowUpInput: ProposeFollowUpInput;
+  ProposeJointActivityInput: ProposeJointActivityInput;
   ProposePlanInput: ProposePlanInput;
   ProposeUnitPlansInput: ProposeUnitPlansInput;
+  PublishAnnouncementInput: PublishAnnouncementInput;
   Query: Record<PropertyKey, never>;
   Rank: Omit<Rank, 'percentile'> & { percentile: ResolversParentTypes['Figure'] };
   RankingConnection: Omit<RankingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RankingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['RankingEntry']> };
@@ -10597,10 +11856,12 @@ export type ResolversParentTypes = {
   RecordReceiptInput: RecordReceiptInput;
   Region: RegionModel;
   RegionOverview: RegionOverviewModel;
+  RegionProgress: RegionProgressModel;
   RejectRealisationInput: RejectRealisationInput;
   RemoveEvidenceInput: RemoveEvidenceInput;
   ReopenPeriodInput: ReopenPeriodInput;
   ReportActivityInput: ReportActivityInput;
+  ReportJointResultInput: ReportJointResultInput;
   ReportRealisationInput: ReportRealisationInput;
   ReportedActivityFilter: ReportedActivityFilter;
   RequestEvidenceUploadInput: RequestEvidenceUploadInput;
@@ -10660,6 +11921,9 @@ export type ResolversParentTypes = {
   SurveyFigures: SurveyFiguresModel;
   SurveyQuestion: SurveyQuestionModel;
   SurveyResult: Omit<SurveyResult, 'withCode' | 'withoutCode'> & { withCode: ResolversParentTypes['SurveyFigures'], withoutCode: ResolversParentTypes['SurveyFigures'] };
+  TakeOverWorkResultInput: TakeOverWorkResultInput;
+  Takeover: TakeoverModel;
+  TakeoverPayload: Omit<TakeoverPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['Plan']> };
   Target: TargetModel;
   TargetInput: TargetInput;
   Task: TaskModel;
@@ -10668,6 +11932,11 @@ export type ResolversParentTypes = {
   TemplateLineInput: TemplateLineInput;
   TermsDifference: TermsDifference;
   TermsEntry: TermsEntry;
+  Topic: TopicModel;
+  TopicAnswer: TopicAnswerModel;
+  TopicConnection: Omit<TopicConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TopicEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Topic']> };
+  TopicEdge: Omit<TopicEdge, 'node'> & { node: ResolversParentTypes['Topic'] };
+  TopicPayload: Omit<TopicPayload, 'topic'> & { topic?: Maybe<ResolversParentTypes['Topic']> };
   TrainingCandidate: TrainingCandidateModel;
   TrainingNeed: TrainingNeedModel;
   TransferStaffInput: TransferStaffInput;
@@ -10682,6 +11951,9 @@ export type ResolversParentTypes = {
   UnitPlanRow: Omit<UnitPlanRow, 'plan' | 'staff'> & { plan?: Maybe<ResolversParentTypes['Plan']>, staff: ResolversParentTypes['Staff'] };
   UnitPlansPayload: Omit<UnitPlansPayload, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['UnitPlanRow']> };
   UnitPredicateCount: UnitPredicateCount;
+  UnitProgress: UnitProgressModel;
+  UnitProgressConnection: Omit<UnitProgressConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UnitProgressEdge']>, nodes: ReadonlyArray<ResolversParentTypes['UnitProgress']> };
+  UnitProgressEdge: Omit<UnitProgressEdge, 'node'> & { node: ResolversParentTypes['UnitProgress'] };
   UnitResult: UnitResultModel;
   UnitTrendPoint: UnitTrendPointModel;
   UnreadNotices: UnreadNotices;
@@ -10697,6 +11969,7 @@ export type ResolversParentTypes = {
   Viewer: ActorModel;
   Warning: Warning;
   WithdrawActivityInput: WithdrawActivityInput;
+  WithdrawAnnouncementInput: WithdrawAnnouncementInput;
   WithdrawObjectionInput: WithdrawObjectionInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
@@ -10803,6 +12076,53 @@ export type AllowanceRulesResolvers<ContextType = GraphQLContext, ParentType ext
 export type AllowanceWeightsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AllowanceWeights'] = ResolversParentTypes['AllowanceWeights']> = {
   discipline?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   productivity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AnnouncementResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Announcement'] = ResolversParentTypes['Announcement']> = {
+  acknowledge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  audience?: Resolver<ResolversTypes['Audience'], ParentType, ContextType>;
+  effectiveFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPublic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdrawn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AnnouncementConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnnouncementConnection'] = ResolversParentTypes['AnnouncementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AnnouncementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Announcement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AnnouncementEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnnouncementEdge'] = ResolversParentTypes['AnnouncementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Announcement'], ParentType, ContextType>;
+};
+
+export type AnnouncementPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnnouncementPayload'] = ResolversParentTypes['AnnouncementPayload']> = {
+  announcement?: Resolver<Maybe<ResolversTypes['Announcement']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AnnouncementReaderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnnouncementReader'] = ResolversParentTypes['AnnouncementReader']> = {
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['Staff'], ParentType, ContextType>;
+};
+
+export type AnnouncementReaderConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnnouncementReaderConnection'] = ResolversParentTypes['AnnouncementReaderConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AnnouncementReaderEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AnnouncementReader']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AnnouncementReaderEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnnouncementReaderEdge'] = ResolversParentTypes['AnnouncementReaderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AnnouncementReader'], ParentType, ContextType>;
 };
 
 export type AnswerSurveyPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AnswerSurveyPayload'] = ResolversParentTypes['AnswerSurveyPayload']> = {
@@ -11142,6 +12462,12 @@ export type EvidenceUploadPayloadResolvers<ContextType = GraphQLContext, ParentT
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ExplainedTakeoverResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExplainedTakeover'] = ResolversParentTypes['ExplainedTakeover']> = {
+  backFrom?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ExportedTableResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportedTable'] = ResolversParentTypes['ExportedTable']> = {
   base64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -11367,6 +12693,12 @@ export type HeadshipResolvers<ContextType = GraphQLContext, ParentType extends R
   to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type HiddenResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Hidden'] = ResolversParentTypes['Hidden']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ImportPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ImportPayload'] = ResolversParentTypes['ImportPayload']> = {
   imported?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -11534,6 +12866,55 @@ export type JobPayloadResolvers<ContextType = GraphQLContext, ParentType extends
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type JointActivityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JointActivity'] = ResolversParentTypes['JointActivity']> = {
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leadUnit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  leader?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['JointParticipant']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['JointResult']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JointActivityState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JointActivityConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JointActivityConnection'] = ResolversParentTypes['JointActivityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JointActivityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['JointActivity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JointActivityEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JointActivityEdge'] = ResolversParentTypes['JointActivityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JointActivity'], ParentType, ContextType>;
+};
+
+export type JointActivityPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JointActivityPayload'] = ResolversParentTypes['JointActivityPayload']> = {
+  jointActivity?: Resolver<Maybe<ResolversTypes['JointActivity']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type JointParticipantResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JointParticipant'] = ResolversParentTypes['JointParticipant']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['PlanLine']>, ParentType, ContextType>;
+  lineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ParticipationState'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+};
+
+export type JointResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JointResult'] = ResolversParentTypes['JointResult']> = {
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type JustifyDistributionPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JustifyDistributionPayload'] = ResolversParentTypes['JustifyDistributionPayload']> = {
   evaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -11569,9 +12950,24 @@ export type LineExplanationResolvers<ContextType = GraphQLContext, ParentType ex
   notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
   rating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   realisation?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  takenOver?: Resolver<Maybe<ResolversTypes['ExplainedTakeover']>, ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LineProgress'] = ResolversParentTypes['LineProgress']> = {
+  achievement?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineKind'], ParentType, ContextType>;
+  lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['Measure'], ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['Month']>, ParentType, ContextType>;
+  ofYear?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
+  pace?: Resolver<ResolversTypes['Pace'], ParentType, ContextType>;
+  reached?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  takenOver?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LocalisedTextResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LocalisedText'] = ResolversParentTypes['LocalisedText']> = {
@@ -11614,6 +13010,7 @@ export type MonthTargetResolvers<ContextType = GraphQLContext, ParentType extend
 };
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acknowledgeAnnouncement?: Resolver<ResolversTypes['AnnouncementPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeAnnouncementArgs, 'input'>>;
   acknowledgeGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeGuidanceArgs, 'input'>>;
   acknowledgeResult?: Resolver<ResolversTypes['DeliveryPayload'], ParentType, ContextType, RequireFields<MutationAcknowledgeResultArgs, 'input'>>;
   activatePolicy?: Resolver<ResolversTypes['PolicyPayload'], ParentType, ContextType, RequireFields<MutationActivatePolicyArgs, 'input'>>;
@@ -11624,6 +13021,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   amendPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAmendPlanArgs, 'input'>>;
   answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
   answerSurvey?: Resolver<ResolversTypes['AnswerSurveyPayload'], ParentType, ContextType, RequireFields<MutationAnswerSurveyArgs, 'input'>>;
+  answerTopic?: Resolver<ResolversTypes['TopicPayload'], ParentType, ContextType, RequireFields<MutationAnswerTopicArgs, 'input'>>;
   cancelProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationCancelProgrammeArgs, 'input'>>;
   closeSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCloseSurveyCampaignArgs, 'input'>>;
   commentPlan?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;
@@ -11639,6 +13037,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   createUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationCreateUnitArgs, 'input'>>;
   decideFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationDecideFollowUpArgs, 'input'>>;
   decideIndicatorReview?: Resolver<ResolversTypes['IndicatorReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideIndicatorReviewArgs, 'input'>>;
+  decideJointParticipation?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationDecideJointParticipationArgs, 'input'>>;
   decideObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationDecideObjectionArgs, 'input'>>;
   decidePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationDecidePeersArgs, 'input'>>;
   declineRating?: Resolver<ResolversTypes['DeclineRatingPayload'], ParentType, ContextType, RequireFields<MutationDeclineRatingArgs, 'input'>>;
@@ -11654,11 +13053,13 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   editSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationEditSurveyCampaignArgs, 'input'>>;
   editUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationEditUnitArgs, 'input'>>;
   endFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationEndFollowUpArgs, 'input'>>;
+  endJointActivity?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationEndJointActivityArgs, 'input'>>;
   enrol?: Resolver<ResolversTypes['EnrolmentPayload'], ParentType, ContextType, RequireFields<MutationEnrolArgs, 'input'>>;
   explainObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationExplainObjectionArgs, 'input'>>;
   fileObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationFileObjectionArgs, 'input'>>;
   followUpGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationFollowUpGuidanceArgs, 'input'>>;
   giveFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationGiveFeedbackArgs, 'input'>>;
+  handBackWorkResult?: Resolver<ResolversTypes['TakeoverPayload'], ParentType, ContextType, RequireFields<MutationHandBackWorkResultArgs, 'input'>>;
   importAgreements?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAgreementsArgs, 'input'>>;
   importAttendance?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAttendanceArgs, 'input'>>;
   importGoals?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportGoalsArgs, 'input'>>;
@@ -11668,23 +13069,31 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   importRealisations?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRealisationsArgs, 'input'>>;
   importStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportStaffArgs, 'input'>>;
   importUnits?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportUnitsArgs, 'input'>>;
+  inviteToJointActivity?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationInviteToJointActivityArgs, 'input'>>;
   issueContactCodes?: Resolver<ResolversTypes['IssuedCodesPayload'], ParentType, ContextType, RequireFields<MutationIssueContactCodesArgs, 'input'>>;
   issueSurveyCodes?: Resolver<ResolversTypes['IssuedCodesPayload'], ParentType, ContextType, RequireFields<MutationIssueSurveyCodesArgs, 'input'>>;
   justifyDistribution?: Resolver<ResolversTypes['JustifyDistributionPayload'], ParentType, ContextType, RequireFields<MutationJustifyDistributionArgs, 'input'>>;
   markAllNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkAllNoticesReadArgs, 'input'>>;
   markNoticesRead?: Resolver<ResolversTypes['NoticesReadPayload'], ParentType, ContextType, RequireFields<MutationMarkNoticesReadArgs, 'input'>>;
+  moderatePost?: Resolver<ResolversTypes['PostPayload'], ParentType, ContextType, RequireFields<MutationModeratePostArgs, 'input'>>;
   moderateSuggestion?: Resolver<ResolversTypes['ModerateSuggestionPayload'], ParentType, ContextType, RequireFields<MutationModerateSuggestionArgs, 'input'>>;
+  moderateTopic?: Resolver<ResolversTypes['TopicPayload'], ParentType, ContextType, RequireFields<MutationModerateTopicArgs, 'input'>>;
   moveUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationMoveUnitArgs, 'input'>>;
   nominatePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationNominatePeersArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;
+  openTopic?: Resolver<ResolversTypes['TopicPayload'], ParentType, ContextType, RequireFields<MutationOpenTopicArgs, 'input'>>;
+  planJointActivity?: Resolver<ResolversTypes['PlanJointActivityPayload'], ParentType, ContextType, RequireFields<MutationPlanJointActivityArgs, 'input'>>;
   planPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationPlanPeriodArgs, 'input'>>;
   planProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationPlanProgrammeArgs, 'input'>>;
+  postToTopic?: Resolver<ResolversTypes['PostPayload'], ParentType, ContextType, RequireFields<MutationPostToTopicArgs, 'input'>>;
   preparePlan?: Resolver<ResolversTypes['PreparePlanPayload'], ParentType, ContextType, RequireFields<MutationPreparePlanArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposeCareerPlan?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationProposeCareerPlanArgs, 'input'>>;
   proposeFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationProposeFollowUpArgs, 'input'>>;
+  proposeJointActivity?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationProposeJointActivityArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
   proposeUnitPlans?: Resolver<ResolversTypes['UnitPlansPayload'], ParentType, ContextType, RequireFields<MutationProposeUnitPlansArgs, 'input'>>;
+  publishAnnouncement?: Resolver<ResolversTypes['AnnouncementPayload'], ParentType, ContextType, RequireFields<MutationPublishAnnouncementArgs, 'input'>>;
   rateContact?: Resolver<ResolversTypes['RateContactPayload'], ParentType, ContextType, RequireFields<MutationRateContactArgs, 'input'>>;
   rateStaff?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationRateStaffArgs, 'input'>>;
   recordCareerStep?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationRecordCareerStepArgs, 'input'>>;
@@ -11696,6 +13105,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   removeEvidence?: Resolver<ResolversTypes['EvidencePayload'], ParentType, ContextType, RequireFields<MutationRemoveEvidenceArgs, 'input'>>;
   reopenPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationReopenPeriodArgs, 'input'>>;
   reportActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationReportActivityArgs, 'input'>>;
+  reportJointResult?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationReportJointResultArgs, 'input'>>;
   reportRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationReportRealisationArgs, 'input'>>;
   requestEvidenceUpload?: Resolver<ResolversTypes['EvidenceUploadPayload'], ParentType, ContextType, RequireFields<MutationRequestEvidenceUploadArgs, 'input'>>;
   requestExport?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestExportArgs, 'input'>>;
@@ -11716,11 +13126,13 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   setNoticePreferences?: Resolver<ResolversTypes['NoticePreferencesPayload'], ParentType, ContextType, RequireFields<MutationSetNoticePreferencesArgs, 'input'>>;
   setUnitPredicate?: Resolver<ResolversTypes['SetUnitPredicatePayload'], ParentType, ContextType, RequireFields<MutationSetUnitPredicateArgs, 'input'>>;
   submitRating?: Resolver<ResolversTypes['RatingPayload'], ParentType, ContextType, RequireFields<MutationSubmitRatingArgs, 'input'>>;
+  takeOverWorkResult?: Resolver<ResolversTypes['TakeoverPayload'], ParentType, ContextType, RequireFields<MutationTakeOverWorkResultArgs, 'input'>>;
   transferStaff?: Resolver<ResolversTypes['StaffPayload'], ParentType, ContextType, RequireFields<MutationTransferStaffArgs, 'input'>>;
   verifyActivities?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivitiesArgs, 'input'>>;
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
+  withdrawAnnouncement?: Resolver<ResolversTypes['AnnouncementPayload'], ParentType, ContextType, RequireFields<MutationWithdrawAnnouncementArgs, 'input'>>;
   withdrawEnrolment?: Resolver<ResolversTypes['EnrolmentPayload'], ParentType, ContextType, RequireFields<MutationWithdrawEnrolmentArgs, 'input'>>;
   withdrawObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationWithdrawObjectionArgs, 'input'>>;
   withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
@@ -11857,6 +13269,11 @@ export type ObjectionStatementResolvers<ContextType = GraphQLContext, ParentType
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PaceCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PaceCount'] = ResolversParentTypes['PaceCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pace?: Resolver<ResolversTypes['Pace'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -11926,6 +13343,23 @@ export type PeriodPayloadResolvers<ContextType = GraphQLContext, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PersonProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PersonProgress'] = ResolversParentTypes['PersonProgress']> = {
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pace?: Resolver<ResolversTypes['Pace'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+};
+
+export type PersonProgressConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PersonProgressConnection'] = ResolversParentTypes['PersonProgressConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PersonProgressEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PersonProgress']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PersonProgressEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PersonProgressEdge'] = ResolversParentTypes['PersonProgressEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PersonProgress'], ParentType, ContextType>;
+};
+
 export type PlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan']> = {
   agreed?: Resolver<Maybe<ResolversTypes['PlanContent']>, ParentType, ContextType>;
   agreedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -11937,6 +13371,7 @@ export type PlanResolvers<ContextType = GraphQLContext, ParentType extends Resol
   proposalState?: Resolver<Maybe<ResolversTypes['ProposalState']>, ParentType, ContextType>;
   revisions?: Resolver<ReadonlyArray<ResolversTypes['PlanContent']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  takeovers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Takeover']>>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   warnings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Warning']>>, ParentType, ContextType>;
@@ -12017,6 +13452,12 @@ export type PlanExpectationsResolvers<ContextType = GraphQLContext, ParentType e
   values?: Resolver<ReadonlyArray<ResolversTypes['ValueExpectation']>, ParentType, ContextType>;
 };
 
+export type PlanJointActivityPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanJointActivityPayload'] = ResolversParentTypes['PlanJointActivityPayload']> = {
+  jointActivity?: Resolver<Maybe<ResolversTypes['JointActivity']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type PlanLineResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanLine'] = ResolversParentTypes['PlanLine']> = {
   aspect?: Resolver<ResolversTypes['Aspect'], ParentType, ContextType>;
   cascade?: Resolver<ResolversTypes['CascadeChain'], ParentType, ContextType>;
@@ -12038,6 +13479,16 @@ export type PlanPayloadResolvers<ContextType = GraphQLContext, ParentType extend
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type PlanProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanProgress'] = ResolversParentTypes['PlanProgress']> = {
+  lines?: Resolver<ReadonlyArray<ResolversTypes['LineProgress']>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['Month']>, ParentType, ContextType>;
+  pace?: Resolver<ResolversTypes['Pace'], ParentType, ContextType>;
+  planId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  through?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PlanTemplateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlanTemplate'] = ResolversParentTypes['PlanTemplate']> = {
@@ -12112,6 +13563,31 @@ export type PoolExplanationResolvers<ContextType = GraphQLContext, ParentType ex
   points?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   raters?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PostResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Post'] = ResolversParentTypes['Post']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  hidden?: Resolver<Maybe<ResolversTypes['Hidden']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PostConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PostConnection'] = ResolversParentTypes['PostConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PostEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Post']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PostEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PostEdge'] = ResolversParentTypes['PostEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Post'], ParentType, ContextType>;
+};
+
+export type PostPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PostPayload'] = ResolversParentTypes['PostPayload']> = {
+  post?: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type PredicateCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PredicateCount'] = ResolversParentTypes['PredicateCount']> = {
@@ -12205,6 +13681,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   activities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryActivitiesArgs, 'filter' | 'first'>>;
   activity?: Resolver<Maybe<ResolversTypes['Activity']>, ParentType, ContextType, RequireFields<QueryActivityArgs, 'id'>>;
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'unitId' | 'year'>>;
+  announcementReaders?: Resolver<ResolversTypes['AnnouncementReaderConnection'], ParentType, ContextType, RequireFields<QueryAnnouncementReadersArgs, 'first' | 'id' | 'missing' | 'unitId'>>;
+  announcements?: Resolver<ResolversTypes['AnnouncementConnection'], ParentType, ContextType, RequireFields<QueryAnnouncementsArgs, 'first'>>;
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   calibration?: Resolver<Maybe<ResolversTypes['Calibration']>, ParentType, ContextType, RequireFields<QueryCalibrationArgs, 'periodId' | 'unitId'>>;
@@ -12228,6 +13706,8 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   indicators?: Resolver<ResolversTypes['IndicatorConnection'], ParentType, ContextType, RequireFields<QueryIndicatorsArgs, 'first'>>;
   instruments?: Resolver<ReadonlyArray<ResolversTypes['Instrument']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jointActivities?: Resolver<ResolversTypes['JointActivityConnection'], ParentType, ContextType, RequireFields<QueryJointActivitiesArgs, 'first'>>;
+  jointActivity?: Resolver<Maybe<ResolversTypes['JointActivity']>, ParentType, ContextType, RequireFields<QueryJointActivityArgs, 'id'>>;
   myJobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryMyJobsArgs, 'first'>>;
   myObjections?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryMyObjectionsArgs, 'first'>>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
@@ -12249,7 +13729,9 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, Partial<QueryPolicyArgs>>;
   programme?: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType, RequireFields<QueryProgrammeArgs, 'id'>>;
   programmes?: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<QueryProgrammesArgs, 'first'>>;
+  progress?: Resolver<Maybe<ResolversTypes['PlanProgress']>, ParentType, ContextType, RequireFields<QueryProgressArgs, 'staffId' | 'year'>>;
   proposal?: Resolver<Maybe<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryProposalArgs, 'periodId' | 'staffId'>>;
+  publicAnnouncements?: Resolver<ResolversTypes['AnnouncementConnection'], ParentType, ContextType, RequireFields<QueryPublicAnnouncementsArgs, 'first'>>;
   ranking?: Resolver<Maybe<ResolversTypes['RankingConnection']>, ParentType, ContextType, RequireFields<QueryRankingArgs, 'first' | 'periodId' | 'scope'>>;
   ratingChanges?: Resolver<ReadonlyArray<ResolversTypes['RatingChange']>, ParentType, ContextType, RequireFields<QueryRatingChangesArgs, 'periodId' | 'staffId'>>;
   ratingCompletion?: Resolver<ResolversTypes['RatingCompletion'], ParentType, ContextType, RequireFields<QueryRatingCompletionArgs, 'periodId' | 'unitId'>>;
@@ -12257,6 +13739,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   realisationTrace?: Resolver<Maybe<ResolversTypes['RealisationTrace']>, ParentType, ContextType, RequireFields<QueryRealisationTraceArgs, 'lineId' | 'month' | 'planId'>>;
   region?: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   regionOverview?: Resolver<Maybe<ResolversTypes['RegionOverview']>, ParentType, ContextType, RequireFields<QueryRegionOverviewArgs, 'periodId'>>;
+  regionProgress?: Resolver<Maybe<ResolversTypes['RegionProgress']>, ParentType, ContextType, RequireFields<QueryRegionProgressArgs, 'year'>>;
   reportedActivities?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryReportedActivitiesArgs, 'filter' | 'first'>>;
   result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType, RequireFields<QueryResultArgs, 'periodId' | 'staffId'>>;
   resultVersions?: Resolver<ReadonlyArray<ResolversTypes['ResultVersion']>, ParentType, ContextType, RequireFields<QueryResultVersionsArgs, 'periodId' | 'staffId'>>;
@@ -12265,9 +13748,12 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
   surveyCampaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType, RequireFields<QuerySurveyCampaignArgs, 'id'>>;
   surveyCampaigns?: Resolver<ResolversTypes['SurveyCampaignConnection'], ParentType, ContextType, RequireFields<QuerySurveyCampaignsArgs, 'first'>>;
+  topic?: Resolver<Maybe<ResolversTypes['Topic']>, ParentType, ContextType, RequireFields<QueryTopicArgs, 'id'>>;
+  topics?: Resolver<ResolversTypes['TopicConnection'], ParentType, ContextType, RequireFields<QueryTopicsArgs, 'first' | 'unitId'>>;
   unacknowledgedResults?: Resolver<ResolversTypes['UnacknowledgedConnection'], ParentType, ContextType, RequireFields<QueryUnacknowledgedResultsArgs, 'first' | 'periodId' | 'unitId'>>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType, Partial<QueryUnitArgs>>;
   unitEvaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType, RequireFields<QueryUnitEvaluationArgs, 'periodId' | 'unitId'>>;
+  unitProgress?: Resolver<Maybe<ResolversTypes['UnitProgress']>, ParentType, ContextType, RequireFields<QueryUnitProgressArgs, 'unitId' | 'year'>>;
   unitResult?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryUnitResultArgs, 'periodId' | 'unitId'>>;
   units?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
   unreadNotices?: Resolver<ResolversTypes['UnreadNotices'], ParentType, ContextType>;
@@ -12401,6 +13887,12 @@ export type RegionOverviewResolvers<ContextType = GraphQLContext, ParentType ext
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   unitPredicates?: Resolver<ReadonlyArray<ResolversTypes['UnitPredicateCount']>, ParentType, ContextType>;
   units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegionProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RegionProgress'] = ResolversParentTypes['RegionProgress']> = {
+  counts?: Resolver<ReadonlyArray<ResolversTypes['PaceCount']>, ParentType, ContextType>;
+  oldestAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['UnitProgressConnection'], ParentType, ContextType, RequireFields<RegionProgressUnitsArgs, 'first'>>;
 };
 
 export type ResourceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ResourceItem'] = ResolversParentTypes['ResourceItem']> = {
@@ -12656,6 +14148,20 @@ export type SurveyResultResolvers<ContextType = GraphQLContext, ParentType exten
   withoutCode?: Resolver<ResolversTypes['SurveyFigures'], ParentType, ContextType>;
 };
 
+export type TakeoverResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Takeover'] = ResolversParentTypes['Takeover']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  backFrom?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Month'], ParentType, ContextType>;
+  lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TakeoverPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TakeoverPayload'] = ResolversParentTypes['TakeoverPayload']> = {
+  plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type TargetResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Target'] = ResolversParentTypes['Target']> = {
   high?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -12695,6 +14201,44 @@ export type TermsDifferenceResolvers<ContextType = GraphQLContext, ParentType ex
 export type TermsEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TermsEntry'] = ResolversParentTypes['TermsEntry']> = {
   kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TopicResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Topic'] = ResolversParentTypes['Topic']> = {
+  answer?: Resolver<Maybe<ResolversTypes['TopicAnswer']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  hidden?: Resolver<Maybe<ResolversTypes['Hidden']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TopicKind'], ParentType, ContextType>;
+  policyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  posts?: Resolver<ResolversTypes['PostConnection'], ParentType, ContextType, RequireFields<TopicPostsArgs, 'first'>>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TopicAnswerResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TopicAnswer'] = ResolversParentTypes['TopicAnswer']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TopicConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TopicConnection'] = ResolversParentTypes['TopicConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TopicEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Topic']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TopicEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TopicEdge'] = ResolversParentTypes['TopicEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Topic'], ParentType, ContextType>;
+};
+
+export type TopicPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TopicPayload'] = ResolversParentTypes['TopicPayload']> = {
+  topic?: Resolver<Maybe<ResolversTypes['Topic']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type TrainingCandidateResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TrainingCandidate'] = ResolversParentTypes['TrainingCandidate']> = {
@@ -12794,6 +14338,30 @@ export type UnitPlansPayloadResolvers<ContextType = GraphQLContext, ParentType e
 export type UnitPredicateCountResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitPredicateCount'] = ResolversParentTypes['UnitPredicateCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   predicate?: Resolver<ResolversTypes['UnitPredicate'], ParentType, ContextType>;
+};
+
+export type UnitProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitProgress'] = ResolversParentTypes['UnitProgress']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['PlanProgress']>, ParentType, ContextType>;
+  agreementPace?: Resolver<ResolversTypes['Pace'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  below?: Resolver<ReadonlyArray<ResolversTypes['PaceCount']>, ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['PaceCount']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['PersonProgressConnection'], ParentType, ContextType, RequireFields<UnitProgressPeopleArgs, 'first'>>;
+  through?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  unitsBelow?: Resolver<ResolversTypes['UnitProgressConnection'], ParentType, ContextType, RequireFields<UnitProgressUnitsBelowArgs, 'first'>>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UnitProgressConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitProgressConnection'] = ResolversParentTypes['UnitProgressConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UnitProgressEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['UnitProgress']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UnitProgressEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitProgressEdge'] = ResolversParentTypes['UnitProgressEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['UnitProgress'], ParentType, ContextType>;
 };
 
 export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResult'] = ResolversParentTypes['UnitResult']> = {
@@ -12911,6 +14479,13 @@ export type Resolvers<ContextType = GraphQLContext> = {
   AllowanceBase?: AllowanceBaseResolvers<ContextType>;
   AllowanceRules?: AllowanceRulesResolvers<ContextType>;
   AllowanceWeights?: AllowanceWeightsResolvers<ContextType>;
+  Announcement?: AnnouncementResolvers<ContextType>;
+  AnnouncementConnection?: AnnouncementConnectionResolvers<ContextType>;
+  AnnouncementEdge?: AnnouncementEdgeResolvers<ContextType>;
+  AnnouncementPayload?: AnnouncementPayloadResolvers<ContextType>;
+  AnnouncementReader?: AnnouncementReaderResolvers<ContextType>;
+  AnnouncementReaderConnection?: AnnouncementReaderConnectionResolvers<ContextType>;
+  AnnouncementReaderEdge?: AnnouncementReaderEdgeResolvers<ContextType>;
   AnswerSurveyPayload?: AnswerSurveyPayloadResolvers<ContextType>;
   AssessorDecision?: AssessorDecisionResolvers<ContextType>;
   AssessorRating?: AssessorRatingResolvers<ContextType>;
@@ -12959,6 +14534,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   EvidencePayload?: EvidencePayloadResolvers<ContextType>;
   EvidenceUpload?: EvidenceUploadResolvers<ContextType>;
   EvidenceUploadPayload?: EvidenceUploadPayloadResolvers<ContextType>;
+  ExplainedTakeover?: ExplainedTakeoverResolvers<ContextType>;
   ExportedTable?: ExportedTableResolvers<ContextType>;
   Feedback?: FeedbackResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
@@ -12991,6 +14567,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   GuidanceWarning?: GuidanceWarningResolvers<ContextType>;
   HeadedUnitPredicate?: HeadedUnitPredicateResolvers<ContextType>;
   Headship?: HeadshipResolvers<ContextType>;
+  Hidden?: HiddenResolvers<ContextType>;
   ImportPayload?: ImportPayloadResolvers<ContextType>;
   Indicator?: IndicatorResolvers<ContextType>;
   IndicatorConnection?: IndicatorConnectionResolvers<ContextType>;
@@ -13015,11 +14592,18 @@ export type Resolvers<ContextType = GraphQLContext> = {
   JobDownload?: JobDownloadResolvers<ContextType>;
   JobEdge?: JobEdgeResolvers<ContextType>;
   JobPayload?: JobPayloadResolvers<ContextType>;
+  JointActivity?: JointActivityResolvers<ContextType>;
+  JointActivityConnection?: JointActivityConnectionResolvers<ContextType>;
+  JointActivityEdge?: JointActivityEdgeResolvers<ContextType>;
+  JointActivityPayload?: JointActivityPayloadResolvers<ContextType>;
+  JointParticipant?: JointParticipantResolvers<ContextType>;
+  JointResult?: JointResultResolvers<ContextType>;
   JustifyDistributionPayload?: JustifyDistributionPayloadResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
   LevelCredit?: LevelCreditResolvers<ContextType>;
   LineDifference?: LineDifferenceResolvers<ContextType>;
   LineExplanation?: LineExplanationResolvers<ContextType>;
+  LineProgress?: LineProgressResolvers<ContextType>;
   LocalisedText?: LocalisedTextResolvers<ContextType>;
   Measure?: MeasureResolvers<ContextType>;
   ModerateSuggestionPayload?: ModerateSuggestionPayloadResolvers<ContextType>;
@@ -13045,6 +14629,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ObjectionPayload?: ObjectionPayloadResolvers<ContextType>;
   ObjectionPoint?: ObjectionPointResolvers<ContextType>;
   ObjectionStatement?: ObjectionStatementResolvers<ContextType>;
+  PaceCount?: PaceCountResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PeerPanel?: PeerPanelResolvers<ContextType>;
   PeerPanelMember?: PeerPanelMemberResolvers<ContextType>;
@@ -13054,6 +14639,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PeriodCredit?: PeriodCreditResolvers<ContextType>;
   PeriodPart?: PeriodPartResolvers<ContextType>;
   PeriodPayload?: PeriodPayloadResolvers<ContextType>;
+  PersonProgress?: PersonProgressResolvers<ContextType>;
+  PersonProgressConnection?: PersonProgressConnectionResolvers<ContextType>;
+  PersonProgressEdge?: PersonProgressEdgeResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
   PlanAttachments?: PlanAttachmentsResolvers<ContextType>;
   PlanComment?: PlanCommentResolvers<ContextType>;
@@ -13065,8 +14653,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PlanDraft?: PlanDraftResolvers<ContextType>;
   PlanDraftPayload?: PlanDraftPayloadResolvers<ContextType>;
   PlanExpectations?: PlanExpectationsResolvers<ContextType>;
+  PlanJointActivityPayload?: PlanJointActivityPayloadResolvers<ContextType>;
   PlanLine?: PlanLineResolvers<ContextType>;
   PlanPayload?: PlanPayloadResolvers<ContextType>;
+  PlanProgress?: PlanProgressResolvers<ContextType>;
   PlanTemplate?: PlanTemplateResolvers<ContextType>;
   PlanTemplateConnection?: PlanTemplateConnectionResolvers<ContextType>;
   PlanTemplateEdge?: PlanTemplateEdgeResolvers<ContextType>;
@@ -13075,6 +14665,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PolicyPayload?: PolicyPayloadResolvers<ContextType>;
   PolicyRules?: PolicyRulesResolvers<ContextType>;
   PoolExplanation?: PoolExplanationResolvers<ContextType>;
+  Post?: PostResolvers<ContextType>;
+  PostConnection?: PostConnectionResolvers<ContextType>;
+  PostEdge?: PostEdgeResolvers<ContextType>;
+  PostPayload?: PostPayloadResolvers<ContextType>;
   PredicateCount?: PredicateCountResolvers<ContextType>;
   PreparePlanPayload?: PreparePlanPayloadResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
@@ -13104,6 +14698,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RealisationTrace?: RealisationTraceResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   RegionOverview?: RegionOverviewResolvers<ContextType>;
+  RegionProgress?: RegionProgressResolvers<ContextType>;
   ResourceItem?: ResourceItemResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   ResultDelivery?: ResultDeliveryResolvers<ContextType>;
@@ -13137,12 +14732,19 @@ export type Resolvers<ContextType = GraphQLContext> = {
   SurveyFigures?: SurveyFiguresResolvers<ContextType>;
   SurveyQuestion?: SurveyQuestionResolvers<ContextType>;
   SurveyResult?: SurveyResultResolvers<ContextType>;
+  Takeover?: TakeoverResolvers<ContextType>;
+  TakeoverPayload?: TakeoverPayloadResolvers<ContextType>;
   Target?: TargetResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   TermsDifference?: TermsDifferenceResolvers<ContextType>;
   TermsEntry?: TermsEntryResolvers<ContextType>;
+  Topic?: TopicResolvers<ContextType>;
+  TopicAnswer?: TopicAnswerResolvers<ContextType>;
+  TopicConnection?: TopicConnectionResolvers<ContextType>;
+  TopicEdge?: TopicEdgeResolvers<ContextType>;
+  TopicPayload?: TopicPayloadResolvers<ContextType>;
   TrainingCandidate?: TrainingCandidateResolvers<ContextType>;
   TrainingNeed?: TrainingNeedResolvers<ContextType>;
   UnacknowledgedConnection?: UnacknowledgedConnectionResolvers<ContextType>;
@@ -13155,6 +14757,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitPlanRow?: UnitPlanRowResolvers<ContextType>;
   UnitPlansPayload?: UnitPlansPayloadResolvers<ContextType>;
   UnitPredicateCount?: UnitPredicateCountResolvers<ContextType>;
+  UnitProgress?: UnitProgressResolvers<ContextType>;
+  UnitProgressConnection?: UnitProgressConnectionResolvers<ContextType>;
+  UnitProgressEdge?: UnitProgressEdgeResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
   UnitTrendPoint?: UnitTrendPointResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;

@@ -84,6 +84,15 @@ enum AccountabilityKind {
   REPORTING
 }
 
+"""That one knows of an announcement."""
+input AcknowledgeAnnouncementInput {
+  """The announcement."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+}
+
 """That one has read a note."""
 input AcknowledgeGuidanceInput {
   """The note."""
@@ -548,6 +557,109 @@ input AmendPlanInput {
   version: Int!
 }
 
+"""
+Something made known (pengumuman), so that a new rule is explained before it counts.
+"""
+type Announcement {
+  """Whether its readers are to acknowledge it."""
+  acknowledge: Boolean!
+
+  """When one acknowledged it oneself; null: not."""
+  acknowledgedAt: DateTime
+
+  """For whom."""
+  audience: Audience!
+
+  """From when what it says counts."""
+  effectiveFrom: Date!
+
+  """Opaque id."""
+  id: ID!
+
+  """Whether everybody may read it without login."""
+  isPublic: Boolean!
+
+  """When it was published."""
+  publishedAt: DateTime!
+
+  """The text."""
+  text: String!
+
+  """The title."""
+  title: String!
+
+  """The unit that says it; null: the region."""
+  unit: Unit
+
+  """Grows with each change; send it back when you withdraw it."""
+  version: Int!
+
+  """Why it was taken back; null: it stands."""
+  withdrawn: String
+}
+
+"""A page of announcements."""
+type AnnouncementConnection {
+  """The announcements with their cursors."""
+  edges: [AnnouncementEdge!]!
+
+  """The announcements alone."""
+  nodes: [Announcement!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""An announcement in a list."""
+type AnnouncementEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The announcement."""
+  node: Announcement!
+}
+
+"""An announcement after a change."""
+type AnnouncementPayload {
+  """
+  The announcement; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  announcement: Announcement
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""Somebody for whom an announcement is."""
+type AnnouncementReader {
+  """When they acknowledged it; null: not."""
+  acknowledgedAt: DateTime
+
+  """The person."""
+  staff: Staff!
+}
+
+"""A page of readers."""
+type AnnouncementReaderConnection {
+  """The readers with their cursors."""
+  edges: [AnnouncementReaderEdge!]!
+
+  """The readers alone."""
+  nodes: [AnnouncementReader!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A reader in a list."""
+type AnnouncementReaderEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The reader."""
+  node: AnnouncementReader!
+}
+
 """What the work result and the behaviour of a year come from."""
 enum AnnualBasis {
   """Figures and ratings of the whole year."""
@@ -601,6 +713,21 @@ type AnswerSurveyPayload {
 
   """All that is wrong with the answer; empty when it was taken."""
   userErrors: [UserError!]!
+}
+
+"""A unit's answer."""
+input AnswerTopicInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The answer; at most 4,000 characters."""
+  text: String!
+
+  """The topic."""
+  topicId: ID!
+
+  """The version that you saw."""
+  version: Int!
 }
 
 """What a figure says of the work."""
@@ -750,6 +877,18 @@ type Attendance {
   Days on which the person had to work; leave and duty elsewhere are no absence.
   """
   workingDays: Int!
+}
+
+"""For whom an announcement is."""
+enum Audience {
+  """Everybody in the region."""
+  REGION
+
+  """Staff who serve in the unit."""
+  UNIT
+
+  """Staff of the unit and of all units below."""
+  UNIT_AND_BELOW
 }
 
 """A page of a trail."""
@@ -1876,6 +2015,27 @@ input DecideIndicatorReviewInput {
   version: Int!
 }
 
+"""A leader's word on a participant's part."""
+input DecideJointParticipationInput {
+  """Yes or no."""
+  approve: Boolean!
+
+  """The activity."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why not; needed to decline."""
+  reason: String
+
+  """The participant."""
+  staffId: ID!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """A decision."""
 input DecideObjectionInput {
   """What is changed; only for CHANGED."""
@@ -2273,6 +2433,24 @@ input EndFollowUpInput {
   version: Int!
 }
 
+"""The end of an activity."""
+input EndJointActivityInput {
+  """The activity."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why; needed to give it up."""
+  reason: String
+
+  """Done or given up."""
+  state: JointActivityEnd!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """Who, and in which programme."""
 input EnrolInput {
   """Repeats with the same key are answered alike."""
@@ -2576,6 +2754,20 @@ input ExplainObjectionInput {
 
   """The version that you saw."""
   version: Int!
+}
+
+"""What of a takeover belongs to the explanation of a line."""
+type ExplainedTakeover {
+  """
+  The month from which it is the person's again; null: to the end of the year.
+  """
+  backFrom: Month
+
+  """The first month that does not count for the person."""
+  from: Month!
+
+  """The leader's note."""
+  note: String!
 }
 
 """The form of the file."""
@@ -3422,6 +3614,26 @@ type GuidanceWarning {
   predicates: [Predicate!]!
 }
 
+"""The end of a takeover."""
+input HandBackWorkResultInput {
+  """
+  The month from which it is the person's again; the first month of the takeover undoes it whole.
+  """
+  from: Month!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The line."""
+  lineId: ID!
+
+  """The person's plan."""
+  planId: ID!
+
+  """The version of the plan that you saw."""
+  version: Int!
+}
+
 """A head from a day on. The head before serves until the day before."""
 input HeadInput {
   """First day; not before the one of the last head."""
@@ -3463,6 +3675,18 @@ type Headship {
 
   """Last day, inclusive; null: still."""
   to: Date
+}
+
+"""Why something is out of sight."""
+type Hidden {
+  """When."""
+  at: DateTime!
+
+  """Who took it out of sight."""
+  by: Staff
+
+  """The reason."""
+  reason: String!
 }
 
 """One whole agreement to import."""
@@ -4134,6 +4358,21 @@ type InstrumentPayload {
   userErrors: [UserError!]!
 }
 
+"""More people for an activity."""
+input InviteToJointActivityInput {
+  """The activity."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Who else takes part."""
+  participants: [JointParticipantInput!]!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """A batch of codes for people whom a staff member serves."""
 input IssueContactCodesInput {
   """How many, 1 to 60."""
@@ -4311,6 +4550,155 @@ enum JobState {
   WAITING
 }
 
+"""
+Work across units (kegiatan lintas unit) that counts as an additional work result for each who takes part.
+"""
+type JointActivity {
+  """First day."""
+  from: Date!
+
+  """Opaque id."""
+  id: ID!
+
+  """The leading unit."""
+  leadUnit: Unit
+
+  """Who leads it."""
+  leader: Staff
+
+  """Who takes part, the leader too."""
+  participants: [JointParticipant!]!
+
+  """What it is for."""
+  purpose: String!
+
+  """Why it was cancelled."""
+  reason: String
+
+  """What came of it, oldest first."""
+  results: [JointResult!]!
+
+  """Where it stands."""
+  state: JointActivityState!
+
+  """Its name; also that of the additional line."""
+  title: String!
+
+  """Last day, in the same year."""
+  to: Date!
+
+  """Grows with each change; send it back when you change the activity."""
+  version: Int!
+}
+
+"""A page of activities."""
+type JointActivityConnection {
+  """The activities with their cursors."""
+  edges: [JointActivityEdge!]!
+
+  """The activities alone."""
+  nodes: [JointActivity!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""An activity in a list."""
+type JointActivityEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The activity."""
+  node: JointActivity!
+}
+
+"""How an activity can end."""
+enum JointActivityEnd {
+  """It is given up; needs a reason."""
+  CANCELLED
+
+  """It is done; needs a result."""
+  FINISHED
+}
+
+"""An activity after a change."""
+type JointActivityPayload {
+  """
+  The activity; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  jointActivity: JointActivity
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""Where an activity stands."""
+enum JointActivityState {
+  """It is given up."""
+  CANCELLED
+
+  """It is done, and its results are told."""
+  FINISHED
+
+  """People are asked, work is done."""
+  OPEN
+}
+
+"""One person's part."""
+type JointParticipant {
+  """When."""
+  decidedAt: DateTime
+
+  """Who decided."""
+  decidedBy: Staff
+
+  """
+  That line as it is in force, for who may read the plan; null also while its amendment is not agreed.
+  """
+  line: PlanLine
+
+  """
+  The line of the person's plan that it counts as; null: not planned yet.
+  """
+  lineId: ID
+
+  """Why it was declined."""
+  reason: String
+
+  """What the person does in it."""
+  role: String!
+
+  """The person."""
+  staff: Staff
+
+  """What their leader said."""
+  state: ParticipationState!
+
+  """The unit where the person served when they were named."""
+  unit: Unit
+}
+
+"""Somebody who is to take part."""
+input JointParticipantInput {
+  """What the person does in it; at most 200 characters."""
+  role: String!
+
+  """The person."""
+  staffId: ID!
+}
+
+"""Something that came of an activity."""
+type JointResult {
+  """By whom."""
+  by: Staff
+
+  """On which day it was told."""
+  on: Date!
+
+  """In words."""
+  text: String!
+}
+
 """Says why the distribution of a unit's staff departs from the guidance."""
 input JustifyDistributionInput {
   """Makes a repetition harmless."""
@@ -4429,6 +4817,11 @@ type LineExplanation {
   """The realisation that the months build up to."""
   realisation: Decimal
 
+  """
+  The takeover by the leader that took targets out of these months, with its note; null: none.
+  """
+  takenOver: ExplainedTakeover
+
   """The target that the months build up to."""
   target: Target
 
@@ -4483,6 +4876,48 @@ enum LineKind {
   A main work result; the weights of all main lines sum to 10,000 basis points.
   """
   MAIN
+}
+
+"""Where a line stands."""
+type LineProgress {
+  """
+  Reported against expected over the months that have both, percent: what is missing lowers nothing.
+  """
+  achievement: Figure
+
+  """
+  What the months so far expect: SUM their total, LATEST the last one's, RELEASED the release when it has come.
+  """
+  expected: Target
+
+  """Main or additional."""
+  kind: LineKind!
+
+  """The line."""
+  lineId: ID!
+
+  """How the figure is measured and read."""
+  measure: Measure!
+
+  """Months so far that expect something and have nothing."""
+  missing: [Month!]!
+
+  """What the year expects."""
+  ofYear: Target
+
+  """How it goes."""
+  pace: Pace!
+
+  """
+  What was reported in them: SUM the total, else the last figure; null: nothing.
+  """
+  reached: Decimal
+
+  """Whether the leader has taken over some of these months."""
+  takenOver: Boolean!
+
+  """The work result in words."""
+  title: String!
 }
 
 """A text in both languages of the service."""
@@ -4576,6 +5011,27 @@ enum MeasureOutcome {
   NOT_ACHIEVED
 }
 
+"""A post out of sight, or back."""
+input ModeratePostInput {
+  """Out of sight, or back."""
+  hide: Boolean!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The post."""
+  postId: ID!
+
+  """Why."""
+  reason: String!
+
+  """The topic."""
+  topicId: ID!
+
+  """The version of the post that you saw."""
+  version: Int!
+}
+
 """A decision on a suggestion."""
 input ModerateSuggestionInput {
   """The campaign."""
@@ -4606,6 +5062,24 @@ type ModerateSuggestionPayload {
 
   """All that is wrong with the input; empty when the decision was made."""
   userErrors: [UserError!]!
+}
+
+"""A topic out of sight, or back."""
+input ModerateTopicInput {
+  """Out of sight, or back."""
+  hide: Boolean!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why."""
+  reason: String!
+
+  """The topic."""
+  topicId: ID!
+
+  """The version that you saw."""
+  version: Int!
 }
 
 """A calendar month, \`YYYY-MM\`."""
@@ -4683,6 +5157,9 @@ then nothing was changed. With an \`idempotencyKey\` a mutation can be repeated 
 answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
 """
 type Mutation {
+  """Says that one knows of an announcement that is for oneself."""
+  acknowledgeAnnouncement(input: AcknowledgeAnnouncementInput!): AnnouncementPayload!
+
   """
   Says that one has read a note on oneself, and what one has to say to it.
   """
@@ -4728,6 +5205,11 @@ type Mutation {
   from the code, which is used up with it.
   """
   answerSurvey(input: AnswerSurveyInput!): AnswerSurveyPayload!
+
+  """
+  Answers a topic for the unit, which closes it. For the unit's head, those above, PLANNER.
+  """
+  answerTopic(input: AnswerTopicInput!): TopicPayload!
 
   """Calls a programme off. For HR_ADMIN."""
   cancelProgramme(input: CancelProgrammeInput!): ProgrammePayload!
@@ -4794,6 +5276,11 @@ type Mutation {
   decideIndicatorReview(input: DecideIndicatorReviewInput!): IndicatorReviewPayload!
 
   """
+  Approves or declines a participant's part. For the participant's assessor.
+  """
+  decideJointParticipation(input: DecideJointParticipationInput!): JointActivityPayload!
+
+  """
   Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
   when the next correction run is published, within the hour.
   """
@@ -4857,6 +5344,11 @@ type Mutation {
   endFollowUp(input: EndFollowUpInput!): FollowUpPayload!
 
   """
+  Finishes or cancels the activity. For the head of the leading unit, those above, PLANNER.
+  """
+  endJointActivity(input: EndJointActivityInput!): JointActivityPayload!
+
+  """
   Gives a person a place, or one in the queue when none is free. For the person, the assessor, the heads of the unit and
   HR_ADMIN.
   """
@@ -4880,6 +5372,11 @@ type Mutation {
   Gives a person feedback as one who leads them (signed), as a peer or as a subordinate (signed only if one wants to).
   """
   giveFeedback(input: GiveFeedbackInput!): ContinuousFeedbackPayload!
+
+  """
+  Gives a work result back to the person from a month on. For the assessor.
+  """
+  handBackWorkResult(input: HandBackWorkResultInput!): TakeoverPayload!
 
   """
   Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported.
@@ -4928,6 +5425,11 @@ type Mutation {
   importUnits(input: ImportUnitsInput!): ImportPayload!
 
   """
+  Asks more people to take part. For who leads the activity, the heads above, PLANNER.
+  """
+  inviteToJointActivity(input: InviteToJointActivityInput!): JointActivityPayload!
+
+  """
   Issues single-use codes with which the people whom a staff member serves rate them in a period, as PUBLIC. For HR_ADMIN, the
   assessor and the heads above; never for oneself. The codes are in this answer and nowhere else.
   """
@@ -4952,10 +5454,18 @@ type Mutation {
   """
   markNoticesRead(input: MarkNoticesReadInput!): NoticesReadPayload!
 
+  """The same with one post."""
+  moderatePost(input: ModeratePostInput!): PostPayload!
+
   """
   Publishes or withholds a suggestion; the decision can be changed. For PLANNER.
   """
   moderateSuggestion(input: ModerateSuggestionInput!): ModerateSuggestionPayload!
+
+  """
+  Takes a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN.
+  """
+  moderateTopic(input: ModerateTopicInput!): TopicPayload!
 
   """Moves a unit, and all below it, under another parent. For HR_ADMIN."""
   moveUnit(input: MoveUnitInput!): UnitPayload!
@@ -4969,12 +5479,27 @@ type Mutation {
   openPeriod(input: OpenPeriodInput!): PeriodPayload!
 
   """
+  Raises a topic in the forum of one's unit. For the unit's staff, its head and those above.
+  """
+  openTopic(input: OpenTopicInput!): TopicPayload!
+
+  """
+  Puts an approved part into the participant's plan as an additional work result; the other side of the plan agrees. For the participant and the assessor.
+  """
+  planJointActivity(input: PlanJointActivityInput!): PlanJointActivityPayload!
+
+  """
   Plans a period; it opens by itself on its first day. For HR_ADMIN and PLANNER.
   """
   planPeriod(input: PlanPeriodInput!): PeriodPayload!
 
   """Plans a programme of a course, open to enrol. For HR_ADMIN."""
   planProgramme(input: PlanProgrammeInput!): ProgrammePayload!
+
+  """
+  Says something to a topic that is not answered. For the unit's staff, its head and those above, PLANNER.
+  """
+  postToTopic(input: PostToTopicInput!): PostPayload!
 
   """
   Proposes a plan made from a template or last year's plan, or begins a draft with it. By the person or the assessor.
@@ -4995,6 +5520,11 @@ type Mutation {
   proposeFollowUp(input: ProposeFollowUpInput!): FollowUpPayload!
 
   """
+  Proposes work across units. For the head of the leading unit, those above, PLANNER.
+  """
+  proposeJointActivity(input: ProposeJointActivityInput!): JointActivityPayload!
+
+  """
   The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees.
   """
   proposePlan(input: ProposePlanInput!): PlanPayload!
@@ -5004,6 +5534,11 @@ type Mutation {
   so it can be repeated. By the head of the unit for those whom they assess.
   """
   proposeUnitPlans(input: ProposeUnitPlansInput!): UnitPlansPayload!
+
+  """
+  Makes something known. For the head of the unit and those above; for any unit and the region HR_ADMIN and PLANNER.
+  """
+  publishAnnouncement(input: PublishAnnouncementInput!): AnnouncementPayload!
 
   """
   Rates the staff member whom a code is for, without a login and anonymously: only through \`/public\`. It counts in the person's
@@ -5056,6 +5591,9 @@ type Mutation {
   Reports what was done on a day for a line of one's own plan; the superior sees it at once. A day in a closed period is refused.
   """
   reportActivity(input: ReportActivityInput!): ActivityPayload!
+
+  """Says what came of the activity. For who leads it."""
+  reportJointResult(input: ReportJointResultInput!): JointActivityPayload!
 
   """
   Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement.
@@ -5153,6 +5691,11 @@ type Mutation {
   submitRating(input: SubmitRatingInput!): RatingPayload!
 
   """
+  Takes a work result over from a month on, with a note (art. 20, 6 to 8): its targets are not the person's any more. For the assessor, after help was given.
+  """
+  takeOverWorkResult(input: TakeOverWorkResultInput!): TakeoverPayload!
+
+  """
   Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
   year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
   that they leave: name another head from that day first, or nobody. For HR_ADMIN.
@@ -5178,6 +5721,9 @@ type Mutation {
 
   """Takes an activity of one's own back that is not verified."""
   withdrawActivity(input: WithdrawActivityInput!): ActivityPayload!
+
+  """Takes an announcement back, with the reason. For who may publish it."""
+  withdrawAnnouncement(input: WithdrawAnnouncementInput!): AnnouncementPayload!
 
   """
   Gives a place up; whoever has waited longest gets it. For those who may enrol the person.
@@ -5301,6 +5847,11 @@ enum NotMeasured {
 
   """No target was agreed for these months."""
   NO_TARGET
+
+  """
+  The leader has taken the work result over for all of these months (art. 20).
+  """
+  TAKEN_OVER
 
   """
   Too few have rated for a figure that keeps them anonymous; how many is not said.
@@ -5805,6 +6356,63 @@ input OpenPeriodInput {
   version: Int!
 }
 
+"""A new topic, on an indicator, a policy or neither."""
+input OpenTopicInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The indicator that it is about."""
+  indicatorId: ID
+
+  """The policy that it is about."""
+  policyId: ID
+
+  """The text; at most 4,000 characters."""
+  text: String!
+
+  """The title; at most 300 characters."""
+  title: String!
+
+  """The unit."""
+  unitId: ID!
+}
+
+"""How work goes in mid-year."""
+enum Pace {
+  """It is above what was expected."""
+  AHEAD
+
+  """What is reported is below what was expected of the same months."""
+  BEHIND
+
+  """It is reported, but its target has no quotient (zero)."""
+  NOT_COMPARABLE
+
+  """No month so far expects anything."""
+  NOT_DUE
+
+  """Something was due and nothing is reported."""
+  NOT_REPORTED
+
+  """No plan is in force."""
+  NO_PLAN
+
+  """It is as expected."""
+  ON_PACE
+
+  """The leader has taken it over."""
+  TAKEN_OVER
+}
+
+"""How many people stand at a pace."""
+type PaceCount {
+  """How many people."""
+  count: Int!
+
+  """The pace."""
+  pace: Pace!
+}
+
 """Where a page of a list lies."""
 type PageInfo {
   """Pass it as \`after\` to read the next page; null when the page is empty."""
@@ -5860,6 +6468,18 @@ input ParticipantInput {
 
   """Who."""
   staffId: ID!
+}
+
+"""What a leader said to a participant's part."""
+enum ParticipationState {
+  """Yes."""
+  APPROVED
+
+  """No."""
+  DECLINED
+
+  """Nothing yet."""
+  PROPOSED
 }
 
 """Who rates a person as a peer (rekan kerja)."""
@@ -6087,6 +6707,39 @@ enum PeriodState {
   PUBLISHED
 }
 
+"""Where one person stands, as of the unit's look."""
+type PersonProgress {
+  """How many months so far have something missing."""
+  missing: Int!
+
+  """How their work goes."""
+  pace: Pace!
+
+  """The person."""
+  staff: Staff
+}
+
+"""A page of people."""
+type PersonProgressConnection {
+  """The people with their cursors."""
+  edges: [PersonProgressEdge!]!
+
+  """The people alone."""
+  nodes: [PersonProgress!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A person in a list."""
+type PersonProgressEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The person."""
+  node: PersonProgress!
+}
+
 """
 Four perspectives of leaders' plans (PermenPANRB 6/2022, annex, format A.1.1).
 """
@@ -6165,6 +6818,11 @@ type Plan {
 
   """Whose plan it is; null for a unit's agreement."""
   staff: Staff
+
+  """
+  Work results that the leader has taken over, oldest first; for who may read the plan of a person.
+  """
+  takeovers: [Takeover!]
 
   """Whose agreement it is; null for a staff member's plan."""
   unit: Unit
@@ -6393,6 +7051,52 @@ input PlanExpectationsInput {
   values: [ValueExpectationInput!]
 }
 
+"""An approved part as a line of the participant's plan."""
+input PlanJointActivityInput {
+  """What of the work result is measured."""
+  aspect: Aspect!
+
+  """The activity."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The indicator by which the part is measured."""
+  indicatorId: ID!
+
+  """Targets by month."""
+  monthlyTargets: [MonthTargetInput!]
+
+  """The version of the participant's plan that you saw."""
+  planVersion: Int!
+
+  """The participant."""
+  staffId: ID!
+
+  """
+  The year's target; spread over the months. Either this or \`monthlyTargets\`.
+  """
+  target: TargetInput
+
+  """The version of the activity that you saw."""
+  version: Int!
+}
+
+"""A plan and an activity after they were linked."""
+type PlanJointActivityPayload {
+  """The activity; null when the input was refused."""
+  jointActivity: JointActivity
+
+  """
+  The participant's plan with the proposed line; null when the input was refused.
+  """
+  plan: Plan
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
 """
 One work result (RHK, rencana hasil kerja) with its indicator and targets.
 """
@@ -6544,6 +7248,32 @@ input PlanProgrammeInput {
 
   """First day; who enrols does so before it."""
   startsOn: Date!
+}
+
+"""Where a plan stands."""
+type PlanProgress {
+  """Line by line."""
+  lines: [LineProgress!]!
+
+  """Months of which something that was due in a main line is missing."""
+  missing: [Month!]!
+
+  """
+  Of all main lines together: BEHIND when one is, else NOT_REPORTED when one is.
+  """
+  pace: Pace!
+
+  """The plan."""
+  planId: ID!
+
+  """The person; null for a unit's agreement."""
+  staff: Staff
+
+  """The last month that counts; null: no month of the year is over."""
+  through: Month
+
+  """The year."""
+  year: Int!
 }
 
 """Where a plan is copied from: exactly one of the two."""
@@ -6837,6 +7567,69 @@ type PoolExplanation {
 
   """Weight by the policy, basis points."""
   weight: Int!
+}
+
+"""What somebody said to a topic."""
+type Post {
+  """When."""
+  at: DateTime!
+
+  """Who said it."""
+  author: Staff
+
+  """That and why it is out of sight; null: it is not."""
+  hidden: Hidden
+
+  """Opaque id."""
+  id: ID!
+
+  """The text; null where it is hidden, but for moderators and AUDITOR."""
+  text: String
+
+  """Grows with each change; send it back when you moderate it."""
+  version: Int!
+}
+
+"""A page of posts."""
+type PostConnection {
+  """The posts with their cursors."""
+  edges: [PostEdge!]!
+
+  """The posts alone."""
+  nodes: [Post!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A post in a list."""
+type PostEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The post."""
+  node: Post!
+}
+
+"""A post after a change."""
+type PostPayload {
+  """The post; null when the input was refused."""
+  post: Post
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
+"""Something said to a topic."""
+input PostToTopicInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The text; at most 4,000 characters."""
+  text: String!
+
+  """The topic."""
+  topicId: ID!
 }
 
 """Predicate of a person (predikat kinerja)."""
@@ -7210,6 +8003,35 @@ input ProposeFollowUpInput {
   staffId: ID!
 }
 
+"""Work across units."""
+input ProposeJointActivityInput {
+  """First day."""
+  from: Date!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The leading unit."""
+  leadUnitId: ID!
+
+  """Who leads it: a participant who serves in the leading unit."""
+  leaderId: ID!
+
+  """
+  Who takes part, the leader too, from two units at least; at most 40. Whom you assess is approved by that.
+  """
+  participants: [JointParticipantInput!]!
+
+  """What it is for; at most 2,000 characters."""
+  purpose: String!
+
+  """Its name; at most 500 characters."""
+  title: String!
+
+  """Last day, in the same year."""
+  to: Date!
+}
+
 """Input of proposePlan."""
 input ProposePlanInput {
   """Lampiran SKP; left out: as it stands."""
@@ -7270,6 +8092,35 @@ input ProposeUnitPlansInput {
   year: Int!
 }
 
+"""A new announcement."""
+input PublishAnnouncementInput {
+  """Whether its readers are to acknowledge it; true if left out."""
+  acknowledge: Boolean
+
+  """
+  For whom; UNIT_AND_BELOW of a unit and REGION of the region if left out.
+  """
+  audience: Audience
+
+  """From when what it says counts: today or later."""
+  effectiveFrom: Date!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Whether everybody may read it without login; false if left out."""
+  isPublic: Boolean
+
+  """The text; at most 8,000 characters."""
+  text: String!
+
+  """The title; at most 300 characters."""
+  title: String!
+
+  """The unit that says it; leave out for the region."""
+  unitId: ID
+}
+
 """
 What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
 error with the code FORBIDDEN at that field.
@@ -7307,6 +8158,39 @@ type Query {
     """The year."""
     year: Int!
   ): Plan
+
+  """
+  Who of a unit knows of an announcement, by name, and who does not. For the unit's head and those above, HR_ADMIN, PLANNER, AUDITOR.
+  """
+  announcementReaders(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The announcement."""
+    id: ID!
+
+    """
+    Only who has not acknowledged; a page then looks at \`first\` people, and may show fewer or none and still go on.
+    """
+    missing: Boolean! = false
+
+    """The unit whose staff are looked at."""
+    unitId: ID!
+  ): AnnouncementReaderConnection!
+
+  """
+  What is announced to oneself, where one serves today, the latest first.
+  """
+  announcements(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): AnnouncementConnection!
 
   """
   The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set.
@@ -7545,6 +8429,31 @@ type Query {
     id: ID!
   ): Job
 
+  """
+  Activities across units in which people of a unit, or a person, take part, the latest beginning first. For everybody signed in.
+  """
+  jointActivities(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """… the person: one of the two."""
+    staffId: ID
+
+    """The unit, or …"""
+    unitId: ID
+  ): JointActivityConnection!
+
+  """
+  One activity across units, by its id; null when there is none. For everybody signed in.
+  """
+  jointActivity(
+    """Id of the activity."""
+    id: ID!
+  ): JointActivity
+
   """The jobs that the signed-in account asked for, newest first."""
   myJobs(
     """Cursor of the page before."""
@@ -7754,6 +8663,17 @@ type Query {
   ): ProgrammeConnection!
 
   """
+  Where a person stands in the year, line by line, up to the last month that is over. For the person, who leads them, HR_ADMIN, PLANNER, AUDITOR.
+  """
+  progress(
+    """The person."""
+    staffId: ID!
+
+    """The year of the plan."""
+    year: Int!
+  ): PlanProgress
+
+  """
   What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
   heads above then, HR and auditors. A decision that differs from this needs a reason.
   """
@@ -7764,6 +8684,15 @@ type Query {
     """The staff member."""
     staffId: ID!
   ): Proposal
+
+  """What is announced to everybody, the latest first. Open to everyone."""
+  publicAnnouncements(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): AnnouncementConnection!
 
   """
   The published ranking of a period: from the top, after a cursor, from a place on, or around a person; null before
@@ -7852,6 +8781,14 @@ type Query {
   ): RegionOverview
 
   """
+  Where all units stand, as of their daily looks. For HR_ADMIN, PLANNER, AUDITOR.
+  """
+  regionProgress(
+    """The year."""
+    year: Int!
+  ): RegionProgress
+
+  """
   What the people whom the reader assesses today reported, in one state, by day; of the first 500 of them. A page may hold fewer
   than \`first\` and still have a next one.
   """
@@ -7934,6 +8871,26 @@ type Query {
     first: Int! = 20
   ): SurveyCampaignConnection!
 
+  """One topic, by its id; null when there is none. For the same readers."""
+  topic(
+    """Id of the topic."""
+    id: ID!
+  ): Topic
+
+  """
+  Topics in a unit's forum, the latest first. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR.
+  """
+  topics(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """The unit."""
+    unitId: ID!
+  ): TopicConnection!
+
   """
   Staff of a unit who have a published result and have not acknowledged its document. For the heads of the unit and above,
   HR_ADMIN and AUDITOR.
@@ -7973,6 +8930,17 @@ type Query {
     """The unit."""
     unitId: ID!
   ): UnitEvaluation
+
+  """
+  Where a unit's staff stand, as of the look that is taken once a day; null before the first. For the unit's head and those above, HR_ADMIN, PLANNER, AUDITOR.
+  """
+  unitProgress(
+    """The unit."""
+    unitId: ID!
+
+    """The year."""
+    year: Int!
+  ): UnitProgress
 
   """The published result of a unit in a period; null when there is none."""
   unitResult(
@@ -8567,6 +9535,26 @@ type RegionOverview {
   units: Int!
 }
 
+"""Where the region stands."""
+type RegionProgress {
+  """Staff of all units by pace."""
+  counts: [PaceCount!]!
+
+  """
+  When the look that is oldest was taken; null: no unit has been looked at.
+  """
+  oldestAt: DateTime
+
+  """The units, by their code."""
+  units(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): UnitProgressConnection!
+}
+
 """Input of rejectRealisation."""
 input RejectRealisationInput {
   """
@@ -8648,6 +9636,21 @@ input ReportActivityInput {
 
   """What was done, at most 300 characters."""
   title: String!
+}
+
+"""Something that came of an activity."""
+input ReportJointResultInput {
+  """The activity."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """In words; at most 2,000 characters."""
+  text: String!
+
+  """The version that you saw."""
+  version: Int!
 }
 
 """Input of reportRealisation."""
@@ -9962,6 +10965,67 @@ type SurveyResult {
   withoutCode: SurveyFigures!
 }
 
+"""A takeover of a work result."""
+input TakeOverWorkResultInput {
+  """
+  The first month that is not the person's any more; no closed period may cover it or a later one.
+  """
+  from: Month!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """The line."""
+  lineId: ID!
+
+  """That and why the person cannot finish it; at most 2,000 characters."""
+  note: String!
+
+  """The person's plan."""
+  planId: ID!
+
+  """The version of the plan that you saw."""
+  version: Int!
+}
+
+"""
+A work result that the leader has taken over (pengambilalihan rencana hasil kerja, art. 20).
+"""
+type Takeover {
+  """When it was noted."""
+  at: DateTime!
+
+  """
+  The month from which it is the person's again; null: taken over to the end of the year.
+  """
+  backFrom: Month
+
+  """The leader."""
+  by: Staff
+
+  """The first month that does not count for the person."""
+  from: Month!
+
+  """The line."""
+  lineId: ID!
+
+  """
+  The leader's note that the person cannot finish the work result; the assessor considers it.
+  """
+  note: String!
+}
+
+"""A plan after a takeover or its end."""
+type TakeoverPayload {
+  """
+  The plan; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  plan: Plan
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
+}
+
 """One target: a value, or the two ends of a range."""
 type Target {
   """Upper end of a range; null for a single value."""
@@ -10159,6 +11223,110 @@ enum TermsSection {
 
   """Expectations on the value berorientasi pelayanan."""
   SERVICE
+}
+
+"""A topic in a unit's forum."""
+type Topic {
+  """The unit's answer; null: the topic is open."""
+  answer: TopicAnswer
+
+  """When."""
+  at: DateTime!
+
+  """Who raised it."""
+  author: Staff
+
+  """That and why it is out of sight; null: it is not."""
+  hidden: Hidden
+
+  """Opaque id."""
+  id: ID!
+
+  """The indicator that it is about."""
+  indicator: Indicator
+
+  """What it is about."""
+  kind: TopicKind!
+
+  """The id of the policy that it is about."""
+  policyId: ID
+
+  """What was said to it, the oldest first."""
+  posts(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): PostConnection!
+
+  """The text; null where it is hidden, but for moderators and AUDITOR."""
+  text: String
+
+  """The title; null where it is hidden, but for moderators and AUDITOR."""
+  title: String
+
+  """The unit."""
+  unit: Unit
+
+  """Grows with each change; send it back when you answer."""
+  version: Int!
+}
+
+"""The unit's word on a topic."""
+type TopicAnswer {
+  """When."""
+  at: DateTime!
+
+  """Who answered."""
+  by: Staff
+
+  """In words."""
+  text: String!
+}
+
+"""A page of topics."""
+type TopicConnection {
+  """The topics with their cursors."""
+  edges: [TopicEdge!]!
+
+  """The topics alone."""
+  nodes: [Topic!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A topic in a list."""
+type TopicEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The topic."""
+  node: Topic!
+}
+
+"""What a topic is about."""
+enum TopicKind {
+  """Anything else."""
+  GENERAL
+
+  """An indicator."""
+  INDICATOR
+
+  """A policy."""
+  POLICY
+}
+
+"""A topic after a change."""
+type TopicPayload {
+  """
+  The topic; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
+  topic: Topic
+
+  """All that is wrong with the input; empty when the change was made."""
+  userErrors: [UserError!]!
 }
 
 """Somebody who needs a course."""
@@ -10558,6 +11726,77 @@ type UnitPredicateCount {
   predicate: UnitPredicate!
 }
 
+"""Where a unit's staff stand, as of a day."""
+type UnitProgress {
+  """The unit's agreement line by line, as it is now."""
+  agreement: PlanProgress
+
+  """How the unit's agreement goes, as of the same look."""
+  agreementPace: Pace!
+
+  """When it was looked at."""
+  at: DateTime!
+
+  """Staff of all units below by pace."""
+  below: [PaceCount!]!
+
+  """The unit's own staff by pace."""
+  counts: [PaceCount!]!
+
+  """
+  The unit's own staff, for example who has reported nothing or has no plan.
+  """
+  people(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """Only people at these paces; all if left out."""
+    paces: [Pace!]
+  ): PersonProgressConnection!
+
+  """The last month that counts."""
+  through: Month
+
+  """The unit."""
+  unit: Unit
+
+  """The units below, however deep, by their code."""
+  unitsBelow(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): UnitProgressConnection!
+
+  """The year."""
+  year: Int!
+}
+
+"""A page of units."""
+type UnitProgressConnection {
+  """The units with their cursors."""
+  edges: [UnitProgressEdge!]!
+
+  """The units alone."""
+  nodes: [UnitProgress!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A unit in a list."""
+type UnitProgressEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The unit."""
+  node: UnitProgress!
+}
+
 """A published result of a unit in a period."""
 type UnitResult {
   """
@@ -10791,6 +12030,21 @@ input WithdrawActivityInput {
   idempotencyKey: String
 
   """The version that was read."""
+  version: Int!
+}
+
+"""The end of an announcement."""
+input WithdrawAnnouncementInput {
+  """The announcement."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why."""
+  reason: String!
+
+  """The version that you saw."""
   version: Int!
 }
 

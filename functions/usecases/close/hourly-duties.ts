@@ -1,5 +1,6 @@
 import { AUDIT_CHECK, checkTrails } from '../audit/check-trails.ts';
 import type { Deps } from '../deps.ts';
+import { refreshProgress } from '../progress/refresh-progress.ts';
 import { closeDueCampaigns } from '../satisfaction/close-due-campaigns.ts';
 
 /** What a duty came to: ids only. `id` is null when the duty failed as a whole. */
@@ -20,6 +21,7 @@ export type Duty = (
 
 /** One line a duty; they run one after the other in this order. */
 const duties: Readonly<Record<string, Duty>> = {
+  progress: refreshProgress,
   closeSurveyCampaigns: closeDueCampaigns,
   [AUDIT_CHECK]: checkTrails,
 };

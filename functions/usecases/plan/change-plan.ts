@@ -57,4 +57,5 @@ const NOTICE_OF: Readonly<Record<string, NoticeKind>> = {
   'Mutation.agreePlan': 'PLAN_AGREED',
   'Mutation.agreeAgreement': 'PLAN_AGREED',
   'Mutation.amendPlan': 'PLAN_PROPOSED',
+  'Mutation.planJointActivity': 'PLAN_PROPOSED',
 };

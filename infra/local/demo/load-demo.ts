@@ -16,6 +16,7 @@ import {
 } from './demo-client.ts';
 import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
 import { evaluateOneUnit } from './evaluation.ts';
+import { talkAboutWork } from './feedback.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { emailOf, tellAndExport } from './notice.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
@@ -84,6 +85,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportActivities(runtime, admin);
   await importAttendance(admin);
   await decideOneReview(admin);
+  await talkAboutWork(runtime, admin);
   const personas = await demoPersonas(runtime);
   await tellAndExport(runtime, personas);
   runtime.setPersonas(personas);

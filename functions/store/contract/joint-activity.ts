@@ -1,0 +1,13 @@
+import type { JointActivity } from '../../domain/joint/joint-activity.ts';
+import type { Page, PageRequest, Stored, Write } from '../store.ts';
+
+export interface JointActivityStore {
+  get(id: string): Promise<Stored<JointActivity> | null>;
+  /** In which people of a unit, or a person, take part, the latest beginning first: two reads a page. */
+  of(
+    whom: { readonly unitId: string } | { readonly staffId: string },
+    page: PageRequest,
+  ): Promise<Page<Stored<JointActivity>>>;
+  /** Also enters it with each unit and person that is new in it. */
+  save(before: Stored<JointActivity> | null, after: JointActivity): Write;
+}

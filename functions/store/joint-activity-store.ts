@@ -1,0 +1,83 @@
+import type { JointActivity } from '../domain/joint/joint-activity.ts';
+import { problem } from '../domain/problem.ts';
+import { getItems } from './batch-get.ts';
+import { entityCodec, StoredItemError } from './codec.ts';
+import type { JointActivityStore } from './contract/joint-activity.ts';
+import {
+  auditName,
+  jointActivityKey,
+  jointSort,
+  jointsOfStaffPartition,
+  jointsOfUnitPartition,
+} from './keys.ts';
+import * as schemas from './schemas/joint-activity.ts';
+import { getItem, queryList, type Table } from './table.ts';
+import { type Action, prepare } from './write.ts';
+
+const PATTERN = 'JOINT# / JOINT';
+const codec = entityCodec<JointActivity>(PATTERN, schemas.jointActivity);
+
+/** The partitions in which an activity is entered. */
+const listsOf = (activity: JointActivity | null): string[] =>
+  activity === null
+    ? []
+    : [
+        ...new Set([
+          jointsOfUnitPartition(activity.leadUnitId),
+          ...activity.participants.flatMap(({ staffId, unitId }) => [
+            jointsOfUnitPartition(unitId),
+            jointsOfStaffPartition(staffId),
+          ]),
+        ]),
+      ];
+
+export function jointActivityStore(table: Table): JointActivityStore {
+  const enter = (activity: JointActivity, pk: string): Action => {
+    const key = { pk, sk: jointSort(activity) };
+    return {
+      key,
+      item: { Put: { TableName: table.name, Item: { ...key, id: activity.id } } },
+      refusal: () => null,
+    };
+  };
+  return {
+    get: async (id) => {
+      const item = await getItem(table, jointActivityKey(id));
+      return item === undefined ? null : codec.read(item);
+    },
+    of: async (whom, page) => {
+      const pk = 'unitId' in whom ? jointsOfUnitPartition(whom.unitId) : jointsOfStaffPartition(whom.staffId);
+      const entries = await queryList(table, { pk }, page, (item) => String(item['id']));
+      const items = await getItems(
+        table,
+        entries.items.map(({ value }) => jointActivityKey(value)),
+      );
+      return {
+        items: entries.items.map(({ position }, at) => {
+          const item = items[at];
+          if (item === undefined) throw new StoredItemError(PATTERN, 'an entry without its activity');
+          return { value: codec.read(item), position };
+        }),
+        hasMore: entries.hasMore,
+      };
+    },
+    save: (before, after) => {
+      const known = new Set(listsOf(before));
+      return prepare(
+        {
+          audit: auditName.jointActivity(after.id),
+          key: jointActivityKey(after.id),
+          versionBefore: before?.version ?? 0,
+          hashBefore: before?.auditHash ?? null,
+          text: codec.toText(after, (before?.version ?? 0) + 1),
+          attributes: {},
+          ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
+        },
+        () =>
+          listsOf(after)
+            .filter((pk) => !known.has(pk))
+            .map((pk) => enter(after, pk)),
+      );
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import {
+  addResult,
+  decideParticipation,
+  endActivity,
+  invite,
+  JOINT_LIMITS,
+  type JointActivity,
+} from '../../domain/joint/joint-activity.ts';
+import { rejectIf } from '../../domain/problem.ts';
+import { tidy } from '../../domain/text.ts';
+import type { Stored } from '../../store/store.ts';
+import type { Deps } from '../deps.ts';
+import { regionToday } from '../region-clock.ts';
+import {
+  changeActivity,
+  itsLeader,
+  itsUnit,
+  type JointChangeInput,
+  type ParticipantInput,
+  readParticipants,
+} from './joint-change.ts';
+
+const inAudit = (reason: string | null | undefined): string | null =>
+  tidy(reason ?? '').slice(0, JOINT_LIMITS.text) || null;
+
+export interface InviteToJointActivityInput extends JointChangeInput {
+  readonly participants: readonly ParticipantInput[];
+}
+
+/** More people are asked to take part, by the one who leads the activity, the heads above, or a planner. @throws Rejection with all that is wrong */
+export const inviteToJointActivity = (
+  deps: Deps,
+  actor: Actor,
+  input: InviteToJointActivityInput,
+): Promise<Stored<JointActivity>> =>
+  changeActivity(deps, actor, 'Mutation.inviteToJointActivity', input, itsLeader, async (activity) => {
+    const { participants, problems } = await readParticipants(deps, actor, input.participants);
+    rejectIf(problems);
+    return invite(activity, participants);
+  });
+
+export interface DecideParticipationInput extends JointChangeInput {
+  readonly staffId: string;
+  readonly approve: boolean;
+  readonly reason?: string | null | undefined;
+}
+
+/** A participant's assessor approves or declines. @throws Rejection as decideParticipation; FORBIDDEN, CONFLICT */
+export const decideJointParticipation = (
+  deps: Deps,
+  actor: Actor,
+  input: DecideParticipationInput,
+): Promise<Stored<JointActivity>> =>
+  changeActivity(
+    deps,
+    actor,
+    'Mutation.decideJointParticipation',
+    input,
+    () => ({ staffId: input.staffId }),
+    (activity) =>
+      decideParticipation(activity, input.staffId, {
+        approve: input.approve,
+        reason: input.reason ?? null,
+        byId: actor.staffId ?? actor.id,
+        at: deps.now(),
+      }),
+    inAudit(input.reason),
+  );
+
+export interface ReportJointResultInput extends JointChangeInput {
+  readonly text: string;
+}
+
+/** The one who leads the activity says what came of it. @throws Rejection as addResult; FORBIDDEN, CONFLICT */
+export const reportJointResult = (
+  deps: Deps,
+  actor: Actor,
+  input: ReportJointResultInput,
+): Promise<Stored<JointActivity>> =>
+  changeActivity(deps, actor, 'Mutation.reportJointResult', input, itsLeader, async (activity) =>
+    addResult(activity, {
+      text: input.text,
+      on: await regionToday(deps),
+      byId: actor.staffId ?? actor.id,
+    }),
+  );
+
+export interface EndJointActivityInput extends JointChangeInput {
+  readonly state: 'FINISHED' | 'CANCELLED';
+  readonly reason?: string | null | undefined;
+}
+
+/** The head of the leading unit, those above, or a planner end it. @throws Rejection as endActivity; FORBIDDEN, CONFLICT */
+export const endJointActivity = (
+  deps: Deps,
+  actor: Actor,
+  input: EndJointActivityInput,
+): Promise<Stored<JointActivity>> =>
+  changeActivity(
+    deps,
+    actor,
+    'Mutation.endJointActivity',
+    input,
+    itsUnit,
+    (activity) => endActivity(activity, input.state, input.reason ?? null),
+    inAudit(input.reason),
+  );

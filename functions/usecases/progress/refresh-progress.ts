@@ -1,0 +1,145 @@
+import { isActiveOn, type Organisation, type Unit } from '../../domain/organisation.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { planIdOf } from '../../domain/plan.ts';
+import { type Policy, policyOn } from '../../domain/policy.ts';
+import { lastMonthOver, planProgress } from '../../domain/progress/progress.ts';
+import { countPaces, type PersonProgress } from '../../domain/progress/unit-progress.ts';
+import type { Realisation } from '../../domain/realisation.ts';
+import { homeOf, isSameCollection, type Membership, wasMemberOn } from '../../domain/staff.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
+import type { WorkAddress } from '../../store/store.ts';
+import type { Duty } from '../close/hourly-duties.ts';
+import type { Deps } from '../deps.ts';
+import { regionToday } from '../region-clock.ts';
+
+type ProgressDeps = Pick<Deps, 'store' | 'now'>;
+
+/** Of the starter's five minutes. */
+const LOOKING_MILLISECONDS = 180_000;
+
+/**
+ * Looks once a day at how every unit's staff stand, unit by unit: a region's figures come from many thousand plans, which no
+ * request may read. May be repeated and die half-way: what was looked at today is passed over, and a look replaces the one
+ * before.
+ * After three minutes the rest is left to the next hour, the longest unseen first.
+ */
+export const refreshProgress: Duty = async (deps, report) => {
+  const begun = Date.parse(deps.now());
+  const [organisation, policies, today] = await Promise.all([
+    deps.store.organisation.load(),
+    deps.store.policies.list(),
+    regionToday(deps),
+  ]);
+  const year = Number(today.slice(0, 4));
+  const known = new Map((await deps.store.progress.ofYear(year)).map(({ unitId, day }) => [unitId, day]));
+  const looked: string[] = [];
+  for (const unit of unitsToLookAt(organisation, known, today)) {
+    if (Date.parse(deps.now()) - begun >= LOOKING_MILLISECONDS) break;
+    try {
+      await lookAtUnit(deps, unit, today, policyOn(policies, today));
+      looked.push(unit.id);
+    } catch (error) {
+      report(unit.id, error);
+    }
+  }
+  return looked;
+};
+
+/** Those not looked at today, the longest ago first. */
+function unitsToLookAt(
+  organisation: Organisation,
+  known: ReadonlyMap<string, IsoDate>,
+  today: IsoDate,
+): readonly Unit[] {
+  const ageOf = ({ id }: Unit): string => `${known.get(id) ?? ''} ${id}`;
+  return [...organisation.units.values()]
+    .filter((unit) => isActiveOn(unit, today) && (known.get(unit.id) ?? '') < today)
+    .sort((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1));
+}
+
+/** Looks at one unit: rosters, plans and realisations of its shards in a few long queries each. */
+async function lookAtUnit(
+  deps: ProgressDeps,
+  unit: Unit,
+  today: IsoDate,
+  { rules }: Pick<Policy, 'rules'>,
+): Promise<void> {
+  const year = Number(today.slice(0, 4));
+  const through = lastMonthOver(year, today);
+  const people: PersonProgress[] = [];
+  let agreement: ReturnType<typeof planProgress>['pace'] = 'NO_PLAN';
+  for (let shard = 0; shard < unit.shardCount; shard += 1) {
+    const address: WorkAddress = { collection: { unitId: unit.id, shard }, year };
+    const [roster, work] = await Promise.all([
+      deps.store.staff.roster(address.collection),
+      readWork(deps, address, through),
+    ]);
+    const standing = async (membership: Membership): Promise<PersonProgress> => {
+      const { staffId } = membership;
+      const planId = planIdOf({ kind: 'STAFF', staffId }, year);
+      const home = homeOf(membership, year);
+      const { plan, realisations } = isSameCollection(home, address.collection)
+        ? work(planId)
+        : await readPlanOf(deps, { collection: home, year }, planId, through);
+      const { pace, missing } = planProgress(plan, realisations, through, rules);
+      return { staffId, pace, missing: missing.length };
+    };
+    for (const membership of roster)
+      if (wasMemberOn(membership, today)) people.push(await standing(membership));
+    if (shard === 0) {
+      const { plan, realisations } = work(planIdOf({ kind: 'UNIT', unitId: unit.id }, year));
+      agreement = planProgress(plan, realisations, through, rules).pace;
+    }
+  }
+  people.sort((a, b) => (a.staffId < b.staffId ? -1 : 1));
+  await deps.store.progress.put(
+    {
+      unitId: unit.id,
+      year,
+      day: today,
+      at: deps.now(),
+      through,
+      counts: countPaces(people),
+      agreement,
+    },
+    people,
+  );
+}
+
+interface Work {
+  readonly plan: Plan | null;
+  readonly realisations: readonly Realisation[];
+}
+
+/** Everything of a collection up to a month, by plan. */
+async function readWork(
+  { store }: ProgressDeps,
+  address: WorkAddress,
+  through: Month | null,
+): Promise<(planId: string) => Work> {
+  const [plans, realisations] = await Promise.all([
+    store.plans.ofCollection(address),
+    through === null ? [] : store.realisations.ofCollection(address, `${address.year}-01`, through),
+  ]);
+  const planOf = new Map(plans.map((plan) => [plan.id, plan]));
+  const reported = Map.groupBy(realisations, ({ planId }) => planId);
+  return (planId) => ({ plan: planOf.get(planId) ?? null, realisations: reported.get(planId) ?? [] });
+}
+
+/** Of one plan alone: for somebody who came from another collection in the year. */
+export async function readPlanOf(
+  { store }: Pick<Deps, 'store'>,
+  address: WorkAddress,
+  planId: string,
+  through: Month | null,
+): Promise<Work> {
+  const months = Array.from(
+    { length: through === null ? 0 : Number(through.slice(5)) },
+    (_, at) => `${address.year}-${String(at + 1).padStart(2, '0')}`,
+  );
+  const [plan, realisations] = await Promise.all([
+    store.plans.get(address, planId),
+    store.realisations.ofPlan(address, planId, months),
+  ]);
+  return { plan, realisations };
+}
