@@ -119,6 +119,20 @@ describe('an inbox', () => {
     expect(await unread(nurse)).toBe(2);
   });
 
+  test('hears of signed feedback, and not at once of what nobody signed: the hour would tell who wrote it', async () => {
+    const give = (who: Caller) =>
+      mutate(who, 'giveFeedback', 'GiveFeedbackInput', {
+        staffId: people.colleague,
+        value: 'SERVICE',
+        text: 'Ramah kepada pasien',
+      });
+    const before = (await kinds(caller(people.colleague))).length;
+    await give(nurse);
+    expect(await kinds(caller(people.colleague))).toHaveLength(before);
+    expect((await give(head)).payload?.userErrors).toEqual([]);
+    expect((await kinds(caller(people.colleague)))[0]).toBe('FEEDBACK_GIVEN');
+  });
+
   test('hears of periods with everybody else: opened, nearly closed, once however often the schedule runs', async () => {
     await done(hrAdmin, 'planPeriod', 'PlanPeriodInput', {
       id: '2026-Q1',

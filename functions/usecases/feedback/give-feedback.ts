@@ -8,6 +8,7 @@ import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { partyOn } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
@@ -71,7 +72,11 @@ export const giveFeedback = (deps: Deps, actor: Actor, input: GiveFeedbackInput)
         answer: null,
         version: 0,
       };
-      return { as, ref: feedback.id, writes: [deps.store.feedback.save(null, feedback)] };
+      // Of what nobody signed, the hour would tell who wrote it: it is found when the person looks.
+      const told = signed
+        ? notify(deps, { kind: 'FEEDBACK_GIVEN', to: person(staff.id), refs: { subjectId: feedback.id } })
+        : [];
+      return { as, ref: feedback.id, writes: [deps.store.feedback.save(null, feedback), ...told] };
     },
     (id) => requireFeedback(deps, id),
   );

@@ -15,6 +15,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { checkLine, requireRecipient, timelessToken } from './feedback-change.ts';
@@ -97,7 +98,12 @@ const record = (
         followUp: null,
         version: 0,
       };
-      return { as, ref: note.id, writes: [deps.store.guidance.save(null, note)] };
+      const told = notify(deps, {
+        kind: 'GUIDANCE_GIVEN',
+        to: person(staff.id),
+        refs: { subjectId: note.id },
+      });
+      return { as, ref: note.id, writes: [deps.store.guidance.save(null, note), ...told] };
     },
     (id) => requireNote(deps, id),
   );

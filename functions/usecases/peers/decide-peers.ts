@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { decidePanel, type PanelWord, type PeerPanel } from '../../domain/peers/peer-panel.ts';
+import { approvedOf, decidePanel, type PanelWord, type PeerPanel } from '../../domain/peers/peer-panel.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/store.ts';
@@ -7,6 +7,7 @@ import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
@@ -60,7 +61,17 @@ export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promi
       const { periodId, staffId } = input;
       const { panel, problems } = decidePanel({ periodId, staffId }, before, decision, eligible, rules);
       rejectIf([...check.problems, ...problems]);
-      return { as, ref: refOfPanel(input), writes: [deps.store.peers.savePanel(address, before, panel)] };
+      const known = before === null ? [] : approvedOf(before);
+      const isNew = (id: string) => before?.assigned !== true || !known.includes(id);
+      const tasked = panel.assigned ? approvedOf(panel).filter(isNew) : [];
+      const occasion = (before?.version ?? 0) + 1;
+      const told = notify(
+        deps,
+        { kind: 'NOMINATION_DECIDED', to: person(staffId), refs: { periodId }, occasion },
+        { kind: 'TASK_ASSIGNED', to: tasked.flatMap(person), refs: { periodId, staffId }, occasion },
+      );
+      const writes = [deps.store.peers.savePanel(address, before, panel), ...told];
+      return { as, ref: refOfPanel(input), writes };
     },
     panelOfRef(deps),
   );

@@ -1,11 +1,15 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { nominate, type PeerPanel } from '../../domain/peers/peer-panel.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
+import { assessorOfStaffOn } from '../../domain/staff.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
+import { ratingDay } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
 import { findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
 
 export interface NominatePeers {
@@ -38,7 +42,16 @@ export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): P
       const { periodId, staffId } = input;
       const { panel, problems } = nominate({ periodId, staffId }, before, input.peerIds, eligible, rules);
       rejectIf(problems);
-      return { as, ref: refOfPanel(input), writes: [deps.store.peers.savePanel(address, before, panel)] };
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
+      const { assessorId } = assessorOfStaffOn(organisation, subject.staff, ratingDay(subject.period, today));
+      const told = notify(deps, {
+        kind: 'TASK_ASSIGNED',
+        to: person(assessorId),
+        refs: { periodId, staffId },
+        occasion: (before?.version ?? 0) + 1,
+      });
+      const writes = [deps.store.peers.savePanel(address, before, panel), ...told];
+      return { as, ref: refOfPanel(input), writes };
     },
     panelOfRef(deps),
   );
