@@ -500,6 +500,14 @@ export const summaryTexts = {
     id: 'Pejabat penilai menetapkan: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]',
     en: 'The assessor decided: work result {workResult}, behaviour {behaviour}[; reason: {reason}]',
   },
+  WORK_RESULT_ON_OBJECTION: {
+    id: 'Putusan atas keberatan menetapkan hasil kerja: {rating}',
+    en: 'The decision on the objection sets the work result: {rating}',
+  },
+  BEHAVIOUR_ON_OBJECTION: {
+    id: 'Putusan atas keberatan menetapkan perilaku: {rating}',
+    en: 'The decision on the objection sets the behaviour: {rating}',
+  },
   LEFT_OUT: {
     id: 'Tidak diperhitungkan karena pejabat penilainya sudah berganti: {decisions} penetapan, {ratings} penilaian perilaku sebagai atasan',
     en: 'Not counted because the assessor has changed: {decisions} decisions, {ratings} ratings of behaviour as superior',

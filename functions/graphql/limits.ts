@@ -84,6 +84,7 @@ const READS: Readonly<Record<string, number>> = {
   'Query.resultVersions': 3,
   'Result.delivery': 1,
   'Result.objection': 1,
+  'Objection.result': 2,
   'Staff.results': 2,
   'SurveyCampaign.counts': 1,
   'UnitResult.surveyCampaigns': 1,

@@ -1,4 +1,5 @@
 import { importedId } from '../../functions/usecases/new-id.ts';
+import { objectionQueries } from './demo/objection-queries.ts';
 
 /** A tab of the explorer; the operation's name is the tab's title. */
 export interface ExampleQuery {
@@ -20,6 +21,7 @@ query SiapaSaya {
 }
 `,
   },
+  ...objectionQueries,
   {
     query: `# Terbuka untuk siapa saja, juga tanpa masuk: unit, misi, capaian, dan sebaran predikat.
 query CapaianUnit($periode: ID!) {

@@ -479,6 +479,12 @@ describe('those who left', () => {
       behaviourRating: 'ABOVE',
       verdict: { workResult: null, behaviour: 'ABOVE', innovation: null },
     });
+    const { data: shown } = await send<{ result: { summary: string[] } }>(
+      other.handler,
+      kapus,
+      `{ result(staffId: "kapus", periodId: "${PERIOD}") { summary } }`,
+    );
+    expect(shown.result.summary).toContain('Putusan atas keberatan menetapkan perilaku: di atas ekspektasi.');
     other.at('2026-04-10T02:00:00.000Z');
     expect(await change(siti, 'fileObjection', { periodId: PERIOD, reasons: 'Hasil baru' })).toMatchObject({
       id: `${PERIOD}:2:siti`,

@@ -90,6 +90,13 @@ describe('the demo region after its due quarter', () => {
     for (const { name, nip } of people) expect(words).not.toMatch(new RegExp(`${name}|${nip}`));
   });
 
+  it('shows the first quarter with what was decided on an objection', async () => {
+    const period = await store.periods.get(CLOSED_QUARTER);
+    expect(period).toMatchObject({ publishedRun: 'r1c1', correcting: null });
+    const { open, decided } = await store.objections.register(CLOSED_QUARTER, 1);
+    expect([open.length, decided.length]).toEqual([1, 0]);
+  });
+
   it('holds a result for everybody in both quarters', () => {
     expect(results).toHaveLength(2 * people.length);
   });

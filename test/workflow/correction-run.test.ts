@@ -1,12 +1,19 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../functions/domain/canonical-json.ts';
 import type { Correction } from '../../functions/domain/objection/verdict.ts';
 import { reopen } from '../../functions/domain/period.ts';
-import type { RankingScope } from '../../functions/domain/ranking.ts';
+import { type MergedRankings, mergeRankings, type RankingScope } from '../../functions/domain/ranking.ts';
 import type { ExpectationRating } from '../../functions/domain/rating.ts';
 import { discrepancies } from '../../functions/domain/recompute.ts';
+import type { Evaluation, UnitAchievement } from '../../functions/domain/result.ts';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { Store } from '../../functions/store/store.ts';
+import type { ShardScore, ShardScores, Store } from '../../functions/store/store.ts';
 import { correctResults } from '../../functions/usecases/close/correct-results.ts';
+import { correctionRun } from '../../functions/usecases/close/correction-run.ts';
+import { shardScoreOf } from '../../functions/usecases/close/evaluate-shard.ts';
+import { scoredStaffOf, unitResultsOf } from '../../functions/usecases/close/merge-scores.ts';
+import * as an from '../store/examples.ts';
 import {
   countRequests,
   createTestClient,
@@ -87,6 +94,114 @@ function randomCorrection(
   const rating = () => (choose(3) === 0 ? (RATINGS[choose(3)] ?? null) : null);
   return correctionOf({ workResult: rating(), behaviour: RATINGS[choose(3)] ?? null, figures });
 }
+
+const achievementOf = (unitId: string): UnitAchievement => ({
+  unitId,
+  planRevision: null,
+  lines: [],
+  score: null,
+  notMeasured: 'NO_PLAN',
+  proposed: 'GOOD',
+  decision: null,
+  justification: null,
+});
+
+const person = (staffId: string, score: number | null, predicate: ShardScore['predicate']): ShardScore => ({
+  staffId,
+  jobGroup: 'nurse',
+  score,
+  predicate,
+  assessedInUnitId: null,
+});
+
+describe('the difference between two runs', () => {
+  const predicates = fc.constantFrom('EXCELLENT' as const, 'GOOD' as const, 'POOR' as const);
+  const scores = fc.option(fc.integer({ min: 0, max: 6 }), { nil: null });
+  const region = fc.array(
+    fc.array(fc.tuple(scores, predicates, scores, predicates, fc.boolean(), fc.boolean()), { maxLength: 9 }),
+    { minLength: 1, maxLength: 4 },
+  );
+  const PAGE = 3;
+
+  test('laid over the first is the second, for any region and any changes', () => {
+    fc.assert(
+      fc.property(region, (units) => {
+        const corrected = new Map<string, Evaluation>();
+        const shards = units.map((people, at): ShardScores => {
+          const unitId = `u-${at}`;
+          return {
+            collection: { unitId, shard: 0 },
+            achievement: achievementOf(unitId),
+            indicators: [],
+            scores: people.map(([score, predicate, newScore, newPredicate, isChanged, isDoctor], place) => {
+              const line = {
+                ...person(`${unitId}-${place}`, score, predicate),
+                jobGroup: isDoctor ? 'doctor' : 'nurse',
+                assessedInUnitId: unitId,
+              };
+              if (isChanged) {
+                const { jobGroup, assessedInUnitId } = line;
+                corrected.set(line.staffId, {
+                  ...an.result({ staffId: line.staffId, unitId, jobGroup, assessedInUnitId }),
+                  score: newScore,
+                  predicate: newPredicate,
+                });
+              }
+              return line;
+            }),
+          };
+        });
+        const changed = shards.map((shard) => ({
+          ...shard,
+          scores: shard.scores.map((line) => {
+            const evaluation = corrected.get(line.staffId);
+            return evaluation === undefined ? line : shardScoreOf(evaluation);
+          }),
+        }));
+        const run = { periodId: PERIOD, run: 'r1c1' };
+        const difference = correctionRun(shards, corrected, run, PAGE);
+        const [first, second] = [shards, changed].map((of) => mergeRankings(of.map(scoredStaffOf)));
+        if (first === undefined || second === undefined) throw new Error('nothing was merged');
+
+        const pagesOf = (rankings: MergedRankings) =>
+          new Map(
+            rankings.scopes
+              .flatMap((scope) => [...scope.pages(PAGE)])
+              .map((page) => [canonicalJson([page.scope, page.number]), page]),
+          );
+        const read = pagesOf(first);
+        for (const page of difference.pages) {
+          const key = canonicalJson([page.scope, page.number]);
+          if (page.entries.length === 0) read.delete(key);
+          else read.set(key, page);
+        }
+        expect(Object.fromEntries(read)).toEqual(Object.fromEntries(pagesOf(second)));
+
+        const moved = new Map(
+          [...difference.results, ...difference.shifts].map(({ staffId, ranks }) => [staffId, ranks]),
+        );
+        const ranksIn = (rankings: MergedRankings, unitId: string, line: ShardScore) =>
+          line.score === null ? null : rankings.ranksOf({ ...line, unitId, score: line.score });
+        for (const [at, { collection, scores: lines }] of shards.entries()) {
+          for (const [place, line] of lines.entries()) {
+            const now = changed[at]?.scores[place] ?? line;
+            const before = ranksIn(first, collection.unitId, line);
+            const ranks = moved.has(line.staffId) ? (moved.get(line.staffId) ?? null) : before;
+            expect(ranks).toEqual(ranksIn(second, collection.unitId, now));
+          }
+        }
+        for (const { staffId, ranks } of difference.shifts) {
+          expect(corrected.has(staffId)).toBe(false);
+          expect(ranks).not.toBeNull();
+        }
+        const units1 = new Map(unitResultsOf(shards, run).map((unit) => [unit.unitId, unit]));
+        for (const unit of difference.units) units1.set(unit.unitId, unit);
+        expect([...units1.values()]).toEqual(unitResultsOf(changed, run));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
 
 describe('what was decided on objections', () => {
   test.for([1, 2])('reads as if the whole region had been closed again, drawing %i', async (seed) => {

@@ -5913,6 +5913,8 @@ export type Objection = {
   readonly points: ReadonlyArray<ObjectionPoint>;
   /** The reasons. */
   readonly reasons: Scalars['String']['output'];
+  /** The result as it is published now, for whoever may read the objection; null while the period is open again. */
+  readonly result?: Maybe<Result>;
   /** The run that was read when it was filed. */
   readonly run: Scalars['String']['output'];
   /** The person who objects. */
@@ -13209,6 +13211,7 @@ export type ObjectionResolvers<ContextType = GraphQLContext, ParentType extends 
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   points?: Resolver<ReadonlyArray<ResolversTypes['ObjectionPoint']>, ParentType, ContextType>;
   reasons?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['Result']>, ParentType, ContextType>;
   run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ObjectionState'], ParentType, ContextType>;

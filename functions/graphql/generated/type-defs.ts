@@ -6134,6 +6134,11 @@ type Objection {
   """The reasons."""
   reasons: String!
 
+  """
+  The result as it is published now, for whoever may read the objection; null while the period is open again.
+  """
+  result: Result
+
   """The run that was read when it was filed."""
   run: String!
 

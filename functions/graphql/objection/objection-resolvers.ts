@@ -6,6 +6,7 @@ import { explainObjection } from '../../usecases/objection/explain-objection.ts'
 import { fileObjection } from '../../usecases/objection/file-objection.ts';
 import { listUnacknowledged } from '../../usecases/objection/list-unacknowledged.ts';
 import {
+  disputedResult,
   listObjections,
   myObjections,
   objectionsToDecide,
@@ -91,6 +92,7 @@ export const objectionResolvers: Resolvers = {
   Objection: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),
     unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    result: (objection, _, { deps }) => disputedResult(deps, objection),
     assessor: ({ assessorId }, _, context) => staffOf(context, assessorId),
     decider: ({ deciderId }, _, context) => staffOf(context, deciderId),
     filedByOffice: ({ filedBy }) => filedBy === 'HR_ADMIN',

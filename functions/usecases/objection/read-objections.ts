@@ -30,6 +30,18 @@ export async function objectionToResult(
   return isParty(actor, found) || (await permits(deps, actor, 'Query.objection')) ? found : null;
 }
 
+/**
+ * The published result that an objection is about, for a reader of the objection: who decides it need not be a superior today.
+ * Null while the period is open again.
+ */
+export async function disputedResult(
+  { store }: Deps,
+  { periodId, staffId, attempt }: Objection,
+): Promise<Result | null> {
+  const run = (await store.periods.get(periodId))?.publishedRun ?? null;
+  return run === null || attemptOf(run) !== attempt ? null : store.results.get(periodId, run, staffId);
+}
+
 const NONE: Page<Objection> = { items: [], hasMore: false };
 
 /** One's own, by period. @throws Rejection FORBIDDEN */

@@ -170,6 +170,7 @@ function verdictSentences(
     workResult,
     behaviour,
     assessor,
+    verdict,
     leftOut,
     predicate,
     score,
@@ -192,6 +193,12 @@ function verdictSentences(
         ...(assessor.reason !== null && { reason: assessor.reason }),
       },
     ]);
+  }
+  if (verdict !== null && verdict.workResult !== null) {
+    sentences.push(['WORK_RESULT_ON_OBJECTION', { rating: word(verdict.workResult) }]);
+  }
+  if (verdict !== null && verdict.behaviour !== null) {
+    sentences.push(['BEHAVIOUR_ON_OBJECTION', { rating: word(verdict.behaviour) }]);
   }
   if (leftOut !== null) {
     const decisions = leftOut.decisionBy === null ? 0 : 1;

@@ -19,6 +19,7 @@ import { evaluateOneUnit } from './evaluation.ts';
 import { talkAboutWork } from './feedback.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { emailOf, tellAndExport } from './notice.ts';
+import { objectToResults } from './objection.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
 import { adoptPolicy } from './policy.ts';
 import { nominatePeers } from './ratings.ts';
@@ -76,6 +77,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await openQuarter(admin, CLOSED_QUARTER);
   await reportQuarter(admin, CLOSED_QUARTER);
   await runtime.runScheduleOnce();
+  await objectToResults(runtime);
   await openQuarter(admin, DUE_QUARTER);
   await reportQuarter(admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
