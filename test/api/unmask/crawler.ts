@@ -103,8 +103,8 @@ async function read(
     if (codes.includes('GRAPHQL_VALIDATION_FAILED')) refusal = text;
     else {
       depths.set(known, depth);
-      // Each unexpected refusal carries a random number for the log.
-      return text.replace(/"correlationId":"[^"]*"/g, '');
+      // Refusals carry a random number for the log, and charts count those that the process has drawn.
+      return text.replace(/"correlationId":"[^"]*"/g, '').replace(/zr\d+-c(\w*)-?\d+/g, 'zr');
     }
   }
   // Without a login the limits are narrow: what is refused whole tells nothing.
