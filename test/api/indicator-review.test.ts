@@ -135,6 +135,19 @@ describe('after the close', () => {
     ]);
   });
 
+  test('the planners are told, and everybody that results are out', async () => {
+    const kinds = async (who: typeof planner) => {
+      const { data } = await send<{ notices: { nodes: { kind: string; period: { id: string } }[] } }>(
+        api.handler,
+        who,
+        '{ notices { nodes { kind period { id } } } }',
+      );
+      return data.notices.nodes.map(({ kind, period }) => `${kind} ${period.id}`).sort();
+    };
+    expect(await kinds(planner)).toEqual(['INDICATOR_REVIEW 2026-Q1', 'RESULTS_PUBLISHED 2026-Q1']);
+    expect(await kinds(caller('n1'))).toEqual(['RESULTS_PUBLISHED 2026-Q1']);
+  });
+
   test('the queue can be paged, and a page costs few requests', async () => {
     const count = countRequests(api.table.client);
     const first = await reviews(auditor, 2);

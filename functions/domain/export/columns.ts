@@ -46,7 +46,7 @@ export const exportColumns: Readonly<Record<ExportTableName, readonly Column[]>>
     text('Periode', 'Period'),
     ...unit,
     number('Capaian', 'Achievement'),
-    text('Usulan predikat', 'Proposed predicate'),
+    text('Predikat unit', 'Predicate of the unit'),
     number('Sangat baik', 'Excellent'),
     number('Baik', 'Good'),
     number('Butuh perbaikan', 'Needs improvement'),

@@ -19,8 +19,8 @@ export interface PeriodChange {
   readonly frozen?: Frozen;
   /** Of a correction run: the staff whose decisions it holds. */
   readonly decisions?: readonly string[];
-  /** What everybody is told with it. */
-  readonly notice?: NewNotice;
+  /** What people are told with it. */
+  readonly notices?: readonly NewNotice[];
 }
 
 /**
@@ -44,7 +44,7 @@ export async function changePeriod(
     try {
       await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
         store.periods.save(period, change.after, change.frozen, change.decisions),
-        ...(change.notice === undefined ? [] : notify({ store }, change.notice)),
+        ...notify({ store }, ...(change.notices ?? [])),
       ]);
       return true;
     } catch (error) {

@@ -61,7 +61,7 @@ async function openWhenCome(
   if (!hasCome(period, policies, deps.now())) return false;
   return changePeriod(deps, period.id, 'openPeriod', (found, at) =>
     hasCome(found, policies, at)
-      ? { after: openPeriod(found), notice: periodNotice('PERIOD_OPENED', found) }
+      ? { after: openPeriod(found), notices: [periodNotice('PERIOD_OPENED', found)] }
       : null,
   );
 }

@@ -1,8 +1,8 @@
-import { periodNotice } from '../../domain/notice/notice.ts';
+import { type NewNotice, periodNotice } from '../../domain/notice/notice.ts';
 import { publish } from '../../domain/period.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
-import { asClosing, type CloseRun } from './close-run.ts';
+import { asClosing, type CloseRun, type ClosingPeriod } from './close-run.ts';
 
 /**
  * Lets readers see the run: CLOSING → PUBLISHED, the pointer set, the year released, the objection clock started, all in
@@ -10,8 +10,27 @@ import { asClosing, type CloseRun } from './close-run.ts';
  * @throws CloseError `RunNotBegun`, `Contention`; Rejection NOT_FOUND
  */
 export async function publishResults(deps: Pick<Deps, 'store' | 'now'>, run: CloseRun): Promise<void> {
-  await changePeriod(deps, run.periodId, 'publishResults', (period, at) => {
+  await changePeriod(deps, run.periodId, 'publishResults', async (period, at) => {
     const closing = asClosing(period, run.run);
-    return closing && { after: publish(closing, at), notice: periodNotice('RESULTS_PUBLISHED', closing) };
+    if (closing === null) return null;
+    const published = periodNotice('RESULTS_PUBLISHED', closing);
+    return { after: publish(closing, at), notices: [published, ...(await reviewNotice(deps, closing))] };
   });
+}
+
+/** Tells the planners that indicators of the run mislead and wait for their decision. */
+async function reviewNotice(
+  { store }: Pick<Deps, 'store'>,
+  { id: periodId, run, attempt }: ClosingPeriod,
+): Promise<readonly NewNotice[]> {
+  const { items } = await store.indicatorReviews.reviews(periodId, run, { first: 1, after: null });
+  if (items.length === 0) return [];
+  return [
+    {
+      kind: 'INDICATOR_REVIEW',
+      to: [{ kind: 'ROLE', role: 'PLANNER' }],
+      refs: { periodId },
+      occasion: attempt,
+    },
+  ];
 }

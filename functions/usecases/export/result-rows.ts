@@ -1,3 +1,4 @@
+import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Cell } from '../../domain/export/table.ts';
 import { type Locale, type Message, resultWords } from '../../domain/messages.ts';
 import type { Period } from '../../domain/period.ts';
@@ -84,7 +85,7 @@ export const unitResultRows: RowsOf = async (deps, actor, request, _, locale) =>
       period.id,
       ...unitCells(unit),
       pointsOf(result.score),
-      wordOf(resultWords.unitPredicate, result.proposed, locale),
+      wordOf(resultWords.unitPredicate, unitPredicateOf(result), locale),
       ...PREDICATES.map((predicate) => numberOf(result.distribution[predicate])),
       numberOf(result.notEvaluated),
     ]);
