@@ -314,15 +314,17 @@ describe('an objection that changes a rank', () => {
       { rank: 1, staff: { id: 'siti' } },
       { rank: 2, staff: { id: 'dewi' } },
     ]);
-    const { data: trail } = await send<{ auditTrail: { nodes: { operation: string }[] } }>(
+    const { data: trail } = await send<{
+      auditTrail: { nodes: { operation: string; reason: string | null }[] };
+    }>(
       api.handler,
       auditor,
-      `{ auditTrail(entity: "OBJECTION#siti#${PERIOD}#1", first: 10) { nodes { operation } } }`,
+      `{ auditTrail(entity: "OBJECTION#siti#${PERIOD}#1", first: 10) { nodes { operation reason } } }`,
     );
-    expect(trail.auditTrail.nodes.map(({ operation }) => operation)).toEqual([
-      'fileObjection',
-      'explainObjection',
-      'decideObjection',
+    expect(trail.auditTrail.nodes).toEqual([
+      { operation: 'fileObjection', reason: null },
+      { operation: 'explainObjection', reason: null },
+      { operation: 'decideObjection', reason: 'Register sah' },
     ]);
     expect((await change(siti, 'withdrawObjection', { id: idOf('siti'), version: 3 })).refused).toEqual([
       'WRONG_STATE',

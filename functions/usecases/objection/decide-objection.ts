@@ -59,7 +59,7 @@ export const decideObjection = (
 ): Promise<Stored<Objection>> =>
   perform(
     deps,
-    { actor, operation: 'decideObjection', input },
+    { actor, operation: 'decideObjection', input, reason: input.reason },
     async () => capacityToDecide(deps, actor, await requireObjection(deps, input.id)),
     async (as) => {
       const { store } = deps;
