@@ -2,7 +2,7 @@ import { addDays, lastDayOf, localDateOf, monthsBetween, startOfLocalDay } from 
 import { finalAt } from './objection/deadlines.ts';
 import type { Policy } from './policy.ts';
 import { reject } from './problem.ts';
-import { nextCorrection, runOf } from './run.ts';
+import { attemptOf, nextCorrection, runOf } from './run.ts';
 import type { Instant, IsoDate, Month } from './time.ts';
 
 export type PeriodKind = 'MONTH' | 'QUARTER' | 'YEAR';
@@ -76,9 +76,9 @@ export const periodOf = (id: string): PeriodSpan | null => {
   return span('QUARTER', twoDigits(lastMonth - 2), twoDigits(lastMonth));
 };
 
-/** The attempt whose run readers see; 0 before the first publication. */
+/** The attempt whose run, or a correction of it, readers see; 0 before the first publication. */
 export const publishedAttempt = ({ publishedRun }: Pick<Period, 'publishedRun'>): number =>
-  publishedRun === null ? 0 : Number(publishedRun.slice(1));
+  publishedRun === null ? 0 : attemptOf(publishedRun);
 
 /** Whether the period takes nothing any more, as long as nobody reopens it. */
 export const isClosed = ({ state }: Pick<Period, 'state'>): boolean =>

@@ -616,6 +616,20 @@ describe('evidence', () => {
     expect(problemsOf(again)).toEqual(['NOT_FOUND evidenceId']);
   });
 
+  test('that was taken away and confirmed anew is not deleted by the first request coming again', async () => {
+    const target = { activityId: (await reported({ day: '2026-03-08' })).id };
+    const evidenceId = await uploaded(target);
+    await changed(confirm(target, evidenceId));
+    const remove = () => mutate(nurse, 'removeEvidence', { target, evidenceId, idempotencyKey: 'twice-1' });
+    expect((await remove()).activity?.evidence).toEqual([]);
+    await changed(confirm(target, evidenceId));
+    const repeated = await remove();
+    expect(repeated.userErrors).toEqual([]);
+    expect(repeated.activity?.evidence).toHaveLength(1);
+    const { data } = await link(target, evidenceId, head);
+    expect((await fetch(data.evidenceLink.url)).status).toBe(200);
+  });
+
   test('of a realisation is for those who may read it, and of an agreement never for strangers', async () => {
     const unitPlan = `unit:${unitId('P')}:2026`;
     const key = { planId: unitPlan, lineId: 'L2', month: '2026-03' };

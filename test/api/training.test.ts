@@ -269,11 +269,20 @@ describe('after the programme', () => {
       'NOT_FOUND participants 1 staffId',
       'REQUIRED participants',
     ]);
-    expect(await complete(nurses.map((staffId) => took(staffId)))).toMatchObject({
-      entity: { state: 'COMPLETED' },
-    });
+    const part = { id, version, participants: nurses.map((staffId) => took(staffId)), last: false };
+    const recorded = await mutation<ProgrammeOf>('completeProgramme', 'programme', 'version', part);
+    expect(problemsOf(recorded)).toEqual([]);
+    // What is on record is not given up any more, and nothing is said before everybody is on record.
+    expect(problemsOf(await withdraw(id, people.nurse, caller(people.nurse)))).toEqual([
+      'WRONG_STATE staffId',
+    ]);
     const EFFECT = `query ($id: ID!) { programme(id: $id) { effect { before after
       values { participants before { shown } after { shown } } lines { participants } } } }`;
+    expect((await send(api.handler, planner, EFFECT, { id })).data).toEqual({ programme: { effect: null } });
+    const last = { id, version: recorded.entity?.version, participants: [] };
+    expect(await mutation('completeProgramme', 'programme', 'state', last)).toMatchObject({
+      entity: { state: 'COMPLETED' },
+    });
     expect((await send(api.handler, planner, EFFECT, { id })).data).toEqual({
       programme: {
         effect: {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   beginClose,
+  beginCorrection,
   finalise,
   isDue,
   monthsOf,
@@ -10,6 +11,8 @@ import {
   periodsCovering,
   planPeriod,
   publish,
+  publishCorrection,
+  publishedAttempt,
   recordFailure,
   reopen,
   shouldFinalise,
@@ -114,6 +117,14 @@ describe('the life of a period', () => {
     const second = beginClose(again, { ...policy, id: 'another' }, '2026-05-02T00:00:00.000Z');
     expect(second).toMatchObject({ run: 'r2', policy: { id: 'another' } });
     expect(publish(second, '2026-05-02T00:00:00.000Z').publishedRun).toBe('r2');
+  });
+
+  test('reopened after a correction, it has been published as often as it was closed', () => {
+    expect(publishedAttempt(open)).toBe(0);
+    expect(publishedAttempt(published)).toBe(1);
+    const corrected = publishCorrection(beginCorrection(published), later);
+    expect(corrected.publishedRun).toBe('r1c1');
+    expect(publishedAttempt(corrected)).toBe(1);
   });
 
   test('a close that failed on its data is reopened, so that they can be mended', () => {

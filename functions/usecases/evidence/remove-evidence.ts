@@ -41,6 +41,8 @@ export async function removeEvidence(
     },
     (answered) => answerEvidence(deps, answered),
   );
-  await deps.files.delete(fileKeyOf(input.evidenceId));
+  // A repetition may come after the file was confirmed anew, even verified: what is named stays.
+  const files = outcome.activity?.evidence ?? outcome.realisation?.files ?? [];
+  if (!files.some(({ id }) => id === input.evidenceId)) await deps.files.delete(fileKeyOf(input.evidenceId));
   return outcome;
 }

@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import type { JointActivity, Participant } from '../../domain/joint/joint-activity.ts';
+import { JOINT_LIMITS, type JointActivity, type Participant } from '../../domain/joint/joint-activity.ts';
 import { type Problem, problem, reject } from '../../domain/problem.ts';
 import { assessorOfStaffOn, assignmentOn } from '../../domain/staff.ts';
 import { tidy } from '../../domain/text.ts';
@@ -35,12 +35,15 @@ export async function requireActivity(
 /**
  * People as participants, from where they serve today. Whom the actor assesses is approved by that; so is somebody whom nobody
  * assesses.
+ * @throws Rejection TOO_MANY for more than an activity can have: nobody is looked up then
  */
 export async function readParticipants(
   deps: Deps,
   actor: Actor,
   inputs: readonly ParticipantInput[],
 ): Promise<{ readonly participants: readonly Participant[]; readonly problems: readonly Problem[] }> {
+  if (inputs.length > JOINT_LIMITS.participants)
+    throw reject('TOO_MANY', 'participants', { maximum: JOINT_LIMITS.participants });
   const [organisation, today, people] = await Promise.all([
     deps.store.organisation.load(),
     regionToday(deps),

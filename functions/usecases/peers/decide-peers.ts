@@ -11,7 +11,7 @@ import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
-import { findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
+import { checkNamed, findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
 
 export interface DecidePeers {
   readonly periodId: string;
@@ -44,6 +44,7 @@ export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promi
       return { as, subject };
     },
     async ({ as, subject }) => {
+      for (const [path, named] of Object.entries({ approve, refuse, add })) checkNamed(named, path);
       const added = add.map(({ staffId }) => staffId);
       const { address, before, rules, eligible } = await openPanel(deps, subject, added);
       expectVersion(before, input.version);

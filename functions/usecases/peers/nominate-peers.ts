@@ -10,7 +10,7 @@ import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
-import { findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
+import { checkNamed, findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
 
 export interface NominatePeers {
   readonly periodId: string;
@@ -35,6 +35,7 @@ export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): P
       return { as, subject };
     },
     async ({ as, subject }) => {
+      checkNamed(input.peerIds, 'peerIds');
       const { address, before, rules, eligible } = await openPanel(deps, subject, input.peerIds);
       expectVersion(before, input.version);
       if (rules.choice !== 'NOMINATED')

@@ -29,6 +29,14 @@ export async function findPanelSubject(
   return { period, staff };
 }
 
+/** More people than that are not looked up for one change; the policy allows fewer. */
+const MOST_NAMED = 100;
+
+/** @throws Rejection TOO_MANY at `path` */
+export function checkNamed(staffIds: readonly unknown[], path: string): void {
+  if (staffIds.length > MOST_NAMED) throw reject('TOO_MANY', path, { maximum: MOST_NAMED });
+}
+
 /** What a change of a panel rests on. */
 export interface PanelPlace {
   readonly address: WorkAddress;

@@ -5,15 +5,16 @@ import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 
 /**
- * What became of those who completed a programme: their figures before and after. Null for those who may not see it, and while
- * there is no period published after it, or none before.
+ * What became of those who completed a programme: their figures before and after. Null for those who may not see it, while
+ * there is no period published after it, or none before, and until the programme is over: with one more participant recorded, two
+ * means would tell that one's figures.
  */
 export async function effectOfProgramme(
   deps: Deps,
   actor: Actor,
   programme: Programme,
 ): Promise<ProgrammeEffect | null> {
-  if (!(await permits(deps, actor, 'Programme.effect'))) return null;
+  if (programme.state !== 'COMPLETED' || !(await permits(deps, actor, 'Programme.effect'))) return null;
   const { store } = deps;
   const [course, enrolments, periods] = await Promise.all([
     store.training.course(programme.courseId),

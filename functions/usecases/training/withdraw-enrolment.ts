@@ -10,7 +10,8 @@ import { requireOpen } from './programme-change.ts';
 
 /**
  * Gives a place up, or one in the queue. A place that becomes free goes to whoever has waited longest, in the same transaction.
- * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE for a programme that is over or an enrolment that was given up before
+ * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE for a programme that is over, an enrolment that was given up before, or
+ * attendance that is on record
  */
 export const withdrawEnrolment = (deps: Deps, actor: Actor, input: Enrol): Promise<Enrolment> =>
   perform(
@@ -24,7 +25,9 @@ export const withdrawEnrolment = (deps: Deps, actor: Actor, input: Enrol): Promi
         deps.store.training.enrolment(programmeId, staffId),
       ]);
       if (before === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
-      if (before.state === 'WITHDRAWN') throw reject('WRONG_STATE', 'staffId', { state: before.state });
+      // Attendance that is on record stays there.
+      if (before.state !== 'ENROLLED' && before.state !== 'WAITING')
+        throw reject('WRONG_STATE', 'staffId', { state: before.state });
       return { as, ref: staffId, writes: await writesOf(deps, before) };
     },
     readEnrolment(deps, input.programmeId),
