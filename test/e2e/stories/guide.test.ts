@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { chapters, stepsOf } from './telling.ts';
 
+const tests = new URL('..', import.meta.url).pathname;
+
 /** Chapters that a story's test tells. */
-const told = readdirSync(import.meta.dirname)
+const told = readdirSync(tests, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts'))
-  .flatMap((file) => [
-    ...readFileSync(`${import.meta.dirname}/${file}`, 'utf8').matchAll(/tell\(\w+, '([^']+)'\)/g),
-  ])
+  .flatMap((file) => [...readFileSync(`${tests}${file}`, 'utf8').matchAll(/tell\(\w+, '([^']+)'\)/g)])
   .map(([, title]) => title);
 
 test('every chapter of the guide that holds operations is told by one test', () => {

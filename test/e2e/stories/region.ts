@@ -108,10 +108,14 @@ const monthsOf = (quarter: string): readonly string[] => {
   return [0, 1, 2].map((after) => `${quarter.slice(0, 4)}-${String(first + after).padStart(2, '0')}`);
 };
 
-/** Opens a quarter in which everything is reported and rated: plans of one line each, and marks of the superior on every value. */
+/**
+ * Opens a quarter in which everything is reported and rated: plans of one line each, and marks of the superior on every value.
+ * @param closesAt from when on its close is due
+ */
 export async function haveQuarter(
   admin: GraphqlClient,
   quarter: string,
+  closesAt: string,
   work: readonly Work[],
   marks: readonly { readonly of: Name; readonly by: Name; readonly mark: number }[],
 ): Promise<void> {
@@ -140,7 +144,7 @@ export async function haveQuarter(
     'ImportPlansInput',
     plans.map((each) => ({ nip: each.owner, year, lines: lines(each) })),
   );
-  await change(admin, 'planPeriod', 'PlanPeriodInput', { id: quarter });
+  await change(admin, 'planPeriod', 'PlanPeriodInput', { id: quarter, closesAt });
   await change(admin, 'openPeriod', 'OpenPeriodInput', { id: quarter, version: 1 });
   await importRows(
     admin,
