@@ -183,7 +183,7 @@ export const rules = {
   'Query.myRating': allow(['STAFF']),
   'Query.assessorRating': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
   'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
-  'Mutation.setAssessorRating': allow([], ['ASSESSOR']),
+  'Mutation.setAssessorRating': allow([], ['ASSESSOR', 'ASSESSORS_SUPERIOR']),
   'Mutation.importRatings': allow(['HR_ADMIN']),
   'Mutation.rateStaff': allow([], ['ASSESSOR']),
   'Query.ratingCompletion': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),

@@ -2,6 +2,7 @@ import { colleaguesCounted, countedRatings, scoreBehaviour } from './behaviour.t
 import type { CrossedRating } from './crossed-design.ts';
 import { distributionGuidance, type PredicateCounts } from './distribution.ts';
 import { type BasisResult, behaviourOfPeriods, workResultOfPeriods } from './evaluation/basis.ts';
+import { ratedFor } from './evaluation/in-place.ts';
 import type { Presence } from './evaluation/presence.ts';
 import { type UnitAssessment, unitPredicateOf } from './evaluation/unit-assessment.ts';
 import type { EvaluationFrame } from './evaluation-frame.ts';
@@ -104,6 +105,7 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
             behaviour: decision.behaviour,
             reason: decision.reason,
             innovation: decision.innovation,
+            as: decision.inPlaceOf === null ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR',
           },
     leftOut,
     verdict: verdictOf(input.verdict),
@@ -172,7 +174,7 @@ const ofAssessorOfRecord = ({
 > &
   Pick<Evaluation, 'leftOut'> => {
   const isFormer = ({ group, raterId }: Rating): boolean => group === 'SUPERIOR' && raterId !== assessorId;
-  const decision = assessorRating?.assessorId === assessorId ? assessorRating : null;
+  const decision = assessorRating && ratedFor(assessorRating) === assessorId ? assessorRating : null;
   if (decision === assessorRating && !ratings.some(isFormer)) {
     return { ratings, assessorRating, leftOut: null };
   }

@@ -125,8 +125,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'Adjust expectations, guide or counsel first (article 20, paragraph 6)',
   },
   TOO_FEW_PEERS: {
-    id: 'Paling sedikit {minimum} rekan; kurang dari itu harus disertai alasan',
-    en: 'At least {minimum} peers; fewer need a reason',
+    id: 'Rekan terlalu sedikit[ (paling sedikit {minimum})]; kurang dari itu harus disertai alasan',
+    en: 'Too few peers[ (at least {minimum})]; fewer need a reason',
   },
   PEERS_NOT_CHOSEN: {
     id: 'Menurut kebijakan, rekan penilai periode ini tidak ditentukan dengan cara ini[: {period}]',
@@ -137,8 +137,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'The rating has been given and cannot be declined any more',
   },
   TOO_FEW_COLLEAGUES: {
-    id: 'Tanpa nama hanya jika sedikitnya {minimum} rekan dapat menulisnya; bubuhkan nama Anda',
-    en: 'Unsigned only where at least {minimum} colleagues could have written it; sign it',
+    id: 'Tanpa nama hanya jika cukup banyak rekan dapat menulisnya[ (sedikitnya {minimum})]; bubuhkan nama Anda',
+    en: 'Unsigned only where enough colleagues could have written it[ (at least {minimum})]; sign it',
   },
   PERIOD_CLOSED: { id: 'Periode sudah ditutup[: {period}]', en: 'The period is closed[: {period}]' },
   PERIOD_NOT_OPEN: {
@@ -150,11 +150,19 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Periode belum berakhir[; hari terakhirnya {date}]',
     en: 'The period is not over[; its last day is {date}]',
   },
+  NOT_YET: {
+    id: 'Belum waktunya[; dapat dilakukan mulai {date}]',
+    en: 'It is too early[; possible from {date} on]',
+  },
   POLICY_INVALID: { id: 'Kebijakan tidak sah[: {rule}]', en: 'Invalid policy[: {rule}]' },
   // Objections
   OBJECTION_TOO_LATE: {
     id: 'Keberatan tidak dapat diajukan lagi[; hari terakhir {date}]',
     en: 'An objection can be filed no more[; the last day was {date}]',
+  },
+  RESULT_FINAL: {
+    id: 'Hasil evaluasi bersifat final, karena ditetapkan oleh atasan pejabat penilai atau kepala daerah',
+    en: "The evaluation is final: it was made by the assessor's superior or the head of the region",
   },
   NOT_HEARD: {
     id: 'Pejabat penilai belum memberi penjelasan[; waktunya sampai {date}]',
@@ -499,6 +507,10 @@ export const summaryTexts = {
   DECIDED: {
     id: 'Pejabat penilai menetapkan: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]',
     en: 'The assessor decided: work result {workResult}, behaviour {behaviour}[; reason: {reason}]',
+  },
+  DECIDED_IN_PLACE: {
+    id: 'Atasan pejabat penilai menetapkan karena pejabat penilai tidak mengevaluasi pada waktunya: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]. Hasil ini bersifat final',
+    en: "The assessor's superior decided, because the assessor did not evaluate in time: work result {workResult}, behaviour {behaviour}[; reason: {reason}]. This result is final",
   },
   WORK_RESULT_ON_OBJECTION: {
     id: 'Putusan atas keberatan menetapkan hasil kerja: {rating}',

@@ -56,6 +56,11 @@ export interface PolicyRules {
   readonly annual: 'FROM_INPUTS' | 'FROM_PERIODS';
   /** Basis points of a period's days on which a person must have been there to be evaluated; one day is always needed. */
   readonly minimumPresence: number;
+  /**
+   * Days before the close in which the assessor's superior may rate whom the assessor has not rated, once the period is over (annex,
+   * chapter IV A 11).
+   */
+  readonly superiorDays: number;
   /** Unit predicate from achievement, percent. */
   readonly unitBands: {
     readonly outstanding: number;
@@ -118,6 +123,7 @@ export const defaultPolicyRules: PolicyRules = {
   oneSidedScore: 'NONE',
   annual: 'FROM_INPUTS',
   minimumPresence: 0,
+  superiorDays: 5,
   unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 50 },
   objection: { deemedReceivedAfter: 5, fileWithin: 14, explainWithin: 3, decideWithin: 7 },
   allowance: defaultAllowanceRules,
@@ -197,6 +203,7 @@ export const policyRules = z
     oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
     annual: z.enum(['FROM_INPUTS', 'FROM_PERIODS']),
     minimumPresence: whole(0, WHOLE),
+    superiorDays: whole(0, 60),
     unitBands: z.strictObject({
       outstanding: percent,
       good: percent,

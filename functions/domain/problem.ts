@@ -60,9 +60,11 @@ export type ProblemCode =
   | 'PERIOD_NOT_OPEN'
   | 'PERIOD_FINAL'
   | 'PERIOD_NOT_OVER'
+  | 'NOT_YET'
   | 'POLICY_INVALID'
   // objections
   | 'OBJECTION_TOO_LATE'
+  | 'RESULT_FINAL'
   | 'NOT_HEARD'
   // public satisfaction
   | 'INVALID_CODE'

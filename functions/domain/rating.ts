@@ -58,11 +58,17 @@ export const isAnonymousGroup = (group: RaterGroup): boolean => group !== 'SUPER
 /** ABOVE, MEETS or BELOW expectation (di atas, sesuai, di bawah ekspektasi). */
 export type ExpectationRating = 'ABOVE' | 'MEETS' | 'BELOW';
 
-/** The ratings that the assessor sets for a person in a period; the reason is required where they differ from the proposal. */
+/**
+ * The ratings that the assessor sets for a person in a period, or the assessor's superior where the assessor lets the time pass; the
+ * reason is required where they differ from the proposal.
+ */
 export interface AssessorRating {
   readonly periodId: string;
   readonly staffId: string;
+  /** Who set them. */
   readonly assessorId: string;
+  /** The assessor of record in whose place the superior set them; null: the assessor did. */
+  readonly inPlaceOf: string | null;
   readonly workResult: ExpectationRating;
   readonly behaviour: ExpectationRating;
   /** What the system proposed when the assessor decided; null: nothing could be proposed. */

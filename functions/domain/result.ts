@@ -205,6 +205,8 @@ export interface Evaluation {
     readonly behaviour: ExpectationRating;
     readonly reason: string | null;
     readonly innovation: boolean;
+    /** The assessor's superior evaluates where the assessor did not in time, and then the result is final (annex, IV A 11). */
+    readonly as: 'ASSESSOR' | 'ASSESSORS_SUPERIOR';
   } | null;
   /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
   readonly leftOut: LeftOut | null;

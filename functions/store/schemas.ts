@@ -284,6 +284,7 @@ export const assessorRating: z.ZodMiniType<AssessorRating> = z.object({
   periodId: text,
   staffId: text,
   assessorId: text,
+  inPlaceOf: z._default(textOrNull, null),
   workResult: expectation,
   behaviour: expectation,
   proposed: z.object({ workResult: expectationOrNull, behaviour: expectationOrNull }),
@@ -312,6 +313,7 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
   annual: z._default(z.enum(['FROM_INPUTS', 'FROM_PERIODS']), 'FROM_INPUTS'),
   minimumPresence: z._default(whole, 0),
+  superiorDays: z._default(whole, 5),
   unitBands: z.object({ outstanding: whole, good: whole, needsImprovement: whole, poor: whole }),
   // A policy that is older than a term holds by what was done then: received when published.
   objection: z.object({
@@ -502,6 +504,7 @@ export const result: z.ZodMiniType<Result> = z.object({
       behaviour: expectation,
       reason: textOrNull,
       innovation: z.boolean(),
+      as: z._default(z.enum(['ASSESSOR', 'ASSESSORS_SUPERIOR']), 'ASSESSOR'),
     }),
   ),
   leftOut: z.nullable(z.object({ decisionBy: textOrNull, superiorRatings: whole })),

@@ -167,7 +167,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.myRating', 'SHLA'],
   ['Query.assessorRating', 'HA', ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Mutation.submitRating', '', ['SELF', 'ASSESSOR', 'MEMBER', 'PEER', 'SUBORDINATE']],
-  ['Mutation.setAssessorRating', '', ['ASSESSOR']],
+  ['Mutation.setAssessorRating', '', ['ASSESSOR', 'ASSESSORS_SUPERIOR']],
   ['Mutation.importRatings', 'H'],
   ['Mutation.rateStaff', '', ['ASSESSOR']],
   ['Query.ratingCompletion', 'HA', ['UNIT_HEAD']],

@@ -103,6 +103,7 @@ export const assessorRating = (given: Partial<AssessorRating> = {}): AssessorRat
   periodId: '2026-Q1',
   staffId: 's-1',
   assessorId: 's-9',
+  inPlaceOf: null,
   workResult: 'MEETS',
   behaviour: 'MEETS',
   proposed: { workResult: null, behaviour: null },

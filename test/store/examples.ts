@@ -231,6 +231,7 @@ export const assessorRating = (changes: Partial<AssessorRating> = {}): AssessorR
   periodId: '2026-Q1',
   staffId: 's-0001',
   assessorId: 's-0009',
+  inPlaceOf: null,
   workResult: 'ABOVE',
   behaviour: 'MEETS',
   proposed: { workResult: 'MEETS', behaviour: 'MEETS' },

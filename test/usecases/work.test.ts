@@ -186,7 +186,8 @@ describe('ratings', () => {
       workResult: 'ABOVE' as const,
       behaviour: 'ABOVE' as const,
     };
-    expect(await problemsOf(setAssessorRating(deps, as('kadis'), input))).toEqual(['FORBIDDEN']);
+    expect(await problemsOf(setAssessorRating(deps, as('kadis'), input))).toEqual(['NOT_YET periodId']);
+    expect(await problemsOf(setAssessorRating(deps, as('kadispar'), input))).toEqual(['FORBIDDEN']);
     expect(await problemsOf(setAssessorRating(deps, as('kapus'), input))).toEqual(['REASON_REQUIRED reason']);
 
     const set = await setAssessorRating(deps, as('kapus'), { ...input, reason: 'Wabah' });

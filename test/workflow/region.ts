@@ -296,6 +296,7 @@ const assessorRatingOf = (
   periodId,
   staffId,
   assessorId: by,
+  inPlaceOf: null,
   workResult,
   behaviour,
   proposed: { workResult: null, behaviour: null },

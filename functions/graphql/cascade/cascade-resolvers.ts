@@ -74,7 +74,7 @@ export const cascadeResolvers: Resolvers = {
   Plan: {
     warnings: async (plan, _, context) => {
       const found = await warningsOf(context.deps, context.actor, plan);
-      return found && found.map((placed) => warningOf(placed, context));
+      return found?.map((placed) => warningOf(placed, context)) ?? null;
     },
   },
 };

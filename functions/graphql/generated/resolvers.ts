@@ -683,9 +683,18 @@ export type Aspect =
   /** How fast, or when. */
   | 'TIME';
 
-/** What the assessor decided. */
+/** As what somebody set a person's ratings. */
+export type AssessorCapacity =
+  /** The assessor of record. */
+  | 'ASSESSOR'
+  /** The assessor's superior, because the assessor did not in time (annex, chapter IV A 11). Nobody can object to such a result. */
+  | 'ASSESSORS_SUPERIOR';
+
+/** What the assessor decided, or the assessor's superior in the assessor's place. */
 export type AssessorDecision = {
   readonly __typename?: 'AssessorDecision';
+  /** As what it was decided; by the assessor's superior it is final. */
+  readonly as: AssessorCapacity;
   /** Rating of the behaviour. */
   readonly behaviour: ExpectationRating;
   /** An innovation that helps the organisation. */
@@ -696,11 +705,15 @@ export type AssessorDecision = {
   readonly workResult: ExpectationRating;
 };
 
-/** The ratings that the assessor set for a person in a period. */
+/** The ratings that the assessor set for a person in a period, or the assessor's superior in the assessor's place. */
 export type AssessorRating = {
   readonly __typename?: 'AssessorRating';
+  /** As what. */
+  readonly as: AssessorCapacity;
   /** Rating of the behaviour. */
   readonly behaviour: ExpectationRating;
+  /** Who set them. */
+  readonly by?: Maybe<Staff>;
   /** An innovation that helps the organisation (PP 30/2019 art. 41). */
   readonly innovation: Scalars['Boolean']['output'];
   /** The period. */
@@ -4328,7 +4341,11 @@ export type Mutation = {
    * part of a period (policy `minimumPresence`) is not evaluated in it. For HR_ADMIN.
    */
   readonly setAbsences: StaffPayload;
-  /** The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. */
+  /**
+   * The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. In the last
+   * days before the close (policy `superiorDays`) the assessor's superior sets those that the assessor has not set (NOT_YET before, ALREADY_EXISTS
+   * where they are); then the assessor cannot any more (RESULT_FINAL), and nobody can object to the result.
+   */
   readonly setAssessorRating: AssessorRatingPayload;
   /** Sets how the signed-in person wants mails about notices. */
   readonly setNoticePreferences: NoticePreferencesPayload;
@@ -6910,6 +6927,8 @@ export type PolicyRules = {
   readonly raterPools: ReadonlyArray<RaterPool>;
   /** Which law the evaluation follows. */
   readonly scheme: EvaluationScheme;
+  /** Days before the close in which the assessor's superior may rate whom the assessor has not rated, once the period is over. */
+  readonly superiorDays: Scalars['Int']['output'];
   /** From a unit's achievement, percent, to its predicate. */
   readonly unitBands: UnitBands;
   /** Offset of the region's clock from UTC in minutes (WIB 420, WITA 480, WIT 540). */
@@ -6952,6 +6971,8 @@ export type PolicyRulesInput = {
   readonly raterPools: ReadonlyArray<RaterPoolInput>;
   /** Which law the evaluation follows. */
   readonly scheme: EvaluationScheme;
+  /** Days before the close in which the assessor's superior may rate whom the assessor has not rated, once the period is over. */
+  readonly superiorDays?: Scalars['Int']['input'];
   /** From a unit's achievement, percent, to its predicate. */
   readonly unitBands: UnitBandsInput;
   /** Offset of the region's clock from UTC in minutes. */
@@ -9030,8 +9051,8 @@ export type ResultDelivery = {
   readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it was delivered. */
   readonly deliveredAt: Scalars['DateTime']['output'];
-  /** The last day to object. */
-  readonly lastDayToObject: Scalars['Date']['output'];
+  /** The last day to object; null where the result is final from the start, so that nobody can. */
+  readonly lastDayToObject?: Maybe<Scalars['Date']['output']>;
   /** What proves a receipt on paper; null otherwise. */
   readonly proof?: Maybe<Scalars['String']['output']>;
   /** The day of receipt from which the time to object counts. */
@@ -9964,6 +9985,11 @@ export type TaskKind =
   | 'EXPLAIN_OBJECTION'
   /** Name the peers who shall rate oneself. */
   | 'NOMINATE_PEERS'
+  /**
+   * The time of somebody's assessor is over, and the assessor has not set the ratings: as the assessor's superior one may do it with
+   * setAssessorRating; where nobody does, the proposal counts.
+   */
+  | 'RATE_IN_PLACE'
   /** A period is over, and the predicate of a unit one level down may be set; where nobody does, the proposal counts. */
   | 'SET_UNIT_PREDICATE'
   /** A rating is due. */
@@ -10928,6 +10954,7 @@ export type ResolversTypes = {
   AnswerSurveyPayload: ResolverTypeWrapper<Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversTypes['SurveyCampaign']> }>;
   AnswerTopicInput: AnswerTopicInput;
   Aspect: Aspect;
+  AssessorCapacity: AssessorCapacity;
   AssessorDecision: ResolverTypeWrapper<AssessorDecision>;
   AssessorRating: ResolverTypeWrapper<AssessorRatingModel>;
   AssessorRatingPayload: ResolverTypeWrapper<Omit<AssessorRatingPayload, 'assessorRating'> & { assessorRating?: Maybe<ResolversTypes['AssessorRating']> }>;
@@ -12133,6 +12160,7 @@ export type AnswerSurveyPayloadResolvers<ContextType = GraphQLContext, ParentTyp
 };
 
 export type AssessorDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AssessorDecision'] = ResolversParentTypes['AssessorDecision']> = {
+  as?: Resolver<ResolversTypes['AssessorCapacity'], ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['ExpectationRating'], ParentType, ContextType>;
   innovation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -12140,7 +12168,9 @@ export type AssessorDecisionResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type AssessorRatingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AssessorRating'] = ResolversParentTypes['AssessorRating']> = {
+  as?: Resolver<ResolversTypes['AssessorCapacity'], ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['ExpectationRating'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   innovation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   proposedBehaviour?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
@@ -13552,6 +13582,7 @@ export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extend
   peers?: Resolver<ResolversTypes['PeerRules'], ParentType, ContextType>;
   raterPools?: Resolver<ReadonlyArray<ResolversTypes['RaterPool']>, ParentType, ContextType>;
   scheme?: Resolver<ResolversTypes['EvaluationScheme'], ParentType, ContextType>;
+  superiorDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitBands?: Resolver<ResolversTypes['UnitBands'], ParentType, ContextType>;
   utcOffsetMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   workResultBands?: Resolver<ResolversTypes['RatingBands'], ParentType, ContextType>;
@@ -13938,7 +13969,7 @@ export type ResultDeliveryResolvers<ContextType = GraphQLContext, ParentType ext
   acknowledged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deliveredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  lastDayToObject?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  lastDayToObject?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   receivedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };

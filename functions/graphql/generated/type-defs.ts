@@ -745,8 +745,24 @@ enum Aspect {
   TIME
 }
 
-"""What the assessor decided."""
+"""As what somebody set a person's ratings."""
+enum AssessorCapacity {
+  """The assessor of record."""
+  ASSESSOR
+
+  """
+  The assessor's superior, because the assessor did not in time (annex, chapter IV A 11). Nobody can object to such a result.
+  """
+  ASSESSORS_SUPERIOR
+}
+
+"""
+What the assessor decided, or the assessor's superior in the assessor's place.
+"""
 type AssessorDecision {
+  """As what it was decided; by the assessor's superior it is final."""
+  as: AssessorCapacity!
+
   """Rating of the behaviour."""
   behaviour: ExpectationRating!
 
@@ -760,10 +776,18 @@ type AssessorDecision {
   workResult: ExpectationRating!
 }
 
-"""The ratings that the assessor set for a person in a period."""
+"""
+The ratings that the assessor set for a person in a period, or the assessor's superior in the assessor's place.
+"""
 type AssessorRating {
+  """As what."""
+  as: AssessorCapacity!
+
   """Rating of the behaviour."""
   behaviour: ExpectationRating!
+
+  """Who set them."""
+  by: Staff
 
   """An innovation that helps the organisation (PP 30/2019 art. 41)."""
   innovation: Boolean!
@@ -5672,7 +5696,9 @@ type Mutation {
   setAbsences(input: SetAbsencesInput!): StaffPayload!
 
   """
-  The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal.
+  The assessor of record sets the ratings of a person in a period, with a reason where they differ from the proposal. In the last
+  days before the close (policy \`superiorDays\`) the assessor's superior sets those that the assessor has not set (NOT_YET before, ALREADY_EXISTS
+  where they are); then the assessor cannot any more (RESULT_FINAL), and nobody can object to the result.
   """
   setAssessorRating(input: SetAssessorRatingInput!): AssessorRatingPayload!
 
@@ -7456,6 +7482,11 @@ type PolicyRules {
   """Which law the evaluation follows."""
   scheme: EvaluationScheme!
 
+  """
+  Days before the close in which the assessor's superior may rate whom the assessor has not rated, once the period is over.
+  """
+  superiorDays: Int!
+
   """From a unit's achievement, percent, to its predicate."""
   unitBands: UnitBands!
 
@@ -7525,6 +7556,11 @@ input PolicyRulesInput {
 
   """Which law the evaluation follows."""
   scheme: EvaluationScheme!
+
+  """
+  Days before the close in which the assessor's superior may rate whom the assessor has not rated, once the period is over.
+  """
+  superiorDays: Int! = 5
 
   """From a unit's achievement, percent, to its predicate."""
   unitBands: UnitBandsInput!
@@ -9916,8 +9952,10 @@ type ResultDelivery {
   """When it was delivered."""
   deliveredAt: DateTime!
 
-  """The last day to object."""
-  lastDayToObject: Date!
+  """
+  The last day to object; null where the result is final from the start, so that nobody can.
+  """
+  lastDayToObject: Date
 
   """What proves a receipt on paper; null otherwise."""
   proof: String
@@ -11130,6 +11168,12 @@ enum TaskKind {
 
   """Name the peers who shall rate oneself."""
   NOMINATE_PEERS
+
+  """
+  The time of somebody's assessor is over, and the assessor has not set the ratings: as the assessor's superior one may do it with
+  setAssessorRating; where nobody does, the proposal counts.
+  """
+  RATE_IN_PLACE
 
   """
   A period is over, and the predicate of a unit one level down may be set; where nobody does, the proposal counts.

@@ -51,6 +51,8 @@ export const ratingResolvers: Resolvers = {
   },
   AssessorRating: {
     staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    by: ({ assessorId }, _, { deps }) => deps.store.staff.get(assessorId),
+    as: ({ inPlaceOf }) => (inPlaceOf === null ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR'),
     proposedWorkResult: ({ proposed }) => proposed.workResult,
     proposedBehaviour: ({ proposed }) => proposed.behaviour,
   },

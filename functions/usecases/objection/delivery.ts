@@ -1,3 +1,4 @@
+import { isFinalResult } from '../../domain/evaluation/in-place.ts';
 import { lastDayToObject, receivedOn } from '../../domain/objection/deadlines.ts';
 import type { Receipt, ReceiptShard } from '../../domain/objection/receipt.ts';
 import type { Period } from '../../domain/period.ts';
@@ -19,7 +20,8 @@ export interface Delivery {
   readonly receipt: Stored<Receipt> | null;
   /** The day that counts: on record, or deemed. */
   readonly receivedOn: IsoDate;
-  readonly lastDayToObject: IsoDate;
+  /** Null: the result is final from the start. */
+  readonly lastDayToObject: IsoDate | null;
   readonly policy: Policy;
 }
 
@@ -48,7 +50,7 @@ export async function deliveryOf({ store }: Deps, period: Period, result: Result
     deliveredAt,
     receipt,
     receivedOn: received,
-    lastDayToObject: lastDayToObject(received, policy),
+    lastDayToObject: isFinalResult(result) ? null : lastDayToObject(received, policy),
     policy,
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { CORE_VALUES } from '../../domain/core-values.ts';
+import { isFinalResult } from '../../domain/evaluation/in-place.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
 import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
 import {
@@ -43,7 +44,7 @@ export interface FileObjection {
  * the policy from the receipt of the document, by the region's calendar and to the end of the last local day. The assessor is
  * asked to explain, and the assessor's superior to decide. For somebody who serves no more the personnel office may file it.
  * @throws Rejection with all problems of the input; NOT_FOUND without a result, WRONG_STATE while the period is not
- * published, OBJECTION_TOO_LATE, ALREADY_EXISTS, FORBIDDEN
+ * published, RESULT_FINAL for what the annex calls final, OBJECTION_TOO_LATE, ALREADY_EXISTS, FORBIDDEN
  */
 export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): Promise<Stored<Objection>> =>
   perform(
@@ -65,6 +66,7 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
       }
       const result = await store.results.get(periodId, period.publishedRun, staff.id);
       if (result === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
+      if (isFinalResult(result)) throw reject('RESULT_FINAL', 'periodId');
       const id = objectionIdOf(periodId, period.attempt, staff.id);
       if ((await store.objections.get(id)) !== null) throw reject('ALREADY_EXISTS', '', { id });
 
@@ -74,7 +76,8 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
       const { policy, lastDayToObject } = await deliveryOf(deps, period, result);
       const at = deps.now();
       const today = localDay(at, policy);
-      if (today > lastDayToObject) check.add('OBJECTION_TOO_LATE', '', { date: lastDayToObject });
+      if (lastDayToObject !== null && today > lastDayToObject)
+        check.add('OBJECTION_TOO_LATE', '', { date: lastDayToObject });
       check.done();
 
       const { assessorId, assessedInUnitId, unitId } = result;

@@ -1,7 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { checkRatedInPlace, superiorRatesFrom } from '../../domain/evaluation/in-place.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import { type AssessorRating, checkAssessorRating, type ExpectationRating } from '../../domain/rating.ts';
-import { assessorOfStaffOn } from '../../domain/staff.ts';
+import { assessorOfStaffOn, assessorsSuperior } from '../../domain/staff.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
@@ -10,6 +11,7 @@ import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { evaluateNow } from '../result/evaluate-now.ts';
+import { policyNow } from '../result/policy-now.ts';
 import { staffAddress } from '../work-address.ts';
 import { checkTakesRatings, ratingDay } from './rating-day.ts';
 
@@ -28,8 +30,10 @@ const LONGEST_REASON = 2_000;
 
 /**
  * The assessor of record sets a person's ratings in an open period; the reason is required where one differs from what the
- * system proposes now (without anonymous ratings, see evaluateNow), and that proposal is kept beside it (art. 24).
- * @throws Rejection with all of PERIOD_NOT_OPEN, PERIOD_CLOSED, REASON_REQUIRED, TOO_LONG; NOT_FOUND, NOT_MEMBER, CONFLICT, FORBIDDEN
+ * system proposes now (without anonymous ratings, see evaluateNow), and that proposal is kept beside it (art. 24). Whom the
+ * assessor has not rated when the time for it is over, the assessor's superior rates, and that is final (annex, chapter IV A 11).
+ * @throws Rejection with all of REASON_REQUIRED, TOO_LONG; PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_FOUND, NOT_MEMBER, CONFLICT, FORBIDDEN;
+ * for the superior NOT_YET, ALREADY_EXISTS where the assessor has rated; for the assessor RESULT_FINAL where the superior has
  */
 export const setAssessorRating = (
   deps: Deps,
@@ -54,24 +58,30 @@ export const setAssessorRating = (
       if (period === null || staff === null) throw new Rejection(missing);
 
       // Of record is who is the superior on that day; being it today or on the period's last day may differ from that.
-      const assessor = assessorOfStaffOn(organisation, staff, ratingDay(period, today));
-      if (assessor.assessorId === null || assessor.assessorId !== actor.staffId) throw reject('FORBIDDEN');
-      return { period, staff, assessorId: assessor.assessorId };
+      const day = ratingDay(period, today);
+      const assessor = assessorOfStaffOn(organisation, staff, day);
+      if (assessor.assessorId === null || actor.staffId === null) throw reject('FORBIDDEN');
+      const superior = assessorsSuperior(organisation, staffId, assessor, day);
+      const as = actor.staffId === assessor.assessorId ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR';
+      if (as === 'ASSESSORS_SUPERIOR' && actor.staffId !== superior) throw reject('FORBIDDEN');
+      return { period, staff, as, assessorId: assessor.assessorId, raterId: actor.staffId, today } as const;
     },
-    async ({ period, staff, assessorId }) => {
+    async ({ period, staff, as, assessorId, raterId, today }) => {
       const { periodId, staffId } = input;
       const address = staffAddress(staff, period.year);
       if (address === null) throw reject('NOT_MEMBER', 'staffId');
       const before = await deps.store.ratings.assessorRating(address, periodId, staffId);
       expectVersion(before, input.version);
-      const closed = checkTakesRatings(period, periodId);
-      rejectIf(closed);
+      rejectIf(checkTakesRatings(period, periodId));
+      const { rules } = await policyNow(deps, period);
+      rejectIf(checkRatedInPlace(before, assessorId, as, today, superiorRatesFrom(period, rules)));
 
       const { workResult, behaviour } = await evaluateNow(deps, period, staff);
       const after: AssessorRating = {
         periodId,
         staffId,
-        assessorId,
+        assessorId: raterId,
+        inPlaceOf: as === 'ASSESSOR' ? null : assessorId,
         workResult: input.workResult,
         behaviour: input.behaviour,
         proposed: { workResult: workResult.proposed, behaviour: behaviour.proposed },
@@ -85,7 +95,7 @@ export const setAssessorRating = (
         ...checkText(reason ?? '', 'reason', LONGEST_REASON, 'TEXT', null),
       ]);
       return {
-        as: 'ASSESSOR',
+        as,
         ref: `${periodId}\n${staffId}`,
         writes: [deps.store.ratings.saveAssessorRating(address, before, after)],
       };

@@ -186,7 +186,7 @@ function verdictSentences(
   ];
   if (assessor !== null) {
     sentences.push([
-      'DECIDED',
+      assessor.as === 'ASSESSOR' ? 'DECIDED' : 'DECIDED_IN_PLACE',
       {
         workResult: word(assessor.workResult),
         behaviour: word(assessor.behaviour),

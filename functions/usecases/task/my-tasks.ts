@@ -21,6 +21,7 @@ import { objectionTasks } from '../objection/objection-tasks.ts';
 import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
+import { inPlaceTasks } from './in-place-tasks.ts';
 import { ratingTasks } from './rating-tasks.ts';
 import { unitTasks } from './unit-tasks.ts';
 
@@ -30,6 +31,7 @@ export type TaskKind =
   | 'VERIFY_REALISATIONS'
   | 'SUBMIT_RATING'
   | 'SET_UNIT_PREDICATE'
+  | 'RATE_IN_PLACE'
   | 'NOMINATE_PEERS'
   | 'DECIDE_PEERS'
   | 'EXPLAIN_OBJECTION'
@@ -78,14 +80,15 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
   };
   const open = periods.filter(({ state }) => state === 'OPEN');
   const assessed = await staffAssessedBy(deps, me, today);
-  const [plans, realisations, ratings, units, objections] = await Promise.all([
+  const [plans, realisations, ratings, units, inPlace, objections] = await Promise.all([
     planTasks(deps, me, assessed),
     realisationTasks(deps, me, assessed, open),
     ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
     unitTasks(deps, me, open),
+    inPlaceTasks(deps, me, open),
     objectionTasks(deps, actor),
   ]);
-  return [...plans, ...realisations, ...ratings, ...units, ...objections].sort(byUrgency);
+  return [...plans, ...realisations, ...ratings, ...units, ...inPlace, ...objections].sort(byUrgency);
 }
 
 /** Who asks. */
