@@ -66,6 +66,13 @@ export type BasisResult = Pick<
 const inOrder = (results: readonly BasisResult[]): BasisResult[] =>
   results.toSorted((a, b) => (a.periodId < b.periodId ? -1 : 1));
 
+/**
+ * The score that a period brings into the year: none where the person was away for too long to be evaluated in it, since nothing
+ * follows from such figures.
+ */
+const scoreBrought = ({ score, notMeasured }: Pick<WorkResult | Behaviour, 'score' | 'notMeasured'>) =>
+  notMeasured === 'ABSENT' ? null : score;
+
 /** Half-up mean of the scores that exist, micro-points; null without one. */
 const meanScore = (parts: readonly PeriodPart[]): number | null => {
   const scores = parts.flatMap(({ score }) => score ?? []);
@@ -99,7 +106,7 @@ export const workResultOfPeriods = (results: readonly BasisResult[]): WorkResult
     ({ periodId, run, workResult, workResultRating }): PeriodPart => ({
       periodId,
       run,
-      score: workResult.score,
+      score: scoreBrought(workResult),
       rating: workResultRating,
     }),
   );
@@ -122,7 +129,7 @@ export const behaviourOfPeriods = (results: readonly BasisResult[]): Behaviour =
     ({ periodId, run, behaviour, behaviourRating }): BehaviourPart => ({
       periodId,
       run,
-      score: behaviour.score,
+      score: scoreBrought(behaviour),
       rating: behaviourRating,
       colleagues: colleaguesCounted(behaviour),
     }),

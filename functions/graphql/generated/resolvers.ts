@@ -6348,7 +6348,7 @@ export type PeriodPart = {
   readonly rating?: Maybe<ExpectationRating>;
   /** The published run. */
   readonly run: Scalars['String']['output'];
-  /** The score, points; null: there was none, and it is left out of the mean. */
+  /** The score, points; null: there was none, or the person was away for too long to be evaluated, and it is left out of the mean. */
   readonly score?: Maybe<Figure>;
 };
 

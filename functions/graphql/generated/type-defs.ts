@@ -6704,7 +6704,7 @@ type PeriodPart {
   run: String!
 
   """
-  The score, points; null: there was none, and it is left out of the mean.
+  The score, points; null: there was none, or the person was away for too long to be evaluated, and it is left out of the mean.
   """
   score: Figure
 }

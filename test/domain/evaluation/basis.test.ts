@@ -120,6 +120,21 @@ describe('the year from its quarters', () => {
     expect(behaviourOfPeriods(basis)).toMatchObject({ score: 95_000_001, proposed: 'MEETS', pools: [] });
     expect(workResultOfPeriods([])).toMatchObject({ score: null, notMeasured: 'NO_PERIODS', proposed: null });
   });
+  test('takes no figure of a quarter in which the person was away for too long', () => {
+    const away = resultOf('2026-Q1', 40_000_000, null, 60_000_000, null);
+    const absent = {
+      ...away,
+      workResult: { ...away.workResult, notMeasured: 'ABSENT' as const },
+      behaviour: { ...away.behaviour, notMeasured: 'ABSENT' as const },
+    };
+    const served = resultOf('2026-Q2', 100_000_000, 'MEETS', 100_000_000, 'MEETS');
+    expect(workResultOfPeriods([absent, served])).toMatchObject({
+      score: 100_000_000,
+      periods: [{ periodId: '2026-Q1', score: null, rating: null }, { periodId: '2026-Q2' }],
+    });
+    expect(behaviourOfPeriods([absent, served])).toMatchObject({ score: 100_000_000 });
+    expect(workResultOfPeriods([absent])).toMatchObject({ score: null, notMeasured: 'NO_PERIODS' });
+  });
   test('can be recomputed from what it says, whatever the quarters came to', () => {
     const score = fc.option(fc.integer({ min: 0, max: 120_000_000 }));
     const rating = fc.option(fc.constantFrom<ExpectationRating>('ABOVE', 'MEETS', 'BELOW'));
