@@ -1,4 +1,14 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  defaultFieldResolver,
+  GraphQLBoolean,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNullableType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { type Actor, decideByRole, type Rule, ruleOf } from '../domain/access-policy.ts';
 import { type Rejection, reject } from '../domain/problem.ts';
 import type { GraphQLContext } from './context.ts';
@@ -26,20 +36,34 @@ function guard(field: GraphQLField<unknown, GraphQLContext>, name: string, rule:
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (parent, args, context, info) =>
     decideByRole(name, rule, context.actor).verdict === 'REFUSED'
-      ? refuse(name, context)
+      ? refuse(name, field, context)
       : resolve(parent, args, context, info);
 }
 
 /** What was asked for by itself is refused; a detail that is only for some is empty for the others. */
-function refuse(name: string, context: GraphQLContext): unknown {
+function refuse(
+  name: string,
+  field: GraphQLField<unknown, GraphQLContext>,
+  context: GraphQLContext,
+): unknown {
   const refusal = refusalFor(context.actor);
   if (name.startsWith('Query.')) throw refusal;
   if (!name.startsWith('Mutation.')) return null;
-  return { ...NOTHING_DONE, userErrors: refusal.problems.map((each) => userErrorOf(each, context)) };
+  const userErrors = refusal.problems.map((each) => userErrorOf(each, context));
+  return Object.assign({}, nothingDone(field.type), { userErrors });
 }
 
-/** What the payloads of all mutations hold that cannot be null. */
-const NOTHING_DONE = { imported: 0, unchanged: 0, warnings: [] };
+/** What a type holds that cannot be null, when nothing was done: empty lists, counts of zero, and false. */
+function nothingDone(type: GraphQLOutputType): unknown {
+  const inner = getNullableType(type);
+  if (isListType(inner)) return [];
+  if (!isObjectType(inner)) return inner === GraphQLBoolean ? false : 0;
+  return Object.fromEntries(
+    Object.values(inner.getFields())
+      .filter((field) => isNonNullType(field.type))
+      .map((field) => [field.name, nothingDone(field.type)]),
+  );
+}
 
 const refusalFor = (actor: Actor): Rejection =>
   reject(actor.roles.has('PUBLIC') ? 'UNAUTHENTICATED' : 'FORBIDDEN');

@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
+import { type Actor, decideByRole, ruleOf } from '../domain/access-policy.ts';
 import type { GraphQLContext } from './context.ts';
 import { MOST_ROWS } from './pagination.ts';
 
@@ -141,7 +142,7 @@ export const limitsPlugin: ApolloServerPlugin<GraphQLContext> = {
       if (operation.selectionSet.selections.length > limits.rootFields)
         throw tooMuch('QUERY_TOO_COSTLY', operation.selectionSet.selections.length, limits.rootFields);
       const most = contextValue.actor.roles.has('PUBLIC') ? limits.publicCost : limits.cost;
-      const cost = costOf(schema, document, operation, request.variables ?? {});
+      const cost = costOf(schema, document, operation, request.variables ?? {}, contextValue.actor);
       if (cost > most) throw tooMuch('QUERY_TOO_COSTLY', cost, most);
     },
   }),
@@ -156,6 +157,7 @@ function costOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
+  actor: Actor,
 ): number {
   const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   // Execution reports them, each with its place, and resolves nothing.
@@ -166,7 +168,8 @@ function costOf(
       query: document,
       variables,
       ...(operation.name !== undefined && { operationName: operation.name.value }),
-      estimators: [estimate],
+      // What the actor is refused is not resolved (access-gate.ts): it must say that, and not that it costs too much.
+      estimators: [(asked) => (isRefused(asked, actor) ? 0 : estimate(asked))],
       maxQueryNodes: MOST_NODES,
     });
   } catch (error) {
@@ -175,6 +178,13 @@ function costOf(
     throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
   }
 }
+
+const isRefused = ({ type, field }: ComplexityEstimatorArgs, actor: Actor): boolean => {
+  const name = `${type.name}.${field.name}`;
+  return (
+    /^(?:Query|Mutation)$/.test(type.name) && decideByRole(name, ruleOf(name), actor).verdict === 'REFUSED'
+  );
+};
 
 /** Fields that are counted at most, fragments spread out. */
 const MOST_NODES = 10_000;

@@ -386,4 +386,23 @@ query PohonSasaran {
 }
 `,
   },
+  {
+    query: `# Sebagai BKPSDM: penghargaan, bimbingan, dan tindak lanjut lain setelah suatu periode, dengan alasannya.
+query TindakLanjut($periode: ID!) {
+  followUps(periodId: $periode, first: 20) {
+    nodes {
+      staff { name }
+      unit { name }
+      measure
+      state
+      grounds { predicate rank { scope rank of } values { value mean { shown } } }
+      proposal { reason }
+      decision { reason from until }
+      end { outcome note }
+    }
+  }
+}
+`,
+    variables: '{ "periode": "2026-Q1" }',
+  },
 ];

@@ -31,7 +31,9 @@ const versioned = z.object({ id: z.string(), version: z.int() });
 const POLICY_RULES = `scheme achievementCap workResultBands { above meets } workResultShares { most few }
   behaviourScale { mean points } behaviourBands { above meets } raterPools { groups weight } minimumRaters behaviourScore oneSidedScore
   unitBands { outstanding good needsImprovement poor } objection { deemedReceivedAfter fileWithin explainWithin decideWithin }
-  allowance { weights { productivity discipline } minutesADay bases { positionClass amount } } holidays utcOffsetMinutes`;
+  allowance { weights { productivity discipline } minutesADay bases { positionClass amount } }
+  followUp { id measure periods predicates inARow rank { scope atMost } trend { direction times } valueBelow after { measure outcome } }
+  holidays utcOffsetMinutes`;
 
 /** Puts the national defaults in force from a day on; returns them. */
 export const activateDefaultPolicy = async (client: GraphqlClient, effectiveFrom: string): Promise<Rules> => {

@@ -179,6 +179,17 @@ beforeAll(async () => {
   const issued = await mutate(head, 'issueContactCodes', contact, 'codes { code }');
   const [code, toUse] = (issued['codes'] as unknown as readonly { code: string }[]).map((each) => each.code);
 
+  await mutate(
+    planner,
+    'publishAnnouncement',
+    {
+      title: 'Jam layanan baru',
+      text: 'Loket dibuka pukul tujuh',
+      effectiveFrom: '2026-12-01',
+      isPublic: true,
+    },
+    'announcement { id }',
+  );
   samples = {
     first: 10,
     last: 3,
@@ -195,6 +206,9 @@ beforeAll(async () => {
     'Query.indicator.id': indicator?.['id'],
     'Query.period.id': '2026-Q1',
     'Query.surveyCampaign.id': campaignId,
+    unitIds: [unitId('P')],
+    indicatorId: 'i-1',
+    'Query.chart.input': { kind: 'DISTRIBUTION', unitId: unitId('P'), periodId: '2026-Q1' },
     'Mutation.answerSurvey.input': {
       campaignId: running,
       answers: SURVEY_ELEMENTS.map((element) => ({ element, score: 4 })),

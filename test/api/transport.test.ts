@@ -164,6 +164,8 @@ describe('input that no mutation takes', () => {
 describe('the Lambda entry', () => {
   test('serves the table of its environment', async () => {
     vi.stubEnv('TABLE_NAME', api.table.tableName);
+    vi.stubEnv('BUCKET_NAME', 'test');
+    vi.stubEnv('JOB_MACHINE_ARN', 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:jobs');
     const { handler } = await import('../../functions/graphql/handler.ts');
     vi.unstubAllEnvs();
     const answer = await send(handler, employee, '{ viewer { id } units { id } }');

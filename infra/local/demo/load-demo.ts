@@ -17,6 +17,7 @@ import {
 import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
 import { evaluateOneUnit } from './evaluation.ts';
 import { talkAboutWork } from './feedback.ts';
+import { followUpOnQuarter } from './follow-up.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { emailOf, tellAndExport } from './notice.ts';
 import { objectToResults } from './objection.ts';
@@ -94,6 +95,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await surveyPatients(runtime, admin);
   await holdDialogue(runtime, admin);
   await offerTraining(runtime, admin);
+  await followUpOnQuarter(runtime, admin);
   runtime.setPersonas(await demoPersonas(runtime));
 };
 
