@@ -149,7 +149,11 @@ export const setStage = async <Name extends string>(setting: Setting<Name>): Pro
   });
   await adoptPolicy(office, setting.day, setting.rules);
 
-  const ids = await readIds(office, Object.keys(indicators));
+  const ids = await readIds(
+    office,
+    Object.keys(indicators),
+    people.map(([name]) => nip(name)),
+  );
   const id = (name: string): string => {
     const found = ids.get(name in cast ? nip(name) : name);
     if (found === undefined) throw new Error(`nobody is called ${name}`);
@@ -176,30 +180,30 @@ export const setStage = async <Name extends string>(setting: Setting<Name>): Pro
   };
 };
 
-interface UnitNode {
+interface Coded {
   readonly id: string;
   readonly code: string;
 }
 
-/** Ids by NIP, unit's code and indicator's code. */
-const readIds = async (office: Voice, codes: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+/** Ids by NIP, unit's code and indicator's code. @param nips at most 20, as the fields of an operation are */
+const readIds = async (
+  office: Voice,
+  codes: readonly string[],
+  nips: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
   const { units, indicators } = await office.see<{
-    units: readonly (UnitNode & { readonly subtree: readonly UnitNode[] })[];
-    indicators: { readonly nodes: readonly UnitNode[] };
+    units: readonly (Coded & { readonly subtree: readonly Coded[] })[];
+    indicators: { readonly nodes: readonly Coded[] };
   }>('{ units { id code subtree { id code } } indicators(first: 100) { nodes { id code } } }');
-  const ids = new Map<string, string>();
-  for (const { id, code, subtree } of units) {
-    for (const unit of [{ id, code }, ...subtree]) ids.set(unit.code, unit.id);
-    const { staffMembers } = await office.see<{
-      staffMembers: { readonly nodes: readonly { readonly id: string; readonly nip: string }[] };
-    }>(
-      'query Staff($id: ID!) { staffMembers(filter: { unitId: $id, includeSubtree: true }, first: 100) { nodes { id nip } } }',
-      { id },
-    );
-    for (const person of staffMembers.nodes) ids.set(person.nip, person.id);
-  }
-  for (const { id, code } of indicators.nodes) if (codes.includes(code)) ids.set(code, id);
-  return ids;
+  // Not from the list of a unit's staff: some of the cast come later.
+  const people = await office.see<Readonly<Record<string, { readonly id: string }>>>(
+    `{ ${nips.map((nip) => `nip${nip}: staff(nip: "${nip}") { id }`).join(' ')} }`,
+  );
+  return new Map([
+    ...units.flatMap(({ subtree, ...unit }) => [unit, ...subtree]).map(({ id, code }) => [code, id] as const),
+    ...indicators.nodes.filter(({ code }) => codes.includes(code)).map(({ id, code }) => [code, id] as const),
+    ...nips.map((nip) => [nip, people[`nip${nip}`]?.id ?? ''] as const),
+  ]);
 };
 
 /** Drafts the region's rules and puts them in force. */
