@@ -64,6 +64,15 @@ describe('the audit trail', () => {
     expect((await trailOf(`${rating}SUPERIOR#${people.agencyHead}`)).codes).toEqual([]);
   });
 
+  test('tells an inspector nothing of who is to rate them', async () => {
+    for (const trail of ['PEER_PANEL#2026-Q1#', 'RATING_DECLINE#2026-Q1#'])
+      expect((await trailOf(`${trail}${auditor.staffId}`)).codes).toEqual(['FORBIDDEN']);
+    expect((await trailOf(`RATING_DECLINE#2026-Q1#${auditor.staffId}#${people.nurse}`)).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await trailOf(`PEER_PANEL#2026-Q1#${people.nurse}`)).codes).toEqual([]);
+  });
+
   test('of something that is nothing is refused, of something unknown empty', async () => {
     expect((await trailOf('units')).codes).toEqual(['INVALID_FORMAT']);
     expect((await trailOf('UNIT#none')).data.auditTrail).toEqual({

@@ -219,6 +219,17 @@ describe('drawn peers', () => {
     expect(approvedOf(await panelOf('kapus'))).toEqual(['kapus2']);
   });
 
+  test('are nothing that the person could draw again', async () => {
+    const { seed } = await panelOf('n1');
+    expect(seed).toMatch(/^[0-9a-f]{64}$/);
+    const query = `query ($id: ID!) { peerPanel(periodId: "${PERIOD}", staffId: $id) { seed members { state } } }`;
+    const seen = async (who: Caller, id: string) =>
+      (await send<{ peerPanel: object | null }>(at.api.handler, who, query, { id })).data.peerPanel;
+    expect(await seen(caller('n1'), 'n1')).toEqual({ seed: null, members: [] });
+    expect(await seen(caller('n1', 'HR_ADMIN'), 'n1')).toEqual({ seed: null, members: [] });
+    expect(await seen(caller('kapus'), 'n1')).toMatchObject({ seed });
+  });
+
   test('who declines is replaced by the next lot', async () => {
     const [first = '', ...others] = approvedOf(await panelOf('n1'));
     expect((await decline(at, first, 'n1')).declined).toBe(true);

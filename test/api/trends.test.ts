@@ -201,7 +201,8 @@ describe('a chart', () => {
     const trend = { kind: 'STAFF_TREND', staffId: people.nurse };
     expect((await draw(nurse, trend)).chart?.title).toBe('Tren: Citra Perawat');
     expect((await draw(stranger, trend)).codes).toEqual(['FORBIDDEN']);
-    expect((await draw(nobody, trend)).codes).toEqual(['UNAUTHENTICATED']);
+    for (const staffId of [people.nurse, 'nobody'])
+      expect((await draw(nobody, { ...trend, staffId })).codes).toEqual(['UNAUTHENTICATED']);
     const ranking = { kind: 'RANKING', periodId: '2025-Q4', unitId: unitId('P') };
     expect((await draw(nurse, ranking)).codes).toEqual(['FORBIDDEN']);
     expect((await draw(auditor, ranking)).codes).toEqual([]);

@@ -211,6 +211,8 @@ export const declinePlace = (
 /** What a person sees of their own panel: their nominations and the assessor's answers. Who was added, drawn or declined stays with the line. */
 export const asSeenByRatee = (panel: PeerPanel): PeerPanel => ({
   ...panel,
+  // From the seed everybody can draw again.
+  seed: null,
   members: panel.members
     .filter(({ origin }) => origin === 'RATEE')
     .map(

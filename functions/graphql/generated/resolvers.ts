@@ -6231,7 +6231,7 @@ export type PeerPanel = {
   readonly members: ReadonlyArray<PeerPanelMember>;
   /** The period. */
   readonly periodId: Scalars['ID']['output'];
-  /** Of a drawn panel: lots are SHA-256 of seed, line feed and staff id, the smallest first. */
+  /** Of a drawn panel, but for the person whom it is about: lots are SHA-256 of seed, line feed and staff id, the smallest first. */
   readonly seed?: Maybe<Scalars['String']['output']>;
   /** The person who is rated. */
   readonly staff?: Maybe<Staff>;

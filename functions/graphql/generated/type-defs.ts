@@ -6544,7 +6544,7 @@ type PeerPanel {
   periodId: ID!
 
   """
-  Of a drawn panel: lots are SHA-256 of seed, line feed and staff id, the smallest first.
+  Of a drawn panel, but for the person whom it is about: lots are SHA-256 of seed, line feed and staff id, the smallest first.
   """
   seed: String
 

@@ -14,6 +14,12 @@ const ENTITY = /^[A-Z_]+#[^\s]{1,300}$/;
  */
 const ANONYMOUS = /^(RATING#.*#(PEER|SUBORDINATE|PUBLIC)#|UNSIGNED_FEEDBACK#|ANSWER#)/;
 
+/** Who is chosen to rate the inspector, or will not: to whoever is rated these are nobody's to read (asSeenByRatee). */
+const isOfOwnRaters = (entity: string, { staffId }: Actor): boolean => {
+  const [kind, , rateeId] = entity.split('#');
+  return (kind === 'PEER_PANEL' || kind === 'RATING_DECLINE') && rateeId === staffId;
+};
+
 /** What of a trail is wanted; all that is given must hold. */
 export interface TrailFilter {
   readonly actorId?: string | null | undefined;
@@ -24,7 +30,7 @@ export interface TrailFilter {
 
 /**
  * A page of an entity's trail, oldest first; with a filter it may hold fewer than asked for, and says where to read on.
- * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous; INVALID_FORMAT for what names no entity
+ * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous, and for who is to rate oneself; INVALID_FORMAT for what names no entity
  */
 export async function readTrail(
   deps: Deps,
@@ -35,7 +41,7 @@ export async function readTrail(
 ): Promise<PartialPage<AuditEntry>> {
   await authorise(deps, actor, 'Query.auditTrail');
   if (!ENTITY.test(entity)) throw reject('INVALID_FORMAT', 'entity', { expected: 'UNIT#…, PERIOD#2026-Q1' });
-  if (ANONYMOUS.test(entity)) throw reject('FORBIDDEN', 'entity');
+  if (ANONYMOUS.test(entity) || isOfOwnRaters(entity, actor)) throw reject('FORBIDDEN', 'entity');
   const { actorId, operation, from, to } = filter;
   const wanted = (entry: AuditEntry): boolean =>
     (actorId == null || entry.actor.id === actorId) &&

@@ -104,11 +104,13 @@ export async function readChart(
       return points(`${name} (${unit.name})`, WORDS.achievement, found);
     }
     case 'STAFF_TREND': {
+      // Who is not signed in does not even learn who there is.
+      if (actor.roles.has('PUBLIC')) throw reject('UNAUTHENTICATED');
       const staffId = required(request.staffId, 'staffId');
       const staff = await deps.store.staff.get(staffId);
       if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
       const found = await staffTrend(deps, actor, staff, range);
-      if (found === null) throw reject(actor.roles.has('PUBLIC') ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+      if (found === null) throw reject('FORBIDDEN');
       return points(`${WORDS.trendOf[locale]}: ${staff.name}`, WORDS.score, found);
     }
     case 'DISTRIBUTION':
