@@ -3195,7 +3195,10 @@ export type Indicator = {
   readonly definitions: ReadonlyArray<IndicatorDefinition>;
   /** The goal that it measures. */
   readonly goal?: Maybe<Goal>;
-  /** What it came to in every published period that used it, oldest first, beside its definitions. For PLANNER, HR_ADMIN and AUDITOR; null for others. */
+  /**
+   * What it came to at the close of every published period that used it, oldest first, beside its definitions; a figure that a decision on
+   * an objection set right afterwards is not in it. For PLANNER, HR_ADMIN and AUDITOR; null for others.
+   */
   readonly history?: Maybe<ReadonlyArray<IndicatorHistoryEntry>>;
   /** Opaque id. */
   readonly id: Scalars['ID']['output'];

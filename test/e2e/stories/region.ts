@@ -41,8 +41,8 @@ const ROLES: Readonly<Record<string, Who | null>> = {
 };
 
 export interface GuideRegion extends Region {
-  /** Imports what a story takes for granted; personnel and planning in one. */
-  readonly admin: GraphqlClient;
+  /** Imports what a story takes for granted, personnel and planning in one; with a token as of now. */
+  admin(): Promise<GraphqlClient>;
 }
 
 /**
@@ -51,7 +51,8 @@ export interface GuideRegion extends Region {
  */
 export async function startGuideRegion(tableName: string, clock: string): Promise<GuideRegion> {
   const runtime = await startSystem(tableName, new Date(clock));
-  const admin = await clientOf(runtime, 'account-import', ['hr_admin', 'planner']);
+  const newAdmin = () => clientOf(runtime, 'account-import', ['hr_admin', 'planner']);
+  const admin = await newAdmin();
   const units = UNITS.map(({ head: _, ...unit }) => unit);
   await importRows(admin, 'importUnits', 'ImportUnitsInput', units);
   const staff = PEOPLE.map(([name, unitCode, position, jobGroup]) => ({
@@ -68,7 +69,7 @@ export async function startGuideRegion(tableName: string, clock: string): Promis
   await importRows(admin, 'importUnits', 'ImportUnitsInput', heads);
   return {
     runtime,
-    admin,
+    admin: newAdmin,
     who: (name) => {
       const role = ROLES[name];
       if (role !== undefined) return role;
@@ -76,19 +77,10 @@ export async function startGuideRegion(tableName: string, clock: string): Promis
     },
     known: new Map([
       ...PEOPLE.map(([name]) => [name, staffIdOf(name)] as const),
+      ...PEOPLE.map(([name]) => [`NIP of ${name}`, nipOf(name)] as const),
       ...UNITS.map(({ code, name }) => [name, importedId('u', code)] as const),
     ]),
   };
-}
-
-/** A line of a plan or agreement, with what was reached in each month of a quarter. */
-export interface Work {
-  /** NIP of a person, or code of a unit. */
-  readonly owner: string;
-  /** Code of the indicator, and the target of each month of the quarter. */
-  readonly indicatorCode: string;
-  readonly target: string;
-  readonly reached: readonly string[];
 }
 
 /** An indicator of the health centre that more is better of, summed over months. */
@@ -103,60 +95,65 @@ export const indicatorRow = (code: string, name: string, unitOfMeasure: string) 
   effectiveFrom: '2025-01-01',
 });
 
-const monthsOf = (quarter: string): readonly string[] => {
-  const first = 3 * Number(quarter.slice(6)) - 2;
-  return [0, 1, 2].map((after) => `${quarter.slice(0, 4)}-${String(first + after).padStart(2, '0')}`);
-};
-
-/**
- * Opens a quarter in which everything is reported and rated: plans of one line each, and marks of the superior on every value.
- * @param closesAt from when on its close is due
- */
-export async function haveQuarter(
+/** Plans and agreements of a year, of one line each: by owner (NIP, or code of a unit) the indicator's code and the target of the year. */
+export async function havePlans(
   admin: GraphqlClient,
-  quarter: string,
-  closesAt: string,
-  work: readonly Work[],
-  marks: readonly { readonly of: Name; readonly by: Name; readonly mark: number }[],
+  year: number,
+  work: Readonly<Record<string, readonly [indicatorCode: string, target: string]>>,
 ): Promise<void> {
-  const year = Number(quarter.slice(0, 4));
-  const months = monthsOf(quarter);
-  const lines = ({ indicatorCode, target }: Work) => [
-    {
-      id: 'L1',
-      indicatorCode,
-      weight: 10_000,
-      monthlyTargets: months.map((month) => ({ month, target: { value: target } })),
-    },
-  ];
-  const isPerson = ({ owner }: Work) => owner.length === 18;
-  const agreements = work.filter((each) => !isPerson(each));
+  const rows = Object.entries(work).map(([owner, [indicatorCode, target]]) => ({
+    owner,
+    year,
+    lines: [{ id: LINE, indicatorCode, weight: 10_000, target: { value: target } }],
+  }));
+  const agreements = rows.filter(({ owner }) => !isNip(owner));
+  const plans = rows.filter(({ owner }) => isNip(owner));
   await importRows(
     admin,
     'importAgreements',
     'ImportAgreementsInput',
-    agreements.map((each) => ({ unitCode: each.owner, year, lines: lines(each) })),
+    agreements.map(({ owner, ...row }) => ({ ...row, unitCode: owner })),
   );
-  const plans = work.filter(isPerson);
   await importRows(
     admin,
     'importPlans',
     'ImportPlansInput',
-    plans.map((each) => ({ nip: each.owner, year, lines: lines(each) })),
+    plans.map(({ owner, ...row }) => ({ ...row, nip: owner })),
   );
-  await change(admin, 'planPeriod', 'PlanPeriodInput', { id: quarter, closesAt });
-  await change(admin, 'openPeriod', 'OpenPeriodInput', { id: quarter, version: 1 });
+}
+
+const LINE = 'L1';
+const isNip = (owner: string): boolean => owner.length === 18;
+
+export interface Quarter {
+  readonly id: string;
+  /** From when on its close is due. */
+  readonly closesAt: string;
+  /** By owner what was reached in each of the three months. */
+  readonly reached: Readonly<Record<string, readonly [number, number, number]>>;
+  /** The mark that the superior gives somebody on every value. */
+  readonly marks: readonly { readonly of: Name; readonly by: Name; readonly mark: number }[];
+}
+
+/** Opens a quarter in which everything has been reported and rated. */
+export async function haveQuarter(
+  admin: GraphqlClient,
+  { id, closesAt, reached, marks }: Quarter,
+): Promise<void> {
+  await change(admin, 'planPeriod', 'PlanPeriodInput', { id, closesAt });
+  await change(admin, 'openPeriod', 'OpenPeriodInput', { id, version: 1 });
+  const first = 3 * Number(id.slice(6)) - 2;
   await importRows(
     admin,
     'importRealisations',
     'ImportRealisationsInput',
-    work.flatMap((each) =>
-      months.map((month, at) => ({
-        ownerKind: isPerson(each) ? 'STAFF' : 'UNIT',
-        owner: each.owner,
-        lineId: 'L1',
-        month,
-        value: each.reached[at] ?? '0',
+    Object.entries(reached).flatMap(([owner, figures]) =>
+      figures.map((figure, at) => ({
+        ownerKind: isNip(owner) ? 'STAFF' : 'UNIT',
+        owner,
+        lineId: LINE,
+        month: `${id.slice(0, 4)}-${String(first + at).padStart(2, '0')}`,
+        value: String(figure),
       })),
     ),
   );
@@ -165,7 +162,7 @@ export async function haveQuarter(
     'importRatings',
     'ImportRatingsInput',
     marks.map(({ of, by, mark }) => ({
-      periodId: quarter,
+      periodId: id,
       rateeNip: nipOf(of),
       rater: nipOf(by),
       group: 'SUPERIOR',

@@ -8,10 +8,10 @@ import { ask, type Who } from '../endpoint.ts';
  *
  * - `> Tuesday, 7 April 2026, 09:00` sets the clock (of Jakarta), and `> The schedule runs.` does what the schedule does
  *   every hour;
- * - `**Siti:**` before a block of GraphQL says who asks; after it `with` and a block of JSON are the variables, `answers` and a block
+ * - `**Siti:**` before a block of GraphQL says who asks, `**Siti and Dewi:**` that both do, one after the other; after it `with` and a block of JSON are the variables, `answers` and a block
  *   the data of the answer;
- * - `{name}` in JSON stands for a value that an earlier answer held at that place or that the region knows by that name; the first
- *   answer with a new name gives it its value; `"…"` stands for anything, and at the end of a list for the rest of it.
+ * - `{name}` in JSON stands for a value that an earlier answer held at that place or that the region knows by that name, `{me}` for
+ *   the id of who asks; the first answer with a new name gives it its value; `"…"` stands for anything, and at the end of a list for the rest of it.
  *
  * An operation without `answers` is one that succeeds; one without `userErrors` in its answer has none.
  */
@@ -99,14 +99,22 @@ export async function tell(region: Region, title: string): Promise<void> {
   for (const step of stepsOf(title)) await tellStep(region, step);
 }
 
-async function tellStep({ runtime, who, known }: Region, step: Step): Promise<void> {
+type Asked = Extract<Step, { kind: 'ask' }>;
+
+async function tellStep(region: Region, step: Step): Promise<void> {
+  const { runtime } = region;
   if (step.kind === 'clock') return runtime.setClock(step.instant);
   if (step.kind === 'schedule') return runSchedule(runtime);
+  for (const name of step.who.split(/, | and /)) await askAs(name, region, step);
+}
+
+async function askAs(name: string, { runtime, who, known }: Region, step: Asked): Promise<void> {
   const { query, variables } = step;
-  const speaker = who(step.who);
+  const speaker = who(name);
+  if (speaker !== null) known.set('me', speaker.username);
   const filled = fill(variables, known) as Readonly<Record<string, Json>>;
   const { data, errors } = await ask<Json>(runtime, speaker, query, filled, 'en');
-  const operation = `${step.who}: ${/\w+ \w+/.exec(query)?.[0]}`;
+  const operation = `${name}: ${/\w+ \w+/.exec(query)?.[0]}`;
   expect({ operation, errors }).toEqual({ operation, errors: [] });
   if (step.answer === undefined) {
     expect({ operation, refused: userErrorsOf(data) }).toEqual({ operation, refused: [] });

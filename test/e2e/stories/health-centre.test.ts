@@ -1,35 +1,49 @@
-/** An objection that changes a rank: the guide's chapter, and what must be true after it. */
-
+/**
+ * Two stories of a health centre, one after the other in the same region: an objection that changes a rank, and an indicator that
+ * misled. The guide tells them; here is what must be true besides.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultFollowUpRules } from '../../../functions/domain/follow-up/rules.ts';
 import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
 import { discrepancies } from '../../../functions/domain/recompute.ts';
 import type { Result } from '../../../functions/domain/result.ts';
 import { createStore } from '../../../functions/store/create-store.ts';
-import type { Store } from '../../../functions/store/store.ts';
 import { verifyTable } from '../../../infra/audit/verify-table.ts';
 import { importRows } from '../../../infra/local/demo/demo-client.ts';
 import { adoptRules } from '../../../infra/local/demo/policy.ts';
 import { createTestClient } from '../../support/dynamodb.ts';
 import { ask, mutate } from '../endpoint.ts';
-import { type GuideRegion, haveQuarter, indicatorRow, nipOf, staffIdOf, startGuideRegion } from './region.ts';
+import {
+  type GuideRegion,
+  havePlans,
+  haveQuarter,
+  indicatorRow,
+  nipOf,
+  staffIdOf,
+  startGuideRegion,
+} from './region.ts';
 import { tell } from './telling.ts';
 
+const TABLE = 'stories-health-centre';
 const PERIOD = '2026-Q1';
-const NAMES = ['Budi', 'Siti', 'Dewi', 'Rina', 'Tuti'] as const;
+const NURSES = ['Siti', 'Dewi', 'Rina', 'Tuti'] as const;
+const NAMES = ['Budi', ...NURSES] as const;
 
-let region: GuideRegion;
 const client = createTestClient();
-let store: Store;
+const store = createStore({ client, tableName: TABLE });
+let region: GuideRegion;
 
 beforeAll(async () => {
-  region = await startGuideRegion('story-objection', '2026-04-01T02:00:00.000Z');
-  const { admin } = region;
-  store = createStore({ client, tableName: region.runtime.tableName });
+  region = await startGuideRegion(TABLE, '2026-04-01T02:00:00.000Z');
+  const admin = await region.admin();
   await importRows(admin, 'importIndicators', 'ImportIndicatorsInput', [
     indicatorRow('KUNJUNGAN', 'Kunjungan rumah', 'kunjungan'),
     indicatorRow('LAYANAN', 'Pasien yang dilayani sesuai standar', 'orang'),
   ]);
+  await havePlans(admin, 2026, {
+    PM: ['LAYANAN', '1200'],
+    ...Object.fromEntries(NURSES.map((name) => [nipOf(name), ['KUNJUNGAN', '480']])),
+  });
   await adoptRules(admin, '2026-01-01', {
     ...defaultPolicyRules,
     followUp: [
@@ -47,31 +61,24 @@ beforeAll(async () => {
       },
     ],
   });
-  const visits = (owner: string, reached: readonly string[]) => ({
-    owner,
-    indicatorCode: 'KUNJUNGAN',
-    target: '40',
-    reached,
-  });
-  await haveQuarter(
-    admin,
-    PERIOD,
-    '2026-04-05T17:00:00.000Z',
-    [
-      { owner: 'PM', indicatorCode: 'LAYANAN', target: '100', reached: ['110', '90', '100'] },
-      visits(nipOf('Siti'), ['24', '40', '40']),
-      visits(nipOf('Dewi'), ['40', '40', '41']),
-      visits(nipOf('Rina'), ['40', '40', '36']),
-      visits(nipOf('Tuti'), ['36', '34', '34']),
-    ],
-    [
+  await haveQuarter(admin, {
+    id: PERIOD,
+    closesAt: '2026-04-05T17:00:00.000Z',
+    reached: {
+      PM: [110, 90, 100],
+      [nipOf('Siti')]: [24, 40, 40],
+      [nipOf('Dewi')]: [40, 40, 41],
+      [nipOf('Rina')]: [40, 40, 36],
+      [nipOf('Tuti')]: [36, 34, 34],
+    },
+    marks: [
       { of: 'Budi', by: 'Ratna', mark: 4 },
       { of: 'Siti', by: 'Budi', mark: 4 },
       { of: 'Dewi', by: 'Budi', mark: 4 },
       { of: 'Rina', by: 'Budi', mark: 4 },
       { of: 'Tuti', by: 'Budi', mark: 3 },
     ],
-  );
+  });
 });
 
 afterAll(async () => {
@@ -186,3 +193,87 @@ function byHand(
     return [name, score, 1 + scores.filter((other) => other > score).length];
   });
 }
+
+describe('an indicator that misled', () => {
+  beforeAll(async () => {
+    region.runtime.setClock(new Date('2027-01-04T02:00:00.000Z'));
+    await haveQuarter(await region.admin(), {
+      id: '2026-Q4',
+      closesAt: '2027-01-05T17:00:00.000Z',
+      reached: {
+        PM: [98, 101, 104],
+        [nipOf('Siti')]: [60, 66, 69],
+        [nipOf('Dewi')]: [81, 90, 77],
+        // At the cap exactly: 144 of 120.
+        [nipOf('Rina')]: [48, 48, 48],
+        [nipOf('Tuti')]: [51, 55, 49],
+      },
+      marks: NURSES.map((of) => ({ of, by: 'Budi', mark: 4 })),
+    });
+  });
+
+  test('goes as the guide tells it', () => tell(region, 'An indicator that misled'), 30_000);
+
+  test('is decided once, by planners alone, who alone see what it led to', async () => {
+    const input = {
+      indicatorId: region.known.get('indicator') ?? '',
+      periodId: '2026-Q4',
+      outcome: 'RETIRE',
+      reason: 'Again',
+      version: 2,
+    };
+    for (const [name, code] of [
+      ['Planner', 'ALREADY_EXISTS'],
+      ['Budi', 'FORBIDDEN'],
+      ['Personnel office', 'FORBIDDEN'],
+    ] as const) {
+      const who = region.who(name) ?? { username: '' };
+      const { userErrors } = await mutate(
+        region.runtime,
+        who,
+        'decideIndicatorReview',
+        'DecideIndicatorReviewInput',
+        input,
+      );
+      expect([name, userErrors.map((error) => error.code)]).toEqual([name, [code]]);
+    }
+    const { errors } = await ask(
+      region.runtime,
+      region.who('Budi'),
+      '{ indicatorReviews(periodId: "2026-Q4") { nodes { findings } } }',
+    );
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN']);
+  });
+
+  test('leaves plans and results of before by their own definition, and a figure that discriminates after', async () => {
+    const lines = async (periodId: string) => {
+      const keys = NURSES.map((name) => ({ periodId, run: 'r1', staffId: staffIdOf(name) }));
+      const policy = (await store.periods.get(periodId))?.policy;
+      const results = (await store.results.getMany(keys)).filter((result) => result !== null);
+      for (const result of results) expect(discrepancies(result, policy?.rules as never)).toEqual([]);
+      return results.map(({ workResult }) =>
+        workResult.lines.map(({ definition, achievement }) => [definition, achievement]),
+      );
+    };
+    expect(await lines('2026-Q4')).toEqual(NURSES.map(() => [[1, 120_000_000]]));
+    // 91.5, 63, 82.8 and 90 of 90 percent.
+    expect(await lines('2027-Q1')).toEqual([
+      [[2, 101_666_667]],
+      [[2, 70_000_000]],
+      [[2, 92_000_000]],
+      [[2, 100_000_000]],
+    ]);
+    for (const [year, definition] of [
+      [2026, 1],
+      [2027, 2],
+    ] as const) {
+      const plan = `{ plan(staffId: "${staffIdOf('Tuti')}", year: ${year}) { agreed { lines { definition } } } }`;
+      const { data } = await ask(region.runtime, { username: staffIdOf('Tuti') }, plan);
+      expect(data).toEqual({ plan: { agreed: { lines: [{ definition }] } } });
+    }
+  });
+
+  test('has whole trails', async () => {
+    expect((await verifyTable(client, TABLE)).broken).toEqual([]);
+  });
+});
