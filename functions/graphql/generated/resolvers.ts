@@ -9705,7 +9705,7 @@ export type SurveyCampaign = {
   readonly service: LocalisedText;
   /** Suggestions that were published, in no order that means anything. Open to everyone. */
   readonly suggestions: SuggestionConnection;
-  /** Suggestions in one state, also those that the public does not see. For PLANNER, AUDITOR and the unit's head; null for others. */
+  /** Suggestions in one state, also those that the public does not see. For PLANNER and AUDITOR, after the close also for the unit's head; null for others. */
   readonly suggestionsInState?: Maybe<SuggestionConnection>;
   /** The unit. */
   readonly unit?: Maybe<Unit>;

@@ -10819,7 +10819,7 @@ type SurveyCampaign {
   ): SuggestionConnection!
 
   """
-  Suggestions in one state, also those that the public does not see. For PLANNER, AUDITOR and the unit's head; null for others.
+  Suggestions in one state, also those that the public does not see. For PLANNER and AUDITOR, after the close also for the unit's head; null for others.
   """
   suggestionsInState(
     """Cursor of the page before."""

@@ -18,17 +18,23 @@ export const readCounts = async (
   return counts;
 };
 
-/** Suggestions in one state; null for readers whom those that nobody has moderated yet are not for. */
-export const readSuggestions = async (
+/**
+ * Suggestions in one state; null for readers whom those that the public does not see are not for. The unit's heads wait for the
+ * close: whoever watches a desk and sees words come in knows whose they are.
+ */
+export async function readSuggestions(
   deps: Deps,
   actor: Actor,
-  { id, unitId }: Pick<Campaign, 'id' | 'unitId'>,
-  state: SuggestionState,
+  campaign: Pick<Campaign, 'id' | 'unitId' | 'state'>,
+  status: SuggestionState,
   page: PageRequest,
-): Promise<Page<Suggestion> | null> =>
-  (await permits(deps, actor, 'SurveyCampaign.suggestionsInState', { unitId }))
-    ? deps.store.satisfaction.suggestions(id, state, page)
+): Promise<Page<Suggestion> | null> {
+  const { id, unitId, state } = campaign;
+  const subject = state === 'RUNNING' ? undefined : { unitId };
+  return (await permits(deps, actor, 'SurveyCampaign.suggestionsInState', subject))
+    ? deps.store.satisfaction.suggestions(id, status, page)
     : null;
+}
 
 /** Campaigns that are shown beside a unit's result; a unit with more of them in one period has its list of campaigns. */
 const MOST_IN_PERIOD = 20;
