@@ -87,10 +87,16 @@ export class FileBucket extends Construct {
     acknowledgePrefixes(to, [WAITING, ...KEPT].map(below));
   }
 
-  /** Lets a function of another stack store exports, and nothing else. */
+  /** Lets a function of another stack store exports and put parts of them together, and nothing else. */
   grantExports(to: ServiceFunction): void {
-    const resource = `${Stack.of(this).exportValue(this.bucket.bucketArn)}/${EXPORTS}`;
-    to.lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [resource] }));
+    const arn = Stack.of(this).exportValue(this.bucket.bucketArn);
+    const resource = `${arn}/${EXPORTS}`;
+    const allow = (actions: string[], on: string): void => {
+      to.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [on] }));
+    };
+    allow(['s3:GetObject', 's3:PutObject'], resource);
+    // As for grantFiles: a part that is not there yet is missing, not forbidden.
+    allow(['s3:ListBucket'], arn);
     acknowledgePrefixes(to, [resource]);
   }
 }

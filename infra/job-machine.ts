@@ -23,7 +23,7 @@ import { TASK_RETRIES } from './task-retries.ts';
 const STEPS = {
   Work: {
     entry: 'functions/jobs/worker.ts',
-    description: 'Makes the file of a job: exports',
+    description: 'Makes the file of a job: exports and official documents',
     timeout: Duration.minutes(15),
     memorySize: 3008,
   },

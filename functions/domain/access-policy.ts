@@ -379,6 +379,11 @@ export const rules = {
   // Exports: the rows are those that the requester may read
   'Mutation.requestExport': allowOwn(SIGNED_IN),
   'Query.exportTable': allow(SIGNED_IN),
+
+  // Official documents: who may read what is in them (usecases/document)
+  'Query.document': allow(SIGNED_IN),
+  'Mutation.requestDocument': allowOwn(SIGNED_IN),
+  'Mutation.requestUnitDocuments': allowOwn(SIGNED_IN),
 } as const satisfies Readonly<Record<`${string}.${string}`, Rule>>;
 
 /** A field that the policy names, as `Type.field`. */

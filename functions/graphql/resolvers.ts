@@ -5,6 +5,7 @@ import { auditResolvers } from './audit/audit-resolvers.ts';
 import { cascadeResolvers } from './cascade/cascade-resolvers.ts';
 import { chartResolvers } from './chart/chart-resolvers.ts';
 import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
+import { documentResolvers } from './document/document-resolvers.ts';
 import { evaluationResolvers } from './evaluation/evaluation-resolvers.ts';
 import { evidenceResolvers } from './evidence/evidence-resolvers.ts';
 import { exportResolvers } from './export/export-resolvers.ts';
@@ -85,6 +86,7 @@ export const resolvers: Resolvers = combine([
   noticeResolvers,
   jobResolvers,
   exportResolvers,
+  documentResolvers,
   trendResolvers,
   chartResolvers,
 ]);

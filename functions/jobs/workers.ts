@@ -1,5 +1,8 @@
+import { renderPdf } from '../documents/render-pdf.ts';
+import { zipOf } from '../documents/zip.ts';
 import { renderTable } from '../export/render-table.ts';
 import { requestStore } from '../graphql/loaders.ts';
+import { makeDocuments } from '../usecases/document/make-documents.ts';
 import { collectTable } from '../usecases/export/collect-table.ts';
 import { IN_A_JOB } from '../usecases/export/export-scope.ts';
 import { exportOf } from '../usecases/export/request-export.ts';
@@ -13,5 +16,9 @@ export const workers: JobWorkers = {
     const reading = { ...deps, store: requestStore(deps.store) };
     const table = await collectTable(reading, actor, request, IN_A_JOB, job.locale);
     return { done: true, ...(await renderTable(request.table, table, format, job.locale)) };
+  },
+  DOCUMENTS: (deps, job, actor, cursor, hasTime) => {
+    const reading = { ...deps, store: requestStore(deps.store) };
+    return makeDocuments(reading, job, actor, { pdf: renderPdf, archive: zipOf }, cursor, hasTime);
   },
 };

@@ -107,6 +107,13 @@ export function createFiles({
         }),
       );
     },
+    get: async (key) => {
+      checkKey(key);
+      const found = await client
+        .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+        .catch(nullWhenMissing);
+      return (await found?.Body?.transformToByteArray()) ?? null;
+    },
     head: (key) => head(key),
     delete: async (key) => {
       checkKey(key);

@@ -276,6 +276,9 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.myJobs', 'SHLA'],
   ['Mutation.requestExport', 'SHLA'],
   ['Query.exportTable', 'SHLA'],
+  ['Query.document', 'SHLA'],
+  ['Mutation.requestDocument', 'SHLA'],
+  ['Mutation.requestUnitDocuments', 'SHLA'],
 ];
 
 const LETTERS: Readonly<Record<string, Role>> = {
@@ -332,6 +335,8 @@ describe('who may do what', () => {
       'Mutation.markAllNoticesRead',
       'Mutation.setNoticePreferences',
       'Mutation.requestExport',
+      'Mutation.requestDocument',
+      'Mutation.requestUnitDocuments',
     ];
     expect(mutations.filter((operation) => isAllowed(operation, everything))).toEqual(own);
   });

@@ -420,7 +420,9 @@ describe('permissions', () => {
         ...below('s3:PutObject', 'incoming', 'evidence', 'documents', 'exports'),
         ...below('s3:DeleteObject', 'evidence', 'documents', 'exports'),
         ['Graphql', 's3:ListBucket', ''],
+        ['JobsWorkFunction', 's3:GetObject', '/exports/*'],
         ['JobsWorkFunction', 's3:PutObject', '/exports/*'],
+        ['JobsWorkFunction', 's3:ListBucket', ''],
       ].toSorted(),
     );
   });

@@ -1,6 +1,7 @@
 /** Each step of the workflow asks DynamoDB for nothing that its function has no permission for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import type { Actor } from '../../functions/domain/access-policy.ts';
 import { planPeriod } from '../../functions/domain/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
@@ -13,6 +14,10 @@ import { recordCloseFailure } from '../../functions/usecases/close/record-close-
 import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
+import { makeDocuments } from '../../functions/usecases/document/make-documents.ts';
+import { requestUnitDocuments } from '../../functions/usecases/document/request-document.ts';
+import { runJob } from '../../functions/usecases/job/run-job.ts';
+import { newId } from '../../functions/usecases/new-id.ts';
 import { permissionsOf } from '../infra/permissions.ts';
 import { synthesise } from '../infra/synthesis.ts';
 import {
@@ -22,6 +27,7 @@ import {
   type RecordedRequest,
   type TestTable,
 } from '../support/dynamodb.ts';
+import { startTestFiles } from '../support/files.ts';
 import { correctionOf, decide, figure } from './decisions.ts';
 import { PUSKESMAS } from './puskesmas.ts';
 import { seedRegion, write } from './region.ts';
@@ -164,4 +170,40 @@ test('the starter, when a period opens and when one becomes final', async () => 
   client.destroy();
   expect(report).toMatchObject({ opened: ['2026-04'], finalised: ['2026-Q1'] });
   expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
+});
+
+test('the worker of jobs, for the documents of a unit', async () => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  const files = await startTestFiles();
+  const deps: Deps = {
+    store,
+    files: files.store,
+    jobs: { start: async () => undefined },
+    now: () => NOW,
+    newId,
+  };
+  const actor: Actor = { id: 'hr', staffId: null, roles: new Set(['STAFF', 'HR_ADMIN']) };
+  const input = { kind: 'EVALUATION', unitId: 'dinas', periodId: '2026-Q1' } as const;
+  const job = await requestUnitDocuments(deps, actor, input, 'id');
+  const printer = { pdf: async () => Buffer.from('PDF'), archive: () => Buffer.from('ZIP') };
+  const counted = countRequests(client);
+
+  await runJob(
+    deps,
+    { jobId: job.id },
+    {
+      EXPORT: async () => Promise.reject(new Error('another kind')),
+      DOCUMENTS: (...call) => makeDocuments(call[0], call[1], call[2], printer, call[3], call[4]),
+    },
+    always,
+  );
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  await files.close();
+  expect(
+    (await createStore({ client: table.client, tableName: table.tableName }).jobs.get(job.id))?.state,
+  ).toBe('DONE');
+  expect([...needed].filter((permission) => !grantedTo(/^JobsWork/).includes(permission))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { reject } from '../problem.ts';
 import type { Instant } from '../time.ts';
 
 /** What a job makes: each kind has its worker (functions/jobs/workers.ts). */
-export const JOB_KINDS = ['EXPORT'] as const;
+export const JOB_KINDS = ['EXPORT', 'DOCUMENTS'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** WAITING → RUNNING → DONE or FAILED. */

@@ -1749,6 +1749,50 @@ export type DiscardPlanDraftInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A document of a person. */
+export type DocumentInput = {
+  /** The granted follow-up; needed for CERTIFICATE. */
+  readonly followUpId?: InputMaybe<Scalars['ID']['input']>;
+  /** Repeats with the same key are answered alike; of requestDocument only. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which. */
+  readonly kind: DocumentKind;
+  /** Needed for EVALUATION and CERTIFICATE. */
+  readonly periodId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whose. */
+  readonly staffId: Scalars['ID']['input'];
+  /** Needed for PLAN. */
+  readonly year?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An official document. */
+export type DocumentKind =
+  /** A certificate of merit (piagam penghargaan) that was granted. */
+  | 'CERTIFICATE'
+  /**
+   * A published result: the evaluation document (dokumen evaluasi kinerja; D.1.1, signed by the assessor's superior D.1.2, after a
+   * decided objection D.1.3), with the result (C.1.2 or C.1.3) and the plan attached.
+   */
+  | 'EVALUATION'
+  /** A plan in force (SKP, form A.1.2 or A.1.7) with its attachment (lampiran, A.1.8). */
+  | 'PLAN';
+
+/** What a document is of, as it is printed on it. */
+export type DocumentVersion = {
+  readonly __typename?: 'DocumentVersion';
+  /**
+   * SHA-256 of what the document says (whose it is, work results, figures, ratings, predicate, notes), 64 hexadecimal digits; the same
+   * for every reader.
+   */
+  readonly digest: Scalars['String']['output'];
+  /** Which document. */
+  readonly kind: DocumentKind;
+  /** The policy by which a result came about; null for the other kinds. */
+  readonly policyId?: Maybe<Scalars['ID']['output']>;
+  /** Period and run of the result, or year and revision of the plan: `2026-Q1 r1`, `2026 revisi 2`. */
+  readonly version: Scalars['String']['output'];
+};
+
 /** A new draft. */
 export type DraftPolicyInput = {
   /** First day on which it shall be in force: from 2000 on, at most ten years ahead. */
@@ -3568,6 +3612,8 @@ export type JobEdge = {
 
 /** What a job makes. */
 export type JobKind =
+  /** Official documents: a PDF, or an archive (ZIP) of PDFs. */
+  | 'DOCUMENTS'
   /** A table as a file. */
   | 'EXPORT';
 
@@ -4303,6 +4349,11 @@ export type Mutation = {
   /** Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement. */
   readonly reportRealisation: RealisationPayload;
   /**
+   * Asks for an official document of a person as PDF, laid out as the annex of PermenPANRB 6/2022 has it, in Indonesian. It shows what
+   * the queries show to who asks. `job` has a link when it is done.
+   */
+  readonly requestDocument: JobPayload;
+  /**
    * Asks for leave to upload one file as evidence of an activity or realisation of one's own that is not verified. Storage itself refuses
    * another type, size or content than announced. The file counts once it is confirmed; what is not within a day is gone.
    */
@@ -4314,6 +4365,11 @@ export type Mutation = {
   readonly requestExport: JobPayload;
   /** Hands a proposal back with what should change. By the side that did not propose it. */
   readonly requestPlanChanges: PlanPayload;
+  /**
+   * Asks for the documents of everybody in a unit and all below it (2,000 people at most) as one archive (ZIP) of PDFs. For heads of
+   * the unit and above, HR_ADMIN and AUDITOR; plans also for PLANNER. Who has no plan or result has no document in it.
+   */
+  readonly requestUnitDocuments: JobPayload;
   /** Marks a comment as settled, or opens it again. By the side that raised it. */
   readonly resolvePlanComment: PlanCommentPayload;
   /** Takes a course out of the catalogue. For HR_ADMIN. */
@@ -5370,6 +5426,16 @@ export type MutationReportRealisationArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationRequestDocumentArgs = {
+  input: DocumentInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationRequestEvidenceUploadArgs = {
   input: RequestEvidenceUploadInput;
 };
@@ -5392,6 +5458,16 @@ export type MutationRequestExportArgs = {
  */
 export type MutationRequestPlanChangesArgs = {
   input: RequestPlanChangesInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationRequestUnitDocumentsArgs = {
+  input: UnitDocumentsInput;
 };
 
 
@@ -7461,6 +7537,11 @@ export type Query = {
   /** The catalogue of courses, by code. For signed-in readers. */
   readonly courses: CourseConnection;
   /**
+   * The version and the digest that a document has now, so that a printed one can be checked: both stand on each of its pages. For
+   * who may read what it is of.
+   */
+  readonly document: DocumentVersion;
+  /**
    * A link to download a file of evidence, good for five minutes for whoever has it. For those who may read the activity or the
    * realisation: the person, whoever leads them or the unit, HR_ADMIN, AUDITOR; PLANNER for realisations.
    */
@@ -7774,6 +7855,15 @@ export type QueryCourseArgs = {
 export type QueryCoursesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryDocumentArgs = {
+  input: DocumentInput;
 };
 
 
@@ -9054,6 +9144,8 @@ export type ResultDelivery = {
   readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it was delivered. */
   readonly deliveredAt: Scalars['DateTime']['output'];
+  /** Version and digest of the document that was delivered, as it is printed; ask for it with `requestDocument`. */
+  readonly document: DocumentVersion;
   /** The last day to object; null where the result is final from the start, so that nobody can. */
   readonly lastDayToObject?: Maybe<Scalars['Date']['output']>;
   /** What proves a receipt on paper; null otherwise. */
@@ -10377,6 +10469,27 @@ export type UnitDecision = {
   readonly reason?: Maybe<Scalars['String']['output']>;
 };
 
+/** A document that there can be one of for each person in a unit. */
+export type UnitDocumentKind =
+  /** Published results. */
+  | 'EVALUATION'
+  /** Plans in force. */
+  | 'PLAN';
+
+/** The documents of a unit. */
+export type UnitDocumentsInput = {
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which. */
+  readonly kind: UnitDocumentKind;
+  /** Needed for EVALUATION. */
+  readonly periodId?: InputMaybe<Scalars['ID']['input']>;
+  /** The unit, with all units below it. */
+  readonly unitId: Scalars['ID']['input'];
+  /** Needed for PLAN. */
+  readonly year?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /**
  * The evaluation of a unit as it stands before the close: its achievement, the predicate that this proposes, and what was decided
  * (art. 24 and 25: first the unit's achievement, then the distribution, then each person's predicate).
@@ -11036,6 +11149,9 @@ export type ResolversTypes = {
   DeliveryPayload: ResolverTypeWrapper<Omit<DeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['ResultDelivery']> }>;
   DifferenceKind: DifferenceKind;
   DiscardPlanDraftInput: DiscardPlanDraftInput;
+  DocumentInput: DocumentInput;
+  DocumentKind: DocumentKind;
+  DocumentVersion: ResolverTypeWrapper<DocumentVersion>;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
   EditCourseInput: EditCourseInput;
@@ -11470,6 +11586,8 @@ export type ResolversTypes = {
   UnitBandsInput: UnitBandsInput;
   UnitDecider: UnitDecider;
   UnitDecision: ResolverTypeWrapper<UnitDecisionModel>;
+  UnitDocumentKind: UnitDocumentKind;
+  UnitDocumentsInput: UnitDocumentsInput;
   UnitEvaluation: ResolverTypeWrapper<UnitEvaluationModel>;
   UnitPayload: ResolverTypeWrapper<Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversTypes['Unit']> }>;
   UnitPlanResult: UnitPlanResult;
@@ -11616,6 +11734,8 @@ export type ResolversParentTypes = {
   DeclineRatingPayload: DeclineRatingPayload;
   DeliveryPayload: Omit<DeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['ResultDelivery']> };
   DiscardPlanDraftInput: DiscardPlanDraftInput;
+  DocumentInput: DocumentInput;
+  DocumentVersion: DocumentVersion;
   DraftPolicyInput: DraftPolicyInput;
   DrawPeersInput: DrawPeersInput;
   EditCourseInput: EditCourseInput;
@@ -11978,6 +12098,7 @@ export type ResolversParentTypes = {
   UnitBands: UnitBands;
   UnitBandsInput: UnitBandsInput;
   UnitDecision: UnitDecisionModel;
+  UnitDocumentsInput: UnitDocumentsInput;
   UnitEvaluation: UnitEvaluationModel;
   UnitPayload: Omit<UnitPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
   UnitPlanRow: Omit<UnitPlanRow, 'plan' | 'staff'> & { plan?: Maybe<ResolversParentTypes['Plan']>, staff: ResolversParentTypes['Staff'] };
@@ -12432,6 +12553,13 @@ export type DeclineRatingPayloadResolvers<ContextType = GraphQLContext, ParentTy
 export type DeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPayload'] = ResolversParentTypes['DeliveryPayload']> = {
   delivery?: Resolver<Maybe<ResolversTypes['ResultDelivery']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DocumentVersionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DocumentVersion'] = ResolversParentTypes['DocumentVersion']> = {
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DocumentKind'], ParentType, ContextType>;
+  policyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type EnrolmentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
@@ -13142,9 +13270,11 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   reportActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationReportActivityArgs, 'input'>>;
   reportJointResult?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationReportJointResultArgs, 'input'>>;
   reportRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationReportRealisationArgs, 'input'>>;
+  requestDocument?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestDocumentArgs, 'input'>>;
   requestEvidenceUpload?: Resolver<ResolversTypes['EvidenceUploadPayload'], ParentType, ContextType, RequireFields<MutationRequestEvidenceUploadArgs, 'input'>>;
   requestExport?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestExportArgs, 'input'>>;
   requestPlanChanges?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationRequestPlanChangesArgs, 'input'>>;
+  requestUnitDocuments?: Resolver<ResolversTypes['JobPayload'], ParentType, ContextType, RequireFields<MutationRequestUnitDocumentsArgs, 'input'>>;
   resolvePlanComment?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationResolvePlanCommentArgs, 'input'>>;
   retireCourse?: Resolver<ResolversTypes['CoursePayload'], ParentType, ContextType, RequireFields<MutationRetireCourseArgs, 'input'>>;
   retireGoal?: Resolver<ResolversTypes['GoalPayload'], ParentType, ContextType, RequireFields<MutationRetireGoalArgs, 'input'>>;
@@ -13729,6 +13859,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, RequireFields<QueryCourseArgs, 'id'>>;
   courses?: Resolver<ResolversTypes['CourseConnection'], ParentType, ContextType, RequireFields<QueryCoursesArgs, 'first'>>;
+  document?: Resolver<ResolversTypes['DocumentVersion'], ParentType, ContextType, RequireFields<QueryDocumentArgs, 'input'>>;
   evidenceLink?: Resolver<ResolversTypes['EvidenceLink'], ParentType, ContextType, RequireFields<QueryEvidenceLinkArgs, 'evidenceId' | 'target'>>;
   exportTable?: Resolver<ResolversTypes['ExportedTable'], ParentType, ContextType, RequireFields<QueryExportTableArgs, 'input'>>;
   feedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<QueryFeedbackArgs, 'first' | 'staffId'>>;
@@ -13972,6 +14103,7 @@ export type ResultDeliveryResolvers<ContextType = GraphQLContext, ParentType ext
   acknowledged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deliveredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['DocumentVersion'], ParentType, ContextType>;
   lastDayToObject?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   receivedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
@@ -14561,6 +14693,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Decimal?: GraphQLScalarType;
   DeclineRatingPayload?: DeclineRatingPayloadResolvers<ContextType>;
   DeliveryPayload?: DeliveryPayloadResolvers<ContextType>;
+  DocumentVersion?: DocumentVersionResolvers<ContextType>;
   Enrolment?: EnrolmentResolvers<ContextType>;
   EnrolmentConnection?: EnrolmentConnectionResolvers<ContextType>;
   EnrolmentEdge?: EnrolmentEdgeResolvers<ContextType>;

@@ -2186,6 +2186,64 @@ input DiscardPlanDraftInput {
   version: Int!
 }
 
+"""A document of a person."""
+input DocumentInput {
+  """The granted follow-up; needed for CERTIFICATE."""
+  followUpId: ID
+
+  """Repeats with the same key are answered alike; of requestDocument only."""
+  idempotencyKey: String
+
+  """Which."""
+  kind: DocumentKind!
+
+  """Needed for EVALUATION and CERTIFICATE."""
+  periodId: ID
+
+  """Whose."""
+  staffId: ID!
+
+  """Needed for PLAN."""
+  year: Int
+}
+
+"""An official document."""
+enum DocumentKind {
+  """A certificate of merit (piagam penghargaan) that was granted."""
+  CERTIFICATE
+
+  """
+  A published result: the evaluation document (dokumen evaluasi kinerja; D.1.1, signed by the assessor's superior D.1.2, after a
+  decided objection D.1.3), with the result (C.1.2 or C.1.3) and the plan attached.
+  """
+  EVALUATION
+
+  """
+  A plan in force (SKP, form A.1.2 or A.1.7) with its attachment (lampiran, A.1.8).
+  """
+  PLAN
+}
+
+"""What a document is of, as it is printed on it."""
+type DocumentVersion {
+  """
+  SHA-256 of what the document says (whose it is, work results, figures, ratings, predicate, notes), 64 hexadecimal digits; the same
+  for every reader.
+  """
+  digest: String!
+
+  """Which document."""
+  kind: DocumentKind!
+
+  """The policy by which a result came about; null for the other kinds."""
+  policyId: ID
+
+  """
+  Period and run of the result, or year and revision of the plan: \`2026-Q1 r1\`, \`2026 revisi 2\`.
+  """
+  version: String!
+}
+
 """A new draft."""
 input DraftPolicyInput {
   """
@@ -4547,6 +4605,9 @@ type JobEdge {
 
 """What a job makes."""
 enum JobKind {
+  """Official documents: a PDF, or an archive (ZIP) of PDFs."""
+  DOCUMENTS
+
   """A table as a file."""
   EXPORT
 }
@@ -5626,6 +5687,12 @@ type Mutation {
   reportRealisation(input: ReportRealisationInput!): RealisationPayload!
 
   """
+  Asks for an official document of a person as PDF, laid out as the annex of PermenPANRB 6/2022 has it, in Indonesian. It shows what
+  the queries show to who asks. \`job\` has a link when it is done.
+  """
+  requestDocument(input: DocumentInput!): JobPayload!
+
+  """
   Asks for leave to upload one file as evidence of an activity or realisation of one's own that is not verified. Storage itself refuses
   another type, size or content than announced. The file counts once it is confirmed; what is not within a day is gone.
   """
@@ -5641,6 +5708,12 @@ type Mutation {
   Hands a proposal back with what should change. By the side that did not propose it.
   """
   requestPlanChanges(input: RequestPlanChangesInput!): PlanPayload!
+
+  """
+  Asks for the documents of everybody in a unit and all below it (2,000 people at most) as one archive (ZIP) of PDFs. For heads of
+  the unit and above, HR_ADMIN and AUDITOR; plans also for PLANNER. Who has no plan or result has no document in it.
+  """
+  requestUnitDocuments(input: UnitDocumentsInput!): JobPayload!
 
   """
   Marks a comment as settled, or opens it again. By the side that raised it.
@@ -8329,6 +8402,12 @@ type Query {
   ): CourseConnection!
 
   """
+  The version and the digest that a document has now, so that a printed one can be checked: both stand on each of its pages. For
+  who may read what it is of.
+  """
+  document(input: DocumentInput!): DocumentVersion!
+
+  """
   A link to download a file of evidence, good for five minutes for whoever has it. For those who may read the activity or the
   realisation: the person, whoever leads them or the unit, HR_ADMIN, AUDITOR; PLANNER for realisations.
   """
@@ -9952,6 +10031,11 @@ type ResultDelivery {
 
   """When it was delivered."""
   deliveredAt: DateTime!
+
+  """
+  Version and digest of the document that was delivered, as it is printed; ask for it with \`requestDocument\`.
+  """
+  document: DocumentVersion!
 
   """
   The last day to object; null where the result is final from the start, so that nobody can.
@@ -11651,6 +11735,33 @@ type UnitDecision {
   Why it differs from the proposal; null also for those who do not lead or inspect the unit.
   """
   reason: String
+}
+
+"""A document that there can be one of for each person in a unit."""
+enum UnitDocumentKind {
+  """Published results."""
+  EVALUATION
+
+  """Plans in force."""
+  PLAN
+}
+
+"""The documents of a unit."""
+input UnitDocumentsInput {
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Which."""
+  kind: UnitDocumentKind!
+
+  """Needed for EVALUATION."""
+  periodId: ID
+
+  """The unit, with all units below it."""
+  unitId: ID!
+
+  """Needed for PLAN."""
+  year: Int
 }
 
 """

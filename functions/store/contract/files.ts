@@ -64,6 +64,8 @@ export interface FileStore {
   presignDownload(key: FileKey, terms: DownloadTerms): Promise<DownloadLink>;
   /** Stores what the system itself made; replaces what was there. */
   put(key: FileKey, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** The content of a file that is kept; null when there is none. */
+  get(key: FileKey): Promise<Uint8Array | null>;
   /** A file that is kept; null when there is none. */
   head(key: FileKey): Promise<StoredFile | null>;
   /** Deletes a file that is kept, if it is there; storage can bring it back for some weeks. */

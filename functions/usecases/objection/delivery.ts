@@ -14,6 +14,8 @@ import { policyOfRun } from '../result/policy-of-run.ts';
 export interface Delivery {
   readonly periodId: string;
   readonly staffId: string;
+  /** The run whose result it is of. */
+  readonly run: string;
   /** When the result was published, which delivers its document. */
   readonly deliveredAt: Instant;
   /** On record; null: nobody has acknowledged it. */
@@ -47,6 +49,7 @@ export async function deliveryOf({ store }: Deps, period: Period, result: Result
   return {
     periodId: period.id,
     staffId: result.staffId,
+    run: result.run,
     deliveredAt,
     receipt,
     receivedOn: received,

@@ -54,5 +54,6 @@ async function publishedResult(deps: Deps, staffId: string, periodId: string): P
   return period?.publishedRun == null ? null : deps.store.results.get(periodId, period.publishedRun, staffId);
 }
 
-const wasAssessor = (actor: Actor, result: Result): boolean =>
+/** Whether the actor assessed the person then, and so may go on reading the result. */
+export const wasAssessor = (actor: Actor, result: Result): boolean =>
   result.assessorId !== null && result.assessorId === actor.staffId;

@@ -1,0 +1,71 @@
+import { buildUp } from '../build-up.ts';
+import type { Decimal } from '../decimal.ts';
+import type { Target } from '../indicator.ts';
+import { resultWords } from '../messages.ts';
+import type { PlanLine } from '../plan.ts';
+import type { LineExplanation, MonthFigure } from '../result.ts';
+import { formatPoints } from '../rounding.ts';
+
+/** A number as Indonesians write it: `1234567.5` → `1.234.567,5`. */
+export const numberWords = (value: Decimal | string): string => {
+  const [whole = '', fraction] = value.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+  return fraction === undefined ? grouped : `${grouped},${fraction}`;
+};
+
+const targetOf = (target: Target, unitOfMeasure: string): string =>
+  'value' in target
+    ? `${numberWords(target.value)} ${unitOfMeasure}`
+    : `${numberWords(target.low)} s.d. ${numberWords(target.high)} ${unitOfMeasure}`;
+
+const NO_FIGURE = '–';
+
+/** What a line expects of the whole year: its months built up as the indicator says, as if each were filled. */
+export const yearTarget = ({ measure, targets }: PlanLine, year: number): string => {
+  const months = Object.entries(targets)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([month, target]): MonthFigure => ({
+        month: `${year}-${month}`,
+        target,
+        realisation: 'value' in target ? target.value : target.low,
+        state: 'VERIFIED',
+      }),
+    );
+  const built = buildUp(measure, months);
+  return typeof built === 'string' ? NO_FIGURE : targetOf(built.target, measure.unitOfMeasure);
+};
+
+/** What a line expected of a period: built up over what was reported, or of all its months where nothing was. */
+export const periodTarget = ({ target, measure, months }: LineExplanation): string => {
+  if (target !== null) return targetOf(target, measure.unitOfMeasure);
+  const expected = months.map((month): MonthFigure => {
+    const as = month.target === null ? null : 'value' in month.target ? month.target.value : month.target.low;
+    return { ...month, realisation: as, state: 'VERIFIED' };
+  });
+  const built = buildUp(measure, expected);
+  return typeof built === 'string' ? NO_FIGURE : targetOf(built.target, measure.unitOfMeasure);
+};
+
+/** What was reached on a line, with its achievement and how much of it was verified; or why it was not measured. */
+export const realisationWords = ({
+  realisation,
+  achievement,
+  notMeasured,
+  measure,
+  months,
+  rating,
+}: LineExplanation): string => {
+  if (realisation === null || achievement === null) {
+    const why = resultWords.notMeasured[notMeasured ?? 'NO_REALISATION'].id;
+    return `Tidak diukur: ${why}`;
+  }
+  const reported = months.filter((month) => month.realisation !== null);
+  const verified = reported.filter(({ state }) => state === 'VERIFIED').length;
+  const parts = [
+    `${numberWords(realisation)} ${measure.unitOfMeasure}`,
+    `capaian ${numberWords(formatPoints(achievement))}%`,
+    ...(rating === null ? [] : [resultWords.rating[rating].id]),
+  ];
+  return `${parts.join('; ')}. Diverifikasi: ${verified} dari ${reported.length} bulan yang dilaporkan.`;
+};
