@@ -577,8 +577,16 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   notices(
     'Query',
-    'what a unit is told',
+    'what a unit with those below it is told',
     range(keys.noticePartition({ kind: 'UNIT', unitId: '<unit>' }), `${keys.noticePrefix}<time>#<notice>`),
+  ),
+  notices(
+    'Query',
+    'what a unit alone is told',
+    range(
+      keys.noticePartition({ kind: 'UNIT_ALONE', unitId: '<unit>' }),
+      `${keys.noticePrefix}<time>#<notice>`,
+    ),
   ),
   notices(
     'Query',

@@ -641,6 +641,8 @@ export const noticePartition = (audience: Audience): string => {
       return 'NOTICES#ALL';
     case 'UNIT':
       return `NOTICES#UNIT#${part(audience.unitId)}`;
+    case 'UNIT_ALONE':
+      return `NOTICES#UNIT_ALONE#${part(audience.unitId)}`;
     case 'ROLE':
       return `NOTICES#ROLE#${audience.role}`;
   }

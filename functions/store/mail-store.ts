@@ -158,6 +158,7 @@ function readAudience(item: Item): Audience {
   const of: unknown = item['of'];
   if (typeof of !== 'object' || of === null || !('kind' in of)) return { kind: 'EVERYBODY' };
   if (of.kind === 'PERSON' && 'staffId' in of) return { kind: 'PERSON', staffId: String(of.staffId) };
-  if (of.kind === 'UNIT' && 'unitId' in of) return { kind: 'UNIT', unitId: String(of.unitId) };
+  if ((of.kind === 'UNIT' || of.kind === 'UNIT_ALONE') && 'unitId' in of)
+    return { kind: of.kind, unitId: String(of.unitId) };
   return { kind: 'EVERYBODY' };
 }

@@ -27,7 +27,12 @@ export type PreparedRow =
   | { readonly index: number; readonly problems: readonly Problem[] }
   | { readonly index: number; readonly unchanged: true }
   | { readonly index: number; readonly later: true }
-  | { readonly index: number; readonly write: Write };
+  | {
+      readonly index: number;
+      readonly write: Write;
+      /** What people are told with it. */
+      readonly told?: readonly Write[];
+    };
 
 export interface ImportTask<Row> {
   readonly actor: Actor;
@@ -114,7 +119,8 @@ async function importTogether<Row>(
           reason: null,
           idempotency: null,
         },
-        writing.map(({ write }) => write),
+        // Notices behind: a refusal names a row by the place of its write.
+        [...writing.map(({ write }) => write), ...writing.flatMap(({ told = [] }) => told)],
       );
       imported += writing.length;
       if (later.size === 0) return { imported, unchanged, problems };

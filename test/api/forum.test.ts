@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRequests } from '../support/dynamodb.ts';
 import { problemsOf, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { write } from '../workflow/region.ts';
-import { auditor, caller, hrAdmin, nobody, planner } from './endpoint-client.ts';
+import { auditor, type Caller, caller, hrAdmin, nobody, planner } from './endpoint-client.ts';
 import { ask, change, made, refused } from './operations.ts';
 
 const head = caller('kapus');
@@ -125,6 +125,8 @@ describe('the forum of a puskesmas', () => {
     expect(await made(api, planner, 'answerTopic', answer, TOPIC)).toMatchObject({
       answer: { text: 'Sejak pendaftaran' },
     });
+    expect(await kindsTold(nurse)).toEqual(['FORUM_ANSWERED']);
+    expect(await kindsTold(head)).toEqual([]);
     expect(await problemsOf(write(deps.store, [late]))).toEqual(['WRONG_STATE']);
     const post = { topicId: topic.id, text: 'Terlambat' };
     expect((await change(api, nurse, 'postToTopic', post, POST)).problems).toEqual(['WRONG_STATE']);
@@ -149,6 +151,15 @@ describe('the forum of a puskesmas', () => {
     expect(await costOf(10)).toEqual({ titles: 3, requests: one.requests });
   });
 });
+
+const kindsTold = async (who: Caller): Promise<readonly string[]> => {
+  const { notices } = await ask<{ notices: { nodes: readonly { kind: string }[] } }>(
+    region.api,
+    who,
+    '{ notices { nodes { kind } } }',
+  );
+  return notices.nodes.map(({ kind }) => kind);
+};
 
 const ANNOUNCEMENT = 'announcement { id version title audience withdrawn acknowledgedAt }';
 const MINE = '{ announcements(first: 10) { nodes { title acknowledgedAt } } }';
@@ -208,6 +219,11 @@ describe('announcements', () => {
     expect(await titlesOf(nurse)).toEqual(['Survei', 'Rapat', 'Aturan jam kerja']);
     expect(await titlesOf(caller('m1'))).toEqual(['Survei', 'Aturan jam kerja']);
     expect(await titlesOf(caller('kadispar'))).toEqual(['Survei']);
+    const toldTo = async (who: Caller): Promise<number> =>
+      (await kindsTold(who)).filter((kind) => kind === 'ANNOUNCEMENT').length;
+    expect(await toldTo(nurse)).toBe(3);
+    expect(await toldTo(caller('m1'))).toBe(2);
+    expect(await toldTo(caller('kadispar'))).toBe(1);
     expect(await ask(api, nobody, PUBLIC)).toEqual({
       publicAnnouncements: { nodes: [{ title: 'Survei', unit: null }] },
     });

@@ -80,6 +80,15 @@ const idOf = (staffId: string) => `${PERIOD}:1:${staffId}`;
 async function codesOf(who: Caller, query: string, variables: object = {}): Promise<readonly string[]> {
   return (await send(api.handler, who, query, variables)).codes;
 }
+/** How many notices of a kind are in somebody's inbox. */
+async function told(staffId: string, kind: string): Promise<number> {
+  const { data } = await send<{ notices: { nodes: { kind: string }[] } }>(
+    api.handler,
+    caller(staffId),
+    '{ notices { nodes { kind } } }',
+  );
+  return data.notices.nodes.filter((notice) => notice.kind === kind).length;
+}
 const READ = 'query ($id: ID!) { objection(id: $id) { state } }';
 
 beforeAll(async () => {
@@ -134,6 +143,7 @@ describe('the document', () => {
       proof: 'Daftar 12/BKPSDM',
     });
     expect((await change(hrAdmin, 'recordReceipt', input)).refused).toEqual(['ALREADY_EXISTS staffId']);
+    expect(await told('tuti', 'DOCUMENT_DELIVERED')).toBe(1);
   });
 
   test('that nobody has acknowledged is listed for the head, HR and auditors, in a fixed number of requests', async () => {
@@ -287,6 +297,9 @@ describe('an objection that changes a rank', () => {
     });
     expect(await schedule()).toMatchObject({ corrected: [PERIOD], failed: [] });
     expect(await schedule()).toMatchObject({ corrected: [], failed: [] });
+    // The ranks of others moved; whose objection it was hears of it.
+    expect(await told('siti', 'RESULT_CHANGED')).toBe(1);
+    expect(await told('dewi', 'RESULT_CHANGED')).toBe(0);
 
     const versions = `{ resultVersions(staffId: "siti", periodId: "${PERIOD}") {
       run differences { field lineId month before after } result { predicate ranks { unit { rank } } } } }`;
@@ -353,6 +366,13 @@ describe('deadlines', () => {
     api.at('2026-05-08T01:00:00.000Z');
     expect(await schedule()).toMatchObject({ escalated: [PERIOD], failed: [] });
     expect(await schedule()).toMatchObject({ escalated: [], failed: [] });
+    api.at('2026-05-11T16:59:59.000Z');
+    expect(await schedule()).toMatchObject({ escalated: [], failed: [] });
+    api.at('2026-05-11T17:00:00.000Z');
+    await Promise.all([schedule(), schedule()]);
+    expect(await schedule()).toMatchObject({ escalated: [], failed: [] });
+    expect(await told('kadis', 'OBJECTION_DUE')).toBe(1);
+    expect(await told('kapus', 'OBJECTION_DUE')).toBe(0);
     api.at('2026-05-13T17:00:00.000Z');
     expect(await schedule()).toMatchObject({ escalated: [PERIOD], finalised: [], failed: [] });
     expect(await api.deps.store.objections.get(id)).toMatchObject({

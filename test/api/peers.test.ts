@@ -207,6 +207,18 @@ describe('drawn peers', () => {
     return found;
   };
 
+  /** Whom somebody was told to rate. */
+  const toldOf = async (staffId: string): Promise<readonly string[]> => {
+    const { data } = await send<{ notices: { nodes: { kind: string; staff: { id: string } | null }[] } }>(
+      at.api.handler,
+      caller(staffId),
+      '{ notices { nodes { kind staff { id } } } }',
+    );
+    return data.notices.nodes.flatMap(({ kind, staff }) =>
+      kind === 'TASK_ASSIGNED' && staff !== null ? [staff.id] : [],
+    );
+  };
+
   test('everybody of the unit gets theirs once, from their peers', async () => {
     expect(problemsOf(await draw(caller('n1')))).toEqual(['FORBIDDEN']);
     expect(await draw(caller('kapus'))).toMatchObject({ imported: 6, unchanged: 0, userErrors: [] });
@@ -217,6 +229,9 @@ describe('drawn peers', () => {
     for (const peer of approvedOf(before)) expect(['n2', 'n3', 'n4', 'n5']).toContain(peer);
     // The head's peers are the heads beside them, and nobody of the unit that they assess.
     expect(approvedOf(await panelOf('kapus'))).toEqual(['kapus2']);
+    expect(await toldOf('kapus2')).toEqual(['kapus']);
+    for (const peer of ['n1', 'n2', 'n3', 'n4', 'n5'])
+      expect((await toldOf(peer)).includes('n1')).toBe(approvedOf(before).includes(peer));
   });
 
   test('are nothing that the person could draw again', async () => {
@@ -237,6 +252,7 @@ describe('drawn peers', () => {
     expect(now).toHaveLength(3);
     expect(now.slice(0, 2)).toEqual(others);
     expect(await tasks(at, now[2] ?? '')).toContain('SUBMIT_RATING PEER n1');
+    expect(await toldOf(now[2] ?? '')).toContain('n1');
     expect((await rate(at, now[2] ?? '', 'n1')).userErrors).toEqual([]);
   });
 

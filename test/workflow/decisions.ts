@@ -42,6 +42,7 @@ export const filed = (periodId: string, staffId: string, changes: Partial<Object
   deciderId: null,
   decideBy: '2026-04-23',
   statements: [],
+  remindedOf: null,
   escalations: [],
   decision: null,
   version: 0,

@@ -111,15 +111,18 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
     RESULT_CHANGED: {
       title: { id: 'Hasil penilaian berubah', en: 'A result has changed' },
       text: {
-        id: 'Hasil penilaian Anda[ periode {period}] mempunyai versi baru',
-        en: 'Your result[ of the period {period}] has a new version',
+        id: 'Hasil penilaian Anda[ periode {period}] mempunyai versi baru sesuai keputusan atas keberatan',
+        en: 'Your result[ of the period {period}] has a new version, as was decided on your objection',
       },
     },
     DOCUMENT_DELIVERED: {
-      title: { id: 'Dokumen evaluasi disampaikan', en: 'An evaluation document was delivered' },
+      title: {
+        id: 'Penyerahan dokumen evaluasi dicatat',
+        en: 'An evaluation document was recorded as delivered',
+      },
       text: {
-        id: 'Dokumen evaluasi kinerja Anda[ periode {period}] sudah disampaikan: nyatakan menerima atau ajukan keberatan',
-        en: 'Your evaluation document[ of the period {period}] was delivered: acknowledge it or object',
+        id: 'Penyerahan dokumen evaluasi kinerja Anda[ periode {period}] sudah dicatat: tenggat keberatan dihitung sejak hari penyerahan itu',
+        en: 'It was recorded that you received your evaluation document[ of the period {period}]: the time to object counts from that day',
       },
     },
     OBJECTION_FILED: {
@@ -139,8 +142,8 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
     OBJECTION_DUE: {
       title: { id: 'Tenggat keputusan keberatan dekat', en: 'An objection must be decided soon' },
       text: {
-        id: 'Sebuah keberatan harus segera diputuskan[ (sisa hari: {days})]',
-        en: 'An objection must be decided soon[ (days left: {days})]',
+        id: 'Sebuah keberatan harus segera diputuskan[ (sisa hari paling lama: {days})]',
+        en: 'An objection must be decided soon[ (days left at most: {days})]',
       },
     },
     OBJECTION_OVERDUE: {
@@ -171,10 +174,6 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'What follows from your result[ of the period {period}] was decided',
       },
     },
-    TRAINING_OFFERED: {
-      title: { id: 'Usulan pelatihan', en: 'A training was proposed' },
-      text: { id: 'Sebuah pelatihan diusulkan untuk Anda', en: 'A training was proposed to you' },
-    },
     TRAINING_ENROLMENT: {
       title: { id: 'Pendaftaran pelatihan berubah', en: 'A training enrolment has changed' },
       text: {
@@ -199,8 +198,8 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
     FORUM_ANSWERED: {
       title: { id: 'Forum unit', en: "The unit's forum" },
       text: {
-        id: 'Unit sudah menjawab topik yang Anda ikuti di forum',
-        en: 'The unit has answered a topic of the forum that you take part in',
+        id: 'Unit sudah menjawab topik yang Anda buka di forum',
+        en: 'The unit has answered a topic that you opened in its forum',
       },
     },
     INDICATOR_REVIEW: {

@@ -36,7 +36,6 @@ export const NOTICE_KINDS = [
   // follow-up
   'FOLLOW_UP_PROPOSED',
   'FOLLOW_UP_DECIDED',
-  'TRAINING_OFFERED',
   'TRAINING_ENROLMENT',
   'DEVELOPMENT_PLAN',
   // the unit
@@ -58,6 +57,8 @@ export type Audience =
   | { readonly kind: 'EVERYBODY' }
   /** Who serves in the unit or below it. */
   | { readonly kind: 'UNIT'; readonly unitId: string }
+  /** Who serves in the unit itself. */
+  | { readonly kind: 'UNIT_ALONE'; readonly unitId: string }
   | { readonly kind: 'ROLE'; readonly role: AudienceRole };
 
 /** Ids that a notice points to; nothing else is in it: no name, no figure, no score, and never the id of a rater. */

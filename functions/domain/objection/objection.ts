@@ -1,3 +1,4 @@
+import { addDays } from '../calendar.ts';
 import { type Problem, problem, reject } from '../problem.ts';
 import type { Instant, IsoDate } from '../time.ts';
 import type { Correction } from './verdict.ts';
@@ -70,6 +71,8 @@ export interface Objection {
   readonly deciderId: string | null;
   /** Last day to decide. */
   readonly decideBy: IsoDate;
+  /** The last day to decide of which the decider was reminded; null: none yet. */
+  readonly remindedOf: IsoDate | null;
   readonly statements: readonly Statement[];
   readonly escalations: readonly Escalation[];
   readonly decision: ObjectionDecision | null;
@@ -165,6 +168,10 @@ export const noteOverdue = (objection: Objection, cause: EscalationCause, at: In
     escalations: [...escalations, { cause, at, fromId: deciderId, toId: deciderId }],
   };
 };
+
+/** Whether the day before the last one to decide has come, and nobody was reminded of it. */
+export const isReminderDue = ({ state, decideBy, remindedOf }: Objection, today: IsoDate): boolean =>
+  isOpen({ state }) && remindedOf !== decideBy && today >= addDays(decideBy, -1) && today <= decideBy;
 
 /** The period was opened again. @throws Rejection WRONG_STATE */
 export const supersede = (objection: Objection): Objection => {

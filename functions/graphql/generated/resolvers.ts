@@ -5885,7 +5885,7 @@ export type NoticeKind =
   | 'DEADLINE_NEAR'
   /** A career development plan has changed. */
   | 'DEVELOPMENT_PLAN'
-  /** One's evaluation document was delivered. */
+  /** The personnel office recorded that one received one's evaluation document. */
   | 'DOCUMENT_DELIVERED'
   /** Continuous feedback (umpan balik berkelanjutan). */
   | 'FEEDBACK_GIVEN'
@@ -5897,7 +5897,7 @@ export type NoticeKind =
   | 'FOLLOW_UP_DECIDED'
   /** A follow-up (tindak lanjut) waits for a decision. */
   | 'FOLLOW_UP_PROPOSED'
-  /** The unit answered a topic of its forum. */
+  /** The unit answered a topic that one opened in its forum. */
   | 'FORUM_ANSWERED'
   /** A note of guidance or counselling (bimbingan, konseling kinerja). */
   | 'GUIDANCE_GIVEN'
@@ -5907,7 +5907,7 @@ export type NoticeKind =
   | 'NOMINATION_DECIDED'
   /** An objection was decided. */
   | 'OBJECTION_DECIDED'
-  /** An objection must be decided soon. */
+  /** An objection must be decided within a day. */
   | 'OBJECTION_DUE'
   /** An objection (keberatan) was filed that concerns one. */
   | 'OBJECTION_FILED'
@@ -5931,14 +5931,12 @@ export type NoticeKind =
   | 'REALISATION_REJECTED'
   /** The results of a period were published. */
   | 'RESULTS_PUBLISHED'
-  /** One's result has a new version. */
+  /** One's result has a new version, as was decided on one's objection. */
   | 'RESULT_CHANGED'
   /** One was given something to do. */
   | 'TASK_ASSIGNED'
   /** One's enrolment in a training has changed. */
-  | 'TRAINING_ENROLMENT'
-  /** A training was proposed. */
-  | 'TRAINING_OFFERED';
+  | 'TRAINING_ENROLMENT';
 
 /** How somebody wants mails; DAILY in Indonesian where nothing was chosen. They need an address: `Staff.email`. */
 export type NoticePreferences = {

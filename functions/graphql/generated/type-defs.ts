@@ -6058,7 +6058,9 @@ enum NoticeKind {
   """A career development plan has changed."""
   DEVELOPMENT_PLAN
 
-  """One's evaluation document was delivered."""
+  """
+  The personnel office recorded that one received one's evaluation document.
+  """
   DOCUMENT_DELIVERED
 
   """Continuous feedback (umpan balik berkelanjutan)."""
@@ -6076,7 +6078,7 @@ enum NoticeKind {
   """A follow-up (tindak lanjut) waits for a decision."""
   FOLLOW_UP_PROPOSED
 
-  """The unit answered a topic of its forum."""
+  """The unit answered a topic that one opened in its forum."""
   FORUM_ANSWERED
 
   """A note of guidance or counselling (bimbingan, konseling kinerja)."""
@@ -6091,7 +6093,7 @@ enum NoticeKind {
   """An objection was decided."""
   OBJECTION_DECIDED
 
-  """An objection must be decided soon."""
+  """An objection must be decided within a day."""
   OBJECTION_DUE
 
   """An objection (keberatan) was filed that concerns one."""
@@ -6127,7 +6129,7 @@ enum NoticeKind {
   """The results of a period were published."""
   RESULTS_PUBLISHED
 
-  """One's result has a new version."""
+  """One's result has a new version, as was decided on one's objection."""
   RESULT_CHANGED
 
   """One was given something to do."""
@@ -6135,9 +6137,6 @@ enum NoticeKind {
 
   """One's enrolment in a training has changed."""
   TRAINING_ENROLMENT
-
-  """A training was proposed."""
-  TRAINING_OFFERED
 }
 
 """

@@ -55,6 +55,7 @@ export const objection: z.ZodMiniType<Objection> = z.object({
   explainBy: z.nullable(date),
   deciderId: textOrNull,
   decideBy: date,
+  remindedOf: z._default(z.nullable(date), null),
   statements: z.array(z.object({ side: z.enum(['STAFF', 'ASSESSOR']), authorId: text, at: instant, text })),
   escalations: z.array(
     z.object({

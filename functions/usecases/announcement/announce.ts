@@ -7,6 +7,7 @@ import {
   isFor,
   withdraw,
 } from '../../domain/forum/announcement.ts';
+import type { Audience as NoticeAudience } from '../../domain/notice/notice.ts';
 import { ancestorsOf } from '../../domain/organisation.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { assignmentOn } from '../../domain/staff.ts';
@@ -16,6 +17,7 @@ import type { Stored } from '../../store/store.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 
@@ -79,10 +81,20 @@ export const publishAnnouncement = (
         version: 0,
       };
       rejectIf(checkAnnouncement(announcement, await regionToday(deps)));
-      return { as, ref: announcement.id, writes: [deps.store.announcements.save(null, announcement)] };
+      const told = notify(deps, {
+        kind: 'ANNOUNCEMENT',
+        to: [toldOf(announcement)],
+        refs: { subjectId: announcement.id, ...(unitId !== null && { unitId }) },
+      });
+      const writes = [deps.store.announcements.save(null, announcement), ...told];
+      return { as, ref: announcement.id, writes };
     },
     (id) => requireAnnouncement(deps, id),
   );
+
+/** Whom the inboxes tell: the announcement's audience. */
+const toldOf = ({ unitId, audience }: Announcement): NoticeAudience =>
+  unitId === null ? { kind: 'EVERYBODY' } : { kind: audience === 'UNIT' ? 'UNIT_ALONE' : 'UNIT', unitId };
 
 export interface WithdrawAnnouncementInput {
   readonly id: string;

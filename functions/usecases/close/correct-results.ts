@@ -1,3 +1,4 @@
+import type { NewNotice } from '../../domain/notice/notice.ts';
 import { correctEvaluation } from '../../domain/objection/correct-evaluation.ts';
 import { objectionIdOf } from '../../domain/objection/objection.ts';
 import { isActiveOn } from '../../domain/organisation.ts';
@@ -6,6 +7,7 @@ import type { Evaluation } from '../../domain/result.ts';
 import { baseRunOf } from '../../domain/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
+import { person } from '../notice/notify.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 import { changePeriod } from './change-period.ts';
 import { CloseError } from './close-run.ts';
@@ -15,10 +17,16 @@ import { shardsOf } from './shard-list.ts';
 import { readSnapshot } from './shard-task.ts';
 
 /**
+ * New decisions in one run: the transaction that publishes it tells each of these people, with two of its hundred items. The
+ * others wait in the register for the next run, and the period is not final before it.
+ */
+const MOST_DECISIONS = 40;
+
+/**
  * Lets readers see what was decided on the objections to a published period: a correction run on top of the run of its close.
  *
  * May be called at any time, twice at once, and killed anywhere. Its first transaction says which decisions the run holds (all
- * earlier ones and those that wait in the register); from then on everything that it reads stands still: decisions, and what
+ * earlier ones and the first of those that wait in the register); from then on everything that it reads stands still: decisions, and what
  * the close left under its run. So whoever writes it, and however late, writes the same bytes. The last transaction
  * sets the pointer. A period that was opened again meanwhile forgets the run, which nobody sees then.
  * @returns whether this call published a run
@@ -32,9 +40,10 @@ export async function correctResults(deps: Pick<Deps, 'store' | 'now'>, periodId
     const { decided } = await store.objections.register(periodId, period.attempt);
     if (decided.length === 0) return null;
     const earlier = (await store.closeRuns.decisions(periodId, period.publishedRun)) ?? [];
+    const now = decided.toSorted().slice(0, MOST_DECISIONS);
     return {
       after: beginCorrection(period),
-      decisions: [...new Set([...earlier, ...decided])].sort(),
+      decisions: [...new Set([...earlier, ...now])].sort(),
     };
   });
   const period = await store.periods.get(periodId);
@@ -42,10 +51,22 @@ export async function correctResults(deps: Pick<Deps, 'store' | 'now'>, periodId
   if (period === null || run === null) return false;
   const decisions = (await store.closeRuns.decisions(periodId, run)) ?? [];
   await writeCorrection(store, period, run, decisions);
-  return changePeriod(deps, periodId, 'publishCorrection', (found, at) =>
-    found.correcting === run ? { after: publishCorrection(found, at), decisions } : null,
-  );
+  return changePeriod(deps, periodId, 'publishCorrection', async (found, at) => {
+    if (found.correcting !== run || found.publishedRun === null) return null;
+    const earlier = new Set((await store.closeRuns.decisions(periodId, found.publishedRun)) ?? []);
+    const told = decisions.filter((staffId) => !earlier.has(staffId));
+    const notices = [changedNotice(periodId, run, told)];
+    return { after: publishCorrection(found, at), decisions, notices };
+  });
 }
+
+/** Whose objections changed their results; others, whose rank alone moved, are not told. */
+const changedNotice = (periodId: string, run: string, staffIds: readonly string[]): NewNotice => ({
+  kind: 'RESULT_CHANGED',
+  to: staffIds.flatMap(person),
+  refs: { periodId },
+  occasion: run,
+});
 
 async function writeCorrection(
   store: Store,

@@ -13,6 +13,7 @@ import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 
 interface Repeatable {
@@ -131,12 +132,15 @@ export const answerTopic = (deps: Deps, actor: Actor, input: AnswerTopicInput): 
     async (as) => {
       const before = await requireTopic(deps, input.topicId);
       expectVersion(before, input.version);
-      const after = answer(before, {
-        text: input.text,
-        byId: actor.staffId ?? actor.id,
-        at: deps.now(),
+      const byId = actor.staffId ?? actor.id;
+      const after = answer(before, { text: input.text, byId, at: deps.now() });
+      const { id, unitId, authorId } = before;
+      const told = notify(deps, {
+        kind: 'FORUM_ANSWERED',
+        to: authorId === byId ? [] : person(authorId),
+        refs: { subjectId: id, unitId },
       });
-      return { as, ref: before.id, writes: [deps.store.forum.saveTopic(before, after)] };
+      return { as, ref: id, writes: [deps.store.forum.saveTopic(before, after), ...told] };
     },
     (id) => requireTopic(deps, id),
   );

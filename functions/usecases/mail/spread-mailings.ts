@@ -1,5 +1,5 @@
-import { defaultPreferences } from '../../domain/notice/notice.ts';
-import { isActiveOn, subtreeOf, type Unit } from '../../domain/organisation.ts';
+import { type Audience, defaultPreferences } from '../../domain/notice/notice.ts';
+import { isActiveOn, type Organisation, subtreeOf, type Unit } from '../../domain/organisation.ts';
 import { wasMemberOn } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Mailing, MailTask } from '../../store/contract/mails.ts';
@@ -29,11 +29,7 @@ async function spread(
 ): Promise<boolean> {
   const { notice, cursor } = mailing;
   const organisation = await store.organisation.load();
-  const units =
-    notice.audience.kind === 'UNIT'
-      ? subtreeOf(organisation, notice.audience.unitId)
-      : [...organisation.units.values()];
-  const rosters = units
+  const rosters = unitsTold(organisation, notice.audience)
     .filter((unit) => isActiveOn(unit, today))
     .flatMap(rostersOf)
     .filter(({ key }) => cursor === null || key > cursor)
@@ -57,6 +53,12 @@ async function spread(
   }
   await store.mails.endMailing(mailing);
   return true;
+}
+
+function unitsTold(organisation: Organisation, audience: Audience): readonly Unit[] {
+  if (audience.kind === 'UNIT') return subtreeOf(organisation, audience.unitId);
+  const units = [...organisation.units.values()];
+  return audience.kind === 'UNIT_ALONE' ? units.filter(({ id }) => id === audience.unitId) : units;
 }
 
 const rostersOf = ({ id, shardCount }: Unit) =>

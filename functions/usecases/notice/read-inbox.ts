@@ -83,6 +83,7 @@ export async function audiencesOf(
       ...(unitId == null ? [] : chainOf(organisation, unitId)).map(
         ({ id }): Audience => ({ kind: 'UNIT', unitId: id }),
       ),
+      ...(unitId == null ? [] : [{ kind: 'UNIT_ALONE', unitId } as const]),
       ...ROLES.filter((role) => actor.roles.has(role)).map((role): Audience => ({ kind: 'ROLE', role })),
     ],
     since: [oldest, firstDay].sort()[1] ?? oldest,
@@ -94,7 +95,7 @@ const SEPARATOR = '\n';
 
 /** Names a notice to its reader. */
 export function idOfNotice({ audience, position }: NoticeKey): string {
-  const of = audience.kind === 'UNIT' ? audience.unitId : audience.kind === 'ROLE' ? audience.role : '';
+  const of = 'unitId' in audience ? audience.unitId : audience.kind === 'ROLE' ? audience.role : '';
   return Buffer.from([audience.kind, of, position].join(SEPARATOR), 'utf8').toString('base64url');
 }
 

@@ -1,11 +1,12 @@
 import type { AuditActor } from '../../domain/audit.ts';
-import type { NewNotice } from '../../domain/notice/notice.ts';
+import type { Audience, NewNotice } from '../../domain/notice/notice.ts';
 import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
 import {
   awaitsExplanation,
   type EscalationCause,
   handOn,
   isOpen,
+  isReminderDue,
   noteOverdue,
   type Objection,
   objectionIdOf,
@@ -29,7 +30,7 @@ const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
 /**
  * What time asks of the open objections to a period: an explanation that is overdue is noted, so that the decision need not
  * wait for it; a decider who has left or lets the deadline pass is followed by the next one of the hierarchy, and the last of
- * them by the personnel office. Objections to results that a reopening has taken back are closed.
+ * them by the personnel office. Who decides is reminded once, on the day before the last. Objections to results that a reopening has taken back are closed.
  *
  * Who is open is read from the period's register, which is never behind. Repeatable: what is done is not done again, and an
  * objection that somebody else changes at the same moment is left to the next hour.
@@ -52,7 +53,12 @@ export async function escalateObjections(deps: ScheduledDeps, period: Period): P
       today,
       decideBy: workingDaysAfter(today, policy.rules.objection.decideWithin, policy),
     });
-    if (next !== null && (await save(deps, 'escalateObjection', at, objection, next))) changed = true;
+    if (next !== null) {
+      if (await save(deps, 'escalateObjection', at, objection, next)) changed = true;
+    } else if (isReminderDue(objection, today)) {
+      const reminded = { ...objection, remindedOf: objection.decideBy };
+      if (await save(deps, 'remindOfObjection', at, objection, reminded)) changed = true;
+    }
   }
   return changed;
 }
@@ -119,26 +125,39 @@ const NOTICE_OF = {
   DECIDER_LEFT: 'OBJECTION_FILED',
 } as const satisfies Readonly<Record<EscalationCause, NewNotice['kind']>>;
 
-/** Whoever decides from now on hears of it, and so does whoever was asked to explain and did not. */
-function overdueNotices(before: Objection, after: Objection): NewNotice[] {
+/** Days left at most when a decider is reminded. */
+const REMINDED_DAYS = 1;
+
+/** Whoever decides hears of a near end and of what is theirs from now on, and so does whoever was asked to explain and did not. */
+function noticesOf(before: Objection, after: Objection): NewNotice[] {
+  const { id, periodId, staffId, assessorId, deciderId, remindedOf } = after;
+  const refs = { periodId, staffId, subjectId: id };
+  if (remindedOf !== null && remindedOf !== before.remindedOf) {
+    return [
+      {
+        kind: 'OBJECTION_DUE',
+        to: toDecider(deciderId),
+        refs: { ...refs, days: REMINDED_DAYS },
+        occasion: remindedOf,
+      },
+    ];
+  }
   const escalation = after.escalations.at(-1);
   if (escalation === undefined || after.escalations.length === before.escalations.length) return [];
-  const { id, periodId, staffId, assessorId } = after;
   const { cause, toId } = escalation;
   return [
     {
       kind: NOTICE_OF[cause],
-      to:
-        cause === 'EXPLANATION_OVERDUE'
-          ? person(assessorId)
-          : toId === null
-            ? [{ kind: 'ROLE', role: 'HR_ADMIN' }]
-            : person(toId),
-      refs: { periodId, staffId, subjectId: id },
+      to: cause === 'EXPLANATION_OVERDUE' ? person(assessorId) : toDecider(toId),
+      refs,
       occasion: after.escalations.length,
     },
   ];
 }
+
+/** Where nobody of the hierarchy decides, the personnel office does. */
+const toDecider = (deciderId: string | null): readonly Audience[] =>
+  deciderId === null ? [{ kind: 'ROLE', role: 'HR_ADMIN' }] : person(deciderId);
 
 async function save(
   { store }: ScheduledDeps,
@@ -150,7 +169,7 @@ async function save(
   try {
     await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
       store.objections.save(before, after),
-      ...notify({ store }, ...overdueNotices(before, after)),
+      ...notify({ store }, ...noticesOf(before, after)),
     ]);
     return true;
   } catch (error) {

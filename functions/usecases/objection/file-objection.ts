@@ -105,6 +105,7 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
         explainBy: assessorServes ? workingDaysAfter(today, explainWithin, policy) : null,
         deciderId,
         decideBy: workingDaysAfter(today, decideWithin, policy),
+        remindedOf: null,
         statements: [],
         escalations: [],
         decision: null,

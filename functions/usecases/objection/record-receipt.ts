@@ -6,6 +6,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { type Delivery, deliveryOf, receiptShardOf } from './delivery.ts';
 
@@ -45,7 +46,7 @@ export const acknowledgeResult = (deps: Deps, actor: Actor, input: AcknowledgeRe
 
 /**
  * The personnel office records that the document was handed over on paper, with what proves it. It can begin the time to
- * object earlier than without, never later [D].
+ * object earlier than without, never later [D]; the person is told.
  * @throws Rejection ALREADY_EXISTS, OUT_OF_RANGE for a day before the publication or to come, REQUIRED, NOT_FOUND, WRONG_STATE
  */
 export const recordReceipt = (deps: Deps, actor: Actor, input: RecordReceipt): Promise<Delivery> =>
@@ -66,7 +67,13 @@ export const recordReceipt = (deps: Deps, actor: Actor, input: RecordReceipt): P
       }
       check.done();
       const save = receiptOf(deps, found, { receivedOn: input.receivedOn, by: 'HR_ADMIN', proof });
-      return { as, ref: refOf(periodId, staffId), writes: [save] };
+      const told = notify(deps, {
+        kind: 'DOCUMENT_DELIVERED',
+        to: person(staffId),
+        refs: { periodId },
+        occasion: found.result.run,
+      });
+      return { as, ref: refOf(periodId, staffId), writes: [save, ...told] };
     },
     answer(deps),
   );

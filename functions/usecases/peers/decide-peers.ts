@@ -11,7 +11,14 @@ import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
-import { checkNamed, findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
+import {
+  checkNamed,
+  findPanelSubject,
+  openPanel,
+  panelOfRef,
+  refOfPanel,
+  toldOfTask,
+} from './panel-place.ts';
 
 export interface DecidePeers {
   readonly periodId: string;
@@ -66,12 +73,17 @@ export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promi
       const isNew = (id: string) => before?.assigned !== true || !known.includes(id);
       const tasked = panel.assigned ? approvedOf(panel).filter(isNew) : [];
       const occasion = (before?.version ?? 0) + 1;
-      const told = notify(
-        deps,
-        { kind: 'NOMINATION_DECIDED', to: person(staffId), refs: { periodId }, occasion },
-        { kind: 'TASK_ASSIGNED', to: tasked.flatMap(person), refs: { periodId, staffId }, occasion },
-      );
-      const writes = [deps.store.peers.savePanel(address, before, panel), ...told];
+      const told = notify(deps, {
+        kind: 'NOMINATION_DECIDED',
+        to: person(staffId),
+        refs: { periodId },
+        occasion,
+      });
+      const writes = [
+        deps.store.peers.savePanel(address, before, panel),
+        ...told,
+        ...toldOfTask(deps, panel, tasked),
+      ];
       return { as, ref: refOfPanel(input), writes };
     },
     panelOfRef(deps),

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { declinePlace, isOnPanel } from '../../domain/peers/peer-panel.ts';
+import { approvedOf, declinePlace, isOnPanel } from '../../domain/peers/peer-panel.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import type { RaterGroup } from '../../domain/rating.ts';
 import { assessorOfStaffOn, type Staff } from '../../domain/staff.ts';
@@ -13,7 +13,7 @@ import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
 import { lotsOf } from './lots.ts';
-import { findPanelSubject, openPanel } from './panel-place.ts';
+import { findPanelSubject, openPanel, toldOfTask } from './panel-place.ts';
 
 export interface DeclineRating {
   readonly periodId: string;
@@ -51,11 +51,11 @@ export const declineRating = (deps: Deps, actor: Actor, input: DeclineRating): P
       const done = await deps.store.ratings.ratedBy(raterId, periodId);
       if (done.some((one) => one.rateeId === rateeId && one.group === group))
         throw reject('ALREADY_RATED', 'rateeId');
-      const write =
+      const writes =
         group === 'PEER'
           ? await declineAsPeer(deps, subject, raterId, reason)
           : await declineAsSubordinate(deps, subject, raterId, reason);
-      return { as: group === 'PEER' ? 'PEER' : 'SUBORDINATE', ref: periodId, writes: [write] };
+      return { as: group === 'PEER' ? 'PEER' : 'SUBORDINATE', ref: periodId, writes };
     },
     async () => true,
   );
@@ -63,7 +63,12 @@ export const declineRating = (deps: Deps, actor: Actor, input: DeclineRating): P
 
 type Subject = Awaited<ReturnType<typeof findPanelSubject>>;
 
-async function declineAsPeer(deps: Deps, subject: Subject, raterId: string, reason: string): Promise<Write> {
+async function declineAsPeer(
+  deps: Deps,
+  subject: Subject,
+  raterId: string,
+  reason: string,
+): Promise<readonly Write[]> {
   const unitId = subject.staff.assignments.at(-1)?.unitId;
   const today = await regionToday(deps);
   const colleagues =
@@ -78,7 +83,12 @@ async function declineAsPeer(deps: Deps, subject: Subject, raterId: string, reas
   const { seed } = place.before;
   const lots = seed === null ? [] : lotsOf(seed, colleagues.filter(place.eligible));
   const after = declinePlace(place.before, raterId, reason, lots);
-  return deps.store.peers.savePanel(place.address, place.before, after);
+  const known = new Set(place.before.members.map(({ staffId }) => staffId));
+  const next = approvedOf(after).filter((staffId) => !known.has(staffId));
+  return [
+    deps.store.peers.savePanel(place.address, place.before, after),
+    ...toldOfTask(deps, place.before, next),
+  ];
 }
 
 async function declineAsSubordinate(
@@ -86,7 +96,7 @@ async function declineAsSubordinate(
   { staff, period }: Subject,
   raterId: string,
   reason: string,
-): Promise<Write> {
+): Promise<readonly Write[]> {
   const [self, organisation, today] = await Promise.all([
     deps.store.staff.get(raterId),
     deps.store.organisation.load(),
@@ -100,5 +110,5 @@ async function declineAsSubordinate(
   const address = staffAddress(staff, period.year);
   if (address === null) throw reject('NOT_MEMBER', 'rateeId');
   const decline = { periodId: period.id, rateeId: staff.id, raterId, reason, version: 0 };
-  return deps.store.peers.saveDecline(address, decline);
+  return [deps.store.peers.saveDecline(address, decline)];
 }

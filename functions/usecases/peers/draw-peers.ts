@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { childrenOf, headOn, type Organisation, type Unit } from '../../domain/organisation.ts';
-import { drawPanel } from '../../domain/peers/peer-panel.ts';
+import { approvedOf, drawPanel } from '../../domain/peers/peer-panel.ts';
 import { problem, Rejection, reject } from '../../domain/problem.ts';
 import { checkRater, type RatingParty } from '../../domain/rating.ts';
 import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/staff.ts';
@@ -12,6 +12,7 @@ import { type ImportOutcome, importRows, type PreparedRow } from '../import-rows
 import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { drawSeed, lotsOf } from './lots.ts';
+import { toldOfTask } from './panel-place.ts';
 import { peerRulesOf } from './peer-rules.ts';
 
 /** People whose peers one call draws; who calls again goes on with the others. */
@@ -19,6 +20,8 @@ export const MOST_DRAWN = 300;
 
 /** Items of a transaction beside the raters: a panel and its audit entry. */
 const ITEMS_A_PANEL = 2;
+/** A rater's task, and the notice of it with its mail. */
+const ITEMS_A_RATER = 3;
 
 /**
  * Draws the peers of everybody of a unit who has none yet: from the unit's staff, for its head from the heads of the units beside it. The same call comes to the same panels as long as the unit's staff
@@ -80,7 +83,7 @@ export async function drawPeers(
     as,
     operation: 'drawPeers',
     rows: without.map((row, index) => ({ index, row })),
-    rowsATransaction: Math.floor(99 / (ITEMS_A_PANEL + rules.maximum)),
+    rowsATransaction: Math.floor(99 / (ITEMS_A_PANEL + ITEMS_A_RATER * rules.maximum)),
     prepare: async (rows) => {
       const now = await store.peers.panels(rows.map(({ row }) => keyOf(row)));
       return rows.map(({ index, row }, at): PreparedRow => {
@@ -93,7 +96,8 @@ export async function drawPeers(
           candidates.map(({ staffId }) => staffId),
         );
         const panel = drawPanel({ periodId, staffId: row.staffId }, seed, lots, rules);
-        return { index, write: store.peers.savePanel(addressOf(row), null, panel) };
+        const told = toldOfTask(deps, panel, approvedOf(panel));
+        return { index, write: store.peers.savePanel(addressOf(row), null, panel), told };
       });
     },
   });

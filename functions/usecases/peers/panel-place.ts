@@ -3,8 +3,9 @@ import type { Period } from '../../domain/period.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
 import type { RatingParty } from '../../domain/rating.ts';
 import type { Staff } from '../../domain/staff.ts';
-import type { Stored, WorkAddress } from '../../store/store.ts';
+import type { Stored, WorkAddress, Write } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
+import { notify, person } from '../notice/notify.ts';
 import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
@@ -82,6 +83,19 @@ export async function findPanel(deps: Deps, key: PanelKey): Promise<Stored<PeerP
   const address = staffAddress(staff, period.year);
   return address && deps.store.peers.panel({ address, ...key });
 }
+
+/** Tells peers that they are to rate somebody. @param panel the one that is replaced or, for the first, as it is written */
+export const toldOfTask = (
+  deps: Pick<Deps, 'store'>,
+  { periodId, staffId, version }: Pick<PeerPanel, 'periodId' | 'staffId' | 'version'>,
+  peerIds: readonly string[],
+): readonly Write[] =>
+  notify(deps, {
+    kind: 'TASK_ASSIGNED',
+    to: peerIds.flatMap(person),
+    refs: { periodId, staffId },
+    occasion: version + 1,
+  });
 
 export const refOfPanel = ({ periodId, staffId }: PanelKey): string => JSON.stringify([periodId, staffId]);
 
