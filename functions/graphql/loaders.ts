@@ -58,6 +58,20 @@ export function requestStore(store: Store): Store {
       list: () => caches.periodList(),
       get: (id) => caches.periods.load(id),
     }),
+    objections: delegate(store.objections, {
+      get: (id) => caches.objections.load(id),
+      getMany: (ids) => loadAll(caches.objections, ids),
+    }),
+    announcements: delegate(store.announcements, {
+      acknowledgedBy: (staffId, ids) =>
+        loadAll(
+          caches.acknowledgements,
+          ids.map((id) => ({ staffId, id })),
+        ),
+    }),
+    progress: delegate(store.progress, {
+      ofYear: (year) => caches.progressOfYear.load(year),
+    }),
     satisfaction: delegate(store.satisfaction, {
       counts: (ids) => loadAll(caches.surveyCounts, ids),
     }),
@@ -98,6 +112,25 @@ function readCaches(store: Store) {
     ),
     unitResults: byKey((keys: Parameters<Store['results']['units']>[0]) => store.results.units(keys)),
     results: byKey((keys: Parameters<Store['results']['getMany']>[0]) => store.results.getMany(keys)),
+    objections: byId((ids) => store.objections.getMany(ids)),
+    acknowledgements: byKey(async (keys: readonly { readonly staffId: string; readonly id: string }[]) => {
+      const ofStaff = Map.groupBy(keys, ({ staffId }) => staffId);
+      const found = new Map(
+        await Promise.all(
+          [...ofStaff].map(async ([staffId, asked]) => {
+            const ids = asked.map(({ id }) => id);
+            return [staffId, await store.announcements.acknowledgedBy(staffId, ids)] as const;
+          }),
+        ),
+      );
+      return keys.map(
+        (key) => found.get(key.staffId)?.[ofStaff.get(key.staffId)?.indexOf(key) ?? -1] ?? null,
+      );
+    }),
+    progressOfYear: new DataLoader(
+      (years: readonly number[]) => Promise.all(years.map((year) => store.progress.ofYear(year))),
+      { batch: false } as const,
+    ),
     surveyCounts: new DataLoader((ids: readonly string[]) => store.satisfaction.counts(ids)),
   };
 }

@@ -268,6 +268,17 @@ describe('announcements', () => {
     expect(await readers(true)).toEqual(['Name kapus', 'Name n2', 'Name n3', 'Name n4']);
     for (const who of [nurse, caller('kapus2')])
       expect(await refused(api, who, READERS, { id, missing: true })).toEqual(['FORBIDDEN']);
+    const costOf = async (first: number) => {
+      const { requests } = countRequests(api.table.client);
+      const { announcements } = await ask<{ announcements: { nodes: readonly object[] } }>(
+        api,
+        nurse,
+        MINE.replace('first: 10', `first: ${first}`),
+      );
+      return { shown: announcements.nodes.length > 1, requests: requests.length };
+    };
+    const { requests } = await costOf(1);
+    expect(await costOf(10)).toEqual({ shown: true, requests });
     const count = countRequests(api.table.client);
     await readers(true);
     const ofPage = count.requests.length;

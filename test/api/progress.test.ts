@@ -133,6 +133,24 @@ describe('progress in mid-year', () => {
       ]);
   });
 
+  test('of the units below is read once, however many are shown with those below them', async () => {
+    const { api } = region;
+    const below = `query ($n: Int!) { unitProgress(unitId: "dinkes", year: 2026) {
+      unitsBelow(first: $n) { nodes { unit { name } below { count } } } } }`;
+    const costOf = async (n: number) => {
+      const { requests } = countRequests(api.table.client);
+      const { unitProgress } = await ask<{ unitProgress: { unitsBelow: { nodes: readonly object[] } } }>(
+        api,
+        hrAdmin,
+        below,
+        { n },
+      );
+      return { units: unitProgress.unitsBelow.nodes.length, requests: requests.length };
+    };
+    const one = await costOf(1);
+    expect(await costOf(9)).toEqual({ units: 2, requests: one.requests });
+  });
+
   test('of a unit costs the same requests, however many people it shows', async () => {
     const { api } = region;
     const costOf = async (paces: readonly string[]) => {

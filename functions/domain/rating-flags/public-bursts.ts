@@ -1,7 +1,10 @@
 import { FLAG_LIMITS, type Flag, meanOf, type SeenRating } from './flag.ts';
 
-/** Days on which a person got at least ten answers of people served, and more than half of all their answers. */
-export const publicBursts = (ratings: readonly SeenRating[]): Flag[] => {
+/**
+ * Days on which a person got at least ten answers of people served, and more than half of all their answers.
+ * @param minimum from how many answers on the mean of the other days is told
+ */
+export const publicBursts = (ratings: readonly SeenRating[], minimum: number): Flag[] => {
   const ofRatee = Map.groupBy(
     ratings.filter(({ day }) => day !== null),
     ({ ratee }) => ratee,
@@ -19,7 +22,7 @@ export const publicBursts = (ratings: readonly SeenRating[]): Flag[] => {
           anonymous: false,
           ratings: ofDay.length,
           mean: meanOf(ofDay.map(({ value }) => value)),
-          others: others.length === 0 ? null : meanOf(others),
+          others: others.length < minimum ? null : meanOf(others),
           day,
         },
       ];

@@ -1,19 +1,23 @@
 import { FLAG_LIMITS, type Flag } from './flag.ts';
 
-/** Of anonymous raters figures are coarse: exact ones lead to the person through the results that are shown. */
+/**
+ * Of anonymous raters figures are coarse: exact ones lead to the person through the results that are shown, and a day's answers
+ * taken from all of a pool leave those of a few.
+ */
 const COARSE = { ratings: FLAG_LIMITS.flatRatings, points: 2 } as const;
 
 const coarse = (value: number): number => Math.round(value * COARSE.points) / COARSE.points;
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /**
- * A flag with the figures that may be shown: exact to hundredths of named people, of anonymous raters to half a point and to
- * fives of ratings.
+ * A flag with the figures that may be shown: exact to hundredths of a superior, of anonymous raters and people served to half a
+ * point and to fives of ratings.
  */
 export const shownFigures = (flag: Flag): Pick<Flag, 'ratings' | 'mean' | 'others'> => {
-  const round = flag.anonymous ? coarse : hundredths;
+  const isCoarse = flag.anonymous || flag.kind === 'PUBLIC_BURST';
+  const round = isCoarse ? coarse : hundredths;
   const { ratings, mean, others } = flag;
-  const few = flag.anonymous && ratings >= COARSE.ratings;
+  const few = isCoarse && ratings >= COARSE.ratings;
   return {
     ratings: few ? ratings - (ratings % COARSE.ratings) : ratings,
     mean: round(mean),

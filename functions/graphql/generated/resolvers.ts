@@ -8652,8 +8652,8 @@ export type RatingCompletion = {
 };
 
 /**
- * A pattern in the ratings of a unit. It changes no score and accuses nobody. Anonymous raters are a case without a name, their means
- * rounded to half a point and their ratings down to fives.
+ * A pattern in the ratings of a unit. It changes no score and accuses nobody. Anonymous raters are a case without a name; their means,
+ * and those of people served, are rounded to half a point and their ratings down to fives.
  */
 export type RatingFlag = {
   readonly __typename?: 'RatingFlag';
@@ -8665,7 +8665,7 @@ export type RatingFlag = {
   readonly kind: RatingFlagKind;
   /** Their mean on 1 to 5. */
   readonly mean: Scalars['Float']['output'];
-  /** The mean of what they are compared with; null where there is nothing. */
+  /** The mean of what they are compared with; null where there is nothing, or too little to be shown. */
   readonly others?: Maybe<Scalars['Float']['output']>;
   /** How many ratings make the pattern. */
   readonly ratings: Scalars['Int']['output'];

@@ -9328,8 +9328,8 @@ type RatingCompletion {
 }
 
 """
-A pattern in the ratings of a unit. It changes no score and accuses nobody. Anonymous raters are a case without a name, their means
-rounded to half a point and their ratings down to fives.
+A pattern in the ratings of a unit. It changes no score and accuses nobody. Anonymous raters are a case without a name; their means,
+and those of people served, are rounded to half a point and their ratings down to fives.
 """
 type RatingFlag {
   """
@@ -9346,7 +9346,9 @@ type RatingFlag {
   """Their mean on 1 to 5."""
   mean: Float!
 
-  """The mean of what they are compared with; null where there is nothing."""
+  """
+  The mean of what they are compared with; null where there is nothing, or too little to be shown.
+  """
   others: Float
 
   """How many ratings make the pattern."""

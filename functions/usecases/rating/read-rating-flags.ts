@@ -73,7 +73,7 @@ export async function readRatingFlags(
     ...flatRaters(seen),
     ...(names === null ? [] : tradingPairs(seen, (staffId) => names('PEER', staffId))),
     ...outlyingSuperiors(seen),
-    ...publicBursts(seen),
+    ...publicBursts(seen, policy.rules.minimumRaters),
   ];
   return flags
     .filter(({ anonymous }) => !anonymous || raters.size >= policy.rules.minimumRaters)

@@ -85,11 +85,24 @@ describe('an outlying superior', () => {
 test('a burst is ten answers on a day, and more than half of all', () => {
   const answers = (count: number, day: string) =>
     Array.from({ length: count }, (_, at) => rating(`${day} ${at}`, 'n1', 5, { day }));
-  expect(publicBursts([...answers(10, '2026-03-02'), ...answers(9, '2026-03-03')])).toEqual([
+  expect(publicBursts([...answers(10, '2026-03-02'), ...answers(9, '2026-03-03')], 3)).toEqual([
     expect.objectContaining({ ratee: 'n1', day: '2026-03-02', ratings: 10, mean: 5, others: 5 }),
   ]);
-  expect(publicBursts([...answers(10, '2026-03-02'), ...answers(10, '2026-03-03')])).toEqual([]);
-  expect(publicBursts(answers(9, '2026-03-02'))).toEqual([]);
+  expect(publicBursts([...answers(10, '2026-03-02'), ...answers(10, '2026-03-03')], 3)).toEqual([]);
+  expect(publicBursts(answers(9, '2026-03-02'), 3)).toEqual([]);
+});
+
+test('a burst tells nothing of the few who answered on other days', () => {
+  const day = '2026-03-02';
+  const burst = Array.from({ length: 12 }, (_, at) => rating(`b${at}`, 'n1', 4 + (at % 2) / 7, { day }));
+  const apart = (count: number) =>
+    Array.from({ length: count }, (_, at) => rating(`o${at}`, 'n1', 1 + at / 7, { day: '2026-03-05' }));
+  const [few] = publicBursts([...burst, ...apart(2)], 3);
+  expect(few?.others).toBeNull();
+  const [flag] = publicBursts([...burst, ...apart(3)], 3);
+  if (flag === undefined) throw new Error('no burst');
+  // Exact figures of a day, taken from those of the pool, would leave theirs.
+  expect(shownFigures(flag)).toEqual({ ratings: 10, mean: 4, others: 1 });
 });
 
 test('of anonymous raters figures are shown to half a point and to fives', () => {
