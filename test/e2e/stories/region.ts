@@ -67,19 +67,17 @@ export async function startGuideRegion(tableName: string, clock: string): Promis
   await importRows(admin, 'importStaff', 'ImportStaffInput', staff);
   const heads = UNITS.map(({ head, ...unit }) => ({ ...unit, headNip: nipOf(head), headFrom: '2025-01-01' }));
   await importRows(admin, 'importUnits', 'ImportUnitsInput', heads);
+  const known: Region['known'] = new Map([
+    ...PEOPLE.map(([name]) => [name, staffIdOf(name)] as const),
+    ...PEOPLE.map(([name]) => [`NIP of ${name}`, nipOf(name)] as const),
+    ...UNITS.map(({ code, name }) => [name, importedId('u', code)] as const),
+  ]);
   return {
     runtime,
     admin: newAdmin,
-    who: (name) => {
-      const role = ROLES[name];
-      if (role !== undefined) return role;
-      return { username: staffIdOf(name as Name) };
-    },
-    known: new Map([
-      ...PEOPLE.map(([name]) => [name, staffIdOf(name)] as const),
-      ...PEOPLE.map(([name]) => [`NIP of ${name}`, nipOf(name)] as const),
-      ...UNITS.map(({ code, name }) => [name, importedId('u', code)] as const),
-    ]),
+    // Also somebody who joins in the course of a story.
+    who: (name) => ROLES[name] ?? (name in ROLES ? null : { username: String(known.get(name)) }),
+    known,
   };
 }
 
