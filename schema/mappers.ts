@@ -75,7 +75,7 @@ const work = {
   UnitEvaluation: '../../usecases/evaluation/unit-subject.ts#UnitEvaluation as UnitEvaluationModel',
   GuidanceWarning: '../../domain/distribution.ts#DistributionWarning as GuidanceWarningModel',
   RankingEntry: '../../domain/ranking.ts#RankingEntry as RankingEntryModel',
-  Task: '../../usecases/task/my-tasks.ts#Task as TaskModel',
+  Task: '../../usecases/task/task.ts#Task as TaskModel',
 };
 
 const publicSatisfaction = {

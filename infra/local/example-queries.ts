@@ -1,12 +1,6 @@
 import { importedId } from '../../functions/usecases/new-id.ts';
 import { objectionQueries } from './demo/objection-queries.ts';
-
-/** A tab of the explorer; the operation's name is the tab's title. */
-export interface ExampleQuery {
-  readonly query: string;
-  /** JSON text. */
-  readonly variables?: string;
-}
+import type { ExampleQuery } from './example-query.ts';
 
 /** What a visitor can run at once, from the simplest to the most telling. */
 export const exampleQueries: readonly ExampleQuery[] = [

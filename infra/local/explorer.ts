@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExampleQuery } from './example-queries.ts';
+import type { ExampleQuery } from './example-query.ts';
 import type { StaticFile } from './http-server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

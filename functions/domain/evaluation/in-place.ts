@@ -21,7 +21,9 @@ export const superiorRatesFrom = (
 ): IsoDate => {
   const over = addDays(end, 1);
   const late = addDays(localDateOf(closesAt, utcOffsetMinutes), -superiorDays);
-  return late > over ? late : over;
+  // Days compare as text.
+  if (late > over) return late;
+  return over;
 };
 
 /** In whose place ratings stand: they count where that is the assessor of record. */

@@ -35,7 +35,7 @@ import type { RatingChange as RatingChangeModel } from '../../usecases/evaluatio
 import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evaluation/unit-subject.ts';
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
-import type { Task as TaskModel } from '../../usecases/task/my-tasks.ts';
+import type { Task as TaskModel } from '../../usecases/task/task.ts';
 import type { FollowUp as FollowUpModel } from '../../domain/follow-up/follow-up.ts';
 import type { Course as CourseModel, Programme as ProgrammeModel, Enrolment as EnrolmentModel } from '../../domain/training/course.ts';
 import type { ProgrammeEffect as ProgrammeEffectModel } from '../../domain/training/effect.ts';

@@ -1,7 +1,8 @@
 import type { Period } from '../../domain/period.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Instant } from '../../domain/time.ts';
-import { type DutyReport, runDuties } from './hourly-duties.ts';
+import type { DutyReport } from './duty.ts';
+import { runDuties } from './hourly-duties.ts';
 import { periodDuties, type ScheduleDeps } from './period-duties.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Objection } from '../../domain/objection/objection.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { endOfRegionDay } from '../region-clock.ts';
-import type { Task } from '../task/my-tasks.ts';
+import type { Task } from '../task/task.ts';
 
 /** A hundred of each; what lies beyond turns up when these are done. */
 const FIRST = { first: 100, after: null };

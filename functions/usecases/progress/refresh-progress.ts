@@ -8,7 +8,7 @@ import type { Realisation } from '../../domain/realisation.ts';
 import { homeOf, isSameCollection, type Membership, wasMemberOn } from '../../domain/staff.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/store.ts';
-import type { Duty } from '../close/hourly-duties.ts';
+import type { Duty } from '../close/duty.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 

@@ -8,7 +8,7 @@ import type { WorkAddress } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { staffAssessedIn } from '../evaluation/staff-assessed-in.ts';
 import { staffAddress } from '../work-address.ts';
-import { type Me, TASK_LIMITS, type Task } from './my-tasks.ts';
+import { type Me, TASK_LIMITS, type Task } from './task.ts';
 
 /**
  * People whom their assessor has not rated although the time for it is over, and whose assessor's superior one is (annex, chapter IV A

@@ -3,17 +3,15 @@ import {
   childrenOf,
   headOn,
   isActiveOn,
-  type Organisation,
   reachOf,
   type Unit,
   unitsHeadedOn,
 } from '../../domain/organisation.ts';
 import { monthsOf, type Period } from '../../domain/period.ts';
 import { type Plan, planIdOf } from '../../domain/plan.ts';
-import type { RaterGroup } from '../../domain/rating.ts';
 import type { Realisation } from '../../domain/realisation.ts';
 import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/staff.ts';
-import type { Instant, IsoDate, Month } from '../../domain/time.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored, WorkAddress } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -23,35 +21,8 @@ import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 import { inPlaceTasks } from './in-place-tasks.ts';
 import { ratingTasks } from './rating-tasks.ts';
+import { type Me, TASK_LIMITS, type Task, type TaskKind } from './task.ts';
 import { unitTasks } from './unit-tasks.ts';
-
-export type TaskKind =
-  | 'AGREE_PLAN'
-  | 'ANSWER_CHANGE_REQUEST'
-  | 'VERIFY_REALISATIONS'
-  | 'SUBMIT_RATING'
-  | 'SET_UNIT_PREDICATE'
-  | 'RATE_IN_PLACE'
-  | 'NOMINATE_PEERS'
-  | 'DECIDE_PEERS'
-  | 'EXPLAIN_OBJECTION'
-  | 'DECIDE_OBJECTION';
-
-/** Something that waits for a person. */
-export interface Task {
-  readonly id: string;
-  readonly kind: TaskKind;
-  readonly staffId: string | null;
-  readonly unitId: string | null;
-  readonly planId: string | null;
-  readonly periodId: string | null;
-  readonly group: RaterGroup | null;
-  readonly count: number;
-  readonly deadline: Instant | null;
-}
-
-/** What one request looks at; a unit that is larger has units below it with heads of their own. */
-export const TASK_LIMITS = { assessed: 500, everNamed: 2_000, reports: 20_000 } as const;
 
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, realisations to verify, ratings due (of
@@ -89,17 +60,6 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     objectionTasks(deps, actor),
   ]);
   return [...plans, ...realisations, ...ratings, ...units, ...inPlace, ...objections].sort(byUrgency);
-}
-
-/** Who asks. */
-export interface Me {
-  readonly actorId: string;
-  readonly staffId: string;
-  /** Null for an account of nobody who serves. */
-  readonly self: Staff | null;
-  readonly organisation: Organisation;
-  readonly today: IsoDate;
-  readonly isPlanner: boolean;
 }
 
 const isPlanner = ({ roles }: Actor): boolean => roles.has('PLANNER') && !roles.has('AUDITOR');

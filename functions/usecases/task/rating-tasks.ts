@@ -7,7 +7,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { staffAddress } from '../work-address.ts';
-import type { Me, Task, TaskKind } from './my-tasks.ts';
+import type { Me, Task, TaskKind } from './task.ts';
 
 /**
  * Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior, and of those to whom

@@ -2,7 +2,7 @@ import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
 import { headOn, isActiveOn } from '../../domain/organisation.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Deps } from '../deps.ts';
-import type { Me, Task } from './my-tasks.ts';
+import type { Me, Task } from './task.ts';
 
 /** Predicates of units that one sets as leader one level up, or as planner, in the periods that are over and not yet closed. */
 export async function unitTasks(

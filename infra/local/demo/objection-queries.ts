@@ -1,4 +1,4 @@
-import type { ExampleQuery } from '../example-queries.ts';
+import type { ExampleQuery } from '../example-query.ts';
 
 /** Objections as a visitor of the demo can read them. */
 export const objectionQueries: readonly ExampleQuery[] = [

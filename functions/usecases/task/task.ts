@@ -1,0 +1,43 @@
+import type { Organisation } from '../../domain/organisation.ts';
+import type { RaterGroup } from '../../domain/rating.ts';
+import type { Staff } from '../../domain/staff.ts';
+import type { Instant, IsoDate } from '../../domain/time.ts';
+
+export type TaskKind =
+  | 'AGREE_PLAN'
+  | 'ANSWER_CHANGE_REQUEST'
+  | 'VERIFY_REALISATIONS'
+  | 'SUBMIT_RATING'
+  | 'SET_UNIT_PREDICATE'
+  | 'RATE_IN_PLACE'
+  | 'NOMINATE_PEERS'
+  | 'DECIDE_PEERS'
+  | 'EXPLAIN_OBJECTION'
+  | 'DECIDE_OBJECTION';
+
+/** Something that waits for a person. */
+export interface Task {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly staffId: string | null;
+  readonly unitId: string | null;
+  readonly planId: string | null;
+  readonly periodId: string | null;
+  readonly group: RaterGroup | null;
+  readonly count: number;
+  readonly deadline: Instant | null;
+}
+
+/** What one request looks at; a unit that is larger has units below it with heads of their own. */
+export const TASK_LIMITS = { assessed: 500, everNamed: 2_000, reports: 20_000 } as const;
+
+/** Who asks. */
+export interface Me {
+  readonly actorId: string;
+  readonly staffId: string;
+  /** Null for an account of nobody who serves. */
+  readonly self: Staff | null;
+  readonly organisation: Organisation;
+  readonly today: IsoDate;
+  readonly isPlanner: boolean;
+}
