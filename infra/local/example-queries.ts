@@ -399,4 +399,17 @@ query TindakLanjut($periode: ID!) {
 `,
     variables: '{ "periode": "2026-Q1" }',
   },
+  {
+    query: `# Sebagai pegawai: dokumen evaluasi saya sebagai PDF; versi dan sidiknya tercetak di setiap halaman.
+query DokumenSaya($periode: ID!) {
+  viewer {
+    staff {
+      result(periodId: $periode) { delivery { receivedOn document { version policyId digest } } }
+    }
+  }
+  myJobs(first: 5) { nodes { kind state fileName size download { url expiresAt } } }
+}
+`,
+    variables: '{ "periode": "2026-Q1" }',
+  },
 ];

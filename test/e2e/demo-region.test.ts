@@ -2,19 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { discrepancies } from '../../functions/domain/recompute.ts';
 import type { Result } from '../../functions/domain/result.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
-import { CLOSED_QUARTER, DUE_QUARTER } from '../../infra/local/demo/demo-client.ts';
+import { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER } from '../../infra/local/demo/demo-client.ts';
 import { loadDemo } from '../../infra/local/demo/load-demo.ts';
 import { people } from '../../infra/local/demo/people.ts';
 import { units } from '../../infra/local/demo/region.ts';
+import { planOf } from '../../infra/local/demo/work.ts';
 import { exampleQueries } from '../../infra/local/example-queries.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
-import { type Answer, ask, startSystem, type Who } from './endpoint.ts';
+import { pdfPages } from '../support/pdf-text.ts';
+import { zipFiles } from '../support/zip-files.ts';
+import { type Answer, ask, mutate, startSystem, type Who } from './endpoint.ts';
 
 const TABLE = 'e2e-demo-region';
 const hr: Who = { username: 'demo-admin', groups: ['hr_admin'] };
@@ -41,6 +44,27 @@ interface UnitsWithResults {
     }[];
   }[];
 }
+
+/** The file of the latest job of documents that somebody asked for, once it is there. */
+const madeFor = async (who: Who): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }> => {
+  const query = '{ myJobs(first: 5) { nodes { kind fileName download { url } } } }';
+  interface Jobs {
+    readonly myJobs: {
+      readonly nodes: readonly { kind: string; fileName: string; download: { url: string } | null }[];
+    };
+  }
+  const job = await vi.waitFor(
+    async () => {
+      const { data } = await ask<Jobs>(runtime, who, query);
+      const latest = data.myJobs.nodes.find(({ kind }) => kind === 'DOCUMENTS');
+      if (latest?.download == null) throw new Error('not there yet');
+      return { fileName: latest.fileName, url: latest.download.url };
+    },
+    { timeout: 15_000, interval: 200 },
+  );
+  const response = await fetch(job.url);
+  return { fileName: job.fileName, bytes: new Uint8Array(await response.arrayBuffer()) };
+};
 
 let runtime: Runtime;
 let store: Store;
@@ -233,6 +257,22 @@ describe('the demo region after its due quarter', () => {
     );
     const whole = answers.filter(({ errors }) => errors.length === 0);
     expect(whole.map(({ data }) => Object.values(data)[0])).toContainEqual(expect.anything());
+  });
+
+  it('has made the document that the nurse asked for, and makes those of a unit', async () => {
+    const [nurse] = runtime.personas();
+    if (nurse === undefined) throw new Error('the demo has nobody');
+    const own = await madeFor(nurse);
+    expect(own.fileName).toBe('kinerja-dokumen-evaluasi.pdf');
+    expect(pdfPages(own.bytes).join('')).toContain('DOKUMEN EVALUASI KINERJA PEGAWAI');
+
+    const { data } = await ask<{ unit: { id: string } }>(runtime, hr, '{ unit(code: "5.03") { id } }');
+    const input = { kind: 'PLAN', unitId: data.unit.id, year: DEMO_YEAR };
+    const { userErrors } = await mutate(runtime, hr, 'requestUnitDocuments', 'UnitDocumentsInput', input);
+    expect(userErrors).toEqual([]);
+    const { bytes } = await madeFor(hr);
+    const planned = people.filter((person) => person.unit === '5.03' && planOf(person).length > 0);
+    expect(zipFiles(bytes).size).toBe(planned.length);
   });
 
   it('shows nobody’s result to the public', async () => {

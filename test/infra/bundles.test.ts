@@ -73,6 +73,14 @@ describe('the bundles that are deployed', () => {
     expect(output).toContain('{"data":{"viewer":{"id":"public","roles":["PUBLIC"]}}}');
   });
 
+  it('hold what prints documents in the worker of jobs alone', () => {
+    const isOf = (file: string) => (bundle: string) => readFileSync(`${bundle}.map`, 'utf8').includes(file);
+    const [worker] = bundles.filter(isOf('functions/jobs/worker.ts'));
+
+    expect(bundles.filter(isOf('node_modules/pdfmake/'))).toEqual([worker]);
+    expect(bundles.filter(isOf('functions/documents/'))).toEqual([worker]);
+  });
+
   it('hold Apollo Server and graphql once', () => {
     const sources = bundles.flatMap(
       (bundle) =>

@@ -15,6 +15,7 @@ import {
   staffIds,
 } from './demo-client.ts';
 import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
+import { askForDocument } from './document.ts';
 import { evaluateOneUnit } from './evaluation.ts';
 import { talkAboutWork } from './feedback.ts';
 import { followUpOnQuarter } from './follow-up.ts';
@@ -91,6 +92,7 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await talkAboutWork(runtime, admin);
   const personas = await demoPersonas(runtime);
   await tellAndExport(runtime, personas);
+  await askForDocument(runtime, personas);
   runtime.setPersonas(personas);
   await surveyPatients(runtime, admin);
   await holdDialogue(runtime, admin);

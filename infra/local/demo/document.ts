@@ -1,0 +1,13 @@
+import type { Persona, Runtime } from '../runtime.ts';
+import { CLOSED_QUARTER, change, clientOf, found } from './demo-client.ts';
+
+/** A nurse has asked for the document of the closed quarter; it is made in the background. */
+export async function askForDocument(runtime: Runtime, personas: readonly Persona[]): Promise<void> {
+  const { username } = found(personas[0]);
+  const asNurse = await clientOf(runtime, username, []);
+  await change(asNurse, 'requestDocument', 'DocumentInput', {
+    kind: 'EVALUATION',
+    staffId: username,
+    periodId: CLOSED_QUARTER,
+  });
+}
