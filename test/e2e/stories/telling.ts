@@ -7,7 +7,7 @@ import { ask, type Who } from '../endpoint.ts';
  * The guide's chapters as they can be run. In a chapter
  *
  * - `> Tuesday, 7 April 2026, 09:00` sets the clock (of Jakarta), and `> The schedule runs.` does what the schedule does
- *   every hour;
+ *   every hour, and `> The job is done.` waits for what was asked for to be made;
  * - `**Siti:**` before a block of GraphQL says who asks, `**Siti and Dewi:**` that both do, one after the other; after it `with` and a block of JSON are the variables, `answers` and a block
  *   the data of the answer;
  * - `{name}` in JSON stands for a value that an earlier answer held at that place or that the region knows by that name, `{me}` for
@@ -18,11 +18,13 @@ import { ask, type Who } from '../endpoint.ts';
 export type Step =
   | { readonly kind: 'clock'; readonly instant: Date }
   | { readonly kind: 'schedule' }
+  | { readonly kind: 'jobs' }
   | {
       readonly kind: 'ask';
       readonly who: string;
       readonly query: string;
-      readonly variables: Json;
+      /** Undefined: the chapter gives none. */
+      readonly variables: Json | undefined;
       readonly answer: Json | undefined;
     };
 
@@ -43,28 +45,30 @@ const STEP = new RegExp(
 );
 
 /** @throws Error for a chapter that the guide does not have, or a part of it that cannot be run */
-export function stepsOf(title: string): readonly Step[] {
-  const text = textOf(title);
-  const steps = [...text.matchAll(STEP)].map(([, direction, who, query, variables, answer]): Step => {
+export const stepsOf = (title: string): readonly Step[] => toSteps(textOf(title));
+
+/** @throws Error for a block that belongs to no operation, or a direction that says no time */
+export function toSteps(chapter: string): readonly Step[] {
+  const steps = [...chapter.matchAll(STEP)].map(([, direction, who, query, variables, answer]): Step => {
     if (direction !== undefined) return toDirection(direction);
     return {
       kind: 'ask',
       who: who ?? '',
       query: query ?? '',
-      variables: JSON.parse(variables ?? '{}'),
-      answer: answer === undefined ? undefined : JSON.parse(answer),
+      variables: parse(variables),
+      answer: parse(answer),
     };
   });
-  const blocks = text.split('```').length - 1;
-  const used = steps.flatMap((step) =>
-    step.kind !== 'ask' ? [] : [step.query, step.variables, step.answer].filter((part) => !isEmpty(part)),
+  const parts = steps.flatMap((step) =>
+    step.kind === 'ask' ? [step.query, step.variables, step.answer].filter((part) => part !== undefined) : [],
   );
-  if (blocks !== 2 * used.length) throw new Error(`${title}: a block belongs to no operation`);
+  if (chapter.split('```').length - 1 !== 2 * parts.length)
+    throw new Error('a block belongs to no operation');
   return steps;
 }
 
-const isEmpty = (part: unknown): boolean =>
-  part === undefined || (typeof part === 'object' && part !== null && Object.keys(part).length === 0);
+const parse = (block: string | undefined): Json | undefined =>
+  block === undefined ? undefined : JSON.parse(block);
 
 function textOf(title: string): string {
   const [, text] = GUIDE.split(`\n## ${title}\n`);
@@ -76,6 +80,7 @@ const DAY = /^(\w+), (\d{1,2} \w+ \d{4}), (\d\d:\d\d)$/;
 
 function toDirection(text: string): Step {
   if (text === 'The schedule runs.') return { kind: 'schedule' };
+  if (text === 'The job is done.') return { kind: 'jobs' };
   const [, weekday, day, time] = DAY.exec(text) ?? [];
   const instant = new Date(`${day} ${time} GMT+0700`);
   const known = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'Asia/Jakarta' });
@@ -105,29 +110,33 @@ async function tellStep(region: Region, step: Step): Promise<void> {
   const { runtime } = region;
   if (step.kind === 'clock') return runtime.setClock(step.instant);
   if (step.kind === 'schedule') return runSchedule(runtime);
+  if (step.kind === 'jobs') return waitForJobs(runtime);
   for (const name of step.who.split(/, | and /)) await askAs(name, region, step);
 }
 
 async function askAs(name: string, { runtime, who, known }: Region, step: Asked): Promise<void> {
-  const { query, variables } = step;
+  const { query, variables = {}, answer } = step;
   const speaker = who(name);
   if (speaker !== null) known.set('me', speaker.username);
   const filled = fill(variables, known) as Readonly<Record<string, Json>>;
   const { data, errors } = await ask<Json>(runtime, speaker, query, filled, 'en');
   const operation = `${name}: ${/\w+ \w+/.exec(query)?.[0]}`;
   expect({ operation, errors }).toEqual({ operation, errors: [] });
-  if (step.answer === undefined) {
+  if (answer !== undefined)
+    expect({ operation, data }).toEqual({ operation, data: meet(answer, data, known) });
+  if (answer === undefined || !JSON.stringify(answer).includes('"userErrors"'))
     expect({ operation, refused: userErrorsOf(data) }).toEqual({ operation, refused: [] });
-  } else {
-    expect({ operation, data }).toEqual({ operation, data: meet(step.answer, data, known) });
-    if (!JSON.stringify(step.answer).includes('"userErrors"'))
-      expect({ operation, refused: userErrorsOf(data) }).toEqual({ operation, refused: [] });
-  }
 }
 
 async function runSchedule(runtime: Runtime): Promise<void> {
   for (const { status } of await runtime.runScheduleOnce()) expect(status).toBe('SUCCEEDED');
 }
+
+/** Jobs run by themselves as soon as they are asked for. */
+const waitForJobs = (runtime: Runtime): Promise<void> =>
+  expect
+    .poll(() => runtime.executions().filter(({ status }) => status !== 'SUCCEEDED'), { timeout: 20_000 })
+    .toEqual([]);
 
 /** Every userErrors of a mutation's payloads. */
 const userErrorsOf = (data: Json): readonly Json[] =>
@@ -161,7 +170,7 @@ function knownAs(name: string, known: Known): Json {
 }
 
 /** What the answer must be: as stated, with the names that it gives a value and what may be anything taken from `actual`. */
-function meet(stated: Json, actual: Json | undefined, known: Known): Json {
+export function meet(stated: Json, actual: Json | undefined, known: Known): Json {
   if (stated === '…') return actual ?? null;
   if (typeof stated === 'string') {
     const name = WHOLE_NAME.exec(stated)?.[1];
