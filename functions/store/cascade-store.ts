@@ -9,6 +9,8 @@ import { type Item, queryAll, queryList, queryPages, type Table } from './table.
 import type { Action } from './write.ts';
 
 const PATTERN = 'SERVED#';
+/** How ids of units' agreements begin, and no other plan's (planIdOf). */
+const UNIT_PLANS = 'unit:';
 const read = (item: Item): PlanLink => readBody(PATTERN, planLink, item['body']);
 
 export function cascadeStore(table: Table): CascadeStore {
@@ -27,8 +29,13 @@ export function cascadeStore(table: Table): CascadeStore {
         return found.length > 0;
       return false;
     },
-    servingLine: (planId, lineId, page) =>
-      queryList(table, { pk: ofPlan(planId), prefix: lineLinkPrefix(lineId) }, page, read),
+    servingLine: (planId, lineId, page, owners) =>
+      queryList(
+        table,
+        { pk: ofPlan(planId), prefix: lineLinkPrefix(lineId) + (owners === 'UNITS' ? UNIT_PLANS : '') },
+        page,
+        read,
+      ),
     servingPlan: async (planId) =>
       (await queryAll(table, { pk: ofPlan(planId), prefix: lineLinkPrefix() })).map(read),
   };

@@ -143,6 +143,22 @@ describe('from a goal down', () => {
       expect(shown(await ofGoal(who, 'S2'))).toEqual([]);
   });
 
+  test('whose plans serve an agreement the public does not even learn from a cursor', async () => {
+    const of = async (who: Caller | null) =>
+      (
+        await ask<{ agreement: { lines: readonly Serving[] } }>(
+          who,
+          `query ($id: ID!) { agreement(unitId: $id, year: ${YEAR}) { lines { servedBy(first: 1) { ${SERVED} } } } }`,
+          { id: unitId('D') },
+        )
+      ).agreement.lines[0];
+    expect((await of(planner))?.servedBy.nodes).toHaveLength(1);
+    expect((await of(nobody))?.servedBy).toEqual({
+      nodes: [],
+      pageInfo: { hasNextPage: false, endCursor: null },
+    });
+  });
+
   test('from a line in force one finds those who serve it, page by page and within a few requests', async () => {
     const query = (first: number, after: string | null) =>
       ask<{ plan: { lines: readonly Serving[] } }>(

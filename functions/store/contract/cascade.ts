@@ -12,8 +12,13 @@ export interface CascadeStore {
   ): Promise<Page<PlanLink>>;
   /** Whether any plan in force names the goal in a year. */
   isGoalServed(goalId: string, year: number): Promise<boolean>;
-  /** Plans with lines that serve a line. */
-  servingLine(planId: string, lineId: string, page: PageRequest): Promise<Page<PlanLink>>;
+  /** Plans with lines that serve a line, of units alone or of everybody. */
+  servingLine(
+    planId: string,
+    lineId: string,
+    page: PageRequest,
+    owners: 'UNITS' | 'ALL',
+  ): Promise<Page<PlanLink>>;
   /** All that serves any line of a plan. */
   servingPlan(planId: string): Promise<readonly PlanLink[]>;
 }

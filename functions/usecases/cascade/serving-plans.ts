@@ -33,8 +33,7 @@ export async function plansServingGoal(
   page: PageRequest,
 ): Promise<ServingPage> {
   checkYear(year);
-  const owners = actor.roles.has('PUBLIC') ? 'UNITS' : 'ALL';
-  return readable(deps, actor, await deps.store.cascade.servingGoal(id, year, page, owners));
+  return readable(deps, actor, await deps.store.cascade.servingGoal(id, year, page, ownersFor(actor)));
 }
 
 /** Which plans' lines serve a line in force, for those who may read them; see `plansServingGoal`. */
@@ -45,8 +44,11 @@ export async function plansServingLine(
   lineId: string,
   page: PageRequest,
 ): Promise<ServingPage> {
-  return readable(deps, actor, await deps.store.cascade.servingLine(planId, lineId, page));
+  return readable(deps, actor, await deps.store.cascade.servingLine(planId, lineId, page, ownersFor(actor)));
 }
+
+/** What is not shown is not read either where nobody is signed in: a cursor holds the id of a plan, and that of its owner. */
+const ownersFor = (actor: Actor): 'UNITS' | 'ALL' => (actor.roles.has('PUBLIC') ? 'UNITS' : 'ALL');
 
 async function readable(deps: Deps, actor: Actor, found: Page<PlanLink>): Promise<ServingPage> {
   const owners = found.items.map(({ value }) => readPlanId(value.planId));
