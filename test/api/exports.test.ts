@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportColumns } from '../../functions/domain/export/columns.ts';
 import { planPeriod } from '../../functions/domain/period.ts';
 import { nationalPolicy } from '../../functions/domain/policy.ts';
 import { recordJobFailure } from '../../functions/usecases/job/run-job.ts';
@@ -17,6 +18,7 @@ import {
 } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
 import { createExampleRegion, nipOf, people, unitId } from './example-region.ts';
+import { fillExampleRegion, PROGRAMME } from './export-contents.ts';
 
 const PERIOD = '2025-Q4';
 let api: EndpointUnderTest;
@@ -53,6 +55,7 @@ beforeAll(async () => {
       policy: nationalPolicy,
     }),
   ]);
+  await fillExampleRegion(store, PERIOD);
 });
 afterAll(() => api.drop());
 
@@ -140,6 +143,123 @@ describe('an export', () => {
   });
 });
 
+describe('a table of', () => {
+  const P = { unitId: unitId('P') };
+  const citra = `${nipOf(3)},Citra Perawat,P,Puskesmas Melati`;
+  const readers = { hrAdmin, auditor, planner, head, nurse, stranger: caller(people.stranger) };
+  type Reader = keyof typeof readers;
+
+  /** Who may read the query that shows the same, and nobody else; the row of the nurse, or the only one. */
+  test.each<[table: string, input: object, allowed: readonly Reader[], row: string]>([
+    [
+      'ACTIVITIES',
+      { month: '2026-01', ...P },
+      ['hrAdmin', 'auditor', 'head'],
+      `2026-01-14,${citra},,'=1+1,3,,dilaporkan,,`,
+    ],
+    [
+      'ACTIVITIES',
+      { month: '2026-01', staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse'],
+      `2026-01-14,${citra},,'=1+1,3,,dilaporkan,,`,
+    ],
+    [
+      'ALLOWANCES',
+      { month: '2025-12', ...P },
+      ['hrAdmin', 'auditor', 'head'],
+      `2025-12,${citra},,,2025-Q4,100.00,20,1,30,94.67,,jabatan belum mempunyai kelas,national`,
+    ],
+    [
+      'OBJECTIONS',
+      { periodId: PERIOD },
+      ['hrAdmin', 'auditor'],
+      `${PERIOD},${citra},2026-04-14T03:00:00.000Z,"'=HYPERLINK(""http://x.invalid"")",diajukan,,Ani Agensi,2026-04-23,,,`,
+    ],
+    [
+      'FOLLOW_UPS',
+      { periodId: PERIOD, ...P },
+      ['hrAdmin', 'auditor', 'head'],
+      `${PERIOD},${citra},piagam penghargaan,diusulkan,usulan seseorang,'+Teladan,,,,,`,
+    ],
+    [
+      'ENROLMENTS',
+      { programmeId: PROGRAMME },
+      ['hrAdmin', 'auditor'],
+      `Triase,2026-04-01,2026-04-02,${citra},terdaftar,2026-03-01T02:00:00.000Z,`,
+    ],
+    [
+      'INDICATOR_REVIEWS',
+      { periodId: PERIOD },
+      ['hrAdmin', 'auditor', 'planner'],
+      `${PERIOD},IKU-1,Waktu tunggu rawat jalan,3,3,3,0,120.00,120.00,120.00,semua mencapai batas atas,,,`,
+    ],
+    [
+      'SURVEYS',
+      { year: 2026, ...P },
+      ['hrAdmin', 'auditor', 'planner', 'head', 'nurse', 'stranger'],
+      'P,Puskesmas Melati,Rawat jalan,2026-01-05,2026-02-20,dengan kode,10,87.50,B,3.50,3.50,3.50,3.50,3.50,3.50,3.50,3.50,3.50',
+    ],
+    [
+      'GOALS',
+      {},
+      ['hrAdmin', 'auditor', 'planner', 'head', 'nurse', 'stranger'],
+      'S1,Meningkatnya derajat kesehatan masyarakat,sasaran strategis,,,,2025,2029,tidak',
+    ],
+    [
+      'INDICATORS',
+      P,
+      ['hrAdmin', 'auditor', 'planner', 'head', 'nurse', 'stranger'],
+      'IKU-1,Waktu tunggu rawat jalan,P,Puskesmas Melati,S1,menit,makin rendah makin baik,angka terakhir,Rata-rata waktu dari pendaftaran sampai diperiksa dokter,jumlah menit tunggu / jumlah pasien,SIMRS,1,2026-01-01,tidak',
+    ],
+  ])('%s %j is for those who may read the same', async (table, input, allowed, row) => {
+    for (const [name, who] of Object.entries(readers)) {
+      const { codes, rows } = await inline(who, { table, ...input });
+      const may = allowed.includes(name as Reader);
+      expect([name, codes]).toEqual([name, may ? [] : ['FORBIDDEN']]);
+      if (!may) continue;
+      const seen = row.replace(
+        nipOf(3),
+        ['hrAdmin', 'auditor', 'head', 'nurse'].includes(name) ? nipOf(3) : '',
+      );
+      expect(rows).toContainEqual(seen);
+    }
+    const { text } = await inline(auditor, { table, ...input });
+    // Each row has a cell for every column.
+    expect(text.split('\r\n')[0]?.split(',')).toHaveLength(exportColumns[table as 'GOALS'].length);
+    expect((await inline(nobody, { table, ...input })).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('a survey says nothing but the number of answers where there are few', async () => {
+    const { rows } = await inline(auditor, { table: 'SURVEYS', year: 2026, ...P });
+    expect(rows[1]).toBe('P,Puskesmas Melati,Rawat jalan,2026-01-05,2026-02-20,tanpa kode,2,,,,,,,,,,,');
+  });
+
+  test('allowances costs the same requests for three people as for one', async () => {
+    const counted = countRequests(api.table.client);
+    expect((await inline(hrAdmin, { table: 'ALLOWANCES', month: '2025-12', ...P })).rows).toHaveLength(3);
+    counted.remove();
+    // Version of the organisation, policies, one roster, people; three periods, results, attendance.
+    expect(counted.total).toBeLessThanOrEqual(9);
+  });
+
+  test('what cannot be narrowed says so, and what is needed is named', async () => {
+    const bad = async (input: object) => {
+      const { userErrors } = await request(hrAdmin, { format: 'CSV', ...input });
+      return problemsOf({ userErrors });
+    };
+    expect(await bad({ table: 'ALLOWANCES' })).toEqual(['REQUIRED month']);
+    expect(await bad({ table: 'ENROLMENTS', ...P })).toEqual([
+      'REQUIRED programmeId',
+      'INVALID_FORMAT unitId',
+    ]);
+    expect(await bad({ table: 'OBJECTIONS', periodId: PERIOD, ...P })).toEqual(['INVALID_FORMAT unitId']);
+    expect(await bad({ table: 'ACTIVITIES', month: '2026-01', ...P, staffId: people.nurse })).toEqual([
+      'INVALID_FORMAT staffId',
+    ]);
+    expect(await bad({ table: 'ACTIVITIES', month: '2026-01', staffId: 'x' })).toEqual(['NOT_FOUND staffId']);
+  });
+});
+
 describe('a job', () => {
   test('makes a file that its requester alone downloads, and tells them', async () => {
     const input = {
@@ -172,6 +292,17 @@ describe('a job', () => {
     });
     const others = await send<Record<string, unknown>>(api.handler, hrAdmin, mine, { id: job?.id });
     expect(others.data).toMatchObject({ job: null, myJobs: { nodes: [] } });
+  });
+
+  test('keeps what it was asked for: the month, and whose', async () => {
+    const { job } = await request(nurse, {
+      table: 'ACTIVITIES',
+      format: 'CSV',
+      month: '2026-01',
+      staffId: people.nurse,
+    });
+    expect(job).toMatchObject({ state: 'DONE', fileName: 'kinerja-kegiatan.csv' });
+    expect(await (await fetch(job?.download?.url ?? '')).text()).toContain("'=1+1");
   });
 
   test('is refused as the table itself would be', async () => {

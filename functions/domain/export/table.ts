@@ -8,6 +8,15 @@ export const EXPORT_TABLES = [
   'RANKING',
   'PLANS',
   'REALISATIONS',
+  'ACTIVITIES',
+  'ALLOWANCES',
+  'OBJECTIONS',
+  'FOLLOW_UPS',
+  'ENROLMENTS',
+  'INDICATOR_REVIEWS',
+  'SURVEYS',
+  'GOALS',
+  'INDICATORS',
 ] as const;
 export type ExportTableName = (typeof EXPORT_TABLES)[number];
 export const EXPORT_FORMATS = ['CSV', 'XLSX'] as const;

@@ -2266,20 +2266,42 @@ export type ExportInput = {
   readonly format: ExportFormat;
   /** Repeats with the same key are answered alike; of requestExport only. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** For the ranking of a job group. */
+  /** For the ranking of a job group; not with `unitId`. */
   readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
-  /** Needed for results and rankings. */
+  /** Needed for activities and allowances. */
+  readonly month?: InputMaybe<Scalars['Month']['input']>;
+  /** Needed for results, rankings, objections, follow-ups and reviews. */
   readonly periodId?: InputMaybe<Scalars['ID']['input']>;
+  /** Needed for enrolments. */
+  readonly programmeId?: InputMaybe<Scalars['ID']['input']>;
+  /** For the activities of one person; not with `unitId`. */
+  readonly staffId?: InputMaybe<Scalars['ID']['input']>;
   /** Which. */
   readonly table: ExportTable;
-  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. */
+  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, reviews and goals. */
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;
-  /** Needed for plans and realisations. */
+  /** Needed for plans, realisations and surveys. */
   readonly year?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What can be exported. */
 export type ExportTable =
+  /** A month's activities of one person (`staffId`), or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
+  | 'ACTIVITIES'
+  /** A month's allowance (TPP) with the attendance that it follows from. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'ALLOWANCES'
+  /** Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR. */
+  | 'ENROLMENTS'
+  /** Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'FOLLOW_UPS'
+  /** The region's goals (sasaran). */
+  | 'GOALS'
+  /** The catalogue of indicators with their definitions in force. */
+  | 'INDICATORS'
+  /** Indicators that the close of a period found fault with. For PLANNER, HR_ADMIN and AUDITOR. */
+  | 'INDICATOR_REVIEWS'
+  /** Objections (keberatan) to the results of a period, of the whole region. For HR_ADMIN and AUDITOR. */
+  | 'OBJECTIONS'
   /** Targets of plans in force (SKP). */
   | 'PLANS'
   /** A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit. */
@@ -2290,6 +2312,8 @@ export type ExportTable =
   | 'RESULTS'
   /** Staff who serve today. By role the region, by heads their units. */
   | 'STAFF'
+  /** Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart. */
+  | 'SURVEYS'
   /** Published results of units, with counts from which nobody can be found. */
   | 'UNIT_RESULTS';
 

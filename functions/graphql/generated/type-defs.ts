@@ -2869,26 +2869,71 @@ input ExportInput {
   """Repeats with the same key are answered alike; of requestExport only."""
   idempotencyKey: String
 
-  """For the ranking of a job group."""
+  """For the ranking of a job group; not with \`unitId\`."""
   jobGroup: String
 
-  """Needed for results and rankings."""
+  """Needed for activities and allowances."""
+  month: Month
+
+  """Needed for results, rankings, objections, follow-ups and reviews."""
   periodId: ID
+
+  """Needed for enrolments."""
+  programmeId: ID
+
+  """For the activities of one person; not with \`unitId\`."""
+  staffId: ID
 
   """Which."""
   table: ExportTable!
 
   """
-  The unit with all units below it (of a ranking: that of the unit); left out: the region.
+  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, reviews and goals.
   """
   unitId: ID
 
-  """Needed for plans and realisations."""
+  """Needed for plans, realisations and surveys."""
   year: Int
 }
 
 """What can be exported."""
 enum ExportTable {
+  """
+  A month's activities of one person (\`staffId\`), or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  """
+  ACTIVITIES
+
+  """
+  A month's allowance (TPP) with the attendance that it follows from. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  ALLOWANCES
+
+  """
+  Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR.
+  """
+  ENROLMENTS
+
+  """
+  Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  FOLLOW_UPS
+
+  """The region's goals (sasaran)."""
+  GOALS
+
+  """The catalogue of indicators with their definitions in force."""
+  INDICATORS
+
+  """
+  Indicators that the close of a period found fault with. For PLANNER, HR_ADMIN and AUDITOR.
+  """
+  INDICATOR_REVIEWS
+
+  """
+  Objections (keberatan) to the results of a period, of the whole region. For HR_ADMIN and AUDITOR.
+  """
+  OBJECTIONS
+
   """Targets of plans in force (SKP)."""
   PLANS
 
@@ -2907,6 +2952,11 @@ enum ExportTable {
 
   """Staff who serve today. By role the region, by heads their units."""
   STAFF
+
+  """
+  Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart.
+  """
+  SURVEYS
 
   """
   Published results of units, with counts from which nobody can be found.

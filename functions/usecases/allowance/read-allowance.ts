@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Allowance, allowanceOfMonth } from '../../domain/allowance/allowance.ts';
+import { type Allowance, allowanceOfMonth, type MonthResult } from '../../domain/allowance/allowance.ts';
 import { lastDayOf } from '../../domain/calendar.ts';
 import { periodsCovering } from '../../domain/period.ts';
 import { policyOn } from '../../domain/policy.ts';
@@ -24,32 +24,58 @@ export async function allowanceOfStaff(
   month: Month,
 ): Promise<AllowanceOfPolicy | null> {
   if (!(await permits(deps, actor, 'Staff.allowance', { staff }))) return null;
+  const [allowance = null] = await allowancesOf(deps, [staff], month);
+  return allowance;
+}
+
+/** The same of several people, in order, for a reader who may see each of them; the requests do not grow with their number but in batches. */
+export async function allowancesOf(
+  deps: Pick<Deps, 'store'>,
+  people: readonly Staff[],
+  month: Month,
+): Promise<readonly AllowanceOfPolicy[]> {
   const [policies, results, attendance] = await Promise.all([
     deps.store.policies.list(),
-    resultsCovering(deps, staff.id, month),
-    deps.store.attendance.getMany([{ staffId: staff.id, month }]),
+    resultsCovering(deps, people, month),
+    deps.store.attendance.getMany(people.map(({ id }) => ({ staffId: id, month }))),
   ]);
   const lastDay = lastDayOf(month);
   const policy = policyOn(policies, lastDay);
-  const assignment = assignmentOn(staff, lastDay);
-  const allowance = allowanceOfMonth({
-    month,
-    rules: policy.rules.allowance,
-    serves: assignment !== null,
-    positionClass: assignment?.positionClass ?? null,
-    results,
-    attendance: attendance[0] ?? null,
+  return people.map((staff, at) => {
+    const assignment = assignmentOn(staff, lastDay);
+    const allowance = allowanceOfMonth({
+      month,
+      rules: policy.rules.allowance,
+      serves: assignment !== null,
+      positionClass: assignment?.positionClass ?? null,
+      results: results.get(staff.id) ?? [],
+      attendance: attendance[at] ?? null,
+    });
+    return { ...allowance, policyId: policy.id };
   });
-  return { ...allowance, policyId: policy.id };
 }
 
-async function resultsCovering({ store }: Deps, staffId: string, month: Month) {
+/** Published results of the periods that cover a month, by staff id. */
+async function resultsCovering(
+  { store }: Pick<Deps, 'store'>,
+  people: readonly Staff[],
+  month: Month,
+): Promise<ReadonlyMap<string, readonly MonthResult[]>> {
   const periods = await Promise.all(periodsCovering(month).map((id) => store.periods.get(id)));
   const keys = periods.flatMap((period) =>
-    period?.publishedRun == null ? [] : [{ periodId: period.id, run: period.publishedRun, staffId }],
+    period?.publishedRun == null
+      ? []
+      : people.map(({ id }) => ({ periodId: period.id, run: period.publishedRun ?? '', staffId: id })),
   );
   const results = await store.results.getMany(keys);
-  return results.flatMap((result) =>
-    result === null ? [] : [{ periodId: result.periodId, score: result.workResult.score }],
+  const ofStaff = Map.groupBy(
+    results.flatMap((result) => result ?? []),
+    ({ staffId }) => staffId,
+  );
+  return new Map(
+    [...ofStaff].map(([id, found]) => [
+      id,
+      found.map(({ periodId, workResult }) => ({ periodId, score: workResult.score })),
+    ]),
   );
 }

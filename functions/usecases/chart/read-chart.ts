@@ -6,7 +6,7 @@ import { PREDICATES } from '../../domain/predicate.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Micro } from '../../domain/result.ts';
 import { formatPoints } from '../../domain/rounding.ts';
-import type { SurveyElement } from '../../domain/satisfaction/survey-questions.ts';
+import { elementNames } from '../../domain/satisfaction/element-names.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { readRanking } from '../ranking/read-ranking.ts';
@@ -43,18 +43,6 @@ const WORDS = {
   notMeasured: { id: 'tidak terukur', en: 'not measured' },
   hidden: { id: 'disembunyikan', en: 'hidden' },
 } as const satisfies Readonly<Record<string, Message>>;
-
-const ELEMENTS: Readonly<Record<SurveyElement, Message>> = {
-  REQUIREMENTS: { id: 'Persyaratan', en: 'Requirements' },
-  PROCEDURE: { id: 'Prosedur', en: 'Procedure' },
-  TIME: { id: 'Waktu', en: 'Time' },
-  COST: { id: 'Biaya', en: 'Cost' },
-  PRODUCT: { id: 'Produk layanan', en: 'Product' },
-  COMPETENCE: { id: 'Kompetensi', en: 'Competence' },
-  CONDUCT: { id: 'Perilaku', en: 'Conduct' },
-  COMPLAINT_HANDLING: { id: 'Penanganan pengaduan', en: 'Complaint handling' },
-  FACILITIES: { id: 'Sarana prasarana', en: 'Facilities' },
-};
 
 const RANKED = 20;
 const ACHIEVEMENTS = { low: 0, high: 120 };
@@ -184,7 +172,7 @@ async function profile(deps: Deps, request: ChartRequest, locale: Locale): Promi
     form: 'ROWS',
     title: `${WORDS.profile[locale]}: ${campaign.service[locale]}`,
     unit: WORDS.mean[locale],
-    categories: elements.map(({ element }) => ELEMENTS[element][locale]),
+    categories: elements.map(({ element }) => elementNames[element][locale]),
     ...figures(
       elements.map(({ mean }) => mean),
       locale,

@@ -1,26 +1,38 @@
-import type { Actor } from '../../domain/access-policy.ts';
+import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { exportColumns } from '../../domain/export/columns.ts';
 import type { Cell, ExportTable, ExportTableName } from '../../domain/export/table.ts';
 import type { Locale } from '../../domain/messages.ts';
-import { reject } from '../../domain/problem.ts';
+import { problem, reject, rejectIf } from '../../domain/problem.ts';
+import type { Month } from '../../domain/time.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { activityRows } from './activity-rows.ts';
+import { allowanceRows } from './allowance-rows.ts';
+import { goalRows, indicatorRows } from './catalogue-rows.ts';
 import type { ExportLimits } from './export-scope.ts';
+import { followUpRows } from './follow-up-rows.ts';
+import { objectionRows } from './objection-rows.ts';
 import { planRows, realisationRows } from './plan-rows.ts';
 import { rankingRows, resultRows, unitResultRows } from './result-rows.ts';
+import { reviewRows } from './review-rows.ts';
+import { surveyRows } from './satisfaction-rows.ts';
 import { staffRows } from './staff-rows.ts';
+import { enrolmentRows } from './training-rows.ts';
 
 /** What to export. */
 export interface ExportRequest {
   readonly table: ExportTableName;
   /** The unit with all below it; null: the region. */
   readonly unitId: string | null;
-  /** Of results and rankings. */
   readonly periodId: string | null;
-  /** Of plans and realisations. */
   readonly year: number | null;
+  readonly month: Month | null;
+  /** Of enrolments. */
+  readonly programmeId: string | null;
   /** Of a ranking of a job group. */
   readonly jobGroup: string | null;
+  /** Of activities: one person's. */
+  readonly staffId: string | null;
 }
 
 /** Makes the rows of one table, as far as the actor may read them. */
@@ -32,44 +44,80 @@ export type RowsOf = (
   locale: Locale,
 ) => Promise<readonly (readonly Cell[])[]>;
 
-const ROWS: Readonly<Record<ExportTableName, RowsOf>> = {
-  STAFF: staffRows,
-  RESULTS: resultRows,
-  UNIT_RESULTS: unitResultRows,
-  RANKING: rankingRows,
-  PLANS: planRows,
-  REALISATIONS: realisationRows,
-};
-
-/** Who may read the table as a whole; which of its rows is then decided one by one. */
-const READS = {
-  STAFF: 'Staff.assignments',
-  RESULTS: 'Query.result',
-  UNIT_RESULTS: 'Query.unitResult',
-  RANKING: 'Query.ranking',
-  PLANS: 'Query.plan',
-  REALISATIONS: 'Query.plan',
-} as const satisfies Readonly<Record<ExportTableName, string>>;
-
-/**
- * Whether an actor may export: by role the region, or who heads the unit or one above it. The rows follow the rules of the
- * queries that show the same.
- * @throws Rejection FORBIDDEN, REQUIRED for what the table needs, NOT_FOUND
- */
-export async function authoriseExport(deps: Deps, actor: Actor, request: ExportRequest): Promise<Capacity> {
-  const { table, unitId } = request;
-  checkRequest(request);
-  const { units } = await deps.store.organisation.load();
-  if (unitId !== null && !units.has(unitId)) throw reject('NOT_FOUND', 'unitId', { id: unitId });
-  return authorise(deps, actor, READS[table], unitId === null ? undefined : { unitId });
+/** How a table is made, and what its request says. */
+interface TableKind {
+  readonly rows: RowsOf;
+  /** Who may read the table as a whole; which of its rows is then decided one by one. */
+  readonly reads: Operation;
+  readonly needs: readonly ('periodId' | 'year' | 'month' | 'programmeId')[];
+  /** What may narrow it. */
+  readonly narrowed: readonly ('unitId' | 'jobGroup' | 'staffId')[];
 }
 
-function checkRequest({ table, periodId, year, unitId, jobGroup }: ExportRequest): void {
-  const ofPeriod = table === 'RESULTS' || table === 'UNIT_RESULTS' || table === 'RANKING';
-  if (ofPeriod && periodId === null) throw reject('REQUIRED', 'periodId');
-  if ((table === 'PLANS' || table === 'REALISATIONS') && year === null) throw reject('REQUIRED', 'year');
-  if (jobGroup !== null && (table !== 'RANKING' || unitId !== null))
-    throw reject('INVALID_FORMAT', 'jobGroup');
+const OF_UNITS = ['unitId'] as const;
+
+const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
+  STAFF: { rows: staffRows, reads: 'Staff.assignments', needs: [], narrowed: OF_UNITS },
+  RESULTS: { rows: resultRows, reads: 'Query.result', needs: ['periodId'], narrowed: OF_UNITS },
+  UNIT_RESULTS: { rows: unitResultRows, reads: 'Query.unitResult', needs: ['periodId'], narrowed: OF_UNITS },
+  RANKING: {
+    rows: rankingRows,
+    reads: 'Query.ranking',
+    needs: ['periodId'],
+    narrowed: ['unitId', 'jobGroup'],
+  },
+  PLANS: { rows: planRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_UNITS },
+  REALISATIONS: { rows: realisationRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_UNITS },
+  ACTIVITIES: {
+    rows: activityRows,
+    reads: 'Query.activities',
+    needs: ['month'],
+    narrowed: ['unitId', 'staffId'],
+  },
+  ALLOWANCES: { rows: allowanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
+  OBJECTIONS: { rows: objectionRows, reads: 'Query.objections', needs: ['periodId'], narrowed: [] },
+  FOLLOW_UPS: { rows: followUpRows, reads: 'Query.followUps', needs: ['periodId'], narrowed: OF_UNITS },
+  ENROLMENTS: { rows: enrolmentRows, reads: 'Programme.enrolments', needs: ['programmeId'], narrowed: [] },
+  INDICATOR_REVIEWS: {
+    rows: reviewRows,
+    reads: 'Query.indicatorReviews',
+    needs: ['periodId'],
+    narrowed: [],
+  },
+  SURVEYS: { rows: surveyRows, reads: 'Query.surveyCampaign', needs: ['year'], narrowed: OF_UNITS },
+  GOALS: { rows: goalRows, reads: 'Query.goals', needs: [], narrowed: [] },
+  INDICATORS: { rows: indicatorRows, reads: 'Query.indicators', needs: [], narrowed: OF_UNITS },
+};
+
+/**
+ * Whether an actor may export: by role the region, or who heads the unit or one above it, or of a person who may read what
+ * that person did. The rows follow the rules of the queries that show the same.
+ * @throws Rejection FORBIDDEN; REQUIRED for what the table needs, INVALID_FORMAT for what cannot narrow it, NOT_FOUND
+ */
+export async function authoriseExport(deps: Deps, actor: Actor, request: ExportRequest): Promise<Capacity> {
+  const { table, unitId, staffId } = request;
+  const { reads } = TABLES[table];
+  checkRequest(request);
+  if (staffId !== null) {
+    const staff = await deps.store.staff.get(staffId);
+    if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+    return authorise(deps, actor, reads, { staff });
+  }
+  const { units } = await deps.store.organisation.load();
+  if (unitId !== null && !units.has(unitId)) throw reject('NOT_FOUND', 'unitId', { id: unitId });
+  return authorise(deps, actor, reads, unitId === null ? undefined : { unitId });
+}
+
+/** One thing narrows a table at most: a table that ignored the other would say more than was asked for. */
+function checkRequest(request: ExportRequest): void {
+  const { needs, narrowed } = TABLES[request.table];
+  const given = (['unitId', 'jobGroup', 'staffId'] as const).filter((field) => request[field] !== null);
+  rejectIf([
+    ...needs.filter((field) => request[field] === null).map((field) => problem('REQUIRED', field)),
+    ...given
+      .filter((field, at) => at > 0 || !narrowed.includes(field))
+      .map((field) => problem('INVALID_FORMAT', field)),
+  ]);
 }
 
 /** Reads a table. @throws Rejection as `authoriseExport`; TOO_MANY beyond the limits */
@@ -81,7 +129,7 @@ export async function collectTable(
   locale: Locale,
 ): Promise<ExportTable> {
   await authoriseExport(deps, actor, request);
-  const rows = await ROWS[request.table](deps, actor, request, limits, locale);
+  const rows = await TABLES[request.table].rows(deps, actor, request, limits, locale);
   if (rows.length > limits.rows) throw reject('TOO_MANY', '', { maximum: limits.rows });
   return { columns: exportColumns[request.table], rows };
 }

@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 /** What an export may read: an answer little, a job much. */
 export interface ExportLimits {
   readonly rows: number;
-  /** Rosters of units. */
+  /** Units, or parts of their rosters. */
   readonly rosters: number;
 }
 export const INLINE: ExportLimits = { rows: MOST_INLINE_ROWS, rosters: 20 };
@@ -31,6 +31,17 @@ export async function unitsOf(deps: Deps, unitId: string | null): Promise<readon
   if (unitId !== null && !organisation.units.has(unitId)) throw reject('NOT_FOUND', 'unitId', { id: unitId });
   const units = unitId === null ? [...organisation.units.values()] : subtreeOf(organisation, unitId);
   return units.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** The same, where each unit costs a request. @throws Rejection NOT_FOUND, TOO_MANY at `unitId` */
+export async function limitedUnitsOf(
+  deps: Deps,
+  unitId: string | null,
+  { rosters }: ExportLimits,
+): Promise<readonly Unit[]> {
+  const units = await unitsOf(deps, unitId);
+  if (units.length > rosters) throw reject('TOO_MANY', 'unitId', { maximum: rosters });
+  return units;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from '../../domain/export/table.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Locale } from '../../domain/messages.ts';
+import type { Month } from '../../domain/time.ts';
 import type { Stored } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -22,16 +23,22 @@ export interface ExportInput {
   readonly unitId?: string | null | undefined;
   readonly periodId?: string | null | undefined;
   readonly year?: number | null | undefined;
+  readonly month?: Month | null | undefined;
+  readonly programmeId?: string | null | undefined;
   readonly jobGroup?: string | null | undefined;
+  readonly staffId?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
-const requestOf = ({ table, unitId, periodId, year, jobGroup }: ExportInput): ExportRequest => ({
-  table,
-  unitId: unitId ?? null,
-  periodId: periodId ?? null,
-  year: year ?? null,
-  jobGroup: jobGroup ?? null,
+const requestOf = (input: ExportInput): ExportRequest => ({
+  table: input.table,
+  unitId: input.unitId ?? null,
+  periodId: input.periodId ?? null,
+  year: input.year ?? null,
+  month: input.month ?? null,
+  programmeId: input.programmeId ?? null,
+  jobGroup: input.jobGroup ?? null,
+  staffId: input.staffId ?? null,
 });
 
 /**
@@ -86,6 +93,9 @@ export function exportOf({ input }: Pick<Job, 'input'>): ExportRequest & { reado
     unitId: text('unitId'),
     periodId: text('periodId'),
     year: typeof year === 'number' ? year : null,
+    month: text('month'),
+    programmeId: text('programmeId'),
     jobGroup: text('jobGroup'),
+    staffId: text('staffId'),
   };
 }

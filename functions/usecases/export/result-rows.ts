@@ -1,25 +1,19 @@
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Cell } from '../../domain/export/table.ts';
-import { type Locale, type Message, resultWords } from '../../domain/messages.ts';
+import { resultWords } from '../../domain/messages.ts';
 import type { Period } from '../../domain/period.ts';
 import { PREDICATES } from '../../domain/predicate.ts';
 import { reject } from '../../domain/problem.ts';
 import type { RankingEntry, RankingScope } from '../../domain/ranking.ts';
-import type { Micro, Rank } from '../../domain/result.ts';
+import type { Rank } from '../../domain/result.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
 import type { ExportRequest, RowsOf } from './collect-table.ts';
-import { inSlices, membersOf, unitsOf } from './export-scope.ts';
+import { inSlices, limitedUnitsOf, membersOf, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
-const pointsOf = (micro: Micro | null): Cell => (micro === null ? null : formatPoints(micro));
-const numberOf = (value: number | null): Cell => (value === null ? null : String(value));
-const wordOf = <Key extends string>(
-  words: Readonly<Record<Key, Message>>,
-  key: Key | null,
-  locale: Locale,
-): Cell => (key === null ? null : words[key][locale]);
 const rankCells = (rank: Rank | undefined): readonly Cell[] => [
   numberOf(rank?.rank ?? null),
   numberOf(rank?.of ?? null),
@@ -75,8 +69,11 @@ export const resultRows: RowsOf = async (deps, actor, request, limits, locale) =
 };
 
 /** The published results of the units, with the counts that the reader may see. */
-export const unitResultRows: RowsOf = async (deps, actor, request, _, locale) => {
-  const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
+export const unitResultRows: RowsOf = async (deps, actor, request, limits, locale) => {
+  const [period, units] = await Promise.all([
+    publishedPeriod(deps, request),
+    limitedUnitsOf(deps, request.unitId, limits),
+  ]);
   const rows: Cell[][] = [];
   await inSlices(units, async (unit) => {
     const result = await readUnitResult(deps, actor, { unitId: unit.id, periodId: period.id });

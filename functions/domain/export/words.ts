@@ -1,0 +1,124 @@
+import type { ActivityState } from '../activity/activity.ts';
+import type { AllowanceGap } from '../allowance/allowance.ts';
+import type { FollowUpState } from '../follow-up/follow-up.ts';
+import type { FollowUpMeasure, Outcome } from '../follow-up/rules.ts';
+import type { GoalLevel } from '../goal.ts';
+import type { BuildUp, Polarity } from '../indicator.ts';
+import type { IndicatorFinding } from '../indicator-review/findings.ts';
+import type { ReviewOutcome } from '../indicator-review/review.ts';
+import type { Message } from '../messages.ts';
+import type { ObjectionState } from '../objection/objection.ts';
+import type { EnrolmentState } from '../training/course.ts';
+
+type Words<Key extends string> = Readonly<Record<Key, Message>>;
+
+/** What cells say in place of codes. */
+export const exportWords: {
+  readonly activity: Words<ActivityState>;
+  readonly gap: Words<AllowanceGap>;
+  readonly enrolment: Words<EnrolmentState>;
+  readonly measure: Words<FollowUpMeasure>;
+  readonly followUp: Words<FollowUpState>;
+  readonly outcome: Words<Outcome>;
+  readonly proposer: Words<'RULE' | 'PERSON'>;
+  readonly objection: Words<ObjectionState>;
+  readonly finding: Words<IndicatorFinding>;
+  readonly review: Words<ReviewOutcome>;
+  readonly channel: Words<'withCode' | 'withoutCode'>;
+  readonly level: Words<GoalLevel>;
+  readonly polarity: Words<Polarity>;
+  readonly buildUp: Words<BuildUp>;
+  readonly retired: Words<'yes' | 'no'>;
+} = {
+  activity: {
+    REPORTED: { id: 'dilaporkan', en: 'reported' },
+    VERIFIED: { id: 'diverifikasi', en: 'verified' },
+    RETURNED: { id: 'dikembalikan', en: 'returned' },
+    WITHDRAWN: { id: 'ditarik', en: 'withdrawn' },
+  },
+  gap: {
+    NOT_IN_SERVICE: { id: 'tidak bertugas pada akhir bulan', en: "not in service on the month's last day" },
+    NO_POSITION_CLASS: { id: 'jabatan belum mempunyai kelas', en: 'the position has no class' },
+    NO_BASE: { id: 'besaran kelas jabatan belum ditetapkan', en: 'no amount is set for the class' },
+    NO_RESULT: { id: 'belum ada hasil yang diumumkan', en: 'no result is published' },
+    NO_WORK_RESULT: { id: 'hasil kerja tidak terukur', en: 'the work result was not measured' },
+    NO_ATTENDANCE: { id: 'presensi belum diimpor', en: 'attendance is not imported' },
+    NO_WORKING_DAY: { id: 'tidak ada hari kerja', en: 'there was no working day' },
+  },
+  enrolment: {
+    ENROLLED: { id: 'terdaftar', en: 'enrolled' },
+    WAITING: { id: 'menunggu tempat', en: 'waits for a place' },
+    WITHDRAWN: { id: 'mengundurkan diri', en: 'withdrawn' },
+    COMPLETED: { id: 'selesai', en: 'completed' },
+    NOT_COMPLETED: { id: 'tidak selesai', en: 'not completed' },
+  },
+  measure: {
+    CERTIFICATE: { id: 'piagam penghargaan', en: 'certificate' },
+    ALLOWANCE: { id: 'tunjangan kinerja', en: 'allowance' },
+    SUCCESSION_POOL: { id: 'kelompok rencana suksesi', en: 'succession pool' },
+    PROMOTION: { id: 'usulan promosi', en: 'promotion' },
+    PRIORITY_TRAINING: { id: 'prioritas pelatihan', en: 'priority training' },
+    GUIDANCE: { id: 'bimbingan kinerja', en: 'guidance' },
+    IMPROVEMENT_PLAN: { id: 'rencana perbaikan kinerja', en: 'improvement plan' },
+    COMPETENCE_TEST: { id: 'uji kompetensi', en: 'competence test' },
+    REASSIGNMENT: { id: 'penempatan kembali', en: 'reassignment' },
+    SANCTION: { id: 'sanksi', en: 'sanction' },
+  },
+  followUp: {
+    PROPOSED: { id: 'diusulkan', en: 'proposed' },
+    GRANTED: { id: 'ditetapkan', en: 'granted' },
+    DECLINED: { id: 'tidak disetujui', en: 'declined' },
+    ENDED: { id: 'berakhir', en: 'ended' },
+  },
+  outcome: {
+    ACHIEVED: { id: 'tercapai', en: 'achieved' },
+    NOT_ACHIEVED: { id: 'tidak tercapai', en: 'not achieved' },
+  },
+  proposer: {
+    RULE: { id: 'aturan kebijakan', en: 'a rule of the policy' },
+    PERSON: { id: 'usulan seseorang', en: 'a person' },
+  },
+  objection: {
+    FILED: { id: 'diajukan', en: 'filed' },
+    EXPLAINED: { id: 'sudah dijelaskan', en: 'explained' },
+    UPHELD: { id: 'hasil dikuatkan', en: 'result upheld' },
+    CHANGED: { id: 'hasil diubah', en: 'result changed' },
+    WITHDRAWN: { id: 'dicabut', en: 'withdrawn' },
+    SUPERSEDED: { id: 'gugur karena periode dibuka kembali', en: 'superseded: the period was opened again' },
+  },
+  finding: {
+    NOBODY_MEASURED: { id: 'tidak ada yang terukur', en: 'nothing was measured' },
+    ALL_AT_CAP: { id: 'semua mencapai batas atas', en: 'all at the highest achievement' },
+    ALL_AT_ZERO: { id: 'semua nol', en: 'all at zero' },
+    NO_SPREAD: { id: 'semua sama', en: 'all alike' },
+    TARGET_TOO_EASY: { id: 'target terlalu mudah', en: 'target too easy' },
+    ZERO_TARGET: { id: 'target nol', en: 'target of zero' },
+    DEFINITION_CHANGED: { id: 'definisi berubah', en: 'definition changed' },
+  },
+  review: {
+    KEEP: { id: 'dipertahankan', en: 'kept' },
+    REVISE: { id: 'diperbarui', en: 'revised' },
+    RETIRE: { id: 'dihentikan', en: 'retired' },
+  },
+  channel: {
+    withCode: { id: 'dengan kode', en: 'with code' },
+    withoutCode: { id: 'tanpa kode', en: 'without code' },
+  },
+  level: {
+    VISION: { id: 'visi', en: 'vision' },
+    MISSION: { id: 'misi', en: 'mission' },
+    OBJECTIVE: { id: 'sasaran strategis', en: 'objective' },
+  },
+  polarity: {
+    MAXIMIZE: { id: 'makin tinggi makin baik', en: 'more is better' },
+    MINIMIZE: { id: 'makin rendah makin baik', en: 'less is better' },
+    RANGE: { id: 'dalam rentang', en: 'within a range' },
+    STABILIZE: { id: 'tetap pada target', en: 'close to the target' },
+  },
+  buildUp: {
+    SUM: { id: 'dijumlahkan', en: 'summed' },
+    LATEST: { id: 'angka terakhir', en: 'the latest figure' },
+    RELEASED: { id: 'angka resmi', en: 'the published figure' },
+  },
+  retired: { yes: { id: 'ya', en: 'yes' }, no: { id: 'tidak', en: 'no' } },
+};

@@ -1,0 +1,131 @@
+import type { Actor } from '../../domain/access-policy.ts';
+import type { Activity, ActivityState } from '../../domain/activity/activity.ts';
+import { lastDayOf } from '../../domain/calendar.ts';
+import { exportWords } from '../../domain/export/words.ts';
+import { planIdOf } from '../../domain/plan.ts';
+import { reject } from '../../domain/problem.ts';
+import type { Staff } from '../../domain/staff.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
+import type { WorkAddress } from '../../store/store.ts';
+import { listActivities } from '../activity/read-activities.ts';
+import type { Deps } from '../deps.ts';
+import { checkYear } from '../plan/plan-place.ts';
+import { readFirst } from '../read-all.ts';
+import { regionToday } from '../region-clock.ts';
+import { staffAddress } from '../work-address.ts';
+import type { RowsOf } from './collect-table.ts';
+import { type ExportLimits, inSlices, membersOf, unitsOf } from './export-scope.ts';
+import { personCells, unitCells } from './person-cells.ts';
+import { wordOf } from './value-cells.ts';
+
+const STATES: readonly ActivityState[] = ['REPORTED', 'VERIFIED', 'RETURNED', 'WITHDRAWN'];
+
+/** A month's activities with whose they are, by person and day. */
+interface Reported {
+  readonly staff: Staff;
+  readonly activities: readonly Activity[];
+}
+
+/** What one person, or those who serve in the units, reported in a month. */
+export const activityRows: RowsOf = async (deps, actor, { staffId, unitId, month }, limits, locale) => {
+  const asked = month ?? '';
+  const year = Number(asked.slice(0, 4));
+  checkYear(year);
+  const reported =
+    staffId === null
+      ? await ofUnits(deps, actor, { unitId, month: asked, year }, limits)
+      : await ofPerson(deps, actor, { staffId, month: asked }, limits);
+  const [{ units }, plans] = await Promise.all([
+    deps.store.organisation.load(),
+    deps.store.plans.getMany(
+      reported.flatMap(({ staff }) => {
+        const address = staffAddress(staff, year);
+        return address === null
+          ? []
+          : [{ address, planId: planIdOf({ kind: 'STAFF', staffId: staff.id }, year) }];
+      }),
+    ),
+  ]);
+  const lines = plans.flatMap((plan) =>
+    (plan?.agreed?.lines ?? []).map((line) => [`${plan?.id} ${line.id}`, line] as const),
+  );
+  const lineOf = new Map(lines);
+  const rows = await Promise.all(
+    reported.map(async ({ staff, activities }) => {
+      const home = staffAddress(staff, year)?.collection.unitId;
+      const who = [...(await personCells(deps, actor, staff)), ...unitCells(units.get(home ?? ''))];
+      return activities.map(({ day, planId, lineId, title, amount, state, note, returnReason }) => {
+        const line = lineOf.get(`${planId} ${lineId}`);
+        return [
+          day,
+          ...who,
+          line?.title ?? null,
+          title,
+          amount,
+          line?.measure.unitOfMeasure ?? null,
+          wordOf(exportWords.activity, state, locale),
+          note,
+          returnReason,
+        ];
+      });
+    }),
+  );
+  return rows.flat();
+};
+
+const daysOf = (month: Month): { readonly from: IsoDate; readonly to: IsoDate } => ({
+  from: `${month}-01`,
+  to: lastDayOf(month),
+});
+
+async function ofPerson(
+  deps: Deps,
+  actor: Actor,
+  { staffId, month }: { readonly staffId: string; readonly month: Month },
+  limits: ExportLimits,
+): Promise<readonly Reported[]> {
+  const staff = await deps.store.staff.get(staffId);
+  if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+  const filter = { staffId, ...daysOf(month) };
+  const activities = await readFirst((page) => listActivities(deps, actor, filter, page), limits.rows + 1);
+  return [{ staff, activities }];
+}
+
+async function ofUnits(
+  deps: Deps,
+  actor: Actor,
+  { unitId, month, year }: { readonly unitId: string | null; readonly month: Month; readonly year: number },
+  limits: ExportLimits,
+): Promise<readonly Reported[]> {
+  const days = daysOf(month);
+  const [units, today] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
+  const [day = today] = [today, days.to].sort();
+  const members = await membersOf(deps, actor, 'Query.activities', { units, day, limits });
+  const addresses = new Map<string, WorkAddress>();
+  for (const { staff } of members) {
+    const address = staffAddress(staff, year);
+    if (address !== null) addresses.set(JSON.stringify(address), address);
+  }
+  const lists = [...addresses.values()].flatMap((address) => STATES.map((state) => ({ address, state })));
+  const ofStaff = new Map<string, Activity[]>(members.map(({ staff }) => [staff.id, []]));
+  let found = 0;
+  await inSlices(lists, async ({ address, state }) => {
+    const activities = await readFirst(
+      (page) => deps.store.activities.ofCollection(address, state, days, page),
+      limits.rows + 1,
+    );
+    for (const activity of activities) {
+      const known = ofStaff.get(activity.staffId);
+      if (known === undefined) continue;
+      known.push(activity);
+      found += 1;
+    }
+    if (found > limits.rows) throw reject('TOO_MANY', 'unitId', { maximum: limits.rows });
+  });
+  return members.map(({ staff }) => ({
+    staff,
+    activities: (ofStaff.get(staff.id) ?? []).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
+  }));
+}
+
+const orderOf = ({ day, id }: Activity): string => `${day} ${id}`;
