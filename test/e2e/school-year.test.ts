@@ -610,10 +610,20 @@ describe('what follows', () => {
       jobGroups: ['teacher'],
     });
     const { staff } = await as('Gilang Ramadhan').see<{ staff: object }>(
-      `query Needs($id: ID!) { staff(id: $id) { trainingNeeds(periodId: "2026-Q3") { course { id } need { shown } reasons { kind value gap { shown } } } } }`,
+      `query Needs($id: ID!) { staff(id: $id) { trainingNeeds(periodId: "2026") { course { id } reasons { kind value mean { exact } gap { exact } } } } }`,
       { id: id('Gilang Ramadhan') },
     );
-    expect(staff).toMatchObject({ trainingNeeds: [{ course: { id: 'KELAS-AKTIF' } }] });
+    // The head's marks on every value were 4, 3, 3 and 4: half a point below 4, of the three points down to 1.
+    expect(staff).toEqual({
+      trainingNeeds: [
+        {
+          course: { id: 'KELAS-AKTIF' },
+          reasons: [
+            { kind: 'VALUE', value: 'COMPETENT', mean: { exact: '3.5' }, gap: { exact: '16.666667' } },
+          ],
+        },
+      ],
+    });
     const { programme } = await stage.office.do<{ programme: { id: string } }>(
       'planProgramme',
       {

@@ -1,9 +1,11 @@
 import { colleaguesCounted } from '../behaviour.ts';
+import { CORE_VALUES } from '../core-values.ts';
 import type { PeriodKind } from '../period.ts';
 import type { PolicyRules } from '../policy.ts';
 import type { ExpectationRating } from '../rating.ts';
 import type { Behaviour, BehaviourPart, PeriodPart, Result, WorkResult } from '../result.ts';
 import { divideHalfUp } from '../rounding.ts';
+import type { ValueScore } from '../value-profile.ts';
 
 /** A published run of a period. */
 export interface PeriodRun {
@@ -123,6 +125,23 @@ export const workResultOfPeriods = (results: readonly BasisResult[]): WorkResult
   };
 };
 
+/**
+ * The core values from the results of periods: of each value the half-up mean of the periods in which somebody counted rated it.
+ * What follows from a year looks at them as at those of any other period. They are means of figures that are shown themselves, so
+ * they tell nothing more of a rater.
+ */
+const valuesOfPeriods = (results: readonly BasisResult[]): ValueScore[] =>
+  CORE_VALUES.flatMap((value) => {
+    const means = results.flatMap(({ behaviour }) =>
+      behaviour.notMeasured === 'ABSENT'
+        ? []
+        : behaviour.values.filter((one) => one.value === value).map(({ mean }) => mean),
+    );
+    if (means.length === 0) return [];
+    const sum = means.reduce((total, mean) => total + mean, 0);
+    return [{ value, mean: divideHalfUp(sum, means.length) }];
+  });
+
 /** The behaviour from the results of periods, in the same way; there are no pools and nothing to adjust. */
 export const behaviourOfPeriods = (results: readonly BasisResult[]): Behaviour => {
   const periods = inOrder(results).map(
@@ -141,8 +160,7 @@ export const behaviourOfPeriods = (results: readonly BasisResult[]): Behaviour =
     self: null,
     rawScore: score,
     adjusted: null,
-    // How somebody lives the values is told by each period; a mean of means would look more exact than it is.
-    values: [],
+    values: valuesOfPeriods(results),
     counts: 'RAW',
     score,
     notMeasured: score === null ? 'NO_PERIODS' : null,

@@ -891,7 +891,7 @@ export type Behaviour = {
   readonly score?: Maybe<Figure>;
   /** The person's own rating: shown, never counted. */
   readonly self?: Maybe<PoolExplanation>;
-  /** The core values as those see them who count, each on 1 to 5; one that nobody counted rated is not in it. */
+  /** The core values as those see them who count, each on 1 to 5, in a year that builds on its periods their mean; one that nobody counted rated is not in it. */
   readonly values: ReadonlyArray<ValueScore>;
 };
 

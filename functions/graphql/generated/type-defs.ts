@@ -1038,7 +1038,7 @@ type Behaviour {
   self: PoolExplanation
 
   """
-  The core values as those see them who count, each on 1 to 5; one that nobody counted rated is not in it.
+  The core values as those see them who count, each on 1 to 5, in a year that builds on its periods their mean; one that nobody counted rated is not in it.
   """
   values: [ValueScore!]!
 }

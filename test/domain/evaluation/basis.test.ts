@@ -120,6 +120,26 @@ describe('the year from its quarters', () => {
     expect(behaviourOfPeriods(basis)).toMatchObject({ score: 95_000_001, proposed: 'MEETS', pools: [] });
     expect(workResultOfPeriods([])).toMatchObject({ score: null, notMeasured: 'NO_PERIODS', proposed: null });
   });
+  test('has each core value as the mean of the quarters in which it was rated', () => {
+    const lived = (periodId: string, service: number | null, loyal: number | null) => {
+      const result = resultOf(periodId, null, null, 100_000_000, 'MEETS');
+      const values = [
+        ...(service === null ? [] : [{ value: 'SERVICE' as const, mean: service }]),
+        ...(loyal === null ? [] : [{ value: 'LOYAL' as const, mean: loyal }]),
+      ];
+      return { ...result, behaviour: { ...result.behaviour, values } };
+    };
+    const away = lived('2026-Q3', 1_000_000, 1_000_000);
+    const quarters = [
+      lived('2026-Q1', 4_000_000, null),
+      lived('2026-Q2', 3_000_001, 5_000_000),
+      { ...away, behaviour: { ...away.behaviour, notMeasured: 'ABSENT' as const } },
+    ];
+    expect(behaviourOfPeriods(quarters).values).toEqual([
+      { value: 'SERVICE', mean: 3_500_001 },
+      { value: 'LOYAL', mean: 5_000_000 },
+    ]);
+  });
   test('takes no figure of a quarter in which the person was away for too long', () => {
     const away = resultOf('2026-Q1', 40_000_000, null, 60_000_000, null);
     const absent = {
