@@ -80,7 +80,7 @@ const COLUMNS: Readonly<
     cells: ({ serves, title, aspect, indicator, target }) => [
       printed(serves ?? ''),
       printed(title),
-      aspectWords[aspect],
+      aspect === null ? '' : aspectWords[aspect],
       printed(indicator),
       printed(target),
     ],

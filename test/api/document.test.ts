@@ -403,3 +403,18 @@ test('a change after an objection stands in the version that it made, for those 
   // Of whom nothing was changed the document is the same.
   expect((await versionFor(dewi, evaluationOf('dewi'))).version).toBe('2026-Q1 r1');
 });
+
+test('who was the assessor then reads the result, and in its document no plan', async () => {
+  const { store } = api.deps;
+  const former = caller('staf-00');
+  expect((await ask(former, 'requestDocument', evaluationOf('staf-01'))).refused).toEqual(['FORBIDDEN']);
+  const result = await store.results.get(PERIOD, 'r1', 'staf-01');
+  if (result !== null) await store.results.putMany([{ ...result, assessorId: 'staf-00' }]);
+
+  const text = await textFor(former, evaluationOf('staf-01'));
+  expect(text).toContain('NAMA: Name staf-01');
+  expect(text).toContain('111 patients;');
+  expect(text).not.toContain('Kuantitas');
+  expect(text).not.toContain('SASARAN KINERJA PEGAWAI');
+  expect((await ask(former, 'requestDocument', planOf('staf-01'))).refused).toEqual(['FORBIDDEN']);
+});

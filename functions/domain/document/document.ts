@@ -32,7 +32,8 @@ export interface FormLine {
   readonly title: string;
   /** The leader's work result that it serves (RHK pimpinan yang diintervensi); null: none is named. */
   readonly serves: string | null;
-  readonly aspect: Aspect;
+  /** Null: the reader does not see the plan, or the line stands in none any more. */
+  readonly aspect: Aspect | null;
   readonly perspective: Perspective | null;
   readonly indicator: string;
   readonly target: string;

@@ -92,7 +92,11 @@ async function peopleOf(
   madeOn: IsoDate,
 ): Promise<readonly string[]> {
   const kept = await deps.files.get(partOf(job, 'people'));
-  if (kept !== null) return Buffer.from(kept).toString('utf8').split('\n');
+  if (kept !== null)
+    return Buffer.from(kept)
+      .toString('utf8')
+      .split('\n')
+      .filter((id) => id !== '');
   const [units, period] = await Promise.all([
     unitsOf(deps, unitId),
     periodId === null ? null : deps.store.periods.get(periodId),

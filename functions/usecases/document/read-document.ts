@@ -59,7 +59,10 @@ export async function readDocument(
   }
 }
 
-/** The plan that goes with an evaluation (annex, chapter V A 2): the revision that was evaluated, else the one in force. */
+/**
+ * The plan that goes with an evaluation (annex, chapter V A 2): the revision that was evaluated, else the one in force. Not for who
+ * may read the result alone, as an assessor of then.
+ */
 async function attachedPlan(
   deps: Deps,
   actor: Actor,
@@ -67,7 +70,7 @@ async function attachedPlan(
 ): Promise<PlanForm | null> {
   const { year } = period;
   const address = staffAddress(staff, year);
-  const readable = wasAssessor(actor, result) || (await permits(deps, actor, 'Query.plan', { staff }));
+  const readable = await permits(deps, actor, 'Query.plan', { staff });
   if (address === null || !readable) return null;
   const plan = await deps.store.plans.get(address, planIdOf({ kind: 'STAFF', staffId: staff.id }, year));
   if (plan === null) return null;

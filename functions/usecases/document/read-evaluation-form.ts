@@ -48,7 +48,7 @@ export async function readEvaluationForm(
   const [organisation, delivery, evaluated, objection, feedback, comments, unitResult] = await Promise.all([
     store.organisation.load(),
     deliveryOf(deps, period, result),
-    evaluatedContent(deps, { staff, period, result }),
+    evaluatedContent(deps, actor, { staff, period, result }),
     objectionToResult(deps, actor, result),
     feedbackOf(deps, actor, { staff, period, result }),
     readFeedback(deps, result),
@@ -103,14 +103,20 @@ interface Evaluated {
   readonly content: PlanContent;
 }
 
-/** The plan or agreement that the result was measured by; where it builds on other periods, the person's plan in force. */
+/**
+ * The plan or agreement that the result was measured by; where it builds on other periods, the person's plan in force. Of a plan
+ * nothing is told to who may not read it.
+ */
 async function evaluatedContent(
   deps: Deps,
+  actor: Actor,
   { staff, period, result }: EvaluationSubject,
 ): Promise<Evaluated | null> {
   const { source, unit, planRevision } = result.workResult;
   const headed = source === 'UNIT_ACHIEVEMENT' ? (unit?.unitId ?? null) : null;
-  const ownAddress = staffAddress(staff, period.year);
+  const ownAddress = (await permits(deps, actor, 'Query.plan', { staff }))
+    ? staffAddress(staff, period.year)
+    : null;
   const ownId = planIdOf({ kind: 'STAFF', staffId: staff.id }, period.year);
   const address = headed === null ? ownAddress : agreementAddress(headed, period.year);
   const planId = headed === null ? ownId : planIdOf({ kind: 'UNIT', unitId: headed }, period.year);
@@ -122,8 +128,8 @@ async function evaluatedContent(
   const content = planRevision === null ? plan.agreed : await revisionOf(deps, plan, planRevision);
   if (content === null) return null;
   // What was expected of a head's conduct stands in the head's own plan, not in the unit's agreement.
-  const expectations = headed === null ? content.expectations : own?.agreed?.expectations;
-  return { planId, content: { ...content, expectations: expectations ?? content.expectations } };
+  const expectations = (headed === null ? content : own?.agreed)?.expectations ?? content.expectations;
+  return { planId, content: { ...content, expectations } };
 }
 
 async function evaluatedLines(
@@ -155,12 +161,12 @@ async function evaluatedLines(
   );
 }
 
-/** A line of which the plan keeps nothing: what the result says of it. */
+/** A line without its plan: what the result says of it. */
 const unplanned = ({ kind, title, indicatorName }: LineExplanation, target: string) => ({
   kind,
   title,
   serves: null,
-  aspect: 'QUANTITY' as const,
+  aspect: null,
   perspective: null,
   indicator: indicatorName,
   target,
