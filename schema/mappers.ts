@@ -63,6 +63,8 @@ const work = {
   Fraction: '../work-models.ts#FractionModel',
   Result: '../../domain/result.ts#Result as ResultModel',
   LeftOut: '../../domain/result.ts#LeftOut as LeftOutModel',
+  CarriedOver: '../../domain/result.ts#CarriedOver as CarriedOverModel',
+  Carryover: '../../domain/evaluation/carryover.ts#Carryover as CarryoverModel',
   Proposal: '../work-models.ts#ProposalModel',
   LineExplanation: '../../domain/result.ts#LineExplanation as LineExplanationModel',
   PoolExplanation: '../../domain/result.ts#PoolExplanation as PoolExplanationModel',

@@ -2,6 +2,7 @@ import { colleaguesCounted, countedRatings, scoreBehaviour } from './behaviour.t
 import type { CrossedRating } from './crossed-design.ts';
 import { distributionGuidance, type PredicateCounts } from './distribution.ts';
 import { type BasisResult, behaviourOfPeriods, workResultOfPeriods } from './evaluation/basis.ts';
+import { type CarriedResult, carriedOverOf, carries } from './evaluation/carryover.ts';
 import { ratedFor } from './evaluation/in-place.ts';
 import type { Presence } from './evaluation/presence.ts';
 import { type UnitAssessment, unitPredicateOf } from './evaluation/unit-assessment.ts';
@@ -52,6 +53,8 @@ export interface EvaluationInput {
    * Null or left out: it has its own inputs.
    */
   readonly basis?: readonly BasisResult[] | null;
+  /** The previous result that staff member and assessor have agreed to use; null or left out: none. */
+  readonly carried?: CarriedResult | null;
   /** How much of the period the person was there (`presenceIn`); null or left out: all of it. */
   readonly presence?: Presence | null;
   /** What a decision on an objection set; left out: nothing was decided. */
@@ -70,21 +73,24 @@ export interface EvaluationInput {
  * Whoever was not there for long enough is not evaluated at all: figures are shown, but nothing follows from them.
  *
  * After a transfer or a change of head the new assessor evaluates (annex, chapter IV A 13): what an earlier assessor decided
- * or rated as superior does not count, and the evaluation says that it was there.
+ * or rated as superior does not count, and the evaluation says that it was there. Where the new assessor and the person have agreed on it,
+ * the result of the period before counts once more in place of everything else (A 13 a).
  */
 export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evaluation => {
   const { membership, assessor } = input;
   const { ratings, assessorRating, leftOut } = ofAssessorOfRecord(input);
   const presence = input.presence ?? null;
   const isEvaluated = presence?.evaluated ?? true;
-  const workResult = withoutAbsent(workResultOf(input, frame), isEvaluated);
+  const carried = carriedIn(input);
+  const builtOn = carried === null ? (input.basis ?? null) : [carried.result];
+  const workResult = withoutAbsent(workResultOf({ ...input, basis: builtOn }, frame), isEvaluated);
   const behaviour = withoutAbsent(
-    input.basis == null
+    builtOn === null
       ? scoreBehaviour(ratings, frame.instruments, frame.rules, input.adjustment)
-      : behaviourOfPeriods(input.basis),
+      : behaviourOfPeriods(builtOn),
     isEvaluated,
   );
-  const decision = isEvaluated ? assessorRating : null;
+  const decision = isEvaluated && carried === null ? assessorRating : null;
   const basis: EvaluationBasis = {
     staffId: membership.staffId,
     unitId: membership.unitId,
@@ -107,11 +113,20 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
             innovation: decision.innovation,
             as: decision.inPlaceOf === null ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR',
           },
+    carriedOver: carried && carriedOverOf(carried),
     leftOut,
     verdict: verdictOf(input.verdict),
   };
   return conclude(basis, frame);
 };
+
+/** The agreed previous result, if it counts: with the assessor who agreed, and not of the head of a unit, whom the unit's achievement rates. */
+const carriedIn = ({
+  carried = null,
+  assessor,
+  headedUnit,
+}: Pick<EvaluationInput, 'carried' | 'assessor' | 'headedUnit'>): CarriedResult | null =>
+  carried !== null && headedUnit === null && carries(carried.carryover, assessor.assessorId) ? carried : null;
 
 /** The ratings of a decision, and of what carries them nothing else; null where it sets none. */
 const verdictOf = (verdict: VerdictRatings | null | undefined): VerdictRatings | null => {
@@ -133,13 +148,14 @@ export type EvaluationBasis = Omit<
  * ratings, and these over the proposals.
  */
 export const conclude = (basis: EvaluationBasis, frame: Pick<EvaluationFrame, 'rules'>): Evaluation => {
-  const { presence, workResult, behaviour, assessor, verdict } = basis;
+  const { presence, workResult, behaviour, assessor, carriedOver, verdict } = basis;
+  const innovation = verdict?.innovation ?? assessor?.innovation ?? carriedOver?.innovation ?? false;
   const workResultRating = verdict?.workResult ?? assessor?.workResult ?? workResult.proposed;
   const behaviourRating = verdict?.behaviour ?? assessor?.behaviour ?? behaviour.proposed;
   const scored = (presence?.evaluated ?? true) ? scoreOf(workResult, behaviour, frame) : null;
   const numericClass =
     frame.rules.scheme === 'NUMERIC_2019' && scored !== null && isTwoSided(scored.shares)
-      ? numericClassOf(scored.score, verdict?.innovation ?? assessor?.innovation ?? false)
+      ? numericClassOf(scored.score, innovation)
       : null;
   return {
     ...basis,

@@ -160,6 +160,14 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Keberatan tidak dapat diajukan lagi[; hari terakhir {date}]',
     en: 'An objection can be filed no more[; the last day was {date}]',
   },
+  NO_PREVIOUS_RESULT: {
+    id: 'Yang dapat digunakan hanya hasil periode sebelumnya dari pejabat penilai lain, dalam periode bulanan atau triwulanan, dan bukan untuk pimpinan unit kerja',
+    en: 'Only the result of the period before that another assessor made can be used, in a month or quarter, and not for heads of units',
+  },
+  CARRIED_OVER: {
+    id: 'Pejabat penilai dan pegawai sudah sepakat menggunakan hasil periode sebelumnya[: {period}]',
+    en: 'Assessor and staff member have agreed to use the previous result[: {period}]',
+  },
   RESULT_FINAL: {
     id: 'Hasil evaluasi bersifat final, karena ditetapkan oleh atasan pejabat penilai atau kepala daerah',
     en: "The evaluation is final: it was made by the assessor's superior or the head of the region",
@@ -231,6 +239,10 @@ export const resultWords = {
     NEEDS_IMPROVEMENT: { id: 'butuh perbaikan', en: 'needs improvement' },
     POOR: { id: 'kurang', en: 'poor' },
     VERY_POOR: { id: 'sangat kurang', en: 'very poor' },
+  },
+  carryoverSide: {
+    STAFF: { id: 'pegawai', en: 'the staff member' },
+    ASSESSOR: { id: 'pejabat penilai', en: 'the assessor' },
   },
   unitDecider: {
     LEADER_ABOVE: { id: 'pimpinan satu tingkat di atas', en: 'the leader one level up' },
@@ -442,6 +454,10 @@ export const summaryTexts = {
   NOT_PRESENT: {
     id: 'Kehadiran itu tidak cukup untuk dievaluasi menurut kebijakan; angka yang ada hanya ditampilkan',
     en: 'By the policy that is not enough to be evaluated; the figures that exist are only shown',
+  },
+  CARRIED_OVER: {
+    id: 'Setelah pindah unit atau berganti pejabat penilai, hasil evaluasi periode {period} digunakan sesuai kesepakatan pejabat penilai dan pegawai, atas usul {by}',
+    en: 'After a transfer or with a new assessor, the result of {period} is used by agreement of assessor and staff member, as {by} proposed',
   },
   WORK_RESULT_OF_PERIODS: {
     id: 'Hasil kerja {score}: rata-rata hasil periode {periods}',

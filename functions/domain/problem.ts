@@ -51,6 +51,8 @@ export type ProblemCode =
   | 'TOO_FEW_PEERS'
   | 'PEERS_NOT_CHOSEN'
   | 'ALREADY_RATED'
+  | 'NO_PREVIOUS_RESULT'
+  | 'CARRIED_OVER'
   // feedback
   | 'TOO_FEW_COLLEAGUES'
   | 'FOLLOW_UP_FIRST'

@@ -23,6 +23,8 @@ export interface Realisation {
   readonly rejection: string | null;
   /** How many verified activities the figure was built from; null for one that somebody reported. */
   readonly activities: number | null;
+  /** The objection whose decision set it right; left out: none. What was decided is not built anew from activities. */
+  readonly setRightBy?: string | undefined;
   /** The actor who reported it: somebody else verifies. Null: not known, or the activities made it. */
   readonly reportedBy: string | null;
   readonly reportedAt: Instant;

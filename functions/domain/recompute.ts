@@ -58,7 +58,7 @@ export interface Recomputed {
 
 /** Recomputes a person's evaluation from its explanation and the policy frozen with it. */
 export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recomputed => {
-  const { workResult, behaviour, assessor, verdict, presence } = evaluation;
+  const { workResult, behaviour, assessor, carriedOver, verdict, presence } = evaluation;
   const isEvaluated = presence === null || isPresent(presence, rules);
   const lines = workResult.lines.map((line) => recomputeLine(line, rules));
   const weighedLines = workResult.lines.map(({ kind, weight }, at) => ({
@@ -91,7 +91,11 @@ export const recompute = (evaluation: Evaluation, rules: PolicyRules): Recompute
   const workResultRating = setWorkResult === null ? assessedWorkResult : setWorkResult;
   const behaviourRating = setBehaviour === null ? assessedBehaviour : setBehaviour;
   const innovation =
-    verdict !== null && verdict.innovation !== null ? verdict.innovation : assessor?.innovation;
+    verdict !== null && verdict.innovation !== null
+      ? verdict.innovation
+      : assessor === null
+        ? carriedOver?.innovation
+        : assessor.innovation;
   const shares = isEvaluated ? sharesOf(workResultScore, behaviourScore, behaviour, rules) : null;
   const score = shares && combine(workResultScore ?? 0, behaviourScore ?? 0, shares);
   const numericClass =
@@ -155,6 +159,16 @@ export const discrepancies = (evaluation: Evaluation, rules: PolicyRules): strin
     presence?.evaluated,
     presence === null ? undefined : isPresent(presence, rules),
   );
+  const { carriedOver } = evaluation;
+  if (carriedOver !== null) {
+    // One result and nothing beside it.
+    const only = `${carriedOver.periodId} ${carriedOver.run}`;
+    const partsOf = (parts: readonly PeriodPart[] | null): string =>
+      (parts ?? []).map(({ periodId, run }) => `${periodId} ${run}`).join(', ');
+    compare('carriedOver.workResult', partsOf(workResult.periods), only);
+    compare('carriedOver.behaviour', partsOf(behaviour.periods), only);
+    compare('carriedOver.assessor', evaluation.assessor, null);
+  }
   compare('workResult.score', workResult.score, again.workResultScore);
   if (workResult.source === 'UNIT_ACHIEVEMENT' && workResult.unit !== null) {
     const unitScore = again.workResultScore;

@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.ts';
 import type { DistributionWarning } from './distribution.ts';
+import type { CarryoverSide } from './evaluation/carryover.ts';
 import type { Presence } from './evaluation/presence.ts';
 import type { Justification, UnitDecision } from './evaluation/unit-assessment.ts';
 import type { ExplainedTakeover } from './feedback/takeover.ts';
@@ -184,6 +185,15 @@ export interface LeftOut {
   readonly superiorRatings: number;
 }
 
+/** A previous result that counts in place of an evaluation of the period's own (annex, chapter IV A 13 a). */
+export interface CarriedOver {
+  readonly periodId: string;
+  readonly run: string;
+  readonly proposedBy: CarryoverSide;
+  /** Of that result (NUMERIC_2019). */
+  readonly innovation: boolean;
+}
+
 /** What a person's evaluation came to, before ranks: everything the close computes from one person's inputs. */
 export interface Evaluation {
   readonly staffId: string;
@@ -208,6 +218,8 @@ export interface Evaluation {
     /** The assessor's superior evaluates where the assessor did not in time, and then the result is final (annex, IV A 11). */
     readonly as: 'ASSESSOR' | 'ASSESSORS_SUPERIOR';
   } | null;
+  /** The previous result that counts by agreement, in place of plan, ratings and decision; null: none. */
+  readonly carriedOver: CarriedOver | null;
   /** What does not count because somebody else than the assessor of record gave it; null: nothing of the kind. */
   readonly leftOut: LeftOut | null;
   /** What a decision on an objection set in place of the assessor's ratings; null: nothing. */

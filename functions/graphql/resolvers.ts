@@ -2,6 +2,7 @@ import { activityResolvers } from './activity/activity-resolvers.ts';
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { announcementResolvers } from './announcement/announcement-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
+import { carryoverResolvers } from './carryover/carryover-resolvers.ts';
 import { cascadeResolvers } from './cascade/cascade-resolvers.ts';
 import { chartResolvers } from './chart/chart-resolvers.ts';
 import { dialogueResolvers } from './dialogue/dialogue-resolvers.ts';
@@ -74,6 +75,7 @@ export const resolvers: Resolvers = combine([
   regionResolvers,
   // Dialogue on plans and the cascade
   dialogueResolvers,
+  carryoverResolvers,
   cascadeResolvers,
   templateResolvers,
   feedbackResolvers,

@@ -271,6 +271,11 @@ export const accessPatterns: readonly AccessPattern[] = [
     "assessors' ratings of a shard in a period",
     range(keys.workPartition(work), `${keys.assessorRatingPrefix('<period>')}…`),
   ),
+  year(
+    'Query',
+    'agreements of a shard on the use of previous results in a period (and Get and Condition of one)',
+    item(keys.carryoverKey(work, '<period>', '<staff>')),
+  ),
 
   activity(
     'Get',

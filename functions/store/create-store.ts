@@ -4,6 +4,7 @@ import { activityStore } from './activity-store.ts';
 import { announcementStore } from './announcement-store.ts';
 import { attendanceStore } from './attendance-store.ts';
 import { auditStore } from './audit-store.ts';
+import { carryoverStore } from './carryover-store.ts';
 import { cascadeStore } from './cascade-store.ts';
 import { closeRunStore } from './close-run-store.ts';
 import { readText } from './codec.ts';
@@ -80,6 +81,7 @@ export function createStore({
     evidence: evidenceStore(table),
     instruments: instrumentStore(table),
     ratings: ratingStore(table),
+    carryovers: carryoverStore(table),
     unitAssessments: unitAssessmentStore(table),
     raterSecrets: raterSecretStore(table),
     peers: peerStore(table),

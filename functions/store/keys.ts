@@ -195,6 +195,11 @@ export const assessorRatingKey = (address: WorkPlace, periodId: string, staffId:
   pk: workPartition(address),
   sk: assessorRatingPrefix(periodId) + part(staffId),
 });
+export const carryoverPrefix = (periodId: string): string => `CARRY#${part(periodId)}#`;
+export const carryoverKey = (address: WorkPlace, periodId: string, staffId: string): Key => ({
+  pk: workPartition(address),
+  sk: carryoverPrefix(periodId) + part(staffId),
+});
 /** What was decided about a unit as a whole lies with its agreement, in its first shard. */
 export const unitAssessmentKey = (periodId: string, unitId: string): Key => ({
   pk: workPartition({ collection: { unitId, shard: 0 }, year: periodId.slice(0, 4) }),
@@ -698,6 +703,7 @@ export const auditName = {
   attendance: (key: { readonly staffId: string; readonly month: Month }) =>
     `ATTENDANCE#${part(key.staffId)}#${key.month}`,
   assessorRating: (periodId: string, staffId: string) => `ASSESSOR_RATING#${part(periodId)}#${part(staffId)}`,
+  carryover: (periodId: string, staffId: string) => `CARRYOVER#${part(periodId)}#${part(staffId)}`,
   instrumentRetirement: (id: string) => `INSTRUMENT_RETIREMENT#${part(id)}`,
   peerPanel: (periodId: string, staffId: string) => `PEER_PANEL#${part(periodId)}#${part(staffId)}`,
   ratingDecline: (key: RatedPair & { readonly raterId: string }) =>
@@ -820,6 +826,8 @@ export function auditedKey(entity: string): { readonly pk: string | null; readon
       return { pk: null, sk: `UNITSET#${a}` };
     case 'ASSESSOR_RATING':
       return { pk: null, sk: `SET#${a}#${b}` };
+    case 'CARRYOVER':
+      return { pk: null, sk: `CARRY#${a}#${b}` };
     case 'OBJECTION':
       return { pk: `OBJECTION#${a}`, sk: `${b}#${digits(Number(c), 4)}` };
     case 'VERDICT':
@@ -841,7 +849,14 @@ export function auditedWork(entity: string): AuditedWork | null {
     return a === null || b === null
       ? null
       : { planId: planIdOf({ kind: 'UNIT', unitId: b }, Number(a.slice(0, 4))) };
-  const isRating = ['RATING', 'ASSESSOR_RATING', 'PEER_PANEL', 'RATING_DECLINE', 'VERDICT'].includes(kind);
+  const isRating = [
+    'RATING',
+    'ASSESSOR_RATING',
+    'CARRYOVER',
+    'PEER_PANEL',
+    'RATING_DECLINE',
+    'VERDICT',
+  ].includes(kind);
   return isRating && a !== null && b !== null ? { periodId: a, staffId: b } : null;
 }
 

@@ -8,6 +8,7 @@ import {
   assessorRatingKey,
   assessorRatingPrefix,
   auditName,
+  carryoverKey,
   participationKey,
   participationPrefix,
   participationSort,
@@ -20,6 +21,7 @@ import {
 import * as schemas from './schemas.ts';
 import type { Participation, RatingStore, WorkAddress } from './store.ts';
 import { getItem, type Item, queryAll, type Table } from './table.ts';
+import { requireUnchanged } from './version-check.ts';
 import { type Action, prepare } from './write.ts';
 
 const codec = entityCodec<Rating>('WORK# / RATE#', schemas.rating);
@@ -89,7 +91,7 @@ export function ratingStore(table: Table): RatingStore {
       (await queryAll(table, { pk: workPartition(address), prefix: assessorRatingPrefix(periodId) })).map(
         assessorCodec.read,
       ),
-    saveAssessorRating: (address, before, after) =>
+    saveAssessorRating: (address, before, after, carryover) =>
       prepare(
         {
           audit: auditName.assessorRating(after.periodId, after.staffId),
@@ -100,7 +102,16 @@ export function ratingStore(table: Table): RatingStore {
           attributes: {},
           ifPresent: conflict,
         },
-        undefined,
+        () =>
+          carryover === undefined
+            ? []
+            : [
+                requireUnchanged(
+                  table,
+                  carryoverKey(address, after.periodId, after.staffId),
+                  carryover?.version ?? 0,
+                ),
+              ],
         [{ kind: 'OPEN', periodId: after.periodId }],
       ),
   };

@@ -245,6 +245,7 @@ export const realisation: z.ZodMiniType<Realisation> = z.object({
   state: z.enum(['REPORTED', 'VERIFIED', 'REJECTED']),
   rejection: textOrNull,
   activities: z._default(wholeOrNull, null),
+  setRightBy: z.optional(text),
   reportedBy: z._default(textOrNull, null),
   reportedAt: instant,
   version: whole,
@@ -506,6 +507,17 @@ export const result: z.ZodMiniType<Result> = z.object({
       innovation: z.boolean(),
       as: z._default(z.enum(['ASSESSOR', 'ASSESSORS_SUPERIOR']), 'ASSESSOR'),
     }),
+  ),
+  carriedOver: z._default(
+    z.nullable(
+      z.object({
+        periodId: text,
+        run: text,
+        proposedBy: z.enum(['STAFF', 'ASSESSOR']),
+        innovation: z.boolean(),
+      }),
+    ),
+    null,
   ),
   leftOut: z.nullable(z.object({ decisionBy: textOrNull, superiorRatings: whole })),
   verdict: z._default(

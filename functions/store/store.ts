@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEntry } from '../domain/audit.ts';
 import type { PeriodRun } from '../domain/evaluation/basis.ts';
+import type { Carryover } from '../domain/evaluation/carryover.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Indicator, IndicatorDefinition } from '../domain/indicator.ts';
 import type { IndicatorFigures } from '../domain/indicator-review/figures.ts';
@@ -16,6 +17,7 @@ import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { ActivityStore } from './contract/activity.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
+import type { CarryoverStore } from './contract/carryover.ts';
 import type { CascadeStore } from './contract/cascade.ts';
 import type { DiscussionStore } from './contract/discussion.ts';
 import type { EvidenceStore } from './contract/evidence.ts';
@@ -65,6 +67,7 @@ export interface Store {
   readonly evidence: EvidenceStore;
   readonly instruments: InstrumentStore;
   readonly ratings: RatingStore;
+  readonly carryovers: CarryoverStore;
   readonly unitAssessments: UnitAssessmentStore;
   readonly raterSecrets: RaterSecretStore;
   readonly peers: PeerStore;
@@ -315,10 +318,12 @@ export interface RatingStore {
     address: WorkAddress,
     periodId: string,
   ): Promise<readonly Stored<AssessorRating>[]>;
+  /** CONFLICT when `carryover`, if given, is no longer what was read (null: none): what is agreed and what is set exclude each other. */
   saveAssessorRating(
     address: WorkAddress,
     before: Stored<AssessorRating> | null,
     after: AssessorRating,
+    carryover?: Stored<Carryover> | null,
   ): Write;
 }
 
@@ -434,7 +439,7 @@ export interface CloseRunStore {
   putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<Frozen>;
   /** The organisation as frozen at begin; null before. */
   snapshot(periodId: string, run: string): Promise<Organisation | null>;
-  /** The runs that a year builds on, as frozen at begin. */
+  /** The runs that it may build on, as frozen at begin: those of a year's periods, or earlier ones that may be carried over. */
   builtOn(periodId: string, run: string): Promise<readonly PeriodRun[]>;
   /** The policy that the run was begun with; null before. */
   /** Whose decisions a correction run holds, all earlier ones included; null for any other run. */

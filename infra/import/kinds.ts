@@ -16,6 +16,7 @@ export const KIND_NAMES = [
   'realisations',
   'ratings',
   'attendance',
+  'absences',
 ] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
@@ -374,6 +375,29 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     batchRows: 45,
     concurrency: 3,
     orderBy: ['nip', 'month'],
+  },
+  absences: {
+    name: 'absences',
+    title: { id: 'Cuti dan masa tidak menjalankan tugas', en: 'Absences' },
+    mutation: 'importAbsences',
+    inputType: 'ImportAbsencesInput',
+    columns: [
+      needed('nip', 'text', ['NIP pegawai', 'NIP of the staff member']),
+      needed(
+        'kind',
+        { oneOf: ['LEAVE', 'UNPAID_LEAVE', 'SUSPENDED', 'STATE_OFFICE', 'PRE_RETIREMENT', 'STUDY'] },
+        [
+          'cuti, cuti di luar tanggungan negara, diberhentikan sementara, pejabat negara, masa persiapan pensiun, tugas belajar',
+          'why the person does not serve',
+        ],
+      ),
+      needed('from', 'date', ['hari pertama', 'first day']),
+      optional('to', 'date', ['hari terakhir; kosong: masih berlangsung', 'last day; empty: still']),
+    ],
+    planOf: null,
+    batchRows: 45,
+    concurrency: 3,
+    orderBy: ['nip'],
   },
 };
 

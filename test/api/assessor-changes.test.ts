@@ -1,19 +1,23 @@
 /**
  * Assessors who let the time pass, and people who move: in the first quarter the superior of kapus evaluates a nurse whom kapus has
- * not evaluated, and that is final.
+ * not evaluated, and that is final; in the second two nurses have moved, and the new assessor uses the previous result of one by
+ * agreement.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPeriod, planPeriod } from '../../functions/domain/period.ts';
 import { defaultPolicyRules } from '../../functions/domain/policy.ts';
 import { discrepancies } from '../../functions/domain/recompute.ts';
 import { region as base, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
-import type { PersonSpec } from '../workflow/region.ts';
+import { type PersonSpec, write } from '../workflow/region.ts';
 import { type Caller, caller, type Failure, send } from './endpoint-client.ts';
 
 const line = (...reached: readonly string[]) => ({ weight: 10_000, target: '10', reached });
+const moves = { unit: 'puskesmas2', shard: 0, from: '2026-05-01' };
 const worked: Readonly<Record<string, Partial<PersonSpec>>> = {
   n1: { lines: [line('12', '12', '12')], rated: [['SUPERIOR', 'kapus', 4]] },
-  n2: { lines: [line('10', '10', '10')], rated: [['SUPERIOR', 'kapus', 4]] },
+  n2: { lines: [line('10', '10', '10')], rated: [['SUPERIOR', 'kapus', 4]], movesTo: moves },
+  n4: { movesTo: moves },
 };
 
 let region: WorkRegion;
@@ -81,7 +85,8 @@ const resultOf = async (who: Caller, staffId: string, periodId = PERIOD, languag
       region.api.handler,
       who,
       `{ result(staffId: "${staffId}", periodId: "${periodId}") {
-        workResultRating behaviourRating predicate summary delivery { lastDayToObject }
+        workResultRating behaviourRating predicate summary score { exact } ranks { unit { of } } assessor { id }
+        carriedOver { periodId run proposedBy innovation } workResult { source periods { periodId } } delivery { lastDayToObject }
         decision { workResult reason as } } }`,
       {},
       { language },
@@ -168,5 +173,141 @@ describe('the assessor who lets the time pass', () => {
     expect((await objects(caller('n2'))).refused).toEqual([]);
     // A head above whom there is only the head of the region.
     expect((await objects(kadis)).refused).toEqual(['RESULT_FINAL periodId']);
+  });
+});
+
+describe('the previous result', () => {
+  const NEXT = '2026-Q2';
+  const kapus2 = caller('kapus2');
+  const n2 = caller('n2');
+  const n4 = caller('n4');
+  const CARRYOVER = 'carryover { state proposedBy sourcePeriodId assessor { id } reason version }';
+  const propose = (who: Caller, staffId: string, more: object = {}) =>
+    change(who, 'proposeCarryover', CARRYOVER, {
+      periodId: NEXT,
+      staffId,
+      sourcePeriodId: PERIOD,
+      reason: 'Baru dua bulan di unit ini',
+      ...more,
+    });
+  const answer = (who: Caller, staffId: string, agree: boolean, version: number) =>
+    change(who, 'answerCarryover', CARRYOVER, { periodId: NEXT, staffId, agree, version });
+  const rateNext = (who: Caller, staffId: string) => rate(who, staffId, { periodId: NEXT });
+
+  beforeAll(async () => {
+    const { store } = region.deps;
+    await write(store, [store.periods.save(null, planPeriod(NEXT, '2026-07-05T17:00:00.000Z', 420))]);
+    const planned = await store.periods.get(NEXT);
+    if (planned === null) throw new Error('not planned');
+    await write(store, [store.periods.save(planned, openPeriod(planned))]);
+    region.api.at('2026-06-20T02:00:00.000Z');
+  });
+
+  test.each([
+    ['the former assessor', kapus],
+    ['a former colleague', n1],
+    ['the head above', kadis],
+    ['personnel', caller('account-hr', 'HR_ADMIN')],
+  ])('is not proposed by %s', async (_, who) => {
+    expect((await propose(who, 'n2')).refused).toEqual(['FORBIDDEN']);
+  });
+
+  test('is one that another assessor made in the period before, and not a head’s', async () => {
+    const refused = ['NO_PREVIOUS_RESULT sourcePeriodId'];
+    expect((await propose(n2, 'n2', { sourcePeriodId: '2025' })).refused).toEqual(refused);
+    // The same assessor as before; nothing came of the quarter before; a head.
+    expect((await propose(kapus, 'n3')).refused).toEqual(refused);
+    expect((await propose(kapus2, 'm1')).refused).toEqual(refused);
+    expect((await propose(kadis, 'kapus')).refused).toEqual(['NO_PREVIOUS_RESULT staffId']);
+    expect((await propose(n2, 'n2', { periodId: PERIOD })).refused).toEqual(['PERIOD_CLOSED periodId']);
+  });
+
+  test('is proposed by one side and agreed to by the other', async () => {
+    expect(await propose(n2, 'n2')).toMatchObject({ state: 'PROPOSED', proposedBy: 'STAFF', refused: [] });
+    expect((await propose(kapus2, 'n2', { version: 1 })).refused).toEqual(['ALREADY_EXISTS sourcePeriodId']);
+    expect((await answer(n2, 'n2', true, 1)).refused).toEqual(['FORBIDDEN']);
+    expect(await answer(kapus2, 'n2', false, 1)).toMatchObject({ state: 'DECLINED', refused: [] });
+
+    expect(await propose(kapus2, 'n2', { version: 2 })).toMatchObject({ proposedBy: 'ASSESSOR', version: 3 });
+    const withdrawal = { periodId: NEXT, staffId: 'n2', version: 3 };
+    expect((await change(n2, 'withdrawCarryover', CARRYOVER, withdrawal)).refused).toEqual(['FORBIDDEN']);
+    expect(await change(kapus2, 'withdrawCarryover', CARRYOVER, withdrawal)).toMatchObject({
+      state: 'WITHDRAWN',
+      refused: [],
+    });
+    await propose(kapus2, 'n2', { version: 4 });
+    expect((await answer(n2, 'n2', true, 4)).refused).toEqual(['CONFLICT version']);
+    expect(await answer(n2, 'n2', true, 5)).toMatchObject({
+      state: 'AGREED',
+      sourcePeriodId: PERIOD,
+      assessor: { id: 'kapus2' },
+      version: 6,
+    });
+    expect((await answer(n2, 'n2', false, 6)).refused).toEqual(['WRONG_STATE']);
+  });
+
+  test('is read by the two, the heads above, HR and auditors', async () => {
+    const query = `{ carryover(staffId: "n2", periodId: "${NEXT}") { state } }`;
+    const read = async (who: Caller) => {
+      const { data, codes } = await send<{ carryover: object }>(region.api.handler, who, query);
+      return codes.length > 0 ? codes : data.carryover;
+    };
+    for (const who of [n2, kapus2, kadis, caller('account-hr', 'HR_ADMIN'), caller('account', 'AUDITOR')])
+      expect(await read(who)).toEqual({ state: 'AGREED' });
+    for (const who of [n1, kapus, caller('kadispar')]) expect(await read(who)).toEqual(['FORBIDDEN']);
+  });
+
+  test('then stands in the proposal and beside the others, and no rating is set over it', async () => {
+    expect((await rateNext(kapus2, 'n2')).refused).toEqual(['CARRIED_OVER']);
+    const { data } = await send<{
+      proposal: object;
+      calibration: { entries: { nodes: readonly object[] } };
+    }>(
+      region.api.handler,
+      kapus2,
+      `{ proposal(staffId: "n2", periodId: "${NEXT}") { predicate carriedOver { periodId } }
+         calibration(unitId: "puskesmas2", periodId: "${NEXT}") {
+           entries(first: 10) { nodes { proposal { staff { id } predicate carriedOver { run } } } } } }`,
+    );
+    expect(data.proposal).toEqual({ predicate: 'GOOD', carriedOver: { periodId: PERIOD } });
+    expect(data.calibration.entries.nodes).toContainEqual({
+      proposal: { staff: { id: 'n2' }, predicate: 'GOOD', carriedOver: { run: 'r1' } },
+    });
+  });
+
+  test('leaves the assessor’s superior nothing to do; of an agreement and the superior’s ratings one wins', async () => {
+    await propose(kapus2, 'n4');
+    region.api.at('2026-07-04T02:00:00.000Z');
+    expect(await tasks(kadis, 'RATE_IN_PLACE', NEXT)).toEqual(['m1', 'n1', 'n3', 'n4']);
+    expect((await rateNext(kadis, 'n2')).refused).toEqual(['CARRIED_OVER']);
+
+    const both = await Promise.allSettled([answer(n4, 'n4', true, 1), rateNext(kadis, 'n4')]);
+    const refused = both.map((one) => (one.status === 'fulfilled' ? one.value.refused : ['failed']));
+    expect(refused.map((codes) => codes.length).toSorted()).toEqual([0, 1]);
+    expect(['RESULT_FINAL', 'CARRIED_OVER']).toContain(refused.flat()[0]);
+  });
+
+  test('is published with its score, from the run that was frozen, and the explanation says by whose wish', async () => {
+    region.api.at('2026-07-06T02:00:00.000Z');
+    await execute(region.deps, { periodId: NEXT, attempt: 1 });
+    const [before, result] = [await resultOf(n2, 'n2'), await resultOf(n2, 'n2', NEXT)];
+    expect(result).toMatchObject({
+      workResultRating: before['workResultRating'],
+      behaviourRating: before['behaviourRating'],
+      predicate: before['predicate'],
+      score: before['score'],
+      assessor: { id: 'kapus2' },
+      carriedOver: { periodId: PERIOD, run: 'r1', proposedBy: 'ASSESSOR', innovation: false },
+      workResult: { source: 'PERIODS', periods: [{ periodId: PERIOD }] },
+      decision: null,
+    });
+    expect(result.summary[0]).toBe(
+      'After a transfer or with a new assessor, the result of 2026-Q1 is used by agreement of assessor and staff member, as the assessor proposed.',
+    );
+    expect((await resultOf(n2, 'n2', NEXT, 'id')).summary[0]).toContain('atas usul pejabat penilai');
+    const stored = await region.deps.store.results.get(NEXT, 'r1', 'n2');
+    expect(stored && discrepancies(stored, { ...defaultPolicyRules, superiorDays: 2 })).toEqual([]);
+    // Who has agreed on nothing is evaluated by the quarter's own figures, of which there are none.
+    expect(await resultOf(caller('m1'), 'm1', NEXT)).toMatchObject({ carriedOver: null, predicate: null });
   });
 });

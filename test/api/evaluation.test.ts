@@ -16,6 +16,7 @@ import {
   problemsOf,
   send,
 } from './endpoint-client.ts';
+import type { ImportAnswer } from './example-region.ts';
 
 /*
  * A quarter of the puskesmas from the end of the period to publication: kadis, one level up, sets the unit's predicate; kapus, its
@@ -201,6 +202,41 @@ describe('the absences of a person', () => {
     expect(problemsOf(twice)).toEqual(['OUT_OF_RANGE absences 1 from', 'OUT_OF_RANGE absences 1 to']);
     expect((await set(hrAdmin, [leave])).staff).toEqual({ absences: [leave], version: 2 });
     expect(problemsOf(await set(hrAdmin, [leave], 2))).toEqual(['NO_CHANGE absences']);
+  });
+
+  test('are imported by NIP, one after the other, and correct the last day of one that is there', async () => {
+    const nip = (await region.deps.store.staff.get('m1'))?.nip ?? '';
+    const importing = async (who: Caller, ...rows: readonly object[]) => {
+      const { data } = await send<{ importAbsences: ImportAnswer }>(
+        region.api.handler,
+        who,
+        `mutation ($input: ImportAbsencesInput!) {
+          importAbsences(input: $input) { imported unchanged userErrors { code message path } }
+        }`,
+        { input: { rows } },
+      );
+      const { imported, unchanged, userErrors } = data.importAbsences;
+      return [imported, unchanged, ...userErrors.map(({ code, path }) => [code, ...path.slice(1)].join(' '))];
+    };
+    const sick = { nip, kind: 'LEAVE', from: '2025-05-05', to: '2025-05-09' };
+    const study = { nip, kind: 'STUDY', from: '2025-09-01', to: '2025-09-30' };
+    expect(await importing(kapus, sick)).toEqual([0, 0, 'FORBIDDEN']);
+    expect(await importing(hrAdmin, study, sick)).toEqual([2, 0]);
+    expect(await importing(hrAdmin, sick, { ...study, to: '2025-10-15' })).toEqual([1, 1]);
+    expect((await region.deps.store.staff.get('m1'))?.absences).toEqual([
+      { kind: 'LEAVE', from: '2025-05-05', to: '2025-05-09' },
+      { kind: 'STUDY', from: '2025-09-01', to: '2025-10-15' },
+    ]);
+    expect(
+      await importing(
+        hrAdmin,
+        { ...sick, from: '2025-10-01', to: '2025-11-01' },
+        { ...sick, from: '2025-12-05', to: '2025-12-01' },
+        { ...sick, nip: '198001012005011999' },
+        { ...study, to: '2025-10-16' },
+        study,
+      ),
+    ).toEqual([1, 0, 'OUT_OF_RANGE 0 from', 'OUT_OF_RANGE 1 to', 'NOT_FOUND 2 nip', 'DUPLICATE 4 from']);
   });
 
   test('are not for colleagues to see', async () => {

@@ -295,6 +295,13 @@ describe('an objection that changes a rank', () => {
       decision: { outcome: 'CHANGED', figures: [{ lineId: 'L1', month: '2026-01', value: '46' }] },
       refused: [],
     });
+    // Nothing that is verified later builds that month's figure anew.
+    const address = { collection: { unitId: 'puskesmas', shard: 0 }, year: 2026 };
+    const figure = { planId: 'siti:2026', lineId: 'L1', month: '2026-01' };
+    expect(await api.deps.store.realisations.get(address, figure)).toMatchObject({
+      value: '46',
+      setRightBy: idOf('siti'),
+    });
     expect(await schedule()).toMatchObject({ corrected: [PERIOD], failed: [] });
     expect(await schedule()).toMatchObject({ corrected: [], failed: [] });
     // The ranks of others moved; whose objection it was hears of it.

@@ -78,6 +78,7 @@ const resultOf = (person: string, at: number): Result => ({
   position: 'Perawat',
   assessorId: person === head ? null : head,
   assessedInUnitId: person === head ? null : unitId('P'),
+  carriedOver: null,
   leftOut: null,
   verdict: null,
   policyId: 'policy-1',

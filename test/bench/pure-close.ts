@@ -101,7 +101,7 @@ const workOf = (unitId: string, first: number): ShardWork => ({
   },
   collection: { unitId, shard: 0 },
   instruments: INSTRUMENTS,
-  builtOn: null,
+  builtOn: [],
   pseudonymOf: (staffId) => staffId,
 });
 
@@ -129,6 +129,7 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
       ratings: ratingsOf(person, staffIdOf(first)),
       assessorRating: null,
       basis: null,
+      carried: null,
       verdict: null,
     };
   });

@@ -107,5 +107,6 @@ it('every kind has the roles that may import it', () => {
     realisations: ['PLANNER', 'HR_ADMIN'],
     ratings: ['HR_ADMIN'],
     attendance: ['HR_ADMIN'],
+    absences: ['HR_ADMIN'],
   });
 });

@@ -406,6 +406,26 @@ describe('the work of a year', () => {
     expect(await store.ratings.ofCollection(address, '2026-Q2')).toEqual([]);
   });
 
+  test('tells who has agreed on a previous result, and not both that and ratings of which it knew nothing', async () => {
+    const staffId = 's-0007';
+    await save(store.carryovers.save(address, null, an.carryover({ staffId }), null));
+    const ofShard = await counted(() => store.carryovers.ofCollection(address, '2026-Q1'));
+    expect(ofShard.value).toEqual([expect.objectContaining({ ...an.carryover({ staffId }), version: 1 })]);
+    expect(ofShard.requests).toEqual({ Query: 1 });
+    const known = await store.carryovers.get(address, '2026-Q1', staffId);
+    expect(await store.carryovers.get(address, '2026-Q2', staffId)).toBeNull();
+
+    const rate = (carryover: typeof known) =>
+      save(store.ratings.saveAssessorRating(address, null, an.assessorRating({ staffId }), carryover));
+    await expect(rate(null)).rejects.toMatchObject({ problems: [{ code: 'CONFLICT' }] });
+    await rate(known);
+    await expect(
+      save(
+        store.carryovers.save(address, known, an.carryover({ staffId, state: 'AGREED', version: 1 }), null),
+      ),
+    ).rejects.toMatchObject({ problems: [{ code: 'CONFLICT' }] });
+  });
+
   test('of units are read one by one or many at once, by unit and period', async () => {
     await save(
       store.unitAssessments.save(null, an.unitAssessment()),

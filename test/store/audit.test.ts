@@ -238,6 +238,7 @@ describe('the trail of an entity', () => {
       store.ratings.save(address, null, an.rating()),
       store.ratings.saveAssessorRating(address, null, an.assessorRating()),
       store.unitAssessments.save(null, an.unitAssessment()),
+      store.carryovers.save(address, null, an.carryover({ staffId: 's-0002' }), null),
     ]);
 
     const names = [
@@ -246,6 +247,7 @@ describe('the trail of an entity', () => {
       auditName.rating(an.rating()),
       auditName.assessorRating('2026-Q1', 's-0001'),
       auditName.unitAssessment('2026-Q1', 'u-dinkes'),
+      auditName.carryover('2026-Q1', 's-0002'),
     ];
     for (const name of names) {
       expect([name, await store.audit.verify(name)]).toEqual([name, { entries: 1, brokenAt: null }]);

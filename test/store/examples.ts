@@ -1,6 +1,7 @@
 import type { Activity } from '../../functions/domain/activity/activity.ts';
 import type { EvidenceFile } from '../../functions/domain/activity/evidence.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
+import type { Carryover } from '../../functions/domain/evaluation/carryover.ts';
 import type { UnitAssessment } from '../../functions/domain/evaluation/unit-assessment.ts';
 import type { Goal } from '../../functions/domain/goal.ts';
 import type { Indicator } from '../../functions/domain/indicator.ts';
@@ -294,6 +295,20 @@ export const lineExplanation = (number: number): LineExplanation => ({
   rating: 'ABOVE',
 });
 
+export const carryover = (changes: Partial<Carryover> = {}): Carryover => ({
+  periodId: '2026-Q1',
+  staffId: 's-0001',
+  sourcePeriodId: '2025-Q4',
+  assessorId: 's-0009',
+  proposedBy: 'ASSESSOR',
+  reason: 'Baru dua pekan di unit ini',
+  state: 'PROPOSED',
+  proposedAt: AT,
+  answeredAt: null,
+  version: 0,
+  ...changes,
+});
+
 export const unitAssessment = (changes: Partial<UnitAssessment> = {}): UnitAssessment => ({
   periodId: '2026-Q1',
   unitId: 'u-dinkes',
@@ -373,6 +388,7 @@ export const result = (changes: Partial<Result> = {}): Result => ({
     proposed: 'MEETS',
   },
   assessor: null,
+  carriedOver: null,
   leftOut: null,
   verdict: null,
   workResultRating: 'ABOVE',

@@ -95,7 +95,7 @@ describe('the work of a year stays with the person', () => {
       organisation: await deps.store.organisation.load(),
       collection: { unitId: 'puskesmas2', shard: 0 },
       instruments: [],
-      builtOn: null,
+      builtOn: [],
       pseudonymOf: (id) => id,
     });
     expect(persons.find(({ membership }) => membership.staffId === staffId)?.plan?.id).toBe(

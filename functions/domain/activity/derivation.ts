@@ -60,7 +60,7 @@ const NOTHING = decimal(0);
  * not what was reached.
  * @param activities of the month as they are after the change; those of other lines may be among them
  * @param reason why an activity was returned, if one was
- * @returns null when the line's figure has nothing to do with activities, or there is nothing to say yet
+ * @returns null when the line's figure has nothing to do with activities, a decision on an objection set it, or there is nothing to say yet
  */
 export const deriveRealisation = (
   owner: PlanOwner,
@@ -71,6 +71,8 @@ export const deriveRealisation = (
   reason: string | null,
   now: Instant,
 ): Realisation | null => {
+  // The decision heard both sides on that figure; what is verified later does not undo it.
+  if (before?.setRightBy !== undefined) return null;
   const built = before !== null && before.activities !== null;
   if (!built && !isRealisedByActivity(owner, line)) return null;
   const counted = countedActivities(activities, { lineId: line.id, month });

@@ -1,4 +1,4 @@
-import { addDays, localDateOf } from '../calendar.ts';
+import { addDays, daysBetween, localDateOf } from '../calendar.ts';
 import type { Period } from '../period.ts';
 import type { PolicyRules } from '../policy.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -21,9 +21,7 @@ export const superiorRatesFrom = (
 ): IsoDate => {
   const over = addDays(end, 1);
   const late = addDays(localDateOf(closesAt, utcOffsetMinutes), -superiorDays);
-  // Days compare as text.
-  if (late > over) return late;
-  return over;
+  return daysBetween(over, late) > 0 ? late : over;
 };
 
 /** In whose place ratings stand: they count where that is the assessor of record. */

@@ -8,9 +8,11 @@ import { readUnitEvaluation } from '../../usecases/evaluation/read-unit-evaluati
 import { setUnitPredicate } from '../../usecases/evaluation/set-unit-predicate.ts';
 import type { UnitEvaluation } from '../../usecases/evaluation/unit-subject.ts';
 import { nullWhenRejected } from '../../usecases/plan/plan-place.ts';
+import { importAbsences } from '../../usecases/staff/import-absences.ts';
 import { setAbsences } from '../../usecases/staff/set-absences.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
 
@@ -33,6 +35,8 @@ export const evaluationResolvers: Resolvers = {
         (staff) => ({ staff }),
         () => context.deps.store.staff.get(input.id),
       ),
+    importAbsences: (_, { input }, context) =>
+      importPayload(context, () => importAbsences(context.deps, context.actor, input.rows)),
     setUnitPredicate: (_, { input }, context) =>
       mutate(
         context,

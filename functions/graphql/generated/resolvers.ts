@@ -28,7 +28,8 @@ import type { Realisation as RealisationModel } from '../../domain/realisation.t
 import type { RatingCompletion as RatingCompletionModel } from '../../usecases/rating/read-completion.ts';
 import type { RatingFlag as RatingFlagModel } from '../../usecases/rating/read-rating-flags.ts';
 import type { PeerPanel as PeerPanelModel, PanelMember as PeerPanelMemberModel } from '../../domain/peers/peer-panel.ts';
-import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
+import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, CarriedOver as CarriedOverModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
+import type { Carryover as CarryoverModel } from '../../domain/evaluation/carryover.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
 import type { Calibration as CalibrationModel, CalibrationEntry as CalibrationEntryModel } from '../../usecases/evaluation/read-calibration.ts';
 import type { RatingChange as RatingChangeModel } from '../../usecases/evaluation/read-rating-changes.ts';
@@ -627,6 +628,20 @@ export type AnnualBasis =
    */
   | 'FROM_PERIODS';
 
+/** Input of answerCarryover. */
+export type AnswerCarryoverInput = {
+  /** Whether one agrees. */
+  readonly agree: Scalars['Boolean']['input'];
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period in which the result would count. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The staff member. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An answer to feedback. */
 export type AnswerFeedbackInput = {
   /** The feedback. */
@@ -1057,6 +1072,74 @@ export type CareerStepState =
   | 'DROPPED'
   /** To be done. */
   | 'PLANNED';
+
+/** A previous result in place of an evaluation of the period's own, as both sides agreed. */
+export type CarriedOver = {
+  readonly __typename?: 'CarriedOver';
+  /** Whether that result had an innovation that helps the organisation, for the numeric scheme. */
+  readonly innovation: Scalars['Boolean']['output'];
+  /** The period whose result it is. */
+  readonly periodId: Scalars['ID']['output'];
+  /** Who proposed it. */
+  readonly proposedBy: CarryoverSide;
+  /** The published run of that period. */
+  readonly run: Scalars['String']['output'];
+};
+
+/**
+ * After a transfer or with a new assessor: that the result of the period before counts once more in a month or quarter, by agreement of
+ * staff member and assessor (kesepakatan penggunaan hasil evaluasi periode sebelumnya; annex, chapter IV A 13 a).
+ */
+export type Carryover = {
+  readonly __typename?: 'Carryover';
+  /** When it was answered or withdrawn. */
+  readonly answeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The assessor who is party to it; with another assessor it does not count. */
+  readonly assessor?: Maybe<Staff>;
+  /** The period in which it counts. */
+  readonly periodId: Scalars['ID']['output'];
+  /** When it was proposed. */
+  readonly proposedAt: Scalars['DateTime']['output'];
+  /** Who proposed it. */
+  readonly proposedBy: CarryoverSide;
+  /** Why. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The period whose result is used. */
+  readonly sourcePeriodId: Scalars['ID']['output'];
+  /** The staff member. */
+  readonly staff?: Maybe<Staff>;
+  /** Where it stands. */
+  readonly state: CarryoverState;
+  /** Raised by each change; give it back with the next one. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** What the mutations about a previous result answer. */
+export type CarryoverPayload = {
+  readonly __typename?: 'CarryoverPayload';
+  /** As it is now; null when the input was refused and there is none. */
+  readonly carryover?: Maybe<Carryover>;
+  /** Everything that is wrong with the input; empty when the change was made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** One of the two who agree on the use of a previous result. */
+export type CarryoverSide =
+  /** The assessor of record. */
+  | 'ASSESSOR'
+  /** The staff member. */
+  | 'STAFF';
+
+/** Where the proposal to use a previous result stands. */
+export type CarryoverState =
+  /** Both have agreed: the previous result counts. */
+  | 'AGREED'
+  /** The other side did not agree. */
+  | 'DECLINED'
+  /** It waits for the other side. */
+  | 'PROPOSED'
+  /** The side that proposed it took it back. */
+  | 'WITHDRAWN';
 
 /** What a line works for. */
 export type CascadeChain = {
@@ -2094,6 +2177,8 @@ export type EvaluationDetail = {
   readonly behaviour: Behaviour;
   /** Final rating of the behaviour. */
   readonly behaviourRating?: Maybe<ExpectationRating>;
+  /** The previous result that counts by agreement in place of everything else; null: none. */
+  readonly carriedOver?: Maybe<CarriedOver>;
   /** What the assessor decided; null: the proposals stand. */
   readonly decision?: Maybe<AssessorDecision>;
   /** The job group of the ranking. */
@@ -2991,6 +3076,24 @@ export type Hidden = {
   readonly by?: Maybe<Staff>;
   /** The reason. */
   readonly reason: Scalars['String']['output'];
+};
+
+/** One absence to import. */
+export type ImportAbsenceRow = {
+  /** First day. */
+  readonly from: Scalars['Date']['input'];
+  /** Why. */
+  readonly kind: AbsenceKind;
+  /** NIP of the staff member. */
+  readonly nip: Scalars['String']['input'];
+  /** Last day; null or left out: still. */
+  readonly to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Input of importAbsences: at most 50 rows. */
+export type ImportAbsencesInput = {
+  /** The absences. */
+  readonly rows: ReadonlyArray<ImportAbsenceRow>;
 };
 
 /** One whole agreement to import. */
@@ -4151,6 +4254,11 @@ export type Mutation = {
    * months that a closed period covers, lines that go on keep their targets and new lines have none (PERIOD_CLOSED).
    */
   readonly amendPlan: PlanPayload;
+  /**
+   * The other side agrees or declines. Once agreed it stands until the close, and the assessor sets no ratings (CARRIED_OVER); it ends when
+   * the person gets another assessor.
+   */
+  readonly answerCarryover: CarryoverPayload;
   /** Answers feedback on oneself, or changes the answer. */
   readonly answerFeedback: ContinuousFeedbackPayload;
   /**
@@ -4257,6 +4365,11 @@ export type Mutation = {
   readonly giveFeedback: ContinuousFeedbackPayload;
   /** Gives a work result back to the person from a month on. For the assessor. */
   readonly handBackWorkResult: TakeoverPayload;
+  /**
+   * Imports absences, a row each: one of the same kind and first day corrects the last day, others of the person stay and may not overlap.
+   * None about the importer. For HR_ADMIN.
+   */
+  readonly importAbsences: ImportPayload;
   /** Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported. */
   readonly importAgreements: ImportPayload;
   /** Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN. */
@@ -4324,6 +4437,11 @@ export type Mutation = {
   readonly proposeAgreement: AgreementPayload;
   /** Proposes one's own career development plan (rencana pengembangan karier), or proposes it anew. */
   readonly proposeCareerPlan: CareerPlanPayload;
+  /**
+   * The assessor of record or the staff member proposes that the result of the period before, which another assessor made, counts in a month
+   * or quarter; not for heads of units, whose work result is their unit's achievement (NO_PREVIOUS_RESULT).
+   */
+  readonly proposeCarryover: CarryoverPayload;
   /** Proposes a measure that no rule has, on a published result. For the assessor, the heads of the unit and HR_ADMIN. */
   readonly proposeFollowUp: FollowUpPayload;
   /** Proposes work across units. For the head of the leading unit, those above, PLANNER. */
@@ -4463,6 +4581,8 @@ export type Mutation = {
   readonly withdrawActivity: ActivityPayload;
   /** Takes an announcement back, with the reason. For who may publish it. */
   readonly withdrawAnnouncement: AnnouncementPayload;
+  /** The side that proposed takes it back before the other has answered. */
+  readonly withdrawCarryover: CarryoverPayload;
   /** Gives a place up; whoever has waited longest gets it. For those who may enrol the person. */
   readonly withdrawEnrolment: EnrolmentPayload;
   /** Withdraws one's own objection; it is over then. */
@@ -4562,6 +4682,16 @@ export type MutationAgreePlanArgs = {
  */
 export type MutationAmendPlanArgs = {
   input: AmendPlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationAnswerCarryoverArgs = {
+  input: AnswerCarryoverInput;
 };
 
 
@@ -4980,6 +5110,16 @@ export type MutationHandBackWorkResultArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationImportAbsencesArgs = {
+  input: ImportAbsencesInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationImportAgreementsArgs = {
   input: ImportAgreementsInput;
 };
@@ -5262,6 +5402,16 @@ export type MutationProposeAgreementArgs = {
  */
 export type MutationProposeCareerPlanArgs = {
   input: ProposeCareerPlanInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationProposeCarryoverArgs = {
+  input: ProposeCarryoverInput;
 };
 
 
@@ -5722,6 +5872,16 @@ export type MutationWithdrawActivityArgs = {
  */
 export type MutationWithdrawAnnouncementArgs = {
   input: WithdrawAnnouncementInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationWithdrawCarryoverArgs = {
+  input: WithdrawCarryoverInput;
 };
 
 
@@ -7338,6 +7498,8 @@ export type Proposal = EvaluationDetail & {
   readonly behaviour: Behaviour;
   /** Final rating of the behaviour. */
   readonly behaviourRating?: Maybe<ExpectationRating>;
+  /** The previous result that counts by agreement in place of everything else; null: none. */
+  readonly carriedOver?: Maybe<CarriedOver>;
   /** Continuous feedback given in the period, the latest day first: material for the rating (annex, chapter III C 3). */
   readonly continuousFeedback: ContinuousFeedbackConnection;
   /** What the assessor decided; null: the proposals stand. */
@@ -7425,6 +7587,22 @@ export type ProposeCareerPlanInput = {
   /** The way, 1 to 30 steps. */
   readonly steps: ReadonlyArray<CareerStepInput>;
   /** The version that you saw; left out for the first. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Input of proposeCarryover. */
+export type ProposeCarryoverInput = {
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The month or quarter in which the result shall count; it must be open. */
+  readonly periodId: Scalars['ID']['input'];
+  /** Why, at most 2,000 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The period before, whose result shall count; at the turn of a year its last month or quarter, or the year itself. */
+  readonly sourcePeriodId: Scalars['ID']['input'];
+  /** The staff member. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that was read; left out for the first proposal. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -7540,6 +7718,8 @@ export type Query = {
   readonly auditTrail: AuditConnection;
   /** The calibration of a unit; for the heads of the unit and above on the day of rating, HR and auditors. */
   readonly calibration?: Maybe<Calibration>;
+  /** What staff member and assessor have proposed or agreed about the use of a previous result; for them, the heads above, HR and auditors. */
+  readonly carryover?: Maybe<Carryover>;
   /**
    * A chart as an image that a page or a document can embed; null where there is nothing to draw. Who may see it, and what is hidden
    * in it, follows the query that shows the same figures.
@@ -7819,6 +7999,16 @@ export type QueryAuditTrailArgs = {
 export type QueryCalibrationArgs = {
   periodId: Scalars['ID']['input'];
   unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryCarryoverArgs = {
+  periodId: Scalars['ID']['input'];
+  staffId: Scalars['ID']['input'];
 };
 
 
@@ -9104,6 +9294,8 @@ export type Result = EvaluationDetail & {
   readonly behaviour: Behaviour;
   /** Final rating of the behaviour. */
   readonly behaviourRating?: Maybe<ExpectationRating>;
+  /** The previous result that counts by agreement in place of everything else; null: none. */
+  readonly carriedOver?: Maybe<CarriedOver>;
   /** What the assessor decided; null: the proposals stand. */
   readonly decision?: Maybe<AssessorDecision>;
   /** How the document of this result was delivered, and until when one may object. */
@@ -10862,6 +11054,18 @@ export type WithdrawAnnouncementInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Input of withdrawCarryover. */
+export type WithdrawCarryoverInput = {
+  /** A key of the client's; repeating the mutation with it changes nothing more. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The period in which the result would count. */
+  readonly periodId: Scalars['ID']['input'];
+  /** The staff member. */
+  readonly staffId: Scalars['ID']['input'];
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** The end of an objection by its author. */
 export type WithdrawObjectionInput = {
   /** The objection. */
@@ -10924,7 +11128,7 @@ export type WorkResultSharesInput = {
 
 /** Where the work result comes from. */
 export type WorkResultSource =
-  /** The results of the periods that the year builds on. */
+  /** The results of the periods that a year builds on, or the previous result that counts by agreement. */
   | 'PERIODS'
   /** The person's own plan. */
   | 'PLAN'
@@ -11087,6 +11291,7 @@ export type ResolversTypes = {
   AnnouncementReaderConnection: ResolverTypeWrapper<Omit<AnnouncementReaderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AnnouncementReaderEdge']>, nodes: ReadonlyArray<ResolversTypes['AnnouncementReader']> }>;
   AnnouncementReaderEdge: ResolverTypeWrapper<Omit<AnnouncementReaderEdge, 'node'> & { node: ResolversTypes['AnnouncementReader'] }>;
   AnnualBasis: AnnualBasis;
+  AnswerCarryoverInput: AnswerCarryoverInput;
   AnswerFeedbackInput: AnswerFeedbackInput;
   AnswerSurveyInput: AnswerSurveyInput;
   AnswerSurveyPayload: ResolverTypeWrapper<Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversTypes['SurveyCampaign']> }>;
@@ -11119,6 +11324,11 @@ export type ResolversTypes = {
   CareerStep: ResolverTypeWrapper<CareerStepModel>;
   CareerStepInput: CareerStepInput;
   CareerStepState: CareerStepState;
+  CarriedOver: ResolverTypeWrapper<CarriedOverModel>;
+  Carryover: ResolverTypeWrapper<CarryoverModel>;
+  CarryoverPayload: ResolverTypeWrapper<Omit<CarryoverPayload, 'carryover'> & { carryover?: Maybe<ResolversTypes['Carryover']> }>;
+  CarryoverSide: CarryoverSide;
+  CarryoverState: CarryoverState;
   CascadeChain: ResolverTypeWrapper<Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversTypes['Goal']>, steps: ReadonlyArray<ResolversTypes['CascadeStep']> }>;
   CascadeRole: CascadeRole;
   CascadeStep: ResolverTypeWrapper<CascadeStepModel>;
@@ -11262,6 +11472,8 @@ export type ResolversTypes = {
   HeadedUnitPredicate: ResolverTypeWrapper<HeadedUnitPredicateModel>;
   Headship: ResolverTypeWrapper<HeadshipModel>;
   Hidden: ResolverTypeWrapper<HiddenModel>;
+  ImportAbsenceRow: ImportAbsenceRow;
+  ImportAbsencesInput: ImportAbsencesInput;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
   ImportAttendanceInput: ImportAttendanceInput;
@@ -11463,6 +11675,7 @@ export type ResolversTypes = {
   ProposalState: ProposalState;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposeCareerPlanInput: ProposeCareerPlanInput;
+  ProposeCarryoverInput: ProposeCarryoverInput;
   ProposeFollowUpInput: ProposeFollowUpInput;
   ProposeJointActivityInput: ProposeJointActivityInput;
   ProposePlanInput: ProposePlanInput;
@@ -11636,6 +11849,7 @@ export type ResolversTypes = {
   Warning: ResolverTypeWrapper<Warning>;
   WithdrawActivityInput: WithdrawActivityInput;
   WithdrawAnnouncementInput: WithdrawAnnouncementInput;
+  WithdrawCarryoverInput: WithdrawCarryoverInput;
   WithdrawObjectionInput: WithdrawObjectionInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: ResolverTypeWrapper<Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, score?: Maybe<ResolversTypes['Figure']>, unit?: Maybe<ResolversTypes['HeadedUnitPredicate']> }>;
@@ -11688,6 +11902,7 @@ export type ResolversParentTypes = {
   AnnouncementReader: Omit<AnnouncementReader, 'staff'> & { staff: ResolversParentTypes['Staff'] };
   AnnouncementReaderConnection: Omit<AnnouncementReaderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AnnouncementReaderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AnnouncementReader']> };
   AnnouncementReaderEdge: Omit<AnnouncementReaderEdge, 'node'> & { node: ResolversParentTypes['AnnouncementReader'] };
+  AnswerCarryoverInput: AnswerCarryoverInput;
   AnswerFeedbackInput: AnswerFeedbackInput;
   AnswerSurveyInput: AnswerSurveyInput;
   AnswerSurveyPayload: Omit<AnswerSurveyPayload, 'campaign'> & { campaign?: Maybe<ResolversParentTypes['SurveyCampaign']> };
@@ -11713,6 +11928,9 @@ export type ResolversParentTypes = {
   CareerPlanPayload: Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['CareerPlan']> };
   CareerStep: CareerStepModel;
   CareerStepInput: CareerStepInput;
+  CarriedOver: CarriedOverModel;
+  Carryover: CarryoverModel;
+  CarryoverPayload: Omit<CarryoverPayload, 'carryover'> & { carryover?: Maybe<ResolversParentTypes['Carryover']> };
   CascadeChain: Omit<CascadeChain, 'goals' | 'steps'> & { goals: ReadonlyArray<ResolversParentTypes['Goal']>, steps: ReadonlyArray<ResolversParentTypes['CascadeStep']> };
   CascadeStep: CascadeStepModel;
   Chart: ChartModel;
@@ -11827,6 +12045,8 @@ export type ResolversParentTypes = {
   HeadedUnitPredicate: HeadedUnitPredicateModel;
   Headship: HeadshipModel;
   Hidden: HiddenModel;
+  ImportAbsenceRow: ImportAbsenceRow;
+  ImportAbsencesInput: ImportAbsencesInput;
   ImportAgreementRow: ImportAgreementRow;
   ImportAgreementsInput: ImportAgreementsInput;
   ImportAttendanceInput: ImportAttendanceInput;
@@ -11995,6 +12215,7 @@ export type ResolversParentTypes = {
   Proposal: ProposalModel;
   ProposeAgreementInput: ProposeAgreementInput;
   ProposeCareerPlanInput: ProposeCareerPlanInput;
+  ProposeCarryoverInput: ProposeCarryoverInput;
   ProposeFollowUpInput: ProposeFollowUpInput;
   ProposeJointActivityInput: ProposeJointActivityInput;
   ProposePlanInput: ProposePlanInput;
@@ -12145,6 +12366,7 @@ export type ResolversParentTypes = {
   Warning: Warning;
   WithdrawActivityInput: WithdrawActivityInput;
   WithdrawAnnouncementInput: WithdrawAnnouncementInput;
+  WithdrawCarryoverInput: WithdrawCarryoverInput;
   WithdrawObjectionInput: WithdrawObjectionInput;
   WithdrawPlanProposalInput: WithdrawPlanProposalInput;
   WorkResult: Omit<WorkResult, 'lines' | 'periods' | 'score' | 'unit'> & { lines: ReadonlyArray<ResolversParentTypes['LineExplanation']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, score?: Maybe<ResolversParentTypes['Figure']>, unit?: Maybe<ResolversParentTypes['HeadedUnitPredicate']> };
@@ -12440,6 +12662,31 @@ export type CareerStepResolvers<ContextType = GraphQLContext, ParentType extends
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CareerStepState'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarriedOverResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CarriedOver'] = ResolversParentTypes['CarriedOver']> = {
+  innovation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  proposedBy?: Resolver<ResolversTypes['CarryoverSide'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarryoverResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Carryover'] = ResolversParentTypes['Carryover']> = {
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  periodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  proposedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  proposedBy?: Resolver<ResolversTypes['CarryoverSide'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourcePeriodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CarryoverState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CarryoverPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CarryoverPayload'] = ResolversParentTypes['CarryoverPayload']> = {
+  carryover?: Resolver<Maybe<ResolversTypes['Carryover']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CascadeChainResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CascadeChain'] = ResolversParentTypes['CascadeChain']> = {
@@ -13204,6 +13451,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   agreeCareerPlan?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationAgreeCareerPlanArgs, 'input'>>;
   agreePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAgreePlanArgs, 'input'>>;
   amendPlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationAmendPlanArgs, 'input'>>;
+  answerCarryover?: Resolver<ResolversTypes['CarryoverPayload'], ParentType, ContextType, RequireFields<MutationAnswerCarryoverArgs, 'input'>>;
   answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
   answerSurvey?: Resolver<ResolversTypes['AnswerSurveyPayload'], ParentType, ContextType, RequireFields<MutationAnswerSurveyArgs, 'input'>>;
   answerTopic?: Resolver<ResolversTypes['TopicPayload'], ParentType, ContextType, RequireFields<MutationAnswerTopicArgs, 'input'>>;
@@ -13245,6 +13493,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   followUpGuidance?: Resolver<ResolversTypes['GuidanceNotePayload'], ParentType, ContextType, RequireFields<MutationFollowUpGuidanceArgs, 'input'>>;
   giveFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationGiveFeedbackArgs, 'input'>>;
   handBackWorkResult?: Resolver<ResolversTypes['TakeoverPayload'], ParentType, ContextType, RequireFields<MutationHandBackWorkResultArgs, 'input'>>;
+  importAbsences?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAbsencesArgs, 'input'>>;
   importAgreements?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAgreementsArgs, 'input'>>;
   importAttendance?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportAttendanceArgs, 'input'>>;
   importGoals?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportGoalsArgs, 'input'>>;
@@ -13274,6 +13523,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   preparePlan?: Resolver<ResolversTypes['PreparePlanPayload'], ParentType, ContextType, RequireFields<MutationPreparePlanArgs, 'input'>>;
   proposeAgreement?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   proposeCareerPlan?: Resolver<ResolversTypes['CareerPlanPayload'], ParentType, ContextType, RequireFields<MutationProposeCareerPlanArgs, 'input'>>;
+  proposeCarryover?: Resolver<ResolversTypes['CarryoverPayload'], ParentType, ContextType, RequireFields<MutationProposeCarryoverArgs, 'input'>>;
   proposeFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationProposeFollowUpArgs, 'input'>>;
   proposeJointActivity?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationProposeJointActivityArgs, 'input'>>;
   proposePlan?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationProposePlanArgs, 'input'>>;
@@ -13320,6 +13570,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
   withdrawAnnouncement?: Resolver<ResolversTypes['AnnouncementPayload'], ParentType, ContextType, RequireFields<MutationWithdrawAnnouncementArgs, 'input'>>;
+  withdrawCarryover?: Resolver<ResolversTypes['CarryoverPayload'], ParentType, ContextType, RequireFields<MutationWithdrawCarryoverArgs, 'input'>>;
   withdrawEnrolment?: Resolver<ResolversTypes['EnrolmentPayload'], ParentType, ContextType, RequireFields<MutationWithdrawEnrolmentArgs, 'input'>>;
   withdrawObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationWithdrawObjectionArgs, 'input'>>;
   withdrawPlanProposal?: Resolver<ResolversTypes['PlanPayload'], ParentType, ContextType, RequireFields<MutationWithdrawPlanProposalArgs, 'input'>>;
@@ -13845,6 +14096,7 @@ export type ProposalResolvers<ContextType = GraphQLContext, ParentType extends R
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
   behaviourRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+  carriedOver?: Resolver<Maybe<ResolversTypes['CarriedOver']>, ParentType, ContextType>;
   continuousFeedback?: Resolver<ResolversTypes['ContinuousFeedbackConnection'], ParentType, ContextType, RequireFields<ProposalContinuousFeedbackArgs, 'first'>>;
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
   jobGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -13875,6 +14127,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   calibration?: Resolver<Maybe<ResolversTypes['Calibration']>, ParentType, ContextType, RequireFields<QueryCalibrationArgs, 'periodId' | 'unitId'>>;
+  carryover?: Resolver<Maybe<ResolversTypes['Carryover']>, ParentType, ContextType, RequireFields<QueryCarryoverArgs, 'periodId' | 'staffId'>>;
   chart?: Resolver<Maybe<ResolversTypes['Chart']>, ParentType, ContextType, RequireFields<QueryChartArgs, 'input'>>;
   compareUnits?: Resolver<ReadonlyArray<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryCompareUnitsArgs, 'periodId' | 'unitIds'>>;
   contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
@@ -14094,6 +14347,7 @@ export type ResultResolvers<ContextType = GraphQLContext, ParentType extends Res
   assessor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['Behaviour'], ParentType, ContextType>;
   behaviourRating?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
+  carriedOver?: Resolver<Maybe<ResolversTypes['CarriedOver']>, ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['AssessorDecision']>, ParentType, ContextType>;
   delivery?: Resolver<Maybe<ResolversTypes['ResultDelivery']>, ParentType, ContextType>;
   feedback?: Resolver<ReadonlyArray<ResolversTypes['Feedback']>, ParentType, ContextType>;
@@ -14695,6 +14949,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CareerPlan?: CareerPlanResolvers<ContextType>;
   CareerPlanPayload?: CareerPlanPayloadResolvers<ContextType>;
   CareerStep?: CareerStepResolvers<ContextType>;
+  CarriedOver?: CarriedOverResolvers<ContextType>;
+  Carryover?: CarryoverResolvers<ContextType>;
+  CarryoverPayload?: CarryoverPayloadResolvers<ContextType>;
   CascadeChain?: CascadeChainResolvers<ContextType>;
   CascadeStep?: CascadeStepResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;

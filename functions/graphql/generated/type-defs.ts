@@ -672,6 +672,26 @@ enum AnnualBasis {
   FROM_PERIODS
 }
 
+"""Input of answerCarryover."""
+input AnswerCarryoverInput {
+  """Whether one agrees."""
+  agree: Boolean!
+
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The period in which the result would count."""
+  periodId: ID!
+
+  """The staff member."""
+  staffId: ID!
+
+  """The version that was read."""
+  version: Int!
+}
+
 """An answer to feedback."""
 input AnswerFeedbackInput {
   """The feedback."""
@@ -1238,6 +1258,98 @@ enum CareerStepState {
 
   """To be done."""
   PLANNED
+}
+
+"""
+A previous result in place of an evaluation of the period's own, as both sides agreed.
+"""
+type CarriedOver {
+  """
+  Whether that result had an innovation that helps the organisation, for the numeric scheme.
+  """
+  innovation: Boolean!
+
+  """The period whose result it is."""
+  periodId: ID!
+
+  """Who proposed it."""
+  proposedBy: CarryoverSide!
+
+  """The published run of that period."""
+  run: String!
+}
+
+"""
+After a transfer or with a new assessor: that the result of the period before counts once more in a month or quarter, by agreement of
+staff member and assessor (kesepakatan penggunaan hasil evaluasi periode sebelumnya; annex, chapter IV A 13 a).
+"""
+type Carryover {
+  """When it was answered or withdrawn."""
+  answeredAt: DateTime
+
+  """
+  The assessor who is party to it; with another assessor it does not count.
+  """
+  assessor: Staff
+
+  """The period in which it counts."""
+  periodId: ID!
+
+  """When it was proposed."""
+  proposedAt: DateTime!
+
+  """Who proposed it."""
+  proposedBy: CarryoverSide!
+
+  """Why."""
+  reason: String
+
+  """The period whose result is used."""
+  sourcePeriodId: ID!
+
+  """The staff member."""
+  staff: Staff
+
+  """Where it stands."""
+  state: CarryoverState!
+
+  """Raised by each change; give it back with the next one."""
+  version: Int!
+}
+
+"""What the mutations about a previous result answer."""
+type CarryoverPayload {
+  """As it is now; null when the input was refused and there is none."""
+  carryover: Carryover
+
+  """
+  Everything that is wrong with the input; empty when the change was made.
+  """
+  userErrors: [UserError!]!
+}
+
+"""One of the two who agree on the use of a previous result."""
+enum CarryoverSide {
+  """The assessor of record."""
+  ASSESSOR
+
+  """The staff member."""
+  STAFF
+}
+
+"""Where the proposal to use a previous result stands."""
+enum CarryoverState {
+  """Both have agreed: the previous result counts."""
+  AGREED
+
+  """The other side did not agree."""
+  DECLINED
+
+  """It waits for the other side."""
+  PROPOSED
+
+  """The side that proposed it took it back."""
+  WITHDRAWN
 }
 
 """What a line works for."""
@@ -2639,6 +2751,11 @@ interface EvaluationDetail {
   """Final rating of the behaviour."""
   behaviourRating: ExpectationRating
 
+  """
+  The previous result that counts by agreement in place of everything else; null: none.
+  """
+  carriedOver: CarriedOver
+
   """What the assessor decided; null: the proposals stand."""
   decision: AssessorDecision
 
@@ -3819,6 +3936,27 @@ type Hidden {
 
   """The reason."""
   reason: String!
+}
+
+"""One absence to import."""
+input ImportAbsenceRow {
+  """First day."""
+  from: Date!
+
+  """Why."""
+  kind: AbsenceKind!
+
+  """NIP of the staff member."""
+  nip: String!
+
+  """Last day; null or left out: still."""
+  to: Date
+}
+
+"""Input of importAbsences: at most 50 rows."""
+input ImportAbsencesInput {
+  """The absences."""
+  rows: [ImportAbsenceRow!]!
 }
 
 """One whole agreement to import."""
@@ -5333,6 +5471,12 @@ type Mutation {
   """
   amendPlan(input: AmendPlanInput!): PlanPayload!
 
+  """
+  The other side agrees or declines. Once agreed it stands until the close, and the assessor sets no ratings (CARRIED_OVER); it ends when
+  the person gets another assessor.
+  """
+  answerCarryover(input: AnswerCarryoverInput!): CarryoverPayload!
+
   """Answers feedback on oneself, or changes the answer."""
   answerFeedback(input: AnswerFeedbackInput!): ContinuousFeedbackPayload!
 
@@ -5515,6 +5659,12 @@ type Mutation {
   handBackWorkResult(input: HandBackWorkResultInput!): TakeoverPayload!
 
   """
+  Imports absences, a row each: one of the same kind and first day corrects the last day, others of the person stay and may not overlap.
+  None about the importer. For HR_ADMIN.
+  """
+  importAbsences(input: ImportAbsencesInput!): ImportPayload!
+
+  """
   Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported.
   """
   importAgreements(input: ImportAgreementsInput!): ImportPayload!
@@ -5649,6 +5799,12 @@ type Mutation {
   Proposes one's own career development plan (rencana pengembangan karier), or proposes it anew.
   """
   proposeCareerPlan(input: ProposeCareerPlanInput!): CareerPlanPayload!
+
+  """
+  The assessor of record or the staff member proposes that the result of the period before, which another assessor made, counts in a month
+  or quarter; not for heads of units, whose work result is their unit's achievement (NO_PREVIOUS_RESULT).
+  """
+  proposeCarryover(input: ProposeCarryoverInput!): CarryoverPayload!
 
   """
   Proposes a measure that no rule has, on a published result. For the assessor, the heads of the unit and HR_ADMIN.
@@ -5874,6 +6030,9 @@ type Mutation {
 
   """Takes an announcement back, with the reason. For who may publish it."""
   withdrawAnnouncement(input: WithdrawAnnouncementInput!): AnnouncementPayload!
+
+  """The side that proposed takes it back before the other has answered."""
+  withdrawCarryover(input: WithdrawCarryoverInput!): CarryoverPayload!
 
   """
   Gives a place up; whoever has waited longest gets it. For those who may enrol the person.
@@ -8023,6 +8182,11 @@ type Proposal implements EvaluationDetail {
   behaviourRating: ExpectationRating
 
   """
+  The previous result that counts by agreement in place of everything else; null: none.
+  """
+  carriedOver: CarriedOver
+
+  """
   Continuous feedback given in the period, the latest day first: material for the rating (annex, chapter III C 3).
   """
   continuousFeedback(
@@ -8146,6 +8310,31 @@ input ProposeCareerPlanInput {
   steps: [CareerStepInput!]!
 
   """The version that you saw; left out for the first."""
+  version: Int
+}
+
+"""Input of proposeCarryover."""
+input ProposeCarryoverInput {
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The month or quarter in which the result shall count; it must be open."""
+  periodId: ID!
+
+  """Why, at most 2,000 characters."""
+  reason: String
+
+  """
+  The period before, whose result shall count; at the turn of a year its last month or quarter, or the year itself.
+  """
+  sourcePeriodId: ID!
+
+  """The staff member."""
+  staffId: ID!
+
+  """The version that was read; left out for the first proposal."""
   version: Int
 }
 
@@ -8394,6 +8583,17 @@ type Query {
     """The unit."""
     unitId: ID!
   ): Calibration
+
+  """
+  What staff member and assessor have proposed or agreed about the use of a previous result; for them, the heads above, HR and auditors.
+  """
+  carryover(
+    """The period in which it would count: \`2026-01\` or \`2026-Q1\`."""
+    periodId: ID!
+
+    """The staff member."""
+    staffId: ID!
+  ): Carryover
 
   """
   A chart as an image that a page or a document can embed; null where there is nothing to draw. Who may see it, and what is hidden
@@ -9981,6 +10181,11 @@ type Result implements EvaluationDetail {
 
   """Final rating of the behaviour."""
   behaviourRating: ExpectationRating
+
+  """
+  The previous result that counts by agreement in place of everything else; null: none.
+  """
+  carriedOver: CarriedOver
 
   """What the assessor decided; null: the proposals stand."""
   decision: AssessorDecision
@@ -12260,6 +12465,23 @@ input WithdrawAnnouncementInput {
   version: Int!
 }
 
+"""Input of withdrawCarryover."""
+input WithdrawCarryoverInput {
+  """
+  A key of the client's; repeating the mutation with it changes nothing more.
+  """
+  idempotencyKey: String
+
+  """The period in which the result would count."""
+  periodId: ID!
+
+  """The staff member."""
+  staffId: ID!
+
+  """The version that was read."""
+  version: Int!
+}
+
 """The end of an objection by its author."""
 input WithdrawObjectionInput {
   """The objection."""
@@ -12348,7 +12570,9 @@ input WorkResultSharesInput {
 
 """Where the work result comes from."""
 enum WorkResultSource {
-  """The results of the periods that the year builds on."""
+  """
+  The results of the periods that a year builds on, or the previous result that counts by agreement.
+  """
   PERIODS
 
   """The person's own plan."""

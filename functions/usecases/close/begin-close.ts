@@ -1,4 +1,5 @@
-import { buildsOnPeriods, builtOn, waitsForPeriods } from '../../domain/evaluation/basis.ts';
+import { builtOn, waitsForPeriods } from '../../domain/evaluation/basis.ts';
+import { earlierRuns } from '../../domain/evaluation/carryover.ts';
 import { beginClose as begin } from '../../domain/period.ts';
 import { policyOn } from '../../domain/policy.ts';
 import { runOf } from '../../domain/run.ts';
@@ -10,7 +11,7 @@ import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver } from 
  * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day, the organisation as of
  * that transaction, gates shut, plans and rosters of the year held still. A period that is already closing under this
  * attempt goes on as it was begun, an earlier failure forgotten; one that is published is left as it is.
- * A year that builds on its periods freezes which runs of theirs.
+ * A year that builds on its periods freezes which runs of theirs, a month or quarter which earlier ones may be carried over into it.
  * @throws Rejection NOT_FOUND, or why the period cannot be closed; CloseError `Contention`, `PeriodsOpen` for such a year while
  * one of its periods takes changes or is being closed
  */
@@ -33,14 +34,14 @@ export async function beginClose(
     }
     const [organisation, policies] = await Promise.all([store.organisation.load(), store.policies.list()]);
     const policy = policyOn(policies, period.end);
-    const periods = buildsOnPeriods(period, policy.rules) ? await store.periods.list() : [];
+    const periods = await store.periods.list();
     if (waitsForPeriods(period, policy.rules, periods))
       throw new CloseError('PeriodsOpen', `${periodId} builds on periods that are not closed`);
-    const runs = builtOn(period, policy.rules, periods);
+    const runs = builtOn(period, policy.rules, periods) ?? earlierRuns(period, periods);
     const after = begin(period, policy, at);
     // Written before the transaction that names it: a snapshot that lost is never read.
     const frozen = await store.closeRuns.putSnapshot(periodId, run, organisation);
-    return { after, frozen: { ...frozen, ...(runs !== null && { builtOn: runs }) } };
+    return { after, frozen: { ...frozen, builtOn: runs } };
   });
   return { periodId, attempt, run };
 }

@@ -61,7 +61,7 @@ export function evaluateInputs(
     ...ratingsElsewhere,
   ]);
   const evaluations = assessed.map(
-    ({ membership, assessor, plan, realisations, ratings, assessorRating, verdict, basis }) => {
+    ({ membership, assessor, plan, realisations, ratings, assessorRating, verdict, basis, carried }) => {
       const headed = headedUnitOn(organisation, membership, period.end);
       return evaluate(
         {
@@ -73,6 +73,7 @@ export function evaluateInputs(
           ratings,
           assessorRating,
           basis,
+          carried,
           presence: presenceIn(
             { servesFrom: membership.servesFrom ?? membership.from, absences: membership.absences },
             period,

@@ -1,5 +1,6 @@
 import type { CrossedRating } from '../../domain/crossed-design.ts';
-import type { BasisResult, PeriodRun } from '../../domain/evaluation/basis.ts';
+import { type BasisResult, buildsOnPeriods, type PeriodRun } from '../../domain/evaluation/basis.ts';
+import type { CarriedResult, Carryover } from '../../domain/evaluation/carryover.ts';
 import type { UnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
 import { ratingsForFit } from '../../domain/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation-frame.ts';
@@ -39,11 +40,13 @@ export interface PersonInputs extends PlannedWork {
   readonly assessorRating: AssessorRating | null;
   /** The results of the periods that a year builds on; null: it has its own inputs. */
   readonly basis: readonly BasisResult[] | null;
+  /** The previous result that was agreed on; null: none. */
+  readonly carried: CarriedResult | null;
   readonly verdict: Verdict | null;
 }
 
 /** What lies in the person's own work collection. */
-type OwnInputs = Omit<PersonInputs, 'basis'>;
+type OwnInputs = Omit<PersonInputs, 'basis' | 'carried'> & { readonly carryover: Carryover | null };
 
 /** All that the evaluation of one shard reads. */
 export interface ShardInputs {
@@ -84,8 +87,7 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
     else persons.push(...group.map((await readCollection(store, period, home)).ofPerson));
   }
   persons.push(...(await mapInGroups(single, (one) => readPerson(store, period, homeOfMember(one), one))));
-  const basisOf = await readBasis(store, work.builtOn, members);
-  const complete = persons.map((person) => ({ ...person, basis: basisOf(person.membership.staffId) }));
+  const complete = await withEarlierResults(store, work, persons);
   complete.sort((a, b) => (a.membership.staffId < b.membership.staffId ? -1 : 1));
 
   const unitIds = new Set(collection.shard === 0 ? [collection.unitId] : []);
@@ -110,17 +112,36 @@ export async function readShardInputs(store: Store, work: ShardWork): Promise<Sh
   return { persons: complete, agreements: new Map(agreements), ratingsElsewhere };
 }
 
-/** Everybody's results of the runs that were frozen for a year; a run never changes once it is published. */
-async function readBasis(
+/**
+ * What was published earlier and counts here: everybody's results of a year's periods, or the one result that somebody has agreed
+ * on. The runs were frozen at begin, and a run never changes once it is published.
+ */
+async function withEarlierResults(
   store: Store,
-  runs: readonly PeriodRun[] | null,
-  members: readonly Membership[],
-): Promise<(staffId: string) => readonly BasisResult[] | null> {
-  if (runs === null) return () => null;
-  const keys = members.flatMap(({ staffId }) => runs.map((run) => ({ ...run, staffId })));
+  { period, builtOn }: Pick<ShardWork, 'period' | 'builtOn'>,
+  persons: readonly OwnInputs[],
+): Promise<PersonInputs[]> {
+  const isYear = buildsOnPeriods(period, period.policy.rules);
+  const runsOf = ({ carryover }: OwnInputs): readonly PeriodRun[] =>
+    isYear
+      ? builtOn
+      : builtOn.filter(
+          ({ periodId }) => carryover?.state === 'AGREED' && carryover.sourcePeriodId === periodId,
+        );
+  const keys = persons.flatMap((person) =>
+    runsOf(person).map((run) => ({ ...run, staffId: person.membership.staffId })),
+  );
   const results = (await store.results.getMany(keys)).flatMap((result) => (result === null ? [] : [result]));
   const ofStaff = Map.groupBy(results, ({ staffId }) => staffId);
-  return (staffId) => ofStaff.get(staffId) ?? [];
+  return persons.map(({ carryover, ...person }) => {
+    const found = ofStaff.get(person.membership.staffId) ?? [];
+    const [result] = found;
+    return {
+      ...person,
+      basis: isYear ? found : null,
+      carried: isYear || carryover === null || result === undefined ? null : { carryover, result },
+    };
+  });
 }
 
 /** Most units are one shard, and of those nothing is read. */
@@ -184,11 +205,12 @@ async function readCollection(
   const address: WorkAddress = { collection, year: period.year };
   const months = monthsOf(period);
   const [first = '', last = ''] = [months.at(0), months.at(-1)];
-  const [plans, realisations, ratings, assessorRatings, verdicts] = await Promise.all([
+  const [plans, realisations, ratings, assessorRatings, carryovers, verdicts] = await Promise.all([
     store.plans.ofCollection(address),
     store.realisations.ofCollection(address, first, last),
     store.ratings.ofCollection(address, period.id),
     store.ratings.assessorRatingsOfCollection(address, period.id),
+    store.carryovers.ofCollection(address, period.id),
     store.objections.verdictsOfCollection(address, period.id),
   ]);
   const planOfStaff = new Map<string, Plan>();
@@ -200,6 +222,7 @@ async function readCollection(
   const realisationsOfPlan = Map.groupBy(realisations, ({ planId }) => planId);
   const ratingsOfStaff = Map.groupBy(ratings, ({ rateeId }) => rateeId);
   const assessorRatingOfStaff = new Map(assessorRatings.map((rating) => [rating.staffId, rating]));
+  const carryoverOfStaff = new Map(carryovers.map((carryover) => [carryover.staffId, carryover]));
   const verdictOfStaff = new Map(verdicts.map((verdict) => [verdict.staffId, verdict]));
   const withRealisations = (plan: Plan | undefined): PlannedWork => ({
     plan: plan ?? null,
@@ -211,6 +234,7 @@ async function readCollection(
       ...withRealisations(planOfStaff.get(membership.staffId)),
       ratings: ratingsOfStaff.get(membership.staffId) ?? [],
       assessorRating: assessorRatingOfStaff.get(membership.staffId) ?? null,
+      carryover: carryoverOfStaff.get(membership.staffId) ?? null,
       verdict: verdictOfStaff.get(membership.staffId) ?? null,
     }),
     agreement: (unitId) => withRealisations(agreementOfUnit.get(unitId)),
@@ -225,13 +249,14 @@ async function readPerson(
 ): Promise<OwnInputs> {
   const { staffId } = membership;
   const address: WorkAddress = { collection: home, year: period.year };
-  const [planned, ratings, assessorRating, verdict] = await Promise.all([
+  const [planned, ratings, assessorRating, carryover, verdict] = await Promise.all([
     readPlanned(store, period, home, { kind: 'STAFF', staffId }),
     store.ratings.ofRatee(address, period.id, staffId),
     store.ratings.assessorRating(address, period.id, staffId),
+    store.carryovers.get(address, period.id, staffId),
     store.objections.verdict(address, period.id, staffId),
   ]);
-  return { membership, ...planned, ratings, assessorRating, verdict };
+  return { membership, ...planned, ratings, assessorRating, carryover, verdict };
 }
 
 /** One plan or agreement of a collection. */

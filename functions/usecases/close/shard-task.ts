@@ -1,4 +1,4 @@
-import { buildsOnPeriods, type PeriodRun } from '../../domain/evaluation/basis.ts';
+import type { PeriodRun } from '../../domain/evaluation/basis.ts';
 import type { Organisation } from '../../domain/organisation.ts';
 import type { Instrument } from '../../domain/rating.ts';
 import type { WorkCollection } from '../../domain/staff.ts';
@@ -27,8 +27,8 @@ export interface ShardWork {
   readonly collection: WorkCollection;
   /** Every version of every instrument. */
   readonly instruments: readonly Instrument[];
-  /** The runs that a year builds on, as frozen at begin; null: it has its own inputs. */
-  readonly builtOn: readonly PeriodRun[] | null;
+  /** The runs that it may build on, as frozen at begin: a year's on all of them, where policy says so, others' by agreement on one. */
+  readonly builtOn: readonly PeriodRun[];
   /** How a superior is called where raters are told apart, so that one person is one rater, whether named or not. */
   readonly pseudonymOf: (staffId: string) => string;
 }
@@ -47,7 +47,7 @@ export async function runTask(
   if (period === null) return { done: true };
   const [organisation, builtOn, instruments, nameRater] = await Promise.all([
     readSnapshot(store, task),
-    buildsOnPeriods(period, period.policy.rules) ? store.closeRuns.builtOn(task.periodId, task.run) : null,
+    store.closeRuns.builtOn(task.periodId, task.run),
     store.instruments.list(),
     namesForReading({ store }, task.periodId),
   ]);

@@ -19,6 +19,7 @@ import type { Evaluation } from '../../domain/result.ts';
 import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
+import { readCarriedResults } from '../carryover/read-carried-results.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
@@ -129,6 +130,11 @@ async function evaluateAllNow(
     results.filter((result) => result !== null),
     ({ staffId }) => staffId,
   );
+  const carried = await readCarriedResults(
+    store,
+    period,
+    people.map((one) => inputsOf(one.staff.id).carryover),
+  );
   const frame = proposalFrame(policy, period, instruments);
   const achievements = new Map(
     headed.map((unitId, at) => {
@@ -136,7 +142,7 @@ async function evaluateAllNow(
       return [unitId, unitAchievement(unitId, plan, realisations, frame, assessments[at] ?? null)];
     }),
   );
-  return people.map(({ staff: one, membership, assessor, headed: unit }) => {
+  return people.map(({ staff: one, membership, assessor, headed: unit }, at) => {
     const inputs = inputsOf(one.id);
     const evaluation = evaluate(
       {
@@ -144,6 +150,7 @@ async function evaluateAllNow(
         membership,
         assessor,
         headedUnit: unit && (achievements.get(unit.id) ?? null),
+        carried: carried[at] ?? null,
         basis: runs && (resultsOf.get(one.id) ?? []),
         presence: presenceIn(
           { servesFrom: servesFrom(one.assignments, membership.from), absences: one.absences },

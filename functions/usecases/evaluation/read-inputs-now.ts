@@ -1,3 +1,4 @@
+import type { Carryover } from '../../domain/evaluation/carryover.ts';
 import type { Verdict } from '../../domain/objection/verdict.ts';
 import { monthsOf, type Period } from '../../domain/period.ts';
 import { type Plan, planIdOf } from '../../domain/plan.ts';
@@ -13,6 +14,7 @@ export interface ProposalInputs {
   readonly realisations: readonly Realisation[];
   readonly ratings: readonly Rating[];
   readonly assessorRating: (AssessorRating & { readonly version: number }) | null;
+  readonly carryover: Carryover | null;
   readonly verdict: Verdict | null;
 }
 
@@ -27,6 +29,7 @@ const NOTHING: ProposalInputs = {
   realisations: [],
   ratings: [],
   assessorRating: null,
+  carryover: null,
   verdict: null,
 };
 
@@ -73,9 +76,10 @@ export async function readProposalInputs(
           ? []
           : [{ periodId: period.id, rateeId: staff.id, group: 'SUPERIOR' as const, raterId: assessorId }]),
       ]);
-      const [ratings, assessorRatings, verdicts] = await Promise.all([
+      const [ratings, assessorRatings, carryovers, verdicts] = await Promise.all([
         store.ratings.getMany(address, keys),
         store.ratings.assessorRatingsOfCollection(address, period.id),
+        store.carryovers.ofCollection(address, period.id),
         store.objections.verdictsOfCollection(address, period.id),
       ]);
       for (const { staff } of ofHome) {
@@ -84,6 +88,7 @@ export async function readProposalInputs(
           ...(whole ?? fewPlans)(planId),
           ratings: ratings.filter((rating) => rating !== null).filter(({ rateeId }) => rateeId === staff.id),
           assessorRating: assessorRatings.find(({ staffId }) => staffId === staff.id) ?? null,
+          carryover: carryovers.find(({ staffId }) => staffId === staff.id) ?? null,
           verdict: verdicts.find(({ staffId }) => staffId === staff.id) ?? null,
         });
       }

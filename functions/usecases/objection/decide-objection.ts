@@ -218,8 +218,8 @@ async function correctedInputs(
   const figures = correction.figures.map((figure, at) => {
     const before = known[at] ?? null;
     const report = { ...figure, evidence: before?.evidence ?? [], note: before?.note ?? null };
-    const after = adoptRealisation(before, planId, report, before?.reportedBy ?? actor.id, now());
-    return store.realisations.correct(address, before, after);
+    const adopted = adoptRealisation(before, planId, report, before?.reportedBy ?? actor.id, now());
+    return store.realisations.correct(address, before, { ...adopted, setRightBy: id });
   });
   return [...verdict, ...figures];
 }

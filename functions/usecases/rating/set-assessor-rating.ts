@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { carries } from '../../domain/evaluation/carryover.ts';
 import { checkRatedInPlace, superiorRatesFrom } from '../../domain/evaluation/in-place.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import { type AssessorRating, checkAssessorRating, type ExpectationRating } from '../../domain/rating.ts';
@@ -33,7 +34,8 @@ const LONGEST_REASON = 2_000;
  * system proposes now (without anonymous ratings, see evaluateNow), and that proposal is kept beside it (art. 24). Whom the
  * assessor has not rated when the time for it is over, the assessor's superior rates, and that is final (annex, chapter IV A 11).
  * @throws Rejection with all of REASON_REQUIRED, TOO_LONG; PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_FOUND, NOT_MEMBER, CONFLICT, FORBIDDEN;
- * for the superior NOT_YET, ALREADY_EXISTS where the assessor has rated; for the assessor RESULT_FINAL where the superior has
+ * for the superior NOT_YET, ALREADY_EXISTS where the assessor has rated; for the assessor RESULT_FINAL where the superior has; CARRIED_OVER where a previous
+ * result was agreed on
  */
 export const setAssessorRating = (
   deps: Deps,
@@ -70,11 +72,17 @@ export const setAssessorRating = (
       const { periodId, staffId } = input;
       const address = staffAddress(staff, period.year);
       if (address === null) throw reject('NOT_MEMBER', 'staffId');
-      const before = await deps.store.ratings.assessorRating(address, periodId, staffId);
+      const [before, carryover] = await Promise.all([
+        deps.store.ratings.assessorRating(address, periodId, staffId),
+        deps.store.carryovers.get(address, periodId, staffId),
+      ]);
       expectVersion(before, input.version);
       rejectIf(checkTakesRatings(period, periodId));
       const { rules } = await policyNow(deps, period);
       rejectIf(checkRatedInPlace(before, assessorId, as, today, superiorRatesFrom(period, rules)));
+
+      if (carries(carryover, assessorId))
+        throw reject('CARRIED_OVER', '', { period: carryover.sourcePeriodId });
 
       const { workResult, behaviour } = await evaluateNow(deps, period, staff);
       const after: AssessorRating = {
@@ -97,7 +105,7 @@ export const setAssessorRating = (
       return {
         as,
         ref: `${periodId}\n${staffId}`,
-        writes: [deps.store.ratings.saveAssessorRating(address, before, after)],
+        writes: [deps.store.ratings.saveAssessorRating(address, before, after, carryover)],
       };
     },
     async (ref) => {

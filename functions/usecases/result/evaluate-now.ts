@@ -8,6 +8,7 @@ import { reject } from '../../domain/problem.ts';
 import type { Evaluation } from '../../domain/result.ts';
 import { assessorOn, assignmentOn, type Staff } from '../../domain/staff.ts';
 import type { WorkAddress } from '../../store/store.ts';
+import { readCarriedResults } from '../carryover/read-carried-results.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
@@ -52,7 +53,7 @@ export async function evaluateNow(
   };
   const periods = buildsOnPeriods(period, policy.rules) ? await store.periods.list() : [];
   const runs = builtOn(period, policy.rules, periods);
-  const [own, agreement, assessment, ratings, assessorRating, verdict, basis] = await Promise.all([
+  const [own, agreement, assessment, ratings, assessorRating, verdict, basis, carryover] = await Promise.all([
     planned(address, planIdOf({ kind: 'STAFF', staffId: staff.id }, period.year)),
     headed &&
       planned(
@@ -64,7 +65,9 @@ export async function evaluateNow(
     store.ratings.assessorRating(address, period.id, staff.id),
     store.objections.verdict(address, period.id, staff.id),
     runs && store.results.getMany(runs.map((run) => ({ ...run, staffId: staff.id }))),
+    store.carryovers.get(address, period.id, staff.id),
   ]);
+  const [carried = null] = await readCarriedResults(store, period, [carryover]);
   const evaluation = evaluate(
     {
       membership,
@@ -78,6 +81,7 @@ export async function evaluateNow(
       ratings,
       assessorRating,
       basis: basis?.filter((result) => result !== null) ?? null,
+      carried,
       presence: presenceIn(
         { servesFrom: servesFrom(staff.assignments, assignment.from), absences: staff.absences },
         period,

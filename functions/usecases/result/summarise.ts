@@ -29,6 +29,7 @@ export function summarise(
 ): readonly string[] {
   const sentences = [
     ...presenceSentences(evaluation),
+    ...carriedOverSentences(evaluation, locale),
     ...workResultSentences(evaluation.workResult, locale),
     ...behaviourSentences(evaluation.behaviour, locale),
     ...verdictSentences(evaluation, locale),
@@ -44,6 +45,12 @@ function presenceSentences({ presence }: Pick<Evaluation, 'presence'>): Sentence
   if (study > 0) sentences.push(['STUDY', { study }]);
   if (!evaluated) sentences.push(['NOT_PRESENT', {}]);
   return sentences;
+}
+
+function carriedOverSentences({ carriedOver }: Pick<Evaluation, 'carriedOver'>, locale: Locale): Sentence[] {
+  if (carriedOver === null) return [];
+  const { periodId, proposedBy } = carriedOver;
+  return [['CARRIED_OVER', { period: periodId, by: resultWords.carryoverSide[proposedBy][locale] }]];
 }
 
 function workResultSentences(

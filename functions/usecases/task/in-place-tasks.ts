@@ -39,14 +39,21 @@ async function tasksOf(deps: Deps, me: Me, period: Period): Promise<Task[]> {
     const address = staffAddress(one, period.year);
     if (address !== null) collections.set(JSON.stringify(address), address);
   }
-  const ratings = (
-    await Promise.all(
-      [...collections.values()].map((address) =>
+  const decided = await Promise.all(
+    [...collections.values()].map(async (address) => {
+      const [ratings, carryovers] = await Promise.all([
         deps.store.ratings.assessorRatingsOfCollection(address, period.id),
-      ),
-    )
-  ).flat();
-  const rated = new Set(ratings.map((rating) => `${rating.staffId} ${ratedFor(rating)}`));
+        deps.store.carryovers.ofCollection(address, period.id),
+      ]);
+      return [
+        ...ratings.map((rating) => `${rating.staffId} ${ratedFor(rating)}`),
+        ...carryovers
+          .filter(({ state }) => state === 'AGREED')
+          .map(({ staffId, assessorId }) => `${staffId} ${assessorId}`),
+      ];
+    }),
+  );
+  const rated = new Set(decided.flat());
   return staff
     .filter((one) => !rated.has(`${one.id} ${assessorOfStaffOn(organisation, one, day).assessorId}`))
     .map((one) => ({

@@ -234,6 +234,18 @@ describe("a month's figure out of activities", () => {
     });
   });
 
+  test('a figure that a decision on an objection set stays, whatever is verified or returned later', () => {
+    const built = deriveRealisation(owner, line(), key, null, [activity({ of: 2 })], null, NOW);
+    const setRight = built && { ...built, activities: null, setRightBy: '2026-Q1:1:n1' };
+    expect(deriveRealisation(owner, line(), key, setRight, [activity({ of: 4 })], null, NOW)).toBeNull();
+    expect(deriveRealisation(owner, line(), key, setRight, [], 'bukan pasien kita', NOW)).toBeNull();
+    // Without a decision the activities make it, also in place of what was imported.
+    const adopted = built && { ...built, activities: null };
+    expect(deriveRealisation(owner, line(), key, adopted, [activity({ of: 4 })], null, NOW)).toMatchObject({
+      value: '4',
+    });
+  });
+
   test('is left to those who report it where the indicator says so, unless activities made it before', () => {
     const byHand = line({ realisedBy: 'REPORT' });
     const built = deriveRealisation(owner, line(), key, null, [activity({ of: 2 })], null, NOW);
