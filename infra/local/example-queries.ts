@@ -276,6 +276,16 @@ query BerkasSaya {
     variables: '{}',
   },
   {
+    query: `# Sebagai BKPSDM atau kepala unit: daftar TPP sebulan sebuah unit dengan presensinya, sebagai berkas CSV (Base64).
+query DaftarTpp($unit: ID!, $bulan: Month!) {
+  exportTable(input: { table: ALLOWANCES, format: CSV, unitId: $unit, month: $bulan }) {
+    rows fileName contentType base64
+  }
+}
+`,
+    variables: JSON.stringify({ unit: importedId('u', '1.02.11'), bulan: '2026-03' }),
+  },
+  {
     query: `# Sebagai pejabat penilai atau BKPSDM: sejauh mana penilaian perilaku sebuah unit. Siapa menilai siapa tidak terlihat.
 query KemajuanPenilaian($periode: ID!, $unit: ID!) {
   ratingCompletion(periodId: $periode, unitId: $unit) {

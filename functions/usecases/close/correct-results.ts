@@ -11,16 +11,10 @@ import { person } from '../notice/notify.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 import { changePeriod } from './change-period.ts';
 import { CloseError } from './close-run.ts';
-import { correctionRun } from './correction-run.ts';
+import { correctionRun, decisionsOfRun } from './correction-run.ts';
 import { readAllScores } from './merge-scores.ts';
 import { shardsOf } from './shard-list.ts';
 import { readSnapshot } from './shard-task.ts';
-
-/**
- * New decisions in one run: the transaction that publishes it tells each of these people, with two of its hundred items. The
- * others wait in the register for the next run, and the period is not final before it.
- */
-const MOST_DECISIONS = 40;
 
 /**
  * Lets readers see what was decided on the objections to a published period: a correction run on top of the run of its close.
@@ -40,11 +34,7 @@ export async function correctResults(deps: Pick<Deps, 'store' | 'now'>, periodId
     const { decided } = await store.objections.register(periodId, period.attempt);
     if (decided.length === 0) return null;
     const earlier = (await store.closeRuns.decisions(periodId, period.publishedRun)) ?? [];
-    const now = decided.toSorted().slice(0, MOST_DECISIONS);
-    return {
-      after: beginCorrection(period),
-      decisions: [...new Set([...earlier, ...now])].sort(),
-    };
+    return { after: beginCorrection(period), decisions: decisionsOfRun(earlier, decided) };
   });
   const period = await store.periods.get(periodId);
   const run = period?.correcting ?? null;
