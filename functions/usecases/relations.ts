@@ -71,6 +71,15 @@ export async function relationsToUnit(
   return found;
 }
 
+/**
+ * Whom of a unit an actor leads who heads it or a unit above: everybody but who heads a unit further up and serves in this one
+ * all the same, for example somebody who acts as head of the agency. Oneself is among those whom one may see.
+ */
+export async function ledIn(deps: Deps, actor: Actor, unitId: string): Promise<(staffId: string) => boolean> {
+  const place = await placeOf(deps, actor);
+  return (staffId) => place !== null && (staffId === place.staffId || headsAbove(place, staffId, unitId));
+}
+
 const COLLEAGUES: ReadonlySet<Relation> = new Set(['MEMBER', 'PEER', 'SUBORDINATE']);
 
 async function placeOf(deps: Deps, actor: Actor, on?: IsoDate): Promise<ActorInOrganisation | null> {

@@ -95,6 +95,38 @@ const end = (id: string, input: object = {}, who: Caller = hrAdmin) =>
     who,
   );
 
+test('a head does not read in a unit what is proposed for those who lead the head', async () => {
+  const { store } = api.deps;
+  const proposal = { by: 'account-hr', reason: 'Target agensi' };
+  const of = (staffId: string) =>
+    store.followUps.save(null, {
+      id: 'fu-own',
+      periodId: '2025-Q3',
+      staffId,
+      unitId: unitId('P'),
+      measure: 'SANCTION',
+      grounds: null,
+      proposal,
+      state: 'PROPOSED',
+      decision: null,
+      end: null,
+      version: 0,
+    });
+  await write(store, [
+    store.periods.save(null, an.period('2025-Q3', 'FINAL', { policy })),
+    of(people.agencyHead),
+    of(people.head),
+    of(people.nurse),
+  ]);
+  const shown = async (who: Caller) =>
+    (await list(who, '2025-Q3', unitId('P'))).data.followUps.nodes.map(({ staff }) => staff.id).sort();
+  expect(await shown(hrAdmin)).toEqual([people.agencyHead, people.head, people.nurse].sort());
+  expect(await shown(caller(people.agencyHead))).toEqual(
+    [people.agencyHead, people.head, people.nurse].sort(),
+  );
+  expect(await shown(caller(people.head))).toEqual([people.head, people.nurse].sort());
+});
+
 describe('after a final period', () => {
   test("the policy's rules propose, with the grounds as they were", async () => {
     const { data } = await list(hrAdmin, '2025');

@@ -4,14 +4,14 @@ import { proposeFollowUp } from '../../usecases/follow-up/propose-follow-up.ts';
 import { followUpsOfPeriod, followUpsOfStaff } from '../../usecases/follow-up/read-follow-ups.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
-import { connect, pageRequest, toConnection } from '../pagination.ts';
+import { connectPartial, pageRequest, toConnection } from '../pagination.ts';
 
 const asFollowUp = <T>(followUp: T) => ({ followUp });
 
 export const followUpResolvers: Resolvers = {
   Query: {
     followUps: (_, { periodId, unitId = null, ...args }, { deps, actor }) =>
-      connect({ query: 'Query.followUps', scope: [periodId, unitId] }, args, (page) =>
+      connectPartial({ query: 'Query.followUps', scope: [periodId, unitId] }, args, (page) =>
         followUpsOfPeriod(deps, actor, { periodId, unitId }, page),
       ),
   },

@@ -5,9 +5,10 @@ import type { Staff } from '../../domain/staff.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { ledIn } from '../relations.ts';
 
 /**
- * What was proposed and decided after a period, of one unit or of all; of one unit also for its heads.
+ * What was proposed and decided after a period, of one unit or of all; of one unit also for its heads, but for those who lead them.
  * @throws Rejection FORBIDDEN, NOT_FOUND
  */
 export async function followUpsOfPeriod(
@@ -15,11 +16,17 @@ export async function followUpsOfPeriod(
   actor: Actor,
   { periodId, unitId }: { readonly periodId: string; readonly unitId: string | null },
   page: PageRequest,
-): Promise<Page<FollowUp>> {
-  await authorise(deps, actor, 'Query.followUps', unitId === null ? undefined : { unitId });
+): Promise<Page<FollowUp> & { readonly end: string | null }> {
+  const as = await authorise(deps, actor, 'Query.followUps', unitId === null ? undefined : { unitId });
   const period = await deps.store.periods.get(periodId);
   if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
-  return deps.store.followUps.ofPeriod(periodId, unitId, page);
+  const found = await deps.store.followUps.ofPeriod(periodId, unitId, page);
+  const isLed = unitId !== null && as === 'UNIT_HEAD' ? await ledIn(deps, actor, unitId) : () => true;
+  return {
+    ...found,
+    items: found.items.filter(({ value }) => isLed(value.staffId)),
+    end: found.items.at(-1)?.position ?? null,
+  };
 }
 
 /** The ledger of a person; null for those who may not see it. */

@@ -7,6 +7,7 @@ import { gapsOf, needFor, type TrainingNeed, trainingNeeds } from '../../domain/
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
+import { ledIn } from '../relations.ts';
 
 /**
  * The courses that would help a person by their published result of a period, the most needed first; null for those who may
@@ -37,7 +38,7 @@ export interface Candidate extends TrainingNeed {
 const MOST_PEOPLE = 1_000;
 
 /**
- * The staff of a unit by their need of a course, the neediest first, equal ones by id.
+ * The staff of a unit by their need of a course, the neediest first, equal ones by id; for a head without those who lead them.
  * @throws Rejection FORBIDDEN; NOT_FOUND; TOO_MANY for a unit of more than 1,000 staff
  */
 export async function candidatesFor(
@@ -46,7 +47,7 @@ export async function candidatesFor(
   course: Course,
   { unitId, periodId, top }: { readonly unitId: string; readonly periodId: string; readonly top: number },
 ): Promise<readonly Candidate[]> {
-  await authorise(deps, actor, 'Course.candidates', { unitId });
+  const as = await authorise(deps, actor, 'Course.candidates', { unitId });
   if (top < 1 || top > 100) throw reject('OUT_OF_RANGE', 'top', { minimum: 1, maximum: 100 });
   const { store } = deps;
   const [organisation, period, today] = await Promise.all([
@@ -64,8 +65,9 @@ export async function candidatesFor(
     .flat()
     .filter((membership) => wasMemberOn(membership, today));
   if (members.length > MOST_PEOPLE) throw reject('TOO_MANY', 'unitId', { maximum: MOST_PEOPLE });
+  const isLed = as === 'UNIT_HEAD' ? await ledIn(deps, actor, unitId) : () => true;
   const results: readonly (Result | null)[] = await store.results.getMany(
-    members.map(({ staffId }) => ({ periodId, run, staffId })),
+    members.flatMap(({ staffId }) => (isLed(staffId) ? [{ periodId, run, staffId }] : [])),
   );
   return results
     .flatMap((result): Candidate[] => {
