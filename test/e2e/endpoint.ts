@@ -62,10 +62,10 @@ export interface Payload {
   }[];
 }
 
-/** Runs a mutation with one `input` and gives its payload. @throws Error when the whole request failed */
+/** Runs a mutation with one `input` and gives its payload. @param who null: nobody, at `/public` @throws Error when the whole request failed */
 export const mutate = async <Selected = unknown>(
   runtime: Runtime,
-  who: Who,
+  who: Who | null,
   name: string,
   inputType: string,
   input: Readonly<Record<string, unknown>>,

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPolicyRules } from '../../functions/domain/policy.ts';
 import { figure, type Millionths, mean, onFive, percent, points, weighted } from './by-hand.ts';
-import { type Stage, setStage, type Voice } from './story.ts';
+import { type Stage, setStage, type Voice } from './stage.ts';
 
 const QUARTER = '2026-Q1';
 type Name =
@@ -842,11 +842,22 @@ describe('the results', () => {
     });
   });
 
-  it('the documents are delivered; Citra acknowledges hers, and Budi sees who has not', async () => {
+  it('the documents are delivered; Citra fetches and acknowledges hers, and Budi sees who has not', async () => {
     expect((await resultOf('Citra Lestari', 'Citra Lestari'))['delivery']).toMatchObject({
       acknowledged: false,
     });
     stage.on('2026-04-07');
+    const { job } = await as('Citra Lestari').do<{ job: { id: string } }>(
+      'requestDocument',
+      { kind: 'EVALUATION', staffId: id('Citra Lestari'), periodId: QUARTER },
+      'job { id }',
+    );
+    await stage.hour();
+    const { job: done } = await as('Citra Lestari').see<{
+      job: { state: string; download: { url: string } };
+    }>('query Job($id: ID!) { job(id: $id) { state contentType download { url } } }', job);
+    expect(done).toMatchObject({ state: 'DONE', contentType: 'application/pdf' });
+    expect(await (await fetch(done.download.url)).text()).toMatch(/^%PDF-/);
     const { delivery } = await as('Citra Lestari').do<{ delivery: object }>(
       'acknowledgeResult',
       { periodId: QUARTER },

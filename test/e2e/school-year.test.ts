@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPolicyRules } from '../../functions/domain/policy.ts';
 import { figure, type Millionths, mean, onFive, percent, points, weighted } from './by-hand.ts';
-import { type Stage, setStage, type Voice } from './story.ts';
+import { type Stage, setStage, type Voice } from './stage.ts';
 
 type Teacher = 'Dian Sari' | 'Endah Rahayu' | 'Farida Hasan' | 'Gilang Ramadhan';
 type Name = 'Agus Salim' | 'Bambang Irawan' | 'Cahya Ningrum' | Teacher;

@@ -3,12 +3,14 @@ import type { PolicyRules } from '../../functions/domain/policy.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { ask, mutate, startSystem, type Who } from './endpoint.ts';
 
+type Input = Readonly<Record<string, unknown>>;
+
 /** Somebody in a story, as their app speaks for them to the endpoint. */
 export interface Voice {
   /** Makes a change that is made. @param selection of the payload */
-  do<Payload>(name: string, input: object, selection?: string): Promise<Payload>;
+  do<Payload>(name: string, input: Input, selection?: string): Promise<Payload>;
   /** Tries a change that is refused. @returns `CODE path` of every problem */
-  refused(name: string, input: object): Promise<readonly string[]>;
+  refused(name: string, input: Input): Promise<readonly string[]>;
   /** The answer to a query that is answered. */
   see<Data>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
   /** The codes with which a query is refused. */
@@ -18,32 +20,17 @@ export interface Voice {
 /** Mutations whose input has not their own name. */
 const INPUTS: Readonly<Record<string, string>> = {
   agreeAgreement: 'AgreePlanInput',
-  recordCounselling: 'RecordGuidanceInput',
+  requestDocument: 'DocumentInput',
 };
 const inputOf = (name: string): string =>
   INPUTS[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
 
 /** @param who null: nobody, at `/public` */
 const voiceOf = (runtime: Runtime, who: Who | null): Voice => {
-  const send = async (name: string, input: object, selection: string) => {
-    if (who !== null)
-      return mutate<Record<string, unknown>>(
-        runtime,
-        who,
-        name,
-        inputOf(name),
-        input as Readonly<Record<string, unknown>>,
-        selection,
-      );
-    const document = `mutation ($input: ${inputOf(name)}!) { payload: ${name}(input: $input) { ${selection} userErrors { code path } } }`;
-    const { data, text } = await ask<{
-      payload: { userErrors: readonly { code: string; path: string[] }[] };
-    }>(runtime, null, document, { input });
-    if (data?.payload === undefined) throw new Error(`${name}: ${text}`);
-    return data.payload;
-  };
+  const send = (name: string, input: Input, selection: string) =>
+    mutate<Readonly<Record<string, unknown>>>(runtime, who, name, inputOf(name), input, selection);
   return {
-    do: async <Payload>(name: string, input: object, selection = '') => {
+    do: async <Payload>(name: string, input: Input, selection = '') => {
       const { userErrors, ...payload } = await send(name, input, selection);
       expect([name, userErrors]).toEqual([name, []]);
       return payload as Payload;
