@@ -14,17 +14,20 @@ export async function readAll<T>(read: (page: PageRequest) => Promise<Page<T>>):
   }
 }
 
+/** A page that may leave rows out and then says where it ended. */
+type MaybePartial<T> = Page<T> & { readonly end?: string | null };
+
 /** As `readAll`, of a list that may be long: its first rows, `most` of them. */
 export async function readFirst<T>(
-  read: (page: PageRequest) => Promise<Page<T>>,
+  read: (page: PageRequest) => Promise<MaybePartial<T>>,
   most: number,
 ): Promise<readonly T[]> {
   const found: T[] = [];
   let after: string | null = null;
   while (found.length < most) {
-    const page: Page<T> = await read({ first: Math.min(LARGEST_PAGE, most - found.length), after });
+    const page: MaybePartial<T> = await read({ first: Math.min(LARGEST_PAGE, most - found.length), after });
     found.push(...page.items.map(({ value }) => value));
-    after = page.items.at(-1)?.position ?? null;
+    after = page.end ?? page.items.at(-1)?.position ?? null;
     if (!page.hasMore || after === null) break;
   }
   return found;

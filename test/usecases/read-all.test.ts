@@ -24,3 +24,16 @@ test('a list is read to its end, or as far as was said', async () => {
   expect(await readFirst(listOf(7).read, 250)).toHaveLength(7);
   expect(await readFirst(listOf(0).read, 250)).toEqual([]);
 });
+
+test('a page that leaves out all its rows is not the end of its list', async () => {
+  const { read } = listOf(250);
+  const odd = async (page: PageRequest) => {
+    const found = await read(page);
+    return {
+      ...found,
+      items: found.items.filter(({ value }) => value >= 200),
+      end: found.items.at(-1)?.position ?? null,
+    };
+  };
+  expect(await readFirst(odd, 1_000)).toEqual(Array.from({ length: 50 }, (_, at) => 200 + at));
+});
