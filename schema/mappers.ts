@@ -8,10 +8,10 @@ const shell = {
 
 const organisation = {
   Region: '../../usecases/region/read-region.ts#Region as RegionModel',
-  Unit: '../../domain/organisation.ts#Unit as UnitModel',
-  Headship: '../../domain/organisation.ts#Headship as HeadshipModel',
-  Staff: '../../domain/staff.ts#Staff as StaffModel',
-  Assignment: '../../domain/staff.ts#Assignment as AssignmentModel',
+  Unit: '../../domain/organisation/organisation.ts#Unit as UnitModel',
+  Headship: '../../domain/organisation/organisation.ts#Headship as HeadshipModel',
+  Staff: '../../domain/organisation/staff.ts#Staff as StaffModel',
+  Assignment: '../../domain/organisation/staff.ts#Assignment as AssignmentModel',
 };
 
 /** Scalars as resolvers see them. */
@@ -24,22 +24,22 @@ export const scalars = {
 };
 
 const catalogue = {
-  Goal: '../../domain/goal.ts#Goal as GoalModel',
-  Indicator: '../../domain/indicator.ts#Indicator as IndicatorModel',
-  IndicatorDefinition: '../../domain/indicator.ts#IndicatorDefinition as IndicatorDefinitionModel',
-  Instrument: '../../domain/rating.ts#Instrument as InstrumentModel',
-  InstrumentItem: '../../domain/rating.ts#InstrumentItem as InstrumentItemModel',
+  Goal: '../../domain/indicator/goal.ts#Goal as GoalModel',
+  Indicator: '../../domain/indicator/indicator.ts#Indicator as IndicatorModel',
+  IndicatorDefinition: '../../domain/indicator/indicator.ts#IndicatorDefinition as IndicatorDefinitionModel',
+  Instrument: '../../domain/rating/rating.ts#Instrument as InstrumentModel',
+  InstrumentItem: '../../domain/rating/rating.ts#InstrumentItem as InstrumentItemModel',
 };
 
 const time = {
-  Period: '../../domain/period.ts#Period as PeriodModel',
-  Policy: '../../domain/policy.ts#Policy as PolicyModel',
+  Period: '../../domain/period/period.ts#Period as PeriodModel',
+  Policy: '../../domain/period/policy.ts#Policy as PolicyModel',
   AuditConnection: '../audit/audit-page.ts#AuditPage as AuditPageModel',
   AuditEntry: '../../domain/audit.ts#AuditEntry as AuditEntryModel',
 };
 
 const work = {
-  Plan: '../../domain/plan.ts#Plan as PlanModel',
+  Plan: '../../domain/plan/plan.ts#Plan as PlanModel',
   PlanContent: '../work-models.ts#PlanContentModel',
   PlanLine: '../work-models.ts#PlanLineModel',
   CascadeStep: '../../usecases/cascade/chain-up.ts#CascadeStep as CascadeStepModel',
@@ -51,32 +51,33 @@ const work = {
   PlanExpectations: '../../domain/plan/expectations.ts#PlanExpectations as PlanExpectationsModel',
   LineDifference: '../work-models.ts#LineDifferenceModel',
   AgreedLine: '../work-models.ts#AgreedLineModel',
-  Target: '../../domain/indicator.ts#Target as TargetModel',
-  Realisation: '../../domain/realisation.ts#Realisation as RealisationModel',
+  Target: '../../domain/indicator/indicator.ts#Target as TargetModel',
+  Realisation: '../../domain/indicator/realisation.ts#Realisation as RealisationModel',
   Rating: '../work-models.ts#RatingModel',
   RatingCompletion: '../../usecases/rating/read-completion.ts#RatingCompletion as RatingCompletionModel',
   RatingFlag: '../../usecases/rating/read-rating-flags.ts#RatingFlag as RatingFlagModel',
   PeerPanel: '../../domain/peers/peer-panel.ts#PeerPanel as PeerPanelModel',
   PeerPanelMember: '../../domain/peers/peer-panel.ts#PanelMember as PeerPanelMemberModel',
-  AssessorRating: '../../domain/rating.ts#AssessorRating as AssessorRatingModel',
-  Figure: '../../domain/result.ts#Micro as MicroModel',
+  AssessorRating: '../../domain/rating/rating.ts#AssessorRating as AssessorRatingModel',
+  Figure: '../../domain/rounding.ts#Micro as MicroModel',
   Fraction: '../work-models.ts#FractionModel',
-  Result: '../../domain/result.ts#Result as ResultModel',
-  LeftOut: '../../domain/result.ts#LeftOut as LeftOutModel',
-  CarriedOver: '../../domain/result.ts#CarriedOver as CarriedOverModel',
+  Result: '../../domain/evaluation/result.ts#Result as ResultModel',
+  LeftOut: '../../domain/evaluation/result.ts#LeftOut as LeftOutModel',
+  CarriedOver: '../../domain/evaluation/result.ts#CarriedOver as CarriedOverModel',
   Carryover: '../../domain/evaluation/carryover.ts#Carryover as CarryoverModel',
   Proposal: '../work-models.ts#ProposalModel',
-  LineExplanation: '../../domain/result.ts#LineExplanation as LineExplanationModel',
-  PoolExplanation: '../../domain/result.ts#PoolExplanation as PoolExplanationModel',
+  LineExplanation: '../../domain/evaluation/result.ts#LineExplanation as LineExplanationModel',
+  PoolExplanation: '../../domain/evaluation/result.ts#PoolExplanation as PoolExplanationModel',
   UnitResult: '../../usecases/result/read-unit-result.ts#ShownUnitResult as UnitResultModel',
-  HeadedUnitPredicate: '../../domain/result.ts#UnitPredicateExplanation as HeadedUnitPredicateModel',
+  HeadedUnitPredicate:
+    '../../domain/evaluation/result.ts#UnitPredicateExplanation as HeadedUnitPredicateModel',
   UnitDecision: '../work-models.ts#UnitDecisionModel',
   Calibration: '../../usecases/evaluation/read-calibration.ts#Calibration as CalibrationModel',
   CalibrationEntry: '../../usecases/evaluation/read-calibration.ts#CalibrationEntry as CalibrationEntryModel',
   RatingChange: '../../usecases/evaluation/read-rating-changes.ts#RatingChange as RatingChangeModel',
   UnitEvaluation: '../../usecases/evaluation/unit-subject.ts#UnitEvaluation as UnitEvaluationModel',
-  GuidanceWarning: '../../domain/distribution.ts#DistributionWarning as GuidanceWarningModel',
-  RankingEntry: '../../domain/ranking.ts#RankingEntry as RankingEntryModel',
+  GuidanceWarning: '../../domain/evaluation/distribution.ts#DistributionWarning as GuidanceWarningModel',
+  RankingEntry: '../../domain/evaluation/ranking.ts#RankingEntry as RankingEntryModel',
   Task: '../../usecases/task/task.ts#Task as TaskModel',
 };
 

@@ -7,7 +7,7 @@ import {
   unitPredicateWords,
   usualPredicate,
 } from '../domain/document/form-words.ts';
-import { PREDICATES } from '../domain/predicate.ts';
+import { PREDICATES } from '../domain/evaluation/predicate.ts';
 import { band, bold, type Content, type Node, printed } from './content.ts';
 import {
   behaviourRows,

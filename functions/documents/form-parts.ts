@@ -1,6 +1,6 @@
-import { CORE_VALUES, type CoreValue } from '../domain/core-values.ts';
 import type { FormFeedback, Party, PlanForm } from '../domain/document/document.ts';
 import { dateWords, valueWords } from '../domain/document/form-words.ts';
+import { CORE_VALUES, type CoreValue } from '../domain/rating/core-values.ts';
 import type { IsoDate } from '../domain/time.ts';
 import { band, bold, type Content, type Look, type Node, printed } from './content.ts';
 

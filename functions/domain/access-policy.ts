@@ -180,7 +180,7 @@ export const rules = {
   'Mutation.confirmEvidence': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
   'Mutation.removeEvidence': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
 
-  // Ratings: who may rate as what is the hierarchy's (domain/rating.ts)
+  // Ratings: who may rate as what is the hierarchy's (domain/rating/rating.ts)
   'Query.myRating': allow(['STAFF']),
   'Query.assessorRating': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
   'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
@@ -337,6 +337,7 @@ export const rules = {
   // Work across units: who leads it, who leads each participant, and the leading unit
   'Query.jointActivity': allow(SIGNED_IN),
   'Query.jointActivities': allow(SIGNED_IN),
+  'JointParticipant.reason': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Mutation.proposeJointActivity': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.inviteToJointActivity': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
   'Mutation.decideJointParticipation': allow([], ['ASSESSOR']),

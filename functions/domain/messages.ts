@@ -1,9 +1,9 @@
-import type { DistributionWarning } from './distribution.ts';
-import type { NipFault } from './nip.ts';
-import type { PeriodState } from './period.ts';
+import type { DistributionWarning } from './evaluation/distribution.ts';
+import type { NipFault } from './organisation/nip.ts';
+import type { PeriodState } from './period/period.ts';
+import type { Policy, PolicyFault } from './period/policy.ts';
 import type { CascadeWarning } from './plan/cascade.ts';
-import type { ProposalState } from './plan.ts';
-import type { Policy, PolicyFault } from './policy.ts';
+import type { ProposalState } from './plan/plan.ts';
 import type { Problem, ProblemCode, ProblemParams } from './problem.ts';
 
 /** Languages of the service: Indonesian and English. */
@@ -144,6 +144,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
   PERIOD_NOT_OPEN: {
     id: 'Periode tidak terbuka[: {period}][ ({state})]',
     en: 'The period is not open[: {period}][ ({state})]',
+  },
+  PERIOD_NOT_FINAL: {
+    id: 'Hasil periode ini masih dapat berubah; tunggu sampai final[: {period}]',
+    en: 'The results of this period can still change; wait until it is final[: {period}]',
   },
   PERIOD_FINAL: { id: 'Periode sudah final[: {period}]', en: 'The period is final[: {period}]' },
   PERIOD_NOT_OVER: {

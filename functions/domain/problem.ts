@@ -61,6 +61,7 @@ export type ProblemCode =
   | 'PERIOD_CLOSED'
   | 'PERIOD_NOT_OPEN'
   | 'PERIOD_FINAL'
+  | 'PERIOD_NOT_FINAL'
   | 'PERIOD_NOT_OVER'
   | 'NOT_YET'
   | 'POLICY_INVALID'

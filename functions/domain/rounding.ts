@@ -1,4 +1,5 @@
-import type { Micro } from './result.ts';
+/** Micro-points: 1,000,000 = one point (or one percent of achievement). Always a safe integer. */
+export type Micro = number;
 
 /** Micro-points of one point, micro-percent of one percent. */
 export const MICRO = 1_000_000;

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Store, Stored } from '../store/store.ts';
+import type { Stored } from '../store/contract/stored.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * The store as one request sees it: single reads that are asked for at the same moment go out together, and nothing is read

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { type Problem, problem, Rejection, reject } from '../domain/problem.ts';
-import type { Page, PageRequest } from '../store/store.ts';
+import type { Page, PageRequest } from '../store/contract/stored.ts';
 
 /** Rows that one page may have. */
 export const MOST_ROWS = 100;

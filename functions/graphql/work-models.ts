@@ -1,10 +1,10 @@
+import type { Evaluation, Fraction, UnitAchievement } from '../domain/evaluation/result.ts';
 import type { Participant } from '../domain/joint/joint-activity.ts';
 import type { LineDifference } from '../domain/plan/difference.ts';
+import type { Plan, PlanContent, PlanLine } from '../domain/plan/plan.ts';
 import type { WrittenLine } from '../domain/plan/written-line.ts';
-import type { Plan, PlanContent, PlanLine } from '../domain/plan.ts';
 import type { UnitProgress } from '../domain/progress/unit-progress.ts';
-import type { Instrument, Rating } from '../domain/rating.ts';
-import type { Evaluation, Fraction, UnitAchievement } from '../domain/result.ts';
+import type { Instrument, Rating } from '../domain/rating/rating.ts';
 
 /** What resolvers of plans and results hand on where the domain's value alone does not say enough. */
 

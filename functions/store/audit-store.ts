@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '../domain/audit.ts';
 import { FIRST_PREVIOUS_HASH, hashOf } from './audit-chain.ts';
 import { type Body, readBody, readText, StoredItemError, unpack } from './codec.ts';
+import type { WorkAddress } from './contract/stored.ts';
 import {
   auditCheckpointKey,
   auditedKey,
@@ -12,7 +13,7 @@ import {
   workPartition,
 } from './keys.ts';
 import { assessorRating } from './schemas.ts';
-import type { AuditStore, WorkAddress } from './store.ts';
+import type { AuditStore } from './store.ts';
 import { getItem, type Item, queryAll, queryList, queryPages, type Table } from './table.ts';
 
 const PATTERN = 'AUDIT# / sequence';

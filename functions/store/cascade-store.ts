@@ -1,6 +1,6 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { linkChanges, type PlanLink } from '../domain/plan/cascade.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan/plan.ts';
 import { pack, readBody } from './codec.ts';
 import type { CascadeStore } from './contract/cascade.ts';
 import { goalLinkKey, goalLinkPrefix, type Key, lineLinkKey, lineLinkPrefix } from './keys.ts';

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
-import type { Stored } from './store.ts';
+import type { Stored } from './contract/stored.ts';
 import type { Item } from './table.ts';
 
 /** An item that does not fit its codec: names the key pattern and the places, never a value. */

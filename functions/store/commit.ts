@@ -5,6 +5,7 @@ import { type Problem, problem, Rejection } from '../domain/problem.ts';
 import { chainEntry, FIRST_PREVIOUS_HASH } from './audit-chain.ts';
 import { backOff } from './backoff.ts';
 import { pack } from './codec.ts';
+import type { Write } from './contract/stored.ts';
 import {
   auditKey,
   closingIn,
@@ -14,7 +15,7 @@ import {
   periodGateKey,
   yearsGateKey,
 } from './keys.ts';
-import type { Intent, Replay, Write } from './store.ts';
+import type { Intent, Replay } from './store.ts';
 import { getItem, type Table } from './table.ts';
 import {
   type Action,

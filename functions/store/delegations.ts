@@ -1,5 +1,5 @@
+import type { Membership } from '../domain/organisation/staff.ts';
 import { problem } from '../domain/problem.ts';
-import type { Membership } from '../domain/staff.ts';
 import { delegationKey, delegationPartition, delegationPrefix, delegationVersionKey } from './keys.ts';
 import { queryAll, type Table } from './table.ts';
 import { unchanged } from './version-check.ts';

@@ -1,4 +1,4 @@
-import type { Goal } from '../domain/goal.ts';
+import type { Goal } from '../domain/indicator/goal.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
-import type { Indicator } from '../domain/indicator.ts';
+import type { Indicator } from '../domain/indicator/indicator.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, pack, readBody } from './codec.ts';

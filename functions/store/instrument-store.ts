@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
-import { defaultInstruments } from '../domain/instrument.ts';
 import { problem } from '../domain/problem.ts';
+import { defaultInstruments } from '../domain/rating/instrument.ts';
 import { check, readBody } from './codec.ts';
 import {
   auditName,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ActivityState } from '../domain/activity/activity.ts';
+import type { RankingScope } from '../domain/evaluation/ranking.ts';
 import { readFeedbackId } from '../domain/feedback/feedback.ts';
 import { type GuidanceKind, readGuidanceId } from '../domain/feedback/guidance.ts';
 import type { Audience } from '../domain/notice/notice.ts';
 import { readCommentId } from '../domain/plan/discussion.ts';
-import { planIdOf } from '../domain/plan.ts';
-import type { RankingScope } from '../domain/ranking.ts';
-import type { RaterGroup } from '../domain/rating.ts';
+import { planIdOf } from '../domain/plan/plan.ts';
+import type { RaterGroup } from '../domain/rating/rating.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AuditedWork } from './store.ts';
 

@@ -6,10 +6,10 @@ import { inParallel } from './batch.ts';
 import { getItems } from './batch-get.ts';
 import { MalformedCommitError } from './commit.ts';
 import type { NoticeKey, NoticeStore, StoredNotice } from './contract/notices.ts';
+import type { Page } from './contract/stored.ts';
 import { mailKey, newestFirst, noticeKey, noticeMarksKey, noticePartition, noticePrefix } from './keys.ts';
 import { named, taskItem, valued } from './mail-store.ts';
 import { NOTICE_SECONDS_KEPT, noticeItem, positionOf, readNotice } from './notice-item.ts';
-import type { Page } from './store.ts';
 import { getItem, type Item, queryList, type Table } from './table.ts';
 import { type Action, accompany } from './write.ts';
 

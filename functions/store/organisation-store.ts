@@ -1,4 +1,4 @@
-import type { Unit } from '../domain/organisation.ts';
+import type { Unit } from '../domain/organisation/organisation.ts';
 import { problem, reject } from '../domain/problem.ts';
 import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';

@@ -4,6 +4,7 @@ import { getItems } from './batch-get.ts';
 import { entityCodec, readText } from './codec.ts';
 import { conflict } from './commit.ts';
 import type { PeerStore } from './contract/peers.ts';
+import type { WorkAddress } from './contract/stored.ts';
 import {
   auditName,
   declinedSort,
@@ -19,7 +20,6 @@ import {
   workPartition,
 } from './keys.ts';
 import { peerPanel, ratingDecline } from './schemas/peers.ts';
-import type { WorkAddress } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { type Action, prepare } from './write.ts';
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
-import type { Period, PeriodState } from '../domain/period.ts';
+import type { Period, PeriodState } from '../domain/period/period.ts';
 import { problem } from '../domain/problem.ts';
 import { check, entityCodec, pack } from './codec.ts';
 import {

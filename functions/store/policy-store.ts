@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/period/policy.ts';
 import { problem } from '../domain/problem.ts';
 import { entityCodec } from './codec.ts';
 import { auditName, policiesPartition, policyKey } from './keys.ts';

@@ -1,4 +1,4 @@
-import { baseRunOf, isCorrection } from '../domain/run.ts';
+import { baseRunOf, isCorrection } from '../domain/period/run.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
 import { pack, readBody, StoredItemError } from './codec.ts';

@@ -1,9 +1,10 @@
-import { periodOf } from '../domain/period.ts';
-import { type AssessorRating, isAnonymousGroup, type Rating } from '../domain/rating.ts';
+import { periodOf } from '../domain/period/period.ts';
+import { type AssessorRating, isAnonymousGroup, type Rating } from '../domain/rating/rating.ts';
 import type { Instant } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
 import { check, entityCodec, readText } from './codec.ts';
 import { conflict, MalformedCommitError } from './commit.ts';
+import type { WorkAddress } from './contract/stored.ts';
 import {
   assessorRatingKey,
   assessorRatingPrefix,
@@ -19,7 +20,7 @@ import {
   workPartition,
 } from './keys.ts';
 import * as schemas from './schemas.ts';
-import type { Participation, RatingStore, WorkAddress } from './store.ts';
+import type { Participation, RatingStore } from './store.ts';
 import { getItem, type Item, queryAll, type Table } from './table.ts';
 import { requireUnchanged } from './version-check.ts';
 import { type Action, prepare } from './write.ts';

@@ -1,11 +1,12 @@
-import { periodsCovering } from '../domain/period.ts';
-import type { Realisation } from '../domain/realisation.ts';
+import type { Realisation } from '../domain/indicator/realisation.ts';
+import { periodsCovering } from '../domain/period/period.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
+import type { Stored, WorkAddress, Write } from './contract/stored.ts';
 import { auditName, realisationKey, realisationPrefix, workPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
-import type { RealisationStore, Stored, WorkAddress, Write } from './store.ts';
+import type { RealisationStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { type Gate, prepare } from './write.ts';
 

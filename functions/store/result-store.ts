@@ -1,6 +1,6 @@
-import { periodOf } from '../domain/period.ts';
-import type { RankShift, Result, UnitResult } from '../domain/result.ts';
-import { baseRunOf, isCorrection } from '../domain/run.ts';
+import type { RankShift, Result, UnitResult } from '../domain/evaluation/result.ts';
+import { periodOf } from '../domain/period/period.ts';
+import { baseRunOf, isCorrection } from '../domain/period/run.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
 import { pack, readBody, StoredItemError } from './codec.ts';

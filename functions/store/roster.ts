@@ -6,7 +6,7 @@ import {
   type Membership,
   type Staff,
   type WorkCollection,
-} from '../domain/staff.ts';
+} from '../domain/organisation/staff.ts';
 
 /** The stays that follow from a person's assignments, oldest first; retirement ends the last one. */
 export function membershipsOf(staff: Staff): Membership[] {

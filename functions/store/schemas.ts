@@ -1,27 +1,9 @@
 import * as z from 'zod/mini';
 import { defaultAllowanceRules } from '../domain/allowance/allowance.ts';
 import { functionalLevels } from '../domain/allowance/credit.ts';
-import { CORE_VALUES } from '../domain/core-values.ts';
 import type { Decimal } from '../domain/decimal.ts';
-import { defaultFollowUpRules } from '../domain/follow-up/rules.ts';
-import { GOAL_LEVELS, type Goal } from '../domain/goal.ts';
-import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator.ts';
-import type { Unit } from '../domain/organisation.ts';
-import { defaultPeerRules } from '../domain/peers/peer-panel.ts';
-import type { Period } from '../domain/period.ts';
-import type { Plan, PlanContent } from '../domain/plan.ts';
-import type { Policy, PolicyRules } from '../domain/policy.ts';
-import type { Predicate } from '../domain/predicate.ts';
-import type { RankingEntry } from '../domain/ranking.ts';
-import type {
-  AssessorRating,
-  ExpectationRating,
-  Instrument,
-  RaterGroup,
-  Rating,
-  RatingSource,
-} from '../domain/rating.ts';
-import type { Realisation } from '../domain/realisation.ts';
+import type { Predicate } from '../domain/evaluation/predicate.ts';
+import type { RankingEntry } from '../domain/evaluation/ranking.ts';
 import type {
   Behaviour,
   LineExplanation,
@@ -34,8 +16,26 @@ import type {
   UnitAchievement,
   UnitResult,
   WorkResult,
-} from '../domain/result.ts';
-import type { Membership, Staff } from '../domain/staff.ts';
+} from '../domain/evaluation/result.ts';
+import { defaultFollowUpRules } from '../domain/follow-up/rules.ts';
+import { GOAL_LEVELS, type Goal } from '../domain/indicator/goal.ts';
+import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator/indicator.ts';
+import type { Realisation } from '../domain/indicator/realisation.ts';
+import type { Unit } from '../domain/organisation/organisation.ts';
+import type { Membership, Staff } from '../domain/organisation/staff.ts';
+import { defaultPeerRules } from '../domain/peers/peer-panel.ts';
+import type { Period } from '../domain/period/period.ts';
+import type { Policy, PolicyRules } from '../domain/period/policy.ts';
+import type { Plan, PlanContent } from '../domain/plan/plan.ts';
+import { CORE_VALUES } from '../domain/rating/core-values.ts';
+import type {
+  AssessorRating,
+  ExpectationRating,
+  Instrument,
+  RaterGroup,
+  Rating,
+  RatingSource,
+} from '../domain/rating/rating.ts';
 import { evidenceFile } from './schemas/activity.ts';
 import { followUpRule } from './schemas/follow-up.ts';
 import { planAttachments, planExpectations } from './schemas/plan-terms.ts';

@@ -1,11 +1,12 @@
 import { addDays, localDateOf } from '../domain/calendar.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Membership, Staff } from '../domain/organisation/staff.ts';
 import { problem } from '../domain/problem.ts';
-import type { Membership, Staff } from '../domain/staff.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, pack, readBody, readText } from './codec.ts';
 import { MalformedCommitError } from './commit.ts';
+import type { Page, PageRequest, Stored } from './contract/stored.ts';
 import { everNamed, nameAssessor, newlyNamed, reopenDelegations, shutDelegations } from './delegations.ts';
 import {
   auditName,
@@ -26,7 +27,7 @@ import {
 import { requireVersion } from './organisation-store.ts';
 import { membershipsOf } from './roster.ts';
 import * as schemas from './schemas.ts';
-import type { Page, PageRequest, StaffStore, Stored } from './store.ts';
+import type { StaffStore } from './store.ts';
 import { getItem, type Item, queryAll, queryList, type Table } from './table.ts';
 import { uniqueness } from './uniqueness.ts';
 import { type Action, prepare } from './write.ts';

@@ -1,19 +1,19 @@
 import type { AuditActor, AuditEntry } from '../domain/audit.ts';
 import type { PeriodRun } from '../domain/evaluation/basis.ts';
 import type { Carryover } from '../domain/evaluation/carryover.ts';
-import type { Goal } from '../domain/goal.ts';
-import type { Indicator, IndicatorDefinition } from '../domain/indicator.ts';
+import type { Predicate } from '../domain/evaluation/predicate.ts';
+import type { RankingEntry, RankingScope } from '../domain/evaluation/ranking.ts';
+import type { RankShift, Ranks, Result, UnitAchievement, UnitResult } from '../domain/evaluation/result.ts';
+import type { Goal } from '../domain/indicator/goal.ts';
+import type { Indicator, IndicatorDefinition } from '../domain/indicator/indicator.ts';
+import type { Realisation } from '../domain/indicator/realisation.ts';
 import type { IndicatorFigures } from '../domain/indicator-review/figures.ts';
-import type { Organisation, Unit } from '../domain/organisation.ts';
-import type { Period } from '../domain/period.ts';
-import type { Plan, PlanContent } from '../domain/plan.ts';
-import type { Policy } from '../domain/policy.ts';
-import type { Predicate } from '../domain/predicate.ts';
-import type { RankingEntry, RankingScope } from '../domain/ranking.ts';
-import type { AssessorRating, Instrument, RaterGroup, Rating } from '../domain/rating.ts';
-import type { Realisation } from '../domain/realisation.ts';
-import type { RankShift, Ranks, Result, UnitAchievement, UnitResult } from '../domain/result.ts';
-import type { Membership, Staff, WorkCollection } from '../domain/staff.ts';
+import type { Organisation, Unit } from '../domain/organisation/organisation.ts';
+import type { Membership, Staff, WorkCollection } from '../domain/organisation/staff.ts';
+import type { Period } from '../domain/period/period.ts';
+import type { Policy } from '../domain/period/policy.ts';
+import type { Plan, PlanContent } from '../domain/plan/plan.ts';
+import type { AssessorRating, Instrument, RaterGroup, Rating } from '../domain/rating/rating.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { ActivityStore } from './contract/activity.ts';
 import type { AttendanceStore } from './contract/attendance.ts';
@@ -35,6 +35,7 @@ import type { DraftStore, TemplateStore } from './contract/plan-preparation.ts';
 import type { ProgressStore } from './contract/progress.ts';
 import type { RaterSecretStore } from './contract/rating.ts';
 import type { SatisfactionStore } from './contract/satisfaction.ts';
+import type { Page, PageRequest, Stored, WorkAddress, Write } from './contract/stored.ts';
 import type { TrainingStore } from './contract/training.ts';
 import type { UnitAssessmentStore } from './contract/unit-assessment.ts';
 
@@ -102,9 +103,6 @@ export interface Store {
   findReplay(actorId: string, key: string): Promise<Replay | null>;
 }
 
-/** A value as read: `auditHash` is the head of its audit chain, needed to save the next version. */
-export type Stored<T> = T & { readonly auditHash: string };
-
 /** Why something is written: goes into the audit entry of every entity in the transaction. */
 export interface Intent {
   readonly actor: AuditActor;
@@ -121,21 +119,6 @@ export interface Replay {
   readonly inputHash: string;
   /** Id of the entity that the mutation answers with. */
   readonly ref: string;
-}
-
-/** A part of a transaction, made by the stores below; its inside is the store's own. */
-export interface Write {
-  readonly kind: 'write';
-}
-
-/** A page of a list; `position` of an item asks for what comes after it. */
-export interface PageRequest {
-  readonly first: number;
-  readonly after: string | null;
-}
-export interface Page<T> {
-  readonly items: readonly { readonly value: T; readonly position: string }[];
-  readonly hasMore: boolean;
 }
 
 export interface OrganisationStore {
@@ -222,12 +205,6 @@ export interface IndicatorStore {
   byCode(unitId: string | null, code: string): Promise<Stored<Indicator> | null>;
   /** Also writes the definition when its number is new. */
   save(before: Stored<Indicator> | null, after: Indicator): Write;
-}
-
-/** Where a plan lives: a work collection in a year (see `homeOf` in domain/staff.ts; a unit's agreement: shard 0). */
-export interface WorkAddress {
-  readonly collection: WorkCollection;
-  readonly year: number;
 }
 
 export interface PlanStore {
@@ -369,7 +346,7 @@ export interface PolicyStore {
   save(before: Stored<Policy> | null, after: Policy): Write;
 }
 
-/** A correction run (domain/run.ts) is read together with its base, in the same request. */
+/** A correction run (domain/period/run.ts) is read together with its base, in the same request. */
 export interface ResultStore {
   get(periodId: string, run: string, staffId: string): Promise<Result | null>;
   getMany(

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Page, PageRequest } from './contract/stored.ts';
 import type { IndexName, Key } from './keys.ts';
-import type { Page, PageRequest } from './store.ts';
 
 /** The table and the client that reaches it. */
 export interface Table {

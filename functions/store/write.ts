@@ -1,8 +1,8 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Problem } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Write } from './contract/stored.ts';
 import type { Key } from './keys.ts';
-import type { Write } from './store.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

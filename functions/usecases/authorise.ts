@@ -8,8 +8,8 @@ import {
   type Rule,
   rules,
 } from '../domain/access-policy.ts';
+import type { Staff } from '../domain/organisation/staff.ts';
 import { reject } from '../domain/problem.ts';
-import type { Staff } from '../domain/staff.ts';
 import type { IsoDate } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { relationsToStaff, relationsToUnit } from './relations.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/access-policy.ts';
 import { type Problem, problem, Rejection, reject } from '../domain/problem.ts';
-import type { Write } from '../store/store.ts';
+import type { Write } from '../store/contract/stored.ts';
 import type { Capacity } from './authorise.ts';
 import type { Deps } from './deps.ts';
 

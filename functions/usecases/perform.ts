@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/access-policy.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { Rejection, reject } from '../domain/problem.ts';
-import type { Intent, Replay, Write } from '../store/store.ts';
+import type { Write } from '../store/contract/stored.ts';
+import type { Intent, Replay } from '../store/store.ts';
 import type { Capacity } from './authorise.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../store/store.ts';
+import type { Page, PageRequest } from '../store/contract/stored.ts';
 
 const LARGEST_PAGE = 100;
 

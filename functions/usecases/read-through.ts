@@ -1,5 +1,5 @@
 import { reject } from '../domain/problem.ts';
-import type { Page, PageRequest } from '../store/store.ts';
+import type { Page, PageRequest } from '../store/contract/stored.ts';
 
 /** A page that may hold fewer than asked for, and says where to read on. */
 export interface PartialPage<T> extends Page<T> {

@@ -1,5 +1,5 @@
 import { addDays, localDateOf, startOfLocalDay } from '../domain/calendar.ts';
-import { nationalPolicy, policyOn } from '../domain/policy.ts';
+import { nationalPolicy, policyOn } from '../domain/period/policy.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import type { PolicyStore } from '../store/store.ts';
 import type { Deps } from './deps.ts';

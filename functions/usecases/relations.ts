@@ -1,7 +1,12 @@
 import type { Actor, Relation } from '../domain/access-policy.ts';
-import { chainOf, headOn, type Organisation } from '../domain/organisation.ts';
-import { groupsOfRater } from '../domain/rating.ts';
-import { assessorOfStaffOn, assessorsSuperior, assignmentOn, type Staff } from '../domain/staff.ts';
+import { chainOf, headOn, type Organisation } from '../domain/organisation/organisation.ts';
+import {
+  assessorOfStaffOn,
+  assessorsSuperior,
+  assignmentOn,
+  type Staff,
+} from '../domain/organisation/staff.ts';
+import { groupsOfRater } from '../domain/rating/rating.ts';
 import type { IsoDate } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { partyOn } from './rating/rating-day.ts';

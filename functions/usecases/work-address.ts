@@ -1,5 +1,5 @@
-import { homeInYear, type Staff } from '../domain/staff.ts';
-import type { WorkAddress } from '../store/store.ts';
+import { homeInYear, type Staff } from '../domain/organisation/staff.ts';
+import type { WorkAddress } from '../store/contract/stored.ts';
 
 /** The address of a person's work in a year; null when they serve nowhere in it. */
 export function staffAddress(staff: Pick<Staff, 'assignments' | 'homes'>, year: number): WorkAddress | null {

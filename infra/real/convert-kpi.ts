@@ -3,7 +3,7 @@
  * decision that is made here.
  */
 import { join } from 'node:path';
-import { equalWeights } from '../../functions/domain/weights.ts';
+import { equalWeights } from '../../functions/domain/plan/weights.ts';
 import { KINDS } from '../import/kinds.ts';
 import { type Cells, writeCsv } from './csv-writer.ts';
 import { readSource } from './source-rows.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { planPeriod } from '../../functions/domain/period.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { upload } from '../support/files.ts';

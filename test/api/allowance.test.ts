@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import * as an from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { write } from '../workflow/region.ts';

@@ -4,9 +4,9 @@
  * agreement.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPeriod, planPeriod } from '../../functions/domain/period.ts';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
-import { discrepancies } from '../../functions/domain/recompute.ts';
+import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
+import { openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { region as base, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
 import { type PersonSpec, write } from '../workflow/region.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
-import { discrepancies } from '../../functions/domain/recompute.ts';
+import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { region as base, hr, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';

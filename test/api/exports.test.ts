@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportColumns } from '../../functions/domain/export/columns.ts';
-import { planPeriod } from '../../functions/domain/period.ts';
-import { nationalPolicy } from '../../functions/domain/policy.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
+import { nationalPolicy } from '../../functions/domain/period/policy.ts';
 import { recordJobFailure } from '../../functions/usecases/job/run-job.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';

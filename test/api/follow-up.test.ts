@@ -1,7 +1,7 @@
 /** What follows from a final period: proposed by rule with its grounds, decided by a person, served, and built upon. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
-import type { Predicate } from '../../functions/domain/predicate.ts';
+import type { Predicate } from '../../functions/domain/evaluation/predicate.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { proposeAfterPeriod } from '../../functions/usecases/follow-up/propose-after-period.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, cutAtCall } from '../support/dynamodb.ts';
@@ -228,6 +228,25 @@ describe('a person decides', () => {
     expect(await decide(id, { granted: false }, caller('another-account', 'HR_ADMIN'))).toMatchObject({
       followUp: { state: 'DECLINED' },
     });
+  });
+});
+
+describe('while a result can still change', () => {
+  test('help may begin, a reward or a sanction waits', async () => {
+    const { store } = api.deps;
+    await store.results.putMany([
+      an.result({ staffId: people.nurse, periodId: '2025-Q2', unitId: unitId('P') }),
+    ]);
+    await write(store, [store.periods.save(null, an.period('2025-Q2', 'PUBLISHED', { policy }))]);
+    const proposed = async (measure: string) => {
+      const input = { staffId: people.nurse, periodId: '2025-Q2', measure, reason: 'Hasil triwulan' };
+      return (await mutation('proposeFollowUp', input, caller(people.head))).followUp?.id ?? '';
+    };
+    const quarter = { periodId: '2025-Q2' };
+    const promotion = await proposed('PROMOTION');
+    expect(problemsOf(await decide(promotion, quarter))).toEqual(['PERIOD_NOT_FINAL id']);
+    expect(problemsOf(await decide(promotion, { ...quarter, granted: false }))).toEqual([]);
+    expect(problemsOf(await decide(await proposed('GUIDANCE'), quarter))).toEqual([]);
   });
 });
 

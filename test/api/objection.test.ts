@@ -3,7 +3,7 @@
  * colleague objects on the last evening, nobody decides in time, and the period waits.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withAssignments } from '../../functions/domain/staff.ts';
+import { withAssignments } from '../../functions/domain/organisation/staff.ts';
 import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { execute } from '../workflow/machine.ts';

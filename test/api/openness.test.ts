@@ -1,7 +1,7 @@
 /** What everybody may see without a login, and that nothing of it leads to a person: asked for field by field, as the schema and the policy have them. */
 import { buildSchema, type GraphQLArgument, getNamedType, isLeafType, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planPeriod } from '../../functions/domain/period.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
 import { SURVEY_ELEMENTS } from '../../functions/domain/satisfaction/survey-questions.ts';
 import { typeDefs } from '../../functions/graphql/generated/type-defs.ts';
 import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';

@@ -1,7 +1,7 @@
 /** Who rates whom as a peer, where a region has peers chosen: nominated, or drawn by lot. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approvedOf } from '../../functions/domain/peers/peer-panel.ts';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import {
   type Caller,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import {
   auditor,
   employee,

@@ -1,7 +1,7 @@
 /** Public satisfaction (SKM) from a puskesmas' campaign to its figures, told through the endpoint. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planPeriod } from '../../functions/domain/period.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
 import { readCode } from '../../functions/domain/satisfaction/single-use-code.ts';
 import { SURVEY_ELEMENTS } from '../../functions/domain/satisfaction/survey-questions.ts';
 import { createStore } from '../../functions/store/create-store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planPeriod } from '../../functions/domain/period.ts';
-import { nationalPolicy } from '../../functions/domain/policy.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
+import { nationalPolicy } from '../../functions/domain/period/policy.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { write } from '../workflow/region.ts';

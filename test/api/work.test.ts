@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planPeriod } from '../../functions/domain/period.ts';
-import { defaultPolicyRules, type Policy } from '../../functions/domain/policy.ts';
-import type { Result } from '../../functions/domain/result.ts';
+import type { Result } from '../../functions/domain/evaluation/result.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
+import { defaultPolicyRules, type Policy } from '../../functions/domain/period/policy.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { write } from '../workflow/region.ts';
 import { caller, hrAdmin, nobody, type Payload, planner, problemsOf, send } from './endpoint-client.ts';

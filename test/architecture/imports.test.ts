@@ -113,8 +113,8 @@ test('the domain takes nothing from around it either: no clock, no randomness, n
 });
 
 test('the parser of imports sees every form', () => {
-  const forms = importsOf('functions/domain/plan.ts').map(({ target }) => target);
+  const forms = importsOf('functions/domain/plan/plan.ts').map(({ target }) => target);
   expect(forms).toContain('functions/domain/decimal.ts');
-  expect(forms).toContain('functions/domain/indicator.ts');
+  expect(forms).toContain('functions/domain/indicator/indicator.ts');
   expect(forms).toContain('functions/domain/time.ts');
 });

@@ -10,13 +10,20 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Decimal } from '../../functions/domain/decimal.ts';
-import { openPeriod, planPeriod } from '../../functions/domain/period.ts';
-import { contentOf, newPlan, type Plan, type PlanLine, type PlanOwner } from '../../functions/domain/plan.ts';
-import { defaultPolicyRules, type Policy } from '../../functions/domain/policy.ts';
-import type { Instrument, RaterGroup, Rating } from '../../functions/domain/rating.ts';
-import type { Realisation } from '../../functions/domain/realisation.ts';
+import type { Realisation } from '../../functions/domain/indicator/realisation.ts';
+import { openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
+import { defaultPolicyRules, type Policy } from '../../functions/domain/period/policy.ts';
+import {
+  contentOf,
+  newPlan,
+  type Plan,
+  type PlanLine,
+  type PlanOwner,
+} from '../../functions/domain/plan/plan.ts';
+import type { Instrument, RaterGroup, Rating } from '../../functions/domain/rating/rating.ts';
+import type { WorkAddress, Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { Store, WorkAddress, Write } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { pseudonym } from '../support/pseudonym.ts';
 
 export const PERIOD_ID = '2026-Q1';

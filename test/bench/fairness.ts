@@ -1,6 +1,6 @@
-import type { CrossedRating } from '../../functions/domain/crossed-design.ts';
-import { fitCrossedEffects, type VarianceRatios } from '../../functions/domain/crossed-effects.ts';
-import { adjustRatings } from '../../functions/domain/fairness.ts';
+import type { CrossedRating } from '../../functions/domain/fairness/crossed-design.ts';
+import { fitCrossedEffects, type VarianceRatios } from '../../functions/domain/fairness/crossed-effects.ts';
+import { adjustRatings } from '../../functions/domain/fairness/fairness.ts';
 import { lectureRatings } from '../support/lecture-ratings.ts';
 
 export interface FairnessTimes {

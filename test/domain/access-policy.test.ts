@@ -202,6 +202,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.regionProgress', 'HLA'],
   ['Query.jointActivity', 'SHLA'],
   ['Query.jointActivities', 'SHLA'],
+  ['JointParticipant.reason', 'HLA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Mutation.proposeJointActivity', 'L', ['UNIT_HEAD']],
   ['Mutation.inviteToJointActivity', 'L', ['SELF', 'UNIT_HEAD']],
   ['Mutation.decideJointParticipation', '', ['ASSESSOR']],

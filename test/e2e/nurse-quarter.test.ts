@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { figure, type Millionths, mean, onFive, percent, points, weighted } from './by-hand.ts';
 import { type Stage, setStage, type Voice } from './stage.ts';
 

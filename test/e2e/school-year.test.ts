@@ -3,7 +3,7 @@
  * who are heard, and the year that builds on its quarters, recomputed here by hand; then what follows from it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { figure, type Millionths, mean, onFive, percent, points, weighted } from './by-hand.ts';
 import { type Stage, setStage, type Voice } from './stage.ts';
 

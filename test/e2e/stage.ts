@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { PolicyRules } from '../../functions/domain/policy.ts';
+import type { PolicyRules } from '../../functions/domain/period/policy.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { ask, mutate, startSystem, type Who } from './endpoint.ts';
 

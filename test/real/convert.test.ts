@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkNip } from '../../functions/domain/nip.ts';
+import { checkNip } from '../../functions/domain/organisation/nip.ts';
 import { syntheticNip } from '../../infra/real/convert-ratings.ts';
 
 it('every lecturer of the file has a synthetic NIP of the right form, and no two the same', () => {

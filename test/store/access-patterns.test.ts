@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { homeOf } from '../../functions/domain/staff.ts';
+import { homeOf } from '../../functions/domain/organisation/staff.ts';
+import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { Store, Write } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { countRequests, createTestTable, type RequestCount, type TestTable } from '../support/dynamodb.ts';
 import { pseudonym } from '../support/pseudonym.ts';
 import * as an from './examples.ts';

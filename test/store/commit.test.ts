@@ -1,10 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wouldCycle } from '../../functions/domain/organisation.ts';
+import { wouldCycle } from '../../functions/domain/organisation/organisation.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
 import { CommitRejection, IdempotentReplay, MalformedCommitError } from '../../functions/store/commit.ts';
+import type { Stored } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { Intent, Store, Stored } from '../../functions/store/store.ts';
+import type { Intent, Store } from '../../functions/store/store.ts';
 import {
   countRequests,
   createTestClient,

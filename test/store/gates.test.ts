@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
-import type { PeriodState } from '../../functions/domain/period.ts';
+import type { PeriodState } from '../../functions/domain/period/period.ts';
 import { gateNumber } from '../../functions/store/commit.ts';
+import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { Store, Write } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { countRequests, createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { pseudonym } from '../support/pseudonym.ts';
 import * as an from './examples.ts';

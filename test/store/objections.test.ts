@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Objection } from '../../functions/domain/objection/objection.ts';
-import { finalise, reopen } from '../../functions/domain/period.ts';
+import { finalise, reopen } from '../../functions/domain/period/period.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
+import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { auditName } from '../../functions/store/keys.ts';
-import type { Store, Write } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { filed } from '../workflow/decisions.ts';
 import * as an from './examples.ts';

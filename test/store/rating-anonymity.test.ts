@@ -1,8 +1,8 @@
 /** What lies in the table of an anonymous rating: nothing of it leads to the rater once the secret is gone. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finalise, openPeriod, planPeriod } from '../../functions/domain/period.ts';
-import { defaultPolicyRules } from '../../functions/domain/policy.ts';
+import { finalise, openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import {

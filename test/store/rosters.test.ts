@@ -1,10 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { homeOf, type Staff, withAssignments } from '../../functions/domain/staff.ts';
+import { homeOf, type Staff, withAssignments } from '../../functions/domain/organisation/staff.ts';
+import type { Stored, Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { membershipKey } from '../../functions/store/keys.ts';
 import * as schemas from '../../functions/store/schemas.ts';
-import type { Store, Stored, Write } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
 import * as an from './examples.ts';
 

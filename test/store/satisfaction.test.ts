@@ -5,9 +5,10 @@ import type { Campaign } from '../../functions/domain/satisfaction/campaign.ts';
 import type { CodeBatch } from '../../functions/domain/satisfaction/single-use-code.ts';
 import type { SurveyAnswer } from '../../functions/domain/satisfaction/survey-tally.ts';
 import { entityCodec } from '../../functions/store/codec.ts';
+import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import * as schemas from '../../functions/store/schemas/satisfaction.ts';
-import type { Store, Write } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { countRequests, createTestTable, type RequestCount, type TestTable } from '../support/dynamodb.ts';
 import * as an from './examples.ts';
 

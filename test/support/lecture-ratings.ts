@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CrossedRating } from '../../functions/domain/crossed-design.ts';
+import type { CrossedRating } from '../../functions/domain/fairness/crossed-design.ts';
 
 const FILE = join(import.meta.dirname, '../../infra/real/data/ratings.csv');
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAnonymousGroup, type RaterGroup } from '../../functions/domain/rating.ts';
+import { isAnonymousGroup, type RaterGroup } from '../../functions/domain/rating/rating.ts';
 
 /** A name under which the store takes an anonymous rating: the same for the same id. */
 export const pseudonym = (id: string): string => createHash('sha256').update(id).digest('hex');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
-import { nationalPolicy } from '../../functions/domain/policy.ts';
+import { nationalPolicy } from '../../functions/domain/period/policy.ts';
 import { readShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Page, PageRequest } from '../../functions/store/store.ts';
+import type { Page, PageRequest } from '../../functions/store/contract/stored.ts';
 import { readAll, readFirst } from '../../functions/usecases/read-all.ts';
 
 const listOf = (length: number) => {

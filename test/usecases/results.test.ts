@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
-import { planPeriod } from '../../functions/domain/period.ts';
-import { mergeRankings, type RankingScope } from '../../functions/domain/ranking.ts';
-import type { RaterGroup } from '../../functions/domain/rating.ts';
+import { mergeRankings, type RankingScope } from '../../functions/domain/evaluation/ranking.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
+import type { RaterGroup } from '../../functions/domain/rating/rating.ts';
 import { readRanking } from '../../functions/usecases/ranking/read-ranking.ts';
 import { readFeedback } from '../../functions/usecases/result/read-feedback.ts';
 import { readResult, resultOfStaff, resultsOfStaff } from '../../functions/usecases/result/read-result.ts';

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '../../functions/domain/access-policy.ts';
-import type { BuildUp, Indicator, Polarity } from '../../functions/domain/indicator.ts';
+import type { BuildUp, Indicator, Polarity } from '../../functions/domain/indicator/indicator.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { type EndpointUnderTest, endpointUnderTest } from '../api/endpoint-under-test.ts';

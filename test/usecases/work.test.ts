@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
-import { beginClose } from '../../functions/domain/period.ts';
+import { beginClose } from '../../functions/domain/period/period.ts';
 import type { Problem } from '../../functions/domain/problem.ts';
-import type { RaterGroup } from '../../functions/domain/rating.ts';
+import type { RaterGroup } from '../../functions/domain/rating/rating.ts';
 import { importAgreements, importPlans } from '../../functions/usecases/plan/import-plans.ts';
 import { importRatings, type RatingRow } from '../../functions/usecases/rating/import-ratings.ts';
 import {

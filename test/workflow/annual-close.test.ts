@@ -1,7 +1,7 @@
 /** A year that builds on its quarters, as the policy may say. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPeriod, planPeriod } from '../../functions/domain/period.ts';
-import { discrepancies } from '../../functions/domain/recompute.ts';
+import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
+import { openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';

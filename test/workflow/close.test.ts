@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
-import { openPeriod, type Period, planPeriod } from '../../functions/domain/period.ts';
+import type { RankingScope } from '../../functions/domain/evaluation/ranking.ts';
+import { openPeriod, type Period, planPeriod } from '../../functions/domain/period/period.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
-import type { RankingScope } from '../../functions/domain/ranking.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { createFiles } from '../../functions/store/s3-files.ts';
 import type { Store } from '../../functions/store/store.ts';

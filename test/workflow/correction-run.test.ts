@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../functions/domain/canonical-json.ts';
+import {
+  type MergedRankings,
+  mergeRankings,
+  type RankingScope,
+} from '../../functions/domain/evaluation/ranking.ts';
+import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
+import type { Evaluation, UnitAchievement } from '../../functions/domain/evaluation/result.ts';
 import type { Correction } from '../../functions/domain/objection/verdict.ts';
-import { reopen } from '../../functions/domain/period.ts';
-import { type MergedRankings, mergeRankings, type RankingScope } from '../../functions/domain/ranking.ts';
-import type { ExpectationRating } from '../../functions/domain/rating.ts';
-import { discrepancies } from '../../functions/domain/recompute.ts';
-import type { Evaluation, UnitAchievement } from '../../functions/domain/result.ts';
+import { reopen } from '../../functions/domain/period/period.ts';
+import type { ExpectationRating } from '../../functions/domain/rating/rating.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { ShardScore, ShardScores, Store } from '../../functions/store/store.ts';
 import { correctResults } from '../../functions/usecases/close/correct-results.ts';

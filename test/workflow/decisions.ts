@@ -1,9 +1,9 @@
 /** Objections that were filed and decided, written through the store as the use cases write them. */
 import type { Decimal } from '../../functions/domain/decimal.ts';
+import { adoptRealisation } from '../../functions/domain/indicator/realisation.ts';
 import { type Objection, objectionIdOf } from '../../functions/domain/objection/objection.ts';
 import type { Correction } from '../../functions/domain/objection/verdict.ts';
-import { planIdOf } from '../../functions/domain/plan.ts';
-import { adoptRealisation } from '../../functions/domain/realisation.ts';
+import { planIdOf } from '../../functions/domain/plan/plan.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { staffAddress } from '../../functions/usecases/work-address.ts';
 import { write } from './region.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pointsOfMean } from '../../functions/domain/behaviour.ts';
-import { adjustRatings } from '../../functions/domain/fairness.ts';
-import { defaultPolicyRules, type PolicyRules } from '../../functions/domain/policy.ts';
-import { discrepancies } from '../../functions/domain/recompute.ts';
-import type { Result } from '../../functions/domain/result.ts';
+import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
+import type { Result } from '../../functions/domain/evaluation/result.ts';
+import { adjustRatings } from '../../functions/domain/fairness/fairness.ts';
+import { defaultPolicyRules, type PolicyRules } from '../../functions/domain/period/policy.ts';
+import { pointsOfMean } from '../../functions/domain/rating/behaviour.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { summarise } from '../../functions/usecases/result/summarise.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Actor } from '../../functions/domain/access-policy.ts';
-import { planPeriod } from '../../functions/domain/period.ts';
+import { planPeriod } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';

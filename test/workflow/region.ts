@@ -1,8 +1,11 @@
 /** A region described in a few lines, written through the store as the use cases would. */
+
 import type { Decimal } from '../../functions/domain/decimal.ts';
-import type { AboveRange, BuildUp, Polarity, Target } from '../../functions/domain/indicator.ts';
-import type { Unit } from '../../functions/domain/organisation.ts';
-import { openPeriod, type Period, planPeriod } from '../../functions/domain/period.ts';
+import type { AboveRange, BuildUp, Polarity, Target } from '../../functions/domain/indicator/indicator.ts';
+import type { Unit } from '../../functions/domain/organisation/organisation.ts';
+import type { Assignment, Staff, WorkCollection } from '../../functions/domain/organisation/staff.ts';
+import { openPeriod, type Period, planPeriod } from '../../functions/domain/period/period.ts';
+import { defaultPolicyRules, type Policy, type PolicyRules } from '../../functions/domain/period/policy.ts';
 import {
   contentOf,
   newPlan,
@@ -10,17 +13,16 @@ import {
   type PlanLine,
   type PlanOwner,
   planIdOf,
-} from '../../functions/domain/plan.ts';
-import { defaultPolicyRules, type Policy, type PolicyRules } from '../../functions/domain/policy.ts';
+} from '../../functions/domain/plan/plan.ts';
 import type {
   AssessorRating,
   ExpectationRating,
   Instrument,
   RaterGroup,
   Rating,
-} from '../../functions/domain/rating.ts';
-import type { Assignment, Staff, WorkCollection } from '../../functions/domain/staff.ts';
-import type { Store, Write } from '../../functions/store/store.ts';
+} from '../../functions/domain/rating/rating.ts';
+import type { Write } from '../../functions/store/contract/stored.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { raterOf } from '../support/pseudonym.ts';
 
 /** One indicator with a target and what was reached in each month of the quarter (null: nothing reported). */

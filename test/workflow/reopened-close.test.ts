@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { reopen } from '../../functions/domain/period.ts';
+import { reopen } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { openPeriod, planPeriod } from '../../functions/domain/period.ts';
+import { openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';

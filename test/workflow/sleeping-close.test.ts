@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reopen } from '../../functions/domain/period.ts';
+import { reopen } from '../../functions/domain/period/period.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { createTestClient } from '../support/dynamodb.ts';
 import { CLOSE, type ClosedRegion, closedRegion } from './closed-region.ts';

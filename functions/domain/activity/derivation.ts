@@ -1,7 +1,7 @@
 import { type Decimal, decimal, parseDecimal, sumDecimals } from '../decimal.ts';
-import type { PlanLine, PlanOwner } from '../plan.ts';
+import type { Realisation } from '../indicator/realisation.ts';
+import type { PlanLine, PlanOwner } from '../plan/plan.ts';
 import { reject } from '../problem.ts';
-import type { Realisation } from '../realisation.ts';
 import { tidy } from '../text.ts';
 import type { Instant, Month } from '../time.ts';
 import { type Activity, isRealisedByActivity, monthOfDay } from './activity.ts';

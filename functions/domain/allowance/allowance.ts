@@ -1,5 +1,5 @@
-import { periodsCovering } from '../period.ts';
-import type { Micro } from '../result.ts';
+import { periodsCovering } from '../period/period.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUpBig, MICRO } from '../rounding.ts';
 import type { Month } from '../time.ts';
 import { type AttendanceFigures, disciplineOf } from './attendance.ts';

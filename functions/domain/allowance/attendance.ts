@@ -1,6 +1,6 @@
 import { lastDayOf } from '../calendar.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Micro } from '../result.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUp, MICRO } from '../rounding.ts';
 import type { Month } from '../time.ts';
 

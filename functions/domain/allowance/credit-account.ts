@@ -1,8 +1,8 @@
 import { lastDayOf } from '../calendar.ts';
-import { monthsOf, type PeriodKind, periodOf } from '../period.ts';
-import type { Predicate } from '../predicate.ts';
-import type { Micro } from '../result.ts';
-import { type Assignment, assignmentOn, type Staff } from '../staff.ts';
+import type { Predicate } from '../evaluation/predicate.ts';
+import { type Assignment, assignmentOn, type Staff } from '../organisation/staff.ts';
+import { monthsOf, type PeriodKind, periodOf } from '../period/period.ts';
+import type { Micro } from '../rounding.ts';
 import type { IsoDate, Month } from '../time.ts';
 import { creditMonths, creditOf, type FunctionalLevel, sharePercent, yearlyCredit } from './credit.ts';
 

@@ -1,5 +1,5 @@
-import type { Predicate } from '../predicate.ts';
-import type { Micro } from '../result.ts';
+import type { Predicate } from '../evaluation/predicate.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUp } from '../rounding.ts';
 import type { Month } from '../time.ts';
 

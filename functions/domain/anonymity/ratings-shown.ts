@@ -1,4 +1,4 @@
-import type { EarlierContent, Rating, RatingContent } from '../rating.ts';
+import type { EarlierContent, Rating, RatingContent } from '../rating/rating.ts';
 
 /**
  * What a result may show of one person's ratings by one anonymous pool, after a period was reopened.

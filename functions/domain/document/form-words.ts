@@ -1,8 +1,8 @@
-import type { CoreValue } from '../core-values.ts';
-import type { Aspect, Perspective } from '../indicator.ts';
-import type { Period } from '../period.ts';
-import type { Predicate, UnitPredicate } from '../predicate.ts';
-import type { ExpectationRating, RaterGroup } from '../rating.ts';
+import type { Predicate, UnitPredicate } from '../evaluation/predicate.ts';
+import type { Aspect, Perspective } from '../indicator/indicator.ts';
+import type { Period } from '../period/period.ts';
+import type { CoreValue } from '../rating/core-values.ts';
+import type { ExpectationRating, RaterGroup } from '../rating/rating.ts';
 import type { IsoDate } from '../time.ts';
 
 /*

@@ -1,11 +1,11 @@
-import { colleaguesCounted } from '../behaviour.ts';
-import { CORE_VALUES } from '../core-values.ts';
-import type { PeriodKind } from '../period.ts';
-import type { PolicyRules } from '../policy.ts';
-import type { ExpectationRating } from '../rating.ts';
-import type { Behaviour, BehaviourPart, PeriodPart, Result, WorkResult } from '../result.ts';
+import type { PeriodKind } from '../period/period.ts';
+import type { PolicyRules } from '../period/policy.ts';
+import { colleaguesCounted } from '../rating/behaviour.ts';
+import { CORE_VALUES } from '../rating/core-values.ts';
+import type { ExpectationRating } from '../rating/rating.ts';
+import type { ValueScore } from '../rating/value-profile.ts';
 import { divideHalfUp } from '../rounding.ts';
-import type { ValueScore } from '../value-profile.ts';
+import type { Behaviour, BehaviourPart, PeriodPart, Result, WorkResult } from './result.ts';
 
 /** A published run of a period. */
 export interface PeriodRun {

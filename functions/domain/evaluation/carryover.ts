@@ -1,10 +1,10 @@
-import type { Period } from '../period.ts';
+import type { Period } from '../period/period.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { AssessorRating } from '../rating.ts';
-import type { CarriedOver, Result } from '../result.ts';
+import type { AssessorRating } from '../rating/rating.ts';
 import type { Instant } from '../time.ts';
 import type { BasisResult, PeriodRun } from './basis.ts';
 import { ratedFor } from './in-place.ts';
+import type { CarriedOver, Result } from './result.ts';
 
 /*
  * After a transfer the new assessor evaluates by the new unit, or, by agreement of assessor and staff member, the result of the

@@ -1,10 +1,10 @@
 import { addDays, daysBetween, localDateOf } from '../calendar.ts';
-import type { Period } from '../period.ts';
-import type { PolicyRules } from '../policy.ts';
+import type { Period } from '../period/period.ts';
+import type { PolicyRules } from '../period/policy.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { AssessorRating } from '../rating.ts';
-import type { Result } from '../result.ts';
+import type { AssessorRating } from '../rating/rating.ts';
 import type { IsoDate } from '../time.ts';
+import type { Result } from './result.ts';
 
 /*
  * Where the assessor lets the time for the evaluation pass, the assessor's superior evaluates, and that is final (annex, chapter IV

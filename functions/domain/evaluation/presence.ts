@@ -1,9 +1,9 @@
 import { addDays, daysBetween } from '../calendar.ts';
-import type { PeriodSpan } from '../period.ts';
-import type { PolicyRules } from '../policy.ts';
+import type { Assignment } from '../organisation/staff.ts';
+import type { PeriodSpan } from '../period/period.ts';
+import type { PolicyRules } from '../period/policy.ts';
 import { type Problem, problem } from '../problem.ts';
 import { WHOLE } from '../rounding.ts';
-import type { Assignment } from '../staff.ts';
 import type { IsoDate } from '../time.ts';
 
 /**

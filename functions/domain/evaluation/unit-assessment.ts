@@ -1,9 +1,9 @@
-import { headOn, type Organisation } from '../organisation.ts';
-import type { Period } from '../period.ts';
-import type { UnitPredicate } from '../predicate.ts';
+import { headOn, type Organisation } from '../organisation/organisation.ts';
+import { assessorOn } from '../organisation/staff.ts';
+import type { Period } from '../period/period.ts';
 import { type Problem, problem } from '../problem.ts';
-import { assessorOn } from '../staff.ts';
 import type { Instant, IsoDate } from '../time.ts';
+import type { UnitPredicate } from './predicate.ts';
 
 /** In what capacity a unit's predicate was set: as the leader one level up, or, for a unit at the top, as planner. */
 export type UnitDecider = 'LEADER_ABOVE' | 'PLANNER';

@@ -1,6 +1,6 @@
 import { isDate } from '../calendar.ts';
-import type { CoreValue } from '../core-values.ts';
 import { type Problem, problem, reject, rejectIf } from '../problem.ts';
+import type { CoreValue } from '../rating/core-values.ts';
 import { checkText, tidy } from '../text.ts';
 import type { Instant, IsoDate } from '../time.ts';
 

@@ -1,5 +1,5 @@
 import { isMonth } from '../calendar.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { type Problem, problem, rejectIf } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
 import type { Instant, Month } from '../time.ts';

@@ -1,7 +1,7 @@
-import type { CoreValue } from '../core-values.ts';
-import type { PeriodKind } from '../period.ts';
-import { PREDICATES, type Predicate } from '../predicate.ts';
-import type { Ranks, Result } from '../result.ts';
+import { PREDICATES, type Predicate } from '../evaluation/predicate.ts';
+import type { Ranks, Result } from '../evaluation/result.ts';
+import type { PeriodKind } from '../period/period.ts';
+import type { CoreValue } from '../rating/core-values.ts';
 
 /**
  * What may follow from a result. Rewards (art. 31): CERTIFICATE (piagam), ALLOWANCE, SUCCESSION_POOL, PROMOTION,

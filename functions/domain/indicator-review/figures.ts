@@ -1,4 +1,5 @@
-import type { Evaluation, LineExplanation, Micro, NotMeasured, UnitAchievement } from '../result.ts';
+import type { Evaluation, LineExplanation, NotMeasured, UnitAchievement } from '../evaluation/result.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUp, MICRO } from '../rounding.ts';
 
 /** What the lines of one indicator came to in a period, over all plans and agreements. */

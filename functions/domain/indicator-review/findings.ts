@@ -1,5 +1,5 @@
-import type { IndicatorDefinition } from '../indicator.ts';
-import { type Period, type PeriodSpan, periodOf } from '../period.ts';
+import type { IndicatorDefinition } from '../indicator/indicator.ts';
+import { type Period, type PeriodSpan, periodOf } from '../period/period.ts';
 import { MICRO } from '../rounding.ts';
 import type { IsoDate } from '../time.ts';
 import { type IndicatorFigures, meanAchievement } from './figures.ts';

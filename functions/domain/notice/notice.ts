@@ -1,7 +1,7 @@
 import type { Role } from '../access-policy.ts';
 import { addDays, localDateOf, startOfLocalDay } from '../calendar.ts';
 import type { Locale } from '../messages.ts';
-import type { Period } from '../period.ts';
+import type { Period } from '../period/period.ts';
 import type { Instant } from '../time.ts';
 
 /** What a notice is about. `notice-text.ts` has the words of each. */

@@ -1,7 +1,7 @@
-import { conclude } from '../evaluation.ts';
-import type { PolicyRules } from '../policy.ts';
-import type { Evaluation, LineExplanation, WorkResult } from '../result.ts';
-import { proposeWorkResultRating, rescoreLines } from '../work-result.ts';
+import { conclude } from '../evaluation/evaluation.ts';
+import type { Evaluation, LineExplanation, WorkResult } from '../evaluation/result.ts';
+import { proposeWorkResultRating, rescoreLines } from '../evaluation/work-result.ts';
+import type { PolicyRules } from '../period/policy.ts';
 import type { Correction, FigureCorrection, VerdictRatings } from './verdict.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { addDays, addWorkingDays, localDateOf, startOfLocalDay } from '../calendar.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../period/policy.ts';
 import type { Instant, IsoDate } from '../time.ts';
 
 type Rules = Pick<Policy, 'rules'>;

@@ -1,5 +1,5 @@
-import { chainOf, headOn, type Organisation } from '../organisation.ts';
-import type { AssessorOfRecord } from '../staff.ts';
+import { chainOf, headOn, type Organisation } from '../organisation/organisation.ts';
+import type { AssessorOfRecord } from '../organisation/staff.ts';
 import type { IsoDate } from '../time.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Decimal } from '../decimal.ts';
 import { decimalOfMicro } from '../decimal.ts';
-import type { LineExplanation, Result } from '../result.ts';
+import type { LineExplanation, Result } from '../evaluation/result.ts';
 import type { Month } from '../time.ts';
 
 export type DifferingField =

@@ -1,5 +1,5 @@
 import type { Decimal } from '../decimal.ts';
-import type { ExpectationRating } from '../rating.ts';
+import type { ExpectationRating } from '../rating/rating.ts';
 import type { Month } from '../time.ts';
 
 /** Ratings that a decision on an objection sets in place of the assessor's (annex, objections, 5); null: left as they are. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { type Decimal, sumDecimals } from '../decimal.ts';
-import type { BuildUp } from '../indicator.ts';
-import { annualTarget, type CascadeRole, type PlanContent, type PlanLine, type Serves } from '../plan.ts';
+import type { BuildUp } from '../indicator/indicator.ts';
+import { annualTarget, type CascadeRole, type PlanContent, type PlanLine, type Serves } from './plan.ts';
 
 /** What a line serves: a goal in a year, or a line of a superior's plan or a unit's agreement. */
 export type ServedTarget =

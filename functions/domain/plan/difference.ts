@@ -1,7 +1,7 @@
-import { CORE_VALUES, type CoreValue } from '../core-values.ts';
-import type { Target } from '../indicator.ts';
-import type { PlanContent, PlanLine } from '../plan.ts';
+import type { Target } from '../indicator/indicator.ts';
+import { CORE_VALUES, type CoreValue } from '../rating/core-values.ts';
 import type { AttachmentItem } from './expectations.ts';
+import type { PlanContent, PlanLine } from './plan.ts';
 
 /** A part of a line that can differ. */
 export type LineField =

@@ -1,7 +1,7 @@
-import { PLAN_LIMITS, type Plan, type PlanSide } from '../plan.ts';
 import { type Problem, problem, reject, rejectIf } from '../problem.ts';
 import { checkText } from '../text.ts';
 import type { Instant } from '../time.ts';
+import { PLAN_LIMITS, type Plan, type PlanSide } from './plan.ts';
 
 /** From where somebody speaks: one of the two sides, or a head further above. */
 export type CommentSide = PlanSide | 'ABOVE';

@@ -1,6 +1,6 @@
-import type { PlanSide } from '../plan.ts';
 import type { Instant } from '../time.ts';
 import type { PlanAttachments, PlanExpectations } from './expectations.ts';
+import type { PlanSide } from './plan.ts';
 import type { WrittenLine } from './written-line.ts';
 
 /**

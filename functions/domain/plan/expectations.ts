@@ -1,5 +1,5 @@
-import { CORE_VALUES, type CoreValue } from '../core-values.ts';
 import { type Problem, problem } from '../problem.ts';
+import { CORE_VALUES, type CoreValue } from '../rating/core-values.ts';
 import { checkText, tidy } from '../text.ts';
 
 /**

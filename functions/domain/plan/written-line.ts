@@ -1,6 +1,6 @@
-import type { Aspect, Perspective, Target } from '../indicator.ts';
-import type { PlanLine, Serves } from '../plan.ts';
-import { normaliseWeights } from '../weights.ts';
+import type { Aspect, Perspective, Target } from '../indicator/indicator.ts';
+import type { PlanLine, Serves } from './plan.ts';
+import { normaliseWeights } from './weights.ts';
 
 /** A line as somebody wrote it down, before it is measured against a year: in a draft or a template. */
 export interface WrittenLine {

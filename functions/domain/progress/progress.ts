@@ -1,12 +1,13 @@
-import { achievement } from '../achievement.ts';
-import { buildUp, counts } from '../build-up.ts';
 import { type Decimal, sumDecimals } from '../decimal.ts';
+import type { MonthFigure } from '../evaluation/result.ts';
 import { takeoverIn } from '../feedback/takeover.ts';
-import type { Measure, Target } from '../indicator.ts';
-import { annualTarget, type Plan, type PlanLine } from '../plan.ts';
-import type { PolicyRules } from '../policy.ts';
-import type { Realisation } from '../realisation.ts';
-import type { Micro, MonthFigure } from '../result.ts';
+import { achievement } from '../indicator/achievement.ts';
+import { buildUp, counts } from '../indicator/build-up.ts';
+import type { Measure, Target } from '../indicator/indicator.ts';
+import type { Realisation } from '../indicator/realisation.ts';
+import type { PolicyRules } from '../period/policy.ts';
+import { annualTarget, type Plan, type PlanLine } from '../plan/plan.ts';
+import type { Micro } from '../rounding.ts';
 import type { IsoDate, Month } from '../time.ts';
 
 /**

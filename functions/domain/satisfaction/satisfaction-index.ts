@@ -1,4 +1,4 @@
-import type { Micro } from '../result.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUp, divideHalfUpBig } from '../rounding.ts';
 
 /** Quality of a service by its index (mutu pelayanan). */

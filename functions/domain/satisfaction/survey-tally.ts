@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../problem.ts';
-import type { Micro } from '../result.ts';
+import type { Micro } from '../rounding.ts';
 import {
   elementMean,
   type SatisfactionGrade,

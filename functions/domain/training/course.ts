@@ -1,5 +1,5 @@
-import type { CoreValue } from '../core-values.ts';
 import { type Problem, problem } from '../problem.ts';
+import type { CoreValue } from '../rating/core-values.ts';
 import type { Instant, IsoDate } from '../time.ts';
 
 /** What a course builds up (kompetensi teknis, manajerial, sosial kultural). */

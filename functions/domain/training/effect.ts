@@ -1,5 +1,6 @@
-import { type Period, periodOf } from '../period.ts';
-import type { Micro, Result } from '../result.ts';
+import type { Result } from '../evaluation/result.ts';
+import { type Period, periodOf } from '../period/period.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUp } from '../rounding.ts';
 import type { Course, Programme } from './course.ts';
 

@@ -1,5 +1,6 @@
-import type { CoreValue } from '../core-values.ts';
-import type { Micro, Result } from '../result.ts';
+import type { Result } from '../evaluation/result.ts';
+import type { CoreValue } from '../rating/core-values.ts';
+import type { Micro } from '../rounding.ts';
 import { divideHalfUp, MICRO } from '../rounding.ts';
 import type { Course } from './course.ts';
 
@@ -26,13 +27,15 @@ export interface TrainingNeed {
   readonly reasons: readonly NeedReason[];
 }
 
-type Measured = Pick<Result, 'workResult' | 'behaviour' | 'jobGroup'>;
+type Measured = Pick<Result, 'workResult' | 'behaviour' | 'jobGroup' | 'presence'>;
 
 /**
  * What a result falls short in: values below 4 on 1..5, as (4 − mean) / 3 of 100 points, and measured lines below 100 %, as
  * what they lack. Missing is no need. The greatest gap first.
  */
-export const gapsOf = ({ workResult, behaviour }: Measured): readonly NeedReason[] => {
+export const gapsOf = ({ workResult, behaviour, presence }: Measured): readonly NeedReason[] => {
+  // Nothing follows from the figures of somebody who was away for too long.
+  if (presence?.evaluated === false) return [];
   const values = behaviour.values
     .filter(({ mean }) => mean < VALUE_WITHOUT_NEED)
     .map(({ value, mean }): NeedReason => {

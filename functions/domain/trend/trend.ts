@@ -1,5 +1,5 @@
-import type { Period, PeriodKind } from '../period.ts';
-import type { Micro } from '../result.ts';
+import type { Period, PeriodKind } from '../period/period.ts';
+import type { Micro } from '../rounding.ts';
 
 /** Periods that a trend shows at most. */
 export const MOST_POINTS = 40;

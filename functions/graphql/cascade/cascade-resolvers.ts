@@ -1,5 +1,5 @@
-import type { Plan } from '../../domain/plan.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { chainUp } from '../../usecases/cascade/chain-up.ts';
 import { goalsNotTakenUp } from '../../usecases/cascade/goals-not-taken-up.ts';
 import {

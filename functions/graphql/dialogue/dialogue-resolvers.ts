@@ -1,5 +1,5 @@
-import { CORE_VALUES } from '../../domain/core-values.ts';
 import { reject } from '../../domain/problem.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 import { commentPlan, resolvePlanComment } from '../../usecases/plan/comment-plan.ts';
 import { readDiscussion } from '../../usecases/plan/discussion.ts';
 import { planDifference } from '../../usecases/plan/plan-difference.ts';

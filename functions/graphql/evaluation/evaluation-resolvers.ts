@@ -1,5 +1,5 @@
+import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
-import { PREDICATES } from '../../domain/predicate.ts';
 import { permits } from '../../usecases/authorise.ts';
 import { justifyDistribution } from '../../usecases/evaluation/justify-distribution.ts';
 import { positionOf, readCalibration } from '../../usecases/evaluation/read-calibration.ts';

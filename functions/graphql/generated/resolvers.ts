@@ -7,16 +7,16 @@ import type { GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { GraphQLResolveInfo  } from 'graphql';
 import type { Actor as ActorModel } from '../../domain/access-policy.ts';
 import type { Region as RegionModel } from '../../usecases/region/read-region.ts';
-import type { Unit as UnitModel, Headship as HeadshipModel } from '../../domain/organisation.ts';
-import type { Staff as StaffModel, Assignment as AssignmentModel } from '../../domain/staff.ts';
-import type { Goal as GoalModel } from '../../domain/goal.ts';
-import type { Indicator as IndicatorModel, IndicatorDefinition as IndicatorDefinitionModel, Target as TargetModel } from '../../domain/indicator.ts';
-import type { Instrument as InstrumentModel, InstrumentItem as InstrumentItemModel, AssessorRating as AssessorRatingModel } from '../../domain/rating.ts';
-import type { Period as PeriodModel } from '../../domain/period.ts';
-import type { Policy as PolicyModel } from '../../domain/policy.ts';
+import type { Unit as UnitModel, Headship as HeadshipModel } from '../../domain/organisation/organisation.ts';
+import type { Staff as StaffModel, Assignment as AssignmentModel } from '../../domain/organisation/staff.ts';
+import type { Goal as GoalModel } from '../../domain/indicator/goal.ts';
+import type { Indicator as IndicatorModel, IndicatorDefinition as IndicatorDefinitionModel, Target as TargetModel } from '../../domain/indicator/indicator.ts';
+import type { Instrument as InstrumentModel, InstrumentItem as InstrumentItemModel, AssessorRating as AssessorRatingModel } from '../../domain/rating/rating.ts';
+import type { Period as PeriodModel } from '../../domain/period/period.ts';
+import type { Policy as PolicyModel } from '../../domain/period/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
-import type { Plan as PlanModel } from '../../domain/plan.ts';
+import type { Plan as PlanModel } from '../../domain/plan/plan.ts';
 import type { PlanContentModel, PlanLineModel, MonthOfYearTargetModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel, RegionProgressModel, JointParticipantModel } from '../work-models.ts';
 import type { CascadeStep as CascadeStepModel } from '../../usecases/cascade/chain-up.ts';
 import type { PlanTemplate as PlanTemplateModel } from '../../domain/plan/template.ts';
@@ -24,18 +24,19 @@ import type { PlanDraft as PlanDraftModel } from '../../domain/plan/draft.ts';
 import type { WrittenLine as WrittenLineModel } from '../../domain/plan/written-line.ts';
 import type { PlanComment as PlanCommentModel } from '../../domain/plan/discussion.ts';
 import type { PlanExpectations as PlanExpectationsModel } from '../../domain/plan/expectations.ts';
-import type { Realisation as RealisationModel } from '../../domain/realisation.ts';
+import type { Realisation as RealisationModel } from '../../domain/indicator/realisation.ts';
 import type { RatingCompletion as RatingCompletionModel } from '../../usecases/rating/read-completion.ts';
 import type { RatingFlag as RatingFlagModel } from '../../usecases/rating/read-rating-flags.ts';
 import type { PeerPanel as PeerPanelModel, PanelMember as PeerPanelMemberModel } from '../../domain/peers/peer-panel.ts';
-import type { Micro as MicroModel, Result as ResultModel, LeftOut as LeftOutModel, CarriedOver as CarriedOverModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/result.ts';
+import type { Micro as MicroModel } from '../../domain/rounding.ts';
+import type { Result as ResultModel, LeftOut as LeftOutModel, CarriedOver as CarriedOverModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/evaluation/result.ts';
 import type { Carryover as CarryoverModel } from '../../domain/evaluation/carryover.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
 import type { Calibration as CalibrationModel, CalibrationEntry as CalibrationEntryModel } from '../../usecases/evaluation/read-calibration.ts';
 import type { RatingChange as RatingChangeModel } from '../../usecases/evaluation/read-rating-changes.ts';
 import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evaluation/unit-subject.ts';
-import type { DistributionWarning as GuidanceWarningModel } from '../../domain/distribution.ts';
-import type { RankingEntry as RankingEntryModel } from '../../domain/ranking.ts';
+import type { DistributionWarning as GuidanceWarningModel } from '../../domain/evaluation/distribution.ts';
+import type { RankingEntry as RankingEntryModel } from '../../domain/evaluation/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/task.ts';
 import type { FollowUp as FollowUpModel } from '../../domain/follow-up/follow-up.ts';
 import type { Course as CourseModel, Programme as ProgrammeModel, Enrolment as EnrolmentModel } from '../../domain/training/course.ts';
@@ -3849,7 +3850,7 @@ export type JointParticipant = {
   readonly line?: Maybe<PlanLine>;
   /** The line of the person's plan that it counts as; null: not planned yet. */
   readonly lineId?: Maybe<Scalars['ID']['output']>;
-  /** Why it was declined. */
+  /** Why it was declined. For the person, the superiors, HR_ADMIN, PLANNER and AUDITOR; null for others. */
   readonly reason?: Maybe<Scalars['String']['output']>;
   /** What the person does in it. */
   readonly role: Scalars['String']['output'];

@@ -4936,7 +4936,9 @@ type JointParticipant {
   """
   lineId: ID
 
-  """Why it was declined."""
+  """
+  Why it was declined. For the person, the superiors, HR_ADMIN, PLANNER and AUDITOR; null for others.
+  """
   reason: String
 
   """What the person does in it."""

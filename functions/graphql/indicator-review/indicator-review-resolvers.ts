@@ -1,5 +1,5 @@
+import type { NotMeasured } from '../../domain/evaluation/result.ts';
 import { type IndicatorFigures, meanAchievement } from '../../domain/indicator-review/figures.ts';
-import type { NotMeasured } from '../../domain/result.ts';
 import { decideIndicatorReview } from '../../usecases/indicator-review/decide-review.ts';
 import { historyOfIndicator } from '../../usecases/indicator-review/read-history.ts';
 import { readReviews } from '../../usecases/indicator-review/read-reviews.ts';

@@ -1,6 +1,7 @@
 import type { JointActivity } from '../../domain/joint/joint-activity.ts';
-import { planIdOf } from '../../domain/plan.ts';
+import { planIdOf } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
+import { permits } from '../../usecases/authorise.ts';
 import { lineOf } from '../../usecases/feedback/read-feedback.ts';
 import {
   decideJointParticipation,
@@ -71,6 +72,11 @@ export const jointActivityResolvers: Resolvers = {
   JointParticipant: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),
     unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    reason: async ({ staffId, reason }, _, { deps, actor }) => {
+      const staff = reason === null ? null : await deps.store.staff.get(staffId);
+      const permitted = staff !== null && (await permits(deps, actor, 'JointParticipant.reason', { staff }));
+      return permitted ? reason : null;
+    },
     decidedBy: ({ decidedById }, _, context) => staffOf(context, decidedById),
     line: async ({ staffId, lineId, year }, _, { deps, actor }) => {
       const planId = planIdOf({ kind: 'STAFF', staffId }, year);

@@ -1,5 +1,5 @@
-import { CORE_VALUES } from '../../domain/core-values.ts';
 import type { Objection } from '../../domain/objection/objection.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 import { decideObjection } from '../../usecases/objection/decide-objection.ts';
 import { type Delivery, readDelivery } from '../../usecases/objection/delivery.ts';
 import { explainObjection } from '../../usecases/objection/explain-objection.ts';

@@ -1,5 +1,5 @@
 import type { PeerPanel } from '../../domain/peers/peer-panel.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { decidePeers } from '../../usecases/peers/decide-peers.ts';
 import { declineRating } from '../../usecases/peers/decline-rating.ts';
 import { drawPeers } from '../../usecases/peers/draw-peers.ts';

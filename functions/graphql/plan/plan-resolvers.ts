@@ -1,4 +1,4 @@
-import type { Plan, PlanContent, PlanLine } from '../../domain/plan.ts';
+import type { Plan, PlanContent, PlanLine } from '../../domain/plan/plan.ts';
 import { agreeAgreement, agreePlan } from '../../usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../usecases/plan/amend-plan.ts';
 import { importAgreements, importPlans } from '../../usecases/plan/import-plans.ts';

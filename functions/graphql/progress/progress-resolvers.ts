@@ -1,6 +1,6 @@
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { PERSON_PACES, sumCounts, type UnitProgress } from '../../domain/progress/unit-progress.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import {
   peopleOf,
   progressOfAgreement,

@@ -1,4 +1,4 @@
-import type { AssessorRating, Rating } from '../../domain/rating.ts';
+import type { AssessorRating, Rating } from '../../domain/rating/rating.ts';
 import { importRatings } from '../../usecases/rating/import-ratings.ts';
 import { readAssessorRating, setAssessorRating } from '../../usecases/rating/set-assessor-rating.ts';
 import { readMyRating, submitRating } from '../../usecases/rating/submit-rating.ts';

@@ -1,4 +1,4 @@
-import type { Realisation } from '../../domain/realisation.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import { findRealisation, type RealisationKey } from '../../usecases/realisation/change-realisation.ts';
 import { importRealisations } from '../../usecases/realisation/import-realisations.ts';
 import { rejectRealisation } from '../../usecases/realisation/reject-realisation.ts';

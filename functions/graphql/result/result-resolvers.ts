@@ -1,9 +1,9 @@
-import { isAnonymous } from '../../domain/behaviour.ts';
 import { type Decimal, decimalOfMicro } from '../../domain/decimal.ts';
+import { PREDICATES } from '../../domain/evaluation/predicate.ts';
+import type { Evaluation } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { guidanceText, roundingNote } from '../../domain/messages.ts';
-import { PREDICATES } from '../../domain/predicate.ts';
-import type { Evaluation } from '../../domain/result.ts';
+import { isAnonymous } from '../../domain/rating/behaviour.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import { policyOfRun } from '../../usecases/result/policy-of-run.ts';
 import { readFeedback } from '../../usecases/result/read-feedback.ts';

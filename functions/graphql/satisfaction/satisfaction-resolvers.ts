@@ -1,7 +1,7 @@
+import { placeOn } from '../../domain/organisation/staff.ts';
 import { phaseOf } from '../../domain/satisfaction/campaign.ts';
 import { printedCode } from '../../domain/satisfaction/single-use-code.ts';
 import { surveyQuestions } from '../../domain/satisfaction/survey-questions.ts';
-import { placeOn } from '../../domain/staff.ts';
 import { regionToday } from '../../usecases/region-clock.ts';
 import { answerSurvey } from '../../usecases/satisfaction/answer-survey.ts';
 import { closeCampaign } from '../../usecases/satisfaction/close-campaign.ts';

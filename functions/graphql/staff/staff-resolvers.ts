@@ -1,4 +1,4 @@
-import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/staff.ts';
+import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import { permits } from '../../usecases/authorise.ts';
 import { regionToday } from '../../usecases/region-clock.ts';
 import { createStaff } from '../../usecases/staff/create-staff.ts';

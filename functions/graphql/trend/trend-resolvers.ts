@@ -1,4 +1,4 @@
-import { PREDICATES } from '../../domain/predicate.ts';
+import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import {
   compareUnits,
   indicatorTrend,

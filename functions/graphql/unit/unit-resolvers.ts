@@ -1,4 +1,4 @@
-import { headOn, isActiveOn, subtreeOf } from '../../domain/organisation.ts';
+import { headOn, isActiveOn, subtreeOf } from '../../domain/organisation/organisation.ts';
 import { regionToday } from '../../usecases/region-clock.ts';
 import { createUnit } from '../../usecases/unit/create-unit.ts';
 import { editUnit } from '../../usecases/unit/edit-unit.ts';

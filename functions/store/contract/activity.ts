@@ -1,6 +1,6 @@
 import type { Activity, ActivityState } from '../../domain/activity/activity.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
-import type { Page, PageRequest, Stored, WorkAddress, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, WorkAddress, Write } from './stored.ts';
 
 /** Days from one to another, both included. */
 export interface Days {

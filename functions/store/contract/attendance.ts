@@ -1,6 +1,6 @@
 import type { Attendance } from '../../domain/allowance/attendance.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored, Write } from '../store.ts';
+import type { Stored, Write } from './stored.ts';
 
 export interface AttendanceKey {
   readonly staffId: string;

@@ -1,6 +1,6 @@
 import type { Carryover } from '../../domain/evaluation/carryover.ts';
-import type { AssessorRating } from '../../domain/rating.ts';
-import type { Stored, WorkAddress, Write } from '../store.ts';
+import type { AssessorRating } from '../../domain/rating/rating.ts';
+import type { Stored, WorkAddress, Write } from './stored.ts';
 
 export interface CarryoverStore {
   get(address: WorkAddress, periodId: string, staffId: string): Promise<Stored<Carryover> | null>;

@@ -1,5 +1,5 @@
 import type { PlanLink } from '../../domain/plan/cascade.ts';
-import type { Page, PageRequest } from '../store.ts';
+import type { Page, PageRequest } from './stored.ts';
 
 /** The cascade as it is asked from above. Links follow from plans in force and are written with them (PlanStore.save). */
 export interface CascadeStore {

@@ -1,5 +1,5 @@
 import type { PlanComment } from '../../domain/plan/discussion.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface DiscussionStore {
   get(planId: string, commentId: string): Promise<Stored<PlanComment> | null>;

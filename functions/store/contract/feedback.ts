@@ -1,7 +1,7 @@
 import type { Feedback } from '../../domain/feedback/feedback.ts';
 import type { GuidanceKind, GuidanceNote } from '../../domain/feedback/guidance.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface FeedbackStore {
   get(id: string): Promise<Stored<Feedback> | null>;

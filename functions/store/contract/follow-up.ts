@@ -1,5 +1,5 @@
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface FollowUpKey {
   readonly staffId: string;

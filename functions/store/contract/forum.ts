@@ -1,6 +1,6 @@
 import type { Acknowledgement, Announcement, Audience } from '../../domain/forum/announcement.ts';
 import type { Post, Topic } from '../../domain/forum/forum.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface ForumStore {
   topic(id: string): Promise<Stored<Topic> | null>;

@@ -1,6 +1,6 @@
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import type { IndicatorReview, ReviewDecision } from '../../domain/indicator-review/review.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 /** An indicator's figures in a period, as a run of its close left them. */
 export interface FiguresOfRun {

@@ -1,5 +1,5 @@
 import type { Job } from '../../domain/job/job.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface JobStore {
   get(id: string): Promise<Stored<Job> | null>;

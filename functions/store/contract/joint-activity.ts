@@ -1,5 +1,5 @@
 import type { JointActivity } from '../../domain/joint/joint-activity.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface JointActivityStore {
   get(id: string): Promise<Stored<JointActivity> | null>;

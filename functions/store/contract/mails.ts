@@ -1,7 +1,7 @@
 import type { Audience, NoticePreferences } from '../../domain/notice/notice.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Stored, Write } from '../store.ts';
 import type { NoticeKey, StoredNotice } from './notices.ts';
+import type { Stored, Write } from './stored.ts';
 
 /** That one person is to be mailed one notice. */
 export interface MailTask {

@@ -1,6 +1,6 @@
 import type { Audience, NewNotice, Notice } from '../../domain/notice/notice.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Page, PageRequest, Write } from '../store.ts';
+import type { Page, PageRequest, Write } from './stored.ts';
 
 /** A notice as it lies in a list. */
 export interface StoredNotice extends Notice {

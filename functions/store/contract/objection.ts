@@ -2,7 +2,7 @@ import type { Objection, ObjectionState } from '../../domain/objection/objection
 import type { Receipt, ReceiptShard } from '../../domain/objection/receipt.ts';
 import type { Verdict } from '../../domain/objection/verdict.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Page, PageRequest, Stored, WorkAddress, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, WorkAddress, Write } from './stored.ts';
 
 /** What the objections to one close come to, in one item that filing, deciding, correcting, reopening and finalising meet in. */
 export interface ObjectionRegister {

@@ -1,5 +1,5 @@
 import type { PeerPanel, RatingDecline } from '../../domain/peers/peer-panel.ts';
-import type { Stored, WorkAddress, Write } from '../store.ts';
+import type { Stored, WorkAddress, Write } from './stored.ts';
 
 export interface PeerPanelKey {
   readonly address: WorkAddress;

@@ -1,7 +1,7 @@
 import type { PlanDraft } from '../../domain/plan/draft.ts';
+import type { PlanSide } from '../../domain/plan/plan.ts';
 import type { PlanTemplate } from '../../domain/plan/template.ts';
-import type { PlanSide } from '../../domain/plan.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface DraftStore {
   /** The draft of one side, closed ones included. */

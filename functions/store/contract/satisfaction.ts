@@ -3,7 +3,7 @@ import type { CodeBatch, CodePurpose } from '../../domain/satisfaction/single-us
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
 import type { SurveyAnswer, SurveyTally } from '../../domain/satisfaction/survey-tally.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 /** What has come to a campaign so far. */
 export interface CampaignCounts {

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../domain/time.ts';
 import type { CareerPlan } from '../../domain/training/career.ts';
 import type { Course, Enrolment, Programme, Seats } from '../../domain/training/course.ts';
-import type { Page, PageRequest, Stored, Write } from '../store.ts';
+import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 /** What a change of enrolments does to a programme's places; CONFLICT when they are not (any more) as it takes for granted. */
 export type SeatChange =

@@ -1,5 +1,5 @@
 import type { UnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
-import type { Stored, Write } from '../store.ts';
+import type { Stored, Write } from './stored.ts';
 
 export interface UnitAssessmentStore {
   get(periodId: string, unitId: string): Promise<Stored<UnitAssessment> | null>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { CORE_VALUES } from '../../domain/core-values.ts';
 import type { Feedback } from '../../domain/feedback/feedback.ts';
 import type { GuidanceNote } from '../../domain/feedback/guidance.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 import { date, instant, text, textOrNull, whole } from './forms.ts';
 
 const coreValue = z.enum(CORE_VALUES);

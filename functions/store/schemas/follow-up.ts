@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { CORE_VALUES } from '../../domain/core-values.ts';
+import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import { type FollowUpRule, type Grounds, MEASURES } from '../../domain/follow-up/rules.ts';
-import { PREDICATES } from '../../domain/predicate.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 
 const text = z.string();
 const whole = z.int();

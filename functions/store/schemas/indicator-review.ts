@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import type { NotMeasured } from '../../domain/evaluation/result.ts';
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import type { IndicatorReview, ReviewDecision } from '../../domain/indicator-review/review.ts';
-import type { NotMeasured } from '../../domain/result.ts';
 
 const whole = z.int();
 const text = z.string();

@@ -3,7 +3,7 @@ import type { Decimal } from '../../domain/decimal.ts';
 import type { Objection, ObjectionPoint } from '../../domain/objection/objection.ts';
 import type { Receipt } from '../../domain/objection/receipt.ts';
 import type { Correction, Verdict } from '../../domain/objection/verdict.ts';
-import type { ExpectationRating } from '../../domain/rating.ts';
+import type { ExpectationRating } from '../../domain/rating/rating.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(text);

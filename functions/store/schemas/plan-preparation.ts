@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Decimal } from '../../domain/decimal.ts';
-import type { Target } from '../../domain/indicator.ts';
+import type { Target } from '../../domain/indicator/indicator.ts';
 import type { PlanDraft } from '../../domain/plan/draft.ts';
 import type { PlanTemplate } from '../../domain/plan/template.ts';
 import type { WrittenLine } from '../../domain/plan/written-line.ts';

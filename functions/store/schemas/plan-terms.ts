@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { CORE_VALUES } from '../../domain/core-values.ts';
 import type { PlanAttachments, PlanExpectations } from '../../domain/plan/expectations.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 
 const text = z.string();
 const items = <Kind extends string>(kinds: readonly Kind[]) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CORE_VALUES } from '../../domain/core-values.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 import type { CareerPlan } from '../../domain/training/career.ts';
 import {
   COMPETENCES,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import type { UnitPredicate } from '../../domain/evaluation/predicate.ts';
 import type { UnitAssessment, UnitDecider } from '../../domain/evaluation/unit-assessment.ts';
-import type { UnitPredicate } from '../../domain/predicate.ts';
 
 const text = z.string();
 const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));

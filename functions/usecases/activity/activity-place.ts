@@ -1,10 +1,10 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { type Activity, monthOfDay, readActivityId } from '../../domain/activity/activity.ts';
-import type { Plan, PlanContent } from '../../domain/plan.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
+import type { Plan, PlanContent } from '../../domain/plan/plan.ts';
 import { type Problem, reject, rejectIf } from '../../domain/problem.ts';
-import type { Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { authoriseOnPlan, findPlan, nullWhenRejected, type PlanPlace } from '../plan/plan-place.ts';

@@ -1,6 +1,6 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { Activity } from '../../domain/activity/activity.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';

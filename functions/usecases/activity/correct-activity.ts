@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, checkActivity, correctActivity as correct } from '../../domain/activity/activity.ts';
 import { rejectIf } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { requireAgreed } from './activity-place.ts';
 import { type ChangeActivityInput, changeActivity } from './change-activity.ts';

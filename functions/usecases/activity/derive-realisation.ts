@@ -1,6 +1,6 @@
 import { type Activity, monthOfDay } from '../../domain/activity/activity.ts';
 import { deriveRealisation } from '../../domain/activity/derivation.ts';
-import type { Write } from '../../store/store.ts';
+import type { Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import type { ActivityGrant } from './activity-place.ts';
 

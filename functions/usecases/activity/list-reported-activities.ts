@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, type ActivityState, monthOfDay } from '../../domain/activity/activity.ts';
 import { addDays } from '../../domain/calendar.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { PageRequest, WorkAddress } from '../../store/store.ts';
+import type { PageRequest, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type PartialPage, readThrough, type Source } from '../read-through.ts';

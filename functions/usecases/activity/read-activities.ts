@@ -1,11 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, type ActivityState, readActivityId } from '../../domain/activity/activity.ts';
 import { isDate } from '../../domain/calendar.ts';
-import { planIdOf } from '../../domain/plan.ts';
+import { planIdOf } from '../../domain/plan/plan.ts';
 import { type Problem, problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Days } from '../../store/contract/activity.ts';
-import type { PageRequest } from '../../store/store.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear, nullWhenRejected, placeOfPlan } from '../plan/plan-place.ts';

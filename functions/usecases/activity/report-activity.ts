@@ -10,10 +10,10 @@ import {
   reportActivity as report,
 } from '../../domain/activity/activity.ts';
 import type { Decimal } from '../../domain/decimal.ts';
+import { assignmentOn } from '../../domain/organisation/staff.ts';
 import { problem, rejectIf } from '../../domain/problem.ts';
-import { assignmentOn } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, returnActivity as giveBack, monthOfDay } from '../../domain/activity/activity.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';
 import { type ChangeActivityInput, changeActivity } from './change-activity.ts';

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type CountedActivity, countedActivities } from '../../domain/activity/derivation.ts';
 import { isMonth } from '../../domain/calendar.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
-import type { Realisation } from '../../domain/realisation.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { placeOfPlan } from '../plan/plan-place.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, withdrawActivity as withdraw } from '../../domain/activity/activity.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { type ChangeActivityInput, changeActivity } from './change-activity.ts';
 

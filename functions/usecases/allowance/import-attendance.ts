@@ -1,11 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Attendance, checkAttendance } from '../../domain/allowance/attendance.ts';
 import { isMonth, lastDayOf } from '../../domain/calendar.ts';
-import { policyOn } from '../../domain/policy.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import {

@@ -1,9 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Allowance, allowanceOfMonth, type MonthResult } from '../../domain/allowance/allowance.ts';
 import { lastDayOf } from '../../domain/calendar.ts';
-import { periodsCovering } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import { periodsCovering } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import type { Month } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -75,7 +76,11 @@ async function resultsCovering(
   return new Map(
     [...ofStaff].map(([id, found]) => [
       id,
-      found.map(({ periodId, workResult }) => ({ periodId, score: workResult.score })),
+      found.map((result) => ({ periodId: result.periodId, score: countedScore(result) })),
     ]),
   );
 }
+
+/** Nothing follows from the figures of somebody who was away for too long to be evaluated. */
+const countedScore = ({ presence, workResult }: Result) =>
+  presence?.evaluated === false ? null : workResult.score;

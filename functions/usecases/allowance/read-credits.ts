@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type CreditAccount, creditAccount } from '../../domain/allowance/credit-account.ts';
-import type { Staff } from '../../domain/staff.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

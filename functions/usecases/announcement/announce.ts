@@ -8,12 +8,12 @@ import {
   withdraw,
 } from '../../domain/forum/announcement.ts';
 import type { Audience as NoticeAudience } from '../../domain/notice/notice.ts';
-import { ancestorsOf } from '../../domain/organisation.ts';
+import { ancestorsOf } from '../../domain/organisation/organisation.ts';
+import { assignmentOn } from '../../domain/organisation/staff.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
-import { assignmentOn } from '../../domain/staff.ts';
 import { tidy } from '../../domain/text.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

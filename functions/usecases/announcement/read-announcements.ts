@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Announcement, isFor } from '../../domain/forum/announcement.ts';
-import { ancestorsOf } from '../../domain/organisation.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
+import { ancestorsOf } from '../../domain/organisation/organisation.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AnnouncementList } from '../../store/contract/forum.ts';
-import type { Page, PageRequest, Stored } from '../../store/store.ts';
+import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

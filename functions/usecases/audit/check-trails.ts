@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { monthsOf } from '../../domain/period.ts';
-import type { AuditCheckpoint, WorkAddress } from '../../store/store.ts';
+import { monthsOf } from '../../domain/period/period.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
+import type { AuditCheckpoint } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 

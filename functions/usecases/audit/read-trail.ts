@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { PageRequest } from '../../store/store.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type PartialPage, readThrough } from '../read-through.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { periodOf } from '../../domain/period.ts';
-import type { AuditedWork, AuditStore, WorkAddress } from '../../store/store.ts';
+import { periodOf } from '../../domain/period/period.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
+import type { AuditedWork, AuditStore } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { readPlanId } from '../plan/plan-place.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Carryover, checkAnswer, checkNotRatedInPlace } from '../../domain/evaluation/carryover.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';

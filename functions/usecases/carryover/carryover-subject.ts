@@ -1,11 +1,11 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { CarryoverSide } from '../../domain/evaluation/carryover.ts';
-import { headedUnitOn, type Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
+import { headedUnitOn, type Organisation } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
-import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored, WorkAddress } from '../../store/store.ts';
+import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../domain/evaluation/carryover.ts';
 import { problem, rejectIf } from '../../domain/problem.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';

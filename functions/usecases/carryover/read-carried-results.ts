@@ -1,5 +1,5 @@
 import { type CarriedResult, type Carryover, earlierRuns } from '../../domain/evaluation/carryover.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Period } from '../../domain/period/period.ts';
 import type { Store } from '../../store/store.ts';
 
 /** The results that were agreed on, of the runs that readers see now, in order; null where nothing is agreed or there is none. */

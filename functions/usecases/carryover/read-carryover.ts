@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Carryover } from '../../domain/evaluation/carryover.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { staffAddress } from '../work-address.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Goal } from '../../domain/goal.ts';
-import { isActiveOn } from '../../domain/organisation.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Goal } from '../../domain/indicator/goal.ts';
+import { isActiveOn } from '../../domain/organisation/organisation.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';

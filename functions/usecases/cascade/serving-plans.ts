@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Goal } from '../../domain/goal.ts';
+import type { Goal } from '../../domain/indicator/goal.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { PlanLink } from '../../domain/plan/cascade.ts';
-import type { Plan, PlanLine } from '../../domain/plan.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Page, PageRequest, WorkAddress } from '../../store/store.ts';
+import type { Plan, PlanLine } from '../../domain/plan/plan.ts';
+import type { Page, PageRequest, WorkAddress } from '../../store/contract/stored.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear, readPlanId } from '../plan/plan-place.ts';

@@ -1,8 +1,8 @@
 import { builtOn, waitsForPeriods } from '../../domain/evaluation/basis.ts';
 import { earlierRuns } from '../../domain/evaluation/carryover.ts';
-import { beginClose as begin } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
-import { runOf } from '../../domain/run.ts';
+import { beginClose as begin } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
+import { runOf } from '../../domain/period/run.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
 import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver } from './close-run.ts';

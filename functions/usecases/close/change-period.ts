@@ -1,9 +1,10 @@
 import type { AuditActor } from '../../domain/audit.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { type ProblemCode, Rejection, reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Frozen, Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
+import type { Frozen } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { notify } from '../notice/notify.ts';
 import { CloseError } from './close-run.ts';

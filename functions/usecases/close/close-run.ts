@@ -1,8 +1,9 @@
-import type { Period } from '../../domain/period.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy } from '../../domain/period/policy.ts';
+import { baseRunOf, runOf } from '../../domain/period/run.ts';
 import { reject } from '../../domain/problem.ts';
-import { baseRunOf, runOf } from '../../domain/run.ts';
-import type { Store, Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
+import type { Store } from '../../store/store.ts';
 
 /** A close of a period: the first is attempt 1, each reopening adds one. */
 export interface CloseAttempt {

@@ -1,10 +1,10 @@
+import type { Evaluation } from '../../domain/evaluation/result.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
 import { correctEvaluation } from '../../domain/objection/correct-evaluation.ts';
 import { objectionIdOf } from '../../domain/objection/objection.ts';
-import { isActiveOn } from '../../domain/organisation.ts';
-import { beginCorrection, type Period, publishCorrection } from '../../domain/period.ts';
-import type { Evaluation } from '../../domain/result.ts';
-import { baseRunOf } from '../../domain/run.ts';
+import { isActiveOn } from '../../domain/organisation/organisation.ts';
+import { beginCorrection, type Period, publishCorrection } from '../../domain/period/period.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { person } from '../notice/notify.ts';

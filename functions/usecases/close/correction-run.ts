@@ -4,8 +4,8 @@ import {
   mergeRankings,
   type RankedScope,
   type RankingEntry,
-} from '../../domain/ranking.ts';
-import type { Evaluation, RankShift, Ranks, Result, UnitResult } from '../../domain/result.ts';
+} from '../../domain/evaluation/ranking.ts';
+import type { Evaluation, RankShift, Ranks, Result, UnitResult } from '../../domain/evaluation/result.ts';
 import type { RankingPage, ShardScore, ShardScores } from '../../store/store.ts';
 import { shardScoreOf } from './evaluate-shard.ts';
 import { scoredStaffOf, unitResultsOf } from './merge-scores.ts';

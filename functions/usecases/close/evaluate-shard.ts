@@ -1,10 +1,10 @@
+import { evaluate, ratingsForFit, unitAchievement } from '../../domain/evaluation/evaluation.ts';
+import { evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
 import { presenceIn } from '../../domain/evaluation/presence.ts';
-import { evaluate, ratingsForFit, unitAchievement } from '../../domain/evaluation.ts';
-import { evaluationFrame } from '../../domain/evaluation-frame.ts';
-import { adjustRatings } from '../../domain/fairness.ts';
-import { headedUnitOn } from '../../domain/organisation.ts';
-import type { Evaluation, UnitAchievement } from '../../domain/result.ts';
-import { assessorOn } from '../../domain/staff.ts';
+import type { Evaluation, UnitAchievement } from '../../domain/evaluation/result.ts';
+import { adjustRatings } from '../../domain/fairness/fairness.ts';
+import { headedUnitOn } from '../../domain/organisation/organisation.ts';
+import { assessorOn } from '../../domain/organisation/staff.ts';
 import type { ShardScore, Store } from '../../store/store.ts';
 import { findClosing } from './close-run.ts';
 import { readShardInputs, type ShardInputs } from './shard-inputs.ts';

@@ -1,10 +1,10 @@
-import { noCounts, type PredicateCounts } from '../../domain/distribution.ts';
-import { unitResult } from '../../domain/evaluation.ts';
+import { noCounts, type PredicateCounts } from '../../domain/evaluation/distribution.ts';
+import { unitResult } from '../../domain/evaluation/evaluation.ts';
+import type { Predicate } from '../../domain/evaluation/predicate.ts';
+import { type MergedRankings, mergeRankings, type ScoredStaff } from '../../domain/evaluation/ranking.ts';
+import type { UnitResult } from '../../domain/evaluation/result.ts';
 import { mergeFigures } from '../../domain/indicator-review/figures.ts';
-import { isActiveOn } from '../../domain/organisation.ts';
-import type { Predicate } from '../../domain/predicate.ts';
-import { type MergedRankings, mergeRankings, type ScoredStaff } from '../../domain/ranking.ts';
-import type { UnitResult } from '../../domain/result.ts';
+import { isActiveOn } from '../../domain/organisation/organisation.ts';
 import type { RankedScore, RankingPage, ShardScores, Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { CloseError, type CloseRun, findClosing } from './close-run.ts';

@@ -1,4 +1,4 @@
-import type { Period } from '../../domain/period.ts';
+import type { Period } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import { proposeAfterPeriod } from '../follow-up/propose-after-period.ts';
 

@@ -8,8 +8,8 @@ import {
   settle,
   shouldFinalise,
   shouldOpen,
-} from '../../domain/period.ts';
-import { type Policy, policyOn } from '../../domain/policy.ts';
+} from '../../domain/period/period.ts';
+import { type Policy, policyOn } from '../../domain/period/policy.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { escalateObjections } from '../objection/escalate-objections.ts';

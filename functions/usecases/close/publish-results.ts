@@ -1,5 +1,5 @@
 import { type NewNotice, periodNotice } from '../../domain/notice/notice.ts';
-import { publish } from '../../domain/period.ts';
+import { publish } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
 import { asClosing, type CloseRun, type ClosingPeriod } from './close-run.ts';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import type { Evaluation, Result } from '../../domain/result.ts';
+import type { Evaluation, Result } from '../../domain/evaluation/result.ts';
 import type { RankedScore } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { CloseError } from './close-run.ts';

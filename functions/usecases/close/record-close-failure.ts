@@ -1,5 +1,5 @@
-import { recordFailure as record } from '../../domain/period.ts';
-import { runOf } from '../../domain/run.ts';
+import { recordFailure as record } from '../../domain/period/period.ts';
+import { runOf } from '../../domain/period/run.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
 import type { CloseAttempt } from './close-run.ts';

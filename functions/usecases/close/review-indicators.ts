@@ -1,7 +1,7 @@
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import { EASY_PERIODS, findingsOf, isEasy, periodsBefore } from '../../domain/indicator-review/findings.ts';
 import type { IndicatorReview } from '../../domain/indicator-review/review.ts';
-import { baseRunOf } from '../../domain/run.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { ClosingPeriod } from './close-run.ts';
 

@@ -1,5 +1,5 @@
-import type { Period } from '../../domain/period.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy } from '../../domain/period/policy.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { DutyReport } from './duty.ts';
 import { runDuties } from './hourly-duties.ts';

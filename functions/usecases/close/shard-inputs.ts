@@ -1,15 +1,12 @@
-import type { CrossedRating } from '../../domain/crossed-design.ts';
 import { type BasisResult, buildsOnPeriods, type PeriodRun } from '../../domain/evaluation/basis.ts';
 import type { CarriedResult, Carryover } from '../../domain/evaluation/carryover.ts';
+import { ratingsForFit } from '../../domain/evaluation/evaluation.ts';
+import { evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
 import type { UnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
-import { ratingsForFit } from '../../domain/evaluation.ts';
-import { evaluationFrame } from '../../domain/evaluation-frame.ts';
+import type { CrossedRating } from '../../domain/fairness/crossed-design.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import type { Verdict } from '../../domain/objection/verdict.ts';
-import { headedUnitOn } from '../../domain/organisation.ts';
-import { monthsOf } from '../../domain/period.ts';
-import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan.ts';
-import type { AssessorRating, Rating } from '../../domain/rating.ts';
-import type { Realisation } from '../../domain/realisation.ts';
+import { headedUnitOn } from '../../domain/organisation/organisation.ts';
 import {
   assessorOn,
   homeOf,
@@ -17,8 +14,12 @@ import {
   type Membership,
   type WorkCollection,
   wasMemberOn,
-} from '../../domain/staff.ts';
-import type { Store, WorkAddress } from '../../store/store.ts';
+} from '../../domain/organisation/staff.ts';
+import { monthsOf } from '../../domain/period/period.ts';
+import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
+import type { AssessorRating, Rating } from '../../domain/rating/rating.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
+import type { Store } from '../../store/store.ts';
 import type { ClosingPeriod } from './close-run.ts';
 import type { ShardWork } from './shard-task.ts';
 

@@ -1,5 +1,5 @@
-import type { Organisation } from '../../domain/organisation.ts';
-import type { WorkCollection } from '../../domain/staff.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { WorkCollection } from '../../domain/organisation/staff.ts';
 
 /** Every shard of every unit, in the order of unit id and shard: the same list for the same organisation. */
 export function shardsOf(organisation: Organisation): readonly WorkCollection[] {

@@ -1,7 +1,7 @@
 import type { PeriodRun } from '../../domain/evaluation/basis.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import type { Instrument } from '../../domain/rating.ts';
-import type { WorkCollection } from '../../domain/staff.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { WorkCollection } from '../../domain/organisation/staff.ts';
+import type { Instrument } from '../../domain/rating/rating.ts';
 import type { Store } from '../../store/store.ts';
 import { namesForReading } from '../rating/rater-pseudonym.ts';
 import { CloseError, type CloseRun, type ClosingPeriod, findClosing } from './close-run.ts';

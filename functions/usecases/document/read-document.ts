@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import type { CertificateForm, OfficialDocument, PlanForm } from '../../domain/document/document.ts';
-import { planIdOf } from '../../domain/plan.ts';
+import { planIdOf } from '../../domain/plan/plan.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { CORE_VALUES, type CoreValue } from '../../domain/core-values.ts';
 import {
   type DisputeForm,
   type EvaluatedLine,
@@ -9,14 +8,15 @@ import {
 } from '../../domain/document/document.ts';
 import { periodTarget, realisationWords } from '../../domain/document/form-figures.ts';
 import { raterWords } from '../../domain/document/form-words.ts';
+import type { LineExplanation, Result } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { localDay } from '../../domain/objection/deadlines.ts';
 import type { Objection } from '../../domain/objection/objection.ts';
-import type { Period } from '../../domain/period.ts';
-import { type PlanContent, type PlanLine, planIdOf } from '../../domain/plan.ts';
-import type { Policy } from '../../domain/policy.ts';
-import type { LineExplanation, Result } from '../../domain/result.ts';
-import { assessorsSuperior, type Staff } from '../../domain/staff.ts';
+import { assessorsSuperior, type Staff } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy } from '../../domain/period/policy.ts';
+import { type PlanContent, type PlanLine, planIdOf } from '../../domain/plan/plan.ts';
+import { CORE_VALUES, type CoreValue } from '../../domain/rating/core-values.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { readFeedbackOfPeriod, type ShownFeedback } from '../feedback/read-feedback.ts';

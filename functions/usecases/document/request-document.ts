@@ -8,7 +8,7 @@ import {
 import type { Job, JobInput } from '../../domain/job/job.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { requestJob } from '../job/request-job.ts';

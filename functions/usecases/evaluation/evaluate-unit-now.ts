@@ -1,8 +1,8 @@
-import { unitAchievement } from '../../domain/evaluation.ts';
-import { evaluationFrame } from '../../domain/evaluation-frame.ts';
-import { monthsOf, type Period } from '../../domain/period.ts';
-import { planIdOf } from '../../domain/plan.ts';
-import type { UnitAchievement } from '../../domain/result.ts';
+import { unitAchievement } from '../../domain/evaluation/evaluation.ts';
+import { evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
+import type { UnitAchievement } from '../../domain/evaluation/result.ts';
+import { monthsOf, type Period } from '../../domain/period/period.ts';
+import { planIdOf } from '../../domain/plan/plan.ts';
 import type { Deps } from '../deps.ts';
 import { policyNow } from '../result/policy-now.ts';
 import { agreementAddress } from '../work-address.ts';

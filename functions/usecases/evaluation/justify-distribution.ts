@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { newUnitAssessment } from '../../domain/evaluation/unit-assessment.ts';
-import { headOn } from '../../domain/organisation.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { buildsOnPeriods, builtOn } from '../../domain/evaluation/basis.ts';
 import {
   type DistributionBound,
   type DistributionWarning,
@@ -6,17 +7,16 @@ import {
   distributionGuidance,
   noCounts,
   type PredicateCounts,
-} from '../../domain/distribution.ts';
-import { buildsOnPeriods, builtOn } from '../../domain/evaluation/basis.ts';
+} from '../../domain/evaluation/distribution.ts';
+import { evaluate, unitAchievement } from '../../domain/evaluation/evaluation.ts';
+import type { Predicate } from '../../domain/evaluation/predicate.ts';
 import { presenceIn, servesFrom } from '../../domain/evaluation/presence.ts';
+import type { Evaluation } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
-import { evaluate, unitAchievement } from '../../domain/evaluation.ts';
-import { headedUnitOn, type Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
-import { planIdOf } from '../../domain/plan.ts';
-import type { Predicate } from '../../domain/predicate.ts';
-import type { Evaluation } from '../../domain/result.ts';
-import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/staff.ts';
+import { headedUnitOn, type Organisation } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { planIdOf } from '../../domain/plan/plan.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { readCarriedResults } from '../carryover/read-carried-results.ts';

@@ -1,11 +1,12 @@
 import type { Carryover } from '../../domain/evaluation/carryover.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import type { Verdict } from '../../domain/objection/verdict.ts';
-import { monthsOf, type Period } from '../../domain/period.ts';
-import { type Plan, planIdOf } from '../../domain/plan.ts';
-import type { AssessorRating, Rating } from '../../domain/rating.ts';
-import type { Realisation } from '../../domain/realisation.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Store, WorkAddress } from '../../store/store.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
+import { monthsOf, type Period } from '../../domain/period/period.ts';
+import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
+import type { AssessorRating, Rating } from '../../domain/rating/rating.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
+import type { Store } from '../../store/store.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
 /** What one person's proposal is made from, but for what anonymous raters said. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { reject } from '../../domain/problem.ts';
-import type { AssessorRating } from '../../domain/rating.ts';
+import type { AssessorRating } from '../../domain/rating/rating.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { UnitPredicate } from '../../domain/evaluation/predicate.ts';
 import {
   checkPeriodOver,
   checkUnitDecision,
@@ -6,8 +7,7 @@ import {
   type UnitDecision,
   unitDeciderOn,
 } from '../../domain/evaluation/unit-assessment.ts';
-import { headOn } from '../../domain/organisation.ts';
-import type { UnitPredicate } from '../../domain/predicate.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';

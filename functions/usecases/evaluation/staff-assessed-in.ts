@@ -1,5 +1,5 @@
-import { headOn, type Organisation, reachOf } from '../../domain/organisation.ts';
-import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/staff.ts';
+import { headOn, type Organisation, reachOf } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 

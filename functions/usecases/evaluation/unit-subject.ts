@@ -1,7 +1,7 @@
-import type { Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
+import type { UnitAchievement } from '../../domain/evaluation/result.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
-import type { UnitAchievement } from '../../domain/result.ts';
 import type { Deps } from '../deps.ts';
 import { evaluateUnitNow } from './evaluate-unit-now.ts';
 

@@ -1,10 +1,10 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { type Activity, readActivityId, whileOpen } from '../../domain/activity/activity.ts';
 import type { EvidenceFile } from '../../domain/activity/evidence.ts';
+import { type Realisation, whileUnverified } from '../../domain/indicator/realisation.ts';
 import { reject } from '../../domain/problem.ts';
-import { type Realisation, whileUnverified } from '../../domain/realisation.ts';
 import type { FileKey } from '../../store/contract/files.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import { requireAcceptingDay } from '../activity/activity-place.ts';
 import type { Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { EVIDENCE_TYPES, type EvidenceFile } from '../../domain/activity/evidence.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Realisation } from '../../domain/realisation.ts';
 import type { DownloadLink } from '../../store/contract/files.ts';
 import { authorise, permits, type Subject } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

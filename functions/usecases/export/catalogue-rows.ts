@@ -1,5 +1,5 @@
 import { exportWords } from '../../domain/export/words.ts';
-import type { Indicator } from '../../domain/indicator.ts';
+import type { Indicator } from '../../domain/indicator/indicator.ts';
 import { readFirst } from '../read-all.ts';
 import type { RowsOf } from './collect-table.ts';
 import { inSlices, limitedUnitsOf } from './export-scope.ts';

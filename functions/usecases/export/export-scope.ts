@@ -1,8 +1,8 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { MOST_INLINE_ROWS, MOST_ROWS } from '../../domain/export/table.ts';
-import { subtreeOf, type Unit } from '../../domain/organisation.ts';
+import { subtreeOf, type Unit } from '../../domain/organisation/organisation.ts';
+import { type Membership, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import { type Membership, type Staff, wasMemberOn } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Cell } from '../../domain/export/table.ts';
-import type { Unit } from '../../domain/organisation.ts';
-import type { Staff } from '../../domain/staff.ts';
+import type { Unit } from '../../domain/organisation/organisation.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

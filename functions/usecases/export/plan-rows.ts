@@ -1,11 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { decimalOfMicro } from '../../domain/decimal.ts';
 import type { Cell } from '../../domain/export/table.ts';
-import type { Target } from '../../domain/indicator.ts';
+import type { Target } from '../../domain/indicator/indicator.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import { type Locale, resultWords } from '../../domain/messages.ts';
-import { type Plan, type PlanLine, planIdOf } from '../../domain/plan.ts';
-import type { Realisation } from '../../domain/realisation.ts';
-import type { WorkAddress } from '../../store/store.ts';
+import { type Plan, type PlanLine, planIdOf } from '../../domain/plan/plan.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';

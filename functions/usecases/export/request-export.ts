@@ -9,7 +9,7 @@ import {
 import type { Job } from '../../domain/job/job.ts';
 import type { Locale } from '../../domain/messages.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { requestJob } from '../job/request-job.ts';

@@ -1,11 +1,11 @@
+import { PREDICATES } from '../../domain/evaluation/predicate.ts';
+import type { RankingEntry, RankingScope } from '../../domain/evaluation/ranking.ts';
+import type { Rank } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Cell } from '../../domain/export/table.ts';
 import { resultWords } from '../../domain/messages.ts';
-import type { Period } from '../../domain/period.ts';
-import { PREDICATES } from '../../domain/predicate.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
-import type { RankingEntry, RankingScope } from '../../domain/ranking.ts';
-import type { Rank } from '../../domain/result.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';

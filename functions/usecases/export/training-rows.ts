@@ -1,6 +1,6 @@
 import { exportWords } from '../../domain/export/words.ts';
+import { placeOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import { placeOn } from '../../domain/staff.ts';
 import { enrolmentsOfProgramme } from '../training/read-enrolments.ts';
 import type { RowsOf } from './collect-table.ts';
 import { personCells, unitCells } from './person-cells.ts';

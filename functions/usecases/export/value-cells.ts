@@ -1,6 +1,6 @@
 import type { Cell } from '../../domain/export/table.ts';
 import type { Locale, Message } from '../../domain/messages.ts';
-import type { Micro } from '../../domain/result.ts';
+import type { Micro } from '../../domain/rounding.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 
 /** Micro-points as points, exact to what is shown elsewhere. */

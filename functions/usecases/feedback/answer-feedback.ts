@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { checkAnswer, type Feedback } from '../../domain/feedback/feedback.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

@@ -1,7 +1,7 @@
 import { FEEDBACK_LIMITS, type Feedback, type FeedbackTopic } from '../../domain/feedback/feedback.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { type Problem, problem, reject } from '../../domain/problem.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { importedId } from '../new-id.ts';

@@ -1,10 +1,10 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { checkUnnamed, type Feedback, feedbackIdOf } from '../../domain/feedback/feedback.ts';
-import { childrenOf, headOn } from '../../domain/organisation.ts';
-import { policyOn } from '../../domain/policy.ts';
-import { groupsOfRater } from '../../domain/rating.ts';
-import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import { childrenOf, headOn } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import { policyOn } from '../../domain/period/policy.ts';
+import { groupsOfRater } from '../../domain/rating/rating.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Feedback } from '../../domain/feedback/feedback.ts';
-import type { PlanLine } from '../../domain/plan.ts';
+import type { PlanLine } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { nullWhenRejected, placeOfPlan } from '../plan/plan-place.ts';

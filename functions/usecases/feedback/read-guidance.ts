@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { GuidanceKind, GuidanceNote } from '../../domain/feedback/guidance.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { requireRecipient } from './feedback-change.ts';

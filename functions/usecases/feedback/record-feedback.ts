@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { FEEDBACK_LIMITS, type Feedback, feedbackIdOf } from '../../domain/feedback/feedback.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

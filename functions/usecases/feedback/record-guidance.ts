@@ -1,6 +1,5 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { addDays, isDate } from '../../domain/calendar.ts';
-import type { CoreValue } from '../../domain/core-values.ts';
 import {
   checkGuidance,
   GUIDANCE_LIMITS,
@@ -10,9 +9,10 @@ import {
   guidanceIdOf,
 } from '../../domain/feedback/guidance.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
+import type { CoreValue } from '../../domain/rating/core-values.ts';
 import { tidy } from '../../domain/text.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';

@@ -1,10 +1,10 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { handBack, TAKEOVER_LIMITS, takeOver } from '../../domain/feedback/takeover.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

@@ -29,7 +29,7 @@ export interface DecideFollowUp extends FollowUpKey {
 /**
  * Decides a proposal, with a reason: the personnel office any, a leader what is guidance or help. Nobody decides what they
  * proposed, or their own.
- * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, REQUIRED, OUT_OF_RANGE for an end before the beginning or of a measure
+ * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, REQUIRED, PERIOD_NOT_FINAL for a reward or consequence before the result is beyond dispute, OUT_OF_RANGE for an end before the beginning or of a measure
  * that does not last, CONFLICT
  */
 export const decideFollowUp = (deps: Deps, actor: Actor, input: DecideFollowUp): Promise<FollowUp> =>
@@ -44,7 +44,11 @@ export const decideFollowUp = (deps: Deps, actor: Actor, input: DecideFollowUp):
       if (leads && !LEADERS_MEASURES.includes(before.measure)) throw reject('FORBIDDEN', 'id');
       const me = actor.staffId ?? actor.id;
       if (before.proposal?.by === me) throw reject('FORBIDDEN', 'id');
-      const today = await regionToday(deps);
+      const [today, period] = await Promise.all([regionToday(deps), deps.store.periods.get(before.periodId)]);
+      // Help may begin at once; a reward or a sanction waits until the result is beyond dispute.
+      const helps = LEADERS_MEASURES.includes(before.measure);
+      if (input.granted && !helps && period?.state !== 'FINAL')
+        throw reject('PERIOD_NOT_FINAL', 'id', { period: before.periodId });
       const check = checkInput();
       const reason = check.text('reason', input.reason, LENGTHS.reason);
       const from = input.from ?? today;

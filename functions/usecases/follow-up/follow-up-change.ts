@@ -1,9 +1,9 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Staff } from '../../domain/staff.ts';
 import type { FollowUpKey } from '../../store/contract/follow-up.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,10 +1,10 @@
+import type { Result } from '../../domain/evaluation/result.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import { type FollowUpRule, groundsOf, lookBackOf, type RuleInputs } from '../../domain/follow-up/rules.ts';
 import { periodsBefore } from '../../domain/indicator-review/findings.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { Rejection } from '../../domain/problem.ts';
-import type { Result } from '../../domain/result.ts';
 import { shardsOf } from '../close/shard-list.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ledIn } from '../relations.ts';

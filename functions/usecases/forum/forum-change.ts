@@ -9,7 +9,7 @@ import {
 } from '../../domain/forum/forum.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Post, Topic } from '../../domain/forum/forum.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

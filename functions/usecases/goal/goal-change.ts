@@ -1,7 +1,7 @@
-import { type Goal, mayServe } from '../../domain/goal.ts';
-import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
+import { type Goal, mayServe } from '../../domain/indicator/goal.ts';
+import { ancestorsOf, type Organisation } from '../../domain/organisation/organisation.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { type Goal, type GoalLevel, mayServe } from '../../domain/goal.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import type { Stored } from '../../store/store.ts';
+import { type Goal, type GoalLevel, mayServe } from '../../domain/indicator/goal.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

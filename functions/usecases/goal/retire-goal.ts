@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Goal } from '../../domain/goal.ts';
+import type { Goal } from '../../domain/indicator/goal.ts';
 import { reject } from '../../domain/problem.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

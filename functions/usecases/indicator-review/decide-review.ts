@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Indicator } from '../../domain/indicator.ts';
+import type { Indicator } from '../../domain/indicator/indicator.ts';
 import type { ReviewDecision, ReviewOutcome } from '../../domain/indicator-review/review.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -2,8 +2,8 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import type { IndicatorFinding } from '../../domain/indicator-review/findings.ts';
 import type { ReviewDecision } from '../../domain/indicator-review/review.ts';
-import { type Period, periodOf } from '../../domain/period.ts';
-import { baseRunOf } from '../../domain/run.ts';
+import { type Period, periodOf } from '../../domain/period/period.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { IndicatorReview, ReviewDecision } from '../../domain/indicator-review/review.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import { reject } from '../../domain/problem.ts';
-import { baseRunOf } from '../../domain/run.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import type { Indicator, IndicatorDefinition, Measure } from '../../domain/indicator.ts';
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Indicator, IndicatorDefinition, Measure } from '../../domain/indicator/indicator.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -1,13 +1,13 @@
-import type { Goal } from '../../domain/goal.ts';
+import type { Goal } from '../../domain/indicator/goal.ts';
 import {
   checkMeasure,
   type Indicator,
   type IndicatorDefinition,
   type Measure,
-} from '../../domain/indicator.ts';
+} from '../../domain/indicator/indicator.ts';
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

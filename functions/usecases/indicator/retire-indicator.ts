@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Indicator } from '../../domain/indicator.ts';
+import type { Indicator } from '../../domain/indicator/indicator.ts';
 import { reject } from '../../domain/problem.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Indicator } from '../../domain/indicator.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Indicator } from '../../domain/indicator/indicator.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { newestVersion } from '../../domain/instrument.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Instrument } from '../../domain/rating.ts';
+import { newestVersion } from '../../domain/rating/instrument.ts';
+import type { Instrument } from '../../domain/rating/rating.ts';
 import { tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { hasFile, type Job } from '../../domain/job/job.ts';
 import type { DownloadLink } from '../../store/contract/files.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { keyOfFile } from './run-job.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../domain/job/job.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';

@@ -3,7 +3,7 @@ import type { AuditActor } from '../../domain/audit.ts';
 import { failJob, finishJob, isUnfinished, type Job, type JobKind, startJob } from '../../domain/job/job.ts';
 import { Rejection } from '../../domain/problem.ts';
 import type { FileKey } from '../../store/contract/files.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify } from '../notice/notify.ts';
 import { requireJob } from './request-job.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../domain/joint/joint-activity.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 import {

@@ -1,9 +1,9 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { JOINT_LIMITS, type JointActivity, type Participant } from '../../domain/joint/joint-activity.ts';
+import { assessorOfStaffOn, assignmentOn } from '../../domain/organisation/staff.ts';
 import { type Problem, problem, reject } from '../../domain/problem.ts';
-import { assessorOfStaffOn, assignmentOn } from '../../domain/staff.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Aspect } from '../../domain/indicator.ts';
+import type { Aspect } from '../../domain/indicator/indicator.ts';
 import { linkLine, yearOf } from '../../domain/joint/joint-activity.ts';
 import {
   amendPlan,
@@ -8,7 +8,7 @@ import {
   type PlanSide,
   planIdOf,
   proposePlan,
-} from '../../domain/plan.ts';
+} from '../../domain/plan/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';

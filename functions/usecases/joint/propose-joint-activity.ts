@@ -3,7 +3,7 @@ import { checkJointActivity, type JointActivity } from '../../domain/joint/joint
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';

@@ -1,6 +1,11 @@
 import { type Audience, defaultPreferences } from '../../domain/notice/notice.ts';
-import { isActiveOn, type Organisation, subtreeOf, type Unit } from '../../domain/organisation.ts';
-import { wasMemberOn } from '../../domain/staff.ts';
+import {
+  isActiveOn,
+  type Organisation,
+  subtreeOf,
+  type Unit,
+} from '../../domain/organisation/organisation.ts';
+import { wasMemberOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Mailing, MailTask } from '../../store/contract/mails.ts';
 import type { Deps } from '../deps.ts';

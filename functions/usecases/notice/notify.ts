@@ -1,5 +1,5 @@
 import type { Audience, NewNotice } from '../../domain/notice/notice.ts';
-import type { Write } from '../../store/store.ts';
+import type { Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 
 /** A person to be told, if there is one; nobody else. */

@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Audience, type AudienceRole, oldestShown } from '../../domain/notice/notice.ts';
-import { chainOf } from '../../domain/organisation.ts';
-import { assignmentOn } from '../../domain/staff.ts';
+import { chainOf } from '../../domain/organisation/organisation.ts';
+import { assignmentOn } from '../../domain/organisation/staff.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { NoticeKey, NoticeMarks, StoredNotice } from '../../store/contract/notices.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

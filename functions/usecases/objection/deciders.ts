@@ -1,6 +1,6 @@
 import { decidersOf } from '../../domain/objection/deciders.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import { type AssessorOfRecord, assignmentOn } from '../../domain/staff.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import { type AssessorOfRecord, assignmentOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Store } from '../../store/store.ts';
 

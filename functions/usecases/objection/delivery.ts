@@ -1,12 +1,12 @@
 import { isFinalResult } from '../../domain/evaluation/in-place.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
 import { lastDayToObject, receivedOn } from '../../domain/objection/deadlines.ts';
 import type { Receipt, ReceiptShard } from '../../domain/objection/receipt.ts';
-import type { Period } from '../../domain/period.ts';
-import type { Policy } from '../../domain/policy.ts';
-import type { Result } from '../../domain/result.ts';
-import { attemptOf, baseRunOf } from '../../domain/run.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy } from '../../domain/period/policy.ts';
+import { attemptOf, baseRunOf } from '../../domain/period/run.ts';
 import type { Instant, IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 

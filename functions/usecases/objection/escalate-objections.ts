@@ -12,12 +12,12 @@ import {
   objectionIdOf,
   supersede,
 } from '../../domain/objection/objection.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { runOf } from '../../domain/period/run.ts';
 import { Rejection } from '../../domain/problem.ts';
-import { runOf } from '../../domain/run.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { hear, OBJECTION_LIMITS, type Objection } from '../../domain/objection/objection.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

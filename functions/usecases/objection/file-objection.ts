@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { CORE_VALUES } from '../../domain/core-values.ts';
 import { isFinalResult } from '../../domain/evaluation/in-place.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
 import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
 import {
@@ -9,10 +9,10 @@ import {
   type ObjectionPoint,
   objectionIdOf,
 } from '../../domain/objection/objection.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Result } from '../../domain/result.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import { CORE_VALUES } from '../../domain/rating/core-values.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

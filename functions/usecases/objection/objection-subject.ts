@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { decidersSoFar, isOpen, type Objection } from '../../domain/objection/objection.ts';
-import type { Period } from '../../domain/period.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy } from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 

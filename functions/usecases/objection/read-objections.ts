@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
 import type { Objection, ObjectionState } from '../../domain/objection/objection.ts';
 import { objectionIdOf } from '../../domain/objection/objection.ts';
+import { attemptOf } from '../../domain/period/run.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Result } from '../../domain/result.ts';
-import { attemptOf } from '../../domain/run.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { isParty, requireObjection } from './objection-subject.ts';

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { type Objection, withdraw } from '../../domain/objection/objection.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

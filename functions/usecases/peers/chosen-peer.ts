@@ -1,9 +1,9 @@
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { isOnPanel } from '../../domain/peers/peer-panel.ts';
-import type { Period } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import { checkRater, type RaterGroup, type RatingParty } from '../../domain/rating.ts';
-import type { Staff } from '../../domain/staff.ts';
+import { checkRater, type RaterGroup, type RatingParty } from '../../domain/rating/rating.ts';
 import type { Deps } from '../deps.ts';
 import { staffAddress } from '../work-address.ts';
 

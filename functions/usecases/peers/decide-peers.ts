@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { approvedOf, decidePanel, type PanelWord, type PeerPanel } from '../../domain/peers/peer-panel.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

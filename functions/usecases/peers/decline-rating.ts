@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { assessorOfStaffOn, type Staff } from '../../domain/organisation/staff.ts';
 import { approvedOf, declinePlace, isOnPanel } from '../../domain/peers/peer-panel.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
-import type { RaterGroup } from '../../domain/rating.ts';
-import { assessorOfStaffOn, type Staff } from '../../domain/staff.ts';
+import type { RaterGroup } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Write } from '../../store/store.ts';
+import type { Write } from '../../store/contract/stored.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';

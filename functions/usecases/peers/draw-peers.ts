@@ -1,11 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { childrenOf, headOn, type Organisation, type Unit } from '../../domain/organisation.ts';
+import { childrenOf, headOn, type Organisation, type Unit } from '../../domain/organisation/organisation.ts';
+import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/organisation/staff.ts';
 import { approvedOf, drawPanel } from '../../domain/peers/peer-panel.ts';
 import { problem, Rejection, reject } from '../../domain/problem.ts';
-import { checkRater, type RatingParty } from '../../domain/rating.ts';
-import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/staff.ts';
+import { checkRater, type RatingParty } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { WorkAddress } from '../../store/store.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type ImportOutcome, importRows, type PreparedRow } from '../import-rows.ts';

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { assessorOfStaffOn } from '../../domain/organisation/staff.ts';
 import { nominate, type PeerPanel } from '../../domain/peers/peer-panel.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
-import { assessorOfStaffOn } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

@@ -1,9 +1,9 @@
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { PeerPanel, PeerRules } from '../../domain/peers/peer-panel.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
-import type { RatingParty } from '../../domain/rating.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Stored, WorkAddress, Write } from '../../store/store.ts';
+import type { RatingParty } from '../../domain/rating/rating.ts';
+import type { Stored, WorkAddress, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';
 import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';

@@ -1,9 +1,9 @@
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { PeerRules } from '../../domain/peers/peer-panel.ts';
-import type { Period } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
-import { checkRater, type RatingParty } from '../../domain/rating.ts';
-import type { Staff } from '../../domain/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
+import { checkRater, type RatingParty } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { partyOn } from '../rating/rating-day.ts';

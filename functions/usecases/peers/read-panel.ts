@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { asSeenByRatee, type PeerPanel } from '../../domain/peers/peer-panel.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { periodNotice } from '../../domain/notice/notice.ts';
-import { openPeriod as open, type Period } from '../../domain/period.ts';
+import { openPeriod as open, type Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
-import type { Period } from '../../domain/period.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 
 /** @throws Rejection NOT_FOUND at `id` */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Period, periodOf, planPeriod as plan, requireCloseInTime } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
+import { type Period, periodOf, planPeriod as plan, requireCloseInTime } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';

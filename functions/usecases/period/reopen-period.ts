@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { periodNotice } from '../../domain/notice/notice.ts';
-import { type Period, reopen, requireCloseInTime } from '../../domain/period.ts';
+import { type Period, reopen, requireCloseInTime } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';

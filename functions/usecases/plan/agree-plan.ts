@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { agreePlan as agree, checkClosedMonths, type Plan, type PlanSide } from '../../domain/plan.ts';
+import { agreePlan as agree, checkClosedMonths, type Plan, type PlanSide } from '../../domain/plan/plan.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan, type PlanChange } from './change-plan.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { amendPlan as amend, PLAN_LIMITS } from '../../domain/plan.ts';
+import { amendPlan as amend, PLAN_LIMITS } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';

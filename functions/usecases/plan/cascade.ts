@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { assessorOfStaffOn } from '../../domain/organisation/staff.ts';
 import {
   type CascadeWarning,
   forgottenLines,
@@ -7,8 +8,7 @@ import {
   type ServingLine,
   shareWarnings,
 } from '../../domain/plan/cascade.ts';
-import type { Plan, PlanLine } from '../../domain/plan.ts';
-import { assessorOfStaffOn } from '../../domain/staff.ts';
+import type { Plan, PlanLine } from '../../domain/plan/plan.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

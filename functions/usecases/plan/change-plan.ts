@@ -1,7 +1,7 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { NoticeKind } from '../../domain/notice/notice.ts';
-import type { Plan, PlanSide } from '../../domain/plan.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Plan, PlanSide } from '../../domain/plan/plan.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform, type Request } from '../perform.ts';

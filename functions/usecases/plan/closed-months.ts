@@ -1,4 +1,4 @@
-import { closedMonths } from '../../domain/period.ts';
+import { closedMonths } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 
 /** The months of a year that a closed period covers (`01` to `12`), each with such a period's id. */

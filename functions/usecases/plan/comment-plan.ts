@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type PlanComment, resolveComment } from '../../domain/plan/discussion.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';

@@ -1,11 +1,11 @@
 import { type Actor, type Operation, officeless } from '../../domain/access-policy.ts';
-import { headOn } from '../../domain/organisation.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assessorOn } from '../../domain/organisation/staff.ts';
 import { type CommentSide, newComment, type PlanComment } from '../../domain/plan/discussion.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
-import { assessorOfStaffOn, assessorOn } from '../../domain/staff.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Page, PageRequest, Stored } from '../../store/store.ts';
+import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

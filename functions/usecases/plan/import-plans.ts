@@ -1,13 +1,18 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import type { Aspect, Indicator, IndicatorDefinition, Perspective } from '../../domain/indicator.ts';
-import { ancestorsOf, type Organisation } from '../../domain/organisation.ts';
+import type {
+  Aspect,
+  Indicator,
+  IndicatorDefinition,
+  Perspective,
+} from '../../domain/indicator/indicator.ts';
+import { ancestorsOf, type Organisation } from '../../domain/organisation/organisation.ts';
+import { assignmentOn, homeInYear } from '../../domain/organisation/staff.ts';
 import { linkChanges } from '../../domain/plan/cascade.ts';
-import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan.ts';
+import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan/plan.ts';
 import { type Problem, problem, Rejection } from '../../domain/problem.ts';
-import { assignmentOn, homeInYear } from '../../domain/staff.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
-import type { WorkAddress } from '../../store/store.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

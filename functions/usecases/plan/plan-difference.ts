@@ -1,5 +1,5 @@
 import { differenceOf, type PlanDifference } from '../../domain/plan/difference.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import type { Deps } from '../deps.ts';
 
 /**

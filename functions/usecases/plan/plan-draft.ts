@@ -6,9 +6,9 @@ import {
   tidyAttachments,
   tidyExpectations,
 } from '../../domain/plan/expectations.ts';
-import { amendPlan, newPlan, PLAN_LIMITS, type PlanSide, proposePlan } from '../../domain/plan.ts';
+import { amendPlan, newPlan, PLAN_LIMITS, type PlanSide, proposePlan } from '../../domain/plan/plan.ts';
 import { type Problem, Rejection, reject } from '../../domain/problem.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

@@ -1,6 +1,12 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Decimal } from '../../domain/decimal.ts';
-import type { Aspect, Indicator, IndicatorDefinition, Perspective, Target } from '../../domain/indicator.ts';
+import type {
+  Aspect,
+  Indicator,
+  IndicatorDefinition,
+  Perspective,
+  Target,
+} from '../../domain/indicator/indicator.ts';
 import {
   checkClosedMonths,
   checkPlanContent,
@@ -10,11 +16,11 @@ import {
   type PlanOwner,
   type Serves,
   spreadTarget,
-} from '../../domain/plan.ts';
+} from '../../domain/plan/plan.ts';
+import { checkWeights, equalWeights } from '../../domain/plan/weights.ts';
 import { type Problem, problem, rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
-import { checkWeights, equalWeights } from '../../domain/weights.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 import { closedMonthsOf } from './closed-months.ts';

@@ -1,8 +1,8 @@
 import type { Audience, NoticeKind } from '../../domain/notice/notice.ts';
-import { headOn } from '../../domain/organisation.ts';
-import type { PlanSide } from '../../domain/plan.ts';
-import { assessorOfStaffOn, assessorOn } from '../../domain/staff.ts';
-import type { Write } from '../../store/store.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assessorOn } from '../../domain/organisation/staff.ts';
+import type { PlanSide } from '../../domain/plan/plan.ts';
+import type { Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';
 import { regionToday } from '../region-clock.ts';

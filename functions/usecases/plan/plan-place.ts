@@ -1,10 +1,10 @@
 import { type Actor, type Operation, officeless } from '../../domain/access-policy.ts';
-import { headOn, type Organisation, type Unit } from '../../domain/organisation.ts';
-import { type Plan, type PlanOwner, type PlanSide, planIdOf } from '../../domain/plan.ts';
+import { headOn, type Organisation, type Unit } from '../../domain/organisation/organisation.ts';
+import { assessorOn, type Staff } from '../../domain/organisation/staff.ts';
+import { type Plan, type PlanOwner, type PlanSide, planIdOf } from '../../domain/plan/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
-import { assessorOn, type Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored, WorkAddress } from '../../store/store.ts';
+import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

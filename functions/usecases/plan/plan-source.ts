@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { PlanContent, PlanTerms, Serves } from '../../domain/plan/plan.ts';
 import type { PlanTemplate } from '../../domain/plan/template.ts';
 import {
   copyLines,
@@ -6,7 +7,6 @@ import {
   type WrittenLine,
   writtenFrom,
 } from '../../domain/plan/written-line.ts';
-import type { PlanContent, PlanTerms, Serves } from '../../domain/plan.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

@@ -1,7 +1,7 @@
-import type { CoreValue } from '../../domain/core-values.ts';
 import type { PlanAttachments } from '../../domain/plan/expectations.ts';
-import type { PlanTerms } from '../../domain/plan.ts';
+import type { PlanTerms } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
+import type { CoreValue } from '../../domain/rating/core-values.ts';
 
 /** Expectations as they come in: values as a list. */
 export interface ExpectationsInput {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { PlanDraft } from '../../domain/plan/draft.ts';
+import type { PlanTerms } from '../../domain/plan/plan.ts';
 import type { PlacedCopyWarning } from '../../domain/plan/written-line.ts';
-import type { PlanTerms } from '../../domain/plan.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { regionToday } from '../region-clock.ts';

@@ -5,9 +5,9 @@ import {
   type PlanSide,
   type PlanTerms,
   proposePlan as propose,
-} from '../../domain/plan.ts';
+} from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';

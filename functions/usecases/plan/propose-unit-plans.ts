@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { PlanTemplate } from '../../domain/plan/template.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
-import type { PageRequest } from '../../store/store.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Plan } from '../../domain/plan.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { staffAddress } from '../work-address.ts';

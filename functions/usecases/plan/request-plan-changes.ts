@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { requestChanges, withdrawProposal } from '../../domain/plan.ts';
+import { requestChanges, withdrawProposal } from '../../domain/plan/plan.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
 import { commentBy } from './discussion.ts';

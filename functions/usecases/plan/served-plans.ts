@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { headOn } from '../../domain/organisation.ts';
-import type { Plan, PlanContent } from '../../domain/plan.ts';
-import { assessorOfStaffOn, assessorOn } from '../../domain/staff.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assessorOn } from '../../domain/organisation/staff.ts';
+import type { Plan, PlanContent } from '../../domain/plan/plan.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

@@ -1,6 +1,6 @@
-import type { Target } from '../../domain/indicator.ts';
+import type { Target } from '../../domain/indicator/indicator.ts';
+import { PLAN_LIMITS } from '../../domain/plan/plan.ts';
 import type { WrittenLine } from '../../domain/plan/written-line.ts';
-import { PLAN_LIMITS } from '../../domain/plan.ts';
 import type { InputCheck } from '../check-input.ts';
 import { type PlanLineInput, type TargetInput, targetOf } from './plan-lines.ts';
 

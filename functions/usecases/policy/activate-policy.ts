@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/period/policy.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';

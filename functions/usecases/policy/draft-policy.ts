@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { checkEffectiveFrom, type Policy, policyOn } from '../../domain/policy.ts';
+import { checkEffectiveFrom, type Policy, policyOn } from '../../domain/period/policy.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { checkEffectiveFrom, type Policy } from '../../domain/policy.ts';
+import { checkEffectiveFrom, type Policy } from '../../domain/period/policy.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';

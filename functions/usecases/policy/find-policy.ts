@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { nationalPolicy, type Policy, policyOn } from '../../domain/policy.ts';
+import { nationalPolicy, type Policy, policyOn } from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';

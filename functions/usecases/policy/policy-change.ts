@@ -1,6 +1,11 @@
-import { checkPolicyRules, type Policy, type PolicyRules, parsePolicyRules } from '../../domain/policy.ts';
+import {
+  checkPolicyRules,
+  type Policy,
+  type PolicyRules,
+  parsePolicyRules,
+} from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { ancestorsOf } from '../../domain/organisation.ts';
-import { policyOn } from '../../domain/policy.ts';
+import { ancestorsOf } from '../../domain/organisation/organisation.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
 import { lastMonthOver, type PlanProgress, planProgress } from '../../domain/progress/progress.ts';
 import type { PersonPace, PersonProgress, UnitProgress } from '../../domain/progress/unit-progress.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear, type PlanPlace, placeOfAgreement, placeOfStaffPlan } from '../plan/plan-place.ts';

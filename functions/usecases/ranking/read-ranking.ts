@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { RankingEntry, RankingScope } from '../../domain/evaluation/ranking.ts';
+import type { Rank, Result } from '../../domain/evaluation/result.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
-import type { RankingEntry, RankingScope } from '../../domain/ranking.ts';
-import type { Rank, Result } from '../../domain/result.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

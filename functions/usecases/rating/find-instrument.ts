@@ -1,5 +1,5 @@
-import { newestVersion } from '../../domain/instrument.ts';
-import type { Instrument } from '../../domain/rating.ts';
+import { newestVersion } from '../../domain/rating/instrument.ts';
+import type { Instrument } from '../../domain/rating/rating.ts';
 import type { Deps } from '../deps.ts';
 
 /** An instrument in a version, or its newest; null when there is none. */

@@ -1,18 +1,19 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { newestVersion } from '../../domain/instrument.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
+import { newestVersion } from '../../domain/rating/instrument.ts';
 import {
   checkScores,
   type Instrument,
   isAnonymousGroup,
   type RaterGroup,
   type Rating,
-} from '../../domain/rating.ts';
-import type { Staff } from '../../domain/staff.ts';
+} from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { RatingKey, Stored, WorkAddress } from '../../store/store.ts';
+import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
+import type { RatingKey } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import {

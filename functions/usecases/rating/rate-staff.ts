@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { newestVersion } from '../../domain/instrument.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
-import type { Instrument, Rating } from '../../domain/rating.ts';
+import { newestVersion } from '../../domain/rating/instrument.ts';
+import type { Instrument, Rating } from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import {
   duplicateRows,

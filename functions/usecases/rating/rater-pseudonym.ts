@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { reject } from '../../domain/problem.ts';
-import { isAnonymousGroup, type RaterGroup } from '../../domain/rating.ts';
+import { isAnonymousGroup, type RaterGroup } from '../../domain/rating/rating.ts';
 import type { Deps } from '../deps.ts';
 
 /**

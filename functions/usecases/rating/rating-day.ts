@@ -1,8 +1,8 @@
-import type { Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import { assessorOn, placeOn, type Staff } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import type { RatingParty } from '../../domain/rating.ts';
-import { assessorOn, placeOn, type Staff } from '../../domain/staff.ts';
+import type { RatingParty } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
 
 /** The day whose hierarchy says who rates whom: today, within the period. The close takes the last day (annex, IV A 13). */

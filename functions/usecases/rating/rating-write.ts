@@ -1,15 +1,16 @@
 import { keptOf } from '../../domain/anonymity/ratings-shown.ts';
 import { localDateOf, startOfLocalDay } from '../../domain/calendar.ts';
-import { type Period, publishedAttempt } from '../../domain/period.ts';
+import { type Period, publishedAttempt } from '../../domain/period/period.ts';
 import {
   isAnonymousGroup,
   type RaterGroup,
   type Rating,
   type RatingContent,
   type RatingSource,
-} from '../../domain/rating.ts';
+} from '../../domain/rating/rating.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { RatingKey, Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
+import type { RatingKey } from '../../store/store.ts';
 
 /** A rating as it is given now, in place of the one that is there, if there is one. @param key under the rater's pseudonym where the group is anonymous */
 export function ratingGiven(

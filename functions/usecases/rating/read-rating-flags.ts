@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/access-policy.ts';
-import { isAnonymous, meanOfRating, ratingsOfPool } from '../../domain/behaviour.ts';
 import { localDateOf } from '../../domain/calendar.ts';
-import type { PolicyRules } from '../../domain/policy.ts';
+import type { PolicyRules } from '../../domain/period/policy.ts';
 import { problem, Rejection } from '../../domain/problem.ts';
-import { type Instrument, isAnonymousGroup, type Rating } from '../../domain/rating.ts';
+import { isAnonymous, meanOfRating, ratingsOfPool } from '../../domain/rating/behaviour.ts';
+import { type Instrument, isAnonymousGroup, type Rating } from '../../domain/rating/rating.ts';
 import type { Flag, FlagKind, SeenRating } from '../../domain/rating-flags/flag.ts';
 import { flatRaters } from '../../domain/rating-flags/flat-raters.ts';
 import { outlyingSuperiors } from '../../domain/rating-flags/outlying-superiors.ts';

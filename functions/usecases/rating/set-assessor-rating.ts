@@ -1,11 +1,15 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { carries } from '../../domain/evaluation/carryover.ts';
 import { checkRatedInPlace, superiorRatesFrom } from '../../domain/evaluation/in-place.ts';
+import { assessorOfStaffOn, assessorsSuperior } from '../../domain/organisation/staff.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
-import { type AssessorRating, checkAssessorRating, type ExpectationRating } from '../../domain/rating.ts';
-import { assessorOfStaffOn, assessorsSuperior } from '../../domain/staff.ts';
+import {
+  type AssessorRating,
+  checkAssessorRating,
+  type ExpectationRating,
+} from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';

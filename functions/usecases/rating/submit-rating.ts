@@ -7,9 +7,10 @@ import {
   isAnonymousGroup,
   type RaterGroup,
   type Rating,
-} from '../../domain/rating.ts';
+} from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { RatingKey, Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
+import type { RatingKey } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { checkMayRate, chosenPeers } from '../peers/chosen-peer.ts';

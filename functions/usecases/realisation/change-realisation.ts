@@ -1,11 +1,11 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { isMonth } from '../../domain/calendar.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import type { NoticeKind } from '../../domain/notice/notice.ts';
-import { headOn } from '../../domain/organisation.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
 import { type Problem, reject, rejectIf } from '../../domain/problem.ts';
-import type { Realisation } from '../../domain/realisation.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';

@@ -3,13 +3,13 @@ import { checkReportedByHand } from '../../domain/activity/activity.ts';
 import { isMonth } from '../../domain/calendar.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Decimal } from '../../domain/decimal.ts';
-import { periodsCovering } from '../../domain/period.ts';
-import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan.ts';
+import { adoptRealisation, checkReport, type Realisation } from '../../domain/indicator/realisation.ts';
+import { periodsCovering } from '../../domain/period/period.ts';
+import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import { adoptRealisation, checkReport, type Realisation } from '../../domain/realisation.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Month } from '../../domain/time.ts';
-import type { Stored, WorkAddress } from '../../store/store.ts';
+import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import {

@@ -1,6 +1,6 @@
 import { monthsBetween } from '../../domain/calendar.ts';
-import type { Plan } from '../../domain/plan.ts';
-import type { Realisation } from '../../domain/realisation.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { placeOfPlan } from '../plan/plan-place.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Realisation, rejectRealisation as refuse } from '../../domain/realisation.ts';
+import { type Realisation, rejectRealisation as refuse } from '../../domain/indicator/realisation.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { type RealisationKey, reviewRealisation } from './change-realisation.ts';
 

@@ -1,10 +1,14 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { checkReportedByHand } from '../../domain/activity/activity.ts';
 import type { Decimal } from '../../domain/decimal.ts';
+import {
+  checkReport,
+  type Realisation,
+  reportRealisation as report,
+} from '../../domain/indicator/realisation.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
-import { checkReport, type Realisation, reportRealisation as report } from '../../domain/realisation.ts';
 import { tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';

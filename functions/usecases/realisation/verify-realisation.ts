@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Realisation, verifyRealisation as verify } from '../../domain/realisation.ts';
-import type { Stored } from '../../store/store.ts';
+import { type Realisation, verifyRealisation as verify } from '../../domain/indicator/realisation.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { type RealisationKey, reviewRealisation } from './change-realisation.ts';
 

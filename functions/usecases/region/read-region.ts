@@ -1,5 +1,5 @@
-import type { Goal, GoalLevel } from '../../domain/goal.ts';
-import type { Unit } from '../../domain/organisation.ts';
+import type { Goal, GoalLevel } from '../../domain/indicator/goal.ts';
+import type { Unit } from '../../domain/organisation/organisation.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 import { activeChildrenOf } from '../unit/organisation-change.ts';

@@ -1,5 +1,5 @@
-import type { Period } from '../../domain/period.ts';
-import { type Policy, policyOn } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { type Policy, policyOn } from '../../domain/period/policy.ts';
 import type { Deps } from '../deps.ts';
 
 /**

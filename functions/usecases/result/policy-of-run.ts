@@ -1,5 +1,5 @@
-import type { Period } from '../../domain/period.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy } from '../../domain/period/policy.ts';
 import type { Store } from '../../store/store.ts';
 
 /**

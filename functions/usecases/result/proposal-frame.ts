@@ -1,9 +1,9 @@
-import { isAnonymous } from '../../domain/behaviour.ts';
-import { type EvaluationFrame, evaluationFrame } from '../../domain/evaluation-frame.ts';
-import type { Period } from '../../domain/period.ts';
-import type { Policy, PolicyRules } from '../../domain/policy.ts';
-import type { Instrument } from '../../domain/rating.ts';
-import type { Behaviour, Evaluation } from '../../domain/result.ts';
+import { type EvaluationFrame, evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
+import type { Behaviour, Evaluation } from '../../domain/evaluation/result.ts';
+import type { Period } from '../../domain/period/period.ts';
+import type { Policy, PolicyRules } from '../../domain/period/policy.ts';
+import { isAnonymous } from '../../domain/rating/behaviour.ts';
+import type { Instrument } from '../../domain/rating/rating.ts';
 
 /** What a proposal is made with: the pools of anonymous raters are left out of the rules. */
 export const proposalFrame = (

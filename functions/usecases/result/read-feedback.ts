@@ -1,6 +1,6 @@
 import { ratingsShown } from '../../domain/anonymity/ratings-shown.ts';
-import { isAnonymousGroup, type RaterGroup } from '../../domain/rating.ts';
-import type { Result } from '../../domain/result.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
+import { isAnonymousGroup, type RaterGroup } from '../../domain/rating/rating.ts';
 import type { Deps } from '../deps.ts';
 import { staffAddress } from '../work-address.ts';
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { Evaluation } from '../../domain/evaluation/result.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Evaluation } from '../../domain/result.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Result } from '../../domain/result.ts';
-import type { Staff } from '../../domain/staff.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,10 +1,10 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { discloseCounts } from '../../domain/disclosure.ts';
-import type { DistributionWarning } from '../../domain/distribution.ts';
-import type { Period } from '../../domain/period.ts';
-import type { Predicate } from '../../domain/predicate.ts';
+import { discloseCounts } from '../../domain/evaluation/disclosure.ts';
+import type { DistributionWarning } from '../../domain/evaluation/distribution.ts';
+import type { Predicate } from '../../domain/evaluation/predicate.ts';
+import type { UnitResult } from '../../domain/evaluation/result.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
-import type { UnitResult } from '../../domain/result.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { policyOfRun } from './policy-of-run.ts';

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { RankShift, Result } from '../../domain/evaluation/result.ts';
 import { type ResultDifference, resultDifferences } from '../../domain/objection/differences.ts';
-import type { Period, Publication } from '../../domain/period.ts';
-import type { RankShift, Result } from '../../domain/result.ts';
-import { baseRunOf } from '../../domain/run.ts';
+import type { Period, Publication } from '../../domain/period/period.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import type { Deps } from '../deps.ts';
 import { readResult } from './read-result.ts';
 

@@ -1,9 +1,3 @@
-import { isAnonymous } from '../../domain/behaviour.ts';
-import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
-import type { Target } from '../../domain/indicator.ts';
-import { type Locale, resultWords, type SummaryKey, summaryText } from '../../domain/messages.ts';
-import type { ProblemParams } from '../../domain/problem.ts';
-import type { ExpectationRating } from '../../domain/rating.ts';
 import type {
   Behaviour,
   Evaluation,
@@ -12,7 +6,13 @@ import type {
   PoolExplanation,
   Ranks,
   WorkResult,
-} from '../../domain/result.ts';
+} from '../../domain/evaluation/result.ts';
+import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
+import type { Target } from '../../domain/indicator/indicator.ts';
+import { type Locale, resultWords, type SummaryKey, summaryText } from '../../domain/messages.ts';
+import type { ProblemParams } from '../../domain/problem.ts';
+import { isAnonymous } from '../../domain/rating/behaviour.ts';
+import type { ExpectationRating } from '../../domain/rating/rating.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 
 /** A sentence to come, before it is put into a language. */

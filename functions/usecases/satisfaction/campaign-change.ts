@@ -2,7 +2,7 @@ import { addDays } from '../../domain/calendar.ts';
 import { reject } from '../../domain/problem.ts';
 import { CAMPAIGN_BOUNDS, type Campaign } from '../../domain/satisfaction/campaign.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { isActiveOn } from '../../domain/organisation.ts';
+import { isActiveOn } from '../../domain/organisation/organisation.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
 import { authorise } from '../authorise.ts';

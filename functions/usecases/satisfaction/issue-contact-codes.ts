@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { type Problem, problem, reject } from '../../domain/problem.ts';
 import type { CodeBatch } from '../../domain/satisfaction/single-use-code.ts';
-import type { Staff } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

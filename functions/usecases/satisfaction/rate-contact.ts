@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { policyOn } from '../../domain/policy.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import { type Problem, reject, rejectIf } from '../../domain/problem.ts';
-import type { Instrument } from '../../domain/rating.ts';
+import type { Instrument } from '../../domain/rating/rating.ts';
 import type { CodePurpose } from '../../domain/satisfaction/single-use-code.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';

@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { periodOf } from '../../domain/period.ts';
+import { periodOf } from '../../domain/period/period.ts';
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
 import type { CampaignCounts } from '../../store/contract/satisfaction.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
+import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { checkNip } from '../../domain/nip.ts';
-import type { Employment, Staff } from '../../domain/staff.ts';
+import { checkNip } from '../../domain/organisation/nip.ts';
+import type { Employment, Staff } from '../../domain/organisation/staff.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -1,5 +1,5 @@
-import type { Staff } from '../../domain/staff.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { importedId } from '../new-id.ts';
 

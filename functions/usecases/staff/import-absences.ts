@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Absence, checkAbsences } from '../../domain/evaluation/presence.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import type { Staff } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';

@@ -1,11 +1,16 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { checkNip } from '../../domain/nip.ts';
-import type { Organisation } from '../../domain/organisation.ts';
-import { type Assignment, type Employment, type Staff, unitsHeadedAndLeft } from '../../domain/staff.ts';
+import { checkNip } from '../../domain/organisation/nip.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import {
+  type Assignment,
+  type Employment,
+  type Staff,
+  unitsHeadedAndLeft,
+} from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

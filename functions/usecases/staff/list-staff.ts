@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { subtreeOf } from '../../domain/organisation.ts';
+import { subtreeOf } from '../../domain/organisation/organisation.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
-import type { PageRequest } from '../../store/store.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type PartialPage, readThrough, type Source } from '../read-through.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { addDays } from '../../domain/calendar.ts';
-import { unitsHeadedFrom } from '../../domain/organisation.ts';
-import type { Staff } from '../../domain/staff.ts';
+import { unitsHeadedFrom } from '../../domain/organisation/organisation.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';

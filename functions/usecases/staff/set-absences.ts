@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Absence, checkAbsences } from '../../domain/evaluation/presence.ts';
-import type { Staff } from '../../domain/staff.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

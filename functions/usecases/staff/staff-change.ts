@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { addDays } from '../../domain/calendar.ts';
-import type { Organisation } from '../../domain/organisation.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import { type Assignment, type Staff, withAssignments } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import { type Assignment, type Staff, withAssignments } from '../../domain/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

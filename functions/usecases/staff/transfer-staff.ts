@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Staff, unitsHeadedAndLeft } from '../../domain/staff.ts';
+import { type Staff, unitsHeadedAndLeft } from '../../domain/organisation/staff.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

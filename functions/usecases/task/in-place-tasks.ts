@@ -1,10 +1,10 @@
 import { ratedFor, superiorRatesFrom } from '../../domain/evaluation/in-place.ts';
-import { headOn, type Organisation } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
-import { assessorOfStaffOn, assessorsSuperior, type Staff } from '../../domain/staff.ts';
+import { headOn, type Organisation } from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, assessorsSuperior, type Staff } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { WorkAddress } from '../../store/store.ts';
+import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { staffAssessedIn } from '../evaluation/staff-assessed-in.ts';
 import { staffAddress } from '../work-address.ts';

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { Realisation } from '../../domain/indicator/realisation.ts';
 import {
   childrenOf,
   headOn,
@@ -6,13 +7,12 @@ import {
   reachOf,
   type Unit,
   unitsHeadedOn,
-} from '../../domain/organisation.ts';
-import { monthsOf, type Period } from '../../domain/period.ts';
-import { type Plan, planIdOf } from '../../domain/plan.ts';
-import type { Realisation } from '../../domain/realisation.ts';
-import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/staff.ts';
+} from '../../domain/organisation/organisation.ts';
+import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
+import { monthsOf, type Period } from '../../domain/period/period.ts';
+import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
-import type { Page, PageRequest, Stored, WorkAddress } from '../../store/store.ts';
+import type { Page, PageRequest, Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { objectionTasks } from '../objection/objection-tasks.ts';

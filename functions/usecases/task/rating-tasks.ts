@@ -1,8 +1,8 @@
+import { assessorOfStaffOn, placeOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { PeerPanel } from '../../domain/peers/peer-panel.ts';
-import type { Period } from '../../domain/period.ts';
-import { policyOn } from '../../domain/policy.ts';
-import type { RaterGroup } from '../../domain/rating.ts';
-import { assessorOfStaffOn, placeOn, type Staff } from '../../domain/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
+import type { RaterGroup } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';

@@ -1,6 +1,6 @@
-import type { Organisation } from '../../domain/organisation.ts';
-import type { RaterGroup } from '../../domain/rating.ts';
-import type { Staff } from '../../domain/staff.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
+import type { RaterGroup } from '../../domain/rating/rating.ts';
 import type { Instant, IsoDate } from '../../domain/time.ts';
 
 export type TaskKind =

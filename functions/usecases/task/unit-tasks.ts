@@ -1,6 +1,6 @@
 import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
-import { headOn, isActiveOn } from '../../domain/organisation.ts';
-import type { Period } from '../../domain/period.ts';
+import { headOn, isActiveOn } from '../../domain/organisation/organisation.ts';
+import type { Period } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import type { Me, Task } from './task.ts';
 

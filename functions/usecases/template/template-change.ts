@@ -1,4 +1,4 @@
-import type { Aspect, Perspective } from '../../domain/indicator.ts';
+import type { Aspect, Perspective } from '../../domain/indicator/indicator.ts';
 import {
   checkAttachments,
   checkExpectations,
@@ -9,7 +9,7 @@ import {
 } from '../../domain/plan/expectations.ts';
 import { type PlanTemplate, TEMPLATE_LIMITS } from '../../domain/plan/template.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { buildPlanLines, definitionsInForce, type TargetInput } from '../plan/plan-lines.ts';

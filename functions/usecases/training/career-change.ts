@@ -1,6 +1,6 @@
 import { reject } from '../../domain/problem.ts';
 import type { CareerPlan } from '../../domain/training/career.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 
 /** @throws Rejection NOT_FOUND at `staffId` */

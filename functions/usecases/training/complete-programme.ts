@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Enrolment, Programme } from '../../domain/training/course.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

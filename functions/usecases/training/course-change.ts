@@ -1,12 +1,12 @@
-import { CORE_VALUES, type CoreValue } from '../../domain/core-values.ts';
 import { reject } from '../../domain/problem.ts';
+import { CORE_VALUES, type CoreValue } from '../../domain/rating/core-values.ts';
 import {
   COURSE_LIMITS,
   type Competence,
   type Course,
   type TrainingMethod,
 } from '../../domain/training/course.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

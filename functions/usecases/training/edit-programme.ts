@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Enrolment, nextInQueue, type Programme, resized } from '../../domain/training/course.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

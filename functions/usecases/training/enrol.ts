@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { assignmentOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import { assignmentOn } from '../../domain/staff.ts';
 import { type Enrolment, seatFor } from '../../domain/training/course.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';

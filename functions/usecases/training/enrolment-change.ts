@@ -1,8 +1,8 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Staff } from '../../domain/staff.ts';
 import type { Enrolment } from '../../domain/training/course.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';

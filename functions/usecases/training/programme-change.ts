@@ -1,7 +1,7 @@
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { MOST_PLACES, type Programme } from '../../domain/training/course.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 

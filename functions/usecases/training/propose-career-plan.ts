@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { assessorOfStaffOn } from '../../domain/staff.ts';
+import { assessorOfStaffOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { type CareerPlan, type CareerStep, MOST_STEPS } from '../../domain/training/career.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Staff } from '../../domain/staff.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { CareerPlan } from '../../domain/training/career.ts';
 import type { Enrolment, Programme } from '../../domain/training/course.ts';
-import type { Page, PageRequest, Stored } from '../../store/store.ts';
+import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import type { Result } from '../../domain/evaluation/result.ts';
+import { type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import type { Result } from '../../domain/result.ts';
-import { type Staff, wasMemberOn } from '../../domain/staff.ts';
 import type { Course } from '../../domain/training/course.ts';
 import { gapsOf, needFor, type TrainingNeed, trainingNeeds } from '../../domain/training/needs.ts';
 import { authorise, permits } from '../authorise.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { reject } from '../../domain/problem.ts';
 import { type Enrolment, nextInQueue } from '../../domain/training/course.ts';
-import type { Stored, Write } from '../../store/store.ts';
+import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import type { Enrol } from './enrol.ts';

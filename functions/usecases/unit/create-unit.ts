@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Unit } from '../../domain/organisation.ts';
+import type { Unit } from '../../domain/organisation/organisation.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { isActiveOn, type Unit } from '../../domain/organisation.ts';
+import { isActiveOn, type Unit } from '../../domain/organisation/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { Unit } from '../../domain/organisation.ts';
+import type { Unit } from '../../domain/organisation/organisation.ts';
 import { reject } from '../../domain/problem.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { headOn, type Organisation, type Unit, wouldCycle } from '../../domain/organisation.ts';
-import type { Staff } from '../../domain/staff.ts';
+import { headOn, type Organisation, type Unit, wouldCycle } from '../../domain/organisation/organisation.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';

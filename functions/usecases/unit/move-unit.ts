@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Unit, wouldCycle } from '../../domain/organisation.ts';
+import { type Unit, wouldCycle } from '../../domain/organisation/organisation.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/calendar.ts';
-import { type Headship, type Unit, withHeadFrom } from '../../domain/organisation.ts';
-import { assignmentOn, type Staff } from '../../domain/staff.ts';
+import { type Headship, type Unit, withHeadFrom } from '../../domain/organisation/organisation.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { InputCheck } from '../check-input.ts';
 

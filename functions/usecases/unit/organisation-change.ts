@@ -1,7 +1,12 @@
-import { childrenOf, isActiveOn, type Organisation, type Unit } from '../../domain/organisation.ts';
+import {
+  childrenOf,
+  isActiveOn,
+  type Organisation,
+  type Unit,
+} from '../../domain/organisation/organisation.ts';
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Stored } from '../../store/store.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 
 type Loaded = Awaited<ReturnType<Deps['store']['organisation']['load']>>;

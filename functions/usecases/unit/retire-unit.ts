@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { addDays } from '../../domain/calendar.ts';
-import { type Unit, withHeadFrom } from '../../domain/organisation.ts';
+import { type Unit, withHeadFrom } from '../../domain/organisation/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';

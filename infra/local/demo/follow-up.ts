@@ -5,8 +5,8 @@ import { CLOSED_QUARTER, change, clientOf, found, staffIds } from './demo-client
 import { headOf, subordinatesOf } from './people.ts';
 
 /**
- * What a leader proposes after the closed quarter, before the rules do so when it has become final: a certificate, which the
- * personnel office grants, and guidance, which waits for a decision.
+ * What a leader proposes after the closed quarter, before the rules do so when it has become final: guidance, which the
+ * personnel office grants, and a certificate, which waits until the result is beyond dispute.
  */
 export const followUpOnQuarter = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
   const head = headOf('1.02.11');
@@ -48,12 +48,12 @@ export const followUpOnQuarter = async (runtime: Runtime, admin: GraphqlClient):
       }),
     }),
   );
-  const certificate = found(followUps.nodes.find(({ measure }) => measure === 'CERTIFICATE'));
+  const guidance = found(followUps.nodes.find(({ measure }) => measure === 'GUIDANCE'));
   await change(admin, 'decideFollowUp', 'DecideFollowUpInput', {
-    staffId: certificate.staff.id,
+    staffId: guidance.staff.id,
     periodId: CLOSED_QUARTER,
-    id: certificate.id,
-    version: certificate.version,
+    id: guidance.id,
+    version: guidance.version,
     granted: true,
     reason: 'Sesuai usulan pejabat penilai dan hasil triwulan',
   });

@@ -1,4 +1,4 @@
-import type { Employment } from '../../../functions/domain/staff.ts';
+import type { Employment } from '../../../functions/domain/organisation/staff.ts';
 import { type DemoUnit, units } from './region.ts';
 
 /** An invented civil servant of the demo region. */

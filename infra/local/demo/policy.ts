@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defaultPolicyRules, type PolicyRules } from '../../../functions/domain/policy.ts';
+import { defaultPolicyRules, type PolicyRules } from '../../../functions/domain/period/policy.ts';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import { allowanceBases } from './allowance.ts';
 import { change, DEMO_YEAR } from './demo-client.ts';

@@ -1,5 +1,5 @@
-import type { GoalLevel } from '../../../functions/domain/goal.ts';
-import type { AboveRange, Aspect, BuildUp, Polarity } from '../../../functions/domain/indicator.ts';
+import type { GoalLevel } from '../../../functions/domain/indicator/goal.ts';
+import type { AboveRange, Aspect, BuildUp, Polarity } from '../../../functions/domain/indicator/indicator.ts';
 
 /**
  * The demo region: a made-up kabupaten, modelled on the regional example in the annex of PermenPANRB 6/2022 (a health

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { addDays, localDateOf } from '../../../functions/domain/calendar.ts';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { SURVEY_ELEMENTS } from '../../../functions/domain/satisfaction/survey-questions.ts';
 import { createGraphqlClient, type GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';

@@ -1,4 +1,4 @@
-import type { RaterGroup } from '../../../functions/domain/rating.ts';
+import type { RaterGroup } from '../../../functions/domain/rating/rating.ts';
 import { type DemoPerson, people, repeatableNumbers, subordinatesOf, superiorOf } from './people.ts';
 import { type DemoIndicator, indicators, planTemplates, units } from './region.ts';
 

@@ -4,7 +4,7 @@
  * read the same in both.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RaterGroup } from '../../../functions/domain/rating.ts';
+import type { RaterGroup } from '../../../functions/domain/rating/rating.ts';
 import { reopenPeriod } from '../../../functions/usecases/period/reopen-period.ts';
 import { hr, PERIOD, region, type WorkRegion, workRegion } from '../../usecases/work-region.ts';
 import { execute } from '../../workflow/machine.ts';

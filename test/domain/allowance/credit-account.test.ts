@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FunctionalLevel, functionalLevels } from '../../../functions/domain/allowance/credit.ts';
 import { creditAccount, creditOfPeriod } from '../../../functions/domain/allowance/credit-account.ts';
-import type { Predicate } from '../../../functions/domain/predicate.ts';
+import type { Predicate } from '../../../functions/domain/evaluation/predicate.ts';
+import type { Assignment } from '../../../functions/domain/organisation/staff.ts';
 import { formatPoints } from '../../../functions/domain/rounding.ts';
-import type { Assignment } from '../../../functions/domain/staff.ts';
 
 const stay = (
   functionalLevel: FunctionalLevel | null,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keptOf, ratingsShown } from '../../../functions/domain/anonymity/ratings-shown.ts';
-import type { Rating } from '../../../functions/domain/rating.ts';
+import type { Rating } from '../../../functions/domain/rating/rating.ts';
 import { pseudonym } from '../../support/pseudonym.ts';
 
 const K = 3;

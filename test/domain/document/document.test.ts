@@ -14,9 +14,9 @@ import {
   spanWords,
   valueWords,
 } from '../../../functions/domain/document/form-words.ts';
-import { berakhlak } from '../../../functions/domain/instrument.ts';
-import type { PlanLine } from '../../../functions/domain/plan.ts';
-import type { LineExplanation } from '../../../functions/domain/result.ts';
+import type { LineExplanation } from '../../../functions/domain/evaluation/result.ts';
+import type { PlanLine } from '../../../functions/domain/plan/plan.ts';
+import { berakhlak } from '../../../functions/domain/rating/instrument.ts';
 
 const quarter = { kind: 'QUARTER', start: '2026-04-01', end: '2026-06-30' } as const;
 

@@ -7,12 +7,12 @@ import {
   waitsForPeriods,
   workResultOfPeriods,
 } from '../../../functions/domain/evaluation/basis.ts';
-import { evaluate } from '../../../functions/domain/evaluation.ts';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
-import type { ExpectationRating } from '../../../functions/domain/rating.ts';
-import { discrepancies } from '../../../functions/domain/recompute.ts';
+import { evaluate } from '../../../functions/domain/evaluation/evaluation.ts';
+import { discrepancies } from '../../../functions/domain/evaluation/recompute.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
+import type { ExpectationRating } from '../../../functions/domain/rating/rating.ts';
 import * as an from '../../store/examples.ts';
-import { frameOf, person } from '../evaluation-builders.ts';
+import { frameOf, person } from './evaluation-builders.ts';
 
 const period = (
   id: string,

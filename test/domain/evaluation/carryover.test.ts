@@ -10,11 +10,11 @@ import {
   earlierRuns,
   previousRuns,
 } from '../../../functions/domain/evaluation/carryover.ts';
-import { conclude, evaluate } from '../../../functions/domain/evaluation.ts';
-import { type Period, planPeriod } from '../../../functions/domain/period.ts';
-import { discrepancies } from '../../../functions/domain/recompute.ts';
-import type { Result } from '../../../functions/domain/result.ts';
-import { assessorRating, frameOf, person, policyWith, rating, seven } from '../evaluation-builders.ts';
+import { conclude, evaluate } from '../../../functions/domain/evaluation/evaluation.ts';
+import { discrepancies } from '../../../functions/domain/evaluation/recompute.ts';
+import type { Result } from '../../../functions/domain/evaluation/result.ts';
+import { type Period, planPeriod } from '../../../functions/domain/period/period.ts';
+import { assessorRating, frameOf, person, policyWith, rating, seven } from './evaluation-builders.ts';
 
 const carryover = (given: Partial<Carryover> = {}): Carryover => ({
   periodId: '2026-Q2',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../functions/domain/evaluation/evaluation.ts';
 import {
   checkRatedInPlace,
   isFinalResult,
   superiorRatesFrom,
 } from '../../../functions/domain/evaluation/in-place.ts';
-import { evaluate } from '../../../functions/domain/evaluation.ts';
-import type { Result } from '../../../functions/domain/result.ts';
-import { assessorRating, frameOf, person } from '../evaluation-builders.ts';
+import type { Result } from '../../../functions/domain/evaluation/result.ts';
+import { assessorRating, frameOf, person } from './evaluation-builders.ts';
 
 const QUARTER_END = '2026-03-31';
 

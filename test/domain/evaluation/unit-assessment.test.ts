@@ -5,7 +5,7 @@ import {
   unitDeciderOn,
   unitPredicateOf,
 } from '../../../functions/domain/evaluation/unit-assessment.ts';
-import { organisationOf } from '../organisation-builders.ts';
+import { organisationOf } from '../organisation/organisation-builders.ts';
 
 describe('who sets the predicate of a unit', () => {
   // dinas (D) over puskesmas (P) over two posts, and an empty post under an empty section.

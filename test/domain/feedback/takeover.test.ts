@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../../functions/domain/decimal.ts';
-import { evaluationFrame } from '../../../functions/domain/evaluation-frame.ts';
+import { evaluationFrame } from '../../../functions/domain/evaluation/evaluation-frame.ts';
+import { scoreWorkResult } from '../../../functions/domain/evaluation/work-result.ts';
 import {
   changedTakeoverMonths,
   handBack,
   type Takeover,
   takeOver,
 } from '../../../functions/domain/feedback/takeover.ts';
-import type { Measure } from '../../../functions/domain/indicator.ts';
-import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan.ts';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
+import type { Measure } from '../../../functions/domain/indicator/indicator.ts';
+import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
+import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan/plan.ts';
 import { Rejection } from '../../../functions/domain/problem.ts';
-import type { Realisation } from '../../../functions/domain/realisation.ts';
-import { scoreWorkResult } from '../../../functions/domain/work-result.ts';
 
 const AT = '2026-05-02T00:00:00.000Z';
 const measure = (buildUp: Measure['buildUp']): Measure => ({

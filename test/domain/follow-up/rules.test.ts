@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PREDICATES, type Predicate } from '../../../functions/domain/evaluation/predicate.ts';
 import {
   defaultFollowUpRules,
   type FollowUpRule,
@@ -7,7 +8,6 @@ import {
   lookBackOf,
   type RuleInputs,
 } from '../../../functions/domain/follow-up/rules.ts';
-import { PREDICATES, type Predicate } from '../../../functions/domain/predicate.ts';
 import { result } from '../../store/examples.ts';
 
 const MICRO = 1_000_000;

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type {
+  LineExplanation,
+  NotMeasured,
+  WorkResult,
+} from '../../../functions/domain/evaluation/result.ts';
 import {
   figuresOf,
   type IndicatorFigures,
@@ -11,7 +16,6 @@ import {
   findingsOf,
   periodsBefore,
 } from '../../../functions/domain/indicator-review/findings.ts';
-import type { LineExplanation, NotMeasured, WorkResult } from '../../../functions/domain/result.ts';
 import { lineExplanation } from '../../store/examples.ts';
 
 const MICRO = 1_000_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deadlineNotice, NOTICE_KINDS } from '../../../functions/domain/notice/notice.ts';
 import { noticeText, noticeTexts } from '../../../functions/domain/notice/notice-text.ts';
-import { planPeriod } from '../../../functions/domain/period.ts';
+import { planPeriod } from '../../../functions/domain/period/period.ts';
 
 const open = { ...planPeriod('2026-Q1', '2026-04-05T17:00:00.000Z', 420), state: 'OPEN' as const };
 

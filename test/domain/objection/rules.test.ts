@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../../functions/domain/decimal.ts';
-import { evaluate } from '../../../functions/domain/evaluation.ts';
+import { evaluate } from '../../../functions/domain/evaluation/evaluation.ts';
+import { discrepancies } from '../../../functions/domain/evaluation/recompute.ts';
 import { correctEvaluation } from '../../../functions/domain/objection/correct-evaluation.ts';
 import {
   deemedReceivedOn,
@@ -17,10 +18,9 @@ import {
   objectionOf,
 } from '../../../functions/domain/objection/objection.ts';
 import type { Correction } from '../../../functions/domain/objection/verdict.ts';
-import type { ExpectationRating } from '../../../functions/domain/rating.ts';
-import { discrepancies } from '../../../functions/domain/recompute.ts';
-import { attemptOf, baseRunOf, isCorrection, nextCorrection } from '../../../functions/domain/run.ts';
-import { assessorsSuperior } from '../../../functions/domain/staff.ts';
+import { assessorsSuperior } from '../../../functions/domain/organisation/staff.ts';
+import { attemptOf, baseRunOf, isCorrection, nextCorrection } from '../../../functions/domain/period/run.ts';
+import type { ExpectationRating } from '../../../functions/domain/rating/rating.ts';
 import {
   agreedPlan,
   assessorRating,
@@ -31,7 +31,7 @@ import {
   rating,
   realisation,
   seven,
-} from '../evaluation-builders.ts';
+} from '../evaluation/evaluation-builders.ts';
 
 const policy = policyWith();
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type GoalLevel, mayServe } from '../../../functions/domain/goal.ts';
-import type { Target } from '../../../functions/domain/indicator.ts';
+import { type GoalLevel, mayServe } from '../../../functions/domain/indicator/goal.ts';
+import type { Target } from '../../../functions/domain/indicator/indicator.ts';
 import {
   forgottenLines,
   linesServing,
@@ -15,8 +15,8 @@ import {
   contentOf,
   type PlanContent,
   type PlanLine,
-} from '../../../functions/domain/plan.ts';
-import { countOf, line, range, value } from '../evaluation-builders.ts';
+} from '../../../functions/domain/plan/plan.ts';
+import { countOf, line, range, value } from '../evaluation/evaluation-builders.ts';
 
 const ABOVE = 'kapus:2026';
 const superior = line('L1', { targets: { '06': value(60), '12': value(40) } });

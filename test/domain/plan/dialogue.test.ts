@@ -20,8 +20,8 @@ import {
   type PlanTerms,
   proposePlan,
   withdrawProposal,
-} from '../../../functions/domain/plan.ts';
-import { line, value } from '../evaluation-builders.ts';
+} from '../../../functions/domain/plan/plan.ts';
+import { line, value } from '../evaluation/evaluation-builders.ts';
 import { codesOf, problemsOf } from '../problem-codes.ts';
 
 const now = '2026-01-05T02:00:00.000Z';

@@ -7,7 +7,7 @@ import {
   type WrittenLine,
   writtenFrom,
 } from '../../../functions/domain/plan/written-line.ts';
-import { line, value } from '../evaluation-builders.ts';
+import { line, value } from '../evaluation/evaluation-builders.ts';
 
 const year = (given: Partial<CopyYear> = {}): CopyYear => ({
   indicator: (id) => ({ name: `Indicator ${id}`, retired: false, definition: 1 }),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Decimal, decimal, sumDecimals } from '../../../functions/domain/decimal.ts';
-import type { Measure, Target } from '../../../functions/domain/indicator.ts';
-import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan.ts';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
+import type { Measure, Target } from '../../../functions/domain/indicator/indicator.ts';
+import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
+import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan/plan.ts';
 import {
   lastMonthOver,
   type Pace,
@@ -11,7 +12,6 @@ import {
   planProgress,
 } from '../../../functions/domain/progress/progress.ts';
 import { countPaces, sumCounts } from '../../../functions/domain/progress/unit-progress.ts';
-import type { Realisation } from '../../../functions/domain/realisation.ts';
 
 const AT = '2026-05-02T00:00:00.000Z';
 const lineOf = (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownCompletion } from '../../../functions/domain/rating-completion.ts';
+import { shownCompletion } from '../../../functions/domain/rating/rating-completion.ts';
 import type { SeenRating } from '../../../functions/domain/rating-flags/flag.ts';
 import { flatRaters } from '../../../functions/domain/rating-flags/flat-raters.ts';
 import { outlyingSuperiors } from '../../../functions/domain/rating-flags/outlying-superiors.ts';

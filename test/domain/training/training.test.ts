@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CoreValue } from '../../../functions/domain/core-values.ts';
-import type { Result } from '../../../functions/domain/result.ts';
+import type { Result } from '../../../functions/domain/evaluation/result.ts';
+import type { CoreValue } from '../../../functions/domain/rating/core-values.ts';
 import { type Course, nextInQueue, resized, seatFor } from '../../../functions/domain/training/course.ts';
 import { periodsAround, programmeEffect } from '../../../functions/domain/training/effect.ts';
 import { gapsOf, trainingNeeds } from '../../../functions/domain/training/needs.ts';
@@ -81,6 +81,8 @@ describe('training needs', () => {
     const head = person({}, { wait: 10 });
     expect(gapsOf({ ...head, workResult: { ...head.workResult, source: 'UNIT_ACHIEVEMENT' } })).toEqual([]);
     expect(gapsOf(person({}, { wait: null }))).toEqual([]);
+    const presence = { days: 90, served: 90, absent: 80, study: 0, evaluated: false };
+    expect(gapsOf({ ...person({ SERVICE: 1 }, { wait: 10 }), presence })).toEqual([]);
   });
 });
 

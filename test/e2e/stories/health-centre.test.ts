@@ -3,10 +3,10 @@
  * misled. The guide tells them; here is what must be true besides.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { discrepancies } from '../../../functions/domain/evaluation/recompute.ts';
+import type { Result } from '../../../functions/domain/evaluation/result.ts';
 import { defaultFollowUpRules } from '../../../functions/domain/follow-up/rules.ts';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
-import { discrepancies } from '../../../functions/domain/recompute.ts';
-import type { Result } from '../../../functions/domain/result.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { createStore } from '../../../functions/store/create-store.ts';
 import { verifyTable } from '../../../infra/audit/verify-table.ts';
 import { importRows } from '../../../infra/local/demo/demo-client.ts';

@@ -1,6 +1,6 @@
 /** An assessor, his nurses and their patients through a quarter, as the guide tells it; ../nurse-quarter.test.ts tells more of it. */
 import { afterAll, beforeAll, test } from 'vitest';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { importRows } from '../../../infra/local/demo/demo-client.ts';
 import { adoptRules } from '../../../infra/local/demo/policy.ts';
 import { type GuideRegion, havePlans, haveQuarter, indicatorRow, nipOf, startGuideRegion } from './region.ts';

@@ -1,6 +1,6 @@
 /** A school through a year that builds on its quarters, as the guide tells it; ../school-year.test.ts tells more of it. */
 import { afterAll, beforeAll, test } from 'vitest';
-import { defaultPolicyRules } from '../../../functions/domain/policy.ts';
+import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { change, importRows } from '../../../infra/local/demo/demo-client.ts';
 import { adoptRules } from '../../../infra/local/demo/policy.ts';
 import { type GuideRegion, havePlans, haveQuarter, indicatorRow, nipOf, startGuideRegion } from './region.ts';

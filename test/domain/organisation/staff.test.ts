@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Assignment,
+  assessorOfStaffOn,
+  assessorOn,
+  assessorsSuperior,
+  assignmentOn,
+  homeInYear,
+  homeOf,
+  type Membership,
+  type Staff,
+  wasMemberOn,
+  withAssignments,
+} from '../../../functions/domain/organisation/staff.ts';
+import { headed, organisationOf } from './organisation-builders.ts';
+
+const date = '2026-03-31';
+const region = organisationOf([
+  ['bupati', null, 'regent'],
+  ['dinkes', 'bupati', 'chief'],
+  ['puskesmas', 'dinkes', 'doctor'],
+  ['poli', 'puskesmas', 'midwife'],
+]);
+const vacant = headed(region, 'puskesmas', null);
+const acting = headed(region, 'puskesmas', 'chief');
+
+const place = (staffId: string, unitId: string, assessorId: string | null = null) => ({
+  staffId,
+  unitId,
+  assessorId,
+});
+
+describe('the assessor of record', () => {
+  test.each([
+    ['a member of staff', region, place('nurse', 'poli'), 'midwife', 'poli'],
+    ['the head of a unit', region, place('midwife', 'poli'), 'doctor', 'puskesmas'],
+    ['a head, where the post above is vacant', vacant, place('midwife', 'poli'), 'chief', 'dinkes'],
+    ['staff of a vacant unit', vacant, place('clerk', 'puskesmas'), 'chief', 'dinkes'],
+    ['staff of an acting head', acting, place('clerk', 'puskesmas'), 'chief', 'puskesmas'],
+    ['who heads two levels', acting, place('chief', 'puskesmas'), 'regent', 'bupati'],
+    ['a head who serves in a unit below', region, place('chief', 'poli'), 'regent', 'bupati'],
+    ['the head of a root', region, place('regent', 'bupati'), null, null],
+    ['a delegated assessor who heads nothing', region, place('nurse', 'poli', 'senior'), 'senior', 'poli'],
+    [
+      'a delegated assessor who heads a unit above',
+      region,
+      place('nurse', 'poli', 'chief'),
+      'chief',
+      'dinkes',
+    ],
+    ['a delegation to oneself', region, place('nurse', 'poli', 'nurse'), 'midwife', 'poli'],
+    ['somebody in no unit', region, place('nurse', 'nowhere'), null, null],
+  ])('of %s', (_, organisation, placed, assessorId, assessedInUnitId) => {
+    expect(assessorOn(organisation, placed, date)).toEqual({ assessorId, assessedInUnitId });
+  });
+});
+
+describe("the assessor's superior", () => {
+  test.each([
+    ['of a member of staff', region, 'nurse', 'midwife', 'poli', 'doctor'],
+    ['over a vacant post', vacant, 'nurse', 'midwife', 'poli', 'chief'],
+    ['of a delegated assessor', region, 'nurse', 'senior', 'poli', 'midwife'],
+    ['of the highest assessor', region, 'chief', 'regent', 'bupati', null],
+    ['is never the person assessed', region, 'midwife', 'senior', 'poli', 'doctor'],
+    ['skips the assessor who heads two levels', acting, 'clerk', 'chief', 'puskesmas', 'regent'],
+  ])('%s', (_, organisation, staffId, assessorId, assessedInUnitId, superior) => {
+    expect(assessorsSuperior(organisation, staffId, { assessorId, assessedInUnitId }, date)).toBe(superior);
+  });
+  test('of nobody is nobody', () => {
+    expect(
+      assessorsSuperior(region, 'regent', { assessorId: null, assessedInUnitId: null }, date),
+    ).toBeNull();
+  });
+});
+
+const nurse: Staff = {
+  id: 'nurse',
+  nip: '199001012015042001',
+  name: 'Sari',
+  employment: 'PNS',
+  grade: null,
+  assignments: [
+    {
+      unitId: 'poli',
+      shard: 0,
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      assessorId: null,
+      functionalLevel: null,
+      positionClass: null,
+      from: '2025-01-01',
+      to: '2026-02-28',
+    },
+    {
+      unitId: 'puskesmas',
+      shard: 1,
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      assessorId: null,
+      functionalLevel: null,
+      positionClass: null,
+      from: '2026-03-01',
+      to: null,
+    },
+  ],
+  retiredFrom: '2027-01-01',
+  homes: {},
+  email: null,
+  absences: [],
+  version: 1,
+};
+
+test.each([
+  ['2024-12-31', null, null],
+  ['2026-02-28', 'poli', 'midwife'],
+  ['2026-03-01', 'puskesmas', 'doctor'],
+  ['2026-12-31', 'puskesmas', 'doctor'],
+  ['2027-01-01', null, null],
+])('on %s the nurse serves in %s under %s', (day, unitId, assessorId) => {
+  expect(assignmentOn(nurse, day)?.unitId ?? null).toBe(unitId);
+  expect(assessorOfStaffOn(region, nurse, day).assessorId).toBe(assessorId);
+});
+
+describe('the home of a year', () => {
+  const at = (unitId: string, from: string, to: string | null = null): Assignment => ({
+    unitId,
+    shard: 0,
+    position: 'Perawat',
+    jobGroup: 'nurse',
+    assessorId: null,
+    functionalLevel: null,
+    positionClass: null,
+    from,
+    to,
+  });
+  const homesOf = (staff: Staff, ...years: number[]) =>
+    years.map((year) => homeInYear(staff, year)?.unitId ?? null);
+  const settled: Staff = { ...nurse, assignments: [at('poli', '2025-03-01')], retiredFrom: null };
+
+  test('stays where it was when a transfer is entered late, or on the day the year began', () => {
+    const late = withAssignments(
+      settled,
+      [at('poli', '2025-03-01', '2025-12-14'), at('lab', '2025-12-15')],
+      '2026-03-10',
+    );
+    expect(homesOf(late, 2024, 2025, 2026, 2027, 2028)).toEqual([null, 'poli', 'poli', 'poli', 'lab']);
+    const newYear = withAssignments(
+      settled,
+      [at('poli', '2025-03-01', '2025-12-31'), at('lab', '2026-01-01')],
+      '2025-11-10',
+    );
+    expect(homesOf(newYear, 2025, 2026, 2027)).toEqual(['poli', 'poli', 'lab']);
+  });
+  test('stays where it was when the unit is corrected, again and again', () => {
+    const once = withAssignments(settled, [at('lab', '2025-03-01')], '2026-03-10');
+    const twice = withAssignments(once, [at('apotek', '2025-03-01')], '2027-03-10');
+    expect(homesOf(twice, 2025, 2027, 2028, 2029)).toEqual(['poli', 'poli', 'lab', 'apotek']);
+  });
+  test('is set by the first assignment of a year that had none', () => {
+    const ahead: Staff = { ...settled, assignments: [at('poli', '2025-03-01', '2025-06-30')] };
+    const back = withAssignments(ahead, [...ahead.assignments, at('lab', '2026-02-01')], '2026-03-10');
+    expect(homesOf(back, 2025, 2026, 2027)).toEqual(['poli', 'lab', 'lab']);
+    expect(back.homes).toEqual({});
+  });
+  test('is the new unit for those who come back after a retirement', () => {
+    const retired: Staff = { ...settled, retiredFrom: '2025-09-01' };
+    const back = withAssignments(
+      retired,
+      [at('poli', '2025-03-01', '2025-08-31'), at('lab', '2026-03-01')],
+      '2026-03-10',
+    );
+    expect(homesOf({ ...back, retiredFrom: null }, 2025, 2026, 2027)).toEqual(['poli', 'lab', 'lab']);
+  });
+});
+
+describe('a membership', () => {
+  const membership: Membership = {
+    staffId: 'nurse',
+    unitId: 'puskesmas',
+    shard: 1,
+    position: 'Perawat',
+    jobGroup: 'nurse',
+    assessorId: null,
+    from: '2026-03-01',
+    to: '2027-06-30',
+    homes: { 2026: { unitId: 'poli', shard: 0 } },
+    servesFrom: '2025-01-01',
+    absences: [],
+  };
+  test('has its work where the year began', () => {
+    expect(homeOf(membership, 2026)).toEqual({ unitId: 'poli', shard: 0 });
+    expect(homeOf(membership, 2027)).toEqual({ unitId: 'puskesmas', shard: 1 });
+    expect(homeOf({ ...membership, homes: {} }, 2026)).toEqual({ unitId: 'puskesmas', shard: 1 });
+  });
+  test.each([
+    ['2026-02-28', false],
+    ['2026-03-01', true],
+    ['2027-06-30', true],
+    ['2027-07-01', false],
+  ])('on %s: %s', (day, member) => {
+    expect(wasMemberOn(membership, day)).toBe(member);
+  });
+});

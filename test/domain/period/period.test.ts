@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import {
+  beginClose,
+  beginCorrection,
+  finalise,
+  isDue,
+  monthsOf,
+  openPeriod,
+  type Period,
+  periodOf,
+  periodsCovering,
+  planPeriod,
+  publish,
+  publishCorrection,
+  publishedAttempt,
+  recordFailure,
+  reopen,
+  shouldFinalise,
+  shouldOpen,
+} from '../../../functions/domain/period/period.ts';
+import { policyWith } from '../evaluation/evaluation-builders.ts';
+import { codesOf } from '../problem-codes.ts';
+
+const policy = policyWith({ holidays: [] });
+const closesAt = '2026-04-10T17:00:00.000Z';
+const later = '2026-04-10T17:05:00.000Z';
+
+const planned = planPeriod('2026-Q1', closesAt, 420);
+const open = openPeriod(planned);
+const closing = beginClose(open, policy, later);
+const published = publish(closing, later);
+
+describe('what an id says', () => {
+  test.each([
+    ['2026-01', 'MONTH', '2026-01-01', '2026-01-31', 1],
+    ['2024-02', 'MONTH', '2024-02-01', '2024-02-29', 1],
+    ['2026-Q1', 'QUARTER', '2026-01-01', '2026-03-31', 3],
+    ['2026-Q4', 'QUARTER', '2026-10-01', '2026-12-31', 3],
+    ['2026', 'YEAR', '2026-01-01', '2026-12-31', 12],
+  ])('%s', (id, kind, start, end, months) => {
+    const span = periodOf(id);
+    expect(span).toEqual({ id, kind, year: Number(id.slice(0, 4)), start, end });
+    expect(span && monthsOf(span)).toHaveLength(months);
+  });
+  test.each([
+    '2026-00',
+    '2026-13',
+    '2026-Q0',
+    '2026-Q5',
+    '2026-q1',
+    '26',
+    '02026',
+    '2026-1',
+    '',
+    '3026',
+    '2026-Q1 ',
+  ])('%j names none', (id) => {
+    expect(periodOf(id)).toBeNull();
+  });
+  test('a month is covered by itself, its quarter and its year', () => {
+    expect(periodsCovering('2026-03')).toEqual(['2026-03', '2026-Q1', '2026']);
+    expect(periodsCovering('2026-04')).toEqual(['2026-04', '2026-Q2', '2026']);
+    expect(periodsCovering('2026-12')).toEqual(['2026-12', '2026-Q4', '2026']);
+  });
+});
+
+describe('the life of a period', () => {
+  test('goes from PLANNED to FINAL', () => {
+    expect(planned).toMatchObject({ state: 'PLANNED', attempt: 1, run: null, year: 2026 });
+    expect(open.state).toBe('OPEN');
+    expect(closing).toMatchObject({ state: 'CLOSING', run: 'r1', policy, failure: null });
+    expect(published).toMatchObject({
+      state: 'PUBLISHED',
+      run: null,
+      publishedRun: 'r1',
+      publishedAt: later,
+    });
+    expect(finalise(published, published.finalAt ?? '').state).toBe('FINAL');
+  });
+
+  test('closes when its last day is over by the clock of the region, or later', () => {
+    expect(planPeriod('2026-Q1', null, 420).closesAt).toBe('2026-03-31T17:00:00.000Z');
+    expect(planPeriod('2026-Q1', '2026-03-31T17:00:00.000Z', 420).closesAt).toBe('2026-03-31T17:00:00.000Z');
+    expect(planPeriod('2026-Q1', null, 540).closesAt).toBe('2026-03-31T15:00:00.000Z');
+  });
+
+  test('opens on its first day by the clock of the region', () => {
+    expect(shouldOpen(planned, '2025-12-31T16:59:59.999Z', 420)).toBe(false);
+    expect(shouldOpen(planned, '2025-12-31T17:00:00.000Z', 420)).toBe(true);
+    expect(shouldOpen(open, later, 420)).toBe(false);
+  });
+
+  test('is due from its closing instant on, while it is open', () => {
+    expect(isDue(open, '2026-04-10T16:59:59.999Z')).toBe(false);
+    expect(isDue(open, closesAt)).toBe(true);
+    expect(isDue(planned, later)).toBe(false);
+    expect(isDue(closing, later)).toBe(false);
+  });
+
+  test('a close that began goes on with its run and its frozen policy', () => {
+    expect(beginClose(closing, { ...policy, id: 'another' }, later)).toBe(closing);
+    const failed = recordFailure(closing, 'Contention');
+    expect(failed).toMatchObject({ state: 'CLOSING', run: 'r1', failure: 'Contention' });
+    expect(beginClose(failed, policy, later)).toEqual(closing);
+    expect(publish(failed, later).failure).toBeNull();
+  });
+
+  test('reopened, it keeps what is published until the next run is', () => {
+    const again = reopen(published, '2026-05-01T17:00:00.000Z', later, published.policy);
+    expect(again).toMatchObject({
+      state: 'OPEN',
+      attempt: 2,
+      publishedRun: 'r1',
+      policy,
+      finalAt: null,
+    });
+    const second = beginClose(again, { ...policy, id: 'another' }, '2026-05-02T00:00:00.000Z');
+    expect(second).toMatchObject({ run: 'r2', policy: { id: 'another' } });
+    expect(publish(second, '2026-05-02T00:00:00.000Z').publishedRun).toBe('r2');
+  });
+
+  test('reopened after a correction, it has been published as often as it was closed', () => {
+    expect(publishedAttempt(open)).toBe(0);
+    expect(publishedAttempt(published)).toBe(1);
+    const corrected = publishCorrection(beginCorrection(published), later);
+    expect(corrected.publishedRun).toBe('r1c1');
+    expect(publishedAttempt(corrected)).toBe(1);
+  });
+
+  test('a close that failed on its data is reopened, so that they can be mended', () => {
+    const failed = recordFailure(closing, 'InputsMoved');
+    expect(reopen(failed, '2026-05-01T17:00:00.000Z', later, null)).toMatchObject({
+      state: 'OPEN',
+      attempt: 2,
+      run: null,
+      publishedRun: null,
+      policy: null,
+      failure: null,
+    });
+  });
+
+  const final: Period = { ...published, state: 'FINAL' };
+  test.each([
+    ['a period that opened', () => openPeriod(closing), 'WRONG_STATE'],
+    ['a close of what is planned', () => beginClose(planned, policy, later), 'PERIOD_NOT_OPEN'],
+    ['a close of what is published', () => beginClose(published, policy, later), 'PERIOD_NOT_OPEN'],
+    ['a close before it is due', () => beginClose(open, policy, '2026-04-01T00:00:00.000Z'), 'OUT_OF_RANGE'],
+    ['a publication of what is open', () => publish(open, later), 'WRONG_STATE'],
+    ['a failure of what is published', () => recordFailure(published, 'x'), 'WRONG_STATE'],
+    ['an end before its day', () => finalise(published, later), 'WRONG_STATE'],
+    [
+      'a reopening of what is final',
+      () => reopen(final, '2030-01-01T00:00:00.000Z', later, policy),
+      'PERIOD_FINAL',
+    ],
+    [
+      'a reopening of what is open',
+      () => reopen(open, '2030-01-01T00:00:00.000Z', later, null),
+      'WRONG_STATE',
+    ],
+    [
+      'a reopening while it closes',
+      () => reopen(closing, '2030-01-01T00:00:00.000Z', later, null),
+      'WRONG_STATE',
+    ],
+    ['a reopening that closes in the past', () => reopen(published, closesAt, later, policy), 'OUT_OF_RANGE'],
+    [
+      'a period that closes before its end',
+      () => planPeriod('2026-Q1', '2026-03-31T16:59:59.999Z', 420),
+      'OUT_OF_RANGE',
+    ],
+    ['a period without a name', () => planPeriod('2026-Q9', closesAt, 420), 'INVALID_FORMAT'],
+  ])('refuses %s', (_, change, code) => {
+    expect(codesOf(change)).toEqual([code]);
+  });
+
+  test('asking twice changes nothing', () => {
+    expect(openPeriod(open)).toBe(open);
+    expect(finalise(final, later)).toBe(final);
+  });
+});
+
+describe('the objection clock', () => {
+  test('5 working days until it counts as received, 14 to object, 7 to decide, by the clock of the region', () => {
+    // Saturday 11 April, 00:05 in Jakarta: working days count from Monday the 13th.
+    expect(published.finalAt).toBe('2026-05-18T17:00:00.000Z');
+    expect(shouldFinalise(published, '2026-05-18T16:59:59.999Z')).toBe(false);
+    expect(shouldFinalise(published, '2026-05-18T17:00:00.000Z')).toBe(true);
+    expect(shouldFinalise({ ...published, correcting: 'r1c1' }, '2026-05-18T17:00:00.000Z')).toBe(false);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import {
+  checkPolicyRules,
+  defaultPolicyRules,
+  type Policy,
+  type PolicyRules,
+  parsePolicyRules,
+  policyOn,
+} from '../../../functions/domain/period/policy.ts';
+import { policyWith } from '../evaluation/evaluation-builders.ts';
+import { codesOf } from '../problem-codes.ts';
+
+const broken = (given: Partial<Record<keyof PolicyRules, unknown>>): string[] =>
+  checkPolicyRules({ ...defaultPolicyRules, ...given }).map(
+    ({ code, path, params }) => `${code} ${path.join('.')} ${params['rule']}`,
+  );
+
+test('a region that has decided nothing has a valid policy', () => {
+  expect(checkPolicyRules(defaultPolicyRules)).toEqual([]);
+  expect(parsePolicyRules(JSON.parse(JSON.stringify(defaultPolicyRules)))).toEqual(defaultPolicyRules);
+});
+
+test('a band that is reached at the very end of cap or scale is reached', () => {
+  expect(
+    broken({
+      achievementCap: 101,
+      workResultBands: { above: 100, meets: 90 },
+      unitBands: { outstanding: 101, good: 90, needsImprovement: 70, poor: 50 },
+    }),
+  ).toEqual([]);
+  expect(broken({ behaviourBands: { above: 120, meets: 90 } })).toEqual([]);
+});
+
+describe('what no policy may say', () => {
+  test.each<[string, Partial<Record<keyof PolicyRules, unknown>>, string]>([
+    ['a cap below 100', { achievementCap: 99 }, 'POLICY_INVALID achievementCap too_small'],
+    ['a fraction of a percent', { achievementCap: 120.5 }, 'POLICY_INVALID achievementCap invalid_type'],
+    ['another scheme', { scheme: 'ALPHABETICAL' }, 'POLICY_INVALID scheme invalid_value'],
+    [
+      'bands upside down',
+      { workResultBands: { above: 90, meets: 100 } },
+      'POLICY_INVALID workResultBands BANDS_IN_ORDER',
+    ],
+    [
+      'behaviour bands upside down',
+      { behaviourBands: { above: 90, meets: 110 } },
+      'POLICY_INVALID behaviourBands BANDS_IN_ORDER',
+    ],
+    [
+      'unit bands that are equal',
+      { unitBands: { outstanding: 110, good: 90, needsImprovement: 90, poor: 50 } },
+      'POLICY_INVALID unitBands BANDS_IN_ORDER',
+    ],
+    [
+      'a band that nobody can reach',
+      {
+        achievementCap: 100,
+        workResultBands: { above: 100, meets: 90 },
+        unitBands: { outstanding: 100, good: 90, needsImprovement: 70, poor: 50 },
+      },
+      'POLICY_INVALID workResultBands.above BAND_OVER_CAP',
+    ],
+    [
+      'a band of behaviour above the end of the scale',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 500, points: 100 },
+        ],
+      },
+      'POLICY_INVALID behaviourBands.above BAND_OVER_SCALE',
+    ],
+    [
+      'pools that sum to less',
+      { raterPools: [{ groups: ['SUPERIOR'], weight: 9_999 }] },
+      'POLICY_INVALID raterPools POOLS_SUM_TO_WHOLE',
+    ],
+    [
+      'a group twice',
+      {
+        raterPools: [
+          { groups: ['PEER', 'SUBORDINATE'], weight: 5_000 },
+          { groups: ['PEER'], weight: 5_000 },
+        ],
+      },
+      'POLICY_INVALID raterPools GROUP_TWICE',
+    ],
+    [
+      'oneself in a pool',
+      { raterPools: [{ groups: ['SELF'], weight: 10_000 }] },
+      'POLICY_INVALID raterPools.0.groups SELF_NEVER_COUNTS',
+    ],
+    [
+      'the superior mixed with peers, from whom the superior could be subtracted',
+      { raterPools: [{ groups: ['SUPERIOR', 'PEER'], weight: 10_000 }] },
+      'POLICY_INVALID raterPools.0.groups SUPERIOR_ALONE',
+    ],
+    [
+      'a scale that falls',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 300, points: 40 },
+          { mean: 500, points: 120 },
+        ],
+      },
+      'POLICY_INVALID behaviourScale SCALE_INCREASES',
+    ],
+    [
+      'a scale that ends at 4',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 400, points: 120 },
+        ],
+      },
+      'POLICY_INVALID behaviourScale SCALE_COVERS_1_TO_5',
+    ],
+    ['fewer raters than keep a secret', { minimumRaters: 2 }, 'POLICY_INVALID minimumRaters too_small'],
+    ['a holiday that does not exist', { holidays: ['2026-02-30'] }, 'POLICY_INVALID holidays.0 NOT_A_DATE'],
+    ['a holiday twice', { holidays: ['2026-01-01', '2026-01-01'] }, 'POLICY_INVALID holidays HOLIDAY_TWICE'],
+    ['a clock of nowhere', { utcOffsetMinutes: 900 }, 'POLICY_INVALID utcOffsetMinutes too_big'],
+    ['a rule that nobody knows', { bonus: 1 } as object, 'POLICY_INVALID  unrecognized_keys'],
+  ])('%s', (_, given, expected) => {
+    expect(broken(given)).toContain(expected);
+  });
+
+  test('no object, or one without rules, is a problem and no exception of another kind', () => {
+    for (const value of [null, undefined, 7, 'policy', [], {}]) {
+      expect(checkPolicyRules(value).length).toBeGreaterThan(0);
+      expect(codesOf(() => parsePolicyRules(value))).toContain('POLICY_INVALID');
+    }
+  });
+});
+
+describe('the policy in force', () => {
+  const version = (number: number, effectiveFrom: string, state: Policy['state'] = 'ACTIVE'): Policy => ({
+    ...policyWith(),
+    id: `p-${number}`,
+    number,
+    effectiveFrom,
+    state,
+  });
+  const policies = [
+    version(3, '2026-07-01'),
+    version(1, '2025-01-01'),
+    version(2, '2026-01-01'),
+    version(4, '2026-01-01'),
+    version(5, '2026-02-01', 'DRAFT'),
+  ];
+  test.each([
+    ['2024-12-31', 'national'],
+    ['2025-01-01', 'p-1'],
+    ['2025-12-31', 'p-1'],
+    ['2026-01-01', 'p-4'],
+    ['2026-06-30', 'p-4'],
+    ['2026-07-01', 'p-3'],
+  ])('on %s: %s', (date, id) => {
+    expect(policyOn(policies, date).id).toBe(id);
+    expect(policyOn(policies.toReversed(), date).id).toBe(id);
+  });
+});
