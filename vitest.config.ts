@@ -2,19 +2,24 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Folders under test/ by project. A folder that needs a table shares one DynamoDB Local with the others. */
+/**
+ * Folders under test/ by project. A folder that needs a table shares one DynamoDB Local with the others. Where a process can
+ * serve file after file (`isolate: false`) the modules are loaded once a worker, which is most of the time of a short file; a
+ * project that starts the whole system, once a process, cannot.
+ */
 const projects: readonly {
   readonly name: string;
   readonly folders: readonly string[];
   readonly table: boolean;
+  readonly isolate: boolean;
 }[] = [
-  { name: 'unit', folders: ['unit', 'domain', 'architecture', 'schema'], table: false },
-  { name: 'store', folders: ['store'], table: true },
-  { name: 'api', folders: ['api', 'graphql', 'usecases'], table: true },
-  { name: 'workflow', folders: ['workflow', 'close'], table: true },
-  { name: 'infra', folders: ['infra'], table: false },
-  { name: 'local', folders: ['local'], table: true },
-  { name: 'e2e', folders: ['e2e', 'import', 'real'], table: true },
+  { name: 'unit', folders: ['unit', 'domain', 'architecture', 'schema'], table: false, isolate: false },
+  { name: 'store', folders: ['store'], table: true, isolate: false },
+  { name: 'api', folders: ['api', 'graphql', 'usecases'], table: true, isolate: false },
+  { name: 'workflow', folders: ['workflow', 'close'], table: true, isolate: false },
+  { name: 'infra', folders: ['infra'], table: false, isolate: true },
+  { name: 'local', folders: ['local'], table: true, isolate: true },
+  { name: 'e2e', folders: ['e2e', 'import', 'real'], table: true, isolate: true },
 ];
 
 /** Vite would take graphql's ES module and Apollo, being external, its CommonJS one: two graphqls, told apart. */
@@ -24,10 +29,11 @@ export default defineConfig({
   test: {
     // With two cores Vitest would use one of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    projects: projects.map(({ name, folders, table }) => ({
+    projects: projects.map(({ name, folders, table, isolate }) => ({
       resolve: { alias: [{ find: /^graphql$/, replacement: graphqlFile }] },
       test: {
         name,
+        isolate,
         include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
         testTimeout: 20_000,
         hookTimeout: 60_000,
