@@ -49,9 +49,7 @@ export function activityStore(table: Table): ActivityStore {
         {
           audit: auditName.activity(place),
           key: activityKey(address, place),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {
             gsi1pk: activitiesInStatePartition(address, after.state),
             gsi1sk: activityDaySort(place),

@@ -44,9 +44,7 @@ export function announcementStore(table: Table): AnnouncementStore {
       return prepare({
         audit: auditName.announcement(after.id),
         key: announcementKey(after.id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {
           gsi1pk: announcementsPartition(list),
           gsi1sk: order,

@@ -20,9 +20,7 @@ export function attendanceStore(table: Table): AttendanceStore {
       prepare({
         audit: auditName.attendance(after),
         key: attendanceKey(after),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {},
         ifPresent: conflict,
       }),

@@ -25,9 +25,7 @@ export function carryoverStore(table: Table): CarryoverStore {
         {
           audit: auditName.carryover(after.periodId, after.staffId),
           key: carryoverKey(address, after.periodId, after.staffId),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: conflict,
         },

@@ -66,15 +66,30 @@ export interface EntityCodec<T> {
   /** Canonical JSON of the value with `version` in place of its own; members that are not of the shape are dropped. */
   toText(value: T, version: number): string;
   read(item: Item): Stored<T>;
+  /** What a save takes from the value as it was read (null: it is new) and as it shall be. */
+  change(
+    before: { readonly version: number; readonly auditHash: string } | null,
+    after: T,
+  ): { readonly versionBefore: number; readonly hashBefore: string | null; readonly text: string };
 }
 
 export function entityCodec<T extends { readonly version: number }>(
   pattern: string,
   schema: z.ZodMiniType<T>,
 ): EntityCodec<T> {
+  const toText: EntityCodec<T>['toText'] = (value, version) =>
+    canonicalJson(check(pattern, schema, { ...value, version }));
   return {
     pattern,
-    toText: (value, version) => canonicalJson(check(pattern, schema, { ...value, version })),
+    toText,
+    change: (before, after) => {
+      const versionBefore = before?.version ?? 0;
+      return {
+        versionBefore,
+        hashBefore: before?.auditHash ?? null,
+        text: toText(after, versionBefore + 1),
+      };
+    },
     read: (item) => ({
       ...readBody(pattern, schema, item['body']),
       auditHash: readText(pattern, item, 'auditHash'),

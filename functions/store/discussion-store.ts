@@ -29,9 +29,7 @@ export function discussionStore(table: Table): DiscussionStore {
       return prepare({
         audit: auditName.planComment(after.planId, after.id),
         key: commentKey(after.planId, id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {},
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       });

@@ -45,9 +45,7 @@ export function feedbackStore(table: Table): FeedbackStore {
       prepare({
         audit: auditName.feedback(after.id, after.signed),
         key: requireKey(feedbackKey(after.id)),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: { gsi1pk: feedbackByPartition(after.authorId), gsi1sk: feedbackBySort(after.id) },
         ifPresent: () => problem('ALREADY_EXISTS', 'id'),
       }),
@@ -72,9 +70,7 @@ export function guidanceStore(table: Table): GuidanceStore {
       prepare({
         audit: auditName.guidance(after.id),
         key: requireKey(guidanceKey(after.id)),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: guidanceCodec.toText(after, (before?.version ?? 0) + 1),
+        ...guidanceCodec.change(before, after),
         attributes: {},
         ifPresent: () => problem('ALREADY_EXISTS', 'id'),
       }),

@@ -38,9 +38,7 @@ export function followUpStore(table: Table): FollowUpStore {
       prepare({
         audit: auditName.followUp(after),
         key: followUpKey(after),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: { gsi1pk: followUpsOfPeriodPartition(after.periodId), gsi1sk: followUpSort(after) },
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       }),

@@ -29,9 +29,7 @@ export function forumStore(table: Table): ForumStore {
       prepare({
         audit: auditName.topic(after.id),
         key: topicKey(after.id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: topicCodec.toText(after, (before?.version ?? 0) + 1),
+        ...topicCodec.change(before, after),
         attributes: {
           gsi1pk: topicsPartition(after.unitId),
           gsi1sk: latestFirst(after.at, after.id),
@@ -44,9 +42,7 @@ export function forumStore(table: Table): ForumStore {
         {
           audit: auditName.post(after.topicId, after.id),
           key: postKey(after.topicId, after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: postCodec.toText(after, (before?.version ?? 0) + 1),
+          ...postCodec.change(before, after),
           attributes: {},
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },

@@ -31,9 +31,7 @@ export function goalStore(table: Table): GoalStore {
         {
           audit: auditName.goal(after.id),
           key: goalKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: { gsi2pk: goalsPartition, gsi2sk: codeSort(after.code, after.id) },
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },

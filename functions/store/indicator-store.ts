@@ -65,9 +65,7 @@ export function indicatorStore(table: Table): IndicatorStore {
         {
           audit: auditName.indicator(after.id),
           key: indicatorKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {
             gsi2pk: indicatorsPartition,
             gsi2sk: sort,

@@ -21,9 +21,7 @@ export function jobStore(table: Table): JobStore {
       prepare({
         audit: auditName.job(after.id),
         key: jobKey(after.id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {
           gsi1pk: jobsOfPartition(after.requester.id),
           gsi1sk: jobSort(after.requestedAt, after.id),

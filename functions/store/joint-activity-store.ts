@@ -67,9 +67,7 @@ export function jointActivityStore(table: Table): JointActivityStore {
         {
           audit: auditName.jointActivity(after.id),
           key: jointActivityKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },

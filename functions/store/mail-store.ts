@@ -102,9 +102,7 @@ export function mailStore(table: Table): MailStore {
       prepare({
         audit: auditName.noticePreferences(after.owner),
         key: noticePreferencesKey(after.owner),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {},
         ifPresent: () => problem('CONFLICT'),
       }),

@@ -66,9 +66,7 @@ export function objectionStore(table: Table): ObjectionStore {
         {
           audit: auditName.objection(after),
           key: objectionKey(after),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: indexed(after),
           ifPresent: () => problem('ALREADY_EXISTS', '', { id: after.id }),
         },
@@ -89,9 +87,7 @@ export function objectionStore(table: Table): ObjectionStore {
         {
           audit: auditName.verdict(after.periodId, after.staffId),
           key: verdictKey(address, after.periodId, after.staffId),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: verdictCodec.toText(after, (before?.version ?? 0) + 1),
+          ...verdictCodec.change(before, after),
           attributes: {},
           ifPresent: conflict,
         },

@@ -83,9 +83,7 @@ export function organisationStore(table: Table): OrganisationStore {
         {
           audit: auditName.unit(after.id),
           key: unitKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },

@@ -52,9 +52,7 @@ export function peerStore(table: Table): PeerStore {
         {
           audit: auditName.peerPanel(after.periodId, after.staffId),
           key: panelKey(address, after.periodId, after.staffId),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: conflict,
         },

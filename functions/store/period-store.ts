@@ -35,9 +35,7 @@ export function periodStore(table: Table): PeriodStore {
         {
           audit: auditName.period(after.id),
           key: periodKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },

@@ -29,9 +29,7 @@ export function draftStore(table: Table): DraftStore {
       prepare({
         audit: auditName.planDraft(after.planId, after.side),
         key: draftKey(after.planId, after.side),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: draftCodec.toText(after, (before?.version ?? 0) + 1),
+        ...draftCodec.change(before, after),
         attributes: {},
         ifPresent: conflict,
       }),
@@ -59,9 +57,7 @@ export function templateStore(table: Table): TemplateStore {
       prepare({
         audit: auditName.planTemplate(after.id),
         key: templateKey(after.id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: templateCodec.toText(after, (before?.version ?? 0) + 1),
+        ...templateCodec.change(before, after),
         attributes: { gsi2pk: templatesPartition, gsi2sk: templateSort(after) },
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       }),

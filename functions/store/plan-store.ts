@@ -41,9 +41,7 @@ export function planStore(table: Table): PlanStore {
         {
           audit: auditName.plan(after.id),
           key: planKey(address, after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },

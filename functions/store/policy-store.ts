@@ -20,9 +20,7 @@ export function policyStore(table: Table): PolicyStore {
       prepare({
         audit: auditName.policy(after.id),
         key: policyKey(after.id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {},
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       }),

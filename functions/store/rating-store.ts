@@ -72,9 +72,7 @@ export function ratingStore(table: Table): RatingStore {
         {
           audit: auditName.rating(after),
           key: ratingKey(address, after),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: conflict,
           // An import says who imported, and when: those are not the rater, nor the hour of rating.
@@ -97,9 +95,7 @@ export function ratingStore(table: Table): RatingStore {
         {
           audit: auditName.assessorRating(after.periodId, after.staffId),
           key: assessorRatingKey(address, after.periodId, after.staffId),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: assessorCodec.toText(after, (before?.version ?? 0) + 1),
+          ...assessorCodec.change(before, after),
           attributes: {},
           ifPresent: conflict,
         },

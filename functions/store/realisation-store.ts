@@ -23,9 +23,7 @@ export function realisationStore(table: Table): RealisationStore {
       {
         audit: auditName.realisation(after),
         key: realisationKey(address, after),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {},
         ifPresent: conflict,
       },

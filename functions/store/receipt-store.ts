@@ -25,9 +25,7 @@ export function receiptStore(table: Table): ReceiptStore {
       prepare({
         audit: auditName.receipt(after, after.staffId),
         key: receiptKey(after, after.staffId),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: codec.toText(after, (before?.version ?? 0) + 1),
+        ...codec.change(before, after),
         attributes: {},
         ifPresent: conflict,
       }),

@@ -65,9 +65,7 @@ export function satisfactionStore(table: Table): SatisfactionStore {
         {
           audit: auditName.campaign(after.id),
           key: campaignKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: campaignCodec.toText(after, (before?.version ?? 0) + 1),
+          ...campaignCodec.change(before, after),
           attributes: {
             gsi1pk: campaignsOfUnitPartition(after.unitId),
             gsi1sk: sort,
@@ -130,9 +128,7 @@ export function satisfactionStore(table: Table): SatisfactionStore {
       prepare({
         audit: auditName.suggestion(after.campaignId, after.id),
         key: suggestionKey(after.campaignId, after.id),
-        versionBefore: before?.version ?? 0,
-        hashBefore: before?.auditHash ?? null,
-        text: suggestionCodec.toText(after, (before?.version ?? 0) + 1),
+        ...suggestionCodec.change(before, after),
         attributes: {
           gsi1pk: suggestionsPartition(after.campaignId, after.state),
           gsi1sk: suggestionSort(after.id),

@@ -104,15 +104,13 @@ export function staffStore(table: Table): StaffStore {
     delegationVersion: async (assessorId) =>
       Number((await getItem(table, delegationVersionKey(assessorId)))?.['version'] ?? 0),
     save: (before, after, { organisationVersion, delegationVersion } = {}) => {
-      const text = codec.toText(after, (before?.version ?? 0) + 1);
+      const change = codec.change(before, after);
       const changes = rosterChanges(before, after);
       return prepare(
         {
           audit: auditName.staff(after.id),
           key: staffKey(after.id),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text,
+          ...change,
           attributes: { gsi2pk: namePartition(after.name), gsi2sk: nameSort(after.name, after.id) },
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },
@@ -129,7 +127,7 @@ export function staffStore(table: Table): StaffStore {
           ...retirement(table, before, after, delegationVersion),
           ...changes.removed.map((membership) => removeMembership(table, membership)),
           ...staysToWrite(changes.kept, at).map((membership) =>
-            putMembership(table, after, membership, { text, auditHash, at }),
+            putMembership(table, after, membership, { text: change.text, auditHash, at }),
           ),
         ],
         changes.firstDay === null ? [] : [{ kind: 'YEARS_FROM', year: Number(changes.firstDay.slice(0, 4)) }],

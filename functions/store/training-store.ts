@@ -31,13 +31,6 @@ type Codec<T> = { read(item: Item): T };
 const orNull = <T>(codec: Codec<T>, item: Item | undefined): T | null =>
   item === undefined ? null : codec.read(item);
 
-/** What identifies a save, from what was read before. */
-const from = (before: { readonly version: number; readonly auditHash: string } | null) => ({
-  versionBefore: before?.version ?? 0,
-  hashBefore: before?.auditHash ?? null,
-});
-const next = (before: { readonly version: number } | null): number => (before?.version ?? 0) + 1;
-
 export function trainingStore(table: Table): TrainingStore {
   return {
     course: async (id) => orNull(courseCodec, await getItem(table, courseKey(id))),
@@ -49,8 +42,7 @@ export function trainingStore(table: Table): TrainingStore {
       prepare({
         audit: auditName.course(after.id),
         key: courseKey(after.id),
-        ...from(before),
-        text: courseCodec.toText(after, next(before)),
+        ...courseCodec.change(before, after),
         attributes: {},
         ifPresent: () => problem('ALREADY_EXISTS', 'code', { id: after.id }),
       }),
@@ -70,8 +62,7 @@ export function trainingStore(table: Table): TrainingStore {
         {
           audit: auditName.programme(after.id),
           key: programmeKey(after.id),
-          ...from(before),
-          text: programmeCodec.toText(after, next(before)),
+          ...programmeCodec.change(before, after),
           attributes: { gsi2pk: programmesPartition, gsi2sk: `${after.startsOn}#${after.id}` },
           ifPresent: conflict,
         },
@@ -98,8 +89,7 @@ export function trainingStore(table: Table): TrainingStore {
         {
           audit: auditName.enrolment(after),
           key: enrolmentKey(after.programmeId, after.staffId),
-          ...from(before),
-          text: enrolmentCodec.toText(after, next(before)),
+          ...enrolmentCodec.change(before, after),
           attributes: {
             gsi1pk: trainingOfStaffPartition(after.staffId),
             gsi1sk: `${after.startsOn}#${after.programmeId}`,
@@ -114,8 +104,7 @@ export function trainingStore(table: Table): TrainingStore {
       prepare({
         audit: auditName.career(after.staffId),
         key: careerKey(after.staffId),
-        ...from(before),
-        text: careerCodec.toText(after, next(before)),
+        ...careerCodec.change(before, after),
         attributes: {},
         ifPresent: conflict,
       }),

@@ -28,9 +28,7 @@ export function unitAssessmentStore(table: Table): UnitAssessmentStore {
         {
           audit: auditName.unitAssessment(after.periodId, after.unitId),
           key: unitAssessmentKey(after.periodId, after.unitId),
-          versionBefore: before?.version ?? 0,
-          hashBefore: before?.auditHash ?? null,
-          text: codec.toText(after, (before?.version ?? 0) + 1),
+          ...codec.change(before, after),
           attributes: {},
           ifPresent: conflict,
         },

@@ -21,10 +21,17 @@ let api: EndpointUnderTest;
 /** Values of arguments, by name or by `Type.field.argument`: whatever a new field requires must be given one here. */
 let samples: Readonly<Record<string, unknown>>;
 
-const mutate = async (who: Parameters<typeof send>[1], name: string, input: object, answer: string) => {
+type Codes = readonly { readonly code: string }[];
+
+const mutate = async <Entity = Readonly<Record<string, string>>>(
+  who: Parameters<typeof send>[1],
+  name: string,
+  input: object,
+  answer: string,
+) => {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const { data, errors } = await send<{
-    outcome: { userErrors: readonly Failure[] } & Record<string, Record<string, string>>;
+    outcome: { userErrors: readonly Failure[] } & Record<string, Entity>;
   }>(
     api.handler,
     who,
@@ -157,9 +164,14 @@ beforeAll(async () => {
     const { campaign } = await mutate(head, 'createSurveyCampaign', input, 'campaign { id }');
     const campaignId = campaign?.['id'] ?? '';
     const answers = SURVEY_ELEMENTS.map((element) => ({ element, score: 3 }));
-    const { codes } = await mutate(head, 'issueSurveyCodes', { campaignId, count: 5 }, 'codes { code }');
+    const { codes } = await mutate<Codes>(
+      head,
+      'issueSurveyCodes',
+      { campaignId, count: 5 },
+      'codes { code }',
+    );
     const texts = ['Tambah kursi', 'RAHASIA warga'];
-    for (const [at, { code }] of (codes as unknown as readonly { code: string }[]).entries())
+    for (const [at, { code }] of (codes ?? []).entries())
       await mutate(
         nobody,
         'answerSurvey',
@@ -176,8 +188,8 @@ beforeAll(async () => {
   const running = await campaignOf('2026-03-31');
   await runDuties({ store, now: () => '2026-03-10T17:00:00.000Z' });
   const contact = { staffId: people.nurse, periodId: '2026-03', instrumentId: 'berakhlak', count: 2 };
-  const issued = await mutate(head, 'issueContactCodes', contact, 'codes { code }');
-  const [code, toUse] = (issued['codes'] as unknown as readonly { code: string }[]).map((each) => each.code);
+  const issued = await mutate<Codes>(head, 'issueContactCodes', contact, 'codes { code }');
+  const [code, toUse] = (issued['codes'] ?? []).map((each) => each.code);
 
   await mutate(
     planner,
