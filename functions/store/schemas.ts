@@ -7,7 +7,6 @@ import type { RankingEntry } from '../domain/evaluation/ranking.ts';
 import type {
   Behaviour,
   LineExplanation,
-  NotMeasured,
   PoolExplanation,
   Rank,
   RankShift,
@@ -17,6 +16,7 @@ import type {
   UnitResult,
   WorkResult,
 } from '../domain/evaluation/result.ts';
+import { NOT_MEASURED } from '../domain/evaluation/result.ts';
 import { defaultFollowUpRules } from '../domain/follow-up/rules.ts';
 import { GOAL_LEVELS, type Goal } from '../domain/indicator/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator/indicator.ts';
@@ -367,21 +367,7 @@ export const period: z.ZodMiniType<Period> = z.object({
   version: whole,
 });
 
-const notMeasured: z.ZodMiniType<NotMeasured | null> = z.nullable(
-  z.enum([
-    'NO_REALISATION',
-    'WAITING_RELEASE',
-    'NO_TARGET',
-    'ZERO_TARGET',
-    'NO_PLAN',
-    'NO_LINES_MEASURED',
-    'NO_RATINGS',
-    'TOO_FEW_RATERS',
-    'TAKEN_OVER',
-    'NO_PERIODS',
-    'ABSENT',
-  ]),
-);
+const notMeasured = z.nullable(z.enum(NOT_MEASURED));
 export const predicate: z.ZodMiniType<Predicate> = z.enum([
   'EXCELLENT',
   'GOOD',

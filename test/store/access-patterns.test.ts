@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NOT_MEASURED } from '../../functions/domain/evaluation/result.ts';
 import { homeOf } from '../../functions/domain/organisation/staff.ts';
 import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
@@ -570,7 +571,21 @@ describe('the working items of a close', () => {
         assessedInUnitId: unitId,
       })),
       achievement: null,
-      indicators: [],
+      // Every reason that a line can have must come back: what cannot be read again stops the close.
+      indicators: [
+        {
+          indicatorId: 'i-1',
+          lines: NOT_MEASURED.length,
+          measured: 0,
+          notMeasured: Object.fromEntries(NOT_MEASURED.map((reason) => [reason, 1])),
+          atCap: 0,
+          atZero: 0,
+          sum: 0,
+          lowest: null,
+          highest: null,
+          definitions: [1],
+        },
+      ],
     });
     const shards = [scoresOf('u-a', 0, 20_000), scoresOf('u-a', 1, 1), scoresOf('u-b', 0, 0)];
     for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard);

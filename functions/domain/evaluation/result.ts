@@ -15,18 +15,20 @@ import type { Presence } from './presence.ts';
 import type { Justification, UnitDecision } from './unit-assessment.ts';
 
 /** Why a figure does not exist. Missing is never zero. */
-export type NotMeasured =
-  | 'NO_REALISATION'
-  | 'WAITING_RELEASE'
-  | 'NO_TARGET'
-  | 'ZERO_TARGET'
-  | 'NO_PLAN'
-  | 'NO_LINES_MEASURED'
-  | 'NO_RATINGS'
-  | 'TOO_FEW_RATERS'
-  | 'TAKEN_OVER'
-  | 'NO_PERIODS'
-  | 'ABSENT';
+export const NOT_MEASURED = [
+  'NO_REALISATION',
+  'WAITING_RELEASE',
+  'NO_TARGET',
+  'ZERO_TARGET',
+  'NO_PLAN',
+  'NO_LINES_MEASURED',
+  'NO_RATINGS',
+  'TOO_FEW_RATERS',
+  'TAKEN_OVER',
+  'NO_PERIODS',
+  'ABSENT',
+] as const;
+export type NotMeasured = (typeof NOT_MEASURED)[number];
 
 /** Why a behaviour score is not adjusted for the severity of raters. */
 export type NotAdjusted =

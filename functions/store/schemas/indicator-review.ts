@@ -1,27 +1,16 @@
 import * as z from 'zod/mini';
-import type { NotMeasured } from '../../domain/evaluation/result.ts';
+import { NOT_MEASURED } from '../../domain/evaluation/result.ts';
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import type { IndicatorReview, ReviewDecision } from '../../domain/indicator-review/review.ts';
 
 const whole = z.int();
 const text = z.string();
 
-const notMeasured: z.ZodMiniType<NotMeasured> = z.enum([
-  'NO_REALISATION',
-  'WAITING_RELEASE',
-  'NO_TARGET',
-  'ZERO_TARGET',
-  'NO_PLAN',
-  'NO_LINES_MEASURED',
-  'NO_RATINGS',
-  'TOO_FEW_RATERS',
-]);
-
 export const indicatorFigures: z.ZodMiniType<IndicatorFigures> = z.object({
   indicatorId: text,
   lines: whole,
   measured: whole,
-  notMeasured: z.partialRecord(notMeasured, whole),
+  notMeasured: z.partialRecord(z.enum(NOT_MEASURED), whole),
   atCap: whole,
   atZero: whole,
   sum: whole,
