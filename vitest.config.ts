@@ -19,7 +19,7 @@ const projects: readonly {
   { name: 'workflow', folders: ['workflow', 'close'], table: true, isolate: false },
   { name: 'infra', folders: ['infra'], table: false, isolate: true },
   { name: 'local', folders: ['local'], table: true, isolate: true },
-  { name: 'e2e', folders: ['e2e', 'import', 'real'], table: true, isolate: true },
+  { name: 'e2e', folders: ['e2e', 'import', 'real', 'trust'], table: true, isolate: true },
 ];
 
 /** Vite would take graphql's ES module and Apollo, being external, its CommonJS one: two graphqls, told apart. */

@@ -1,0 +1,4 @@
+import type { TrustCheck } from './finding.ts';
+
+/** The checks of `npm run trust` in the order of its table. Each loads its program when it runs. */
+export const CHECKS: readonly TrustCheck[] = [];
