@@ -46,7 +46,8 @@ export const permits = async (
   subject?: Subject,
 ): Promise<boolean> => (await capacityFor(deps, actor, operation, subject)) !== null;
 
-async function capacityFor(
+/** As what an operation is allowed; null: it is not. See `authorise`. */
+export async function capacityFor(
   deps: Deps,
   actor: Actor,
   operation: Operation,

@@ -235,6 +235,12 @@ describe('announcements', () => {
     expect((await change(api, head, 'publishAnnouncement', said, ANNOUNCEMENT)).problems).toEqual([
       'FORBIDDEN',
     ]);
+    // A head speaks to staff; what everybody reads is an office's to say, for a unit too.
+    const toAll = { ...said, title: 'Jam buka', unitId: 'puskesmas', isPublic: true };
+    for (const who of [head, caller('kadis')])
+      expect((await change(api, who, 'publishAnnouncement', toAll, ANNOUNCEMENT)).problems).toEqual([
+        'FORBIDDEN isPublic',
+      ]);
     expect(
       (
         await change(

@@ -932,7 +932,7 @@ export type BuildUp =
 
 /**
  * Everybody whom the head of a unit assesses, side by side, before the close: for comparing (annex, chapter IV B 3) and for seeing
- * what the guidance says of all together. It contains nothing of what peers, subordinates and the public said.
+ * what the guidance says of all together. It contains nothing of what peers, subordinates and the public said, and nothing of oneself.
  */
 export type Calibration = {
   readonly __typename?: 'Calibration';
@@ -953,7 +953,7 @@ export type Calibration = {
 
 /**
  * Everybody whom the head of a unit assesses, side by side, before the close: for comparing (annex, chapter IV B 3) and for seeing
- * what the guidance says of all together. It contains nothing of what peers, subordinates and the public said.
+ * what the guidance says of all together. It contains nothing of what peers, subordinates and the public said, and nothing of oneself.
  */
 export type CalibrationEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4454,7 +4454,7 @@ export type Mutation = {
    * so it can be repeated. By the head of the unit for those whom they assess.
    */
   readonly proposeUnitPlans: UnitPlansPayload;
-  /** Makes something known. For the head of the unit and those above; for any unit and the region HR_ADMIN and PLANNER. */
+  /** Makes something known. For the head of the unit and those above; for any unit, the region and everybody (`isPublic`) HR_ADMIN and PLANNER. */
   readonly publishAnnouncement: AnnouncementPayload;
   /**
    * Rates the staff member whom a code is for, without a login and anonymously: only through `/public`. It counts in the person's
@@ -7687,7 +7687,7 @@ export type PublishAnnouncementInput = {
   readonly effectiveFrom: Scalars['Date']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Whether everybody may read it without login; false if left out. */
+  /** Whether everybody may read it without login, for HR_ADMIN and PLANNER to say; false if left out. */
   readonly isPublic?: InputMaybe<Scalars['Boolean']['input']>;
   /** The text; at most 8,000 characters. */
   readonly text: Scalars['String']['input'];
@@ -7852,7 +7852,7 @@ export type Query = {
   readonly publicAnnouncements: AnnouncementConnection;
   /**
    * The published ranking of a period: from the top, after a cursor, from a place on, or around a person; null before
-   * the period is published. Staff see their own line (`around` themselves); heads see their unit and those below it;
+   * the period is published. Staff see their own line (`around` themselves); heads see their unit and those below it, without the lines of who leads them;
    * HR and auditors see all.
    */
   readonly ranking?: Maybe<RankingConnection>;
@@ -10814,7 +10814,7 @@ export type UnitProgress = {
   readonly below: ReadonlyArray<PaceCount>;
   /** The unit's own staff by pace. */
   readonly counts: ReadonlyArray<PaceCount>;
-  /** The unit's own staff, for example who has reported nothing or has no plan. */
+  /** The unit's own staff, for example who has reported nothing or has no plan; for a head without who leads them. */
   readonly people: PersonProgressConnection;
   /** The last month that counts. */
   readonly through?: Maybe<Scalars['Month']['output']>;

@@ -1089,7 +1089,7 @@ enum BuildUp {
 
 """
 Everybody whom the head of a unit assesses, side by side, before the close: for comparing (annex, chapter IV B 3) and for seeing
-what the guidance says of all together. It contains nothing of what peers, subordinates and the public said.
+what the guidance says of all together. It contains nothing of what peers, subordinates and the public said, and nothing of oneself.
 """
 type Calibration {
   """How many have which predicate, as it stands."""
@@ -5830,7 +5830,7 @@ type Mutation {
   proposeUnitPlans(input: ProposeUnitPlansInput!): UnitPlansPayload!
 
   """
-  Makes something known. For the head of the unit and those above; for any unit and the region HR_ADMIN and PLANNER.
+  Makes something known. For the head of the unit and those above; for any unit, the region and everybody (\`isPublic\`) HR_ADMIN and PLANNER.
   """
   publishAnnouncement(input: PublishAnnouncementInput!): AnnouncementPayload!
 
@@ -8463,7 +8463,9 @@ input PublishAnnouncementInput {
   """Repeats with the same key are answered alike."""
   idempotencyKey: String
 
-  """Whether everybody may read it without login; false if left out."""
+  """
+  Whether everybody may read it without login, for HR_ADMIN and PLANNER to say; false if left out.
+  """
   isPublic: Boolean
 
   """The text; at most 8,000 characters."""
@@ -9068,7 +9070,7 @@ type Query {
 
   """
   The published ranking of a period: from the top, after a cursor, from a place on, or around a person; null before
-  the period is published. Staff see their own line (\`around\` themselves); heads see their unit and those below it;
+  the period is published. Staff see their own line (\`around\` themselves); heads see their unit and those below it, without the lines of who leads them;
   HR and auditors see all.
   """
   ranking(
@@ -12163,7 +12165,7 @@ type UnitProgress {
   counts: [PaceCount!]!
 
   """
-  The unit's own staff, for example who has reported nothing or has no plan.
+  The unit's own staff, for example who has reported nothing or has no plan; for a head without who leads them.
   """
   people(
     """Cursor of the page before."""

@@ -52,11 +52,11 @@ export const progressResolvers: Resolvers = {
     counts: ({ counts }) => countsOf(counts),
     agreementPace: ({ agreement }) => agreement,
     agreement: (progress, _, { deps }) => progressOfAgreement(deps, progress),
-    people: (progress, { paces, ...args }, { deps }) =>
+    people: (progress, { paces, ...args }, { deps, actor }) =>
       connect(
         { query: 'UnitProgress.people', scope: [progress.unitId, progress.year, paces ?? null] },
         args,
-        (page) => peopleOf(deps, progress, paces ?? null, page),
+        (page) => peopleOf(deps, actor, progress, paces ?? null, page),
       ),
     below: async (progress, _, { deps }) => countsOf(sumCounts(await unitsBelow(deps, progress))),
     unitsBelow: async (progress, args, { deps }) =>

@@ -14,7 +14,7 @@ import { reject, rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
-import { authorise, type Capacity } from '../authorise.ts';
+import { authorise, type Capacity, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify } from '../notice/notify.ts';
@@ -47,7 +47,8 @@ const authoriseFor = (deps: Deps, actor: Actor, unitId: string | null): Promise<
   authorise(deps, actor, 'Mutation.publishAnnouncement', unitId === null ? undefined : { unitId });
 
 /**
- * Makes something known to staff of a unit, of it and all below, or of the region, by the day from which it counts.
+ * Makes something known to staff of a unit, of it and all below, or of the region, by the day from which it counts. What everybody
+ * may read without a login is said in the region's name, for a unit too: by an office, never by a head alone.
  * @throws Rejection with all that checkAnnouncement refuses; NOT_FOUND, FORBIDDEN
  */
 export const publishAnnouncement = (
@@ -62,7 +63,10 @@ export const publishAnnouncement = (
       const unitId = input.unitId ?? null;
       if (unitId !== null && !(await deps.store.organisation.load()).units.has(unitId))
         throw reject('NOT_FOUND', 'unitId', { id: unitId });
-      return authoriseFor(deps, actor, unitId);
+      const as = await authoriseFor(deps, actor, unitId);
+      if (input.isPublic === true && !(await permits(deps, actor, 'Mutation.publishAnnouncement')))
+        throw reject('FORBIDDEN', 'isPublic');
+      return as;
     },
     async (as) => {
       const unitId = input.unitId ?? null;

@@ -60,14 +60,15 @@ export interface Calibration {
 /**
  * How the evaluations of a unit stand before the close, as the head sees them who has to compare (annex, chapter IV B 3: contributions
  * are compared between staff): proposals without what anonymous raters said, and the ratings that are set. Nobody finds
- * themselves among the entries, but they count in the distribution.
+ * themselves in it, in no count either: what is left of a count would be the reader's own proposal.
  * @throws Rejection NOT_FOUND, FORBIDDEN
  */
 export async function readCalibration(deps: Deps, actor: Actor, key: UnitKey): Promise<Calibration> {
   const { period, organisation } = await requireUnitAndPeriod(deps, key);
   const day = ratingDay(period, await regionToday(deps));
   await authorise(deps, actor, 'Query.calibration', { unitId: key.unitId, on: day });
-  const staff = await staffAssessedIn(deps, organisation, { unitId: key.unitId, day });
+  const assessed = await staffAssessedIn(deps, organisation, { unitId: key.unitId, day });
+  const staff = assessed.filter(({ id }) => id !== actor.staffId);
   const [evaluation, entries] = await Promise.all([
     unitEvaluationNow(deps, period, key.unitId),
     evaluateAllNow(deps, period, { organisation, day, staff }),
@@ -81,9 +82,7 @@ export async function readCalibration(deps: Deps, actor: Actor, key: UnitKey): P
   const predicate = unitPredicateOf(evaluation);
   return {
     evaluation,
-    entries: entries
-      .filter(({ proposal }) => proposal.staffId !== actor.staffId)
-      .sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1)),
+    entries: entries.sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1)),
     distribution,
     notEvaluated,
     bounds: predicate === null ? [] : distributionBounds(predicate, entries.length - notEvaluated),

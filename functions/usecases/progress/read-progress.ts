@@ -9,6 +9,7 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear, type PlanPlace, placeOfAgreement, placeOfStaffPlan } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';
+import { ledIn } from '../relations.ts';
 import { readPlanOf } from './refresh-progress.ts';
 
 /** Progress of a plan, with what it is of. */
@@ -90,15 +91,25 @@ export async function readRegionProgress(
   return deps.store.progress.ofYear(year);
 }
 
-/** The unit's own staff at some paces (all if left out): one read, whichever page. */
+/**
+ * The unit's own staff at some paces (all if left out), for a reader of the unit's progress: one read, whichever page. A head does
+ * not see who leads them.
+ */
 export async function peopleOf(
   deps: Deps,
+  actor: Actor,
   { unitId, year }: Pick<UnitProgress, 'unitId' | 'year'>,
   paces: readonly PersonPace[] | null,
   { first, after }: PageRequest,
 ): Promise<Page<PersonProgress>> {
-  const people = (await deps.store.progress.people(year, unitId)).filter(
-    ({ staffId, pace }) => (paces === null || paces.includes(pace)) && (after === null || staffId > after),
+  const [all, as] = await Promise.all([
+    deps.store.progress.people(year, unitId),
+    authorise(deps, actor, 'Query.unitProgress', { unitId }),
+  ]);
+  const isLed = as === 'UNIT_HEAD' ? await ledIn(deps, actor, unitId) : () => true;
+  const people = all.filter(
+    ({ staffId, pace }) =>
+      (paces === null || paces.includes(pace)) && (after === null || staffId > after) && isLed(staffId),
   );
   return {
     items: people.slice(0, first).map((value) => ({ value, position: value.staffId })),

@@ -1,10 +1,12 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { RankingEntry, RankingScope } from '../../domain/evaluation/ranking.ts';
 import type { Rank, Result } from '../../domain/evaluation/result.ts';
+import { chainOf } from '../../domain/organisation/organisation.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
-import { authorise, permits } from '../authorise.ts';
+import { authorise, capacityFor } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { ledIn } from '../relations.ts';
 
 /** Where in a ranking to read; at most one of them. */
 export interface RankingStart {
@@ -42,8 +44,9 @@ export function rankingScope({
 /**
  * A stretch of a published ranking, of at most two pages of the store whatever is asked for; null before publication.
  *
- * HR and auditors read every ranking, heads that of their unit and the units below. Everybody else reads one line of it:
- * their own, asked for with `around`. Nobody's score is another's business (domain section 9).
+ * HR and auditors read every ranking, heads that of their unit and the units below, without the lines of who leads them and serves
+ * there (places are those published, so one is missing). Everybody else reads one line of it: their own, asked for with `around`.
+ * Nobody's score is another's business (domain section 9).
  * @throws Rejection FORBIDDEN; NOT_FOUND for an unknown period or unit, or a person who is not in the ranking; OUT_OF_RANGE
  */
 export async function readRanking(
@@ -63,14 +66,18 @@ export async function readRanking(
   if (scope.kind === 'UNIT' && !organisation.units.has(scope.unitId)) {
     throw reject('NOT_FOUND', 'scope.unitId', { id: scope.unitId });
   }
-  const seesAll = await permits(
-    deps,
-    actor,
-    'Query.ranking',
-    scope.kind === 'UNIT' ? { unitId: scope.unitId } : undefined,
-  );
+  const readsAs = await capacityFor(deps, actor, 'Query.ranking', unitOf(scope));
   const own = actor.staffId !== null && start.around === actor.staffId;
-  if (!seesAll && !own) throw await refusal(deps, actor);
+  if (readsAs === null && !own) throw await refusal(deps, actor);
+  const shown =
+    readsAs === 'UNIT_HEAD' && scope.kind === 'UNIT'
+      ? {
+          isShown: await ledIn(deps, actor, scope.unitId),
+          // Those who lead a head are heads of units above.
+          mostHidden: chainOf(organisation, scope.unitId).length,
+        }
+      : null;
+  if (start.around != null && shown?.isShown(start.around) === false) throw reject('FORBIDDEN', 'around');
   const run = period.publishedRun;
   if (run === null) return null;
 
@@ -78,16 +85,22 @@ export async function readRanking(
   if (start.around != null && (around === null || rankIn(around, scope) === null)) {
     throw reject('NOT_FOUND', 'around', { id: start.around });
   }
-  if (!seesAll && around !== null) return ownLine(around, scope);
+  if (readsAs === null && around !== null) return ownLine(around, scope);
 
   const pages = pageReader(deps, periodId, run, scope);
+  const count = first + (shown?.mostHidden ?? 0);
   const rank = around && rankIn(around, scope);
-  if (rank === null) {
-    const from = start.fromRank != null ? start.fromRank - 1 : start.after == null ? 0 : start.after + 1;
-    return pages.from(from, first);
-  }
-  return pages.around(start.around ?? '', rank.rank - 1, first);
+  const from = start.fromRank != null ? start.fromRank - 1 : start.after == null ? 0 : start.after + 1;
+  const part =
+    rank === null
+      ? await pages.from(from, count)
+      : await pages.around(start.around ?? '', rank.rank - 1, first);
+  if (shown === null) return part;
+  const items = part.items.filter(({ value }) => shown.isShown(value.staffId));
+  return { ...part, items: items.slice(0, first), hasMore: part.hasMore || items.length > first };
 }
+
+const unitOf = (scope: RankingScope) => (scope.kind === 'UNIT' ? { unitId: scope.unitId } : undefined);
 
 function checkStart({ after, around, fromRank }: RankingStart): void {
   const problems: Problem[] = [];
