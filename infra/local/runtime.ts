@@ -87,8 +87,8 @@ export interface Runtime {
   /** Starts the state machine as the starter does, and waits until the execution has ended. */
   startExecutionAndWait(name: string, input: object): Promise<Execution>;
   executions(): readonly Execution[];
-  /** Sets the time that the handlers see; it goes on from there. */
-  setClock(start: Date): void;
+  /** Sets the time that the handlers see; it goes on from there. Null: the time it is. */
+  setClock(start: Date | null): void;
   /** Ends everything that was started. May be called again. */
   close(): Promise<void>;
 }
@@ -130,9 +130,9 @@ async function start(
   if (dataDir !== undefined) endings.push(await takeDataDir(dataDir));
 
   let resetClock = (): void => undefined;
-  const changeClock = (start: Date): void => {
+  const changeClock = (start: Date | null): void => {
     resetClock();
-    resetClock = setClock(start);
+    resetClock = start === null ? () => undefined : setClock(start);
   };
   endings.push(() => resetClock());
   if (options.clock !== undefined) changeClock(options.clock);

@@ -9,8 +9,9 @@ import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
 import { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER } from '../../infra/local/demo/demo-client.ts';
+import { TRANSFERRED } from '../../infra/local/demo/handover.ts';
 import { loadDemo } from '../../infra/local/demo/load-demo.ts';
-import { people } from '../../infra/local/demo/people.ts';
+import { type DemoPerson, people } from '../../infra/local/demo/people.ts';
 import { units } from '../../infra/local/demo/region.ts';
 import { planOf } from '../../infra/local/demo/work.ts';
 import { exampleQueries } from '../../infra/local/example-queries.ts';
@@ -94,7 +95,7 @@ describe('the demo region after its due quarter', () => {
     const { data } = await ask(runtime, hr, '{ periods { id state attempt } }');
     expect(data.periods).toEqual(
       expect.arrayContaining([
-        { id: CLOSED_QUARTER, state: 'PUBLISHED', attempt: 1 },
+        { id: CLOSED_QUARTER, state: 'FINAL', attempt: 1 },
         { id: DUE_QUARTER, state: 'PUBLISHED', attempt: 1 },
       ]),
     );
@@ -118,7 +119,31 @@ describe('the demo region after its due quarter', () => {
     const period = await store.periods.get(CLOSED_QUARTER);
     expect(period).toMatchObject({ publishedRun: 'r1c1', correcting: null });
     const { open, decided } = await store.objections.register(CLOSED_QUARTER, 1);
-    expect([open.length, decided.length]).toEqual([1, 0]);
+    expect([open.length, decided.length]).toEqual([0, 0]);
+  });
+
+  it('has followed up on the quarter that is final, by rule and by a leader, and granted both in one unit', async () => {
+    const { data, errors } = await ask<{
+      followUps: { nodes: readonly { id: string; measure: string; state: string }[] };
+    }>(
+      runtime,
+      hr,
+      `{ followUps(periodId: "${CLOSED_QUARTER}", first: 100) { nodes { id measure state } } }`,
+    );
+    expect(errors).toEqual([]);
+    const granted = data.followUps.nodes.filter(({ state }) => state === 'GRANTED');
+    expect(granted.map(({ measure }) => measure).sort()).toEqual(['CERTIFICATE', 'GUIDANCE']);
+    expect(data.followUps.nodes.filter(({ id }) => id === 'best-of-quarter').length).toBeGreaterThan(5);
+  });
+
+  it('counts a midwife’s first quarter once more after her transfer, as she and her new assessor agreed', async () => {
+    const id = (await store.staff.findByNip(TRANSFERRED.person.nip))?.id;
+    const [first, second] = [CLOSED_QUARTER, DUE_QUARTER].map((periodId) =>
+      results.find((result) => result.staffId === id && result.periodId === periodId),
+    );
+    expect(second?.carriedOver).toMatchObject({ periodId: CLOSED_QUARTER, proposedBy: 'ASSESSOR' });
+    expect([second?.score, second?.predicate]).toEqual([first?.score, first?.predicate]);
+    expect(second?.unitId).not.toBe(first?.unitId);
   });
 
   it('holds a result for everybody in both quarters', () => {
@@ -182,7 +207,9 @@ describe('the demo region after its due quarter', () => {
   });
 
   it('keeps the raw and the adjusted behaviour score of everybody who was rated, and the raw one counts', () => {
-    const rated = results.filter(({ behaviour }) => behaviour.rawScore !== null);
+    const rated = results.filter(
+      ({ behaviour, carriedOver }) => behaviour.rawScore !== null && carriedOver === null,
+    );
     const adjusted = rated.filter(({ behaviour }) => behaviour.adjusted?.mean != null);
     expect(adjusted.length).toBeGreaterThan(rated.length / 2);
     for (const { behaviour } of rated) {
@@ -215,10 +242,15 @@ describe('the demo region after its due quarter', () => {
 
   it('shows the assessor’s own rating with its reason where it differs from the proposal', () => {
     const decided = results.filter(({ assessor }) => assessor !== null);
-    expect(decided.map(({ assessor, periodId }) => ({ periodId, reason: assessor?.reason }))).toEqual([
-      { periodId: DUE_QUARTER, reason: expect.stringContaining('kejadian luar biasa') },
+    expect(
+      decided
+        .map(({ assessor, workResultRating }) => [workResultRating, assessor?.reason])
+        .sort((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual([
+      ['ABOVE', expect.stringContaining('kejadian luar biasa')],
+      ['MEETS', expect.stringContaining('bertugas di posko')],
     ]);
-    expect(decided[0]?.workResultRating).toBe('ABOVE');
+    expect(decided.map(({ periodId }) => periodId)).toEqual([DUE_QUARTER, DUE_QUARTER]);
   });
 
   it('gives each unit its achievement and the distribution of the staff whom its head assesses', async () => {
@@ -236,9 +268,10 @@ describe('the demo region after its due quarter', () => {
         (sum, { count }) => sum + count,
         unit.result.notEvaluated,
       );
+      const unitOf = (person: DemoPerson) => (person === TRANSFERRED.person ? TRANSFERRED.to : person.unit);
       const expected = people.filter(
         (person) =>
-          (person.unit === unit.code && !person.heads) ||
+          (unitOf(person) === unit.code && !person.heads) ||
           (person.heads && units.find(({ code }) => code === person.unit)?.parent === unit.code),
       );
       expect({ unit: unit.code, counted }).toEqual({ unit: unit.code, counted: expected.length });

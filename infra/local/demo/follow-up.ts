@@ -5,35 +5,22 @@ import { CLOSED_QUARTER, change, clientOf, found, staffIds } from './demo-client
 import { headOf, subordinatesOf } from './people.ts';
 
 /**
- * What a leader proposes after the closed quarter, before the rules do so when it has become final: guidance, which the
- * personnel office grants, and a certificate, which waits until the result is beyond dispute.
+ * After the first quarter, which is final: the rules have proposed a certificate for whoever leads a unit, a leader proposes
+ * guidance for a nurse, and the personnel office grants both in one puskesmas.
  */
 export const followUpOnQuarter = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
   const head = headOf('1.02.11');
-  const nurses = subordinatesOf(head)
-    .filter(({ jobGroup }) => jobGroup === 'perawat')
-    .slice(0, 2);
-  const [headId, best, other] = await staffIds(admin, [head, ...nurses]);
-  const leader = await clientOf(runtime, found(headId), []);
-  const proposals = [
-    {
-      staffId: found(best),
-      measure: 'CERTIFICATE',
-      reason: 'Memimpin posyandu lansia dengan kunjungan tertinggi',
-    },
-    {
-      staffId: found(other),
-      measure: 'GUIDANCE',
-      reason: 'Catatan asuhan keperawatan masih sering terlambat',
-    },
-  ];
-  for (const proposal of proposals)
-    await change(leader, 'proposeFollowUp', 'ProposeFollowUpInput', {
-      periodId: CLOSED_QUARTER,
-      ...proposal,
-    });
+  const nurse = found(subordinatesOf(head).filter(({ jobGroup }) => jobGroup === 'perawat')[1]);
+  const [headId, nurseId] = await staffIds(admin, [head, nurse]);
+  await change(await clientOf(runtime, found(headId), []), 'proposeFollowUp', 'ProposeFollowUpInput', {
+    periodId: CLOSED_QUARTER,
+    staffId: found(nurseId),
+    measure: 'GUIDANCE',
+    reason: 'Catatan asuhan keperawatan masih sering terlambat',
+  });
   const { followUps } = await admin.execute(
-    'query FollowUps($periode: ID!) { followUps(periodId: $periode, first: 10) { nodes { id measure version staff { id } } } }',
+    `query FollowUps($periode: ID!) { followUps(periodId: $periode, first: 100) {
+      nodes { id measure version staff { id unit { code } } } } }`,
     { periode: CLOSED_QUARTER },
     z.object({
       followUps: z.object({
@@ -42,19 +29,25 @@ export const followUpOnQuarter = async (runtime: Runtime, admin: GraphqlClient):
             id: z.string(),
             measure: z.string(),
             version: z.int(),
-            staff: z.object({ id: z.string() }),
+            staff: z.object({ id: z.string(), unit: z.object({ code: z.string() }) }),
           }),
         ),
       }),
     }),
   );
-  const guidance = found(followUps.nodes.find(({ measure }) => measure === 'GUIDANCE'));
-  await change(admin, 'decideFollowUp', 'DecideFollowUpInput', {
-    staffId: guidance.staff.id,
-    periodId: CLOSED_QUARTER,
-    id: guidance.id,
-    version: guidance.version,
-    granted: true,
-    reason: 'Sesuai usulan pejabat penilai dan hasil triwulan',
-  });
+  const inPuskesmas = followUps.nodes.filter(({ staff }) => staff.unit.code === '1.02.11');
+  for (const [measure, reason] of [
+    ['GUIDANCE', 'Sesuai usulan pejabat penilai dan hasil triwulan'],
+    ['CERTIFICATE', 'Peringkat pertama di unitnya pada triwulan I; hasil sudah final'],
+  ] as const) {
+    const { id, staff, version } = found(inPuskesmas.find((one) => one.measure === measure));
+    await change(admin, 'decideFollowUp', 'DecideFollowUpInput', {
+      staffId: staff.id,
+      periodId: CLOSED_QUARTER,
+      id,
+      version,
+      granted: true,
+      reason,
+    });
+  }
 };

@@ -19,6 +19,7 @@ import { askForDocument } from './document.ts';
 import { evaluateOneUnit } from './evaluation.ts';
 import { talkAboutWork } from './feedback.ts';
 import { followUpOnQuarter } from './follow-up.ts';
+import { carryResultOver, rateInPlace } from './handover.ts';
 import { decideOneReview } from './indicator-review.ts';
 import { emailOf, tellAndExport } from './notice.ts';
 import { objectToResults } from './objection.ts';
@@ -37,11 +38,26 @@ const monthsOfQuarter: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Fills an empty region through the same GraphQL operations that every client has, and gives the runtime the people to
- * try it as. Leaves the first quarter published, the second one due, and the third one running.
+ * try it as. Leaves the first quarter final, the second one due, and the third one running: the clock is set back for what
+ * happened in spring, since a quarter is final only when the days for objections have gone by.
  * @throws Error naming the operation when the service refuses anything: the demo data is wrong then
  */
 export const loadDemo = async (runtime: Runtime): Promise<void> => {
-  const admin = await clientOf(runtime, 'demo-admin', ['hr_admin', 'planner']);
+  try {
+    await loadFirstQuarter(runtime);
+  } finally {
+    runtime.setClock(null);
+  }
+  await loadWhatFollowed(runtime);
+};
+
+const administrator = (runtime: Runtime): Promise<GraphqlClient> =>
+  clientOf(runtime, 'demo-admin', ['hr_admin', 'planner']);
+
+/** From the first import to a first quarter beyond dispute. */
+const loadFirstQuarter = async (runtime: Runtime): Promise<void> => {
+  runtime.setClock(new Date(`${DEMO_YEAR}-04-13T02:00:00Z`));
+  const admin = await administrator(runtime);
   await importRows(admin, 'importUnits', 'ImportUnitsInput', units.map(unitRow));
   await importRows(admin, 'importStaff', 'ImportStaffInput', people.map(staffRow));
   await importRows(
@@ -80,10 +96,20 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await reportQuarter(admin, CLOSED_QUARTER);
   await runtime.runScheduleOnce();
   await objectToResults(runtime);
+  await runtime.runScheduleOnce();
+  runtime.setClock(new Date(`${DEMO_YEAR}-06-15T02:00:00Z`));
+  await runtime.runScheduleOnce();
+};
+
+/** The second quarter up to its close, and what the third one holds so far. */
+const loadWhatFollowed = async (runtime: Runtime): Promise<void> => {
+  const admin = await administrator(runtime);
   await openQuarter(admin, DUE_QUARTER);
   await reportQuarter(admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
   await evaluateOneUnit(runtime, admin);
+  await rateInPlace(runtime, admin);
+  await carryResultOver(runtime, admin);
   await startRunningQuarter(runtime, admin);
   await nominatePeers(runtime, admin);
   await reportActivities(runtime, admin);

@@ -21,7 +21,7 @@ const RESULT = `query Result($staffId: ID!, $periodId: ID!) { result(staffId: $s
 
 /**
  * After the first quarter: a nurse has acknowledged the document; another objected, was heard with the assessor, and was right, so
- * that the next look of the schedule publishes a corrected version; a third one's objection waits for the explanation.
+ * that the next look of the schedule publishes a corrected version; a third one's ratings were upheld.
  */
 export const objectToResults = async (runtime: Runtime): Promise<void> => {
   const admin = await clientOf(runtime, 'demo-admin', ['hr_admin']);
@@ -68,5 +68,18 @@ export const objectToResults = async (runtime: Runtime): Promise<void> => {
     periodId,
     reasons: 'Penilaian perilaku tidak sesuai dengan umpan balik rekan sejawat.',
     points: [{ value: 'COLLABORATIVE', text: 'Menjadi penghubung antarpoli sepanjang triwulan' }],
+  });
+  const upheld = `${periodId}:1:${third}`;
+  await change(await as(assessorId), 'explainObjection', 'ExplainObjectionInput', {
+    id: upheld,
+    version: 1,
+    text: 'Nilai kolaboratif mengikuti penilaian rekan; penghubung antarpoli dijalankan bergiliran.',
+  });
+  await change(await as(superiorId), 'decideObjection', 'DecideObjectionInput', {
+    id: upheld,
+    version: 2,
+    outcome: 'UPHELD',
+    reason: 'Penilaian rekan dan atasan sejalan; tidak ada bukti yang mengubahnya',
+    recommendation: 'Peran penghubung antarpoli dicatat sebagai kegiatan supaya terlihat',
   });
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defaultFollowUpRules } from '../../../functions/domain/follow-up/rules.ts';
 import { defaultPolicyRules, type PolicyRules } from '../../../functions/domain/period/policy.ts';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import { allowanceBases } from './allowance.ts';
@@ -8,6 +9,21 @@ import { change, DEMO_YEAR } from './demo-client.ts';
 export const demoRules: PolicyRules = {
   ...defaultPolicyRules,
   allowance: { ...defaultPolicyRules.allowance, bases: allowanceBases },
+  // Whoever leads a unit in a quarter is honoured at once, not only after the year.
+  followUp: [
+    ...defaultFollowUpRules,
+    {
+      id: 'best-of-quarter',
+      measure: 'CERTIFICATE',
+      periods: ['QUARTER'],
+      predicates: ['EXCELLENT', 'GOOD'],
+      inARow: 1,
+      rank: { scope: 'UNIT', atMost: 1 },
+      trend: null,
+      valueBelow: null,
+      after: null,
+    },
+  ],
 };
 
 /** Drafts and activates the region's own policy, in force from the beginning of the demo's year. */
