@@ -178,6 +178,21 @@ query SatuUnit($kode: String!, $periode: ID!) {
     variables: '{ "kode": "1.02.11", "periode": "2026-Q2" }',
   },
   {
+    query: `# Sebagai kepala unit, BKPSDM, atau Inspektorat: hasil siapa yang memakai hasil periode sebelumnya setelah mutasi (lampiran bab IV A 13), dan siapa yang dinilai atasan pejabat penilai (IV A 11).
+query SerahTerima($kode: String!, $periode: ID!) {
+  unit(code: $kode) {
+    subtree {
+      name
+      staff(first: 50) {
+        nodes { name result(periodId: $periode) { predicate carriedOver { periodId proposedBy } decision { as reason } } }
+      }
+    }
+  }
+}
+`,
+    variables: '{ "kode": "1.02", "periode": "2026-Q2" }',
+  },
+  {
     query: `# Sebagai kepala unit: semua pegawai berdampingan sebelum periode ditutup, dengan pola distribusi dan peringatannya.
 query Kalibrasi($kode: String!, $periode: ID!) {
   unit(code: $kode) {
