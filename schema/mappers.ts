@@ -67,6 +67,7 @@ const work = {
   Carryover: '../../domain/evaluation/carryover.ts#Carryover as CarryoverModel',
   Proposal: '../work-models.ts#ProposalModel',
   LineExplanation: '../../domain/evaluation/result.ts#LineExplanation as LineExplanationModel',
+  Behaviour: '../../domain/evaluation/result.ts#Behaviour as BehaviourModel',
   PoolExplanation: '../../domain/evaluation/result.ts#PoolExplanation as PoolExplanationModel',
   UnitResult: '../../usecases/result/read-unit-result.ts#ShownUnitResult as UnitResultModel',
   HeadedUnitPredicate:

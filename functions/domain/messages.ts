@@ -401,6 +401,14 @@ const policyFaults = {
     en: 'the weights of the pools must sum to 10,000',
   },
   GROUP_TWICE: { id: 'ada penilai di lebih dari satu kelompok', en: 'a group of raters is in two pools' },
+  UNIT_TWICE: {
+    id: 'ada unit yang bobotnya tercantum dua kali',
+    en: 'a unit has pools of its own twice',
+  },
+  POOLS_CUT_ALIKE: {
+    id: 'kelompok penilai yang sama harus digabungkan dengan cara yang sama di wilayah dan di semua unit',
+    en: 'a group of raters must be pooled with the same others in the region and in every unit',
+  },
   EXPLAIN_BEFORE_DECIDE: {
     id: 'penjelasan pejabat penilai jatuh tempo paling lambat bersama keputusannya',
     en: 'the explanation is due no later than the decision',
@@ -494,6 +502,10 @@ export const summaryTexts = {
   BEHAVIOUR: {
     id: 'Perilaku kerja {score}: rata-rata tertimbang kelompok penilai',
     en: 'Behaviour {score}: the weighted mean of the groups of raters',
+  },
+  POOLS_OF_UNIT: {
+    id: 'Bobot kelompok penilai ini adalah bobot unit {unit}, bukan bobot wilayah',
+    en: 'These weights of the groups of raters are those of the unit {unit}, not of the region',
   },
   BEHAVIOUR_ADJUSTED: {
     id: 'Perilaku kerja {score}: nilai yang sudah memperhitungkan penilai yang ketat dan yang longgar; tanpa itu {raw}, rata-rata tertimbang kelompok penilai',

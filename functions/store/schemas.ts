@@ -297,6 +297,8 @@ export const assessorRating: z.ZodMiniType<AssessorRating> = z.object({
 
 const behaviourScore = z.enum(['RAW', 'ADJUSTED']);
 
+const raterPools = z.array(z.object({ groups: z.array(raterGroup), weight: whole }));
+
 const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   scheme: z.enum(['QUADRANT_2022', 'NUMERIC_2019']),
   achievementCap: whole,
@@ -304,7 +306,8 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   workResultShares: z.object({ most: whole, few: whole }),
   behaviourScale: z.array(z.object({ mean: whole, points: whole })),
   behaviourBands: z.object({ above: whole, meets: whole }),
-  raterPools: z.array(z.object({ groups: z.array(raterGroup), weight: whole })),
+  raterPools,
+  unitRaterPools: z._default(z.array(z.object({ unitId: text, withSubunits: z.boolean(), raterPools })), []),
   minimumRaters: whole,
   peers: z._default(
     z.object({ choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']), minimum: whole, maximum: whole }),
@@ -438,6 +441,7 @@ const poolExplanation: z.ZodMiniType<PoolExplanation> = z.object({
 
 const behaviour: z.ZodMiniType<Behaviour> = z.object({
   periods: z._default(z.nullable(z.array(z.object({ ...periodPart, colleagues: z.boolean() }))), null),
+  poolsOfUnitId: z._default(z.nullable(text), null),
   pools: z.array(poolExplanation),
   self: z.nullable(poolExplanation),
   rawScore: wholeOrNull,

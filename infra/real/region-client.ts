@@ -29,7 +29,8 @@ const mutate = async <T>(
 const versioned = z.object({ id: z.string(), version: z.int() });
 
 const POLICY_RULES = `scheme achievementCap workResultBands { above meets } workResultShares { most few }
-  behaviourScale { mean points } behaviourBands { above meets } raterPools { groups weight } minimumRaters behaviourScore oneSidedScore
+  behaviourScale { mean points } behaviourBands { above meets } raterPools { groups weight }
+  unitRaterPools { unitId withSubunits raterPools { groups weight } } minimumRaters behaviourScore oneSidedScore
   unitBands { outstanding good needsImprovement poor } objection { deemedReceivedAfter fileWithin explainWithin decideWithin }
   allowance { weights { productivity discipline } minutesADay bases { positionClass amount } }
   followUp { id measure periods predicates inARow rank { scope atMost } trend { direction times } valueBelow after { measure outcome } }

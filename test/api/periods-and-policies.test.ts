@@ -11,6 +11,7 @@ import {
   send,
 } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
+import { importUnits, unitId } from './example-region.ts';
 
 interface Entity {
   readonly id: string;
@@ -106,6 +107,43 @@ describe('policies', () => {
       expect.arrayContaining(['POLICY_INVALID rules achievementCap', 'POLICY_INVALID rules minimumRaters']),
     );
     expect(refused.userErrors.every(({ message }) => message.length > 20)).toBe(true);
+  });
+
+  test('give a unit weights of its own, that its staff can read', async () => {
+    await importUnits(api, [{ code: 'RSUD', name: 'RSUD Melati', kind: 'RUMAH_SAKIT' }]);
+    const own = (id: string) => ({
+      ...defaultPolicyRules,
+      unitRaterPools: [
+        {
+          unitId: id,
+          withSubunits: true,
+          raterPools: [
+            { groups: ['SUPERIOR'], weight: 6_000 },
+            { groups: ['PUBLIC'], weight: 4_000 },
+          ],
+        },
+      ],
+    });
+    const refused = await draft({ effectiveFrom: '2029-01-01', rules: own('nowhere') });
+    expect(problemsOf(refused)).toEqual(['NOT_FOUND rules unitRaterPools 0 unitId']);
+    const drafted = await draft({ effectiveFrom: '2029-01-01', rules: own(unitId('RSUD')) });
+    expect(drafted.userErrors).toEqual([]);
+    expect(problemsOf(await editDraft({ ...drafted.policy, state: undefined, rules: own('gone') }))).toEqual([
+      'NOT_FOUND rules unitRaterPools 0 unitId',
+    ]);
+    await activate({ id: drafted.policy?.id, version: 1 });
+    const { data } = await send(
+      api.handler,
+      employee,
+      '{ policy(on: "2029-01-01") { rules { unitRaterPools { unit { code } unitId withSubunits raterPools { groups weight } } } } }',
+    );
+    expect(data).toEqual({
+      policy: {
+        rules: {
+          unitRaterPools: [{ unit: { code: 'RSUD' }, ...own(unitId('RSUD')).unitRaterPools[0] }],
+        },
+      },
+    });
   });
 
   test('are put in force by HR, drafted by planning too, and seen by whoever is signed in', async () => {

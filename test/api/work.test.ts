@@ -95,6 +95,7 @@ const resultOf = (person: string, at: number): Result => ({
   },
   behaviour: {
     periods: null,
+    poolsOfUnitId: unitId('P'),
     pools: [
       {
         groups: ['PEER', 'SUBORDINATE'],
@@ -243,7 +244,7 @@ describe('a unit page', () => {
 
 describe('results and rankings at the endpoint', () => {
   const RESULT = `query ($id: ID!) { result(staffId: $id, periodId: "${PUBLISHED}") {
-    score { exact shown } summary roundingNote behaviour { pools { raters notMeasured } }
+    score { exact shown } summary roundingNote behaviour { poolsOfUnit { code } pools { raters notMeasured } }
   } }`;
 
   test('the person reads figures exact and rounded, and not how few have rated', async () => {
@@ -258,10 +259,11 @@ describe('results and rankings at the endpoint', () => {
     expect(data).toMatchObject({
       result: {
         score: { exact: '97.894737', shown: '97.89' },
-        behaviour: { pools: [{ raters: null, notMeasured: 'TOO_FEW_RATERS' }] },
+        behaviour: { poolsOfUnit: { code: 'P' }, pools: [{ raters: null, notMeasured: 'TOO_FEW_RATERS' }] },
       },
     });
     expect(JSON.stringify(data)).toContain('too few have rated');
+    expect(JSON.stringify(data)).toContain('those of the unit Puskesmas Melati');
   });
 
   test.each([

@@ -350,6 +350,7 @@ export const result = (changes: Partial<Result> = {}): Result => ({
   },
   behaviour: {
     periods: null,
+    poolsOfUnitId: null,
     pools: [
       {
         groups: ['SUPERIOR'],

@@ -156,6 +156,7 @@ export const behaviourOfPeriods = (results: readonly BasisResult[]): Behaviour =
   const score = meanScore(periods);
   return {
     periods,
+    poolsOfUnitId: null,
     pools: [],
     self: null,
     rawScore: score,

@@ -1,5 +1,7 @@
+import type { Organisation } from '../organisation/organisation.ts';
 import { monthsOf, type PeriodSpan } from '../period/period.ts';
 import type { Policy, PolicyRules } from '../period/policy.ts';
+import { type PoolsInForce, poolsIn } from '../period/unit-pools.ts';
 import type { Instrument } from '../rating/rating.ts';
 import type { Month } from '../time.ts';
 
@@ -12,6 +14,8 @@ export interface EvaluationFrame {
   readonly monthKeys: readonly string[];
   readonly monthIndex: ReadonlyMap<Month, number>;
   readonly instruments: readonly Instrument[];
+  /** The pools of raters that count for the staff of a unit. */
+  readonly poolsIn: (unitId: string) => PoolsInForce;
 }
 
 /** @param instruments every version of every instrument that a rating of the period may name */
@@ -19,6 +23,7 @@ export const evaluationFrame = (
   policy: Pick<Policy, 'id' | 'rules'>,
   period: Pick<PeriodSpan, 'start' | 'end'>,
   instruments: readonly Instrument[],
+  organisation: Organisation,
 ): EvaluationFrame => {
   const months = monthsOf(period);
   return {
@@ -28,5 +33,6 @@ export const evaluationFrame = (
     monthKeys: months.map((month) => month.slice(5)),
     monthIndex: new Map(months.map((month, at) => [month, at])),
     instruments,
+    poolsIn: (unitId) => poolsIn(policy.rules, organisation, unitId),
   };
 };

@@ -3,6 +3,8 @@ import type { Adjustment } from '../fairness/fairness.ts';
 import type { Realisation } from '../indicator/realisation.ts';
 import type { VerdictRatings } from '../objection/verdict.ts';
 import type { AssessorOfRecord, Membership } from '../organisation/staff.ts';
+import type { PolicyRules } from '../period/policy.ts';
+import type { PoolsInForce } from '../period/unit-pools.ts';
 import type { Plan } from '../plan/plan.ts';
 import { colleaguesCounted, countedRatings, scoreBehaviour } from '../rating/behaviour.ts';
 import type { AssessorRating, ExpectationRating, Rating } from '../rating/rating.ts';
@@ -86,7 +88,7 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
   const workResult = withoutAbsent(workResultOf({ ...input, basis: builtOn }, frame), isEvaluated);
   const behaviour = withoutAbsent(
     builtOn === null
-      ? scoreBehaviour(ratings, frame.instruments, frame.rules, input.adjustment)
+      ? scoreBehaviour(ratings, frame.instruments, rulesIn(frame, membership), input.adjustment)
       : behaviourOfPeriods(builtOn),
     isEvaluated,
   );
@@ -174,10 +176,24 @@ const withoutAbsent = <Side extends WorkResult | Behaviour>(side: Side, isEvalua
 
 /** The ratings of one person that go into the fit of the fairness model for the unit where the person is evaluated. */
 export const ratingsForFit = (
-  input: Pick<EvaluationInput, 'assessor' | 'ratings' | 'assessorRating'>,
-  { instruments, rules }: EvaluationFrame,
+  input: Pick<EvaluationInput, 'assessor' | 'ratings' | 'assessorRating'> & {
+    readonly membership: Pick<Membership, 'unitId'>;
+  },
+  frame: EvaluationFrame,
   pseudonymOf?: (staffId: string) => string,
-): CrossedRating[] => countedRatings(ofAssessorOfRecord(input).ratings, instruments, rules, pseudonymOf);
+): CrossedRating[] =>
+  countedRatings(
+    ofAssessorOfRecord(input).ratings,
+    frame.instruments,
+    rulesIn(frame, input.membership),
+    pseudonymOf,
+  );
+
+/** The rules with the pools of the person's unit in place of the region's. */
+const rulesIn = (
+  { rules, poolsIn }: EvaluationFrame,
+  { unitId }: Pick<Membership, 'unitId'>,
+): PolicyRules & PoolsInForce => ({ ...rules, ...poolsIn(unitId) });
 
 /** What counts of the ratings as superior and of the decision: that of the assessor of record, and nobody else's. */
 const ofAssessorOfRecord = ({

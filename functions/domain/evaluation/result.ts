@@ -146,6 +146,8 @@ export interface AdjustedBehaviour {
 export interface Behaviour {
   /** The results whose mean it is; then there are no pools. Null: it is from ratings of its own period. */
   readonly periods: readonly BehaviourPart[] | null;
+  /** The unit whose own weights the pools have (policy `unitRaterPools`); null: the region's. */
+  readonly poolsOfUnitId: string | null;
   readonly pools: readonly PoolExplanation[];
   /** Shown, never counted. */
   readonly self: PoolExplanation | null;

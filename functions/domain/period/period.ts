@@ -4,6 +4,7 @@ import { reject } from '../problem.ts';
 import type { Instant, IsoDate, Month } from '../time.ts';
 import type { Policy } from './policy.ts';
 import { attemptOf, nextCorrection, runOf } from './run.ts';
+import { allPools, nameOfPool } from './unit-pools.ts';
 
 export type PeriodKind = 'MONTH' | 'QUARTER' | 'YEAR';
 /** PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED, or CLOSING after a failure, → OPEN with the next attempt. */
@@ -183,14 +184,11 @@ export const beginClose = (period: Period, policy: Policy, now: Instant): Period
  */
 const withPoolsOf = (policy: Policy, published: Policy | null): Policy => {
   if (published === null || poolsOf(policy) === poolsOf(published)) return policy;
-  return { ...policy, rules: { ...policy.rules, raterPools: published.rules.raterPools } };
+  const { raterPools, unitRaterPools } = published.rules;
+  return { ...policy, rules: { ...policy.rules, raterPools, unitRaterPools } };
 };
 
-const poolsOf = ({ rules }: Policy): string =>
-  rules.raterPools
-    .map(({ groups }) => [...groups].sort().join('+'))
-    .sort()
-    .join(' ');
+const poolsOf = ({ rules }: Policy): string => [...new Set(allPools(rules).map(nameOfPool))].sort().join(' ');
 
 /** Leaves the reason with a period that is closing. @throws Rejection WRONG_STATE */
 export const recordFailure = (period: Period, failure: string): Period => {

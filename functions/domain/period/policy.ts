@@ -8,6 +8,7 @@ import { type Problem, problem, Rejection } from '../problem.ts';
 import type { RaterGroup } from '../rating/rating.ts';
 import { WHOLE } from '../rounding.ts';
 import type { Instant, IsoDate } from '../time.ts';
+import { allPools, nameOfPool } from './unit-pools.ts';
 
 export type EvaluationScheme = 'QUADRANT_2022' | 'NUMERIC_2019';
 
@@ -19,6 +20,14 @@ export interface RaterPool {
   readonly groups: readonly RaterGroup[];
   /** Basis points; the pools sum to 10,000. */
   readonly weight: number;
+}
+
+/** The pools by which a unit's staff are scored in place of the region's. */
+export interface UnitRaterPools {
+  readonly unitId: string;
+  /** Whether they hold for the units under it too, as long as none of these has its own. */
+  readonly withSubunits: boolean;
+  readonly raterPools: readonly RaterPool[];
 }
 
 /** What a region decides, as data. */
@@ -38,6 +47,8 @@ export interface PolicyRules {
   /** From `above` points ABOVE, from `meets` points MEETS, else BELOW. */
   readonly behaviourBands: { readonly above: number; readonly meets: number };
   readonly raterPools: readonly RaterPool[];
+  /** At most one a unit: PUBLIC counts where people are served. `poolsIn` says which hold for whom. */
+  readonly unitRaterPools: readonly UnitRaterPools[];
   /** Anonymous pools count and show only from this many raters (k). */
   readonly minimumRaters: number;
   /** Who rates a person as a peer. */
@@ -117,6 +128,7 @@ export const defaultPolicyRules: PolicyRules = {
     { groups: ['SUPERIOR'], weight: 6_000 },
     { groups: ['PEER', 'SUBORDINATE'], weight: 4_000 },
   ],
+  unitRaterPools: [],
   minimumRaters: 3,
   peers: defaultPeerRules,
   behaviourScore: 'RAW',
@@ -147,6 +159,8 @@ export type PolicyFault =
   | 'SCALE_COVERS_1_TO_5'
   | 'POOLS_SUM_TO_WHOLE'
   | 'GROUP_TWICE'
+  | 'UNIT_TWICE'
+  | 'POOLS_CUT_ALIKE'
   | 'EXPLAIN_BEFORE_DECIDE'
   | 'FOLLOW_UP_TWICE'
   | 'HOLIDAY_TWICE'
@@ -179,6 +193,32 @@ const raterPool = z
     ),
   );
 
+const sumsToWhole = (pools: readonly RaterPool[]): boolean =>
+  pools.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
+
+const noGroupTwice = (pools: readonly RaterPool[]): boolean =>
+  distinct(pools.flatMap(({ groups }) => groups));
+
+/** Whether a group is pooled with the same others everywhere. */
+const isCutAlike = (pools: readonly RaterPool[]): boolean => {
+  const poolOf = new Map<RaterGroup, string>();
+  for (const pool of pools) {
+    const name = nameOfPool(pool);
+    for (const group of pool.groups) {
+      if ((poolOf.get(group) ?? name) !== name) return false;
+      poolOf.set(group, name);
+    }
+  }
+  return true;
+};
+
+const raterPools = z.array(raterPool).check(z.minLength(1), z.maxLength(4));
+
+const unitRaterPools = z.strictObject({ unitId: z.string(), withSubunits: z.boolean(), raterPools }).check(
+  requires('POOLS_SUM_TO_WHOLE', ['raterPools'], (unit) => sumsToWhole(unit.raterPools)),
+  requires('GROUP_TWICE', ['raterPools'], (unit) => noGroupTwice(unit.raterPools)),
+);
+
 /** What a policy must be, as a zod/mini schema; each issue's message is a stable name of the rule that is broken. */
 export const policyRules = z
   .strictObject({
@@ -190,7 +230,8 @@ export const policyRules = z
       .array(z.strictObject({ mean: whole(100, 500), points: whole(0, 120) }))
       .check(z.minLength(2), z.maxLength(20)),
     behaviourBands: z.strictObject({ above: whole(0, 120), meets: whole(0, 120) }),
-    raterPools: z.array(raterPool).check(z.minLength(1), z.maxLength(4)),
+    raterPools,
+    unitRaterPools: z.array(unitRaterPools).check(z.maxLength(200)),
     minimumRaters: whole(3, 20),
     peers: z
       .strictObject({
@@ -299,14 +340,13 @@ export const policyRules = z
       ['behaviourScale'],
       ({ behaviourScale: scale }) => scale[0]?.mean === 100 && scale.at(-1)?.mean === 500,
     ),
-    requires(
-      'POOLS_SUM_TO_WHOLE',
-      ['raterPools'],
-      ({ raterPools }) => raterPools.reduce((sum, { weight }) => sum + weight, 0) === WHOLE,
+    requires('POOLS_SUM_TO_WHOLE', ['raterPools'], (rules) => sumsToWhole(rules.raterPools)),
+    requires('GROUP_TWICE', ['raterPools'], (rules) => noGroupTwice(rules.raterPools)),
+    requires('UNIT_TWICE', ['unitRaterPools'], (rules) =>
+      distinct(rules.unitRaterPools.map(({ unitId }) => unitId)),
     ),
-    requires('GROUP_TWICE', ['raterPools'], ({ raterPools }) =>
-      distinct(raterPools.flatMap(({ groups }) => groups)),
-    ),
+    // Whoever changes units between two runs would be shown in two cuts, which differ by a group too small to be shown.
+    requires('POOLS_CUT_ALIKE', ['unitRaterPools'], (rules) => isCutAlike(allPools(rules))),
     requires(
       'ALLOWANCE_WEIGHTS_SUM_TO_100',
       ['allowance', 'weights'],

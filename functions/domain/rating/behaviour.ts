@@ -37,14 +37,16 @@ import { valueProfile } from './value-profile.ts';
  *
  * The order of the ratings does not matter.
  * @param instruments every version that the ratings name
+ * @param rules with the pools of the person's unit, and whose own they are
  * @param adjustment the person's, from the fit of the unit's `countedRatings`; null before a close @throws Error for a rating whose instrument is not among them
  */
 export const scoreBehaviour = (
   ratings: readonly Rating[],
   instruments: readonly Instrument[],
-  rules: PolicyRules,
+  rules: PolicyRules & { readonly poolsOfUnitId?: string | null },
   adjustment: Adjustment | null = null,
 ): Behaviour => {
+  const poolsOfUnitId = rules.poolsOfUnitId ?? null;
   const pools = rules.raterPools.map((pool) => explainPool(pool, ratings, instruments, rules));
   const self = explainSelf(ratings, instruments, rules);
   let sum = 0;
@@ -59,6 +61,7 @@ export const scoreBehaviour = (
     const notMeasured: NotMeasured = hidden ? 'TOO_FEW_RATERS' : 'NO_RATINGS';
     return {
       periods: null,
+      poolsOfUnitId,
       pools,
       self,
       rawScore: null,
@@ -77,6 +80,7 @@ export const scoreBehaviour = (
   const effective = normaliseWeights(pools.map(({ points, weight }) => (points === null ? 0 : weight)));
   return {
     periods: null,
+    poolsOfUnitId,
     pools: pools.map((pool, at) => ({ ...pool, effectiveWeight: effective[at] ?? 0 })),
     self,
     rawScore,

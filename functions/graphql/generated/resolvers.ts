@@ -29,7 +29,7 @@ import type { RatingCompletion as RatingCompletionModel } from '../../usecases/r
 import type { RatingFlag as RatingFlagModel } from '../../usecases/rating/read-rating-flags.ts';
 import type { PeerPanel as PeerPanelModel, PanelMember as PeerPanelMemberModel } from '../../domain/peers/peer-panel.ts';
 import type { Micro as MicroModel } from '../../domain/rounding.ts';
-import type { Result as ResultModel, LeftOut as LeftOutModel, CarriedOver as CarriedOverModel, LineExplanation as LineExplanationModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/evaluation/result.ts';
+import type { Result as ResultModel, LeftOut as LeftOutModel, CarriedOver as CarriedOverModel, LineExplanation as LineExplanationModel, Behaviour as BehaviourModel, PoolExplanation as PoolExplanationModel, UnitPredicateExplanation as HeadedUnitPredicateModel } from '../../domain/evaluation/result.ts';
 import type { Carryover as CarryoverModel } from '../../domain/evaluation/carryover.ts';
 import type { ShownUnitResult as UnitResultModel } from '../../usecases/result/read-unit-result.ts';
 import type { Calibration as CalibrationModel, CalibrationEntry as CalibrationEntryModel } from '../../usecases/evaluation/read-calibration.ts';
@@ -899,6 +899,8 @@ export type Behaviour = {
   readonly periods?: Maybe<ReadonlyArray<PeriodPart>>;
   /** The pools that count. */
   readonly pools: ReadonlyArray<PoolExplanation>;
+  /** The unit whose own weights the pools have, by policy; null: they are the region's. */
+  readonly poolsOfUnit?: Maybe<Unit>;
   /** The rating that follows from the score. */
   readonly proposed?: Maybe<ExpectationRating>;
   /** Weighted mean of the pools, points, with nothing adjusted. */
@@ -7193,6 +7195,8 @@ export type PolicyRules = {
   readonly superiorDays: Scalars['Int']['output'];
   /** From a unit's achievement, percent, to its predicate. */
   readonly unitBands: UnitBands;
+  /** Units with pools and weights of their own in place of these: people served (PUBLIC) count where a unit serves people. */
+  readonly unitRaterPools: ReadonlyArray<UnitRaterPools>;
   /** Offset of the region's clock from UTC in minutes (WIB 420, WITA 480, WIT 540). */
   readonly utcOffsetMinutes: Scalars['Int']['output'];
   /** From an achievement to a rating: above `above` percent ABOVE, from `meets` percent MEETS, else BELOW. */
@@ -7237,6 +7241,8 @@ export type PolicyRulesInput = {
   readonly superiorDays?: Scalars['Int']['input'];
   /** From a unit's achievement, percent, to its predicate. */
   readonly unitBands: UnitBandsInput;
+  /** Units with pools and weights of their own, at most 200, each unit once; a group is pooled with the same others everywhere. */
+  readonly unitRaterPools?: ReadonlyArray<UnitRaterPoolsInput>;
   /** Offset of the region's clock from UTC in minutes. */
   readonly utcOffsetMinutes: Scalars['Int']['input'];
   /** From an achievement to a rating, percent. */
@@ -10861,6 +10867,32 @@ export type UnitProgressEdge = {
   readonly node: UnitProgress;
 };
 
+/**
+ * The pools by which a unit's staff are scored in place of the region's: who serves in it on the period's last day. A unit's own come
+ * first, then those of the nearest unit above that holds them for its subtree, then the region's.
+ */
+export type UnitRaterPools = {
+  readonly __typename?: 'UnitRaterPools';
+  /** Rater groups whose opinions are pooled, and the weights of the pools. */
+  readonly raterPools: ReadonlyArray<RaterPool>;
+  /** The unit; null when there is none of that id. */
+  readonly unit?: Maybe<Unit>;
+  /** Id of the unit. */
+  readonly unitId: Scalars['ID']['output'];
+  /** Whether they hold for the units under it too, as long as none of these has its own. */
+  readonly withSubunits: Scalars['Boolean']['output'];
+};
+
+/** The pools by which a unit's staff are scored in place of the region's. */
+export type UnitRaterPoolsInput = {
+  /** Rater groups and weights; the weights sum to 10,000. */
+  readonly raterPools: ReadonlyArray<RaterPoolInput>;
+  /** The unit. */
+  readonly unitId: Scalars['ID']['input'];
+  /** Whether they hold for the units under it too, as long as none of these has its own. */
+  readonly withSubunits?: Scalars['Boolean']['input'];
+};
+
 /** A published result of a unit in a period. */
 export type UnitResult = {
   readonly __typename?: 'UnitResult';
@@ -11311,7 +11343,7 @@ export type ResolversTypes = {
   AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
   AuditFilter: AuditFilter;
   AuditVerification: ResolverTypeWrapper<AuditVerification>;
-  Behaviour: ResolverTypeWrapper<Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversTypes['PoolExplanation']>, rawScore?: Maybe<ResolversTypes['Figure']>, score?: Maybe<ResolversTypes['Figure']>, self?: Maybe<ResolversTypes['PoolExplanation']>, values: ReadonlyArray<ResolversTypes['ValueScore']> }>;
+  Behaviour: ResolverTypeWrapper<BehaviourModel>;
   BehaviourScore: BehaviourScore;
   BuildUp: BuildUp;
   Calibration: ResolverTypeWrapper<CalibrationModel>;
@@ -11651,7 +11683,7 @@ export type ResolversTypes = {
   Polarity: Polarity;
   Policy: ResolverTypeWrapper<PolicyModel>;
   PolicyPayload: ResolverTypeWrapper<Omit<PolicyPayload, 'policy'> & { policy?: Maybe<ResolversTypes['Policy']> }>;
-  PolicyRules: ResolverTypeWrapper<PolicyRules>;
+  PolicyRules: ResolverTypeWrapper<Omit<PolicyRules, 'unitRaterPools'> & { unitRaterPools: ReadonlyArray<ResolversTypes['UnitRaterPools']> }>;
   PolicyRulesInput: PolicyRulesInput;
   PolicyState: PolicyState;
   PoolExplanation: ResolverTypeWrapper<PoolExplanationModel>;
@@ -11834,6 +11866,8 @@ export type ResolversTypes = {
   UnitProgress: ResolverTypeWrapper<UnitProgressModel>;
   UnitProgressConnection: ResolverTypeWrapper<Omit<UnitProgressConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnitProgressEdge']>, nodes: ReadonlyArray<ResolversTypes['UnitProgress']> }>;
   UnitProgressEdge: ResolverTypeWrapper<Omit<UnitProgressEdge, 'node'> & { node: ResolversTypes['UnitProgress'] }>;
+  UnitRaterPools: ResolverTypeWrapper<Omit<UnitRaterPools, 'unit'> & { unit?: Maybe<ResolversTypes['Unit']> }>;
+  UnitRaterPoolsInput: UnitRaterPoolsInput;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
   UnitTrendPoint: ResolverTypeWrapper<UnitTrendPointModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
@@ -11919,7 +11953,7 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryModel;
   AuditFilter: AuditFilter;
   AuditVerification: AuditVerification;
-  Behaviour: Omit<Behaviour, 'adjusted' | 'periods' | 'pools' | 'rawScore' | 'score' | 'self' | 'values'> & { adjusted?: Maybe<ResolversParentTypes['AdjustedBehaviour']>, periods?: Maybe<ReadonlyArray<ResolversParentTypes['PeriodPart']>>, pools: ReadonlyArray<ResolversParentTypes['PoolExplanation']>, rawScore?: Maybe<ResolversParentTypes['Figure']>, score?: Maybe<ResolversParentTypes['Figure']>, self?: Maybe<ResolversParentTypes['PoolExplanation']>, values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
+  Behaviour: BehaviourModel;
   Calibration: CalibrationModel;
   CalibrationConnection: Omit<CalibrationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CalibrationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CalibrationEntry']> };
   CalibrationEdge: Omit<CalibrationEdge, 'node'> & { node: ResolversParentTypes['CalibrationEntry'] };
@@ -12195,7 +12229,7 @@ export type ResolversParentTypes = {
   PlanTemplatePayload: Omit<PlanTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['PlanTemplate']> };
   Policy: PolicyModel;
   PolicyPayload: Omit<PolicyPayload, 'policy'> & { policy?: Maybe<ResolversParentTypes['Policy']> };
-  PolicyRules: PolicyRules;
+  PolicyRules: Omit<PolicyRules, 'unitRaterPools'> & { unitRaterPools: ReadonlyArray<ResolversParentTypes['UnitRaterPools']> };
   PolicyRulesInput: PolicyRulesInput;
   PoolExplanation: PoolExplanationModel;
   Post: PostModel;
@@ -12351,6 +12385,8 @@ export type ResolversParentTypes = {
   UnitProgress: UnitProgressModel;
   UnitProgressConnection: Omit<UnitProgressConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UnitProgressEdge']>, nodes: ReadonlyArray<ResolversParentTypes['UnitProgress']> };
   UnitProgressEdge: Omit<UnitProgressEdge, 'node'> & { node: ResolversParentTypes['UnitProgress'] };
+  UnitRaterPools: Omit<UnitRaterPools, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
+  UnitRaterPoolsInput: UnitRaterPoolsInput;
   UnitResult: UnitResultModel;
   UnitTrendPoint: UnitTrendPointModel;
   UnreadNotices: UnreadNotices;
@@ -12609,6 +12645,7 @@ export type BehaviourResolvers<ContextType = GraphQLContext, ParentType extends 
   notMeasured?: Resolver<Maybe<ResolversTypes['NotMeasured']>, ParentType, ContextType>;
   periods?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PeriodPart']>>, ParentType, ContextType>;
   pools?: Resolver<ReadonlyArray<ResolversTypes['PoolExplanation']>, ParentType, ContextType>;
+  poolsOfUnit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   proposed?: Resolver<Maybe<ResolversTypes['ExpectationRating']>, ParentType, ContextType>;
   rawScore?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
@@ -13991,6 +14028,7 @@ export type PolicyRulesResolvers<ContextType = GraphQLContext, ParentType extend
   scheme?: Resolver<ResolversTypes['EvaluationScheme'], ParentType, ContextType>;
   superiorDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitBands?: Resolver<ResolversTypes['UnitBands'], ParentType, ContextType>;
+  unitRaterPools?: Resolver<ReadonlyArray<ResolversTypes['UnitRaterPools']>, ParentType, ContextType>;
   utcOffsetMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   workResultBands?: Resolver<ResolversTypes['RatingBands'], ParentType, ContextType>;
   workResultShares?: Resolver<ResolversTypes['WorkResultShares'], ParentType, ContextType>;
@@ -14810,6 +14848,13 @@ export type UnitProgressEdgeResolvers<ContextType = GraphQLContext, ParentType e
   node?: Resolver<ResolversTypes['UnitProgress'], ParentType, ContextType>;
 };
 
+export type UnitRaterPoolsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitRaterPools'] = ResolversParentTypes['UnitRaterPools']> = {
+  raterPools?: Resolver<ReadonlyArray<ResolversTypes['RaterPool']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  unitId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  withSubunits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResult'] = ResolversParentTypes['UnitResult']> = {
   decision?: Resolver<Maybe<ResolversTypes['UnitDecision']>, ParentType, ContextType>;
   distribution?: Resolver<ReadonlyArray<ResolversTypes['PredicateCount']>, ParentType, ContextType>;
@@ -15210,6 +15255,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitProgress?: UnitProgressResolvers<ContextType>;
   UnitProgressConnection?: UnitProgressConnectionResolvers<ContextType>;
   UnitProgressEdge?: UnitProgressEdgeResolvers<ContextType>;
+  UnitRaterPools?: UnitRaterPoolsResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
   UnitTrendPoint?: UnitTrendPointResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;

@@ -1045,6 +1045,11 @@ type Behaviour {
   """The pools that count."""
   pools: [PoolExplanation!]!
 
+  """
+  The unit whose own weights the pools have, by policy; null: they are the region's.
+  """
+  poolsOfUnit: Unit
+
   """The rating that follows from the score."""
   proposed: ExpectationRating
 
@@ -7775,6 +7780,11 @@ type PolicyRules {
   unitBands: UnitBands!
 
   """
+  Units with pools and weights of their own in place of these: people served (PUBLIC) count where a unit serves people.
+  """
+  unitRaterPools: [UnitRaterPools!]!
+
+  """
   Offset of the region's clock from UTC in minutes (WIB 420, WITA 480, WIT 540).
   """
   utcOffsetMinutes: Int!
@@ -7848,6 +7858,11 @@ input PolicyRulesInput {
 
   """From a unit's achievement, percent, to its predicate."""
   unitBands: UnitBandsInput!
+
+  """
+  Units with pools and weights of their own, at most 200, each unit once; a group is pooled with the same others everywhere.
+  """
+  unitRaterPools: [UnitRaterPoolsInput!]! = []
 
   """Offset of the region's clock from UTC in minutes."""
   utcOffsetMinutes: Int!
@@ -12216,6 +12231,40 @@ type UnitProgressEdge {
 
   """The unit."""
   node: UnitProgress!
+}
+
+"""
+The pools by which a unit's staff are scored in place of the region's: who serves in it on the period's last day. A unit's own come
+first, then those of the nearest unit above that holds them for its subtree, then the region's.
+"""
+type UnitRaterPools {
+  """Rater groups whose opinions are pooled, and the weights of the pools."""
+  raterPools: [RaterPool!]!
+
+  """The unit; null when there is none of that id."""
+  unit: Unit
+
+  """Id of the unit."""
+  unitId: ID!
+
+  """
+  Whether they hold for the units under it too, as long as none of these has its own.
+  """
+  withSubunits: Boolean!
+}
+
+"""The pools by which a unit's staff are scored in place of the region's."""
+input UnitRaterPoolsInput {
+  """Rater groups and weights; the weights sum to 10,000."""
+  raterPools: [RaterPoolInput!]!
+
+  """The unit."""
+  unitId: ID!
+
+  """
+  Whether they hold for the units under it too, as long as none of these has its own.
+  """
+  withSubunits: Boolean! = false
 }
 
 """A published result of a unit in a period."""

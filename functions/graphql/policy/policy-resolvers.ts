@@ -12,6 +12,9 @@ export const policyResolvers: Resolvers = {
     policy: (_, args, { deps, actor }) => findPolicy(deps, actor, args),
     policies: (_, __, { deps }) => deps.store.policies.list(),
   },
+  UnitRaterPools: {
+    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+  },
   Mutation: {
     draftPolicy: (_, { input }, context) =>
       mutate(context, () => draftPolicy(context.deps, context.actor, input), asPolicy),

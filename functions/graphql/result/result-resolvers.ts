@@ -29,6 +29,12 @@ const detail = {
   roundingNote: (_: Evaluation, __: object, { locale }: GraphQLContext) => roundingNote[locale],
 };
 
+const nameOfPoolsUnit = async (
+  context: GraphQLContext,
+  { behaviour: { poolsOfUnitId } }: Pick<Evaluation, 'behaviour'>,
+): Promise<string | null> =>
+  poolsOfUnitId === null ? null : ((await unitOf(context, poolsOfUnitId))?.name ?? poolsOfUnitId);
+
 const wholeDecimal = (whole: number | string): Decimal => decimalOfMicro(BigInt(whole) * 1_000_000n);
 
 export const resultResolvers: Resolvers = {
@@ -53,7 +59,8 @@ export const resultResolvers: Resolvers = {
   Result: {
     ...detail,
     feedback: (result, _, { deps }) => readFeedback(deps, result),
-    summary: (result, _, { locale }) => summarise(result, result.ranks, locale),
+    summary: async (result, _, context) =>
+      summarise(result, result.ranks, context.locale, await nameOfPoolsUnit(context, result)),
     policyNumber: async ({ periodId, run }, _, { deps: { store } }) => {
       const period = await store.periods.get(periodId);
       return (period && (await policyOfRun(store, period, run)))?.number ?? null;
@@ -61,7 +68,8 @@ export const resultResolvers: Resolvers = {
   },
   Proposal: {
     ...detail,
-    summary: (proposal, _, { locale }) => summarise(proposal, null, locale),
+    summary: async (proposal, _, context) =>
+      summarise(proposal, null, context.locale, await nameOfPoolsUnit(context, proposal)),
   },
   LeftOut: {
     decisionBy: ({ decisionBy }, _, context) => staffOf(context, decisionBy),
@@ -77,6 +85,10 @@ export const resultResolvers: Resolvers = {
   PoolExplanation: {
     raters: ({ groups, raters, notMeasured }) =>
       notMeasured === 'TOO_FEW_RATERS' || (isAnonymous(groups) && raters === 0) ? null : raters,
+  },
+  Behaviour: {
+    poolsOfUnit: ({ poolsOfUnitId }, _, context) =>
+      poolsOfUnitId === null ? null : unitOf(context, poolsOfUnitId),
   },
   UnitResult: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),

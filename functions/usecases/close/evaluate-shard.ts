@@ -45,7 +45,7 @@ export function evaluateInputs(
   { persons, agreements, ratingsElsewhere }: ShardInputs,
   { period, organisation, collection, instruments, pseudonymOf }: ShardWork,
 ): EvaluatedShard {
-  const frame = evaluationFrame(period.policy, period, instruments);
+  const frame = evaluationFrame(period.policy, period, instruments, organisation);
   const achievements = new Map(
     [...agreements].map(([unitId, { plan, realisations, assessment }]) => [
       unitId,

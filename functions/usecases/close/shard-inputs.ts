@@ -148,7 +148,7 @@ async function withEarlierResults(
 /** Most units are one shard, and of those nothing is read. */
 async function readRatingsElsewhere(store: Store, work: ShardWork): Promise<CrossedRating[]> {
   const { period, organisation, collection, instruments, pseudonymOf } = work;
-  const frame = evaluationFrame(period.policy, period, instruments);
+  const frame = evaluationFrame(period.policy, period, instruments, organisation);
   const found: CrossedRating[] = [];
   for (let shard = 0; shard < (organisation.units.get(collection.unitId)?.shardCount ?? 1); shard += 1) {
     if (shard === collection.shard) continue;
@@ -156,7 +156,9 @@ async function readRatingsElsewhere(store: Store, work: ShardWork): Promise<Cros
     const members = roster.filter((membership) => wasMemberOn(membership, period.end));
     for (const [membership, ratings] of await readRatingsOf(store, period, members)) {
       const assessor = assessorOn(organisation, membership, period.end);
-      found.push(...ratingsForFit({ assessor, ratings, assessorRating: null }, frame, pseudonymOf));
+      found.push(
+        ...ratingsForFit({ membership, assessor, ratings, assessorRating: null }, frame, pseudonymOf),
+      );
     }
   }
   return found;

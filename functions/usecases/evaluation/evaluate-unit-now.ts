@@ -12,11 +12,13 @@ export async function evaluateUnitNow(deps: Deps, period: Period, unitId: string
   const { store } = deps;
   const address = agreementAddress(unitId, period.year);
   const planId = planIdOf({ kind: 'UNIT', unitId }, period.year);
-  const [policy, agreement, realisations, assessment] = await Promise.all([
+  const [policy, organisation, agreement, realisations, assessment] = await Promise.all([
     policyNow(deps, period),
+    store.organisation.load(),
     store.plans.get(address, planId),
     store.realisations.ofPlan(address, planId, monthsOf(period)),
     store.unitAssessments.get(period.id, unitId),
   ]);
-  return unitAchievement(unitId, agreement, realisations, evaluationFrame(policy, period, []), assessment);
+  const frame = evaluationFrame(policy, period, [], organisation);
+  return unitAchievement(unitId, agreement, realisations, frame, assessment);
 }

@@ -134,7 +134,7 @@ async function evaluateAllNow(
     period,
     people.map((one) => inputsOf(one.staff.id).carryover),
   );
-  const frame = proposalFrame(policy, period, instruments);
+  const frame = proposalFrame(policy, period, instruments, organisation);
   const achievements = new Map(
     headed.map((unitId, at) => {
       const { plan, realisations } = agreementOf(planIdOf({ kind: 'UNIT', unitId }, period.year));
@@ -160,7 +160,7 @@ async function evaluateAllNow(
       frame,
     );
     return {
-      proposal: { ...asProposal(evaluation, policy), periodId: period.id },
+      proposal: { ...asProposal(evaluation, policy, organisation), periodId: period.id },
       name: one.name,
       ratingVersion: inputs.assessorRating?.version ?? null,
     };

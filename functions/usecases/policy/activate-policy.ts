@@ -37,7 +37,7 @@ export const activatePolicy = (deps: Deps, actor: Actor, input: ActivatePolicy):
       // The rules of rules may have become stricter since it was drafted.
       const after: Policy = {
         ...policy,
-        rules: readRules(policy.rules),
+        rules: await readRules(deps, policy.rules),
         state: 'ACTIVE',
         activatedAt: deps.now(),
       };

@@ -30,7 +30,9 @@ export const draftPolicy = (deps: Deps, actor: Actor, input: DraftPolicy): Promi
       const policies = await deps.store.policies.list();
       const number = 1 + Math.max(0, ...policies.map((policy) => policy.number));
       const rules =
-        input.rules == null ? policyOn(policies, input.effectiveFrom).rules : readRules(input.rules);
+        input.rules == null
+          ? policyOn(policies, input.effectiveFrom).rules
+          : await readRules(deps, input.rules);
       const policy: Policy = {
         // The number in the id keeps two drafts at once from having the same.
         id: `policy-${number}`,

@@ -33,7 +33,7 @@ export const editPolicyDraft = (deps: Deps, actor: Actor, input: EditPolicyDraft
       const after: Policy = {
         ...policy,
         effectiveFrom: input.effectiveFrom ?? policy.effectiveFrom,
-        rules: input.rules == null ? policy.rules : readRules(input.rules),
+        rules: input.rules == null ? policy.rules : await readRules(deps, input.rules),
       };
       const changed = canonicalJson(after) !== canonicalJson(policy);
       return { as, ref: policy.id, writes: changed ? [deps.store.policies.save(before, after)] : [] };

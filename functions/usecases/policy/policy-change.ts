@@ -27,10 +27,18 @@ export const readPolicy = (deps: Deps) => (id: string) => requirePolicy(deps, id
 
 export const withoutTrail = ({ auditHash: _, ...policy }: Stored<Policy>): Policy => policy;
 
-/** The rules in an input. @throws Rejection POLICY_INVALID with every problem, each below `rules` */
-export function readRules(input: unknown): PolicyRules {
+/** The rules in an input. @throws Rejection POLICY_INVALID, or NOT_FOUND for units, with every problem, each below `rules` */
+export async function readRules({ store }: Pick<Deps, 'store'>, input: unknown): Promise<PolicyRules> {
   const check = checkInput('rules');
   check.addAll(checkPolicyRules(input));
   check.done();
-  return parsePolicyRules(input);
+  const rules = parsePolicyRules(input);
+  if (rules.unitRaterPools.length > 0) {
+    const { units } = await store.organisation.load();
+    rules.unitRaterPools.forEach(({ unitId }, at) => {
+      if (!units.has(unitId)) check.add('NOT_FOUND', `unitRaterPools.${at}.unitId`, { id: unitId });
+    });
+    check.done();
+  }
+  return rules;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/access-policy.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import type { PolicyRules } from '../../domain/period/policy.ts';
+import { poolsIn } from '../../domain/period/unit-pools.ts';
 import { problem, Rejection } from '../../domain/problem.ts';
 import { isAnonymous, meanOfRating, ratingsOfPool } from '../../domain/rating/behaviour.ts';
 import { type Instrument, isAnonymousGroup, type Rating } from '../../domain/rating/rating.ts';
@@ -59,6 +60,7 @@ export async function readRatingFlags(
   if (period.publishedRun === null || (period.state !== 'PUBLISHED' && period.state !== 'FINAL')) return [];
   const policy = await policyOfRun(store, period, period.publishedRun);
   if (policy === null) return [];
+  const rules = { ...policy.rules, ...poolsIn(policy.rules, organisation, unitId) };
   const [names, ...shards] = await Promise.all([
     namesForReading(deps, periodId),
     ...Array.from({ length: unit.shardCount }, (_, shard) =>
@@ -66,7 +68,7 @@ export async function readRatingFlags(
     ),
   ]);
   const seen = [...Map.groupBy(shards.flat(), ({ rateeId }) => rateeId).values()].flatMap((ofRatee) =>
-    seenRatings(ofRatee, policy.rules, instruments),
+    seenRatings(ofRatee, rules, instruments),
   );
   const raters = new Set(seen.filter(({ anonymous }) => anonymous).map(({ rater }) => rater));
   const flags = [

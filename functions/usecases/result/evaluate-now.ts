@@ -40,7 +40,7 @@ export async function evaluateNow(
   const address = staffAddress(staff, period.year);
   if (assignment === null || address === null) throw reject('NOT_MEMBER', 'staffId');
 
-  const frame = proposalFrame(policy, period, instruments);
+  const frame = proposalFrame(policy, period, instruments, organisation);
   const months = monthsOf(period);
   const membership = { ...assignment, staffId: staff.id };
   const headed = headedUnitOn(organisation, membership, day);
@@ -91,5 +91,5 @@ export async function evaluateNow(
     },
     frame,
   );
-  return asProposal(evaluation, policy);
+  return asProposal(evaluation, policy, organisation);
 }

@@ -1,7 +1,9 @@
 import { type EvaluationFrame, evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
 import type { Behaviour, Evaluation } from '../../domain/evaluation/result.ts';
+import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Period } from '../../domain/period/period.ts';
-import type { Policy, PolicyRules } from '../../domain/period/policy.ts';
+import type { Policy, PolicyRules, RaterPool } from '../../domain/period/policy.ts';
+import { poolsIn } from '../../domain/period/unit-pools.ts';
 import { isAnonymous } from '../../domain/rating/behaviour.ts';
 import type { Instrument } from '../../domain/rating/rating.ts';
 
@@ -10,16 +12,33 @@ export const proposalFrame = (
   policy: Policy,
   period: Period,
   instruments: readonly Instrument[],
+  organisation: Organisation,
 ): EvaluationFrame => {
-  const raterPools = policy.rules.raterPools.filter(({ groups }) => !isAnonymous(groups));
-  return evaluationFrame({ ...policy, rules: { ...policy.rules, raterPools } }, period, instruments);
+  const rules: PolicyRules = {
+    ...policy.rules,
+    raterPools: knownPools(policy.rules.raterPools),
+    unitRaterPools: policy.rules.unitRaterPools.map((unit) => ({
+      ...unit,
+      raterPools: knownPools(unit.raterPools),
+    })),
+  };
+  return evaluationFrame({ ...policy, rules }, period, instruments, organisation);
 };
 
+const knownPools = (pools: readonly RaterPool[]): readonly RaterPool[] =>
+  pools.filter(({ groups }) => !isAnonymous(groups));
+
 /** The evaluation made with it, with the hidden pools in their places. */
-export const asProposal = (evaluation: Evaluation, policy: Policy): Evaluation =>
-  evaluation.behaviour.periods === null
-    ? { ...evaluation, behaviour: withHiddenPools(evaluation.behaviour, policy.rules.raterPools) }
-    : evaluation;
+export const asProposal = (
+  evaluation: Evaluation,
+  { rules }: Policy,
+  organisation: Organisation,
+): Evaluation => {
+  const { behaviour, unitId } = evaluation;
+  if (behaviour.periods !== null) return evaluation;
+  const { raterPools } = poolsIn(rules, organisation, unitId);
+  return { ...evaluation, behaviour: withHiddenPools(behaviour, raterPools) };
+};
 
 /** The behaviour with the pools that were left out in their places; nothing of them is said, not whether anybody has rated. */
 function withHiddenPools(behaviour: Behaviour, raterPools: PolicyRules['raterPools']): Behaviour {

@@ -21,17 +21,19 @@ type Sentence = readonly [key: SummaryKey, params: ProblemParams];
 /**
  * The way to a result in sentences that a staff member can follow: every line with target, realisation, achievement and
  * weight, every group of raters, proposal and decision, predicate, score and ranks. Figures with two decimals.
+ * @param poolsOfUnit name of the unit by whose weights the behaviour is scored; null: by the region's
  */
 export function summarise(
   evaluation: Omit<Evaluation, 'policyId'>,
   ranks: Ranks | null,
   locale: Locale,
+  poolsOfUnit: string | null = null,
 ): readonly string[] {
   const sentences = [
     ...presenceSentences(evaluation),
     ...carriedOverSentences(evaluation, locale),
     ...workResultSentences(evaluation.workResult, locale),
-    ...behaviourSentences(evaluation.behaviour, locale),
+    ...behaviourSentences(evaluation.behaviour, locale, poolsOfUnit),
     ...verdictSentences(evaluation, locale),
     ...rankSentences(ranks),
   ];
@@ -128,7 +130,7 @@ const targetText = (target: Target | null): string => {
 /** Basis points as percent with two decimals. */
 const percentOf = (basisPoints: number): string => formatPoints(basisPoints * 10_000);
 
-function behaviourSentences(behaviour: Behaviour, locale: Locale): Sentence[] {
+function behaviourSentences(behaviour: Behaviour, locale: Locale, poolsOfUnit: string | null): Sentence[] {
   const { periods, pools, score, rawScore, counts, notMeasured } = behaviour;
   const head: Sentence[] =
     score !== null && periods !== null
@@ -143,6 +145,7 @@ function behaviourSentences(behaviour: Behaviour, locale: Locale): Sentence[] {
   return [
     ...head,
     ...pools.map((pool) => poolSentence(pool, locale)),
+    ...(poolsOfUnit === null ? [] : [['POOLS_OF_UNIT', { unit: poolsOfUnit }] as const]),
     ...adjustmentSentences(behaviour, locale),
   ];
 }

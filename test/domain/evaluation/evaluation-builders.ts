@@ -6,6 +6,7 @@ import {
 } from '../../../functions/domain/evaluation/evaluation-frame.ts';
 import type { Measure, Target } from '../../../functions/domain/indicator/indicator.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
+import type { Organisation } from '../../../functions/domain/organisation/organisation.ts';
 import { periodOf } from '../../../functions/domain/period/period.ts';
 import {
   defaultPolicyRules,
@@ -131,10 +132,13 @@ export const policyWith = (given: Partial<PolicyRules> = {}): Policy => ({
   version: 1,
 });
 
+/** Nobody's unit: the region's pools hold. */
+export const noUnits: Organisation = { version: 1, units: new Map() };
+
 export const frameOf = (given: Partial<PolicyRules> = {}, periodId = '2026-Q1'): EvaluationFrame => {
   const span = periodOf(periodId);
   if (span === null) throw new Error(`no period ${periodId}`);
-  return evaluationFrame(policyWith(given), span, [berakhlak, overall]);
+  return evaluationFrame(policyWith(given), span, [berakhlak, overall], noUnits);
 };
 
 export const person = (given: Partial<EvaluationInput> = {}): EvaluationInput => ({

@@ -14,6 +14,7 @@ import type { Realisation } from '../../../functions/domain/indicator/realisatio
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan/plan.ts';
 import { Rejection } from '../../../functions/domain/problem.ts';
+import { noUnits } from '../evaluation/evaluation-builders.ts';
 
 const AT = '2026-05-02T00:00:00.000Z';
 const measure = (buildUp: Measure['buildUp']): Measure => ({
@@ -130,7 +131,7 @@ const report = (lineId: string, month: string, value: number): Realisation => ({
   version: 1,
 });
 const frameOf = (start: string, end: string) =>
-  evaluationFrame({ id: 'p', rules: defaultPolicyRules }, { start, end }, []);
+  evaluationFrame({ id: 'p', rules: defaultPolicyRules }, { start, end }, [], noUnits);
 const secondQuarter = frameOf('2026-04-01', '2026-06-30');
 
 describe('the evaluation of a plan with a line taken over', () => {

@@ -18,6 +18,8 @@ import {
   shouldFinalise,
   shouldOpen,
 } from '../../../functions/domain/period/period.ts';
+import type { Policy } from '../../../functions/domain/period/policy.ts';
+import type { RaterGroup } from '../../../functions/domain/rating/rating.ts';
 import { policyWith } from '../evaluation/evaluation-builders.ts';
 import { codesOf } from '../problem-codes.ts';
 
@@ -117,6 +119,21 @@ describe('the life of a period', () => {
     const second = beginClose(again, { ...policy, id: 'another' }, '2026-05-02T00:00:00.000Z');
     expect(second).toMatchObject({ run: 'r2', policy: { id: 'another' } });
     expect(publish(second, '2026-05-02T00:00:00.000Z').publishedRun).toBe('r2');
+  });
+
+  test('reopened, the pools stay as they were cut in the published run, in every unit', () => {
+    const withUnit = (groups: readonly RaterGroup[]): Policy => ({
+      ...policy,
+      rules: {
+        ...policy.rules,
+        unitRaterPools: [{ unitId: 'ward', withSubunits: false, raterPools: [{ groups, weight: 10_000 }] }],
+      },
+    });
+    const again = reopen(published, '2026-05-01T17:00:00.000Z', later, published.policy);
+    const pools = (next: Policy) =>
+      beginClose(again, next, '2026-05-02T00:00:00.000Z').policy?.rules.unitRaterPools;
+    expect(pools(withUnit(['PUBLIC']))).toEqual([]);
+    expect(pools(withUnit(['SUBORDINATE', 'PEER']))).toHaveLength(1);
   });
 
   test('reopened after a correction, it has been published as often as it was closed', () => {
