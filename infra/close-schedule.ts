@@ -5,7 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { CloseMachine } from './close-machine.ts';
-import { ServiceFunction } from './service-function.ts';
+import { SCHEDULED_CALL, ServiceFunction } from './service-function.ts';
 import type { Table } from './table.ts';
 
 export interface CloseScheduleProps {
@@ -78,6 +78,7 @@ export class CloseSchedule extends Construct {
         bind: () => ({
           arn: this.starter.lambda.functionArn,
           role,
+          input: SCHEDULED_CALL,
           deadLetterConfig: { arn: this.deadLetters.queueArn },
           retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
         }),

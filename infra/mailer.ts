@@ -4,7 +4,7 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ServiceFunction } from './service-function.ts';
+import { SCHEDULED_CALL, ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
 import type { Table } from './table.ts';
 
@@ -83,6 +83,7 @@ export class Mailer extends Construct {
         bind: () => ({
           arn: mailer.lambda.functionArn,
           role,
+          input: SCHEDULED_CALL,
           deadLetterConfig: { arn: deadLetters.queueArn },
           retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 2 },
         }),

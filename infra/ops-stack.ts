@@ -6,6 +6,7 @@ import {
   type IMetric,
   MathExpression,
   Metric,
+  type MetricProps,
   SingleValueWidget,
   Stats,
   TextWidget,
@@ -16,6 +17,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { WatchedMetric } from '../functions/telemetry.ts';
 import type { ApiStack } from './api-stack.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { JobStack } from './job-stack.ts';
@@ -96,10 +98,7 @@ export class OpsStack extends Stack {
       jobs.machine.stateMachine.metricTimedOut(overTime),
       jobs.machine.stateMachine.metricAborted(overTime),
     ]);
-    const overdue = new Metric({
-      namespace: 'Kinerja',
-      metricName: 'PeriodsOverdue',
-      dimensionsMap: { service: starter.serviceName },
+    const overdue = ownMetric(starter, 'PeriodsOverdue', {
       statistic: Stats.MAXIMUM,
       period: Duration.hours(1),
       label: 'Periods overdue',
@@ -113,10 +112,7 @@ export class OpsStack extends Stack {
       statistic: Stats.MAXIMUM,
     });
     const graphqlErrors = graphql.lambda.metricErrors({ ...overTime, label: 'graphql' });
-    const maskedErrors = new Metric({
-      namespace: 'Kinerja',
-      metricName: 'UnexpectedErrors',
-      dimensionsMap: { service: graphql.serviceName },
+    const maskedErrors = ownMetric(graphql, 'UnexpectedErrors', {
       ...overTime,
       label: 'masked',
     });
@@ -194,10 +190,7 @@ export class OpsStack extends Stack {
         name: 'audit-broken',
         description:
           'The rolling check found an audit trail that does not fit: something was changed past the system',
-        metric: new Metric({
-          namespace: 'Kinerja',
-          metricName: 'AuditTrailsBroken',
-          dimensionsMap: { service: starter.serviceName },
+        metric: ownMetric(starter, 'AuditTrailsBroken', {
           ...overTime,
           label: 'Audit trails broken',
         }),
@@ -376,10 +369,7 @@ const mailRules = (found: Mailer | undefined): readonly AlarmRule[] => {
     {
       name: 'mails-given-up',
       description: 'Mails to somebody were refused five times',
-      metric: new Metric({
-        namespace: 'Kinerja',
-        metricName: 'MailsGivenUp',
-        dimensionsMap: { service: mailer.serviceName },
+      metric: ownMetric(mailer, 'MailsGivenUp', {
         ...overTime,
         label: 'Mails given up',
       }),
@@ -387,6 +377,14 @@ const mailRules = (found: Mailer | undefined): readonly AlarmRule[] => {
     },
   ];
 };
+
+/** A metric that a function publishes by itself (functions/telemetry.ts). */
+const ownMetric = (
+  { serviceName, stage }: ServiceFunction,
+  metricName: WatchedMetric,
+  how: Pick<MetricProps, 'statistic' | 'period' | 'label'>,
+): Metric =>
+  new Metric({ namespace: 'Kinerja', metricName, dimensionsMap: { service: serviceName, stage }, ...how });
 
 const pascal = (name: string): string =>
   name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -3,10 +3,14 @@ import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cd
 import { Architecture, Code, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ContextAttribute, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What a schedule calls a function with: the time that the call was planned for, the same in every repetition of it. */
+export const SCHEDULED_CALL = ScheduleTargetInput.fromObject({ scheduledAt: ContextAttribute.scheduledTime });
 
 export interface ServiceFunctionProps {
   /** The stage's name, 'dev' or 'prod'. */
@@ -31,11 +35,14 @@ export class ServiceFunction extends Construct {
   readonly entry: string;
   /** The dimension `service` of the metrics that the function publishes. */
   readonly serviceName: string;
+  /** The dimension `stage`. */
+  readonly stage: string;
   readonly lambda: NodejsFunction;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     this.entry = props.entry;
+    this.stage = props.stage;
     this.serviceName = `kinerja-${props.stage}-${props.service}`;
 
     const logGroup = new LogGroup(this, 'Log', {

@@ -1,9 +1,9 @@
 import { beginClose } from '../usecases/close/begin-close.ts';
-import { attemptInput, deps, logger } from './step.ts';
+import { attemptInput, step } from './step.ts';
 
 /** First step of the close, called by the state machine with `{periodId, attempt}`; repeated after any failure. */
-export const handler = async (event: unknown) => {
-  const begun = await beginClose(deps, attemptInput.parse(event));
-  logger.info('close begun', { ...begun });
+export const handler = step('begin', attemptInput, async ({ deps, log }, attempt) => {
+  const begun = await beginClose(deps, attempt);
+  log.info('close begun', { ...begun });
   return begun;
-};
+});

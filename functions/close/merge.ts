@@ -1,9 +1,8 @@
 import { mergeScores } from '../usecases/close/merge-scores.ts';
-import { deps, logger, runInput } from './step.ts';
+import { runInput, step } from './step.ts';
 
 /** Called by the state machine when every shard has been scored. */
-export const handler = async (event: unknown) => {
-  const run = runInput.parse(event);
+export const handler = step('merge', runInput, async ({ deps, log }, run) => {
   const counts = await mergeScores(deps, run);
-  logger.info('scores merged', { ...run, ...counts });
-};
+  log.info('scores merged', { ...run, ...counts });
+});

@@ -1,17 +1,13 @@
 import * as z from 'zod/mini';
+import { errorCode, failedInput } from '../failed-execution.ts';
 import { recordCloseFailure } from '../usecases/close/record-close-failure.ts';
-import { attemptInput, deps, logger } from './step.ts';
+import { attemptInput, step } from './step.ts';
 
-/** What the state machine's Catch adds: the error's name, and a cause that is not for the table. */
-const input = z.extend(attemptInput, { error: z.object({ Error: z.string() }) });
-
-/** Names of errors in Lambda and Step Functions; anything else might carry data. */
-const CODE = /^[A-Za-z][A-Za-z0-9_.]{0,79}$/;
+const input = z.extend(attemptInput, failedInput);
 
 /** Called by the state machine after any failure, before the execution fails and the alarm goes off. */
-export const handler = async (event: unknown) => {
-  const { periodId, attempt, error } = input.parse(event);
-  const failure = CODE.test(error.Error) ? error.Error : 'Unknown';
+export const handler = step('recordFailure', input, async ({ deps, log }, { periodId, attempt, error }) => {
+  const failure = errorCode(error);
   await recordCloseFailure(deps, { periodId, attempt, failure });
-  logger.error('close failed', { periodId, attempt, failure });
-};
+  log.error('close failed', { periodId, attempt, failure });
+});

@@ -1,16 +1,21 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { attemptOf } from '../domain/period/run.ts';
+import { correlatedStore } from '../store/correlated-store.ts';
 import { createStore } from '../store/create-store.ts';
+import type { Store } from '../store/store.ts';
+import { type Log, logOf, observe } from '../telemetry.ts';
 import type { Deps } from '../usecases/deps.ts';
 
-/** Shared by the Lambda entries of the workflow, and made once a process. */
-export const logger = new Logger();
+const store = createStore();
 
-export const deps: Pick<Deps, 'store' | 'now'> = {
-  store: createStore(),
+export type WorkflowDeps = Pick<Deps, 'now'> & { readonly store: Store };
+
+/** What the Lambda entries of the workflow are given, for one call. */
+export const depsOf = (correlationId: string): WorkflowDeps => ({
+  store: correlatedStore(store, correlationId),
   now: () => new Date().toISOString(),
-};
+});
 
 /**
  * A shard takes seconds; with less than this left a worker hands the rest of its task back instead of being killed in the
@@ -19,7 +24,7 @@ export const deps: Pick<Deps, 'store' | 'now'> = {
 const MARGIN_MILLISECONDS = 90_000;
 
 /** Whether the invocation has time for another shard. */
-export const hasTimeIn =
+const hasTimeIn =
   (context: Pick<Context, 'getRemainingTimeInMillis'>): (() => boolean) =>
   () =>
     context.getRemainingTimeInMillis() > MARGIN_MILLISECONDS;
@@ -34,3 +39,28 @@ export const taskInput = z.object({
   to: z.int().check(z.nonnegative()),
   cursor: z.optional(z.int().check(z.nonnegative())),
 });
+
+/**
+ * The correlation id of a close is the name of its execution without the hour: it follows from what every step is given, so that
+ * it is the same in every repetition. The request that reopened the period stands in the audit entry before.
+ */
+const correlationOf = (
+  input: { readonly periodId: string } & ({ attempt: number } | { run: string }),
+): string => `close-${input.periodId}-${'attempt' in input ? input.attempt : attemptOf(input.run)}`;
+
+/** A step of the close as a Lambda handler: checks what the state machine hands on, logs and counts. @param name as its metric says */
+export const step =
+  <Input extends Parameters<typeof correlationOf>[0], Answer>(
+    name: string,
+    input: z.ZodMiniType<Input>,
+    run: (
+      call: { readonly deps: WorkflowDeps; readonly log: Log; readonly hasTime: () => boolean },
+      input: Input,
+    ) => Promise<Answer>,
+  ) =>
+  async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<Answer> => {
+    const parsed = input.parse(event);
+    const correlationId = correlationOf(parsed);
+    const call = { deps: depsOf(correlationId), log: logOf(correlationId), hasTime: hasTimeIn(context) };
+    return observe(name, correlationId, () => run(call, parsed));
+  };

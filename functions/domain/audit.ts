@@ -17,6 +17,11 @@ export interface AuditEntry {
   /** The operation, for example `agreePlan`. */
   readonly operation: string;
   readonly reason: string | null;
+  /**
+   * Leads to the request or the workflow in the logs. Null in an entry that names nobody, for the log would help to find out
+   * who it was, and in those of before this was kept.
+   */
+  readonly correlationId: string | null;
   /** The entity after the change, as canonical JSON; null when it was removed. */
   readonly after: string | null;
   /** Hex SHA-256; the first entry has 64 zeros. */

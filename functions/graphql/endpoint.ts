@@ -2,12 +2,13 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Actor } from '../domain/access-policy.ts';
 import type { Locale } from '../domain/messages.ts';
+import { logUnexpected } from '../telemetry.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { actorFromClaims, type Claims, PUBLIC_ACTOR } from './actor.ts';
-import { createContext, type GraphQLContext } from './context.ts';
+import { createContext, type GraphQLContext, type RequestNotes } from './context.ts';
 import { limits } from './limits.ts';
 import { localeFrom } from './locale.ts';
-import { logRequest, logUnexpected, type RequestLine } from './log.ts';
+import { logRequest, type RequestLine } from './log.ts';
 import { buildApiSchema } from './schema.ts';
 import { createServer } from './server.ts';
 
@@ -37,6 +38,7 @@ export function createEndpoint(deps: Deps, stage: string): HttpHandler {
     const begun = performance.now();
     const correlationId = event.requestContext.requestId;
     const locale = localeFrom(event.headers['accept-language']);
+    const notes: RequestNotes = { field: 'none', refused: false };
     let line: Pick<RequestLine, 'operation' | 'outcome'> = { operation: null, outcome: 'FAILED' };
     try {
       await started;
@@ -45,15 +47,20 @@ export function createEndpoint(deps: Deps, stage: string): HttpHandler {
         'refusal' in request
           ? refusalResponse(request.refusal, locale)
           : await execute(server, event, request.body, () =>
-              createContext(deps, { actor: request.actor, locale, correlationId }),
+              createContext(deps, { actor: request.actor, locale, correlationId, notes }),
             );
-      line = { operation: request.operation, outcome: outcomeOf(answer) };
+      line = { operation: request.operation, outcome: outcomeOf(answer, notes) };
       return withHeaders(answer, correlationId);
     } catch (error) {
       logUnexpected(correlationId, error);
       return withHeaders(refusalResponse(INTERNAL, locale, correlationId), correlationId);
     } finally {
-      logRequest({ ...line, correlationId, duration: Math.round(performance.now() - begun) });
+      logRequest({
+        ...line,
+        field: notes.field,
+        correlationId,
+        duration: Math.round(performance.now() - begun),
+      });
     }
   };
 }
@@ -225,8 +232,8 @@ function refusalResponse({ status, code, message }: Refusal, locale: Locale, cor
   };
 }
 
-const outcomeOf = ({ status, failed }: Answer): RequestLine['outcome'] =>
-  failed ? 'FAILED' : status >= 400 ? 'REFUSED' : 'OK';
+const outcomeOf = ({ status, failed }: Answer, { refused }: RequestNotes): RequestLine['outcome'] =>
+  failed ? 'FAILED' : refused || status >= 400 ? 'REFUSED' : 'OK';
 
 const withHeaders = (answer: Answer, correlationId: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: answer.status,

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Stored } from '../store/contract/stored.ts';
+import { delegate } from '../store/delegate.ts';
 import type { Store } from '../store/store.ts';
 
 /**
@@ -158,15 +159,4 @@ async function loadAll<Key, T, CacheKey>(
   keys: readonly Key[],
 ): Promise<readonly T[]> {
   return Promise.all(keys.map((key) => loader.load(key)));
-}
-
-/** A store with some methods replaced; the others stay those of the store, called on it. */
-function delegate<T extends object>(target: T, replaced: Partial<T>): T {
-  return new Proxy(target, {
-    get: (store, name) => {
-      const owner: object = Object.hasOwn(replaced, name) ? replaced : store;
-      const member: unknown = Reflect.get(owner, name);
-      return typeof member === 'function' ? member.bind(owner) : member;
-    },
-  });
 }

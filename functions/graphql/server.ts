@@ -1,9 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { logUnexpected } from '../telemetry.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './errors.ts';
 import { limits, limitsPlugin } from './limits.ts';
-import { logUnexpected } from './log.ts';
 
 /** Apollo Server as this service wants it, on a schema that is already built. @param stage 'prod' hides the schema */
 export function createServer(schema: GraphQLSchema, stage: string): ApolloServer<GraphQLContext> {
@@ -20,12 +20,49 @@ export function createServer(schema: GraphQLSchema, stage: string): ApolloServer
     stopOnTerminationSignals: false,
     // The service logs for itself, without what a client sent.
     logger: SILENT,
-    plugins: [limitsPlugin, answerErrors],
+    plugins: [limitsPlugin, noteRequest, answerErrors],
   });
 }
 
 const ignore = (): void => undefined;
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/** Notes for the log which field was asked for, and whether the caller was told why not. */
+const noteRequest: ApolloServerPlugin<GraphQLContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, document, contextValue }) => {
+      if (operation === undefined) return;
+      const [first, ...others] = new Set(rootFields(document, operation.selectionSet));
+      if (first !== undefined) contextValue.notes.field = others.length === 0 ? first : 'several';
+    },
+    willSendResponse: async ({ response, contextValue }) => {
+      if (response.body.kind !== 'single') return;
+      const { data, errors } = response.body.singleResult;
+      contextValue.notes.refused = errors !== undefined || Object.values(data ?? {}).some(holdsUserErrors);
+    },
+  }),
+};
+
+/** Names of the fields of a validated operation. `__typename` tells nothing. */
+function rootFields(document: DocumentNode, { selections }: SelectionSetNode): readonly string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === 'Field')
+      return selection.name.value === '__typename' ? [] : [selection.name.value];
+    if (selection.kind === 'InlineFragment') return rootFields(document, selection.selectionSet);
+    const fragment = document.definitions.find(
+      (each) => each.kind === 'FragmentDefinition' && each.name.value === selection.name.value,
+    );
+    return fragment?.kind === 'FragmentDefinition' ? rootFields(document, fragment.selectionSet) : [];
+  });
+}
+
+/** Whether a mutation answered with something that is wrong with its input, as far as the client asked for it. */
+const holdsUserErrors = (payload: unknown): boolean =>
+  typeof payload === 'object' &&
+  payload !== null &&
+  'userErrors' in payload &&
+  Array.isArray(payload.userErrors) &&
+  payload.userErrors.length > 0;
 
 /** Words and masks the errors of an answer; here, where the reader's language and the correlation id are known. */
 const answerErrors: ApolloServerPlugin<GraphQLContext> = {

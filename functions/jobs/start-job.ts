@@ -6,14 +6,13 @@ import type { JobStarter } from '../usecases/deps.ts';
  */
 export function createJobStarter(stateMachineArn: string): JobStarter {
   return {
-    start: async (jobId) => {
+    start: async (jobId, correlationId) => {
       const { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } = await import(
         '@aws-sdk/client-sfn'
       );
+      const input = JSON.stringify({ jobId, correlationId });
       try {
-        await new SFNClient().send(
-          new StartExecutionCommand({ stateMachineArn, name: jobId, input: JSON.stringify({ jobId }) }),
-        );
+        await new SFNClient().send(new StartExecutionCommand({ stateMachineArn, name: jobId, input }));
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
       }

@@ -5,7 +5,7 @@ import { canonicalJson } from '../domain/canonical-json.ts';
 /** What the first entry of a trail chains to. */
 export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
 
-/** An entry with its hash: SHA-256 over the canonical JSON of everything else. */
+/** An entry with its hash: SHA-256 over the canonical JSON of everything else; a correlation id that is not there is left out. */
 export const chainEntry = (entry: Omit<AuditEntry, 'hash'>): AuditEntry => ({
   ...entry,
   hash: hashOf(entry),
@@ -18,6 +18,7 @@ export const hashOf = ({
   actor,
   operation,
   reason,
+  correlationId,
   after,
   previousHash,
 }: Omit<AuditEntry, 'hash'>): string =>
@@ -30,6 +31,7 @@ export const hashOf = ({
       actor: { id: actor.id, role: actor.role },
       operation,
       reason,
+      correlationId: correlationId ?? undefined,
       after,
       previousHash,
     }),

@@ -126,6 +126,7 @@ function readEntry(entity: string, item: Item): AuditEntry {
     actor: { id: text('actorId'), role: text('actorRole') },
     operation: text('operation'),
     reason: item['reason'] === null ? null : text('reason'),
+    correlationId: item['correlationId'] === undefined ? null : text('correlationId'),
     after: item['after'] === null ? null : textOf(item['after']),
     previousHash: text('previousHash'),
     hash: text('hash'),

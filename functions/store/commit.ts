@@ -136,6 +136,7 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
       },
       operation: intent.operation,
       reason: intent.reason,
+      correlationId: save.anonymousAt === undefined ? (intent.correlationId ?? null) : null,
       after: save.text,
       previousHash: save.hashBefore ?? FIRST_PREVIOUS_HASH,
     });
@@ -144,7 +145,7 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
     const key = auditKey(save.audit, entry.sequence);
     const first = marker === undefined;
     marker ??= key;
-    const { entity: _entity, sequence: _sequence, after: _after, actor, ...rest } = entry;
+    const { entity: _entity, sequence: _sequence, after: _after, actor, correlationId, ...rest } = entry;
     add(
       {
         key,
@@ -156,6 +157,7 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
               ...rest,
               actorId: actor.id,
               actorRole: actor.role,
+              ...(correlationId !== null && { correlationId }),
               after: body,
               of: save.key,
               ...(first && { token: traceOf(token, key) }),

@@ -111,6 +111,8 @@ export interface Intent {
   readonly operation: string;
   readonly reason: string | null;
   readonly idempotency: (Replay & { readonly key: string }) | null;
+  /** Names the request or the workflow in the logs; given by correlatedStore. */
+  readonly correlationId?: string;
 }
 
 /** What a repeated mutation must answer with: refused when the input differs, else the same entity. */

@@ -4,8 +4,11 @@ import type { Store } from '../store/store.ts';
 
 /** Sets off what a job has written down. */
 export interface JobStarter {
-  /** Does nothing when the job was started before. */
-  start(jobId: string): Promise<void>;
+  /**
+   * Does nothing when the job was started before.
+   * @param correlationId of the request that wrote the job down
+   */
+  start(jobId: string, correlationId: string | null): Promise<void>;
 }
 
 /** What every use case is given. */
@@ -19,4 +22,6 @@ export interface Deps {
   readonly now: () => Instant;
   /** A new opaque id, sortable by time, for example `u-01J…`. */
   readonly newId: (prefix: string) => string;
+  /** Of the request or the workflow, for what is started from here. */
+  readonly correlationId?: string;
 }

@@ -1,5 +1,6 @@
 import { createEndpoint, type HttpHandler } from '../../functions/graphql/endpoint.ts';
 import { workers } from '../../functions/jobs/workers.ts';
+import { correlatedStore } from '../../functions/store/correlated-store.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
@@ -32,11 +33,12 @@ export async function endpointUnderTest({
   let instant = '2026-03-10T02:00:00.000Z';
   const now = () => instant;
   const store = around(createStore({ client: table.client, tableName: table.tableName }));
-  const deps: Deps = { store, files: files.store, jobs: { start: (id) => runWhole(id) }, now, newId };
+  const deps: Deps = { store, files: files.store, jobs: { start: (...job) => runWhole(...job) }, now, newId };
   /** As the state machine does, but at once. */
-  const runWhole = async (jobId: string): Promise<void> => {
+  const runWhole = async (jobId: string, correlationId: string | null): Promise<void> => {
+    const own = { ...deps, store: correlatedStore(store, correlationId ?? jobId) };
     let call: JobCall & { readonly done?: boolean } = { jobId };
-    while (call.done !== true) call = { jobId, ...(await runJob(deps, call, workers, () => true)) };
+    while (call.done !== true) call = { jobId, ...(await runJob(own, call, workers, () => true)) };
   };
   return {
     handler: createEndpoint(deps, stage),

@@ -79,10 +79,11 @@ describe('what the service did not expect', () => {
     const spies = (['info', 'error', 'log'] as const).map((level) =>
       vi.spyOn(console, level).mockImplementation(capture),
     );
-    const { logRequest, logUnexpected } = await import('../../functions/graphql/log.ts');
+    const { logRequest } = await import('../../functions/graphql/log.ts');
+    const { logUnexpected } = await import('../../functions/telemetry.ts');
 
     logUnexpected('c-1', new DriverError(SECRET, { cause: new TypeError(SECRET) }));
-    logRequest({ operation: 'Units', correlationId: 'c-1', duration: 12, outcome: 'FAILED' });
+    logRequest({ operation: 'Units', field: 'units', correlationId: 'c-1', duration: 12, outcome: 'FAILED' });
 
     for (const spy of spies) spy.mockRestore();
     vi.unstubAllEnvs();
@@ -91,13 +92,18 @@ describe('what the service did not expect', () => {
     expect(text).toContain('TypeError');
     expect(text).toContain('masking.test');
     expect(text).not.toMatch(/1980|arn:aws/);
-    expect(lines).toHaveLength(3);
-    // The metric that the alarm masked-errors watches, with nothing but the function's name.
-    const { _aws: about, ...metric } = JSON.parse(lines[2] ?? '');
-    expect(metric).toEqual({ service: 'kinerja', UnexpectedErrors: 1 });
-    expect(about.CloudWatchMetrics[0]).toMatchObject({ Namespace: 'Kinerja', Dimensions: [['service']] });
+    expect(lines).toHaveLength(4);
+    const [operations, unexpected] = lines.slice(2).map((line) => JSON.parse(line));
+    expect(operations).toMatchObject({ operation: 'units', outcome: 'FAILED', Operations: 1, Duration: 12 });
+    // The metric that the alarm masked-errors watches, with nothing but the function's name and stage.
+    const { _aws: about, ...metric } = unexpected;
+    expect(metric).toEqual({ service: 'kinerja', stage: 'demo', UnexpectedErrors: 1 });
+    const [watched] = about.CloudWatchMetrics;
+    expect(watched.Namespace).toBe('Kinerja');
+    expect(watched.Dimensions.map((names: string[]) => names.toSorted())).toEqual([['service', 'stage']]);
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({
       operation: 'Units',
+      field: 'units',
       correlationId: 'c-1',
       duration: 12,
       outcome: 'FAILED',

@@ -238,6 +238,7 @@ describe('the close stack', () => {
       ScheduleExpression: 'rate(1 hour)',
       State: 'ENABLED',
       Target: {
+        Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
         DeadLetterConfig: { Arn: queueArn },
         RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 10 },
       },
@@ -546,7 +547,10 @@ describe('the ops stack', () => {
             Metric: {
               Namespace: 'Kinerja',
               MetricName: 'PeriodsOverdue',
-              Dimensions: [{ Name: 'service', Value: service }],
+              Dimensions: [
+                { Name: 'service', Value: service },
+                { Name: 'stage', Value: 'test' },
+              ],
             },
           },
         },
@@ -564,7 +568,10 @@ describe('the ops stack', () => {
             Metric: {
               Namespace: 'Kinerja',
               MetricName: 'UnexpectedErrors',
-              Dimensions: [{ Name: 'service', Value: 'kinerja-test-graphql' }],
+              Dimensions: [
+                { Name: 'service', Value: 'kinerja-test-graphql' },
+                { Name: 'stage', Value: 'test' },
+              ],
             },
             Stat: 'Sum',
           },

@@ -72,7 +72,7 @@ const EXECUTION = {
 test('the starter starts the due close by the name of its attempt', async () => {
   const { handler } = await import('../../functions/close/starter.ts');
   asked.length = 0;
-  await handler();
+  await handler({});
   expect(asked).toEqual([EXECUTION]);
 });
 
@@ -81,7 +81,7 @@ test('a close that runs is not started again', async () => {
   for (const name of ['close-2025-Q1-1', 'close-2025-Q1-1-2025040107']) {
     asked.length = 0;
     answers.push(EXISTS, running('close-2025-Q2-1', name));
-    await handler();
+    await handler({});
     expect(asked).toEqual([EXECUTION]);
   }
 });
@@ -90,9 +90,9 @@ test('a close that failed is started again, once an hour', async () => {
   const { handler } = await import('../../functions/close/starter.ts');
   asked.length = 0;
   answers.push(EXISTS, running('close-2025-Q1-11'), STARTED);
-  await handler();
+  await handler({});
   answers.push(EXISTS, running(), EXISTS);
-  await handler();
+  await handler({});
 
   const again = { ...EXECUTION, name: expect.stringMatching(/^close-2025-Q1-1-\d{10}$/) };
   expect(asked).toEqual([EXECUTION, again, EXECUTION, again]);
@@ -101,7 +101,7 @@ test('a close that failed is started again, once an hour', async () => {
 test('the starter fails at its end when a period could not be treated', async () => {
   const { handler } = await import('../../functions/close/starter.ts');
   answers.push({ status: 400, body: { __type: 'StateMachineDoesNotExist', message: 'gone' } });
-  await expect(handler()).rejects.toThrow('1 periods');
+  await expect(handler({})).rejects.toThrow('1 periods');
 });
 
 test('the steps hand on what the state machine passes between them', async () => {
@@ -114,9 +114,9 @@ test('the steps hand on what the state machine passes between them', async () =>
     publish: (await import('../../functions/close/publish.ts')).handler,
     recordFailure: (await import('../../functions/close/record-failure.ts')).handler,
   };
-  const begun = await entries.begin(ATTEMPT);
+  const begun = await entries.begin(ATTEMPT, plenty);
   expect(begun).toEqual({ ...ATTEMPT, run: 'r1' });
-  const planned = await entries.plan(begun);
+  const planned = await entries.plan(begun, plenty);
   expect(planned).toEqual({ ...begun, tasks: [{ periodId: PERIOD, run: 'r1', from: 0, to: 5 }] });
 
   const task = { ...planned.tasks[0] };
@@ -124,27 +124,30 @@ test('the steps hand on what the state machine passes between them', async () =>
   expect(first).toEqual({ ...task, cursor: 4 });
   expect(await entries.score(first, plenty)).toEqual({ done: true });
 
-  await entries.recordFailure({
-    ...begun,
-    error: { Error: 'States.Timeout', Cause: 'NIP 198001012005011001' },
-  });
+  const failed = { Error: 'States.Timeout', Cause: 'NIP 198001012005011001' };
+  await entries.recordFailure({ ...begun, error: failed }, plenty);
   expect(await store.periods.get(PERIOD)).toMatchObject({ state: 'CLOSING', failure: 'States.Timeout' });
-  await entries.recordFailure({ ...begun, error: { Error: 'a message with a name in it' } });
+  await entries.recordFailure({ ...begun, error: { Error: 'a message with a name in it' } }, plenty);
   expect(await store.periods.get(PERIOD)).toMatchObject({ state: 'CLOSING', failure: 'Unknown' });
 
-  await entries.merge(planned);
+  await entries.merge(planned, plenty);
   expect(await entries.rank(task, plenty)).toEqual({ done: true });
-  await entries.publish(planned);
+  await entries.publish(planned, plenty);
   expect(await store.periods.get(PERIOD)).toMatchObject({
     state: 'PUBLISHED',
     publishedRun: 'r1',
     failure: null,
   });
 
+  const trail = await store.audit.entries(`PERIOD#${PERIOD}`, { first: 50, after: null });
+  const ofClose = trail.items.map(({ value }) => value).filter(({ actor }) => actor.id === 'system');
+  expect(ofClose.map(({ operation }) => operation)).toContain('publishResults');
+  expect(new Set(ofClose.map(({ correlationId }) => correlationId))).toEqual(new Set(['close-2025-Q1-1']));
+
   const published = await store.periods.get(PERIOD);
-  await entries.recordFailure({ ...begun, error: { Error: 'States.Timeout' } });
-  expect(await entries.begin(ATTEMPT)).toEqual(begun);
-  expect(await entries.plan(begun)).toEqual({ ...begun, tasks: [] });
+  await entries.recordFailure({ ...begun, error: { Error: 'States.Timeout' } }, plenty);
+  expect(await entries.begin(ATTEMPT, plenty)).toEqual(begun);
+  expect(await entries.plan(begun, plenty)).toEqual({ ...begun, tasks: [] });
   expect(await entries.score(task, plenty)).toEqual({ done: true });
   expect(await store.periods.get(PERIOD)).toEqual(published);
 });
@@ -152,11 +155,11 @@ test('the steps hand on what the state machine passes between them', async () =>
 test('a failure before the period closed leaves it as it is', async () => {
   const { handler } = await import('../../functions/close/record-failure.ts');
   const before = await store.periods.get(PERIOD);
-  await handler({ ...ATTEMPT, error: { Error: 'Rejection', Cause: '' } });
+  await handler({ ...ATTEMPT, error: { Error: 'Rejection', Cause: '' } }, plenty);
   expect(await store.periods.get(PERIOD)).toEqual(before);
 });
 
 test('a step with an input of another shape fails', async () => {
   const { handler } = await import('../../functions/close/begin.ts');
-  await expect(handler({ periodId: PERIOD })).rejects.toThrow();
+  await expect(handler({ periodId: PERIOD }, plenty)).rejects.toThrow();
 });

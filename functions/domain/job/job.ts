@@ -43,6 +43,8 @@ export interface Job {
   readonly failure: string | null;
   readonly requestedAt: Instant;
   readonly endedAt: Instant | null;
+  /** Of the request that asked for it; null when it is not known. */
+  readonly correlationId: string | null;
   readonly version: number;
 }
 

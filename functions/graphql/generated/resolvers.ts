@@ -851,6 +851,8 @@ export type AuditEntry = {
   readonly after?: Maybe<Scalars['String']['output']>;
   /** When. */
   readonly at: Scalars['DateTime']['output'];
+  /** Names the request or the workflow in the logs. Null in an entry that names nobody, and in those of before this was kept. */
+  readonly correlationId?: Maybe<Scalars['String']['output']>;
   /** The entity, `KIND#id`. */
   readonly entity: Scalars['String']['output'];
   /** Hash of this entry, hex. */
@@ -12626,6 +12628,7 @@ export type AuditEntryResolvers<ContextType = GraphQLContext, ParentType extends
   actorRole?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  correlationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -977,6 +977,11 @@ type AuditEntry {
   """When."""
   at: DateTime!
 
+  """
+  Names the request or the workflow in the logs. Null in an entry that names nobody, and in those of before this was kept.
+  """
+  correlationId: String
+
   """The entity, \`KIND#id\`."""
   entity: String!
 

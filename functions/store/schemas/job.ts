@@ -19,5 +19,6 @@ export const job: z.ZodMiniType<Job> = z.object({
   failure: textOrNull,
   requestedAt: text,
   endedAt: textOrNull,
+  correlationId: z._default(textOrNull, null),
   version: z.int(),
 });

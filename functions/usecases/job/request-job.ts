@@ -57,6 +57,7 @@ export const requestJob = (
         failure: null,
         requestedAt: deps.now(),
         endedAt: null,
+        correlationId: deps.correlationId ?? null,
         version: 0,
       };
       return { as, ref: job.id, writes: [deps.store.jobs.save(null, job)] };
@@ -64,7 +65,8 @@ export const requestJob = (
     async (id) => {
       const job = await requireJob(deps, id);
       if (job.state !== 'WAITING') return job;
-      await deps.jobs.start(id);
+      // Of the job, not of this request: a repetition starts the very same.
+      await deps.jobs.start(id, job.correlationId);
       return requireJob(deps, id);
     },
   );
