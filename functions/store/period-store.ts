@@ -19,6 +19,7 @@ import { destroyRaterSecret } from './rater-secret-store.ts';
 import * as schemas from './schemas.ts';
 import type { Frozen, PeriodStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
+import { requireUnchanged } from './version-check.ts';
 import { type Action, prepare } from './write.ts';
 
 const codec = entityCodec<Period>('PERIODS / period', schemas.period);
@@ -46,7 +47,13 @@ export function periodStore(table: Table): PeriodStore {
             : []),
           ...(frozen == null
             ? []
-            : [requireVersion(table, frozen.organisationVersion), ...freeze(table, after, frozen)]),
+            : [
+                requireVersion(table, frozen.organisationVersion),
+                ...(frozen.unchanged ?? []).map(({ id, version }) =>
+                  requireUnchanged(table, periodKey(id), version),
+                ),
+                ...freeze(table, after, frozen),
+              ]),
           ...objectionActions(table, before, after, decisions ?? []),
         ],
       ),
@@ -119,9 +126,12 @@ function holdYear(table: Table, { id, year }: Period, gate: number, change: 'ADD
 function freeze(table: Table, { id, run, policy }: Period, frozen: Frozen): Action[] {
   if (run === null || policy === null) return [];
   const key = frozenKey(id, run);
+  const { organisationVersion, snapshot, builtOn } = frozen;
   const item = {
     ...key,
-    ...frozen,
+    organisationVersion,
+    snapshot,
+    ...(builtOn !== undefined && { builtOn }),
     policy: pack(canonicalJson(check(codec.pattern, schemas.policy, policy))),
   };
   return [{ key, item: { Put: { TableName: table.name, Item: item } }, refusal: () => null }];

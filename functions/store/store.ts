@@ -317,8 +317,10 @@ export interface Frozen {
   readonly organisationVersion: number;
   /** Digest of the snapshot, under which it lies. */
   readonly snapshot: string;
-  /** The published runs that a year builds on by its policy; left out for everything else. */
+  /** The published runs that it builds on or is compared with. */
   readonly builtOn?: readonly PeriodRun[];
+  /** Periods that must still be at the version at which they were read. */
+  readonly unchanged?: readonly Stored<Period>[];
 }
 
 export interface PeriodStore {
@@ -418,7 +420,7 @@ export interface CloseRunStore {
   putSnapshot(periodId: string, run: string, organisation: Organisation): Promise<Frozen>;
   /** The organisation as frozen at begin; null before. */
   snapshot(periodId: string, run: string): Promise<Organisation | null>;
-  /** The runs that it may build on, as frozen at begin: those of a year's periods, or earlier ones that may be carried over. */
+  /** The runs that it may build on, as frozen at begin: those of a year's periods, or earlier ones that may be carried over; and those before with which its indicators are compared. */
   builtOn(periodId: string, run: string): Promise<readonly PeriodRun[]>;
   /** The policy that the run was begun with; null before. */
   /** Whose decisions a correction run holds, all earlier ones included; null for any other run. */

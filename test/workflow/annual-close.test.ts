@@ -4,9 +4,12 @@ import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
 import { openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
+import { beginClose } from '../../functions/usecases/close/begin-close.ts';
+import { correctResults } from '../../functions/usecases/close/correct-results.ts';
 import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';
 import { evaluateNow } from '../../functions/usecases/result/evaluate-now.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
+import { correctionOf, decide, filed } from './decisions.ts';
 import { execute } from './machine.ts';
 import { type RegionSpec, ratingOf, seedRegion, write } from './region.ts';
 
@@ -39,6 +42,8 @@ beforeAll(async () => {
   store = createStore({ client: table.client, tableName: table.tableName });
   await seedRegion(store, SPEC);
   await execute(deps(), { periodId: '2026-Q1', attempt: 1 });
+  // Keeps the quarter from becoming final.
+  await write(store, [store.objections.save(null, filed('2026-Q1', 'late'))]);
   const address = { collection: { unitId: 'office', shard: 0 }, year: 2026 };
   for (const [id, closesAt] of [
     ['2026-Q2', '2026-07-05T17:00:00.000Z'],
@@ -72,6 +77,30 @@ test('waits until its quarters are closed', async () => {
   expect((await schedule()).started).toEqual(['2026']);
 });
 
+test('begins with a correction that is published while it begins', async () => {
+  let corrected = false;
+  const meanwhile: Store = {
+    ...store,
+    closeRuns: {
+      ...store.closeRuns,
+      // The periods have been read, the transaction is still to come.
+      putSnapshot: async (...args) => {
+        if (!corrected) {
+          await decide(store, '2026-Q1', 'late', correctionOf({ workResult: 'BELOW' }));
+          expect(await correctResults(deps(), '2026-Q1')).toBe(true);
+        }
+        corrected = true;
+        return store.closeRuns.putSnapshot(...args);
+      },
+    },
+  };
+  const { run } = await beginClose({ ...deps(), store: meanwhile }, { periodId: '2026', attempt: 1 });
+  expect(await store.closeRuns.builtOn('2026', run)).toEqual([
+    { periodId: '2026-Q1', run: 'r1c1' },
+    { periodId: '2026-Q2', run: 'r1' },
+  ]);
+});
+
 test('proposes before its close what the quarters come to', async () => {
   const [period, staff] = await Promise.all([store.periods.get('2026'), store.staff.get('steady')]);
   if (period === null || staff === null) throw new Error('not there');
@@ -100,9 +129,17 @@ test('is the mean of their results, and a unit is measured over the whole year',
     score: 99_250_000,
   });
   expect(late).toMatchObject({
-    workResult: { score: null, notMeasured: 'NO_PERIODS' },
+    workResult: {
+      periods: [
+        { periodId: '2026-Q1', run: 'r1c1', rating: 'BELOW' },
+        { periodId: '2026-Q2', run: 'r1' },
+      ],
+      score: null,
+      notMeasured: 'NO_PERIODS',
+      proposed: 'BELOW',
+    },
     behaviour: { score: 120_000_000, proposed: 'ABOVE' },
-    predicate: null,
+    predicate: 'NEEDS_IMPROVEMENT',
   });
   expect(head?.workResult).toMatchObject({
     source: 'UNIT_ACHIEVEMENT',

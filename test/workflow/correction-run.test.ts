@@ -74,10 +74,17 @@ async function seen(store: Store, spec: RegionSpec, run: string) {
     spec.units.map(({ id }) => ({ periodId: PERIOD, run, unitId: id })),
   );
   const pages = await Promise.all(scopes.map((scope) => store.rankings.page(PERIOD, run, scope, 0)));
+  const indicatorIds = Array.from({ length: 8 }, (_, at) => `indicator-${at + 1}`);
+  const figures = await store.indicatorReviews.figures(
+    indicatorIds.map((indicatorId) => ({ indicatorId, periodId: PERIOD, run })),
+  );
+  const reviews = await store.indicatorReviews.reviews(PERIOD, run, { first: 100, after: null });
   return {
     results: results.map((result) => result && { ...result, run: '' }),
     units: units.map((unit) => unit && { ...unit, run: '' }),
     pages,
+    figures,
+    reviews: reviews.items.map(({ value }) => ({ ...value, run: '' })),
   };
 }
 
@@ -268,6 +275,69 @@ describe('what was decided on objections', () => {
     expect(await seen(store, PUSKESMAS, 'r1')).toEqual(before);
     expect((await store.results.ofStaff('perawat-1')).map(({ run }) => run)).toEqual(['r1c1']);
     expect((await store.results.ofStaff('perawat-2')).map(({ run }) => run)).toEqual(['r1']);
+  });
+});
+
+describe('the indicators of a period', () => {
+  const nurse = (id: string, shard: number, ...reached: readonly string[]) => ({
+    id,
+    unit: 'puskesmas',
+    shard,
+    jobGroup: 'nurse',
+    lines: reached.map((value) => ({ weight: 5_000, target: '10', reached: [value, value, value] })),
+  });
+  /** At first everybody is at the cap on the first line, and each elsewhere on the second. */
+  const SPEC: RegionSpec = {
+    periodId: PERIOD,
+    units: [{ id: 'puskesmas', head: 'kapus', shards: 2 }],
+    people: [
+      { id: 'kapus', unit: 'puskesmas', jobGroup: 'leader' },
+      nurse('n1', 0, '20', '8'),
+      nurse('n2', 0, '20', '9'),
+      nurse('n3', 1, '20', '10'),
+    ],
+  };
+  const months = (lineId: string, value: string) =>
+    ['01', '02', '03'].map((month) => figure(lineId, `2026-${month}`, value));
+
+  test('are those of the corrected lines: findings come and go, and only what changed is written', async () => {
+    const { store } = await closed(SPEC);
+    const correct = async (staffId: string, lineId: string, value: string) => {
+      await decide(store, PERIOD, staffId, correctionOf({ figures: months(lineId, value) }));
+      await correctResults({ store, now: correctedAt }, PERIOD);
+    };
+    const reviews = async (run: string, first = 50, after: string | null = null) =>
+      (await store.indicatorReviews.reviews(PERIOD, run, { first, after })).items.map(
+        ({ value }) => `${value.indicatorId} ${value.findings}`,
+      );
+    const told = async () =>
+      (
+        await store.notices.page(
+          [{ kind: 'ROLE', role: 'PLANNER' }],
+          { first: 50, after: null },
+          '2026-01-01T00:00:00.000Z',
+        )
+      ).items.filter(({ value }) => value.kind === 'INDICATOR_REVIEW').length;
+    expect(await reviews('r1')).toEqual(['indicator-1 ALL_AT_CAP']);
+
+    await correct('n1', 'L1', '11');
+    expect(await reviews('r1c1')).toEqual([]);
+    expect(await reviews('r1')).toEqual(['indicator-1 ALL_AT_CAP']);
+    const [first, second] = await store.indicatorReviews.figures(
+      ['indicator-1', 'indicator-2'].map((indicatorId) => ({ indicatorId, periodId: PERIOD, run: 'r1c1' })),
+    );
+    expect(first).toMatchObject({ measured: 3, atCap: 2, sum: 350_000_000, lowest: 110_000_000 });
+    expect(second).toMatchObject({ measured: 3, sum: 270_000_000 });
+    expect(await store.indicatorReviews.indicatorsOf(PERIOD, 'r1c1')).toEqual(['indicator-1']);
+
+    await correct('n2', 'L2', '8');
+    await correct('n3', 'L2', '8');
+    expect(await reviews('r1c3')).toEqual(['indicator-2 NO_SPREAD']);
+    expect(await reviews('r1c3', 1, 'indicator-1')).toEqual(['indicator-2 NO_SPREAD']);
+    expect(await told()).toBe(2);
+
+    await closeAgain(store);
+    expect(await seen(store, SPEC, 'r1c3')).toEqual(await seen(store, SPEC, 'r2'));
   });
 });
 

@@ -57,7 +57,7 @@ export async function decide(
   correction: Correction,
 ): Promise<void> {
   const open = filed(periodId, staffId);
-  await write(store, [store.objections.save(null, open)]);
+  if ((await store.objections.get(open.id)) === null) await write(store, [store.objections.save(null, open)]);
   const before = await store.objections.get(open.id);
   const staff = await store.staff.get(staffId);
   const year = Number(periodId.slice(0, 4));

@@ -46,6 +46,10 @@ export const builtOn = (
   return quarters.length > 0 ? quarters : ofKind('MONTH');
 };
 
+/** Of the runs that were frozen with a year that builds on its periods, those that it builds on: of its own year. */
+export const basisRuns = (year: number, frozen: readonly PeriodRun[]): readonly PeriodRun[] =>
+  frozen.filter(({ periodId }) => periodId.startsWith(`${year}-`));
+
 /** Whether a year that builds on its periods must still wait for one of them: they take changes, or are being closed. */
 export const waitsForPeriods = (
   period: Pick<Listed, 'kind' | 'year'>,

@@ -1,3 +1,4 @@
+import type { PeriodRun } from '../evaluation/basis.ts';
 import type { IndicatorDefinition } from '../indicator/indicator.ts';
 import { type Period, type PeriodSpan, periodOf } from '../period/period.ts';
 import { MICRO } from '../rounding.ts';
@@ -73,6 +74,18 @@ export const periodsBefore = (period: Pick<Period, 'id'>, count: number): string
     ids.push(id);
   }
   return ids;
+};
+
+/** The published runs of the periods with which the figures of a period are compared. */
+export const runsBefore = (
+  period: Pick<Period, 'id'>,
+  periods: readonly Pick<Period, 'id' | 'publishedRun'>[],
+): PeriodRun[] => {
+  const runs = new Map(periods.map(({ id, publishedRun }) => [id, publishedRun]));
+  return periodsBefore(period, EASY_PERIODS - 1).flatMap((periodId) => {
+    const run = runs.get(periodId) ?? null;
+    return run === null ? [] : [{ periodId, run }];
+  });
 };
 
 const periodBefore = (id: string): string | null => {

@@ -5,7 +5,7 @@ import type { IndicatorFinding } from './findings.ts';
 /** An indicator that a close found fault with: what waits for a planner. */
 export interface IndicatorReview {
   readonly periodId: string;
-  /** The run of the close that found it. */
+  /** The run that found it: of the close, or a correction that changed the figures. */
   readonly run: string;
   readonly indicatorId: string;
   readonly figures: IndicatorFigures;

@@ -130,6 +130,14 @@ export const periodNotice = (
   { id, attempt }: Pick<Period, 'id' | 'attempt'>,
 ): NewNotice => ({ kind, to: [{ kind: 'EVERYBODY' }], refs: { periodId: id }, occasion: attempt });
 
+/** Tells the planners that indicators mislead and wait for their decision. @param occasion an attempt, or a correction run */
+export const indicatorReviewNotice = (periodId: string, occasion: string | number): NewNotice => ({
+  kind: 'INDICATOR_REVIEW',
+  to: [{ kind: 'ROLE', role: 'PLANNER' }],
+  refs: { periodId },
+  occasion,
+});
+
 /** Notices are kept so long; then they expire. */
 export const NOTICE_DAYS = 400;
 

@@ -23,15 +23,17 @@ export interface ReviewKey {
 export interface IndicatorReviewStore {
   /** Bulk and repeatable: the same figures under the same run are the same items. */
   putFigures(periodId: string, run: string, figures: readonly IndicatorFigures[]): Promise<void>;
-  /** In order; null where the run has none. One request a 100. */
+  /** In order, of a correction run with what it leaves of its base; null where the run has none. One request a 100, or a 50 of corrections. */
   figures(keys: readonly FiguresKey[]): Promise<readonly (IndicatorFigures | null)[]>;
   /** Of every run, by period. */
   figuresOfIndicator(indicatorId: string): Promise<readonly FiguresOfRun[]>;
-  /** Bulk and repeatable. */
+  /** Bulk and repeatable. In a correction run a review without findings takes one of its base away. */
   putReviews(reviews: readonly IndicatorReview[]): Promise<void>;
-  /** What a run found fault with, by indicator id. */
+  /** What a run found fault with, by indicator id; of a correction run with what it leaves of its base. */
   reviews(periodId: string, run: string, page: PageRequest): Promise<Page<IndicatorReview>>;
-  /** In order; null where nothing is found fault with. One request a 100. */
+  /** The indicators that a run itself says something of: of a correction run those that it changes. */
+  indicatorsOf(periodId: string, run: string): Promise<readonly string[]>;
+  /** In order, as `figures`; null where nothing is found fault with. */
   reviewsOf(keys: readonly FiguresKey[]): Promise<readonly (IndicatorReview | null)[]>;
   /** In order; null where nothing has been decided. One request a 100. */
   decisions(keys: readonly ReviewKey[]): Promise<readonly (Stored<ReviewDecision> | null)[]>;

@@ -1,5 +1,6 @@
-import { builtOn, waitsForPeriods } from '../../domain/evaluation/basis.ts';
+import { buildsOnPeriods, builtOn, waitsForPeriods } from '../../domain/evaluation/basis.ts';
 import { earlierRuns } from '../../domain/evaluation/carryover.ts';
+import { runsBefore } from '../../domain/indicator-review/findings.ts';
 import { beginClose as begin } from '../../domain/period/period.ts';
 import { policyOn } from '../../domain/period/policy.ts';
 import { runOf } from '../../domain/period/run.ts';
@@ -11,7 +12,8 @@ import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver } from 
  * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day, the organisation as of
  * that transaction, gates shut, plans and rosters of the year held still. A period that is already closing under this
  * attempt goes on as it was begun, an earlier failure forgotten; one that is published is left as it is.
- * A year that builds on its periods freezes which runs of theirs, a month or quarter which earlier ones may be carried over into it.
+ * A year that builds on its periods freezes which runs of theirs, and begins only if none of them has changed since it was looked
+ * at; a month or quarter which earlier ones may be carried over into it. Each freezes those with which its indicators are compared.
  * @throws Rejection NOT_FOUND, or why the period cannot be closed; CloseError `Contention`, `PeriodsOpen` for such a year while
  * one of its periods takes changes or is being closed
  */
@@ -38,10 +40,21 @@ export async function beginClose(
     if (waitsForPeriods(period, policy.rules, periods))
       throw new CloseError('PeriodsOpen', `${periodId} builds on periods that are not closed`);
     const runs = builtOn(period, policy.rules, periods) ?? earlierRuns(period, periods);
+    const known = new Set(runs.map((one) => one.periodId));
+    const compared = runsBefore(period, periods).filter((one) => !known.has(one.periodId));
     const after = begin(period, policy, at);
     // Written before the transaction that names it: a snapshot that lost is never read.
     const frozen = await store.closeRuns.putSnapshot(periodId, run, organisation);
-    return { after, frozen: { ...frozen, builtOn: runs } };
+    return {
+      after,
+      frozen: {
+        ...frozen,
+        builtOn: [...runs, ...compared],
+        unchanged: buildsOnPeriods(period, policy.rules)
+          ? periods.filter(({ id, year }) => id !== periodId && year === period.year)
+          : [],
+      },
+    };
   });
   return { periodId, attempt, run };
 }

@@ -1,18 +1,20 @@
 import type { Evaluation } from '../../domain/evaluation/result.ts';
-import type { NewNotice } from '../../domain/notice/notice.ts';
+import { indicatorReviewNotice, type NewNotice } from '../../domain/notice/notice.ts';
 import { correctEvaluation } from '../../domain/objection/correct-evaluation.ts';
 import { objectionIdOf } from '../../domain/objection/objection.ts';
 import { isActiveOn } from '../../domain/organisation/organisation.ts';
 import { beginCorrection, type Period, publishCorrection } from '../../domain/period/period.ts';
+import type { PolicyRules } from '../../domain/period/policy.ts';
 import { baseRunOf } from '../../domain/period/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { person } from '../notice/notify.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 import { changePeriod } from './change-period.ts';
-import { CloseError } from './close-run.ts';
+import { CloseError, type CloseRun } from './close-run.ts';
 import { correctionRun, decisionsOfRun } from './correction-run.ts';
 import { readAllScores } from './merge-scores.ts';
+import { correctIndicators } from './review-indicators.ts';
 import { shardsOf } from './shard-list.ts';
 import { readSnapshot } from './shard-task.ts';
 
@@ -45,7 +47,10 @@ export async function correctResults(deps: Pick<Deps, 'store' | 'now'>, periodId
     if (found.correcting !== run || found.publishedRun === null) return null;
     const earlier = new Set((await store.closeRuns.decisions(periodId, found.publishedRun)) ?? []);
     const told = decisions.filter((staffId) => !earlier.has(staffId));
-    const notices = [changedNotice(periodId, run, told)];
+    const notices = [
+      changedNotice(periodId, run, told),
+      ...(await reviewNotice(deps, { periodId, run, before: found.publishedRun })),
+    ];
     return { after: publishCorrection(found, at), decisions, notices };
   });
 }
@@ -58,6 +63,22 @@ const changedNotice = (periodId: string, run: string, staffIds: readonly string[
   occasion: run,
 });
 
+/** Tells the planners when the run finds fault with an indicator of which they were not told with the run before. */
+async function reviewNotice(
+  { store }: Pick<Deps, 'store'>,
+  { periodId, run, before }: CloseRun & { readonly before: string },
+): Promise<readonly NewNotice[]> {
+  const indicatorIds = await store.indicatorReviews.indicatorsOf(periodId, run);
+  const at = (of: string) => indicatorIds.map((indicatorId) => ({ indicatorId, periodId, run: of }));
+  const [now, earlier] = await Promise.all([
+    store.indicatorReviews.reviewsOf(at(run)),
+    store.indicatorReviews.reviewsOf(at(before)),
+  ]);
+  return now.some((review, index) => review !== null && earlier[index] === null)
+    ? [indicatorReviewNotice(periodId, run)]
+    : [];
+}
+
 async function writeCorrection(
   store: Store,
   period: Period,
@@ -65,11 +86,23 @@ async function writeCorrection(
   decisions: readonly string[],
 ): Promise<void> {
   const base = { periodId: period.id, run: baseRunOf(run) };
-  const organisation = await readSnapshot(store, base);
+  const [organisation, policy] = await Promise.all([
+    readSnapshot(store, base),
+    policyOfRun(store, period, base.run),
+  ]);
+  if (policy === null) throw new CloseError('DecisionMissing', `${period.id} ${base.run} has no policy`);
+  const { rules } = policy;
   const [shards, corrected] = await Promise.all([
     readAllScores(store, base, shardsOf(organisation).length),
-    correctedEvaluations(store, period, base.run, decisions),
+    correctedEvaluations(store, period, base.run, decisions, rules),
   ]);
+  const indicators = await correctIndicators(
+    store,
+    { period, run, base: base.run },
+    shards,
+    corrected,
+    rules.achievementCap,
+  );
   const correction = correctionRun(shards, corrected, { periodId: period.id, run }, store.rankings.pageSize);
   await store.results.putMany(correction.results);
   await store.results.putShifts(correction.shifts);
@@ -80,6 +113,8 @@ async function writeCorrection(
       return unit !== undefined && isActiveOn(unit, period.start);
     }),
   );
+  await store.indicatorReviews.putFigures(period.id, run, indicators.figures);
+  await store.indicatorReviews.putReviews(indicators.reviews);
 }
 
 /** The evaluations that the decisions changed, each from the result of the close and from its own decision alone. */
@@ -88,9 +123,9 @@ async function correctedEvaluations(
   period: Period,
   base: string,
   decisions: readonly string[],
+  rules: PolicyRules,
 ): Promise<ReadonlyMap<string, Evaluation>> {
-  const [policy, objections, results] = await Promise.all([
-    policyOfRun(store, period, base),
+  const [objections, results] = await Promise.all([
     store.objections.getMany(decisions.map((id) => objectionIdOf(period.id, period.attempt, id))),
     store.results.getMany(decisions.map((staffId) => ({ periodId: period.id, run: base, staffId }))),
   ]);
@@ -98,10 +133,10 @@ async function correctedEvaluations(
     decisions.map((staffId, at) => {
       const correction = objections[at]?.decision?.correction ?? null;
       const result = results[at] ?? null;
-      if (policy === null || correction === null || result === null) {
+      if (correction === null || result === null) {
         throw new CloseError('DecisionMissing', `${period.id} ${base} lacks what a decision is about`);
       }
-      return [staffId, correctEvaluation(result, correction, policy.rules)];
+      return [staffId, correctEvaluation(result, correction, rules)];
     }),
   );
 }

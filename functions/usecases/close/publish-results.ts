@@ -1,4 +1,4 @@
-import { type NewNotice, periodNotice } from '../../domain/notice/notice.ts';
+import { indicatorReviewNotice, type NewNotice, periodNotice } from '../../domain/notice/notice.ts';
 import { publish } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
@@ -24,13 +24,5 @@ async function reviewNotice(
   { id: periodId, run, attempt }: ClosingPeriod,
 ): Promise<readonly NewNotice[]> {
   const { items } = await store.indicatorReviews.reviews(periodId, run, { first: 1, after: null });
-  if (items.length === 0) return [];
-  return [
-    {
-      kind: 'INDICATOR_REVIEW',
-      to: [{ kind: 'ROLE', role: 'PLANNER' }],
-      refs: { periodId },
-      occasion: attempt,
-    },
-  ];
+  return items.length === 0 ? [] : [indicatorReviewNotice(periodId, attempt)];
 }

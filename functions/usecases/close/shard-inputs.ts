@@ -1,4 +1,9 @@
-import { type BasisResult, buildsOnPeriods, type PeriodRun } from '../../domain/evaluation/basis.ts';
+import {
+  type BasisResult,
+  basisRuns,
+  buildsOnPeriods,
+  type PeriodRun,
+} from '../../domain/evaluation/basis.ts';
 import type { CarriedResult, Carryover } from '../../domain/evaluation/carryover.ts';
 import { ratingsForFit } from '../../domain/evaluation/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
@@ -125,7 +130,7 @@ async function withEarlierResults(
   const isYear = buildsOnPeriods(period, period.policy.rules);
   const runsOf = ({ carryover }: OwnInputs): readonly PeriodRun[] =>
     isYear
-      ? builtOn
+      ? basisRuns(period.year, builtOn)
       : builtOn.filter(
           ({ periodId }) => carryover?.state === 'AGREED' && carryover.sourcePeriodId === periodId,
         );

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import type { IndicatorFinding } from '../../domain/indicator-review/findings.ts';
 import type { ReviewDecision } from '../../domain/indicator-review/review.ts';
-import { type Period, periodOf } from '../../domain/period/period.ts';
+import { periodOf } from '../../domain/period/period.ts';
 import { baseRunOf } from '../../domain/period/run.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -27,9 +27,15 @@ export async function historyOfIndicator(
     store.indicatorReviews.figuresOfIndicator(indicatorId),
     store.periods.list(),
   ]);
-  const runs = new Map(periods.map((period) => [period.id, publishedBase(period)]));
-  const published = figures
-    .filter(({ periodId, run }) => runs.get(periodId) === run)
+  const figuresAt = new Map(figures.map((entry) => [`${entry.periodId} ${entry.run}`, entry.figures]));
+  const published = periods
+    .flatMap(({ id: periodId, publishedRun: run }) => {
+      const found =
+        run === null
+          ? undefined
+          : (figuresAt.get(`${periodId} ${run}`) ?? figuresAt.get(`${periodId} ${baseRunOf(run)}`));
+      return run === null || found === undefined ? [] : [{ periodId, run, figures: found }];
+    })
     .sort((a, b) => (orderOf(a.periodId) < orderOf(b.periodId) ? -1 : 1));
   const keys = published.map(({ periodId, run }) => ({ indicatorId, periodId, run }));
   const [reviews, decisions] = await Promise.all([
@@ -43,9 +49,6 @@ export async function historyOfIndicator(
     decision: decisions[at] ?? null,
   }));
 }
-
-const publishedBase = ({ publishedRun }: Period): string | null =>
-  publishedRun === null ? null : baseRunOf(publishedRun);
 
 const orderOf = (periodId: string): string => {
   const span = periodOf(periodId);

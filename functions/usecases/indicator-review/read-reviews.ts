@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { IndicatorReview, ReviewDecision } from '../../domain/indicator-review/review.ts';
-import { baseRunOf } from '../../domain/period/run.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
@@ -12,7 +11,7 @@ export interface ReviewWithDecision extends IndicatorReview {
 }
 
 /**
- * The indicators that the published close of a period found fault with, by indicator id; none before publication.
+ * The indicators that the published run of a period found fault with, corrections included, by indicator id; none before publication.
  * @throws Rejection FORBIDDEN, NOT_FOUND
  */
 export async function readReviews(
@@ -26,7 +25,7 @@ export async function readReviews(
   const period = await store.periods.get(periodId);
   if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
   if (period.publishedRun === null) return { items: [], hasMore: false };
-  const found = await store.indicatorReviews.reviews(periodId, baseRunOf(period.publishedRun), page);
+  const found = await store.indicatorReviews.reviews(periodId, period.publishedRun, page);
   const decisions = await store.indicatorReviews.decisions(found.items.map(({ value }) => value));
   return {
     hasMore: found.hasMore,
@@ -49,7 +48,7 @@ export async function readReview(
   const [reviews, decisions] = await Promise.all([
     publishedRun === null
       ? []
-      : store.indicatorReviews.reviewsOf([{ indicatorId, periodId, run: baseRunOf(publishedRun) }]),
+      : store.indicatorReviews.reviewsOf([{ indicatorId, periodId, run: publishedRun }]),
     store.indicatorReviews.decisions([{ indicatorId, periodId }]),
   ]);
   const review = reviews[0] ?? null;
