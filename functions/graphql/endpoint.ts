@@ -119,6 +119,13 @@ const NOT_A_REQUEST = refusal(
   'The body must be a JSON object with "query" as text.',
 );
 
+const TOO_INTRICATE = refusal(
+  400,
+  'BAD_REQUEST',
+  `Isi paling dalam ${limits.nesting} tingkat, dan setiap objek paling banyak ${limits.keys} kunci.`,
+  `The body may be nested ${limits.nesting} deep at most, and an object may have ${limits.keys} keys at most.`,
+);
+
 type Request =
   | { readonly refusal: Refusal; readonly operation: null }
   | { readonly actor: Actor; readonly body: object; readonly operation: string | null };
@@ -139,7 +146,8 @@ function readRequest(event: HttpEvent, nowSeconds: number): Request {
   if (typeof text !== 'string') return refuse(text);
   const body = parse(text);
   if (body === undefined) return refuse(MALFORMED);
-  if (holdsHalfCharacter(text, body)) return refuse(NOT_UTF8);
+  const odd = oddityOf(body);
+  if (odd !== null) return refuse(odd);
   if (Array.isArray(body)) return refuse(NO_BATCHES);
   if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string')
     return refuse(NOT_A_REQUEST);
@@ -168,15 +176,33 @@ function parse(text: string): unknown {
   }
 }
 
-/** JSON can write half of a surrogate pair as an escape, which no UTF-8 can hold. */
-function holdsHalfCharacter(text: string, body: unknown): boolean {
-  if (!/\\u[dD][89a-fA-F]/.test(text)) return false;
-  let broken = false;
-  JSON.stringify(body, (key, value: unknown) => {
-    broken ||= !key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed());
-    return value;
-  });
-  return broken;
+/**
+ * What in a body no operation needs, and what costs a multiple of its size further on: half of a surrogate pair, which JSON can
+ * write as an escape but no UTF-8 can hold; a nesting that no recursion survives; an object of a thousand keys, which GraphQL
+ * would quote whole in the error for each of them.
+ */
+function oddityOf(body: unknown): Refusal | null {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limits.nesting) return TOO_INTRICATE;
+    const below: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string' && !value.isWellFormed()) return NOT_UTF8;
+      if (typeof value !== 'object' || value === null) continue;
+      if (Array.isArray(value)) {
+        for (const each of value) below.push(each);
+        continue;
+      }
+      const entries = Object.entries(value);
+      if (entries.length > limits.keys) return TOO_INTRICATE;
+      for (const [key, each] of entries) {
+        if (!key.isWellFormed()) return NOT_UTF8;
+        below.push(each);
+      }
+    }
+    level = below;
+  }
+  return null;
 }
 
 /** The operation's name for the log, where it can be one: what else a client writes there stays out of it. */

@@ -16,6 +16,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
   'QUERY_TOO_COSTLY',
   'QUERY_TOO_DEEP',
   'QUERY_TOO_LARGE',
@@ -80,13 +81,17 @@ export function formatError(
   const message =
     tooLarge || code.startsWith('QUERY_TOO_')
       ? `${TOO_MUCH[locale]}: ${tooLarge ? TOKENS[locale] : describeExcess(formatted, locale)}`
-      : `${NOT_THE_CONTRACT[locale]}: ${formatted.message}`;
+      : `${NOT_THE_CONTRACT[locale]}: ${shortened(formatted.message)}`;
   return {
     message,
     ...where,
     extensions: { code: tooLarge ? 'QUERY_TOO_LARGE' : code, correlationId },
   };
 }
+
+/** GraphQL quotes what was sent, however long it was. */
+const shortened = (message: string): string =>
+  message.length > limits.message ? `${message.slice(0, limits.message).toWellFormed()}…` : message;
 
 /** What follows is GraphQL's own, in English: it speaks to the developer of the client, not to its user. */
 const NOT_THE_CONTRACT: Readonly<Record<Locale, string>> = {

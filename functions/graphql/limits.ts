@@ -35,6 +35,14 @@ export const limits = {
   publicCost: 5_000,
   /** Bytes of a request's body; an import of 50 rows has some 60,000. */
   bodyBytes: 1_000_000,
+  /** Objects and lists inside of each other in a request's body. */
+  nesting: 50,
+  /** Keys of an object in a request's body; an input has some 40 at most. */
+  keys: 200,
+  /** Mistakes in the variables that are reported each by itself; GraphQL quotes the value in every one. */
+  mistakes: 10,
+  /** Characters of a message about the request, which may quote what was sent. */
+  message: 1_000,
 } as const;
 
 /** A read of the table against an object made of what was read. */
@@ -136,6 +144,10 @@ export const limitsPlugin: ApolloServerPlugin<GraphQLContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ request, document, schema, operation, contextValue }) => {
       if (operation === undefined) return;
+      if (schema.getRootType(operation.operation) == null)
+        throw new GraphQLError(`no ${operation.operation} in the contract`, {
+          extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+        });
       // The schema asked for by itself (off in production) is a fixed size, whatever its nesting looks like.
       if (operation.selectionSet.selections.every(isIntrospection)) return;
       const shape = shapeOf(document, operation.selectionSet);
@@ -162,9 +174,18 @@ function costOf(
   variables: Readonly<Record<string, unknown>>,
   actor: Actor,
 ): number {
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  // Execution reports them, each with its place, and resolves nothing.
-  if (errors !== undefined) return 0;
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: limits.mistakes,
+  });
+  // Execution reports a few, each with its place, and resolves nothing. Looking for all would take longer than the limit.
+  if (errors !== undefined) {
+    const [first] = errors;
+    if (errors.length <= limits.mistakes || first === undefined) return 0;
+    throw new GraphQLError(first.message, {
+      originalError: first,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
+  }
   try {
     return getComplexity({
       schema,

@@ -1,7 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../functions/graphql/limits.ts';
-import { auditor, employee, nobody, send } from './endpoint-client.ts';
+import { auditor, employee, hrAdmin, nobody, post, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
 
 let api: EndpointUnderTest;
@@ -99,6 +99,59 @@ describe('what one operation may ask for', () => {
     const { codes } = await codesOf(`{ units { ...D39 } } ${doubling.join(' ')}`);
     expect(codes).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  const importUnits = 'mutation ($i: ImportUnitsInput!) { importUnits(input: $i) { imported } }';
+  const manyKeys = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]));
+
+  test.each([
+    ['keys that no input has', { i: manyKeys(5_000) }, 'BAD_REQUEST'],
+    ['mistakes in every row', { i: { rows: Array(50_000).fill(1) } }, 'BAD_USER_INPUT'],
+    [
+      'a long text that every error would quote',
+      { i: { ...manyKeys(9), text: 'x'.repeat(900_000) } },
+      'BAD_USER_INPUT',
+    ],
+    [
+      'the same in more errors than are told',
+      { i: { ...manyKeys(90), text: 'x'.repeat(900_000) } },
+      'BAD_USER_INPUT',
+    ],
+  ])('variables with %s cost little and are answered shortly', async (_, variables, code) => {
+    const before = process.cpuUsage();
+    const { status, text, codes } = await send(api.handler, hrAdmin, importUnits, variables);
+    const { user, system } = process.cpuUsage(before);
+
+    expect({ status, codes: new Set(codes) }).toEqual({ status: 400, codes: new Set([code]) });
+    expect(text.length).toBeLessThan(50_000);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
+  });
+
+  test('a body that no recursion survives is refused, and one of fifty levels is read', async () => {
+    const nestedBody = (depth: number) =>
+      `{"query":"{ viewer { id } }","variables":{"v":${'['.repeat(depth)}"\\ud83d\\ude00"${']'.repeat(depth)}}}`;
+    expect(await post(api.handler, nestedBody(100_000), employee)).toMatchObject({
+      status: 400,
+      codes: ['BAD_REQUEST'],
+    });
+    expect(await post(api.handler, nestedBody(limits.nesting - 3), employee)).toMatchObject({
+      status: 200,
+      codes: [],
+    });
+  });
+
+  test('what no client of this contract sends is no failure of the service', async () => {
+    expect(await codesOf('subscription { viewer { id } }')).toEqual({
+      codes: ['OPERATION_RESOLUTION_FAILURE'],
+      status: 400,
+    });
+    const persisted = {
+      query: '{ viewer { id } }',
+      extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } },
+    };
+    const { codes } = await post(api.handler, JSON.stringify(persisted), employee);
+    expect(codes).toEqual(['PERSISTED_QUERY_NOT_SUPPORTED']);
   });
 
   test('an argument that cannot be counted lets nothing else through', async () => {

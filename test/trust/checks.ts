@@ -1,4 +1,10 @@
 import type { TrustCheck } from './finding.ts';
 
 /** The checks of `npm run trust` in the order of its table. Each loads its program when it runs. */
-export const CHECKS: readonly TrustCheck[] = [];
+export const CHECKS: readonly TrustCheck[] = [
+  {
+    name: 'hostile',
+    section: 'attacks',
+    run: async (options) => (await import('./hostile/hostile.ts')).check(options),
+  },
+];
