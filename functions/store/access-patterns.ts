@@ -479,6 +479,17 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   close(
     'Query',
+    'evaluations of a shard, before ranks',
+    item(
+      keys.chunkKey(
+        keys.evaluationsPartition('<period>', '<run>', '<unit>', '<shard>'),
+        keys.evaluationsPrefix,
+        '<chunk>',
+      ),
+    ),
+  ),
+  close(
+    'Query',
     'ranks of a shard',
     item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.ranksOf('<unit>', '<shard>'), '<chunk>')),
   ),

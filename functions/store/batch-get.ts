@@ -1,6 +1,7 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { inParallel } from '../domain/in-parallel.ts';
 import { backOff } from './backoff.ts';
-import { BatchIncompleteError, inParallel, slices } from './batch.ts';
+import { BatchIncompleteError, slices } from './batch.ts';
 import type { Key } from './keys.ts';
 import type { Item, Table } from './table.ts';
 

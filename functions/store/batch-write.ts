@@ -1,6 +1,7 @@
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { inParallel } from '../domain/in-parallel.ts';
 import { backOff } from './backoff.ts';
-import { BatchIncompleteError, inParallel } from './batch.ts';
+import { BatchIncompleteError } from './batch.ts';
 import type { Item, Table } from './table.ts';
 
 /** Limit of BatchWriteItem, and how many requests run side by side. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { StoredItemError } from './codec.ts';
 import { chunkKey } from './keys.ts';
 import type { Item } from './table.ts';
@@ -8,9 +8,14 @@ import type { Item } from './table.ts';
 const CHUNK_BYTES = 350_000;
 const MAX_TEXT = 512 * 1024 * 1024;
 
+/** Measured on a hundred evaluations: a third of what deflate makes of them, in less time. */
+const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 };
+/** How what zstd made begins; what deflate made, of which older chunks are, cannot begin so. */
+const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
 /** A text of any length as numbered items under one prefix; the same text makes the same items. */
 export function toChunks(pk: string, prefix: string, text: string): Item[] {
-  const bytes = deflateRawSync(text, { level: 3 });
+  const bytes = zstdCompressSync(text, { params: LEVEL });
   const digest = hash('sha256', bytes);
   const count = Math.max(1, Math.ceil(bytes.length / CHUNK_BYTES));
   return Array.from({ length: count }, (_, chunk) => ({
@@ -39,5 +44,6 @@ export function fromChunks(pattern: string, items: readonly Item[]): string | nu
   if (parts.length !== count) return null;
   const bytes = Buffer.concat(parts);
   if (hash('sha256', bytes) !== digest) throw new StoredItemError(pattern, 'digest');
-  return inflateRawSync(bytes, { maxOutputLength: MAX_TEXT }).toString();
+  const decompress = bytes.subarray(0, 4).equals(ZSTD_MAGIC) ? zstdDecompressSync : inflateRawSync;
+  return decompress(bytes, { maxOutputLength: MAX_TEXT }).toString();
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { PeriodRun } from '../domain/evaluation/basis.ts';
+import type { Evaluation } from '../domain/evaluation/result.ts';
 import type { Unit } from '../domain/organisation/organisation.ts';
 import { baseRunOf } from '../domain/period/run.ts';
 import { putItems } from './batch-write.ts';
@@ -9,6 +10,8 @@ import { fromChunks, toChunks } from './chunks.ts';
 import { check, readBody, readText, StoredItemError } from './codec.ts';
 import {
   decisionsKey,
+  evaluationsPartition,
+  evaluationsPrefix,
   frozenKey,
   ranksOf,
   runPartition,
@@ -24,6 +27,7 @@ import { getItem, type Item, queryAll, queryPages, type Table } from './table.ts
 const FROZEN = 'RUN# / FROZEN';
 const SNAPSHOT = 'RUN# / ORG#';
 const SCORES = 'RUN# / SCORES#';
+const EVALUATIONS = 'RUNSHARD# / EVALUATIONS#';
 const RANKS = 'RUN# / RANKS#';
 const DECISIONS = 'RUN# / DECISIONS';
 
@@ -88,9 +92,24 @@ export function closeRunStore(table: Table): CloseRunStore {
       const item = await getItem(table, decisionsKey(periodId, run));
       return item === undefined ? null : check(DECISIONS, z.array(z.string()), item['staff']);
     },
-    putScores: (periodId, run, scores) => {
+    putScores: (periodId, run, scores, evaluations) => {
       const { unitId, shard } = scores.collection;
-      return put(periodId, run, scoresOf(unitId, shard), JSON.stringify(scores));
+      return putItems(table, [
+        ...toChunks(runPartition(periodId, run), scoresOf(unitId, shard), JSON.stringify(scores)),
+        ...toChunks(
+          evaluationsPartition(periodId, run, unitId, shard),
+          evaluationsPrefix,
+          JSON.stringify(evaluations),
+        ),
+      ]);
+    },
+    evaluations: async (periodId, run, { unitId, shard }) => {
+      const pk = evaluationsPartition(periodId, run, unitId, shard);
+      const text = fromChunks(EVALUATIONS, await queryAll(table, { pk, prefix: evaluationsPrefix }));
+      if (text === null) return null;
+      // Their digest says that they are what the score step of this run wrote, and nobody else writes them.
+      const evaluations: readonly Evaluation[] = JSON.parse(text);
+      return evaluations;
     },
     scores: async function* (periodId, run) {
       let open: { readonly prefix: string; readonly items: Item[] } | undefined;

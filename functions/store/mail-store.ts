@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { inParallel } from '../domain/in-parallel.ts';
 import type { Audience, NoticePreferences } from '../domain/notice/notice.ts';
 import { problem } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
-import { inParallel } from './batch.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, readText } from './codec.ts';
 import { gateNumber } from './commit.ts';

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { inParallel } from '../domain/in-parallel.ts';
 import type { Audience, NewNotice } from '../domain/notice/notice.ts';
 import type { Instant } from '../domain/time.ts';
-import { inParallel } from './batch.ts';
 import { getItems } from './batch-get.ts';
 import { MalformedCommitError } from './commit.ts';
 import type { NoticeKey, NoticeStore, StoredNotice } from './contract/notices.ts';

@@ -3,7 +3,14 @@ import type { PeriodRun } from '../domain/evaluation/basis.ts';
 import type { Carryover } from '../domain/evaluation/carryover.ts';
 import type { Predicate } from '../domain/evaluation/predicate.ts';
 import type { RankingEntry, RankingScope } from '../domain/evaluation/ranking.ts';
-import type { RankShift, Ranks, Result, UnitAchievement, UnitResult } from '../domain/evaluation/result.ts';
+import type {
+  Evaluation,
+  RankShift,
+  Ranks,
+  Result,
+  UnitAchievement,
+  UnitResult,
+} from '../domain/evaluation/result.ts';
 import type { Goal } from '../domain/indicator/goal.ts';
 import type { Indicator, IndicatorDefinition } from '../domain/indicator/indicator.ts';
 import type { Realisation } from '../domain/indicator/realisation.ts';
@@ -427,7 +434,19 @@ export interface CloseRunStore {
   decisions(periodId: string, run: string): Promise<readonly string[] | null>;
   /** The policy that the run was begun with; null before. Of a correction run: that of its base. */
   policy(periodId: string, run: string): Promise<Policy | null>;
-  putScores(periodId: string, run: string, scores: ShardScores): Promise<void>;
+  /** What a shard came to: the scores for the merge, and everybody's evaluation for the results. */
+  putScores(
+    periodId: string,
+    run: string,
+    scores: ShardScores,
+    evaluations: readonly Evaluation[],
+  ): Promise<void>;
+  /** As `putScores` left them, in the same order; null while not all of them are there. */
+  evaluations(
+    periodId: string,
+    run: string,
+    collection: WorkCollection,
+  ): Promise<readonly Evaluation[] | null>;
   /** Every shard's scores, in shard order, streamed. */
   scores(periodId: string, run: string): AsyncIterable<ShardScores>;
   /** Everybody of a shard as scored, with the ranks that followed. */

@@ -1,9 +1,8 @@
 import { mergeRankings, type ScoredStaff } from '../../functions/domain/evaluation/ranking.ts';
 import type { Period } from '../../functions/domain/period/period.ts';
 import { planIdOf } from '../../functions/domain/plan/plan.ts';
-import { evaluateInputs } from '../../functions/usecases/close/evaluate-shard.ts';
+import { evaluateInputs, type ShardWork } from '../../functions/usecases/close/evaluate-shard.ts';
 import type { ShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
-import type { ShardWork } from '../../functions/usecases/close/shard-task.ts';
 import {
   CLOSES_AT,
   INSTRUMENTS,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NOT_MEASURED } from '../../functions/domain/evaluation/result.ts';
 import { homeOf } from '../../functions/domain/organisation/staff.ts';
@@ -588,12 +589,28 @@ describe('the working items of a close', () => {
       ],
     });
     const shards = [scoresOf('u-a', 0, 20_000), scoresOf('u-a', 1, 1), scoresOf('u-b', 0, 0)];
-    for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard);
+    for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard, []);
 
     const streamed = [];
     for await (const one of store.closeRuns.scores('2026-Q1', 'r1')) streamed.push(one);
 
     expect(streamed).toEqual(shards);
+  });
+
+  test('hand the evaluations of a shard on, of a large one too', async () => {
+    const collection = { unitId: 'u-a', shard: 0 };
+    const { periodId: _, run: __, ranks: ___, ...evaluation } = an.result();
+    const evaluations = Array.from({ length: 10 }, (_, at) => ({
+      ...evaluation,
+      staffId: `s-${at}`,
+      position: randomBytes(80_000).toString('base64'),
+    }));
+    const scores = { collection, scores: [], achievement: null, indicators: [] };
+    await store.closeRuns.putScores('2026-Q1', 'r1', scores, evaluations);
+
+    expect(await store.closeRuns.evaluations('2026-Q1', 'r1', collection)).toEqual(evaluations);
+    expect(await store.closeRuns.evaluations('2026-Q1', 'r2', collection)).toBeNull();
+    expect(await store.closeRuns.evaluations('2026-Q1', 'r1', { unitId: 'u-b', shard: 1 })).toBeNull();
   });
 
   test('hand the ranks of a shard on', async () => {

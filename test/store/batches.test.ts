@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BatchIncompleteError, inParallel, slices } from '../../functions/store/batch.ts';
+import { inParallel } from '../../functions/domain/in-parallel.ts';
+import { BatchIncompleteError, slices } from '../../functions/store/batch.ts';
 import { getItems } from '../../functions/store/batch-get.ts';
 import { putItems } from '../../functions/store/batch-write.ts';
 import type { Key } from '../../functions/store/keys.ts';

@@ -54,7 +54,7 @@ test('a close that failed on its data is reopened, mended and closed anew', asyn
   api.at('2026-04-06T02:00:00.000Z');
   await beginClose(deps, { periodId: PERIOD, attempt: 1 });
   expect(await problemsOf(reopen('2026-04-08T17:00:00.000Z'))).toEqual(['WRONG_STATE']);
-  await recordCloseFailure(deps, { periodId: PERIOD, attempt: 1, failure: 'InputsMoved' });
+  await recordCloseFailure(deps, { periodId: PERIOD, attempt: 1, failure: 'RanksMoved' });
   expect(await problemsOf(rate('n2'))).toEqual(['PERIOD_CLOSED']);
 
   expect(await reopen('2026-04-08T17:00:00.000Z')).toMatchObject({ state: 'OPEN', attempt: 2, policy: null });
@@ -102,7 +102,7 @@ test('what is published keeps its policy while the period is open and closes aga
   expect(await goodNurses()).toBeNull();
   expect(await policyNumber()).toBe(1);
 
-  await recordCloseFailure(deps, { periodId: PERIOD, attempt: 3, failure: 'InputsMoved' });
+  await recordCloseFailure(deps, { periodId: PERIOD, attempt: 3, failure: 'RanksMoved' });
   expect(await reopen('2026-04-14T17:00:00.000Z')).toMatchObject({ attempt: 4, policy: { id: 'policy-1' } });
   api.at('2026-04-14T18:00:00.000Z');
   await execute(deps, { periodId: PERIOD, attempt: 4 });

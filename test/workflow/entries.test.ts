@@ -121,7 +121,7 @@ test('the steps hand on what the state machine passes between them', async () =>
 
   const task = { ...planned.tasks[0] };
   const first = await entries.score(task, little);
-  expect(first).toEqual({ ...task, cursor: 4 });
+  expect(first).toEqual({ ...task, cursor: 1 });
   expect(await entries.score(first, plenty)).toEqual({ done: true });
 
   const failed = { Error: 'States.Timeout', Cause: 'NIP 198001012005011001' };

@@ -126,14 +126,14 @@ describe('a step out of its order fails and publishes nothing', () => {
     expect(ranked.map(({ staffId }) => staffId)).toEqual(['kadis', 'staf']);
     const changed = ranked.flatMap((one) => (one.staffId === 'staf' ? change(one) : [one]));
     await store.closeRuns.putRanks('2026-Q1', 'r1', shard, changed);
-    await expect(rankShards({ store }, task, plenty)).rejects.toMatchObject({ name: 'InputsMoved' });
+    await expect(rankShards({ store }, task, plenty)).rejects.toMatchObject({ name: 'RanksMoved' });
     expect(await store.results.get('2026-Q1', 'r1', 'staf')).toBeNull();
   });
 
   test('what failed is forgotten when the close is started again', async () => {
     await beginClose({ store, now }, ATTEMPT);
-    await recordCloseFailure({ store, now }, { ...ATTEMPT, failure: 'InputsMoved' });
-    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', failure: 'InputsMoved' });
+    await recordCloseFailure({ store, now }, { ...ATTEMPT, failure: 'RanksMoved' });
+    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', failure: 'RanksMoved' });
     await renameUnit('after');
     await beginClose({ store: storeOn(), now }, ATTEMPT);
     expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', run: 'r1', failure: null });

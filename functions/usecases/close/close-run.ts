@@ -27,7 +27,8 @@ export type CloseErrorName =
   | 'SnapshotMissing'
   | 'ScoresMissing'
   | 'RanksMissing'
-  | 'InputsMoved'
+  | 'RanksMoved'
+  | 'EvaluationsMissing'
   | 'DecisionMissing'
   | 'Contention';
 

@@ -1,10 +1,11 @@
 import { figuresOf } from '../../domain/indicator-review/figures.ts';
 import type { Deps } from '../deps.ts';
+import { namesForReading } from '../rating/rater-pseudonym.ts';
 import { evaluateShard, shardScoreOf } from './evaluate-shard.ts';
-import { type HasTime, runTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
+import { eachShard, type HasTime, openTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
 
 /**
- * Evaluates the staff of a range of shards and leaves each shard's scores for the merge.
+ * Evaluates the staff of a range of shards and leaves each shard's scores for the merge, and its evaluations for the results.
  * @returns the rest of the task when time runs out
  */
 export async function scoreShards(
@@ -12,18 +13,25 @@ export async function scoreShards(
   task: ShardTask,
   hasTime: HasTime,
 ): Promise<TaskOutcome> {
-  return runTask(store, task, hasTime, async (shard) => {
-    const evaluated = await evaluateShard(store, shard);
+  const { periodId, run } = task;
+  const open = await openTask(store, task);
+  if (open === null) return { done: true };
+  const [builtOn, instruments, nameRater] = await Promise.all([
+    store.closeRuns.builtOn(periodId, run),
+    store.instruments.list(),
+    namesForReading({ store }, periodId),
+  ]);
+  const pseudonymOf = (staffId: string) => nameRater?.('PEER', staffId) ?? staffId;
+  return eachShard(open, task, hasTime, async (collection) => {
+    const evaluated = await evaluateShard(store, { ...open, collection, instruments, builtOn, pseudonymOf });
     if (evaluated === null) return;
-    await store.closeRuns.putScores(task.periodId, task.run, {
-      collection: shard.collection,
-      achievement: evaluated.achievement,
-      scores: evaluated.evaluations.map(shardScoreOf),
-      indicators: figuresOf(
-        evaluated.evaluations,
-        evaluated.achievement,
-        shard.period.policy.rules.achievementCap,
-      ),
-    });
+    const { evaluations, achievement } = evaluated;
+    const scores = {
+      collection,
+      achievement,
+      scores: evaluations.map(shardScoreOf),
+      indicators: figuresOf(evaluations, achievement, open.period.policy.rules.achievementCap),
+    };
+    await store.closeRuns.putScores(periodId, run, scores, evaluations);
   });
 }

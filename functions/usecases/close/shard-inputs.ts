@@ -26,7 +26,7 @@ import type { AssessorRating, Rating } from '../../domain/rating/rating.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Store } from '../../store/store.ts';
 import type { ClosingPeriod } from './close-run.ts';
-import type { ShardWork } from './shard-task.ts';
+import type { ShardWork } from './evaluate-shard.ts';
 
 /** A plan or agreement with what was reached on it in the period's months. */
 export interface PlannedWork {

@@ -1,9 +1,7 @@
-import type { PeriodRun } from '../../domain/evaluation/basis.ts';
+import { inParallel } from '../../domain/in-parallel.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { WorkCollection } from '../../domain/organisation/staff.ts';
-import type { Instrument } from '../../domain/rating/rating.ts';
 import type { Store } from '../../store/store.ts';
-import { namesForReading } from '../rating/rater-pseudonym.ts';
 import { CloseError, type CloseRun, type ClosingPeriod, findClosing } from './close-run.ts';
 import { shardsOf } from './shard-list.ts';
 
@@ -17,53 +15,46 @@ export interface ShardTask extends CloseRun {
 /** A finished task, or the task to go on with in a fresh process. */
 export type TaskOutcome = { readonly done: true } | (ShardTask & { readonly cursor: number });
 
-/** Whether there is time for more shards; asked before each group but the first, so that every call gets further. */
+/** Whether there is time for more shards; asked before each shard but the first, so that every call gets further. */
 export type HasTime = () => boolean;
 
-/** What a worker needs to treat one shard. */
-export interface ShardWork {
+/** A period that is being closed, and the organisation as frozen for it. */
+export interface OpenTask {
   readonly period: ClosingPeriod;
   readonly organisation: Organisation;
-  readonly collection: WorkCollection;
-  /** Every version of every instrument. */
-  readonly instruments: readonly Instrument[];
-  /** The runs that it may build on, as frozen at begin: a year's on all of them, where policy says so, others' by agreement on one. */
-  readonly builtOn: readonly PeriodRun[];
-  /** How a superior is called where raters are told apart, so that one person is one rater, whether named or not. */
-  readonly pseudonymOf: (staffId: string) => string;
+}
+
+/** Null when the run is over: then there is nothing to do. @throws CloseError `RunNotBegun`, `SnapshotMissing` */
+export async function openTask(store: Store, task: ShardTask): Promise<OpenTask | null> {
+  const period = await findClosing(store, task);
+  return period && { period, organisation: await readSnapshot(store, task) };
 }
 
 /** Most units are small: a worker would wait for the table and not compute. Four of 1,000 staff still fit its memory. */
 const SHARDS_AT_ONCE = 4;
 
-/** Does `work` on each shard of a task, a few at a time, until time runs out. Nothing when the run is over. */
-export async function runTask(
-  store: Store,
+/**
+ * Does `work` on each shard of a task, in order, a few at a time: while one waits for the table, another computes.
+ * When time runs out, those that were begun are finished.
+ */
+export async function eachShard(
+  { organisation }: OpenTask,
   task: ShardTask,
   hasTime: HasTime,
-  work: (shard: ShardWork) => Promise<void>,
+  work: (collection: WorkCollection) => Promise<void>,
 ): Promise<TaskOutcome> {
-  const period = await findClosing(store, task);
-  if (period === null) return { done: true };
-  const [organisation, builtOn, instruments, nameRater] = await Promise.all([
-    readSnapshot(store, task),
-    store.closeRuns.builtOn(task.periodId, task.run),
-    store.instruments.list(),
-    namesForReading({ store }, task.periodId),
-  ]);
-  const pseudonymOf = (staffId: string) => nameRater?.('PEER', staffId) ?? staffId;
-  const shards = shardsOf(organisation);
   const start = task.cursor ?? task.from;
-  for (let cursor = start; cursor < task.to; cursor += SHARDS_AT_ONCE) {
-    if (cursor > start && !hasTime()) return { ...task, cursor };
-    const group = shards.slice(cursor, Math.min(cursor + SHARDS_AT_ONCE, task.to));
-    await Promise.all(
-      group.map((collection) =>
-        work({ period, organisation, collection, instruments, builtOn, pseudonymOf }),
-      ),
-    );
+  const shards = shardsOf(organisation).slice(0, task.to);
+  let cursor = start;
+  function* whileTime(): Generator<WorkCollection> {
+    for (const shard of shards.slice(start)) {
+      if (cursor > start && !hasTime()) return;
+      cursor += 1;
+      yield shard;
+    }
   }
-  return { done: true };
+  await inParallel(whileTime(), SHARDS_AT_ONCE, work);
+  return cursor < shards.length ? { ...task, cursor } : { done: true };
 }
 
 /** The organisation as frozen at begin. @throws CloseError `SnapshotMissing` */

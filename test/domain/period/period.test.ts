@@ -145,7 +145,7 @@ describe('the life of a period', () => {
   });
 
   test('a close that failed on its data is reopened, so that they can be mended', () => {
-    const failed = recordFailure(closing, 'InputsMoved');
+    const failed = recordFailure(closing, 'RanksMoved');
     expect(reopen(failed, '2026-05-01T17:00:00.000Z', later, null)).toMatchObject({
       state: 'OPEN',
       attempt: 2,
