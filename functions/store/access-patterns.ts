@@ -384,6 +384,7 @@ export const accessPatterns: readonly AccessPattern[] = [
     item(keys.yearsGateKey('<gate>')),
   ),
   time('Get', 'secret of the pseudonyms of a period', item(keys.raterSecretKey('<period>'))),
+  time('Get', 'how far the draw of peers has come', item(keys.drawProgressKey('<period>'))),
   time('Get', 'policy by id', item(keys.policyKey('<policy>'))),
   time('Query', 'all policies', range(keys.policiesPartition, '…')),
 

@@ -229,6 +229,11 @@ export const participationSort = (rateeId: string, group: string): string =>
   `${participationSortPrefix}${part(rateeId)}#${group}`;
 // Chosen peers: the panel, an item for each rater on it, and who declined to rate their superior
 export const panelPrefix = (periodId: string): string => `PANEL#${part(periodId)}#`;
+/** How far the draw of a period has come. */
+export const drawProgressKey = (periodId: string): Key => ({
+  pk: `PERIOD#${part(periodId)}`,
+  sk: 'PEER_DRAW',
+});
 export const panelKey = (address: WorkPlace, periodId: string, staffId: string): Key => ({
   pk: workPartition(address),
   sk: panelPrefix(periodId) + part(staffId),

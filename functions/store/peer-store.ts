@@ -1,4 +1,5 @@
-import { approvedOf, type PeerPanel, type RatingDecline } from '../domain/peers/peer-panel.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { approvedOf, NOTHING_DRAWN, type PeerPanel, type RatingDecline } from '../domain/peers/peer-panel.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, readText } from './codec.ts';
@@ -10,6 +11,7 @@ import {
   declinedSort,
   declinedSortPrefix,
   declineKey,
+  drawProgressKey,
   type Key,
   panelKey,
   panelPrefix,
@@ -59,6 +61,21 @@ export function peerStore(table: Table): PeerStore {
         () => assignments(table, address, before, after),
         [{ kind: 'OPEN', periodId: after.periodId }],
       ),
+    drawProgress: async (periodId) => {
+      const item = await getItem(table, drawProgressKey(periodId));
+      return item === undefined
+        ? NOTHING_DRAWN
+        : {
+            after: typeof item['after'] === 'string' ? item['after'] : null,
+            refused: item['refused'] === true,
+            done: item['done'] === true,
+          };
+    },
+    saveDrawProgress: async (periodId, progress) => {
+      await table.client.send(
+        new PutCommand({ TableName: table.name, Item: { ...drawProgressKey(periodId), ...progress } }),
+      );
+    },
     declinedBy: (staffId, periodId) => ratees(staffId, periodId, declinedSortPrefix),
     saveDecline: (address, after) =>
       prepare(

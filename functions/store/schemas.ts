@@ -310,7 +310,12 @@ const policyRules: z.ZodMiniType<PolicyRules> = z.object({
   unitRaterPools: z._default(z.array(z.object({ unitId: text, withSubunits: z.boolean(), raterPools })), []),
   minimumRaters: whole,
   peers: z._default(
-    z.object({ choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']), minimum: whole, maximum: whole }),
+    z.object({
+      choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']),
+      minimum: whole,
+      maximum: whole,
+      drawAfterDays: z._default(whole, 0),
+    }),
     defaultPeerRules,
   ),
   behaviourScore,

@@ -35,8 +35,8 @@ export type PreparedRow =
     };
 
 export interface ImportTask<Row> {
-  readonly actor: Actor;
-  readonly as: Capacity;
+  readonly actor: Pick<Actor, 'id'>;
+  readonly as: Capacity | 'SYSTEM';
   readonly operation: string;
   readonly rows: readonly ImportRow<Row>[];
   /** Rows in one transaction, so that its items stay under DynamoDB's 100. */
@@ -74,7 +74,10 @@ export function duplicateRows<Row>(
  * Imports rows in the given order, as many together as fit in a transaction. A row that is refused, by its content or by the
  * table, holds back no other; what was imported before with the same content is left alone, so a request can be repeated.
  */
-export async function importRows<Row>(deps: Deps, task: ImportTask<Row>): Promise<ImportOutcome> {
+export async function importRows<Row>(
+  deps: Pick<Deps, 'store' | 'now'>,
+  task: ImportTask<Row>,
+): Promise<ImportOutcome> {
   const problems: Problem[] = [];
   let imported = 0;
   let unchanged = 0;
@@ -89,7 +92,7 @@ export async function importRows<Row>(deps: Deps, task: ImportTask<Row>): Promis
 }
 
 async function importTogether<Row>(
-  deps: Deps,
+  deps: Pick<Deps, 'store' | 'now'>,
   task: ImportTask<Row>,
   rows: readonly ImportRow<Row>[],
 ): Promise<ImportOutcome> {

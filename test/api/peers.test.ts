@@ -19,7 +19,7 @@ const open = async (choice: 'NOMINATED' | 'DRAWN'): Promise<WorkRegion> => {
   const opened = await workRegion({
     ...region,
     people: [...region.people, { id: 'n5', unit: 'puskesmas', jobGroup: 'nurse' }],
-    rules: { ...defaultPolicyRules, peers: { choice, minimum: 2, maximum: 3 } },
+    rules: { ...defaultPolicyRules, peers: { choice, minimum: 2, maximum: 3, drawAfterDays: 0 } },
   });
   regions.push(opened);
   return opened;

@@ -60,7 +60,7 @@ beforeAll(async () => {
         { groups: ['PEER', 'SUBORDINATE'], weight: 3_000 },
         { groups: ['PUBLIC'], weight: 2_000 },
       ],
-      peers: { choice: 'NOMINATED', minimum: 3, maximum: 4 },
+      peers: { choice: 'NOMINATED', minimum: 3, maximum: 4, drawAfterDays: 0 },
       allowance: { ...defaultPolicyRules.allowance, bases: [{ positionClass: 8, amount: 5_000_000 }] },
     },
   });

@@ -11,9 +11,11 @@ export interface PeerRules {
   readonly choice: PeerChoice;
   readonly minimum: number;
   readonly maximum: number;
+  /** Days after a period's first one on which lots are drawn; 0: as soon as it takes ratings. */
+  readonly drawAfterDays: number;
 }
 
-export const defaultPeerRules: PeerRules = { choice: 'OPEN', minimum: 3, maximum: 5 };
+export const defaultPeerRules: PeerRules = { choice: 'OPEN', minimum: 3, maximum: 5, drawAfterDays: 0 };
 
 /** APPROVED: assigned, and has not declined. */
 export type PanelState = 'NOMINATED' | 'APPROVED' | 'REFUSED' | 'DECLINED';
@@ -153,6 +155,17 @@ export const decidePanel = (
     },
   };
 };
+
+/** How far the draw of a whole period has come; units go by their ids. */
+export interface DrawProgress {
+  /** The last unit that is done in this round; null: none. */
+  readonly after: string | null;
+  /** Whether a unit of this round was refused: another round follows. */
+  readonly refused: boolean;
+  readonly done: boolean;
+}
+
+export const NOTHING_DRAWN: DrawProgress = { after: null, refused: false, done: false };
 
 /** A candidate with the lot that was drawn for them: hex digits of equal length. */
 export interface Lot {

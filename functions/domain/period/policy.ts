@@ -238,6 +238,8 @@ export const policyRules = z
         choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']),
         minimum: whole(1, 10),
         maximum: whole(1, 10),
+        // The shortest month has it.
+        drawAfterDays: whole(0, 27),
       })
       .check(requires('BANDS_IN_ORDER', ['maximum'], ({ minimum, maximum }) => minimum <= maximum)),
     behaviourScore: z.enum(['RAW', 'ADJUSTED']),

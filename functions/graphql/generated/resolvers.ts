@@ -4327,7 +4327,10 @@ export type Mutation = {
   readonly discardPlanDraft: PlanDraftPayload;
   /** Drafts a policy. For PLANNER and HR_ADMIN. */
   readonly draftPolicy: PolicyPayload;
-  /** Draws the peers of a unit's staff who have none yet, at most 300 people a call (`imported`; `unchanged`: had theirs), where the policy has them drawn. */
+  /**
+   * Draws the peers of those of a unit's staff who have none yet, where the policy has them drawn: of who came after the schedule has
+   * drawn. At most 300 people a call (`imported`; `unchanged`: had theirs).
+   */
   readonly drawPeers: ImportPayload;
   /** Changes a course, all of it. For HR_ADMIN. */
   readonly editCourse: CoursePayload;
@@ -6532,6 +6535,8 @@ export type PeerRules = {
   readonly __typename?: 'PeerRules';
   /** Where the peers come from. */
   readonly choice: PeerChoice;
+  /** Days after a period's first one on which lots are drawn, by the schedule; 0: as soon as it takes ratings. */
+  readonly drawAfterDays: Scalars['Int']['output'];
   /** At most so many, where they are chosen. */
   readonly maximum: Scalars['Int']['output'];
   /** At least so many, where they are chosen; fewer need a reason. */
@@ -6542,6 +6547,8 @@ export type PeerRules = {
 export type PeerRulesInput = {
   /** Where the peers come from. */
   readonly choice: PeerChoice;
+  /** Days after a period's first one on which lots are drawn, 0 to 27. */
+  readonly drawAfterDays?: Scalars['Int']['input'];
   /** At most so many, 1 to 10. */
   readonly maximum: Scalars['Int']['input'];
   /** At least so many, 1 to 10. */
@@ -13782,6 +13789,7 @@ export type PeerPanelPayloadResolvers<ContextType = GraphQLContext, ParentType e
 
 export type PeerRulesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PeerRules'] = ResolversParentTypes['PeerRules']> = {
   choice?: Resolver<ResolversTypes['PeerChoice'], ParentType, ContextType>;
+  drawAfterDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maximum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   minimum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };

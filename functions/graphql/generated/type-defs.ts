@@ -5595,7 +5595,8 @@ type Mutation {
   draftPolicy(input: DraftPolicyInput!): PolicyPayload!
 
   """
-  Draws the peers of a unit's staff who have none yet, at most 300 people a call (\`imported\`; \`unchanged\`: had theirs), where the policy has them drawn.
+  Draws the peers of those of a unit's staff who have none yet, where the policy has them drawn: of who came after the schedule has
+  drawn. At most 300 people a call (\`imported\`; \`unchanged\`: had theirs).
   """
   drawPeers(input: DrawPeersInput!): ImportPayload!
 
@@ -6882,6 +6883,11 @@ type PeerRules {
   """Where the peers come from."""
   choice: PeerChoice!
 
+  """
+  Days after a period's first one on which lots are drawn, by the schedule; 0: as soon as it takes ratings.
+  """
+  drawAfterDays: Int!
+
   """At most so many, where they are chosen."""
   maximum: Int!
 
@@ -6893,6 +6899,9 @@ type PeerRules {
 input PeerRulesInput {
   """Where the peers come from."""
   choice: PeerChoice!
+
+  """Days after a period's first one on which lots are drawn, 0 to 27."""
+  drawAfterDays: Int! = 0
 
   """At most so many, 1 to 10."""
   maximum: Int!
@@ -7848,7 +7857,7 @@ input PolicyRulesInput {
   """
   Who rates a person as a peer; left out: whoever the hierarchy calls one.
   """
-  peers: PeerRulesInput = {choice: OPEN, maximum: 5, minimum: 3}
+  peers: PeerRulesInput = {choice: OPEN, drawAfterDays: 0, maximum: 5, minimum: 3}
 
   """Rater groups and weights; the weights sum to 10,000."""
   raterPools: [RaterPoolInput!]!

@@ -1,4 +1,4 @@
-import type { PeerPanel, RatingDecline } from '../../domain/peers/peer-panel.ts';
+import type { DrawProgress, PeerPanel, RatingDecline } from '../../domain/peers/peer-panel.ts';
 import type { Stored, WorkAddress, Write } from './stored.ts';
 
 export interface PeerPanelKey {
@@ -17,6 +17,10 @@ export interface PeerStore {
   assignedTo(staffId: string, periodId: string): Promise<readonly string[]>;
   /** Refused with PERIOD_CLOSED when the period takes no ratings any more. */
   savePanel(address: WorkAddress, before: Stored<PeerPanel> | null, after: PeerPanel): Write;
+  /** How far the draw of a period has come. */
+  drawProgress(periodId: string): Promise<DrawProgress>;
+  /** A note for whoever goes on; a draw that it misleads comes to the same panels. */
+  saveDrawProgress(periodId: string, progress: DrawProgress): Promise<void>;
   /** Whom a staff member will not rate as a subordinate. */
   declinedBy(staffId: string, periodId: string): Promise<readonly string[]>;
   saveDecline(address: WorkAddress, after: RatingDecline): Write;

@@ -1,11 +1,13 @@
 import { AUDIT_CHECK, checkTrails } from '../audit/check-trails.ts';
 import type { Deps } from '../deps.ts';
+import { drawDuePeers } from '../peers/draw-due-peers.ts';
 import { refreshProgress } from '../progress/refresh-progress.ts';
 import { closeDueCampaigns } from '../satisfaction/close-due-campaigns.ts';
 import type { Duty, DutyReport } from './duty.ts';
 
 /** One line a duty; they run one after the other in this order. */
 const duties: Readonly<Record<string, Duty>> = {
+  drawPeers: drawDuePeers,
   progress: refreshProgress,
   closeSurveyCampaigns: closeDueCampaigns,
   [AUDIT_CHECK]: checkTrails,

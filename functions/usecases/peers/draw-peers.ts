@@ -1,14 +1,15 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { childrenOf, headOn, type Organisation, type Unit } from '../../domain/organisation/organisation.ts';
 import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/organisation/staff.ts';
-import { approvedOf, drawPanel } from '../../domain/peers/peer-panel.ts';
+import { approvedOf, drawPanel, type PeerRules } from '../../domain/peers/peer-panel.ts';
+import type { Period } from '../../domain/period/period.ts';
 import { problem, Rejection, reject } from '../../domain/problem.ts';
 import { checkRater, type RatingParty } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import { type ImportOutcome, importRows, type PreparedRow } from '../import-rows.ts';
+import { type ImportOutcome, type ImportTask, importRows, type PreparedRow } from '../import-rows.ts';
 import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { drawSeed, lotsOf } from './lots.ts';
@@ -18,14 +19,16 @@ import { peerRulesOf } from './peer-rules.ts';
 /** People whose peers one call draws; who calls again goes on with the others. */
 export const MOST_DRAWN = 300;
 
+/** Transactions under way at the same time. */
+const WRITERS = 4;
+
 /** Items of a transaction beside the raters: a panel and its audit entry. */
 const ITEMS_A_PANEL = 2;
 /** A rater's task, and the notice of it with its mail. */
 const ITEMS_A_RATER = 3;
 
 /**
- * Draws the peers of everybody of a unit who has none yet: from the unit's staff, for its head from the heads of the units beside it. The same call comes to the same panels as long as the unit's staff
- * are the same: the lots follow from the period, the person and the period's secret. Who has a panel keeps it.
+ * Draws the peers of those of a unit who have none yet, at once: of who came after the schedule has drawn (draw-due-peers.ts).
  * @returns how many were drawn, and how many had peers already
  * @throws Rejection NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, PEERS_NOT_CHOSEN, FORBIDDEN
  */
@@ -49,40 +52,69 @@ export async function drawPeers(
   if (rules.choice !== 'DRAWN') throw reject('PEERS_NOT_CHOSEN', 'periodId', { period: periodId });
   const secret = await store.raterSecrets.ensure(periodId);
   if (secret === null) throw reject('PERIOD_FINAL', 'periodId', { period: periodId });
+  const draw: Draw = { period, organisation, rules, secret, day: ratingDay(period, today) };
+  return (await drawOfUnit(deps, { actor, as }, draw, unit)).outcome;
+}
 
-  const day = ratingDay(period, today);
+/** What a draw rests on. */
+export interface Draw {
+  readonly period: Pick<Period, 'id' | 'year'>;
+  readonly organisation: Organisation;
+  readonly rules: PeerRules;
+  /** The period's: the lots follow from it and the person. */
+  readonly secret: string;
+  /** Whose staff and hierarchy count. */
+  readonly day: IsoDate;
+}
+
+/**
+ * Draws the peers of up to 300 people of a unit who have none yet: from the unit's staff, for its head from the heads of the
+ * units beside it. The same draw comes to the same panels: the lots follow from the period, the person and the period's secret.
+ * Who has a panel keeps it.
+ * @returns what came of it, and how many are left for another call
+ */
+export async function drawOfUnit(
+  deps: Pick<Deps, 'store' | 'now'>,
+  by: Pick<ImportTask<Membership>, 'actor' | 'as'>,
+  { period, organisation, rules, secret, day }: Draw,
+  unit: Unit,
+): Promise<{ readonly outcome: ImportOutcome; readonly left: number }> {
+  const { store } = deps;
+  const unitId = unit.id;
   const rosters = await Promise.all(
     Array.from({ length: unit.shardCount }, (_, shard) => store.staff.roster({ unitId, shard })),
   );
   const members = rosters.flat().filter((membership) => wasMemberOn(membership, day));
-  const parties = [
-    ...(await headsBeside(deps, organisation, unit, day)),
-    ...members.map(
-      (membership): RatingParty => ({
-        staffId: membership.staffId,
-        unitId,
-        assessorId: assessorOn(organisation, membership, day).assessorId,
-      }),
-    ),
-  ];
   const addressOf = (membership: Membership): WorkAddress => ({
     collection: homeOf(membership, period.year),
     year: period.year,
   });
   const keyOf = (membership: Membership) => ({
     address: addressOf(membership),
-    periodId,
+    periodId: period.id,
     staffId: membership.staffId,
   });
   const known = await store.peers.panels(members.map(keyOf));
-  const without = members.filter((_, at) => known[at] === null).slice(0, MOST_DRAWN);
+  const without = members.filter((_, at) => known[at] === null);
+  const drawn = without.slice(0, MOST_DRAWN);
+  const parties =
+    drawn.length === 0
+      ? []
+      : [
+          ...(await headsBeside(deps, organisation, unit, day)),
+          ...members.map(
+            (membership): RatingParty => ({
+              staffId: membership.staffId,
+              unitId,
+              assessorId: assessorOn(organisation, membership, day).assessorId,
+            }),
+          ),
+        ];
   const partyOf = new Map(parties.map((party) => [party.staffId, party]));
-
-  const outcome = await importRows(deps, {
-    actor,
-    as,
+  const task: ImportTask<Membership> = {
+    ...by,
     operation: 'drawPeers',
-    rows: without.map((row, index) => ({ index, row })),
+    rows: drawn.map((row, index) => ({ index, row })),
     rowsATransaction: Math.floor(99 / (ITEMS_A_PANEL + ITEMS_A_RATER * rules.maximum)),
     prepare: async (rows) => {
       const now = await store.peers.panels(rows.map(({ row }) => keyOf(row)));
@@ -95,18 +127,33 @@ export async function drawPeers(
           seed,
           candidates.map(({ staffId }) => staffId),
         );
-        const panel = drawPanel({ periodId, staffId: row.staffId }, seed, lots, rules);
+        const panel = drawPanel({ periodId: period.id, staffId: row.staffId }, seed, lots, rules);
         const told = toldOfTask(deps, panel, approvedOf(panel));
         return { index, write: store.peers.savePanel(addressOf(row), null, panel), told };
       });
     },
-  });
-  return { ...outcome, unchanged: outcome.unchanged + known.filter((panel) => panel !== null).length };
+  };
+  const share = Math.ceil(drawn.length / WRITERS);
+  const outcomes = await Promise.all(
+    Array.from({ length: WRITERS }, (_, at) =>
+      importRows(deps, { ...task, rows: task.rows.slice(at * share, (at + 1) * share) }),
+    ),
+  );
+  const sumOf = (count: 'imported' | 'unchanged'): number =>
+    outcomes.reduce((sum, one) => sum + one[count], 0);
+  return {
+    outcome: {
+      imported: sumOf('imported'),
+      unchanged: sumOf('unchanged') + members.length - without.length,
+      problems: outcomes.flatMap(({ problems }) => problems),
+    },
+    left: without.length - drawn.length,
+  };
 }
 
 /** Heads of the units with the same parent: they are peers of the unit's head, whom the unit's roster does not hold. */
 async function headsBeside(
-  { store }: Deps,
+  { store }: Pick<Deps, 'store'>,
   organisation: Organisation,
   unit: Unit,
   day: IsoDate,

@@ -15,7 +15,7 @@ import type { Problem } from '../../../functions/domain/problem.ts';
 import { lotsOf } from '../../../functions/usecases/peers/lots.ts';
 
 const KEY = { periodId: '2026-Q1', staffId: 'n1' };
-const RULES = { choice: 'NOMINATED', minimum: 2, maximum: 3 } as const;
+const RULES = { choice: 'NOMINATED', minimum: 2, maximum: 3, drawAfterDays: 0 } as const;
 const anybody = () => true;
 const codes = (problems: readonly Problem[]) => problems.map(({ code, path }) => [code, ...path].join(' '));
 const proposed = nominate(KEY, null, ['a', 'b', 'c'], anybody, RULES).panel;

@@ -86,6 +86,11 @@ describe('what no policy may say', () => {
       'POLICY_INVALID raterPools GROUP_TWICE',
     ],
     [
+      'a draw on a day that February does not have',
+      { peers: { choice: 'DRAWN', minimum: 3, maximum: 5, drawAfterDays: 28 } },
+      'POLICY_INVALID peers.drawAfterDays too_big',
+    ],
+    [
       'oneself in a pool',
       { raterPools: [{ groups: ['SELF'], weight: 10_000 }] },
       'POLICY_INVALID raterPools.0.groups SELF_NEVER_COUNTS',
