@@ -7,6 +7,7 @@ import {
   MathExpression,
   Metric,
   type MetricProps,
+  SearchExpression,
   SingleValueWidget,
   Stats,
   TextWidget,
@@ -17,7 +18,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { WatchedMetric } from '../functions/telemetry.ts';
+import type { Outcome, WatchedMetric } from '../functions/telemetry.ts';
 import type { ApiStack } from './api-stack.ts';
 import type { CloseStack } from './close-stack.ts';
 import type { JobStack } from './job-stack.ts';
@@ -245,7 +246,7 @@ export class OpsStack extends Stack {
       const { name, description, metric, above, evaluationPeriods = 1, datapointsToAlarm = 1 } = rule;
       return new Alarm(this, pascal(name), {
         alarmName: `kinerja-${stage}-${name}`,
-        alarmDescription: `${description}. What to do: docs/operations.md, "${name}".`,
+        alarmDescription: `${description}. What to do: docs/operations.md#${name}`,
         metric,
         threshold: above,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -259,7 +260,7 @@ export class OpsStack extends Stack {
       new Alarm(this, 'ScheduleSilent', {
         alarmName: `kinerja-${stage}-schedule-silent`,
         alarmDescription:
-          'The starter was not called for three hours. What to do: docs/operations.md, "schedule-silent".',
+          'The starter was not called for three hours. What to do: docs/operations.md#schedule-silent',
         metric: starterCalls,
         threshold: 1,
         comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -334,6 +335,23 @@ export class OpsStack extends Stack {
           }),
           new GraphWidget({ title: 'Dead letters', left: [deadLetterCount], width: 8 }),
         ],
+        [
+          new GraphWidget({
+            title: 'Operations that failed',
+            left: [operationsOf(stage, 'Operations', 'FAILED', Stats.SUM)],
+            width: 8,
+          }),
+          new GraphWidget({
+            title: 'Operations that were refused',
+            left: [operationsOf(stage, 'Operations', 'REFUSED', Stats.SUM)],
+            width: 8,
+          }),
+          new GraphWidget({
+            title: 'Slowest operations',
+            left: [operationsOf(stage, 'Duration', 'OK', Stats.p(99))],
+            width: 8,
+          }),
+        ],
       ],
     });
 
@@ -385,6 +403,19 @@ const ownMetric = (
   how: Pick<MetricProps, 'statistic' | 'period' | 'label'>,
 ): Metric =>
   new Metric({ namespace: 'Kinerja', metricName, dimensionsMap: { service: serviceName, stage }, ...how });
+
+/** A graph for each operation of a stage that ended so (functions/telemetry.ts). */
+const operationsOf = (
+  stage: string,
+  metric: 'Operations' | 'Duration',
+  outcome: Outcome,
+  statistic: string,
+): SearchExpression =>
+  new SearchExpression({
+    expression: `SEARCH('{Kinerja,service,stage,operation,outcome} MetricName="${metric}" stage="${stage}" outcome="${outcome}"', '${statistic}')`,
+    period: FIVE_MINUTES,
+    label: '',
+  });
 
 const pascal = (name: string): string =>
   name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
