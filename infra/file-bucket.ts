@@ -94,7 +94,8 @@ export class FileBucket extends Construct {
     const allow = (actions: string[], on: string): void => {
       to.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [on] }));
     };
-    allow(['s3:GetObject', 's3:PutObject'], resource);
+    // PutObject also stores a large file in parts, and AbortMultipartUpload clears away one that was not finished.
+    allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], resource);
     // As for grantFiles: a part that is not there yet is missing, not forbidden.
     allow(['s3:ListBucket'], arn);
     acknowledgePrefixes(to, [resource]);

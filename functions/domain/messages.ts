@@ -224,6 +224,10 @@ export const fill = (text: string, params: ProblemParams): string =>
 export const messageOf = ({ code, params }: Problem, locale: Locale): string =>
   fill(messages[code][locale], wordsOf(params, locale));
 
+/** What a code says, if it is that of a problem; null for any other, as the name of an error. */
+export const messageOfCode = (code: string, params: ProblemParams, locale: Locale): string | null =>
+  Object.hasOwn(messages, code) ? messageOf({ code: code as ProblemCode, path: [], params }, locale) : null;
+
 /** The parameters of a problem, in words where they are stable names. */
 const wordsOf = (params: ProblemParams, locale: Locale): ProblemParams =>
   Object.fromEntries(

@@ -4,24 +4,23 @@ import type { Locale } from '../domain/messages.ts';
 import { CSV_TYPE, renderCsv } from './render-csv.ts';
 import { renderXlsx, XLSX_TYPE } from './render-xlsx.ts';
 
-/** A file as an answer or a job hands it out. */
+/** A file as an answer or a job hands it out, made while it is read. */
 export interface RenderedFile {
-  readonly bytes: Uint8Array;
+  readonly content: AsyncIterable<Uint8Array>;
   readonly contentType: string;
   readonly fileName: string;
 }
 
 /** A table in the format asked for; the libraries are loaded with the first one. */
-export async function renderTable(
+export function renderTable(
   name: ExportTableName,
   table: ExportTable,
   format: ExportFormat,
   locale: Locale,
-): Promise<RenderedFile> {
+): RenderedFile {
   const title = exportTitles[name][locale];
-  const bytes = await (format === 'CSV' ? renderCsv(table, locale) : renderXlsx(table, title, locale));
   return {
-    bytes,
+    content: format === 'CSV' ? renderCsv(table, locale) : renderXlsx(table, title, locale),
     contentType: format === 'CSV' ? CSV_TYPE : XLSX_TYPE,
     fileName: `kinerja-${title.toLowerCase().replaceAll(' ', '-')}.${format.toLowerCase()}`,
   };

@@ -86,6 +86,15 @@ export function requestStore(store: Store): Store {
   });
 }
 
+/**
+ * The store as a job sees it that reads a whole region: as `requestStore`, but what is read of people is not kept, since it is
+ * read once and would fill the memory.
+ */
+export const bulkStore = (store: Store): Store => {
+  const { staff, attendance, plans, realisations, results, objections } = store;
+  return delegate(requestStore(store), { staff, attendance, plans, realisations, results, objections });
+};
+
 /** Everything that one request has read. */
 function readCaches(store: Store) {
   return {

@@ -32,3 +32,16 @@ export async function readFirst<T>(
   }
   return found;
 }
+
+/** A long list, page by page; no page is empty. */
+export async function* readPages<T>(
+  read: (page: PageRequest) => Promise<MaybePartial<T>>,
+): AsyncGenerator<readonly T[]> {
+  let after: string | null = null;
+  for (;;) {
+    const page: MaybePartial<T> = await read({ first: LARGEST_PAGE, after });
+    if (page.items.length > 0) yield page.items.map(({ value }) => value);
+    after = page.end ?? page.items.at(-1)?.position ?? null;
+    if (!page.hasMore || after === null) return;
+  }
+}

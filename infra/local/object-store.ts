@@ -1,7 +1,7 @@
 /**
- * Stands where S3 stands in the cloud, for what the file store asks of it: objects put, copied, read and deleted with
- * signed requests, presigned downloads, and uploads by a form whose signed policy it enforces. One bucket, path style, on
- * the loopback interface only.
+ * Stands where S3 stands in the cloud, for what the file store asks of it: objects put, whole or in parts, copied, read and
+ * deleted with signed requests, presigned downloads, and uploads by a form whose signed policy it enforces. One bucket, path
+ * style, on the loopback interface only.
  *
  * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */
@@ -11,9 +11,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BodyTooLongError, readBody, serveOnLoopback } from './loopback-server.ts';
-import { isObjectKey, type ObjectFolder, objectFolder, type StoredObject } from './object-folder.ts';
+import { answerMultipart, isMultipart, writeAs } from './multipart-upload.ts';
+import { isObjectKey, type ObjectFolder, objectFolder, PARTS, type StoredObject } from './object-folder.ts';
+import { type Answer, checkCrc32, S3Error, xml } from './s3-answer.ts';
 import { checkSignature, type SigningKey, sha256 } from './sigv4.ts';
-import { checkForm, type Refusal } from './upload-form.ts';
+import { checkForm } from './upload-form.ts';
 
 const REQUEST_BYTES = 100 * 1024 * 1024;
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
@@ -30,22 +32,12 @@ export interface ObjectStore {
   close(): Promise<void>;
 }
 
-/** A request that S3 refuses, with its code. */
-class S3Error extends Error {
-  override readonly name = 'S3Error';
-  readonly refusal: Refusal;
-
-  constructor(status: number, code: string) {
-    super(code);
-    this.refusal = { status, code };
-  }
-}
-
 /** Starts the stand-in on a free port, and clears away uploads that nobody kept. */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'kinerja-files-')));
   const objects = objectFolder(folder);
-  await objects.expire('incoming', new Date(Date.now() - DAY_MILLISECONDS));
+  const yesterday = new Date(Date.now() - DAY_MILLISECONDS);
+  await Promise.all(['incoming', PARTS].map((below) => objects.expire(below, yesterday)));
   const server = await serveOnLoopback((request, response) => {
     answer(request, options, objects)
       .catch((error: unknown): Answer => refusalAnswer(error))
@@ -64,12 +56,6 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string | number>>;
-  readonly body?: string | Buffer;
-}
-
 /** Pages of any origin may try: what they need is a signature, as in the bucket of a stage. */
 const CORS = {
   'access-control-allow-origin': '*',
@@ -85,7 +71,7 @@ function endWith(response: ServerResponse, body: string | Buffer | undefined): v
 async function answer(
   request: IncomingMessage,
   options: ObjectStoreOptions,
-  objects: ObjectFolder,
+  objects: ReturnType<typeof objectFolder>,
 ): Promise<Answer> {
   const { method = 'GET', headers } = request;
   if (method === 'OPTIONS') return { status: 204 };
@@ -103,6 +89,8 @@ async function answer(
   if (typeof claimed === 'string' && /^[0-9a-f]{64}$/.test(claimed) && claimed !== sha256(body))
     throw new S3Error(400, 'XAmzContentSHA256Mismatch');
   if (!isObjectKey(key)) throw new S3Error(404, 'NoSuchKey');
+  if (isMultipart(method, url.searchParams))
+    return answerMultipart({ method, key, query: url.searchParams, headers, body }, objects);
   switch (method) {
     case 'GET':
     case 'HEAD':
@@ -157,6 +145,7 @@ async function put(
     const etag = `<ETag>${etagOf(object)}</ETag>`;
     return xml(200, `<CopyObjectResult>${etag}<LastModified>${now()}</LastModified></CopyObjectResult>`);
   }
+  checkCrc32(headers, body);
   const checksum = headers['x-amz-checksum-sha256'];
   const object: StoredObject = {
     bytes: body,
@@ -164,7 +153,7 @@ async function put(
     sha256: typeof checksum === 'string' ? checksum : null,
   };
   if (object.sha256 !== null && object.sha256 !== checksumOf(body)) throw new S3Error(400, 'BadDigest');
-  await objects.write(key, object);
+  await writeAs(headers, objects, key, () => objects.write(key, object));
   return { status: 200, headers: { etag: etagOf(object) } };
 }
 
@@ -207,12 +196,6 @@ function refusalAnswer(error: unknown): Answer {
         : { status: 500, code: 'InternalError' };
   return xml(status, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 }
-
-const xml = (status: number, content: string): Answer => ({
-  status,
-  headers: { 'content-type': 'application/xml' },
-  body: `<?xml version="1.0" encoding="UTF-8"?>\n${content}`,
-});
 
 const now = (): string => new Date().toISOString();
 

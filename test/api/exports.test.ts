@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportColumns } from '../../functions/domain/export/columns.ts';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { nationalPolicy } from '../../functions/domain/period/policy.ts';
-import { recordJobFailure } from '../../functions/usecases/job/run-job.ts';
+import { workers } from '../../functions/jobs/workers.ts';
+import { requestExport } from '../../functions/usecases/export/request-export.ts';
+import { keyOfFile, recordJobFailure, runJob } from '../../functions/usecases/job/run-job.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { write } from '../workflow/region.ts';
@@ -167,8 +169,9 @@ describe('a table of', () => {
       'ALLOWANCES',
       { month: '2025-12', ...P },
       ['hrAdmin', 'auditor', 'head'],
-      `2025-12,${citra},,,2025-Q4,100.00,20,1,30,94.67,,jabatan belum mempunyai kelas,national`,
+      `2025-12,${citra},,,2025-Q4,60,100.00,20,1,30,450,40,94.67,,jabatan belum mempunyai kelas,national`,
     ],
+    ['ATTENDANCE', { month: '2025-12', ...P }, ['hrAdmin', 'auditor', 'head'], `2025-12,${citra},20,1,30`],
     [
       'OBJECTIONS',
       { periodId: PERIOD },
@@ -327,6 +330,65 @@ describe('a job', () => {
     expect(early.job).toMatchObject({ state: 'FAILED', failure: 'NOT_FOUND', download: null });
   });
 
+  describe('that is worked on', () => {
+    const actor = { id: 's-twice', staffId: null, roles: new Set(['STAFF', 'HR_ADMIN'] as const) };
+    /** Written down and not started. */
+    const asked = (format: 'CSV' | 'XLSX') =>
+      requestExport(
+        { ...api.deps, jobs: { start: async () => undefined } },
+        actor,
+        { table: 'STAFF', format },
+        'id',
+      );
+
+    test.each(['CSV', 'XLSX'] as const)(
+      'by two at once, and by a third later, is one file (%s)',
+      async (format) => {
+        const { id } = await asked(format);
+        const work = () => runJob(api.deps, { jobId: id }, workers, () => true);
+        expect(await Promise.all([work(), work()])).toEqual([{ done: true }, { done: true }]);
+        const { state, file } = (await api.deps.store.jobs.get(id)) ?? {};
+        const content = await api.deps.files.get(keyOfFile({ id }));
+        expect([state, file?.size]).toEqual(['DONE', content?.byteLength]);
+        await work();
+        expect(await api.deps.files.get(keyOfFile({ id }))).toEqual(content);
+      },
+    );
+
+    test('again after it died between the file and its end takes the file that is there', async () => {
+      const { id } = await asked('CSV');
+      const dying = {
+        ...api.deps,
+        files: {
+          ...api.deps.files,
+          write: async (...file: Parameters<typeof api.deps.files.write>): Promise<number> => {
+            await api.deps.files.write(...file);
+            throw new Error('the function died');
+          },
+        },
+      };
+      await expect(runJob(dying, { jobId: id }, workers, () => true)).rejects.toThrow('died');
+      const first = await api.deps.files.get(keyOfFile({ id }));
+      api.at('2026-03-10T09:00:00.000Z');
+      await runJob(api.deps, { jobId: id }, workers, () => true);
+      const job = await api.deps.store.jobs.get(id);
+      expect([job?.state, job?.file?.size]).toEqual(['DONE', first?.byteLength]);
+      expect(await api.deps.files.get(keyOfFile({ id }))).toEqual(first);
+    });
+
+    test('and takes longer than a function lives says how far it came', async () => {
+      const { id } = await asked('XLSX');
+      await runJob(api.deps, { jobId: id }, workers, () => false);
+      expect(await api.deps.files.get(keyOfFile({ id }))).toBeNull();
+      const query = 'query ($id: ID!) { job(id: $id) { state failure failureMessage } }';
+      const said = async (language: string) =>
+        (await send<{ job: object }>(api.handler, caller(actor.id), query, { id }, { language })).data.job;
+      const failed = { state: 'FAILED', failure: 'TOO_MANY' };
+      expect(await said('id')).toEqual({ ...failed, failureMessage: 'Terlalu banyak; paling banyak 0.' });
+      expect(await said('en')).toEqual({ ...failed, failureMessage: 'Too many; at most 0.' });
+    });
+  });
+
   test('has no link any more after a week', async () => {
     const { job } = await request(auditor, { table: 'STAFF', format: 'CSV' });
     expect(job?.download).not.toBeNull();
@@ -343,7 +405,6 @@ describe('a job', () => {
   test('is one of five at a time', async () => {
     const { store } = api.deps;
     const stuck = { ...api.deps, jobs: { start: async () => undefined } };
-    const { requestExport } = await import('../../functions/usecases/export/request-export.ts');
     const actor = { id: 's-many', staffId: null, roles: new Set(['STAFF', 'HR_ADMIN'] as const) };
     const ask = () => requestExport(stuck, actor, { table: 'STAFF', format: 'CSV' }, 'id');
     for (let at = 0; at < 5; at += 1) await ask();

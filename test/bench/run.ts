@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast a close is on DynamoDB Local, against a bare program that sends the same requests in the same run;
- * how fast it is without a table, and the fairness model; and how long GraphQL takes against the bare table calls behind it. Figures to look at, never
- * asserted: they depend on the machine and on who else works on it.
+ * how fast it is without a table, the fairness model, and a large export; and how long GraphQL takes against the bare table calls
+ * behind it. Figures to look at, never asserted: they depend on the machine and on who else works on it.
  */
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -11,6 +11,7 @@ import { startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { createTable } from '../../infra/local/table.ts';
 import { seedBulk } from './bulk-region.ts';
 import { measureClose } from './close-throughput.ts';
+import { measureExport } from './export-file.ts';
 import { measureFairness } from './fairness.ts';
 import { measurePureClose } from './pure-close.ts';
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     staff: { type: 'string', default: '1000' },
     pure: { type: 'string', default: '10000,100000' },
     times: { type: 'string', default: '100' },
+    rows: { type: 'string', default: '500000' },
   },
 });
 const staff = Number(values.staff);
@@ -49,6 +51,15 @@ for (const { unit, ratings, raters, ratees, adjusted, milliseconds, aboveBest } 
 }
 line('unit by unit', `${figure(fairness.seconds, 2)} s for ${figure(fairness.ratings)} ratings`);
 line('all as one unit', `${figure(fairness.wholeSeconds, 2)} s`);
+
+console.log(`\nExport of ${figure(Number(values.rows))} rows, rendered and stored in parts`);
+for (const format of ['CSV', 'XLSX'] as const) {
+  const { seconds, bytes, memory, memoryBefore } = await measureExport(Number(values.rows), format);
+  line(
+    format,
+    `${figure(seconds)} s, ${figure(bytes / 1e6)} MB; memory at most ${figure(memory / 1e6, 0)} MB, ${figure(memoryBefore / 1e6, 0)} before`,
+  );
+}
 
 const database = await startDynamoDbLocal();
 const client = DynamoDBDocumentClient.from(

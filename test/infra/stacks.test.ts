@@ -423,6 +423,7 @@ describe('permissions', () => {
         ['Graphql', 's3:ListBucket', ''],
         ['JobsWorkFunction', 's3:GetObject', '/exports/*'],
         ['JobsWorkFunction', 's3:PutObject', '/exports/*'],
+        ['JobsWorkFunction', 's3:AbortMultipartUpload', '/exports/*'],
         ['JobsWorkFunction', 's3:ListBucket', ''],
       ].toSorted(),
     );

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FileKey, UploadTerms, UploadTicket } from '../../functions/store/contract/files.ts';
 import { createFiles } from '../../functions/store/s3-files.ts';
 import { setClock } from '../../infra/local/clock.ts';
+import { PARTS } from '../../infra/local/object-folder.ts';
 import { startTestFiles, type TestFiles, upload } from '../support/files.ts';
 
 let files: TestFiles;
@@ -160,6 +169,217 @@ describe('a download', () => {
       else await expect(files.store.presignDownload('exports/x', terms)).rejects.toThrow('file name');
     },
   );
+});
+
+describe('a file that is stored as it is made', () => {
+  const MEGABYTE = 1024 * 1024;
+  let folder = '';
+  let large: TestFiles;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kinerja-'));
+    large = await startTestFiles(folder);
+  });
+  afterAll(async () => {
+    await large.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const newFile = (): FileKey => `exports/j-${++number}`;
+  /** So many megabytes, each full of one letter; then what is done at the end. */
+  async function* megabytes(
+    count: number,
+    letter = 'a',
+    end: () => void = () => undefined,
+  ): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < count; at += 1) yield Buffer.alloc(MEGABYTE, letter);
+    end();
+  }
+  const partsLeft = () => readdir(join(folder, PARTS)).catch(() => []);
+
+  test.each([
+    ['in one piece', 1],
+    ['in parts', 9],
+  ])('%s is there as a whole, with its size and type', async (_, count) => {
+    const key = newFile();
+    expect(await large.store.write(key, megabytes(count), 'text/csv')).toBe(count * MEGABYTE);
+    expect(await large.store.head(key)).toMatchObject({ size: count * MEGABYTE, contentType: 'text/csv' });
+    const { url } = await large.store.presignDownload(key, { fileName: 'a.csv', expiresInSeconds: 60 });
+    const content = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect(content.equals(Buffer.alloc(count * MEGABYTE, 'a'))).toBe(true);
+    expect(await partsLeft()).toEqual([]);
+  });
+
+  test('is made no faster than it is stored: a few parts are in memory', async () => {
+    const sent = { bytes: 0 };
+    large.client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if ('PartNumber' in args.input) sent.bytes += 8 * MEGABYTE;
+        return answer;
+      },
+      { step: 'initialize', name: 'count' },
+    );
+    let ahead = 0;
+    const content = (async function* () {
+      for (let at = 0; at < 48; at += 1) {
+        ahead = Math.max(ahead, at * MEGABYTE - sent.bytes);
+        yield Buffer.alloc(MEGABYTE);
+      }
+    })();
+    await large.store.write(newFile(), content, 'text/csv');
+    large.client.middlewareStack.remove('count');
+    expect(ahead).toBeLessThanOrEqual(40 * MEGABYTE);
+  });
+
+  test('leaves nothing behind when its making fails, and says why', async () => {
+    const key = newFile();
+    const broken = megabytes(9, 'a', () => {
+      throw new Error('no such unit');
+    });
+    await expect(large.store.write(key, broken, 'text/csv')).rejects.toThrow('no such unit');
+    expect(await large.store.head(key)).toBeNull();
+    expect(await partsLeft()).toEqual([]);
+  });
+
+  test('is not made again, and never replaced', async () => {
+    const key = newFile();
+    await large.store.write(key, megabytes(2, 'a'), 'text/csv');
+    let made = false;
+    const second = (async function* () {
+      made = true;
+      yield Buffer.from('other');
+    })();
+    expect(await large.store.write(key, second, 'text/csv')).toBe(2 * MEGABYTE);
+    expect(made).toBe(false);
+  });
+
+  test.each([
+    ['in one piece', 1, 2],
+    ['in parts', 9, 10],
+  ])(
+    'by two at the same time, %s, is the file of one of them, and both know its size',
+    async (_, one, other) => {
+      const key = newFile();
+      const sizes = await Promise.all([
+        large.store.write(key, megabytes(one, 'a'), 'text/csv'),
+        large.store.write(key, megabytes(other, 'b'), 'text/csv'),
+      ]);
+      const { size } = (await large.store.head(key)) ?? { size: 0 };
+      expect(sizes).toEqual([size, size]);
+      const content = Buffer.from((await large.store.get(key)) ?? []);
+      expect(content.equals(Buffer.alloc(size, size === one * MEGABYTE ? 'a' : 'b'))).toBe(true);
+      expect(await partsLeft()).toEqual([]);
+    },
+  );
+
+  describe('in parts that S3 would refuse', () => {
+    const part = Buffer.alloc(5 * MEGABYTE);
+    const begin = async (Key: string) => {
+      const of = { Bucket: large.bucket, Key };
+      const { UploadId = '' } = await large.client.send(new CreateMultipartUploadCommand(of));
+      const send = async (PartNumber: number, Body: Buffer, more = {}) => {
+        const { ETag } = await large.client.send(
+          new UploadPartCommand({ ...of, UploadId, PartNumber, Body, ...more }),
+        );
+        return { PartNumber, ETag };
+      };
+      const complete = (Parts: object[], more = {}) =>
+        large.client.send(
+          new CompleteMultipartUploadCommand({ ...of, UploadId, MultipartUpload: { Parts }, ...more }),
+        );
+      const abort = () => large.client.send(new AbortMultipartUploadCommand({ ...of, UploadId }));
+      return { send, complete, abort };
+    };
+    type Begun = Awaited<ReturnType<typeof begin>>;
+
+    test.each<[what: string, code: string, act: (upload: Begun) => Promise<unknown>]>([
+      [
+        'a part that was never sent',
+        'InvalidPart',
+        async ({ send, complete }) => complete([{ ...(await send(1, part)), PartNumber: 2 }]),
+      ],
+      [
+        'a part that was sent anew',
+        'InvalidPart',
+        async ({ send, complete }) => {
+          const first = await send(1, part);
+          await send(1, Buffer.from('other'));
+          return complete([first]);
+        },
+      ],
+      [
+        'parts out of order',
+        'InvalidPartOrder',
+        async ({ send, complete }) => {
+          const [first, second] = [await send(1, part), await send(2, part)];
+          return complete([second, first]);
+        },
+      ],
+      [
+        'a small part before the last',
+        'EntityTooSmall',
+        async ({ send, complete }) => complete([await send(1, CONTENT), await send(2, part)]),
+      ],
+      ['no part', 'MalformedXML', ({ complete }) => complete([])],
+      ['a part of a number beyond the last', 'InvalidArgument', ({ send }) => send(10_001, part)],
+      ['a part without a number', 'InvalidArgument', ({ send }) => send(0, part)],
+      ['another content', 'BadDigest', ({ send }) => send(1, part, { ChecksumCRC32: 'AAAAAA==' })],
+      [
+        'a part after the upload was aborted',
+        'NoSuchUpload',
+        async ({ send, abort }) => {
+          await abort();
+          return send(1, part);
+        },
+      ],
+      [
+        'an upload that is complete',
+        'NoSuchUpload',
+        async ({ send, complete }) => {
+          const parts = [await send(1, CONTENT)];
+          await complete(parts);
+          return complete(parts);
+        },
+      ],
+    ])('%s', async (_, code, act) => {
+      const upload = await begin(newFile());
+      await expect(act(upload)).rejects.toThrow(expect.objectContaining({ name: code }));
+      await upload.abort().catch(() => undefined);
+    });
+
+    test('an upload of another key', async () => {
+      const of = { Bucket: large.bucket, Key: newFile() };
+      const { UploadId } = await large.client.send(new CreateMultipartUploadCommand(of));
+      const other = { ...of, Key: newFile(), UploadId, PartNumber: 1, Body: CONTENT };
+      await expect(large.client.send(new UploadPartCommand(other))).rejects.toThrow(
+        expect.objectContaining({ name: 'NoSuchUpload' }),
+      );
+    });
+
+    test('in the place of a file that must not be there', async () => {
+      const key = newFile();
+      const upload = await begin(key);
+      const parts = [await upload.send(1, CONTENT)];
+      await large.store.put(key, CONTENT, 'text/csv');
+      const never = { IfNoneMatch: '*' };
+      await expect(upload.complete(parts, never)).rejects.toThrow(
+        expect.objectContaining({ name: 'PreconditionFailed' }),
+      );
+      await upload.complete(parts);
+    });
+  });
+
+  test('and was left half-way is cleared away after a day', async () => {
+    const of = { Bucket: large.bucket, Key: newFile() };
+    const { UploadId } = await large.client.send(new CreateMultipartUploadCommand(of));
+    const part = { ...of, UploadId, PartNumber: 1, Body: CONTENT };
+    await large.client.send(new UploadPartCommand(part));
+    await (await startTestFiles(folder)).close();
+    await large.client.send(new UploadPartCommand(part));
+    await (await later(25 * 3600 * 1000, () => startTestFiles(folder))).close();
+    await expect(large.client.send(new UploadPartCommand(part))).rejects.toThrow(
+      expect.objectContaining({ name: 'NoSuchUpload' }),
+    );
+  });
 });
 
 describe('the stand-in of S3', () => {

@@ -14,6 +14,12 @@ const line = [
   text('Satuan', 'Unit of measure'),
 ];
 
+const attendance = [
+  number('Hari kerja', 'Working days'),
+  number('Hari tanpa keterangan', 'Days of absence'),
+  number('Menit hilang', 'Minutes lost'),
+];
+
 /** The columns of each table, in their order; the rows are made beside the rules of who may read them (usecases/export). */
 export const exportColumns: Readonly<Record<ExportTableName, readonly Column[]>> = {
   STAFF: [
@@ -99,15 +105,17 @@ export const exportColumns: Readonly<Record<ExportTableName, readonly Column[]>>
     number('Kelas jabatan', 'Position class'),
     number('Besaran kelas (Rp)', 'Amount of the class (Rp)'),
     text('Periode', 'Period'),
+    number('Bobot produktivitas (%)', 'Weight of productivity (%)'),
     number('Produktivitas (%)', 'Productivity (%)'),
-    number('Hari kerja', 'Working days'),
-    number('Hari tanpa keterangan', 'Days of absence'),
-    number('Menit hilang', 'Minutes lost'),
+    ...attendance,
+    number('Menit kerja sehari', 'Minutes of a working day'),
+    number('Bobot disiplin (%)', 'Weight of discipline (%)'),
     number('Disiplin (%)', 'Discipline (%)'),
     number('TPP (Rp)', 'Allowance (Rp)'),
     text('Yang belum ada', 'Missing'),
     text('Kebijakan', 'Policy'),
   ],
+  ATTENDANCE: [text('Bulan', 'Month'), ...person, ...unit, ...attendance],
   OBJECTIONS: [
     text('Periode', 'Period'),
     ...person,
@@ -210,6 +218,7 @@ export const exportTitles: Readonly<Record<ExportTableName, Message>> = {
   REALISATIONS: { id: 'Realisasi', en: 'Realisations' },
   ACTIVITIES: { id: 'Kegiatan', en: 'Activities' },
   ALLOWANCES: { id: 'TPP', en: 'Allowances' },
+  ATTENDANCE: { id: 'Presensi', en: 'Attendance' },
   OBJECTIONS: { id: 'Keberatan', en: 'Objections' },
   FOLLOW_UPS: { id: 'Tindak lanjut', en: 'Follow-ups' },
   ENROLMENTS: { id: 'Peserta pelatihan', en: 'Training enrolments' },

@@ -10,6 +10,7 @@ export const EXPORT_TABLES = [
   'REALISATIONS',
   'ACTIVITIES',
   'ALLOWANCES',
+  'ATTENDANCE',
   'OBJECTIONS',
   'FOLLOW_UPS',
   'ENROLMENTS',
@@ -31,14 +32,17 @@ export interface Column {
   readonly kind: 'TEXT' | 'NUMBER';
 }
 
-/** A table as a file has it, whatever the format. */
+/** Cells in the order of the columns. */
+export type Row = readonly Cell[];
+
+/** A table as a file has it, whatever the format: its rows come page by page, so that it is never held as a whole. */
 export interface ExportTable {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly pages: Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
 }
 
-/** Rows that a file may have. */
-export const MOST_ROWS = 200_000;
+/** Rows that a file may have: those of a worksheet (ECMA-376: 1,048,576) below the heading. */
+export const MOST_ROWS = 1_048_575;
 /** Rows that an answer may hold. */
 export const MOST_INLINE_ROWS = 200;
 

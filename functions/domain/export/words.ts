@@ -28,7 +28,7 @@ export const exportWords: {
   readonly level: Words<GoalLevel>;
   readonly polarity: Words<Polarity>;
   readonly buildUp: Words<BuildUp>;
-  readonly retired: Words<'yes' | 'no'>;
+  readonly yesNo: Words<'yes' | 'no'>;
 } = {
   activity: {
     REPORTED: { id: 'dilaporkan', en: 'reported' },
@@ -120,5 +120,5 @@ export const exportWords: {
     LATEST: { id: 'angka terakhir', en: 'the latest figure' },
     RELEASED: { id: 'angka resmi', en: 'the published figure' },
   },
-  retired: { yes: { id: 'ya', en: 'yes' }, no: { id: 'tidak', en: 'no' } },
+  yesNo: { yes: { id: 'ya', en: 'yes' }, no: { id: 'tidak', en: 'no' } },
 };

@@ -1,6 +1,6 @@
 import type { Role } from '../access-policy.ts';
 import type { Locale } from '../messages.ts';
-import { reject } from '../problem.ts';
+import { type ProblemParams, reject } from '../problem.ts';
 import type { Instant } from '../time.ts';
 
 /** What a job makes: each kind has its worker (functions/jobs/workers.ts). */
@@ -41,6 +41,8 @@ export interface Job {
   readonly file: JobFile | null;
   /** Why it failed: a stable code, no personal data. */
   readonly failure: string | null;
+  /** What the failure's message names, as a limit. */
+  readonly failureParams: ProblemParams;
   readonly requestedAt: Instant;
   readonly endedAt: Instant | null;
   /** Of the request that asked for it; null when it is not known. */
@@ -72,7 +74,7 @@ export const finishJob = (job: Job, file: JobFile, now: Instant): Job => {
 };
 
 /** It cannot be made. @throws Rejection WRONG_STATE when it has ended otherwise */
-export const failJob = (job: Job, failure: string, now: Instant): Job => {
+export const failJob = (job: Job, failure: string, failureParams: ProblemParams, now: Instant): Job => {
   if (!isUnfinished(job)) throw reject('WRONG_STATE', '', { state: job.state });
-  return { ...job, state: 'FAILED', failure, endedAt: now };
+  return { ...job, state: 'FAILED', failure, failureParams, endedAt: now };
 };

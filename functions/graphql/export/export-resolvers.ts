@@ -6,10 +6,11 @@ import { mutate } from '../mutate.ts';
 export const exportResolvers: Resolvers = {
   Query: {
     exportTable: async (_, { input }, { deps, actor, locale }) => {
-      const table = await readExport(deps, actor, input, locale);
-      const { bytes, contentType, fileName } = await renderTable(input.table, table, input.format, locale);
-      const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-      return { rows: table.rows.length, fileName, contentType, base64 };
+      const { columns, rows } = await readExport(deps, actor, input, locale);
+      const table = { columns, pages: [rows] };
+      const { content, contentType, fileName } = renderTable(input.table, table, input.format, locale);
+      const base64 = Buffer.concat(await Array.fromAsync(content)).toString('base64');
+      return { rows: rows.length, fileName, contentType, base64 };
     },
   },
   Mutation: {

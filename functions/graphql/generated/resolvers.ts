@@ -2358,7 +2358,7 @@ export type ExportInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** For the ranking of a job group; not with `unitId`. */
   readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
-  /** Needed for activities and allowances. */
+  /** Needed for activities, allowances and attendance. */
   readonly month?: InputMaybe<Scalars['Month']['input']>;
   /** Needed for results, rankings, objections, follow-ups and reviews. */
   readonly periodId?: InputMaybe<Scalars['ID']['input']>;
@@ -2378,8 +2378,10 @@ export type ExportInput = {
 export type ExportTable =
   /** A month's activities of one person (`staffId`), or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
   | 'ACTIVITIES'
-  /** A month's allowance (TPP) with the attendance that it follows from. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'ALLOWANCES'
+  /** A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'ATTENDANCE'
   /** Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR. */
   | 'ENROLMENTS'
   /** Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units. */
@@ -3699,6 +3701,8 @@ export type Job = {
   readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why it failed, as a stable code; null when it did not. */
   readonly failure?: Maybe<Scalars['String']['output']>;
+  /** The same in words, with the limit that was exceeded; null where there is nothing to add to the code. */
+  readonly failureMessage?: Maybe<Scalars['String']['output']>;
   /** What a download is called; null before it is done. */
   readonly fileName?: Maybe<Scalars['String']['output']>;
   /** Opaque. */
@@ -4509,8 +4513,9 @@ export type Mutation = {
    */
   readonly requestEvidenceUpload: EvidenceUploadPayload;
   /**
-   * Asks for a table as a file, made in the background with the rights of who asks (200,000 rows at most). `job` says how far it
-   * is and has a link when it is done; an inbox is told. Five at the same time.
+   * Asks for a table as a file, made in the background with the rights of who asks: 1,048,575 rows at most, as a worksheet has
+   * them below its heading; beyond, the job fails with TOO_MANY and says so. `job` says how far it is and has a link when it is
+   * done; an inbox is told. Five at the same time.
    */
   readonly requestExport: JobPayload;
   /** Hands a proposal back with what should change. By the side that did not propose it. */
@@ -13317,6 +13322,7 @@ export type JobResolvers<ContextType = GraphQLContext, ParentType extends Resolv
   download?: Resolver<Maybe<ResolversTypes['JobDownload']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failureMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;

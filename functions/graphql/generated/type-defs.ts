@@ -2999,7 +2999,7 @@ input ExportInput {
   """For the ranking of a job group; not with \`unitId\`."""
   jobGroup: String
 
-  """Needed for activities and allowances."""
+  """Needed for activities, allowances and attendance."""
   month: Month
 
   """Needed for results, rankings, objections, follow-ups and reviews."""
@@ -3031,9 +3031,14 @@ enum ExportTable {
   ACTIVITIES
 
   """
-  A month's allowance (TPP) with the attendance that it follows from. For HR_ADMIN and AUDITOR; heads those of their units.
+  A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   ALLOWANCES
+
+  """
+  A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  ATTENDANCE
 
   """
   Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR.
@@ -4752,6 +4757,11 @@ type Job {
   """Why it failed, as a stable code; null when it did not."""
   failure: String
 
+  """
+  The same in words, with the limit that was exceeded; null where there is nothing to add to the code.
+  """
+  failureMessage: String
+
   """What a download is called; null before it is done."""
   fileName: String
 
@@ -5918,8 +5928,9 @@ type Mutation {
   requestEvidenceUpload(input: RequestEvidenceUploadInput!): EvidenceUploadPayload!
 
   """
-  Asks for a table as a file, made in the background with the rights of who asks (200,000 rows at most). \`job\` says how far it
-  is and has a link when it is done; an inbox is told. Five at the same time.
+  Asks for a table as a file, made in the background with the rights of who asks: 1,048,575 rows at most, as a worksheet has
+  them below its heading; beyond, the job fails with TOO_MANY and says so. \`job\` says how far it is and has a link when it is
+  done; an inbox is told. Five at the same time.
   """
   requestExport(input: ExportInput!): JobPayload!
 

@@ -1,3 +1,4 @@
+import { messageOfCode } from '../../domain/messages.ts';
 import { downloadOf, listJobs, readJob } from '../../usecases/job/read-jobs.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { connect } from '../pagination.ts';
@@ -9,6 +10,8 @@ export const jobResolvers: Resolvers = {
       connect({ query: 'Query.myJobs', scope: actor.id }, args, (page) => listJobs(deps, actor, page)),
   },
   Job: {
+    failureMessage: ({ failure, failureParams }, _, { locale }) =>
+      failure === null ? null : messageOfCode(failure, failureParams, locale),
     fileName: ({ file }) => file?.name ?? null,
     contentType: ({ file }) => file?.contentType ?? null,
     size: ({ file }) => file?.size ?? null,

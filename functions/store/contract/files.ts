@@ -64,6 +64,12 @@ export interface FileStore {
   presignDownload(key: FileKey, terms: DownloadTerms): Promise<DownloadLink>;
   /** Stores what the system itself made; replaces what was there. */
   put(key: FileKey, bytes: Uint8Array, contentType: string): Promise<void>;
+  /**
+   * Stores what the system makes as it is made, a few megabytes at a time; once there, a file is never replaced. What is read
+   * of `content` is only there as a whole: if it throws, nothing is stored, and the error is thrown on.
+   * @returns the size in bytes of what is there: what was stored first, when two store under one key
+   */
+  write(key: FileKey, content: AsyncIterable<Uint8Array>, contentType: string): Promise<number>;
   /** The content of a file that is kept; null when there is none. */
   get(key: FileKey): Promise<Uint8Array | null>;
   /** A file that is kept; null when there is none. */

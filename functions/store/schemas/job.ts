@@ -17,6 +17,7 @@ export const job: z.ZodMiniType<Job> = z.object({
   state: z.enum(['WAITING', 'RUNNING', 'DONE', 'FAILED']),
   file: z.nullable(z.object({ name: text, contentType: text, size: z.int() })),
   failure: textOrNull,
+  failureParams: z._default(z.record(text, z.union([text, z.number()])), {}),
   requestedAt: text,
   endedAt: textOrNull,
   correlationId: z._default(textOrNull, null),

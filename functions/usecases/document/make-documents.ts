@@ -52,7 +52,7 @@ export async function makeDocuments(
   if (wanted.staffId !== null) {
     const document = await readDocument(deps, actor, { ...wanted, staffId: wanted.staffId }, madeOn);
     const bytes = await printer.pdf(document);
-    return { done: true, bytes, contentType: 'application/pdf', fileName: `${name}.pdf` };
+    return { done: true, content: whole(bytes), contentType: 'application/pdf', fileName: `${name}.pdf` };
   }
   const people = await peopleOf(deps, job, actor, wanted, madeOn);
   const start = Number(cursor ?? 0);
@@ -70,7 +70,11 @@ export async function makeDocuments(
   const files = await filesOf(deps, job, people);
   if (files.length === 0) throw reject('NOT_FOUND', 'unitId', { id: wanted.unitId ?? '' });
   const bytes = printer.archive(files);
-  return { done: true, bytes, contentType: 'application/zip', fileName: `${name}.zip` };
+  return { done: true, content: whole(bytes), contentType: 'application/zip', fileName: `${name}.zip` };
+}
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Who has no result or plan, or is not for the reader, has no document. */

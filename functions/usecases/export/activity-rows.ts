@@ -1,7 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Activity, ActivityState } from '../../domain/activity/activity.ts';
 import { lastDayOf } from '../../domain/calendar.ts';
+import type { Row } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
+import type { Locale } from '../../domain/messages.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import { planIdOf } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
@@ -10,12 +12,12 @@ import type { WorkAddress } from '../../store/contract/stored.ts';
 import { listActivities } from '../activity/read-activities.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';
-import { readFirst } from '../read-all.ts';
+import { readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
-import type { RowsOf } from './collect-table.ts';
-import { type ExportLimits, inSlices, membersOf, unitsOf } from './export-scope.ts';
+import { type ExportLimits, inSlices, memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import type { RowsOf } from './read-table.ts';
 import { wordOf } from './value-cells.ts';
 
 const STATES: readonly ActivityState[] = ['REPORTED', 'VERIFIED', 'RETURNED', 'WITHDRAWN'];
@@ -27,14 +29,30 @@ interface Reported {
 }
 
 /** What one person, or those who serve in the units, reported in a month. */
-export const activityRows: RowsOf = async (deps, actor, { staffId, unitId, month }, limits, locale) => {
+export const activityRows: RowsOf = async function* (
+  deps,
+  actor,
+  { staffId, unitId, month },
+  limits,
+  locale,
+) {
   const asked = month ?? '';
-  const year = Number(asked.slice(0, 4));
-  checkYear(year);
-  const reported =
+  checkYear(yearOf(asked));
+  const pages =
     staffId === null
-      ? await ofUnits(deps, actor, { unitId, month: asked, year }, limits)
-      : await ofPerson(deps, actor, { staffId, month: asked }, limits);
+      ? ofUnits(deps, actor, { unitId, month: asked }, limits)
+      : ofPerson(deps, actor, { staffId, month: asked });
+  for await (const reported of pages) yield rowsOfReported(deps, actor, reported, asked, locale);
+};
+
+async function rowsOfReported(
+  deps: Deps,
+  actor: Actor,
+  reported: readonly Reported[],
+  month: Month,
+  locale: Locale,
+): Promise<readonly Row[]> {
+  const year = yearOf(month);
   const [{ units }, plans] = await Promise.all([
     deps.store.organisation.load(),
     deps.store.plans.getMany(
@@ -71,61 +89,63 @@ export const activityRows: RowsOf = async (deps, actor, { staffId, unitId, month
     }),
   );
   return rows.flat();
-};
+}
+
+const yearOf = (month: Month): number => Number(month.slice(0, 4));
 
 const daysOf = (month: Month): { readonly from: IsoDate; readonly to: IsoDate } => ({
   from: `${month}-01`,
   to: lastDayOf(month),
 });
 
-async function ofPerson(
+async function* ofPerson(
   deps: Deps,
   actor: Actor,
   { staffId, month }: { readonly staffId: string; readonly month: Month },
-  limits: ExportLimits,
-): Promise<readonly Reported[]> {
+): AsyncGenerator<readonly Reported[]> {
   const staff = await deps.store.staff.get(staffId);
   if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
   const filter = { staffId, ...daysOf(month) };
-  const activities = await readFirst((page) => listActivities(deps, actor, filter, page), limits.rows + 1);
-  return [{ staff, activities }];
+  for await (const activities of readPages((page) => listActivities(deps, actor, filter, page)))
+    yield [{ staff, activities }];
 }
 
-async function ofUnits(
+async function* ofUnits(
   deps: Deps,
   actor: Actor,
-  { unitId, month, year }: { readonly unitId: string | null; readonly month: Month; readonly year: number },
+  { unitId, month }: { readonly unitId: string | null; readonly month: Month },
   limits: ExportLimits,
-): Promise<readonly Reported[]> {
+): AsyncGenerator<readonly Reported[]> {
   const days = daysOf(month);
   const [units, today] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
   const [day = today] = [today, days.to].sort();
-  const members = await membersOf(deps, actor, 'Query.activities', { units, day, limits });
-  const addresses = new Map<string, WorkAddress>();
-  for (const { staff } of members) {
-    const address = staffAddress(staff, year);
-    if (address !== null) addresses.set(JSON.stringify(address), address);
-  }
-  const lists = [...addresses.values()].flatMap((address) => STATES.map((state) => ({ address, state })));
-  const ofStaff = new Map<string, Activity[]>(members.map(({ staff }) => [staff.id, []]));
-  let found = 0;
-  await inSlices(lists, async ({ address, state }) => {
-    const activities = await readFirst(
-      (page) => deps.store.activities.ofCollection(address, state, days, page),
-      limits.rows + 1,
-    );
-    for (const activity of activities) {
-      const known = ofStaff.get(activity.staffId);
-      if (known === undefined) continue;
-      known.push(activity);
-      found += 1;
+  for await (const members of memberPages(deps, actor, 'Query.activities', { units, day, limits })) {
+    const addresses = new Map<string, WorkAddress>();
+    for (const { staff } of members) {
+      const address = staffAddress(staff, yearOf(month));
+      if (address !== null) addresses.set(JSON.stringify(address), address);
     }
-    if (found > limits.rows) throw reject('TOO_MANY', 'unitId', { maximum: limits.rows });
-  });
-  return members.map(({ staff }) => ({
-    staff,
-    activities: (ofStaff.get(staff.id) ?? []).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
-  }));
+    const ofStaff = new Map<string, Activity[]>(members.map(({ staff }) => [staff.id, []]));
+    let found = 0;
+    const lists = [...addresses.values()].flatMap((address) => STATES.map((state) => ({ address, state })));
+    await inSlices(lists, async ({ address, state }) => {
+      for await (const activities of readPages((page) =>
+        deps.store.activities.ofCollection(address, state, days, page),
+      )) {
+        for (const activity of activities) {
+          const known = ofStaff.get(activity.staffId);
+          if (known === undefined) continue;
+          known.push(activity);
+          found += 1;
+        }
+        if (found > limits.rows) throw reject('TOO_MANY', 'unitId', { maximum: limits.rows });
+      }
+    });
+    yield members.map(({ staff }) => ({
+      staff,
+      activities: (ofStaff.get(staff.id) ?? []).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
+    }));
+  }
 }
 
 const orderOf = ({ day, id }: Activity): string => `${day} ${id}`;

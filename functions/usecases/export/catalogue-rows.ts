@@ -1,16 +1,15 @@
 import { exportWords } from '../../domain/export/words.ts';
-import type { Indicator } from '../../domain/indicator/indicator.ts';
-import { readFirst } from '../read-all.ts';
-import type { RowsOf } from './collect-table.ts';
-import { inSlices, limitedUnitsOf } from './export-scope.ts';
+import { readPages } from '../read-all.ts';
+import { limitedUnitsOf } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
+import type { RowsOf } from './read-table.ts';
 import { wordOf } from './value-cells.ts';
 
 /** The region's goals, by code. */
-export const goalRows: RowsOf = async (deps, _actor, _request, _limits, locale) => {
+export const goalRows: RowsOf = async function* (deps, _actor, _request, _limits, locale) {
   const [goals, { units }] = await Promise.all([deps.store.goals.all(), deps.store.organisation.load()]);
   const codeOf = new Map(goals.map(({ id, code }) => [id, code]));
-  return goals.map(({ code, title, level, unitId, parentId, fromYear, toYear, retired }) => [
+  yield goals.map(({ code, title, level, unitId, parentId, fromYear, toYear, retired }) => [
     code,
     title,
     wordOf(exportWords.level, level, locale),
@@ -18,38 +17,35 @@ export const goalRows: RowsOf = async (deps, _actor, _request, _limits, locale) 
     codeOf.get(parentId ?? '') ?? null,
     String(fromYear),
     String(toYear),
-    wordOf(exportWords.retired, retired ? 'yes' : 'no', locale),
+    wordOf(exportWords.yesNo, retired ? 'yes' : 'no', locale),
   ]);
 };
 
 /** The catalogue of indicators with the definitions in force, of the units or of all. */
-export const indicatorRows: RowsOf = async (deps, _, { unitId }, limits, locale) => {
+export const indicatorRows: RowsOf = async function* (deps, _, { unitId }, limits, locale) {
   const scopes: readonly (string | null)[] =
     unitId === null ? [null] : (await limitedUnitsOf(deps, unitId, limits)).map(({ id }) => id);
-  const found: (readonly Indicator[])[] = scopes.map(() => []);
-  await inSlices([...scopes.entries()], async ([at, scope]) => {
-    found[at] = await readFirst((page) => deps.store.indicators.list(scope, page), limits.rows + 1);
-  });
-  const indicators = found.flat();
-  const goalIds = [...new Set(indicators.flatMap(({ goalId }) => goalId ?? []))];
-  const [{ units }, goals] = await Promise.all([
-    deps.store.organisation.load(),
-    deps.store.goals.getMany(goalIds),
-  ]);
-  const codeOf = new Map(goalIds.map((id, at) => [id, goals[at]?.code ?? null]));
-  return indicators.map(({ code, unitId: owner, goalId, current, retired }) => [
-    code,
-    current.name,
-    ...unitCells(units.get(owner ?? '')),
-    codeOf.get(goalId ?? '') ?? null,
-    current.measure.unitOfMeasure,
-    wordOf(exportWords.polarity, current.measure.polarity, locale),
-    wordOf(exportWords.buildUp, current.measure.buildUp, locale),
-    current.description,
-    current.formula,
-    current.source,
-    String(current.definition),
-    current.effectiveFrom,
-    wordOf(exportWords.retired, retired ? 'yes' : 'no', locale),
-  ]);
+  const { units } = await deps.store.organisation.load();
+  for (const scope of scopes)
+    for await (const indicators of readPages((page) => deps.store.indicators.list(scope, page))) {
+      const goals = await deps.store.goals.getMany([
+        ...new Set(indicators.flatMap(({ goalId }) => goalId ?? [])),
+      ]);
+      const codeOf = new Map(goals.flatMap((goal) => (goal === null ? [] : [[goal.id, goal.code] as const])));
+      yield indicators.map(({ code, unitId: owner, goalId, current, retired }) => [
+        code,
+        current.name,
+        ...unitCells(units.get(owner ?? '')),
+        codeOf.get(goalId ?? '') ?? null,
+        current.measure.unitOfMeasure,
+        wordOf(exportWords.polarity, current.measure.polarity, locale),
+        wordOf(exportWords.buildUp, current.measure.buildUp, locale),
+        current.description,
+        current.formula,
+        current.source,
+        String(current.definition),
+        current.effectiveFrom,
+        wordOf(exportWords.yesNo, retired ? 'yes' : 'no', locale),
+      ]);
+    }
 };

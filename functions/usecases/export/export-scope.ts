@@ -16,7 +16,7 @@ export interface ExportLimits {
 export const INLINE: ExportLimits = { rows: MOST_INLINE_ROWS, rosters: 20 };
 export const IN_A_JOB: ExportLimits = { rows: MOST_ROWS, rosters: 100_000 };
 
-/** A person in the units that an export is about. */
+/** A person in the units that a table is about. */
 export interface Member {
   readonly membership: Membership;
   readonly staff: Staff;
@@ -44,34 +44,65 @@ export async function limitedUnitsOf(
   return units;
 }
 
+/** People whose figures are read together. */
+const PAGE = 1_000;
+
+/** Whom a table is about: who served in the units on a day. */
+export interface MemberScope {
+  readonly units: readonly Unit[];
+  readonly day: IsoDate;
+  readonly limits: ExportLimits;
+}
+
+interface Stay {
+  readonly membership: Membership;
+  readonly unit: Unit;
+}
+
 /**
- * Who served in the units on a day, by unit and name, as far as the actor may do `operation` on them.
+ * Who served in the units on a day, as far as the actor may do `operation` on them: by unit, in a large unit by the parts of
+ * its roster, and by name. Some rosters are held at a time, whatever the region's size.
  * @throws Rejection TOO_MANY beyond the limits
  */
-export async function membersOf(
+export async function* memberPages(
   deps: Deps,
   actor: Actor,
   operation: Operation,
-  {
-    units,
-    day,
-    limits,
-  }: { readonly units: readonly Unit[]; readonly day: IsoDate; readonly limits: ExportLimits },
-): Promise<readonly Member[]> {
+  { units, day, limits }: MemberScope,
+): AsyncGenerator<readonly Member[]> {
   const shards = units.flatMap((unit) =>
     Array.from({ length: unit.shardCount }, (_, shard) => ({ unit, collection: { unitId: unit.id, shard } })),
   );
   if (shards.length > limits.rosters) throw reject('TOO_MANY', 'unitId', { maximum: limits.rosters });
-  const found: { readonly membership: Membership; readonly unit: Unit }[] = [];
-  await inSlices(shards, async ({ unit, collection }) => {
-    const roster = await deps.store.staff.roster(collection);
-    found.push(
-      ...roster.filter((stay) => wasMemberOn(stay, day)).map((membership) => ({ membership, unit })),
+  let found = 0;
+  for (const group of groupsOf(shards)) {
+    const rosters = await Promise.all(
+      group.map(async ({ unit, collection }): Promise<readonly Stay[]> => {
+        const roster = await deps.store.staff.roster(collection);
+        return roster.filter((stay) => wasMemberOn(stay, day)).map((membership) => ({ membership, unit }));
+      }),
     );
-  });
-  if (found.length > limits.rows) throw reject('TOO_MANY', 'unitId', { maximum: limits.rows });
-  const people = await deps.store.staff.getMany(found.map(({ membership }) => membership.staffId));
-  const members = found.flatMap(({ membership, unit }, at): Member[] => {
+    found += rosters.reduce((sum, { length }) => sum + length, 0);
+    if (found > limits.rows) throw reject('TOO_MANY', 'unitId', { maximum: limits.rows });
+    let page: Stay[] = [];
+    for (const [index, stays] of rosters.entries()) {
+      page.push(...stays);
+      if (page.length < PAGE && index < rosters.length - 1) continue;
+      yield await allowedAmong(deps, actor, operation, page, day);
+      page = [];
+    }
+  }
+}
+
+async function allowedAmong(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  stays: readonly Stay[],
+  day: IsoDate,
+): Promise<readonly Member[]> {
+  const people = await deps.store.staff.getMany(stays.map(({ membership }) => membership.staffId));
+  const members = stays.flatMap(({ membership, unit }, at): Member[] => {
     const staff = people[at] ?? null;
     return staff === null || isRetired(staff, day) ? [] : [{ membership, staff, unit }];
   });
@@ -79,13 +110,26 @@ export async function membersOf(
   return members.filter((_, at) => allowed[at]).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
+/** All of them at once, for a scope that is small by its limits. @throws Rejection TOO_MANY beyond the limits */
+export const membersOf = async (
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  scope: MemberScope,
+): Promise<readonly Member[]> => (await Array.fromAsync(memberPages(deps, actor, operation, scope))).flat();
+
+/** A list in groups of what is read at the same time. */
+export function* groupsOf<T>(values: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < values.length; at += AT_ONCE) yield values.slice(at, at + AT_ONCE);
+}
+
 /** Works through a list, some at the same time. */
 export async function inSlices<T>(values: readonly T[], work: (value: T) => Promise<void>): Promise<void> {
-  for (let at = 0; at < values.length; at += AT_ONCE)
-    await Promise.all(values.slice(at, at + AT_ONCE).map(work));
+  for (const group of groupsOf(values)) await Promise.all(group.map(work));
 }
 
 const isRetired = ({ retiredFrom }: Staff, day: IsoDate): boolean =>
   retiredFrom !== null && day >= retiredFrom;
 
-const orderOf = ({ unit, staff }: Member): string => `${unit.code}\n${staff.name}\n${staff.id}`;
+const orderOf = ({ unit, membership, staff }: Member): string =>
+  [unit.code, String(membership.shard).padStart(4, '0'), staff.name, staff.id].join('\n');

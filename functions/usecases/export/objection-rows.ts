@@ -1,41 +1,41 @@
 import { exportWords } from '../../domain/export/words.ts';
 import { listObjections } from '../objection/read-objections.ts';
-import { readFirst } from '../read-all.ts';
-import type { RowsOf } from './collect-table.ts';
+import { readPages } from '../read-all.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import type { RowsOf } from './read-table.ts';
 import { wordOf } from './value-cells.ts';
 
 /** The objections to a period's results, by state and time of filing. */
-export const objectionRows: RowsOf = async (deps, actor, request, limits, locale) => {
+export const objectionRows: RowsOf = async function* (deps, actor, request, _, locale) {
   const periodId = request.periodId ?? '';
-  const objections = await readFirst(
-    (page) => listObjections(deps, actor, { periodId, state: null }, page),
-    limits.rows + 1,
-  );
-  const [{ units }, people, deciders] = await Promise.all([
-    deps.store.organisation.load(),
-    deps.store.staff.getMany(objections.map(({ staffId }) => staffId)),
-    deps.store.staff.getMany(objections.flatMap(({ deciderId }) => deciderId ?? [])),
-  ]);
-  const nameOf = new Map(deciders.flatMap((one) => (one === null ? [] : [[one.id, one.name] as const])));
-  return Promise.all(
-    objections.map(async (objection, at) => {
-      const { unitId, state, filedAt, reasons, explainBy, deciderId, decideBy, decision } = objection;
-      const staff = people[at] ?? null;
-      return [
-        periodId,
-        ...(staff === null ? [null, null] : await personCells(deps, actor, staff)),
-        ...unitCells(units.get(unitId)),
-        filedAt,
-        reasons,
-        wordOf(exportWords.objection, state, locale),
-        explainBy,
-        deciderId === null ? null : (nameOf.get(deciderId) ?? null),
-        decideBy,
-        decision?.at ?? null,
-        decision?.reason ?? null,
-        decision?.recommendation ?? null,
-      ];
-    }),
-  );
+  const { units } = await deps.store.organisation.load();
+  for await (const objections of readPages((page) =>
+    listObjections(deps, actor, { periodId, state: null }, page),
+  )) {
+    const [people, deciders] = await Promise.all([
+      deps.store.staff.getMany(objections.map(({ staffId }) => staffId)),
+      deps.store.staff.getMany(objections.flatMap(({ deciderId }) => deciderId ?? [])),
+    ]);
+    const nameOf = new Map(deciders.flatMap((one) => (one === null ? [] : [[one.id, one.name] as const])));
+    yield Promise.all(
+      objections.map(async (objection, at) => {
+        const { unitId, state, filedAt, reasons, explainBy, deciderId, decideBy, decision } = objection;
+        const staff = people[at] ?? null;
+        return [
+          periodId,
+          ...(staff === null ? [null, null] : await personCells(deps, actor, staff)),
+          ...unitCells(units.get(unitId)),
+          filedAt,
+          reasons,
+          wordOf(exportWords.objection, state, locale),
+          explainBy,
+          deciderId === null ? null : (nameOf.get(deciderId) ?? null),
+          decideBy,
+          decision?.at ?? null,
+          decision?.reason ?? null,
+          decision?.recommendation ?? null,
+        ];
+      }),
+    );
+  }
 };

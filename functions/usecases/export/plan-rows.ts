@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { decimalOfMicro } from '../../domain/decimal.ts';
-import type { Cell } from '../../domain/export/table.ts';
+import type { Cell, Row } from '../../domain/export/table.ts';
 import type { Target } from '../../domain/indicator/indicator.ts';
 import type { Realisation } from '../../domain/indicator/realisation.ts';
 import { type Locale, resultWords } from '../../domain/messages.ts';
@@ -10,9 +10,9 @@ import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
-import type { ExportRequest, RowsOf } from './collect-table.ts';
-import { type ExportLimits, inSlices, type Member, membersOf, unitsOf } from './export-scope.ts';
+import { type ExportLimits, inSlices, type Member, memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import type { ExportRequest, RowsOf } from './read-table.ts';
 
 /** A person with their plan of the year in force. */
 interface Planned {
@@ -23,97 +23,105 @@ interface Planned {
 }
 
 /** Plans in force of those who serve in the units: on the year's last day, or today while it runs. */
-async function plannedOf(
+async function* plannedPages(
   deps: Deps,
   actor: Actor,
   { unitId, year: asked }: ExportRequest,
   limits: ExportLimits,
-): Promise<readonly Planned[]> {
+): AsyncGenerator<readonly Planned[]> {
   const year = asked ?? 0;
   checkYear(year);
   const [units, today] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
   const lastDay = `${year}-12-31`;
   const day = today < lastDay ? today : lastDay;
-  const members = await membersOf(deps, actor, 'Query.plan', { units, day, limits });
-  const wanted = members.flatMap((member) => {
-    const address = staffAddress(member.staff, year);
-    const planId = planIdOf({ kind: 'STAFF', staffId: member.staff.id }, year);
-    return address === null ? [] : [{ member, address, planId }];
-  });
-  const plans = await deps.store.plans.getMany(wanted);
-  return wanted.flatMap(({ member, address }, at) => {
-    const plan = plans[at] ?? null;
-    return plan?.agreed == null ? [] : [{ member, address, plan, lines: plan.agreed.lines }];
-  });
+  for await (const members of memberPages(deps, actor, 'Query.plan', { units, day, limits })) {
+    const wanted = members.flatMap((member) => {
+      const address = staffAddress(member.staff, year);
+      const planId = planIdOf({ kind: 'STAFF', staffId: member.staff.id }, year);
+      return address === null ? [] : [{ member, address, planId }];
+    });
+    const plans = await deps.store.plans.getMany(wanted);
+    yield wanted.flatMap(({ member, address }, at) => {
+      const plan = plans[at] ?? null;
+      return plan?.agreed == null ? [] : [{ member, address, plan, lines: plan.agreed.lines }];
+    });
+  }
 }
 
 /** One row for each target of each line of the plans in force. */
-export const planRows: RowsOf = async (deps, actor, request, limits, locale) => {
-  const planned = await plannedOf(deps, actor, request, limits);
-  const rows = await Promise.all(
-    planned.map(async ({ member, plan, lines }) => {
-      const who = [
-        String(plan.year),
-        ...(await personCells(deps, actor, member.staff)),
-        ...unitCells(member.unit),
-      ];
-      return lines.flatMap((line) =>
-        Object.entries(line.targets)
-          .toSorted()
-          .map(([month, target]) => [
-            ...who,
-            ...lineCells(line, locale),
-            // Basis points are hundredths of a percent.
-            decimalOfMicro(line.weight * 10_000),
-            month,
-            targetText(target),
-          ]),
-      );
-    }),
-  );
-  return rows.flat();
+export const planRows: RowsOf = async function* (deps, actor, request, limits, locale) {
+  for await (const planned of plannedPages(deps, actor, request, limits)) {
+    const rows = await Promise.all(
+      planned.map(async ({ member, plan, lines }) => {
+        const who = [
+          String(plan.year),
+          ...(await personCells(deps, actor, member.staff)),
+          ...unitCells(member.unit),
+        ];
+        return targetRows(who, lines, locale);
+      }),
+    );
+    yield rows.flat();
+  }
 };
 
-/** One row for each figure that was reported on the plans in force. */
-export const realisationRows: RowsOf = async (deps, actor, request, limits, locale) => {
-  const planned = await plannedOf(deps, actor, request, limits);
-  const addresses = new Map(planned.map(({ address }) => [JSON.stringify(address), address]));
-  const ofPlan = new Map<string, Realisation[]>();
-  await inSlices([...addresses.values()], async (address) => {
-    const found = await deps.store.realisations.ofCollection(
-      address,
-      `${address.year}-01`,
-      `${address.year}-12`,
-    );
-    for (const realisation of found) {
-      const known = ofPlan.get(realisation.planId);
-      if (known === undefined) ofPlan.set(realisation.planId, [realisation]);
-      else known.push(realisation);
-    }
-  });
-  const rows = await Promise.all(
-    planned.map(async ({ member, plan, lines }) => {
-      const who = [...(await personCells(deps, actor, member.staff)), ...unitCells(member.unit)];
-      const byId = new Map(lines.map((line) => [line.id, line]));
-      return (ofPlan.get(plan.id) ?? []).flatMap(({ lineId, month, value, state }): Cell[][] => {
-        const line = byId.get(lineId);
-        if (line === undefined) return [];
-        const target = line.targets[month.slice(5)];
-        return [
-          [
-            month,
-            ...who,
-            ...lineCells(line, locale),
-            target === undefined ? null : targetText(target),
-            value,
-            resultWords.realisation[state][locale],
-          ],
-        ];
-      });
-    }),
+const targetRows = (who: Row, lines: readonly PlanLine[], locale: Locale): readonly Row[] =>
+  lines.flatMap((line) =>
+    Object.entries(line.targets)
+      .toSorted()
+      .map(([month, target]) => [
+        ...who,
+        ...lineCells(line, locale),
+        // Basis points are hundredths of a percent.
+        decimalOfMicro(line.weight * 10_000),
+        month,
+        targetText(target),
+      ]),
   );
-  return rows.flat();
+
+/** One row for each figure that was reported on the plans in force. */
+export const realisationRows: RowsOf = async function* (deps, actor, request, limits, locale) {
+  for await (const planned of plannedPages(deps, actor, request, limits)) {
+    const ofPlan = await reportedOn(deps, planned);
+    const rows = await Promise.all(
+      planned.map(async ({ member, plan, lines }) => {
+        const who = [...(await personCells(deps, actor, member.staff)), ...unitCells(member.unit)];
+        const byId = new Map(lines.map((line) => [line.id, line]));
+        return (ofPlan.get(plan.id) ?? []).flatMap(({ lineId, month, value, state }): Row[] => {
+          const line = byId.get(lineId);
+          if (line === undefined) return [];
+          const target = line.targets[month.slice(5)];
+          return [
+            [
+              month,
+              ...who,
+              ...lineCells(line, locale),
+              target === undefined ? null : targetText(target),
+              value,
+              resultWords.realisation[state][locale],
+            ],
+          ];
+        });
+      }),
+    );
+    yield rows.flat();
+  }
 };
+
+/** The year's realisations of the plans, by plan: each collection is read once. */
+async function reportedOn(
+  deps: Deps,
+  planned: readonly Planned[],
+): Promise<ReadonlyMap<string, readonly Realisation[]>> {
+  const ofPlan = new Map<string, Realisation[]>(planned.map(({ plan }) => [plan.id, []]));
+  const addresses = new Map(planned.map(({ address }) => [JSON.stringify(address), address]));
+  await inSlices([...addresses.values()], async (address) => {
+    const { year } = address;
+    const found = await deps.store.realisations.ofCollection(address, `${year}-01`, `${year}-12`);
+    for (const realisation of found) ofPlan.get(realisation.planId)?.push(realisation);
+  });
+  return ofPlan;
+}
 
 const lineCells = (line: PlanLine, locale: Locale): readonly Cell[] => [
   line.title,

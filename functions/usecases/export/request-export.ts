@@ -1,10 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import {
+  type Column,
   EXPORT_FORMATS,
   EXPORT_TABLES,
   type ExportFormat,
-  type ExportTable,
   type ExportTableName,
+  type Row,
 } from '../../domain/export/table.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Locale } from '../../domain/messages.ts';
@@ -13,8 +14,8 @@ import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { requestJob } from '../job/request-job.ts';
-import { authoriseExport, collectTable, type ExportRequest } from './collect-table.ts';
 import { INLINE } from './export-scope.ts';
+import { authoriseExport, type ExportRequest, readTable } from './read-table.ts';
 
 /** What a client asks for. */
 export interface ExportInput {
@@ -72,9 +73,10 @@ export async function readExport(
   actor: Actor,
   input: ExportInput,
   locale: Locale,
-): Promise<ExportTable> {
+): Promise<{ readonly columns: readonly Column[]; readonly rows: readonly Row[] }> {
   await authorise(deps, actor, 'Query.exportTable');
-  return collectTable(deps, actor, requestOf(input), INLINE, locale);
+  const { columns, pages } = await readTable(deps, actor, requestOf(input), INLINE, locale);
+  return { columns, rows: (await Array.fromAsync(pages)).flat() };
 }
 
 /** What an export job was asked for. @throws Error for an input that no request has made */

@@ -1,17 +1,17 @@
 import { PREDICATES } from '../../domain/evaluation/predicate.ts';
-import type { RankingEntry, RankingScope } from '../../domain/evaluation/ranking.ts';
+import type { RankingScope } from '../../domain/evaluation/ranking.ts';
 import type { Rank } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
-import type { Cell } from '../../domain/export/table.ts';
+import type { Cell, Row } from '../../domain/export/table.ts';
 import { resultWords } from '../../domain/messages.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
-import type { ExportRequest, RowsOf } from './collect-table.ts';
-import { inSlices, limitedUnitsOf, membersOf, unitsOf } from './export-scope.ts';
+import { groupsOf, limitedUnitsOf, memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import type { ExportRequest, RowsOf } from './read-table.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 const rankCells = (rank: Rank | undefined): readonly Cell[] => [
@@ -32,66 +32,70 @@ async function publishedPeriod(
 }
 
 /** The published results of a period, of those who served in the units on its last day. */
-export const resultRows: RowsOf = async (deps, actor, request, limits, locale) => {
+export const resultRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
-  const members = await membersOf(deps, actor, 'Query.result', { units, day: period.end, limits });
-  const keys = members.map(({ staff }) => ({
-    periodId: period.id,
-    run: period.publishedRun,
-    staffId: staff.id,
-  }));
-  const results = await deps.store.results.getMany(keys);
-  const rows = await Promise.all(
-    members.map(async ({ staff, unit }, at): Promise<readonly (readonly Cell[])[]> => {
-      const result = results[at] ?? null;
-      if (result === null) return [];
-      return [
-        [
-          period.id,
-          ...(await personCells(deps, actor, staff)),
-          result.position,
-          result.jobGroup,
-          ...unitCells(unit),
-          pointsOf(result.workResult.score),
-          pointsOf(result.behaviour.score),
-          wordOf(resultWords.rating, result.workResultRating, locale),
-          wordOf(resultWords.rating, result.behaviourRating, locale),
-          wordOf(resultWords.predicate, result.predicate, locale),
-          pointsOf(result.score),
-          ...rankCells(result.ranks?.unit),
-          ...rankCells(result.ranks?.jobGroup),
-          ...rankCells(result.ranks?.region),
-        ],
-      ];
-    }),
-  );
-  return rows.flat();
+  const scope = { units, day: period.end, limits };
+  for await (const members of memberPages(deps, actor, 'Query.result', scope)) {
+    const results = await deps.store.results.getMany(
+      members.map(({ staff }) => ({ periodId: period.id, run: period.publishedRun, staffId: staff.id })),
+    );
+    const rows = await Promise.all(
+      members.map(async ({ staff, unit }, at): Promise<readonly Row[]> => {
+        const result = results[at] ?? null;
+        if (result === null) return [];
+        return [
+          [
+            period.id,
+            ...(await personCells(deps, actor, staff)),
+            result.position,
+            result.jobGroup,
+            ...unitCells(unit),
+            pointsOf(result.workResult.score),
+            pointsOf(result.behaviour.score),
+            wordOf(resultWords.rating, result.workResultRating, locale),
+            wordOf(resultWords.rating, result.behaviourRating, locale),
+            wordOf(resultWords.predicate, result.predicate, locale),
+            pointsOf(result.score),
+            ...rankCells(result.ranks?.unit),
+            ...rankCells(result.ranks?.jobGroup),
+            ...rankCells(result.ranks?.region),
+          ],
+        ];
+      }),
+    );
+    yield rows.flat();
+  }
 };
 
 /** The published results of the units, with the counts that the reader may see. */
-export const unitResultRows: RowsOf = async (deps, actor, request, limits, locale) => {
+export const unitResultRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const [period, units] = await Promise.all([
     publishedPeriod(deps, request),
     limitedUnitsOf(deps, request.unitId, limits),
   ]);
-  const rows: Cell[][] = [];
-  await inSlices(units, async (unit) => {
-    const result = await readUnitResult(deps, actor, { unitId: unit.id, periodId: period.id });
-    if (result === null) return;
-    rows.push([
-      period.id,
-      ...unitCells(unit),
-      pointsOf(result.score),
-      wordOf(resultWords.unitPredicate, unitPredicateOf(result), locale),
-      ...PREDICATES.map((predicate) => numberOf(result.distribution[predicate])),
-      numberOf(result.notEvaluated),
-    ]);
-  });
-  return rows.sort((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1));
+  for (const group of groupsOf(units)) {
+    const rows = await Promise.all(
+      group.map(async (unit): Promise<readonly Row[]> => {
+        const result = await readUnitResult(deps, actor, { unitId: unit.id, periodId: period.id });
+        if (result === null) return [];
+        return [
+          [
+            period.id,
+            ...unitCells(unit),
+            pointsOf(result.score),
+            wordOf(resultWords.unitPredicate, unitPredicateOf(result), locale),
+            ...PREDICATES.map((predicate) => numberOf(result.distribution[predicate])),
+            numberOf(result.notEvaluated),
+          ],
+        ];
+      }),
+    );
+    yield rows.flat();
+  }
 };
 
 /** A published ranking: of the region, of a job group, or of one unit. */
-export const rankingRows: RowsOf = async (deps, actor, request, limits) => {
+export const rankingRows: RowsOf = async function* (deps, actor, request) {
   const { unitId, jobGroup } = request;
   const period = await publishedPeriod(deps, request);
   const scope: RankingScope =
@@ -100,28 +104,26 @@ export const rankingRows: RowsOf = async (deps, actor, request, limits) => {
       : jobGroup !== null
         ? { kind: 'JOB_GROUP', jobGroup }
         : { kind: 'REGION' };
-  const entries: RankingEntry[] = [];
+  const { units } = await deps.store.organisation.load();
+  let read = 0;
   for (let number = 0; ; number += 1) {
     const page = await deps.store.rankings.page(period.id, period.publishedRun, scope, number);
-    if (page === null) break;
-    if (page.total > limits.rows) throw reject('TOO_MANY', '', { maximum: limits.rows });
-    entries.push(...page.entries);
-    if (entries.length >= page.total) break;
+    if (page === null) return;
+    const { entries, total } = page;
+    const people = await deps.store.staff.getMany(entries.map(({ staffId }) => staffId));
+    yield Promise.all(
+      entries.map(async ({ rank, unitId: of, score }, at) => {
+        const staff = people[at] ?? null;
+        return [
+          period.id,
+          String(rank),
+          ...(staff === null ? [null, null] : await personCells(deps, actor, staff)),
+          ...unitCells(units.get(of)),
+          formatPoints(score),
+        ];
+      }),
+    );
+    read += entries.length;
+    if (read >= total) return;
   }
-  const [organisation, people] = await Promise.all([
-    deps.store.organisation.load(),
-    deps.store.staff.getMany(entries.map(({ staffId }) => staffId)),
-  ]);
-  return Promise.all(
-    entries.map(async ({ rank, unitId: of, score }, at) => {
-      const staff = people[at] ?? null;
-      return [
-        period.id,
-        String(rank),
-        ...(staff === null ? [null, null] : await personCells(deps, actor, staff)),
-        ...unitCells(organisation.units.get(of)),
-        formatPoints(score),
-      ];
-    }),
-  );
 };

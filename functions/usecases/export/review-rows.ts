@@ -1,29 +1,30 @@
 import { exportWords } from '../../domain/export/words.ts';
 import { meanAchievement } from '../../domain/indicator-review/figures.ts';
 import { readReviews } from '../indicator-review/read-reviews.ts';
-import { readFirst } from '../read-all.ts';
-import type { RowsOf } from './collect-table.ts';
+import { readPages } from '../read-all.ts';
+import type { RowsOf } from './read-table.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /** The indicators that a published close found fault with, and what was decided on them. */
-export const reviewRows: RowsOf = async (deps, actor, request, limits, locale) => {
+export const reviewRows: RowsOf = async function* (deps, actor, request, _, locale) {
   const periodId = request.periodId ?? '';
-  const reviews = await readFirst((page) => readReviews(deps, actor, periodId, page), limits.rows + 1);
-  const indicators = await deps.store.indicators.getMany(reviews.map(({ indicatorId }) => indicatorId));
-  return reviews.map(({ figures, findings, decision }, at) => [
-    periodId,
-    indicators[at]?.code ?? null,
-    indicators[at]?.current.name ?? null,
-    numberOf(figures.lines),
-    numberOf(figures.measured),
-    numberOf(figures.atCap),
-    numberOf(figures.atZero),
-    pointsOf(meanAchievement(figures)),
-    pointsOf(figures.lowest),
-    pointsOf(figures.highest),
-    findings.map((finding) => wordOf(exportWords.finding, finding, locale)).join('; '),
-    wordOf(exportWords.review, decision?.outcome ?? null, locale),
-    decision?.reason ?? null,
-    numberOf(decision?.definition ?? null),
-  ]);
+  for await (const reviews of readPages((page) => readReviews(deps, actor, periodId, page))) {
+    const indicators = await deps.store.indicators.getMany(reviews.map(({ indicatorId }) => indicatorId));
+    yield reviews.map(({ figures, findings, decision }, at) => [
+      periodId,
+      indicators[at]?.code ?? null,
+      indicators[at]?.current.name ?? null,
+      numberOf(figures.lines),
+      numberOf(figures.measured),
+      numberOf(figures.atCap),
+      numberOf(figures.atZero),
+      pointsOf(meanAchievement(figures)),
+      pointsOf(figures.lowest),
+      pointsOf(figures.highest),
+      findings.map((finding) => wordOf(exportWords.finding, finding, locale)).join('; '),
+      wordOf(exportWords.review, decision?.outcome ?? null, locale),
+      decision?.reason ?? null,
+      numberOf(decision?.definition ?? null),
+    ]);
+  }
 };

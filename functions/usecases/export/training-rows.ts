@@ -2,12 +2,12 @@ import { exportWords } from '../../domain/export/words.ts';
 import { placeOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import { enrolmentsOfProgramme } from '../training/read-enrolments.ts';
-import type { RowsOf } from './collect-table.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import type { RowsOf } from './read-table.ts';
 import { numberOf, wordOf } from './value-cells.ts';
 
 /** Everybody who has asked for a place in a programme, as it stands now. */
-export const enrolmentRows: RowsOf = async (deps, actor, { programmeId }, _, locale) => {
+export const enrolmentRows: RowsOf = async function* (deps, actor, { programmeId }, _, locale) {
   const { training, staff: people, organisation } = deps.store;
   const programme = programmeId === null ? null : await training.programme(programmeId);
   if (programme === null) throw reject('NOT_FOUND', 'programmeId', { id: programmeId ?? '' });
@@ -17,7 +17,7 @@ export const enrolmentRows: RowsOf = async (deps, actor, { programmeId }, _, loc
     organisation.load(),
     people.getMany(enrolments.map(({ staffId }) => staffId)),
   ]);
-  return Promise.all(
+  yield Promise.all(
     enrolments.map(async ({ state, requestedAt, hours }, at) => {
       const one = staff[at] ?? null;
       const unitId = one && placeOn(one, programme.startsOn)?.unitId;

@@ -55,6 +55,7 @@ export const requestJob = (
         state: 'WAITING',
         file: null,
         failure: null,
+        failureParams: {},
         requestedAt: deps.now(),
         endedAt: null,
         correlationId: deps.correlationId ?? null,

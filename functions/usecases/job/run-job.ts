@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { AuditActor } from '../../domain/audit.ts';
 import { failJob, finishJob, isUnfinished, type Job, type JobKind, startJob } from '../../domain/job/job.ts';
-import { Rejection } from '../../domain/problem.ts';
+import { type ProblemParams, Rejection } from '../../domain/problem.ts';
 import type { FileKey } from '../../store/contract/files.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
@@ -12,7 +12,8 @@ import { requireJob } from './request-job.ts';
 export type JobOutcome =
   | {
       readonly done: true;
-      readonly bytes: Uint8Array;
+      /** Read once, while it is stored. */
+      readonly content: AsyncIterable<Uint8Array>;
       readonly contentType: string;
       /** ASCII letters, digits, `.`, `_`, `-`; nothing about a person. */
       readonly fileName: string;
@@ -46,7 +47,8 @@ export const keyOfFile = ({ id }: Pick<Job, 'id'>): FileKey => `exports/${id}`;
 const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
 
 /**
- * One call of a job's worker; repeatable. The file is stored before the job says that it is there; who asked is told.
+ * One call of a job's worker; repeatable, also by two at the same time: the file that is stored first is the job's. It is stored
+ * before the job says that it is there; who asked is told.
  * @returns `{done: true}`, or the call to make next
  */
 export async function runJob(
@@ -64,26 +66,32 @@ export async function runJob(
   try {
     const outcome = await workers[job.kind](deps, job, actor, cursor ?? null, hasTime);
     if (!outcome.done) return { jobId, cursor: outcome.cursor, done: false };
-    const { bytes, contentType, fileName: name } = outcome;
-    await deps.files.put(keyOfFile(job), bytes, contentType);
-    await change(deps, job, 'finishJob', (now) =>
-      finishJob(now, { name, contentType, size: bytes.byteLength }, deps.now()),
-    );
+    const { content, contentType, fileName: name } = outcome;
+    const size = await deps.files.write(keyOfFile(job), content, contentType);
+    await change(deps, job, 'finishJob', (now) => finishJob(now, { name, contentType, size }, deps.now()));
   } catch (error) {
     // What is refused is refused again, however often it is tried.
     if (!(error instanceof Rejection)) throw error;
-    await recordJobFailure(deps, { jobId, failure: error.problems[0]?.code ?? 'Unknown' });
+    const { code, params } = error.problems[0] ?? { code: 'Unknown', params: {} };
+    await recordJobFailure(deps, { jobId, failure: code, params });
   }
   return { done: true };
 }
 
-/** Says that a job cannot be made, unless it has ended; who asked is told. @param failure a stable code without personal data */
+/** Why a job cannot be made: a stable code, and what its message names; no personal data. */
+export interface JobFailure {
+  readonly jobId: string;
+  readonly failure: string;
+  readonly params?: ProblemParams;
+}
+
+/** Says that a job cannot be made, unless it has ended; who asked is told. */
 export async function recordJobFailure(
   deps: Pick<Deps, 'store' | 'now'>,
-  { jobId, failure }: { readonly jobId: string; readonly failure: string },
+  { jobId, failure, params = {} }: JobFailure,
 ): Promise<void> {
   const job = await requireJob(deps, jobId);
-  await change(deps, job, 'failJob', (found) => failJob(found, failure, deps.now()));
+  await change(deps, job, 'failJob', (found) => failJob(found, failure, params, deps.now()));
 }
 
 /** Changes a job that has not ended; when another call was first, what it made of the job counts. */

@@ -1,13 +1,13 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { exportColumns } from '../../domain/export/columns.ts';
-import type { Cell, ExportTable, ExportTableName } from '../../domain/export/table.ts';
+import type { ExportTable, ExportTableName, Row } from '../../domain/export/table.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { activityRows } from './activity-rows.ts';
-import { allowanceRows } from './allowance-rows.ts';
+import { allowanceRows, attendanceRows } from './allowance-rows.ts';
 import { goalRows, indicatorRows } from './catalogue-rows.ts';
 import type { ExportLimits } from './export-scope.ts';
 import { followUpRows } from './follow-up-rows.ts';
@@ -35,16 +35,16 @@ export interface ExportRequest {
   readonly staffId: string | null;
 }
 
-/** Makes the rows of one table, as far as the actor may read them. */
+/** Reads the rows of one table, page by page, as far as the actor may read them. */
 export type RowsOf = (
   deps: Deps,
   actor: Actor,
   request: ExportRequest,
   limits: ExportLimits,
   locale: Locale,
-) => Promise<readonly (readonly Cell[])[]>;
+) => AsyncIterable<readonly Row[]>;
 
-/** How a table is made, and what its request says. */
+/** How a table is read, and what its request says. */
 interface TableKind {
   readonly rows: RowsOf;
   /** Who may read the table as a whole; which of its rows is then decided one by one. */
@@ -75,6 +75,7 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     narrowed: ['unitId', 'staffId'],
   },
   ALLOWANCES: { rows: allowanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
+  ATTENDANCE: { rows: attendanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
   OBJECTIONS: { rows: objectionRows, reads: 'Query.objections', needs: ['periodId'], narrowed: [] },
   FOLLOW_UPS: { rows: followUpRows, reads: 'Query.followUps', needs: ['periodId'], narrowed: OF_UNITS },
   ENROLMENTS: { rows: enrolmentRows, reads: 'Programme.enrolments', needs: ['programmeId'], narrowed: [] },
@@ -120,8 +121,11 @@ function checkRequest(request: ExportRequest): void {
   ]);
 }
 
-/** Reads a table. @throws Rejection as `authoriseExport`; TOO_MANY beyond the limits */
-export async function collectTable(
+/**
+ * A table, whose rows are read while they are asked for. @throws Rejection as `authoriseExport`; its pages throw TOO_MANY beyond
+ * the limits
+ */
+export async function readTable(
   deps: Deps,
   actor: Actor,
   request: ExportRequest,
@@ -129,7 +133,18 @@ export async function collectTable(
   locale: Locale,
 ): Promise<ExportTable> {
   await authoriseExport(deps, actor, request);
-  const rows = await TABLES[request.table].rows(deps, actor, request, limits, locale);
-  if (rows.length > limits.rows) throw reject('TOO_MANY', '', { maximum: limits.rows });
-  return { columns: exportColumns[request.table], rows };
+  const pages = TABLES[request.table].rows(deps, actor, request, limits, locale);
+  return { columns: exportColumns[request.table], pages: atMost(pages, limits.rows) };
+}
+
+async function* atMost(
+  pages: AsyncIterable<readonly Row[]>,
+  maximum: number,
+): AsyncGenerator<readonly Row[]> {
+  let count = 0;
+  for await (const rows of pages) {
+    count += rows.length;
+    if (count > maximum) throw reject('TOO_MANY', '', { maximum });
+    if (rows.length > 0) yield rows;
+  }
 }
