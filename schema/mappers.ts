@@ -33,6 +33,7 @@ const catalogue = {
 
 const time = {
   Period: '../../domain/period/period.ts#Period as PeriodModel',
+  LateCorrection: '../../usecases/period/decide-late-correction.ts#LateCorrection as LateCorrectionModel',
   Policy: '../../domain/period/policy.ts#Policy as PolicyModel',
   AuditConnection: '../audit/audit-page.ts#AuditPage as AuditPageModel',
   AuditEntry: '../../domain/audit.ts#AuditEntry as AuditEntryModel',

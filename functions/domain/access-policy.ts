@@ -303,6 +303,8 @@ export const rules = {
   'Mutation.planPeriod': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.openPeriod': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.reopenPeriod': allow(['HR_ADMIN']),
+  'Query.lateCorrections': allow(['HR_ADMIN', 'AUDITOR']),
+  'Mutation.decideLateCorrection': allow(['HR_ADMIN']),
 
   // Policy
   'Query.policies': allow(SIGNED_IN),

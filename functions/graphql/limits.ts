@@ -92,6 +92,7 @@ const READS: Readonly<Record<string, number>> = {
   'Result.feedback': 1,
   // Objections: a unit of several shards is read shard by shard
   'Query.unacknowledgedResults': 4,
+  'Query.lateCorrections': 12,
   'Query.resultVersions': 3,
   'Result.delivery': 1,
   'ResultDelivery.document': 1,

@@ -38,6 +38,13 @@ const snapshotBody: z.ZodMiniType<{ readonly version: number; readonly units: re
 const builtOnRuns: z.ZodMiniType<readonly PeriodRun[]> = z.array(
   z.object({ periodId: z.string(), run: z.string() }),
 );
+const correctionContent = z.object({
+  staff: z.array(z.string()),
+  follows: z._default(
+    z.array(z.object({ periodId: z.string(), run: z.string(), staffIds: z.array(z.string()) })),
+    [],
+  ),
+});
 const textOrNull = z.nullable(z.string());
 const score = {
   staffId: z.string(),
@@ -88,9 +95,11 @@ export function closeRunStore(table: Table): CloseRunStore {
       const frozen = await getItem(table, frozenKey(periodId, baseRunOf(run)));
       return frozen === undefined ? null : readBody(FROZEN, schemas.policy, frozen['policy']);
     },
-    decisions: async (periodId, run) => {
+    correction: async (periodId, run) => {
       const item = await getItem(table, decisionsKey(periodId, run));
-      return item === undefined ? null : check(DECISIONS, z.array(z.string()), item['staff']);
+      if (item === undefined) return null;
+      const { staff: decisions, follows } = check(DECISIONS, correctionContent, item);
+      return { decisions, follows };
     },
     putScores: (periodId, run, scores, evaluations) => {
       const { unitId, shard } = scores.collection;

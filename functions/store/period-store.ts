@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
+import { type CorrectionContent, NOTHING_CORRECTED } from '../domain/period/correction.ts';
 import type { Period, PeriodState } from '../domain/period/period.ts';
 import { problem } from '../domain/problem.ts';
 import { check, entityCodec, pack } from './codec.ts';
@@ -31,7 +32,7 @@ export function periodStore(table: Table): PeriodStore {
       return item === undefined ? null : codec.read(item);
     },
     list: async () => (await queryAll(table, { pk: periodsPartition })).map(codec.read),
-    save: (before, after, frozen, decisions) =>
+    save: (before, after, frozen, correction) =>
       prepare(
         {
           audit: auditName.period(after.id),
@@ -54,7 +55,7 @@ export function periodStore(table: Table): PeriodStore {
                 ),
                 ...freeze(table, after, frozen),
               ]),
-          ...objectionActions(table, before, after, decisions ?? []),
+          ...objectionActions(table, before, after, correction ?? NOTHING_CORRECTED),
         ],
       ),
   };
@@ -65,19 +66,21 @@ function objectionActions(
   table: Table,
   before: Period | null,
   after: Period,
-  decisions: readonly string[],
+  correction: CorrectionContent,
 ): Action[] {
   const { id, attempt, correcting } = after;
-  if (before?.state !== 'PUBLISHED') return [];
-  if (after.state === 'OPEN') return [closeRegister(table, id, before.attempt, false)];
-  if (after.state === 'FINAL') return [closeRegister(table, id, attempt, true)];
+  if (before === null) return [];
+  if (before.state === 'PUBLISHED') {
+    if (after.state === 'OPEN') return [closeRegister(table, id, before.attempt, false)];
+    if (after.state === 'FINAL') return [closeRegister(table, id, attempt, true)];
+  }
   if (before.correcting === null && correcting !== null) {
     const key = decisionsKey(id, correcting);
-    const item = { ...key, staff: decisions };
+    const item = { ...key, staff: correction.decisions, follows: correction.follows };
     return [{ key, item: { Put: { TableName: table.name, Item: item } }, refusal: () => null }];
   }
-  return before.correcting !== null && correcting === null
-    ? [takeFromRegister(table, id, attempt, decisions)]
+  return before.correcting !== null && correcting === null && correction.decisions.length > 0
+    ? [takeFromRegister(table, id, attempt, correction.decisions)]
     : [];
 }
 

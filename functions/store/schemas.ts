@@ -370,6 +370,19 @@ export const period: z.ZodMiniType<Period> = z.object({
   publishedAt: instantOrNull,
   finalAt: instantOrNull,
   settled: z._default(z.boolean(), false),
+  lateDecisions: z._default(
+    z.array(
+      z.object({
+        sourcePeriodId: text,
+        staffIds: z.array(text),
+        outcome: z.enum(['APPLY', 'KEEP']),
+        reason: text,
+        decidedById: text,
+        at: instant,
+      }),
+    ),
+    [],
+  ),
   policy: z.nullable(policy),
   failure: textOrNull,
   version: whole,

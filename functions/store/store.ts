@@ -17,6 +17,7 @@ import type { Realisation } from '../domain/indicator/realisation.ts';
 import type { IndicatorFigures } from '../domain/indicator-review/figures.ts';
 import type { Organisation, Unit } from '../domain/organisation/organisation.ts';
 import type { Membership, Staff, WorkCollection } from '../domain/organisation/staff.ts';
+import type { CorrectionContent } from '../domain/period/correction.ts';
 import type { Period } from '../domain/period/period.ts';
 import type { Policy } from '../domain/period/policy.ts';
 import type { Plan, PlanContent } from '../domain/plan/plan.ts';
@@ -340,14 +341,13 @@ export interface PeriodStore {
    * version, and the run keeps what it was begun with: the snapshot that counts, and a copy of the policy.
    *
    * The register of objections goes with it: CONFLICT when a period becomes FINAL while something is open; opened again, it
-   * takes no more. `decisions`, given when a correction run begins and when it is published, are the staff whose decisions the
-   * run holds.
+   * takes no more. `correction`, given when a correction run begins and when it is published, is what the run holds.
    */
   save(
     before: Stored<Period> | null,
     after: Period,
     frozen?: Frozen | null,
-    decisions?: readonly string[],
+    correction?: CorrectionContent,
   ): Write;
 }
 
@@ -429,9 +429,8 @@ export interface CloseRunStore {
   snapshot(periodId: string, run: string): Promise<Organisation | null>;
   /** The runs that it may build on, as frozen at begin: those of a year's periods, or earlier ones that may be carried over; and those before with which its indicators are compared. */
   builtOn(periodId: string, run: string): Promise<readonly PeriodRun[]>;
-  /** The policy that the run was begun with; null before. */
-  /** Whose decisions a correction run holds, all earlier ones included; null for any other run. */
-  decisions(periodId: string, run: string): Promise<readonly string[] | null>;
+  /** What a correction run holds, all earlier ones included; null for any other run. */
+  correction(periodId: string, run: string): Promise<CorrectionContent | null>;
   /** The policy that the run was begun with; null before. Of a correction run: that of its base. */
   policy(periodId: string, run: string): Promise<Policy | null>;
   /** What a shard came to: the scores for the merge, and everybody's evaluation for the results. */

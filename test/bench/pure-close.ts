@@ -40,6 +40,7 @@ const PERIOD: Period & { readonly run: string; readonly policy: typeof POLICY; r
     correcting: null,
     publications: [],
     settled: false,
+    lateDecisions: [],
     publishedAt: null,
     finalAt: null,
     policy: POLICY,

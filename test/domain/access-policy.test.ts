@@ -82,6 +82,8 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.planPeriod', 'HL'],
   ['Mutation.openPeriod', 'HL'],
   ['Mutation.reopenPeriod', 'H'],
+  ['Query.lateCorrections', 'HA'],
+  ['Mutation.decideLateCorrection', 'H'],
   ['Query.policies', 'SHLA'],
   ['Query.policy', 'SHLA'],
   ['Mutation.draftPolicy', 'HL'],

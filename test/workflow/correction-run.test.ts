@@ -14,7 +14,7 @@ import type { ExpectationRating } from '../../functions/domain/rating/rating.ts'
 import { createStore } from '../../functions/store/create-store.ts';
 import type { ShardScore, ShardScores, Store } from '../../functions/store/store.ts';
 import { correctResults } from '../../functions/usecases/close/correct-results.ts';
-import { correctionRun, decisionsOfRun } from '../../functions/usecases/close/correction-run.ts';
+import { correctionRun } from '../../functions/usecases/close/correction-run.ts';
 import { shardScoreOf } from '../../functions/usecases/close/evaluate-shard.ts';
 import { scoredStaffOf, unitResultsOf } from '../../functions/usecases/close/merge-scores.ts';
 import * as an from '../store/examples.ts';
@@ -212,13 +212,6 @@ describe('the difference between two runs', () => {
       { numRuns: 150 },
     );
   });
-});
-
-test('of many decisions a run takes as many new ones as its transaction can tell, and the next one the others', () => {
-  const decided = Array.from({ length: 41 }, (_, at) => `s-${String(at).padStart(2, '0')}`);
-  const first = decisionsOfRun([], decided.toReversed());
-  expect(first).toEqual(decided.slice(0, 40));
-  expect(decisionsOfRun(first, ['s-40'])).toEqual(decided);
 });
 
 describe('what was decided on objections', () => {

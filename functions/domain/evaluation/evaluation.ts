@@ -170,6 +170,34 @@ export const conclude = (basis: EvaluationBasis, frame: Pick<EvaluationFrame, 'r
   };
 };
 
+/**
+ * A published evaluation of a year that builds on periods, when other results of these periods count: all that it took from
+ * them anew, and what follows by the rules of the same policy. What comes from elsewhere (a head's work result is the unit's,
+ * decisions, presence) stays.
+ */
+export const rebuildOnPeriods = (
+  base: Evaluation,
+  results: readonly BasisResult[],
+  frame: Pick<EvaluationFrame, 'rules'>,
+): Evaluation => {
+  const isEvaluated = base.presence?.evaluated ?? true;
+  const { unit } = base.workResult;
+  return conclude(
+    {
+      ...base,
+      workResult:
+        base.workResult.source === 'PERIODS'
+          ? withoutAbsent(ledByUnit(workResultOfPeriods(results), unit), isEvaluated)
+          : base.workResult,
+      behaviour:
+        base.behaviour.periods === null
+          ? base.behaviour
+          : withoutAbsent(behaviourOfPeriods(results), isEvaluated),
+    },
+    frame,
+  );
+};
+
 /** The figures of somebody who was not there for long enough are shown; no rating follows from them. */
 const withoutAbsent = <Side extends WorkResult | Behaviour>(side: Side, isEvaluated: boolean): Side =>
   isEvaluated ? side : { ...side, proposed: null, notMeasured: 'ABSENT' };
@@ -237,6 +265,12 @@ const unitExplanation = ({ unitId, proposed, decision }: UnitAchievement): UnitP
   decision: decision && { predicate: decision.predicate, reason: decision.reason, as: decision.as },
 });
 
+/** A work result of one's own whose rating a decision on the unit that one heads gives, where there is one. */
+const ledByUnit = (own: WorkResult, unit: UnitPredicateExplanation | null): WorkResult =>
+  unit === null || unit.decision === null
+    ? own
+    : { ...own, unit, proposed: headRating(unit.decision.predicate) };
+
 /**
  * A unit head's work result is the unit's achievement (art. 24), and its rating follows the predicate that the leader one level
  * up set for the unit, or else the proposed one. Where the unit has no agreement in force there is none to
@@ -249,9 +283,7 @@ const workResultOf = (
   const unit = headedUnit && unitExplanation(headedUnit);
   if (headedUnit === null || unit === null || headedUnit.notMeasured === 'NO_PLAN') {
     const own = basis === null ? scoreWorkResult(plan, realisations, frame) : workResultOfPeriods(basis);
-    return unit === null || unit.decision === null
-      ? own
-      : { ...own, unit, proposed: headRating(unit.decision.predicate) };
+    return ledByUnit(own, unit);
   }
   const predicate = unitPredicateOf(headedUnit);
   return {

@@ -111,8 +111,18 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
     RESULT_CHANGED: {
       title: { id: 'Hasil penilaian berubah', en: 'A result has changed' },
       text: {
-        id: 'Hasil penilaian Anda[ periode {period}] mempunyai versi baru sesuai keputusan atas keberatan',
-        en: 'Your result[ of the period {period}] has a new version, as was decided on your objection',
+        id: 'Hasil penilaian Anda[ periode {period}] mempunyai versi baru sesuai keputusan atas keberatan, pada periode itu atau pada periode yang menjadi dasarnya',
+        en: 'Your result[ of the period {period}] has a new version, as was decided on an objection to that period or to one that it builds on',
+      },
+    },
+    CORRECTION_AFTER_FINAL: {
+      title: {
+        id: 'Koreksi menyangkut hasil yang sudah final',
+        en: 'A correction concerns results that are final',
+      },
+      text: {
+        id: 'Hasil periode yang menjadi dasar[ periode {period}] dikoreksi setelah final: putuskan apakah hasil pegawai yang bersangkutan ikut berubah',
+        en: 'Results that the period[ {period}] builds on were corrected after it was final: decide whether the results of those concerned follow',
       },
     },
     DOCUMENT_DELIVERED: {

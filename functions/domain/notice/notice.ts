@@ -26,6 +26,7 @@ export const NOTICE_KINDS = [
   'NOMINATION_DECIDED',
   // evaluation
   'RESULT_CHANGED',
+  'CORRECTION_AFTER_FINAL',
   'DOCUMENT_DELIVERED',
   // objections
   'OBJECTION_FILED',

@@ -2,6 +2,7 @@ import { addDays, lastDayOf, localDateOf, monthsBetween, startOfLocalDay } from 
 import { finalAt } from '../objection/deadlines.ts';
 import { reject } from '../problem.ts';
 import type { Instant, IsoDate, Month } from '../time.ts';
+import type { LateDecision } from './correction.ts';
 import type { Policy } from './policy.ts';
 import { attemptOf, nextCorrection, runOf } from './run.ts';
 import { allPools, nameOfPool } from './unit-pools.ts';
@@ -35,6 +36,8 @@ export interface Period {
   readonly finalAt: Instant | null;
   /** Whether what follows from a final period has been started. */
   readonly settled: boolean;
+  /** What was decided on corrections that reach it when it is final; see `LateDecision`. */
+  readonly lateDecisions: readonly LateDecision[];
   /** Frozen at begin of the close: of the run being written while CLOSING, else of the published run; null before. */
   readonly policy: Policy | null;
   /** Why the last close failed; null when it did not. A stable code, no personal data. */
@@ -129,6 +132,7 @@ export const planPeriod = (id: string, closesAt: Instant | null, utcOffsetMinute
     publishedAt: null,
     finalAt: null,
     settled: false,
+    lateDecisions: [],
     policy: null,
     failure: null,
     version: 0,
@@ -215,23 +219,28 @@ export const publish = (period: Period, now: Instant): Period => {
 
 /**
  * Begins the correction run that follows the published one: what was decided on objections becomes a run of its own. One that
- * is being written goes on. @throws Rejection WRONG_STATE
+ * is being written goes on. A final period is corrected only where the personnel office has decided so.
+ * @throws Rejection WRONG_STATE
  */
 export const beginCorrection = (period: Period): Period => {
-  requireState(period, 'PUBLISHED');
+  requirePublished(period);
   if (period.correcting !== null || period.publishedRun === null) return period;
   return { ...period, correcting: nextCorrection(period.publishedRun) };
 };
 
-/** Readers see the correction run. The clocks of the close that it corrects go on. @throws Rejection WRONG_STATE */
+/**
+ * Readers see the correction run. The clocks of the close that it corrects go on; what follows from a final period is looked at
+ * again. @throws Rejection WRONG_STATE
+ */
 export const publishCorrection = (period: Period, now: Instant): Period => {
-  requireState(period, 'PUBLISHED');
+  requirePublished(period);
   const run = period.correcting;
   if (run === null) throw wrongState(period);
   return {
     ...period,
     publishedRun: run,
     correcting: null,
+    settled: false,
     publications: [...period.publications, { run, at: now }],
   };
 };
@@ -290,6 +299,10 @@ export const reopen = (
 };
 
 const wrongState = (period: Period) => reject('WRONG_STATE', '', { period: period.id, state: period.state });
+
+const requirePublished = (period: Period): void => {
+  if (period.state !== 'PUBLISHED' && period.state !== 'FINAL') throw wrongState(period);
+};
 
 const requireState = (period: Period, state: PeriodState): void => {
   if (period.state !== state) throw wrongState(period);

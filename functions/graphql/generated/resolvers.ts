@@ -13,6 +13,7 @@ import type { Goal as GoalModel } from '../../domain/indicator/goal.ts';
 import type { Indicator as IndicatorModel, IndicatorDefinition as IndicatorDefinitionModel, Target as TargetModel } from '../../domain/indicator/indicator.ts';
 import type { Instrument as InstrumentModel, InstrumentItem as InstrumentItemModel, AssessorRating as AssessorRatingModel } from '../../domain/rating/rating.ts';
 import type { Period as PeriodModel } from '../../domain/period/period.ts';
+import type { LateCorrection as LateCorrectionModel } from '../../usecases/period/decide-late-correction.ts';
 import type { Policy as PolicyModel } from '../../domain/period/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
@@ -1748,6 +1749,24 @@ export type DecideJointParticipationInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A decision on corrections that reach a final year. */
+export type DecideLateCorrectionInput = {
+  /** The year. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What is done. */
+  readonly outcome: LateOutcome;
+  /** Why; it goes into the audit trail. */
+  readonly reason: Scalars['String']['input'];
+  /** The period that was corrected. */
+  readonly sourcePeriodId: Scalars['ID']['input'];
+  /** The people that it is decided on; 100 at most. */
+  readonly staffIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** The version of the year that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A decision. */
 export type DecideObjectionInput = {
   /** What is changed; only for CHANGED. */
@@ -3374,8 +3393,8 @@ export type Indicator = {
   /** The goal that it measures. */
   readonly goal?: Maybe<Goal>;
   /**
-   * What it came to at the close of every published period that used it, oldest first, beside its definitions; a figure that a decision on
-   * an objection set right afterwards is not in it. For PLANNER, HR_ADMIN and AUDITOR; null for others.
+   * What it came to in every published period that used it, oldest first, beside its definitions; with figures that a decision on
+   * an objection set right. For PLANNER, HR_ADMIN and AUDITOR; null for others.
    */
   readonly history?: Maybe<ReadonlyArray<IndicatorHistoryEntry>>;
   /** Opaque id. */
@@ -3919,6 +3938,55 @@ export type Language =
   /** Indonesian. */
   | 'ID';
 
+/** Somebody whose result of a final year a later correction of one of its periods concerns. */
+export type LateCorrection = {
+  readonly __typename?: 'LateCorrection';
+  /** What was decided; null: it waits. */
+  readonly decision?: Maybe<LateCorrectionDecision>;
+  /** The period that was corrected. */
+  readonly sourcePeriodId: Scalars['ID']['output'];
+  /** The person. */
+  readonly staff?: Maybe<Staff>;
+};
+
+/** A page of late corrections. */
+export type LateCorrectionConnection = {
+  readonly __typename?: 'LateCorrectionConnection';
+  /** The corrections with their cursors. */
+  readonly edges: ReadonlyArray<LateCorrectionEdge>;
+  /** The corrections alone. */
+  readonly nodes: ReadonlyArray<LateCorrection>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What was decided on a correction that reaches a final year. */
+export type LateCorrectionDecision = {
+  readonly __typename?: 'LateCorrectionDecision';
+  /** When it was decided. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What is done. */
+  readonly outcome: LateOutcome;
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A late correction in a list. */
+export type LateCorrectionEdge = {
+  readonly __typename?: 'LateCorrectionEdge';
+  /** Pass it as `after` to read on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The correction. */
+  readonly node: LateCorrection;
+};
+
+/** What is done about a correction that reaches a final year. */
+export type LateOutcome =
+  /** The year's result follows. */
+  | 'APPLY'
+  /** It stays as it was published. */
+  | 'KEEP';
+
 /**
  * What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
  * last day evaluates.
@@ -4318,6 +4386,11 @@ export type Mutation = {
   readonly decideIndicatorReview: IndicatorReviewPayload;
   /** Approves or declines a participant's part. For the participant's assessor. */
   readonly decideJointParticipation: JointActivityPayload;
+  /**
+   * Decides on people whose result of a period was corrected when the year that builds on it was final: the year's result follows
+   * within the hour, or stays. Decided once, and not on oneself. For HR_ADMIN.
+   */
+  readonly decideLateCorrection: PeriodPayload;
   /**
    * Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
    * when the next correction run is published, within the hour.
@@ -4895,6 +4968,16 @@ export type MutationDecideIndicatorReviewArgs = {
  */
 export type MutationDecideJointParticipationArgs = {
   input: DecideJointParticipationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationDecideLateCorrectionArgs = {
+  input: DecideLateCorrectionInput;
 };
 
 
@@ -6078,6 +6161,8 @@ export type NoticeKind =
   | 'ACTIVITY_RETURNED'
   /** There is an announcement (pengumuman). */
   | 'ANNOUNCEMENT'
+  /** A period was corrected on which a final year builds: the personnel office decides whether results of the year follow. */
+  | 'CORRECTION_AFTER_FINAL'
   /** A period closes in at most 7 days, or in at most 1. */
   | 'DEADLINE_NEAR'
   /** A career development plan has changed. */
@@ -6128,7 +6213,7 @@ export type NoticeKind =
   | 'REALISATION_REJECTED'
   /** The results of a period were published. */
   | 'RESULTS_PUBLISHED'
-  /** One's result has a new version, as was decided on one's objection. */
+  /** One's result has a new version, as was decided on one's objection, to that period or to one that it builds on. */
   | 'RESULT_CHANGED'
   /** One was given something to do. */
   | 'TASK_ASSIGNED'
@@ -7805,6 +7890,11 @@ export type Query = {
   readonly jointActivities: JointActivityConnection;
   /** One activity across units, by its id; null when there is none. For everybody signed in. */
   readonly jointActivity?: Maybe<JointActivity>;
+  /**
+   * Whose results of a final year would change, because a period that it builds on was corrected afterwards, and what was decided on
+   * them. A year that is not final follows by itself. For HR_ADMIN and AUDITOR.
+   */
+  readonly lateCorrections: LateCorrectionConnection;
   /** The jobs that the signed-in account asked for, newest first. */
   readonly myJobs: JobConnection;
   /** One's own objections, by period. */
@@ -8251,6 +8341,17 @@ export type QueryJointActivitiesArgs = {
  */
 export type QueryJointActivityArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryLateCorrectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
 };
 
 
@@ -11420,6 +11521,7 @@ export type ResolversTypes = {
   DecideFollowUpInput: DecideFollowUpInput;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
   DecideJointParticipationInput: DecideJointParticipationInput;
+  DecideLateCorrectionInput: DecideLateCorrectionInput;
   DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -11585,6 +11687,11 @@ export type ResolversTypes = {
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: ResolverTypeWrapper<Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversTypes['UnitEvaluation']> }>;
   Language: Language;
+  LateCorrection: ResolverTypeWrapper<LateCorrectionModel>;
+  LateCorrectionConnection: ResolverTypeWrapper<Omit<LateCorrectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LateCorrectionEdge']>, nodes: ReadonlyArray<ResolversTypes['LateCorrection']> }>;
+  LateCorrectionDecision: ResolverTypeWrapper<LateCorrectionDecision>;
+  LateCorrectionEdge: ResolverTypeWrapper<Omit<LateCorrectionEdge, 'node'> & { node: ResolversTypes['LateCorrection'] }>;
+  LateOutcome: LateOutcome;
   LeftOut: ResolverTypeWrapper<LeftOutModel>;
   LevelCredit: ResolverTypeWrapper<Omit<LevelCredit, 'credit'> & { credit: ResolversTypes['Figure'] }>;
   LineDifference: ResolverTypeWrapper<LineDifferenceModel>;
@@ -12016,6 +12123,7 @@ export type ResolversParentTypes = {
   DecideFollowUpInput: DecideFollowUpInput;
   DecideIndicatorReviewInput: DecideIndicatorReviewInput;
   DecideJointParticipationInput: DecideJointParticipationInput;
+  DecideLateCorrectionInput: DecideLateCorrectionInput;
   DecideObjectionInput: DecideObjectionInput;
   DecidePeersInput: DecidePeersInput;
   Decimal: Scalars['Decimal']['output'];
@@ -12154,6 +12262,10 @@ export type ResolversParentTypes = {
   JointResult: JointResultModel;
   JustifyDistributionInput: JustifyDistributionInput;
   JustifyDistributionPayload: Omit<JustifyDistributionPayload, 'evaluation'> & { evaluation?: Maybe<ResolversParentTypes['UnitEvaluation']> };
+  LateCorrection: LateCorrectionModel;
+  LateCorrectionConnection: Omit<LateCorrectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LateCorrectionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['LateCorrection']> };
+  LateCorrectionDecision: LateCorrectionDecision;
+  LateCorrectionEdge: Omit<LateCorrectionEdge, 'node'> & { node: ResolversParentTypes['LateCorrection'] };
   LeftOut: LeftOutModel;
   LevelCredit: Omit<LevelCredit, 'credit'> & { credit: ResolversParentTypes['Figure'] };
   LineDifference: LineDifferenceModel;
@@ -13406,6 +13518,29 @@ export type JustifyDistributionPayloadResolvers<ContextType = GraphQLContext, Pa
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type LateCorrectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LateCorrection'] = ResolversParentTypes['LateCorrection']> = {
+  decision?: Resolver<Maybe<ResolversTypes['LateCorrectionDecision']>, ParentType, ContextType>;
+  sourcePeriodId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
+};
+
+export type LateCorrectionConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LateCorrectionConnection'] = ResolversParentTypes['LateCorrectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LateCorrectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LateCorrection']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LateCorrectionDecisionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LateCorrectionDecision'] = ResolversParentTypes['LateCorrectionDecision']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['LateOutcome'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LateCorrectionEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LateCorrectionEdge'] = ResolversParentTypes['LateCorrectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LateCorrection'], ParentType, ContextType>;
+};
+
 export type LeftOutResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LeftOut'] = ResolversParentTypes['LeftOut']> = {
   decisionBy?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   superiorRatings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -13525,6 +13660,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   decideFollowUp?: Resolver<ResolversTypes['FollowUpPayload'], ParentType, ContextType, RequireFields<MutationDecideFollowUpArgs, 'input'>>;
   decideIndicatorReview?: Resolver<ResolversTypes['IndicatorReviewPayload'], ParentType, ContextType, RequireFields<MutationDecideIndicatorReviewArgs, 'input'>>;
   decideJointParticipation?: Resolver<ResolversTypes['JointActivityPayload'], ParentType, ContextType, RequireFields<MutationDecideJointParticipationArgs, 'input'>>;
+  decideLateCorrection?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationDecideLateCorrectionArgs, 'input'>>;
   decideObjection?: Resolver<ResolversTypes['ObjectionPayload'], ParentType, ContextType, RequireFields<MutationDecideObjectionArgs, 'input'>>;
   decidePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationDecidePeersArgs, 'input'>>;
   declineRating?: Resolver<ResolversTypes['DeclineRatingPayload'], ParentType, ContextType, RequireFields<MutationDeclineRatingArgs, 'input'>>;
@@ -14207,6 +14343,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jointActivities?: Resolver<ResolversTypes['JointActivityConnection'], ParentType, ContextType, RequireFields<QueryJointActivitiesArgs, 'first'>>;
   jointActivity?: Resolver<Maybe<ResolversTypes['JointActivity']>, ParentType, ContextType, RequireFields<QueryJointActivityArgs, 'id'>>;
+  lateCorrections?: Resolver<ResolversTypes['LateCorrectionConnection'], ParentType, ContextType, RequireFields<QueryLateCorrectionsArgs, 'first' | 'periodId'>>;
   myJobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryMyJobsArgs, 'first'>>;
   myObjections?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryMyObjectionsArgs, 'first'>>;
   myRating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType, RequireFields<QueryMyRatingArgs, 'group' | 'periodId' | 'rateeId'>>;
@@ -15111,6 +15248,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   JointParticipant?: JointParticipantResolvers<ContextType>;
   JointResult?: JointResultResolvers<ContextType>;
   JustifyDistributionPayload?: JustifyDistributionPayloadResolvers<ContextType>;
+  LateCorrection?: LateCorrectionResolvers<ContextType>;
+  LateCorrectionConnection?: LateCorrectionConnectionResolvers<ContextType>;
+  LateCorrectionDecision?: LateCorrectionDecisionResolvers<ContextType>;
+  LateCorrectionEdge?: LateCorrectionEdgeResolvers<ContextType>;
   LeftOut?: LeftOutResolvers<ContextType>;
   LevelCredit?: LevelCreditResolvers<ContextType>;
   LineDifference?: LineDifferenceResolvers<ContextType>;

@@ -2182,6 +2182,30 @@ input DecideJointParticipationInput {
   version: Int!
 }
 
+"""A decision on corrections that reach a final year."""
+input DecideLateCorrectionInput {
+  """The year."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """What is done."""
+  outcome: LateOutcome!
+
+  """Why; it goes into the audit trail."""
+  reason: String!
+
+  """The period that was corrected."""
+  sourcePeriodId: ID!
+
+  """The people that it is decided on; 100 at most."""
+  staffIds: [ID!]!
+
+  """The version of the year that you saw."""
+  version: Int!
+}
+
 """A decision."""
 input DecideObjectionInput {
   """What is changed; only for CHANGED."""
@@ -4340,8 +4364,8 @@ type Indicator {
   goal: Goal
 
   """
-  What it came to at the close of every published period that used it, oldest first, beside its definitions; a figure that a decision on
-  an objection set right afterwards is not in it. For PLANNER, HR_ADMIN and AUDITOR; null for others.
+  What it came to in every published period that used it, oldest first, beside its definitions; with figures that a decision on
+  an objection set right. For PLANNER, HR_ADMIN and AUDITOR; null for others.
   """
   history: [IndicatorHistoryEntry!]
 
@@ -5036,6 +5060,62 @@ enum Language {
 }
 
 """
+Somebody whose result of a final year a later correction of one of its periods concerns.
+"""
+type LateCorrection {
+  """What was decided; null: it waits."""
+  decision: LateCorrectionDecision
+
+  """The period that was corrected."""
+  sourcePeriodId: ID!
+
+  """The person."""
+  staff: Staff
+}
+
+"""A page of late corrections."""
+type LateCorrectionConnection {
+  """The corrections with their cursors."""
+  edges: [LateCorrectionEdge!]!
+
+  """The corrections alone."""
+  nodes: [LateCorrection!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""What was decided on a correction that reaches a final year."""
+type LateCorrectionDecision {
+  """When it was decided."""
+  at: DateTime!
+
+  """What is done."""
+  outcome: LateOutcome!
+
+  """Why."""
+  reason: String!
+}
+
+"""A late correction in a list."""
+type LateCorrectionEdge {
+  """Pass it as \`after\` to read on from here."""
+  cursor: String!
+
+  """The correction."""
+  node: LateCorrection!
+}
+
+"""What is done about a correction that reaches a final year."""
+enum LateOutcome {
+  """The year's result follows."""
+  APPLY
+
+  """It stays as it was published."""
+  KEEP
+}
+
+"""
 What a former assessor left with a person who was transferred, or whose unit has a new head: who is assessor on the period's
 last day evaluates.
 """
@@ -5581,6 +5661,12 @@ type Mutation {
   Approves or declines a participant's part. For the participant's assessor.
   """
   decideJointParticipation(input: DecideJointParticipationInput!): JointActivityPayload!
+
+  """
+  Decides on people whose result of a period was corrected when the year that builds on it was final: the year's result follows
+  within the hour, or stays. Decided once, and not on oneself. For HR_ADMIN.
+  """
+  decideLateCorrection(input: DecideLateCorrectionInput!): PeriodPayload!
 
   """
   Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
@@ -6285,6 +6371,11 @@ enum NoticeKind {
   """There is an announcement (pengumuman)."""
   ANNOUNCEMENT
 
+  """
+  A period was corrected on which a final year builds: the personnel office decides whether results of the year follow.
+  """
+  CORRECTION_AFTER_FINAL
+
   """A period closes in at most 7 days, or in at most 1."""
   DEADLINE_NEAR
 
@@ -6362,7 +6453,9 @@ enum NoticeKind {
   """The results of a period were published."""
   RESULTS_PUBLISHED
 
-  """One's result has a new version, as was decided on one's objection."""
+  """
+  One's result has a new version, as was decided on one's objection, to that period or to one that it builds on.
+  """
   RESULT_CHANGED
 
   """One was given something to do."""
@@ -8867,6 +8960,21 @@ type Query {
     """Id of the activity."""
     id: ID!
   ): JointActivity
+
+  """
+  Whose results of a final year would change, because a period that it builds on was corrected afterwards, and what was decided on
+  them. A year that is not final follows by itself. For HR_ADMIN and AUDITOR.
+  """
+  lateCorrections(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The year, \`2026\`."""
+    periodId: ID!
+  ): LateCorrectionConnection!
 
   """The jobs that the signed-in account asked for, newest first."""
   myJobs(

@@ -1,8 +1,10 @@
+import { decideLateCorrection, readLateCorrections } from '../../usecases/period/decide-late-correction.ts';
 import { openPeriod } from '../../usecases/period/open-period.ts';
 import { planPeriod } from '../../usecases/period/plan-period.ts';
 import { reopenPeriod } from '../../usecases/period/reopen-period.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
+import { connect } from '../pagination.ts';
 
 const asPeriod = <T>(period: T) => ({ period });
 
@@ -10,6 +12,10 @@ export const periodResolvers: Resolvers = {
   Query: {
     period: (_, { id }, { deps }) => deps.store.periods.get(id),
     periods: (_, __, { deps }) => deps.store.periods.list(),
+    lateCorrections: (_, { periodId, ...args }, { deps, actor }) =>
+      connect({ query: 'Query.lateCorrections', scope: periodId }, args, (page) =>
+        readLateCorrections(deps, actor, periodId, page),
+      ),
   },
   Mutation: {
     planPeriod: (_, { input }, context) =>
@@ -28,5 +34,15 @@ export const periodResolvers: Resolvers = {
         asPeriod,
         () => context.deps.store.periods.get(input.id),
       ),
+    decideLateCorrection: (_, { input }, context) =>
+      mutate(
+        context,
+        () => decideLateCorrection(context.deps, context.actor, input),
+        asPeriod,
+        () => context.deps.store.periods.get(input.id),
+      ),
+  },
+  LateCorrection: {
+    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
   },
 };

@@ -1,5 +1,6 @@
 import type { AuditActor } from '../../domain/audit.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
+import type { CorrectionContent } from '../../domain/period/correction.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { type ProblemCode, Rejection, reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -18,8 +19,10 @@ const ATTEMPTS = 5;
 export interface PeriodChange {
   readonly after: Period;
   readonly frozen?: Frozen;
-  /** Of a correction run: the staff whose decisions it holds. */
-  readonly decisions?: readonly string[];
+  /** Of a correction run: what it holds. */
+  readonly correction?: CorrectionContent;
+  /** What the change follows from, for the audit entry: ids of periods and runs. */
+  readonly reason?: string | null;
   /** What people are told with it. */
   readonly notices?: readonly NewNotice[];
 }
@@ -43,8 +46,8 @@ export async function changePeriod(
     const change = await decide(period, at);
     if (change === null) return false;
     try {
-      await store.commit({ actor: SYSTEM, at, operation, reason: null, idempotency: null }, [
-        store.periods.save(period, change.after, change.frozen, change.decisions),
+      await store.commit({ actor: SYSTEM, at, operation, reason: change.reason ?? null, idempotency: null }, [
+        store.periods.save(period, change.after, change.frozen, change.correction),
         ...notify({ store }, ...(change.notices ?? [])),
       ]);
       return true;

@@ -10,19 +10,6 @@ import type { RankingPage, ShardScore, ShardScores } from '../../store/store.ts'
 import { shardScoreOf } from './evaluate-shard.ts';
 import { scoredStaffOf, unitResultsOf } from './merge-scores.ts';
 
-/**
- * New decisions in one run: the transaction that publishes it tells each of these people, with two of its hundred items. The
- * others wait in the register for the next run, and the period is not final before it.
- */
-const MOST_DECISIONS = 40;
-
-/**
- * Whose decisions a run holds: all of the run before it, and the first of those that wait.
- * @param earlier @param waiting staff ids @returns staff ids, in order
- */
-export const decisionsOfRun = (earlier: readonly string[], waiting: readonly string[]): readonly string[] =>
-  [...new Set([...earlier, ...waiting.toSorted().slice(0, MOST_DECISIONS)])].sort();
-
 /** All that a correction run holds: what differs from the run of the close that it corrects, and nothing else. */
 export interface CorrectionRun {
   readonly results: readonly Result[];

@@ -1,5 +1,6 @@
 import { buildsOnPeriods, waitsForPeriods } from '../../domain/evaluation/basis.ts';
 import { deadlineNotice, periodNotice } from '../../domain/notice/notice.ts';
+import { undecided } from '../../domain/period/correction.ts';
 import {
   finalise,
   isDue,
@@ -16,6 +17,7 @@ import { escalateObjections } from '../objection/escalate-objections.ts';
 import { changePeriod } from './change-period.ts';
 import type { CloseAttempt } from './close-run.ts';
 import { correctResults } from './correct-results.ts';
+import { lateCorrections } from './follow-corrections.ts';
 import { finalSteps } from './on-final.ts';
 
 /** The schedule's view of the state machine. */
@@ -43,8 +45,8 @@ export const periodDuties = {
   started: startClose,
   reminded: remindOfDeadline,
   escalated: escalateObjections,
-  corrected: (deps, period) =>
-    period.state === 'PUBLISHED' ? correctResults(deps, period.id) : Promise.resolve(false),
+  corrected: correctPublished,
+  asked: askAboutFinal,
   finalised: finaliseWhenSettled,
   settled: followFinal,
 } as const satisfies Readonly<Record<string, PeriodDuty>>;
@@ -86,13 +88,40 @@ async function remindOfDeadline({ store, now }: ScheduleDeps, period: Period): P
   return true;
 }
 
+/** A final period only where it may build on others, whose corrections may reach it. */
+function correctPublished(deps: ScheduleDeps, period: Period): Promise<boolean> {
+  const isLate = period.state === 'FINAL' && period.kind === 'YEAR';
+  return period.state === 'PUBLISHED' || isLate ? correctResults(deps, period.id) : Promise.resolve(false);
+}
+
+/**
+ * A final result does not change by itself: where a period that a final year builds on was corrected, the personnel office is asked,
+ * once for each run of that period.
+ */
+async function askAboutFinal({ store, now }: ScheduleDeps, period: Period): Promise<boolean> {
+  if (period.state !== 'FINAL' || period.kind !== 'YEAR') return false;
+  for (const { periodId, run } of undecided(await lateCorrections(store, period), period.lateDecisions)) {
+    const source = await store.periods.get(periodId);
+    await store.notices.put({
+      kind: 'CORRECTION_AFTER_FINAL',
+      to: [{ kind: 'ROLE', role: 'HR_ADMIN' }],
+      refs: { periodId: period.id },
+      occasion: `${periodId} ${run}`,
+      at: source?.publications.find((publication) => publication.run === run)?.at ?? now(),
+    });
+  }
+  return false;
+}
+
 /** FINAL once the last deadline is over, no objection is open and every decision is in the run that readers see. */
 async function finaliseWhenSettled(deps: ScheduleDeps, period: Period): Promise<boolean> {
   if (!shouldFinalise(period, deps.now())) return false;
   return changePeriod(deps, period.id, 'finalisePeriod', async (found, at) => {
     if (!shouldFinalise(found, at)) return null;
     const { open, decided } = await deps.store.objections.register(found.id, found.attempt);
-    return open.length > 0 || decided.length > 0 ? null : { after: finalise(found, at) };
+    if (open.length > 0 || decided.length > 0) return null;
+    const late = await lateCorrections(deps.store, found);
+    return late.length > 0 ? null : { after: finalise(found, at) };
   });
 }
 

@@ -39,6 +39,7 @@ export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
     reminded: [],
     escalated: [],
     corrected: [],
+    asked: [],
     finalised: [],
     settled: [],
   };
