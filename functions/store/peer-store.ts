@@ -1,11 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { approvedOf, NOTHING_DRAWN, type PeerPanel, type RatingDecline } from '../domain/peers/peer-panel.ts';
 import { problem } from '../domain/problem.ts';
+import type { RaterGroup } from '../domain/rating/rating.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, readText } from './codec.ts';
 import { conflict } from './commit.ts';
 import type { PeerStore } from './contract/peers.ts';
-import type { WorkAddress } from './contract/stored.ts';
+import type { WorkAddress, Write } from './contract/stored.ts';
 import {
   auditName,
   declinedSort,
@@ -23,7 +24,7 @@ import {
 } from './keys.ts';
 import { peerPanel, ratingDecline } from './schemas/peers.ts';
 import { getItem, queryAll, type Table } from './table.ts';
-import { type Action, prepare } from './write.ts';
+import { type Action, accompany, prepare } from './write.ts';
 
 const codec = entityCodec<PeerPanel>('WORK# / PANEL#', peerPanel);
 const declineCodec = entityCodec<RatingDecline>('WORK# / DECLINE#', ratingDecline);
@@ -95,8 +96,22 @@ export function peerStore(table: Table): PeerStore {
         undefined,
         [{ kind: 'OPEN', periodId: after.periodId }],
       ),
+    requireAssigned: (address, pair) =>
+      requireOf(table, peerAssignmentKey(address, pair, pair.raterId), 'PEER', 'attribute_exists(pk)'),
+    requireNotDeclined: (address, pair) =>
+      requireOf(table, declineKey(address, pair), 'SUBORDINATE', 'attribute_not_exists(pk)'),
   };
 }
+
+/** A condition on an item that a declining peer or subordinate leaves behind or takes away. */
+const requireOf = (table: Table, key: Key, group: RaterGroup, condition: string): Write =>
+  accompany(() => [
+    {
+      key,
+      item: { ConditionCheck: { TableName: table.name, Key: key, ConditionExpression: condition } },
+      refusal: () => problem('NOT_A_RATER', 'group', { group }),
+    },
+  ]);
 
 /** An item for each rater who is newly assigned, by which they find their task; gone for whoever is not any more. */
 function assignments(

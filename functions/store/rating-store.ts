@@ -1,4 +1,5 @@
 import { periodOf } from '../domain/period/period.ts';
+import { problem } from '../domain/problem.ts';
 import { type AssessorRating, isAnonymousGroup, type Rating } from '../domain/rating/rating.ts';
 import type { Instant } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
@@ -23,7 +24,7 @@ import * as schemas from './schemas.ts';
 import type { Participation, RatingStore } from './store.ts';
 import { getItem, type Item, queryAll, type Table } from './table.ts';
 import { requireUnchanged } from './version-check.ts';
-import { type Action, prepare } from './write.ts';
+import { type Action, accompany, prepare } from './write.ts';
 
 const codec = entityCodec<Rating>('WORK# / RATE#', schemas.rating);
 const assessorCodec = entityCodec<AssessorRating>('WORK# / SET#', schemas.assessorRating);
@@ -81,6 +82,22 @@ export function ratingStore(table: Table): RatingStore {
         () => (rater === null ? [] : [noteParticipation(table, address, after, rater)]),
         [{ kind: 'OPEN', periodId: after.periodId }],
       );
+    },
+    requireNotRated: (address, { periodId, rateeId, group }, staffId) => {
+      const key = participationKey(address, { periodId, rateeId, group }, staffId);
+      return accompany(() => [
+        {
+          key,
+          item: {
+            ConditionCheck: {
+              TableName: table.name,
+              Key: key,
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+          refusal: () => problem('ALREADY_RATED', 'rateeId'),
+        },
+      ]);
     },
     assessorRating: async (address, periodId, staffId) => {
       const item = await getItem(table, assessorRatingKey(address, periodId, staffId));

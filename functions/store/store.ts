@@ -296,6 +296,8 @@ export interface RatingStore {
    * @param staffId the rater; null for PUBLIC. Of SUPERIOR and SELF the rating itself names them
    */
   save(address: WorkAddress, before: Stored<Rating> | null, after: Rating, staffId?: string | null): Write;
+  /** Goes with a decline: refused with ALREADY_RATED when the staff member has rated meanwhile. */
+  requireNotRated(address: WorkAddress, pair: Omit<RatingKey, 'raterId'>, staffId: string): Write;
   assessorRating(
     address: WorkAddress,
     periodId: string,

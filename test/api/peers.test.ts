@@ -2,7 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approvedOf } from '../../functions/domain/peers/peer-panel.ts';
 import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
-import { PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { Rejection } from '../../functions/domain/problem.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { declineRating } from '../../functions/usecases/peers/decline-rating.ts';
+import { submitRating } from '../../functions/usecases/rating/submit-rating.ts';
+import { as, PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import {
   type Caller,
   caller,
@@ -75,6 +79,35 @@ const tasks = async ({ api }: WorkRegion, who: string): Promise<readonly string[
     [kind, group, staff.id].filter((word) => word !== null).join(' '),
   );
 };
+
+/** Lets two use cases read and decide, then write one after the other. */
+function inTurn(deps: Deps, first: string) {
+  const arrived: (() => void)[] = [];
+  const both = new Promise<void>((resolve) => arrived.push(resolve));
+  let waiting = 0;
+  let isDone: () => void = () => {};
+  const firstIsDone = new Promise<void>((resolve) => {
+    isDone = resolve;
+  });
+  const turn = (name: string): Deps => ({
+    ...deps,
+    store: {
+      ...deps.store,
+      commit: async (...given: Parameters<Deps['store']['commit']>) => {
+        waiting += 1;
+        if (waiting === 2) for (const go of arrived) go();
+        await both;
+        if (name !== first) await firstIsDone;
+        try {
+          return await deps.store.commit(...given);
+        } finally {
+          if (name === first) isDone();
+        }
+      },
+    },
+  });
+  return { deps, turn };
+}
 
 describe('nominated peers', () => {
   let at: WorkRegion;
@@ -174,6 +207,45 @@ describe('nominated peers', () => {
     ).toEqual(['NOT_A_RATER peerIds 0', 'TOO_FEW_PEERS peerIds']);
   });
 
+  test.each(['PEER', 'SUBORDINATE'] as const)(
+    'of declining and rating as %s in the same moment one counts, whoever is first',
+    async (group) => {
+      for (const first of ['DECLINE', 'RATE'] as const) {
+        const it = await open('NOMINATED');
+        const rateeId = group === 'PEER' ? 'n1' : 'kapus';
+        if (group === 'PEER') {
+          await change(it, caller('n1'), 'nominatePeers', { staffId: 'n1', peerIds: ['n2', 'n3'] });
+          await change(it, caller('kapus'), 'decidePeers', {
+            staffId: 'n1',
+            version: 1,
+            approve: ['n2', 'n3'],
+          });
+        }
+        // Both have read and decided before either writes.
+        const { deps, turn } = inTurn(it.deps, first);
+        const actor = as('n2');
+        const pair = { periodId: PERIOD, rateeId, group };
+        const declining = declineRating(turn('DECLINE'), actor, { ...pair, reason: 'Adik ipar' });
+        const rating = submitRating(turn('RATE'), actor, {
+          ...pair,
+          instrumentId: 'overall',
+          scores: [{ itemId: 'OVERALL', score: 2 }],
+        });
+        const [declined, rated] = await Promise.allSettled([declining, rating]);
+        expect([declined.status, rated.status]).toEqual(
+          first === 'DECLINE' ? ['fulfilled', 'rejected'] : ['rejected', 'fulfilled'],
+        );
+        const lost = first === 'DECLINE' ? rated : declined;
+        const error: unknown = lost.status === 'rejected' ? lost.reason : null;
+        expect(error instanceof Rejection ? error.problems.map(({ code }) => code) : error).toEqual([
+          first === 'DECLINE' ? 'NOT_A_RATER' : 'ALREADY_RATED',
+        ]);
+        const done = await deps.store.ratings.ratedBy('n2', PERIOD);
+        expect(done).toHaveLength(first === 'DECLINE' ? 0 : 1);
+      }
+    },
+  );
+
   test('a subordinate declines too, and is asked no more', async () => {
     expect(await tasks(at, 'n3')).toContain('SUBMIT_RATING SUBORDINATE kapus');
     expect((await decline(at, 'n3', 'kapus', { group: 'SUBORDINATE' })).declined).toBe(true);
@@ -181,6 +253,7 @@ describe('nominated peers', () => {
     expect(problemsOf(await decline(at, 'm1', 'kapus', { group: 'SUBORDINATE' }))).toEqual([
       'NOT_A_RATER group',
     ]);
+    expect(problemsOf(await rate(at, 'n3', 'kapus', 'SUBORDINATE'))).toEqual(['NOT_A_RATER group']);
   });
 });
 

@@ -7,8 +7,12 @@ import { SURVEY_ELEMENTS } from '../../functions/domain/satisfaction/survey-ques
 import { createStore } from '../../functions/store/create-store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { COUNTED_AT_ONCE, closeCampaign } from '../../functions/usecases/satisfaction/close-campaign.ts';
+import { closeDueCampaigns } from '../../functions/usecases/satisfaction/close-due-campaigns.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, createTestClient, cutAtCall } from '../support/dynamodb.ts';
+import { as } from '../usecases/work-region.ts';
 import { choicesOf, takeTurns } from '../workflow/interleave.ts';
 import { openPeriodOf, policyOf, write } from '../workflow/region.ts';
 import {
@@ -515,6 +519,43 @@ describe('the close', () => {
   });
 });
 
+test('the close of a large campaign leaves its figures to the schedule', async () => {
+  const id = await campaignOf({ minimumAnswers: 5 });
+  const [code = ''] = await codesOf(id, 1);
+  expect(await answer(id, code)).toEqual([]);
+  const { store } = api.deps;
+  let counted = COUNTED_AT_ONCE;
+  let tallies = 0;
+  const large: Deps = {
+    ...api.deps,
+    store: {
+      ...store,
+      satisfaction: {
+        ...store.satisfaction,
+        counts: async () => [{ codesIssued: 1, withCode: 1, withoutCode: counted }],
+        tally: (campaignId) => {
+          tallies += 1;
+          return store.satisfaction.tally(campaignId);
+        },
+      },
+    },
+  };
+  const actor = as(people.head);
+  const early = { version: 1, reason: 'Gedung pindah' };
+  const counting = await closeCampaign(large, actor, { id, ...early });
+  expect([counting.state, counting.result, tallies]).toEqual(['COUNTING', null, 0]);
+  expect(await answer(id, code)).toEqual(['CAMPAIGN_CLOSED campaignId']);
+  expect(await closeDueCampaigns(api.deps, () => {})).toContain(id);
+  expect(await store.satisfaction.get(id)).toMatchObject({
+    state: 'CLOSED',
+    result: { withCode: { answers: 1 } },
+  });
+  counted -= 1;
+  const other = await campaignOf();
+  const atOnce = await closeCampaign(large, actor, { id: other, ...early });
+  expect([atOnce.state, tallies]).toEqual(['CLOSED', 1]);
+});
+
 describe('people whom a nurse has served', () => {
   const codes = (who: Parameters<typeof send>[1], more: object = {}) =>
     change(
@@ -549,6 +590,23 @@ describe('people whom a nurse has served', () => {
       'NOT_FOUND instrumentId',
     ]);
     expect((await codes(head)).sheets?.[0]).toContain('Citra Perawat');
+  });
+
+  test('get none for an instrument that is retired, and those that they have are good for nothing', async () => {
+    const addInstrument = {
+      id: 'pasien',
+      name: { id: 'Pasien', en: 'Patient' },
+      items: [{ id: 'OVERALL', text: { id: 'Keseluruhan', en: 'Overall' } }],
+    };
+    await change(hrAdmin, 'addInstrument', addInstrument, 'instrument { id }');
+    const [code = ''] = ((await codes(head, { instrumentId: 'pasien' })).codes ?? []).map((one) => one.code);
+    const retire = { id: 'pasien', reason: 'Diganti' };
+    expect(problemsOf(await change(hrAdmin, 'retireInstrument', retire, 'instrument { id }'))).toEqual([]);
+    expect(problemsOf(await codes(head, { instrumentId: 'pasien' }))).toEqual(['RETIRED instrumentId']);
+    const scores = [{ itemId: 'OVERALL', score: 4 }];
+    const late = await change(nobody, 'rateContact', { code, scores }, 'form { id }');
+    expect(problemsOf(late)).toEqual(['INVALID_CODE code']);
+    expect(await ratings()).toEqual([]);
   });
 
   test('see what they are asked, and not who it was', async () => {

@@ -4347,7 +4347,10 @@ export type Mutation = {
   readonly answerTopic: TopicPayload;
   /** Calls a programme off. For HR_ADMIN. */
   readonly cancelProgramme: ProgrammePayload;
-  /** Closes a campaign before its time and computes its figures. For PLANNER and the unit's head. */
+  /**
+   * Closes a campaign before its time. Its figures are there at once; of more than 5,000 answers they come with the next hour (phase
+   * ENDED). For PLANNER and the unit's head.
+   */
   readonly closeSurveyCampaign: SurveyCampaignPayload;
   /**
    * Adds a comment to the discussion of a plan or agreement, at any time; it changes no content. By both sides, heads above, and

@@ -5597,7 +5597,8 @@ type Mutation {
   cancelProgramme(input: CancelProgrammeInput!): ProgrammePayload!
 
   """
-  Closes a campaign before its time and computes its figures. For PLANNER and the unit's head.
+  Closes a campaign before its time. Its figures are there at once; of more than 5,000 answers they come with the next hour (phase
+  ENDED). For PLANNER and the unit's head.
   """
   closeSurveyCampaign(input: CloseSurveyCampaignInput!): SurveyCampaignPayload!
 

@@ -7,6 +7,13 @@ export interface PeerPanelKey {
   readonly staffId: string;
 }
 
+/** Who rates whom in a period. */
+export interface RaterPair {
+  readonly periodId: string;
+  readonly rateeId: string;
+  readonly raterId: string;
+}
+
 /** Who rates whom as a peer, where the policy has peers chosen; and who declined to rate their superior. */
 export interface PeerStore {
   panel(key: PeerPanelKey): Promise<Stored<PeerPanel> | null>;
@@ -24,4 +31,8 @@ export interface PeerStore {
   /** Whom a staff member will not rate as a subordinate. */
   declinedBy(staffId: string, periodId: string): Promise<readonly string[]>;
   saveDecline(address: WorkAddress, after: RatingDecline): Write;
+  /** Goes with a rating: refused with NOT_A_RATER when the chosen peer has declined meanwhile. */
+  requireAssigned(address: WorkAddress, pair: RaterPair): Write;
+  /** Goes with a subordinate's rating: refused with NOT_A_RATER once they have declined. */
+  requireNotDeclined(address: WorkAddress, pair: RaterPair): Write;
 }

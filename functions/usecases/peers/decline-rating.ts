@@ -87,6 +87,11 @@ async function declineAsPeer(
   const next = approvedOf(after).filter((staffId) => !known.has(staffId));
   return [
     deps.store.peers.savePanel(place.address, place.before, after),
+    deps.store.ratings.requireNotRated(
+      place.address,
+      { periodId: subject.period.id, rateeId: subject.staff.id, group: 'PEER' },
+      raterId,
+    ),
     ...toldOfTask(deps, place.before, next),
   ];
 }
@@ -109,6 +114,9 @@ async function declineAsSubordinate(
   rejectIf(checkTakesRatings(period, period.id));
   const address = staffAddress(staff, period.year);
   if (address === null) throw reject('NOT_MEMBER', 'rateeId');
-  const decline = { periodId: period.id, rateeId: staff.id, raterId, reason, version: 0 };
-  return [deps.store.peers.saveDecline(address, decline)];
+  const pair = { periodId: period.id, rateeId: staff.id };
+  return [
+    deps.store.peers.saveDecline(address, { ...pair, raterId, reason, version: 0 }),
+    deps.store.ratings.requireNotRated(address, { ...pair, group: 'SUBORDINATE' }, raterId),
+  ];
 }

@@ -9,7 +9,8 @@ import {
   type Rating,
 } from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { Stored } from '../../store/contract/stored.ts';
+import type { RaterPair } from '../../store/contract/peers.ts';
+import type { Stored, WorkAddress, Write } from '../../store/contract/stored.ts';
 import type { RatingKey } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
@@ -74,6 +75,7 @@ export const submitRating = async (
         regionToday(deps),
         deps.store.instruments.retired(),
       ]);
+      let isChosen = false;
       const problems: Problem[] = checkTakesRatings(period, periodId);
       const scores = scoresInOrder(instrument, input.scores, problems);
       if (instrument === null)
@@ -87,8 +89,10 @@ export const submitRating = async (
         const day = ratingDay(period, today);
         const rated = partyOn(organisation, ratee, day);
         const rating = rater && partyOn(organisation, rater, day);
-        const isChosen = await chosenPeers(deps, group === 'PEER' ? [{ period, ratee }] : []);
-        problems.push(...checkMayRate(group, rating, rated, isChosen(periodId, rateeId, raterId)));
+        const chosen = await chosenPeers(deps, group === 'PEER' ? [{ period, ratee }] : []);
+        const onPanel = chosen(periodId, rateeId, raterId);
+        isChosen = onPanel === true;
+        problems.push(...checkMayRate(group, rating, rated, onPanel));
       }
       rejectIf(problems);
       const address = ratee && period && staffAddress(ratee, period.year);
@@ -109,11 +113,26 @@ export const submitRating = async (
       return {
         as: CAPACITY[group],
         ref: refOfRating(key),
-        writes: [deps.store.ratings.save(address, before, after, raterId)],
+        writes: [
+          deps.store.ratings.save(address, before, after, raterId),
+          ...standing(deps, address, { periodId, rateeId, raterId }, group, isChosen),
+        ],
       };
     },
     (ref) => answerRating(deps, actor, ref),
   );
+
+/** That who rates has not declined in the same moment: of the two one counts. */
+function standing(
+  { store }: Deps,
+  address: WorkAddress,
+  pair: RaterPair,
+  group: RaterGroup,
+  isChosen: boolean,
+): readonly Write[] {
+  if (group === 'SUBORDINATE') return [store.peers.requireNotDeclined(address, pair)];
+  return group === 'PEER' && isChosen ? [store.peers.requireAssigned(address, pair)] : [];
+}
 
 const named = (_group: RaterGroup, raterId: string): string => raterId;
 

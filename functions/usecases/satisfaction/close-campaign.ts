@@ -25,8 +25,12 @@ type Clock = Pick<Deps, 'store' | 'now'>;
 
 const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
 
+/** Answers that are counted in the request that closes a campaign; the figures of more come with the schedule's next hour. */
+export const COUNTED_AT_ONCE = 5_000;
+
 /**
- * Closes a campaign before its time and computes its figures. @throws Rejection REASON_REQUIRED, CAMPAIGN_CLOSED, NOT_FOUND,
+ * Closes a campaign before its time. Its figures are computed at once, those of a large one by the schedule: until then it stays
+ * COUNTING. @throws Rejection REASON_REQUIRED, CAMPAIGN_CLOSED, NOT_FOUND,
  * CONFLICT
  */
 export const closeCampaign = (deps: Deps, actor: Actor, input: CloseCampaign): Promise<Campaign> =>
@@ -47,7 +51,10 @@ export const closeCampaign = (deps: Deps, actor: Actor, input: CloseCampaign): P
       check.done();
       return { as, ref: before.id, writes: [shut(deps, before, today)] };
     },
-    async (id) => finish(deps, await requireCampaign(deps, id)),
+    async (id) => {
+      const counting = await requireCampaign(deps, id);
+      return (await isCountedAtOnce(deps, counting)) ? finish(deps, counting) : counting;
+    },
   );
 
 /**
@@ -63,6 +70,12 @@ export async function closeDueCampaign(deps: Clock, id: string): Promise<boolean
   }
   const counting = await deps.store.satisfaction.get(id);
   return counting !== null && (await finish(deps, counting)).state === 'CLOSED';
+}
+
+async function isCountedAtOnce({ store }: Clock, { id, state }: Campaign): Promise<boolean> {
+  if (state !== 'COUNTING') return true;
+  const [counts] = await store.satisfaction.counts([id]);
+  return counts !== undefined && counts.withCode + counts.withoutCode <= COUNTED_AT_ONCE;
 }
 
 /** From here on no answer comes in; a campaign that was open ends on this day at the latest. */

@@ -29,7 +29,7 @@ const ID_DIGITS = 26;
 
 /**
  * Somebody who was served rates the staff member whom their code is for, as one of PUBLIC under a random name. The code says
- * whom, in which period and on what; it is used up with the rating.
+ * whom, in which period and on what; it is used up with the rating. Once its instrument is retired it is good for nothing.
  * @throws Rejection INVALID_CODE; all of PERIOD_CLOSED, ITEMS_INCOMPLETE, DUPLICATE, OUT_OF_RANGE, NOT_FOUND, TOO_LONG,
  * INVALID_FORMAT
  */
@@ -41,16 +41,17 @@ export async function rateContact(deps: Deps, actor: Actor, input: RateContact):
   const [period, ratee, instrument, today, policies] = await Promise.all([
     store.periods.get(periodId),
     store.staff.get(rateeId),
-    findInstrument(deps, purpose.instrumentId, purpose.instrumentVersion),
+    findInForce(deps, purpose),
     regionToday(deps),
     store.policies.list(),
   ]);
+  if (instrument === null) throw reject('INVALID_CODE', 'code');
   const problems: Problem[] = checkTakesRatings(period, periodId, 'code');
   const scores = scoresInOrder(instrument, input.scores, problems);
   problems.push(...checkText(input.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
   rejectIf(problems);
   const address = ratee && period && staffAddress(ratee, period.year);
-  if (period === null || address === null || instrument === null) throw reject('INVALID_CODE', 'code');
+  if (period === null || address === null) throw reject('INVALID_CODE', 'code');
 
   const nameRater = await namesForWriting(deps, periodId);
   const key = {
@@ -85,10 +86,21 @@ export async function rateContact(deps: Deps, actor: Actor, input: RateContact):
 
 /** What is asked of somebody with such a code. @throws Rejection INVALID_CODE, also once it was used */
 export async function readContactForm(deps: Deps, code: string): Promise<Instrument> {
-  const { instrumentId, instrumentVersion } = await purposeOf(deps, code);
-  const instrument = await findInstrument(deps, instrumentId, instrumentVersion);
+  const instrument = await findInForce(deps, await purposeOf(deps, code));
   if (instrument === null) throw reject('INVALID_CODE', 'code');
   return instrument;
+}
+
+/** What a code was issued for, unless nobody rates by it any more. */
+async function findInForce(
+  deps: Deps,
+  { instrumentId, instrumentVersion }: ContactPurpose,
+): Promise<Instrument | null> {
+  const [instrument, retired] = await Promise.all([
+    findInstrument(deps, instrumentId, instrumentVersion),
+    deps.store.instruments.retired(),
+  ]);
+  return retired.has(instrumentId) ? null : instrument;
 }
 
 /** One small read, whatever the code is. */
