@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Stored } from './contract/stored.ts';
 import type { Item } from './table.ts';
@@ -45,6 +45,20 @@ export function readBody<T>(pattern: string, schema: z.ZodMiniType<T>, body: unk
   return check(pattern, schema, value);
 }
 
+/** Compiling a shape takes milliseconds and makes its check ten times as fast: worth it where many items are read. */
+const CHECKS_BEFORE_COMPILING = 200;
+
+/** A shape to check by, the same one compiled once it has been asked for often in this process. */
+export function hotShape<T>(schema: z.ZodMiniType<T>): () => z.ZodMiniType<T> {
+  let asked = 0;
+  let current = schema;
+  return () => {
+    asked += 1;
+    if (asked === CHECKS_BEFORE_COMPILING) current = z.compile(schema);
+    return current;
+  };
+}
+
 /** Checks a value against a shape; unknown members are dropped. */
 export function check<T>(pattern: string, schema: z.ZodMiniType<T>, value: unknown): T {
   const outcome = schema.safeParse(value);
@@ -77,8 +91,9 @@ export function entityCodec<T extends { readonly version: number }>(
   pattern: string,
   schema: z.ZodMiniType<T>,
 ): EntityCodec<T> {
+  const shape = hotShape(schema);
   const toText: EntityCodec<T>['toText'] = (value, version) =>
-    canonicalJson(check(pattern, schema, { ...value, version }));
+    canonicalJson(check(pattern, shape(), { ...value, version }));
   return {
     pattern,
     toText,
@@ -91,7 +106,7 @@ export function entityCodec<T extends { readonly version: number }>(
       };
     },
     read: (item) => ({
-      ...readBody(pattern, schema, item['body']),
+      ...readBody(pattern, shape(), item['body']),
       auditHash: readText(pattern, item, 'auditHash'),
     }),
   };

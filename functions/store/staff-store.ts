@@ -4,7 +4,7 @@ import type { Membership, Staff } from '../domain/organisation/staff.ts';
 import { problem } from '../domain/problem.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
-import { entityCodec, pack, readBody, readText } from './codec.ts';
+import { entityCodec, hotShape, pack, readBody, readText } from './codec.ts';
 import { MalformedCommitError } from './commit.ts';
 import type { Page, PageRequest, Stored } from './contract/stored.ts';
 import { everNamed, nameAssessor, newlyNamed, reopenDelegations, shutDelegations } from './delegations.ts';
@@ -273,7 +273,8 @@ function removeMembership(table: Table, membership: Membership): Action {
   return { key, item: { Delete: { TableName: table.name, Key: key } }, refusal: () => null };
 }
 
-const readMembership = (item: Item): Membership => readBody(ROSTER, schemas.membership, item['body']);
+const membership = hotShape(schemas.membership);
+const readMembership = (item: Item): Membership => readBody(ROSTER, membership(), item['body']);
 
 /** The person in a roster item. */
 const readCopy = (item: Item): Stored<Staff> => ({

@@ -14,7 +14,15 @@ import type { Plan, PlanContent, PlanLine } from '../../functions/domain/plan/pl
 import { CORE_VALUES } from '../../functions/domain/rating/core-values.ts';
 import type { Rating } from '../../functions/domain/rating/rating.ts';
 import { fromChunks, toChunks } from '../../functions/store/chunks.ts';
-import { entityCodec, pack, readBody, StoredItemError, unpack } from '../../functions/store/codec.ts';
+import {
+  check,
+  entityCodec,
+  hotShape,
+  pack,
+  readBody,
+  StoredItemError,
+  unpack,
+} from '../../functions/store/codec.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import * as keys from '../../functions/store/keys.ts';
 import { resultItem } from '../../functions/store/result-store.ts';
@@ -283,6 +291,51 @@ describe('what is written is what is read', () => {
 
     expect(fromChunks('TEST', [...items, ...longer.slice(1), { ...longer[0], chunk: 7 }])).toBe('short');
   });
+});
+
+/** The value, and the same with one member (or the whole) in the place of another, or of none. */
+const damaged = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
+  fc
+    .tuple(value, fc.nat(), fc.jsonValue({ maxDepth: 1 }), fc.boolean())
+    .map(([intact, at, other, isAbsent]) => {
+      const copy: { readonly value: unknown } = JSON.parse(JSON.stringify({ value: intact }));
+      const places: [object, string][] = [];
+      const walk = (inside: object): void => {
+        for (const [key, member] of Object.entries(inside)) {
+          places.push([inside, key]);
+          if (typeof member === 'object' && member !== null) walk(member);
+        }
+      };
+      walk(copy);
+      const [parent, key] = places[at % places.length] ?? [copy, 'value'];
+      if (isAbsent) Reflect.deleteProperty(parent, key);
+      else Reflect.set(parent, key, other);
+      return copy.value;
+    });
+
+describe('a shape that has been asked for often, and was compiled,', () => {
+  const same = <T>(schema: Parameters<typeof hotShape<T>>[0], value: fc.Arbitrary<T>): void => {
+    const shape = hotShape(schema);
+    const used = Array.from({ length: 500 }, shape).at(-1) ?? schema;
+    expect(used).not.toBe(schema);
+    const outcomeOf = (by: typeof schema, one: unknown): string => {
+      try {
+        return JSON.stringify(check('TEST', by, one));
+      } catch (error) {
+        return String(error);
+      }
+    };
+    fc.assert(
+      fc.property(fc.oneof(value, damaged(value)), (one) => {
+        expect(outcomeOf(used, one)).toBe(outcomeOf(schema, one));
+      }),
+      { numRuns: 400 },
+    );
+  };
+  test('takes and refuses the same plans', () => same(schemas.plan, plan));
+  test('takes and refuses the same realisations', () => same(schemas.realisation, realisation));
+  test('takes and refuses the same ratings', () => same(schemas.rating, rating));
+  test('takes and refuses the same staff', () => same(schemas.staff, staff));
 });
 
 describe('canonical JSON', () => {
