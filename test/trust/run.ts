@@ -24,6 +24,7 @@ if (unknown.length > 0 || !Number.isSafeInteger(seed)) {
 }
 // The endpoint's logger reads it when it is loaded.
 process.env['LOG_LEVEL'] ??= 'SILENT';
+process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
 
 const figure = (value: number): string => value.toLocaleString('en');
 

@@ -6807,6 +6807,8 @@ export type Plan = {
   readonly proposal?: Maybe<PlanContent>;
   /** Where the discussion stands; null when there is none. */
   readonly proposalState?: Maybe<ProposalState>;
+  /** Who put the open proposal forward, and so who does not agree to it; null when there is none. */
+  readonly proposedBy?: Maybe<PlanSide>;
   /** Every agreed content, oldest first. */
   readonly revisions: ReadonlyArray<PlanContent>;
   /** Whose plan it is; null for a unit's agreement. */
@@ -7162,6 +7164,13 @@ export type PlanProgress = {
   /** The year. */
   readonly year: Scalars['Int']['output'];
 };
+
+/** A side of the dialogue on a plan (dialog kinerja). */
+export type PlanSide =
+  /** Whose plan it is; of an agreement, the unit's head. */
+  | 'OWNER'
+  /** The assessor; of an agreement, the head above or a planner. */
+  | 'SUPERIOR';
 
 /** Where a plan is copied from: exactly one of the two. */
 export type PlanSourceInput = {
@@ -11799,6 +11808,7 @@ export type ResolversTypes = {
   PlanPeriodInput: PlanPeriodInput;
   PlanProgrammeInput: PlanProgrammeInput;
   PlanProgress: ResolverTypeWrapper<PlanProgressModel>;
+  PlanSide: PlanSide;
   PlanSourceInput: PlanSourceInput;
   PlanTemplate: ResolverTypeWrapper<PlanTemplateModel>;
   PlanTemplateConnection: ResolverTypeWrapper<Omit<PlanTemplateConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['PlanTemplateEdge']>, nodes: ReadonlyArray<ResolversTypes['PlanTemplate']> }>;
@@ -14002,6 +14012,7 @@ export type PlanResolvers<ContextType = GraphQLContext, ParentType extends Resol
   lines?: Resolver<ReadonlyArray<ResolversTypes['AgreedLine']>, ParentType, ContextType>;
   proposal?: Resolver<Maybe<ResolversTypes['PlanContent']>, ParentType, ContextType>;
   proposalState?: Resolver<Maybe<ResolversTypes['ProposalState']>, ParentType, ContextType>;
+  proposedBy?: Resolver<Maybe<ResolversTypes['PlanSide']>, ParentType, ContextType>;
   revisions?: Resolver<ReadonlyArray<ResolversTypes['PlanContent']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   takeovers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Takeover']>>, ParentType, ContextType>;

@@ -7252,6 +7252,11 @@ type Plan {
   """Where the discussion stands; null when there is none."""
   proposalState: ProposalState
 
+  """
+  Who put the open proposal forward, and so who does not agree to it; null when there is none.
+  """
+  proposedBy: PlanSide
+
   """Every agreed content, oldest first."""
   revisions: [PlanContent!]!
 
@@ -7713,6 +7718,15 @@ type PlanProgress {
 
   """The year."""
   year: Int!
+}
+
+"""A side of the dialogue on a plan (dialog kinerja)."""
+enum PlanSide {
+  """Whose plan it is; of an agreement, the unit's head."""
+  OWNER
+
+  """The assessor; of an agreement, the head above or a planner."""
+  SUPERIOR
 }
 
 """Where a plan is copied from: exactly one of the two."""
