@@ -34,6 +34,12 @@ export function requestStore(store: Store): Store {
       programme: (id) => caches.programmes.load(id),
       programmesOf: (ids) => loadAll(caches.programmes, ids),
       catalogue: () => caches.catalogue(),
+      seats: (id) => caches.seats.load(id),
+      seatsOf: (ids) => loadAll(caches.seats, ids),
+    }),
+    receipts: delegate(store.receipts, {
+      get: (shard, staffId) => caches.receipts.load({ shard, staffId }),
+      getMany: (of) => loadAll(caches.receipts, of),
     }),
     goals: delegate(store.goals, {
       get: (id) => caches.goals.load(id),
@@ -106,6 +112,8 @@ function readCaches(store: Store) {
     policyList: once(() => store.policies.list()),
     courses: byId((ids) => store.training.coursesOf(ids)),
     programmes: byId((ids) => store.training.programmesOf(ids)),
+    seats: new DataLoader((ids: readonly string[]) => store.training.seatsOf(ids)),
+    receipts: byKey((of: Parameters<Store['receipts']['getMany']>[0]) => store.receipts.getMany(of)),
     catalogue: once(() => store.training.catalogue()),
     allGoals: once(() => store.goals.all()),
     goals: byId((ids) => store.goals.getMany(ids)),

@@ -1,4 +1,5 @@
 import type { Receipt } from '../domain/objection/receipt.ts';
+import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
 import type { ReceiptStore } from './contract/objection.ts';
@@ -15,6 +16,13 @@ export function receiptStore(table: Table): ReceiptStore {
       const item = await getItem(table, receiptKey(shard, staffId));
       return item === undefined ? null : codec.read(item);
     },
+    getMany: async (of) =>
+      (
+        await getItems(
+          table,
+          of.map(({ shard, staffId }) => receiptKey(shard, staffId)),
+        )
+      ).map((item) => (item === undefined ? null : codec.read(item))),
     ofShard: async (shard) =>
       new Map(
         (await queryAll(table, { pk: receiptsPartition(shard) }))

@@ -1,6 +1,6 @@
 import { problem } from '../domain/problem.ts';
 import type { CareerPlan } from '../domain/training/career.ts';
-import type { Course, Enrolment, Programme } from '../domain/training/course.ts';
+import type { Course, Enrolment, Programme, Seats } from '../domain/training/course.ts';
 import { getItems } from './batch-get.ts';
 import { check, entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
@@ -30,6 +30,9 @@ const SEATS = 'PROGRAMME# / SEATS';
 type Codec<T> = { read(item: Item): T };
 const orNull = <T>(codec: Codec<T>, item: Item | undefined): T | null =>
   item === undefined ? null : codec.read(item);
+
+const seatsIn = (item: Item | undefined): Seats | null =>
+  item === undefined ? null : check(SEATS, schemas.seats, item);
 
 export function trainingStore(table: Table): TrainingStore {
   return {
@@ -71,10 +74,8 @@ export function trainingStore(table: Table): TrainingStore {
           ...(seats === undefined ? [] : [changeSeats(table, after.id, seats)]),
         ],
       ),
-    seats: async (programmeId) => {
-      const item = await getItem(table, seatsKey(programmeId));
-      return item === undefined ? null : check(SEATS, schemas.seats, item);
-    },
+    seats: async (programmeId) => seatsIn(await getItem(table, seatsKey(programmeId))),
+    seatsOf: async (programmeIds) => (await getItems(table, programmeIds.map(seatsKey))).map(seatsIn),
 
     enrolment: async (programmeId, staffId) =>
       orNull(enrolmentCodec, await getItem(table, enrolmentKey(programmeId, staffId))),

@@ -1,3 +1,5 @@
+import { decimal } from '../../functions/domain/decimal.ts';
+import { planIdOf } from '../../functions/domain/plan/plan.ts';
 import { surveyResult } from '../../functions/domain/satisfaction/survey-tally.ts';
 import type { Store } from '../../functions/store/store.ts';
 import * as an from '../store/examples.ts';
@@ -33,8 +35,31 @@ export async function fillExampleRegion(store: Store, periodId: string): Promise
     state: 'OPEN',
     version: 0,
   } as const;
+  const before = await store.staff.get(nurse);
+  if (before === null) throw new Error('the example region has a nurse');
+  const assignments = before.assignments.map((each) => ({
+    ...each,
+    functionalLevel: 'AHLI_PERTAMA' as const,
+  }));
+  const absences = [{ kind: 'STUDY', from: '2026-02-01', to: '2026-02-28' } as const];
+  const owner = { kind: 'UNIT', unitId: unitId('P') } as const;
+  const agreed = an.planContent(1, [
+    an.planLine({ title: '=Waktu tunggu', targets: { '03': { value: decimal('30') } } }),
+  ]);
   const sums = (each: number) => Array.from({ length: 9 }, () => each);
   await write(store, [
+    store.staff.save(before, { ...before, assignments, absences }),
+    store.plans.save(
+      an.address({ unitId: unitId('P') }),
+      null,
+      an.plan({
+        id: planIdOf(owner, 2026),
+        owner,
+        agreed,
+        agreedAt: '2026-01-10T02:00:00.000Z',
+        proposal: null,
+      }),
+    ),
     store.goals.save(null, an.goal()),
     store.indicators.save(null, an.indicator({ unitId: unitId('P'), goalId: 'g-1' })),
     store.attendance.save(null, {
@@ -111,6 +136,16 @@ export async function fillExampleRegion(store: Store, periodId: string): Promise
       },
       { kind: 'TAKE' },
     ),
+  ]);
+  await store.closeRuns.putRanks(periodId, 'r1', { unitId: unitId('P'), shard: 0 }, [
+    {
+      staffId: nurse,
+      jobGroup: 'nurse',
+      score: 0,
+      predicate: 'GOOD',
+      assessedInUnitId: unitId('P'),
+      ranks: null,
+    },
   ]);
   await store.indicatorReviews.putReviews([
     {

@@ -171,6 +171,26 @@ describe('a table of', () => {
       ['hrAdmin', 'auditor', 'head'],
       `2025-12,${citra},,,2025-Q4,60,100.00,20,1,30,450,40,94.67,,jabatan belum mempunyai kelas,national`,
     ],
+    [
+      'CREDITS',
+      { periodId: PERIOD, ...P },
+      ['hrAdmin', 'auditor', 'head'],
+      `${PERIOD},${citra},baik,Ahli Pertama,2025-10,2025-12,3,100,12.50,3.13,ya,`,
+    ],
+    ['UNACKNOWLEDGED', { periodId: PERIOD, ...P }, ['hrAdmin', 'auditor', 'head'], `${PERIOD},${citra}`],
+    ['ABSENCES', P, ['hrAdmin', 'auditor', 'head'], `${citra},tugas belajar,2026-02-01,2026-02-28`],
+    [
+      'UNITS',
+      P,
+      ['hrAdmin', 'auditor', 'planner', 'head', 'nurse', 'stranger'],
+      'P,Puskesmas Melati,PUSKESMAS,D,Budi Kepala,',
+    ],
+    [
+      'AGREEMENTS',
+      { year: 2026, ...P },
+      ['hrAdmin', 'auditor', 'planner', 'head', 'nurse', 'stranger'],
+      "2026,P,Puskesmas Melati,'=Waktu tunggu,utama,Waktu tunggu rawat jalan,menit,100,03,30",
+    ],
     ['ATTENDANCE', { month: '2025-12', ...P }, ['hrAdmin', 'auditor', 'head'], `2025-12,${citra},20,1,30`],
     [
       'OBJECTIONS',
@@ -230,6 +250,38 @@ describe('a table of', () => {
     // Each row has a cell for every column.
     expect(text.split('\r\n')[0]?.split(',')).toHaveLength(exportColumns[table as 'GOALS'].length);
     expect((await inline(nobody, { table, ...input })).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('credits of a quarter that its year has taken over do not count twice; without a level there are none', async () => {
+    const credits = async () => (await inline(auditor, { table: 'CREDITS', periodId: PERIOD, ...P })).rows;
+    expect(
+      (await credits()).filter((row) => row.endsWith(',tidak memangku jabatan fungsional')),
+    ).toHaveLength(2);
+    const { store } = api.deps;
+    await store.results.putMany([
+      exampleResult({ staffId: people.nurse, unitId: unitId('P'), periodId: '2025', run: 'r1' }),
+    ]);
+    await write(store, [
+      store.periods.save(null, {
+        ...planPeriod('2025', null, 420),
+        state: 'PUBLISHED',
+        publishedRun: 'r1',
+        publishedAt: '2026-01-20T17:00:00.000Z',
+        policy: nationalPolicy,
+      }),
+    ]);
+    expect(await credits()).toContainEqual(
+      `${PERIOD},${citra},baik,Ahli Pertama,2025-10,2025-12,3,100,12.50,3.13,tidak,`,
+    );
+  });
+
+  test.each(['CREDITS', 'ATTENDANCE'])('%s costs requests by its units, not by its rows', async (table) => {
+    const counted = countRequests(api.table.client);
+    const input = table === 'CREDITS' ? { periodId: PERIOD } : { month: '2025-12' };
+    expect((await inline(hrAdmin, { table, ...input, ...P })).rows).toHaveLength(3);
+    counted.remove();
+    // Version of the organisation, policies, period; one roster, people; what is read of them, under three periods at most.
+    expect(counted.total).toBeLessThanOrEqual(9);
   });
 
   test('a survey says nothing but the number of answers where there are few', async () => {

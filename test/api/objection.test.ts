@@ -171,6 +171,26 @@ describe('the document', () => {
     expect(await codesOf(dewi, query, { unit: 'puskesmas' })).toEqual(['FORBIDDEN']);
     expect(await codesOf(kapus, query, { unit: 'dinkes' })).toEqual(['FORBIDDEN']);
   });
+
+  test('of everybody in a list costs the requests of one', async () => {
+    const query = `query ($first: Int!) { unit(id: "puskesmas") { staff(first: $first) { nodes {
+      id result(periodId: "${PERIOD}") { delivery { receivedOn } } } } } }`;
+    interface Listed {
+      unit: { staff: { nodes: { id: string; result: { delivery: { receivedOn: string } } | null }[] } };
+    }
+    const ask = async (first: number) => {
+      const counted = countRequests(api.table.client);
+      const { data } = await send<Listed>(api.handler, hrAdmin, query, { first });
+      counted.remove();
+      return { total: counted.total, people: data.unit.staff.nodes };
+    };
+    const [one, all] = [await ask(1), await ask(50)];
+    const receivedOn = new Map(all.people.map(({ id, result }) => [id, result?.delivery.receivedOn]));
+    expect(receivedOn.size).toBeGreaterThanOrEqual(4);
+    expect(receivedOn.get('tuti')).toBe('2026-04-08');
+    expect(receivedOn.get('dewi')).toBe('2026-04-13');
+    expect(all.total).toBe(one.total);
+  });
 });
 
 describe('an objection that changes a rank', () => {

@@ -397,3 +397,37 @@ describe('a career development plan', () => {
       expect(await sees(who)).toBe(false);
   });
 });
+
+test('the places of a list of programmes cost one request, however many there are', async () => {
+  const { store } = api.deps;
+  const programme = (number: number) => ({
+    id: `many-${number}`,
+    courseId: 'SERVICE',
+    startsOn: '2031-04-01',
+    endsOn: '2031-04-02',
+    place: 'Aula',
+    capacity: number,
+    state: 'OPEN' as const,
+    version: 0,
+  });
+  const ask = async (most: number) => {
+    const count = countRequests(api.table.client);
+    const { data } = await send<{ programmes: { nodes: { id: string; seats: { capacity: number } }[] } }>(
+      api.handler,
+      hrAdmin,
+      'query ($first: Int!) { programmes(from: "2031-01-01", first: $first) { nodes { id seats { capacity } } } }',
+      { first: most },
+    );
+    count.remove();
+    return { total: count.total, nodes: data.programmes.nodes };
+  };
+  await write(
+    store,
+    Array.from({ length: 12 }, (_, at) => store.training.saveProgramme(null, programme(at + 1))),
+  );
+  const few = await ask(1);
+  const many = await ask(12);
+  expect(many.nodes).toHaveLength(12);
+  for (const { id, seats } of many.nodes) expect(id).toBe(`many-${seats.capacity}`);
+  expect(many.total).toBe(few.total);
+});

@@ -1,5 +1,8 @@
 import type { ActivityState } from '../activity/activity.ts';
 import type { AllowanceGap } from '../allowance/allowance.ts';
+import type { FunctionalLevel } from '../allowance/credit.ts';
+import type { PeriodCredit } from '../allowance/credit-account.ts';
+import type { AbsenceKind } from '../evaluation/presence.ts';
 import type { FollowUpState } from '../follow-up/follow-up.ts';
 import type { FollowUpMeasure, Outcome } from '../follow-up/rules.ts';
 import type { GoalLevel } from '../indicator/goal.ts';
@@ -16,6 +19,9 @@ type Words<Key extends string> = Readonly<Record<Key, Message>>;
 export const exportWords: {
   readonly activity: Words<ActivityState>;
   readonly gap: Words<AllowanceGap>;
+  readonly creditGap: Words<NonNullable<PeriodCredit['notEarned']>>;
+  readonly functionalLevel: Words<FunctionalLevel>;
+  readonly absence: Words<AbsenceKind>;
   readonly enrolment: Words<EnrolmentState>;
   readonly measure: Words<FollowUpMeasure>;
   readonly followUp: Words<FollowUpState>;
@@ -44,6 +50,28 @@ export const exportWords: {
     NO_WORK_RESULT: { id: 'hasil kerja tidak terukur', en: 'the work result was not measured' },
     NO_ATTENDANCE: { id: 'presensi belum diimpor', en: 'attendance is not imported' },
     NO_WORKING_DAY: { id: 'tidak ada hari kerja', en: 'there was no working day' },
+  },
+  creditGap: {
+    NO_PREDICATE: { id: 'tidak ada predikat', en: 'there is no predicate' },
+    NO_FUNCTIONAL_LEVEL: { id: 'tidak memangku jabatan fungsional', en: 'no functional position was held' },
+  },
+  functionalLevel: {
+    PEMULA: { id: 'Pemula', en: 'Beginner' },
+    TERAMPIL: { id: 'Terampil', en: 'Skilled' },
+    MAHIR: { id: 'Mahir', en: 'Proficient' },
+    PENYELIA: { id: 'Penyelia', en: 'Supervisor' },
+    AHLI_PERTAMA: { id: 'Ahli Pertama', en: 'First expert' },
+    AHLI_MUDA: { id: 'Ahli Muda', en: 'Junior expert' },
+    AHLI_MADYA: { id: 'Ahli Madya', en: 'Middle expert' },
+    AHLI_UTAMA: { id: 'Ahli Utama', en: 'Principal expert' },
+  },
+  absence: {
+    LEAVE: { id: 'cuti', en: 'leave' },
+    UNPAID_LEAVE: { id: 'cuti di luar tanggungan negara', en: 'unpaid leave' },
+    SUSPENDED: { id: 'diberhentikan sementara', en: 'suspended' },
+    STATE_OFFICE: { id: 'pejabat negara', en: 'state office' },
+    PRE_RETIREMENT: { id: 'masa persiapan pensiun', en: 'preparation for retirement' },
+    STUDY: { id: 'tugas belajar', en: 'study' },
   },
   enrolment: {
     ENROLLED: { id: 'terdaftar', en: 'enrolled' },

@@ -2379,7 +2379,7 @@ export type ExportInput = {
   readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
   /** Needed for activities, allowances and attendance. */
   readonly month?: InputMaybe<Scalars['Month']['input']>;
-  /** Needed for results, rankings, objections, follow-ups and reviews. */
+  /** Needed for results, rankings, credits, receipts, objections, follow-ups and reviews. */
   readonly periodId?: InputMaybe<Scalars['ID']['input']>;
   /** Needed for enrolments. */
   readonly programmeId?: InputMaybe<Scalars['ID']['input']>;
@@ -2389,18 +2389,24 @@ export type ExportInput = {
   readonly table: ExportTable;
   /** The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, reviews and goals. */
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;
-  /** Needed for plans, realisations and surveys. */
+  /** Needed for plans, agreements, realisations and surveys. */
   readonly year?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What can be exported. */
 export type ExportTable =
+  /** Times of absence (leave, study, relief from duty) of those who serve today. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'ABSENCES'
   /** A month's activities of one person (`staffId`), or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
   | 'ACTIVITIES'
+  /** Targets of the units' agreements in force (perjanjian kinerja). */
+  | 'AGREEMENTS'
   /** A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'ALLOWANCES'
   /** A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'ATTENDANCE'
+  /** What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'CREDITS'
   /** Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR. */
   | 'ENROLMENTS'
   /** Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units. */
@@ -2425,6 +2431,10 @@ export type ExportTable =
   | 'STAFF'
   /** Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart. */
   | 'SURVEYS'
+  /** Who has a published result and has not acknowledged its document. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'UNACKNOWLEDGED'
+  /** Units with the one above each and who heads it today. */
+  | 'UNITS'
   /** Published results of units, with counts from which nobody can be found. */
   | 'UNIT_RESULTS';
 

@@ -3026,7 +3026,9 @@ input ExportInput {
   """Needed for activities, allowances and attendance."""
   month: Month
 
-  """Needed for results, rankings, objections, follow-ups and reviews."""
+  """
+  Needed for results, rankings, credits, receipts, objections, follow-ups and reviews.
+  """
   periodId: ID
 
   """Needed for enrolments."""
@@ -3043,16 +3045,24 @@ input ExportInput {
   """
   unitId: ID
 
-  """Needed for plans, realisations and surveys."""
+  """Needed for plans, agreements, realisations and surveys."""
   year: Int
 }
 
 """What can be exported."""
 enum ExportTable {
   """
+  Times of absence (leave, study, relief from duty) of those who serve today. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  ABSENCES
+
+  """
   A month's activities of one person (\`staffId\`), or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
   """
   ACTIVITIES
+
+  """Targets of the units' agreements in force (perjanjian kinerja)."""
+  AGREEMENTS
 
   """
   A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units.
@@ -3063,6 +3073,11 @@ enum ExportTable {
   A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   ATTENDANCE
+
+  """
+  What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  CREDITS
 
   """
   Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR.
@@ -3113,6 +3128,14 @@ enum ExportTable {
   Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart.
   """
   SURVEYS
+
+  """
+  Who has a published result and has not acknowledged its document. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  UNACKNOWLEDGED
+
+  """Units with the one above each and who heads it today."""
+  UNITS
 
   """
   Published results of units, with counts from which nobody can be found.

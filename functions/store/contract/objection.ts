@@ -45,6 +45,9 @@ export interface ObjectionStore {
 
 export interface ReceiptStore {
   get(shard: ReceiptShard, staffId: string): Promise<Stored<Receipt> | null>;
+  getMany(
+    of: readonly { readonly shard: ReceiptShard; readonly staffId: string }[],
+  ): Promise<readonly (Stored<Receipt> | null)[]>;
   /** Who of a shard has received the document and when; by staff id. */
   ofShard(shard: ReceiptShard): Promise<ReadonlyMap<string, IsoDate>>;
   save(before: Stored<Receipt> | null, after: Receipt): Write;

@@ -36,6 +36,7 @@ export interface TrainingStore {
   saveProgramme(before: Stored<Programme> | null, after: Programme, seats?: SeatChange): Write;
   /** Null for an unknown programme. */
   seats(programmeId: string): Promise<Seats | null>;
+  seatsOf(programmeIds: readonly string[]): Promise<readonly (Seats | null)[]>;
 
   enrolment(programmeId: string, staffId: string): Promise<Stored<Enrolment> | null>;
   /** Of a programme, by staff id: at most a few hundred. */

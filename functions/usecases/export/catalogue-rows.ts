@@ -1,9 +1,32 @@
 import { exportWords } from '../../domain/export/words.ts';
+import { headOn } from '../../domain/organisation/organisation.ts';
 import { readPages } from '../read-all.ts';
-import { limitedUnitsOf } from './export-scope.ts';
+import { regionToday } from '../region-clock.ts';
+import { groupsOf, limitedUnitsOf, unitsOf } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
 import type { RowsOf } from './read-table.ts';
 import { wordOf } from './value-cells.ts';
+
+/** The units that are not retired, with the one above each and who heads it today. */
+export const unitRows: RowsOf = async function* (deps, _actor, { unitId }) {
+  const [units, organisation, today] = await Promise.all([
+    unitsOf(deps, unitId),
+    deps.store.organisation.load(),
+    regionToday(deps),
+  ]);
+  for (const group of groupsOf(units)) {
+    const open = group.filter(({ retiredFrom }) => retiredFrom === null || today < retiredFrom);
+    const heads = await deps.store.staff.getMany(open.flatMap((unit) => headOn(unit, today) ?? []));
+    const nameOf = new Map(heads.flatMap((head) => (head === null ? [] : [[head.id, head.name] as const])));
+    yield open.map((unit) => [
+      ...unitCells(unit),
+      unit.kind,
+      organisation.units.get(unit.parentId ?? '')?.code ?? null,
+      nameOf.get(headOn(unit, today) ?? '') ?? null,
+      unit.mission,
+    ]);
+  }
+};
 
 /** The region's goals, by code. */
 export const goalRows: RowsOf = async function* (deps, _actor, _request, _limits, locale) {

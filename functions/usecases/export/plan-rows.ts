@@ -9,8 +9,16 @@ import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';
-import { staffAddress } from '../work-address.ts';
-import { type ExportLimits, inSlices, type Member, memberPages, unitsOf } from './export-scope.ts';
+import { agreementAddress, staffAddress } from '../work-address.ts';
+import {
+  type ExportLimits,
+  groupsOf,
+  inSlices,
+  limitedUnitsOf,
+  type Member,
+  memberPages,
+  unitsOf,
+} from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { ExportRequest, RowsOf } from './read-table.ts';
 
@@ -62,6 +70,23 @@ export const planRows: RowsOf = async function* (deps, actor, request, limits, l
       }),
     );
     yield rows.flat();
+  }
+};
+
+/** One row for each target of each line of the agreements (perjanjian kinerja) in force of the units. */
+export const agreementRows: RowsOf = async function* (deps, _, { unitId, year: asked }, limits, locale) {
+  const year = asked ?? 0;
+  checkYear(year);
+  for (const units of groupsOf(await limitedUnitsOf(deps, unitId, limits))) {
+    const plans = await deps.store.plans.getMany(
+      units.map(({ id }) => ({
+        address: agreementAddress(id, year),
+        planId: planIdOf({ kind: 'UNIT', unitId: id }, year),
+      })),
+    );
+    yield units.flatMap((unit, at) =>
+      targetRows([String(year), ...unitCells(unit)], plans[at]?.agreed?.lines ?? [], locale),
+    );
   }
 };
 

@@ -8,15 +8,17 @@ import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { activityRows } from './activity-rows.ts';
 import { allowanceRows, attendanceRows } from './allowance-rows.ts';
-import { goalRows, indicatorRows } from './catalogue-rows.ts';
+import { goalRows, indicatorRows, unitRows } from './catalogue-rows.ts';
+import { creditRows } from './credit-rows.ts';
 import type { ExportLimits } from './export-scope.ts';
 import { followUpRows } from './follow-up-rows.ts';
 import { objectionRows } from './objection-rows.ts';
-import { planRows, realisationRows } from './plan-rows.ts';
+import { agreementRows, planRows, realisationRows } from './plan-rows.ts';
+import { unacknowledgedRows } from './receipt-rows.ts';
 import { rankingRows, resultRows, unitResultRows } from './result-rows.ts';
 import { reviewRows } from './review-rows.ts';
 import { surveyRows } from './satisfaction-rows.ts';
-import { staffRows } from './staff-rows.ts';
+import { absenceRows, staffRows } from './staff-rows.ts';
 import { enrolmentRows } from './training-rows.ts';
 
 /** What to export. */
@@ -58,6 +60,8 @@ const OF_UNITS = ['unitId'] as const;
 
 const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
   STAFF: { rows: staffRows, reads: 'Staff.assignments', needs: [], narrowed: OF_UNITS },
+  ABSENCES: { rows: absenceRows, reads: 'Staff.absences', needs: [], narrowed: OF_UNITS },
+  UNITS: { rows: unitRows, reads: 'Query.units', needs: [], narrowed: OF_UNITS },
   RESULTS: { rows: resultRows, reads: 'Query.result', needs: ['periodId'], narrowed: OF_UNITS },
   UNIT_RESULTS: { rows: unitResultRows, reads: 'Query.unitResult', needs: ['periodId'], narrowed: OF_UNITS },
   RANKING: {
@@ -67,6 +71,7 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     narrowed: ['unitId', 'jobGroup'],
   },
   PLANS: { rows: planRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_UNITS },
+  AGREEMENTS: { rows: agreementRows, reads: 'Query.agreement', needs: ['year'], narrowed: OF_UNITS },
   REALISATIONS: { rows: realisationRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_UNITS },
   ACTIVITIES: {
     rows: activityRows,
@@ -76,6 +81,13 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
   },
   ALLOWANCES: { rows: allowanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
   ATTENDANCE: { rows: attendanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
+  CREDITS: { rows: creditRows, reads: 'Staff.credits', needs: ['periodId'], narrowed: OF_UNITS },
+  UNACKNOWLEDGED: {
+    rows: unacknowledgedRows,
+    reads: 'Query.unacknowledgedResults',
+    needs: ['periodId'],
+    narrowed: OF_UNITS,
+  },
   OBJECTIONS: { rows: objectionRows, reads: 'Query.objections', needs: ['periodId'], narrowed: [] },
   FOLLOW_UPS: { rows: followUpRows, reads: 'Query.followUps', needs: ['periodId'], narrowed: OF_UNITS },
   ENROLMENTS: { rows: enrolmentRows, reads: 'Programme.enrolments', needs: ['programmeId'], narrowed: [] },

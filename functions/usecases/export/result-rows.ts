@@ -20,7 +20,7 @@ const rankCells = (rank: Rank | undefined): readonly Cell[] => [
 ];
 
 /** @throws Rejection NOT_FOUND at `periodId`, WRONG_STATE before anything was published */
-async function publishedPeriod(
+export async function publishedPeriod(
   deps: Deps,
   { periodId }: ExportRequest,
 ): Promise<Period & { readonly publishedRun: string }> {

@@ -1,8 +1,29 @@
+import { exportWords } from '../../domain/export/words.ts';
 import { permits } from '../authorise.ts';
 import { regionToday } from '../region-clock.ts';
 import { memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './read-table.ts';
+import { wordOf } from './value-cells.ts';
+
+/** Times in which those who serve in the units today did not serve, or do not, for those who may see them. */
+export const absenceRows: RowsOf = async function* (deps, actor, { unitId }, limits, locale) {
+  const [units, day] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
+  for await (const members of memberPages(deps, actor, 'Staff.absences', { units, day, limits })) {
+    const rows = await Promise.all(
+      members.map(async ({ staff, unit }) => {
+        const who = [...(await personCells(deps, actor, staff)), ...unitCells(unit)];
+        return staff.absences.map(({ kind, from, to }) => [
+          ...who,
+          wordOf(exportWords.absence, kind, locale),
+          from,
+          to,
+        ]);
+      }),
+    );
+    yield rows.flat();
+  }
+};
 
 /** Who serves in the units today. */
 export const staffRows: RowsOf = async function* (deps, actor, { unitId }, limits) {

@@ -1,0 +1,62 @@
+import type { PeriodCredit } from '../../domain/allowance/credit-account.ts';
+import type { Row } from '../../domain/export/table.ts';
+import { exportWords } from '../../domain/export/words.ts';
+import { type Locale, resultWords } from '../../domain/messages.ts';
+import { creditsOfPeriod } from '../allowance/read-credits.ts';
+import { memberPages, unitsOf } from './export-scope.ts';
+import { personCells, unitCells } from './person-cells.ts';
+import type { RowsOf } from './read-table.ts';
+import { publishedPeriod } from './result-rows.ts';
+import { numberOf, pointsOf, wordOf } from './value-cells.ts';
+
+/**
+ * The credits (angka kredit) that a period earned those who served in the units on its last day: one row a person and level that
+ * was held, with all that is needed to recompute it; one that says why for who earned none.
+ */
+export const creditRows: RowsOf = async function* (deps, actor, request, limits, locale) {
+  const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
+  for await (const members of memberPages(deps, actor, 'Staff.credits', { units, day: period.end, limits })) {
+    const people = members.map(({ staff }) => staff);
+    const credits = await creditsOfPeriod(deps, people, period);
+    const rows = await Promise.all(
+      members.map(async ({ staff, unit }, at): Promise<readonly Row[]> => {
+        const credit = credits[at] ?? null;
+        if (credit === null) return [];
+        const who = [...(await personCells(deps, actor, staff)), ...unitCells(unit)];
+        return spanRows(credit, locale).map((cells) => [period.id, ...who, ...cells]);
+      }),
+    );
+    yield rows.flat();
+  }
+};
+
+function spanRows({ predicate, spans, notEarned, counts }: PeriodCredit, locale: Locale): readonly Row[] {
+  const given = wordOf(resultWords.predicate, predicate, locale);
+  if (spans.length === 0)
+    return [
+      [
+        given,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        wordOf(exportWords.creditGap, notEarned, locale),
+      ],
+    ];
+  return spans.map(({ level, from, to, months, share, yearly, credit }) => [
+    given,
+    wordOf(exportWords.functionalLevel, level, locale),
+    from,
+    to,
+    numberOf(months),
+    numberOf(share),
+    pointsOf(yearly),
+    pointsOf(credit),
+    wordOf(exportWords.yesNo, counts ? 'yes' : 'no', locale),
+    null,
+  ]);
+}
