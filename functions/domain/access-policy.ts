@@ -224,6 +224,7 @@ export const rules = {
   'Mutation.editSurveyCampaign': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.closeSurveyCampaign': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.issueSurveyCodes': allow(['PLANNER'], ['UNIT_HEAD']),
+  'Mutation.voidSurveyCodes': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.answerSurvey': allow(['PUBLIC']),
   'Mutation.moderateSuggestion': allow(['PLANNER']),
   'Query.contactForm': allow(EVERYONE),

@@ -327,6 +327,7 @@ export const accessPatterns: readonly AccessPattern[] = [
     indexed('gsi1', keys.suggestionsPartition('<campaign>', '<state>'), keys.suggestionSort('<suggestion>')),
   ),
   survey('Get', 'what a code is good for (Condition of its redemption)', item(keys.codeKey('<sha-256>'))),
+  survey('Get', 'hashes of the codes of a batch', item(keys.batchCodesKey('<batch>'))),
   survey('Get', 'batch of codes by id', item(keys.codeBatchKey('<batch>'))),
   followUps(
     'Get',

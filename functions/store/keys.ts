@@ -323,6 +323,8 @@ export const suggestionsPartition = (campaignId: string, state: string): string 
 export const suggestionSort = (suggestionId: string): string => part(suggestionId);
 /** By the SHA-256 of the code: the code itself is nowhere. */
 export const codeKey = (codeHash: string): Key => ({ pk: `CODE#${codeHash}`, sk: 'CODE' });
+/** Which codes a batch of a campaign has, by their hashes. */
+export const batchCodesKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODES' });
 export const codeBatchKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODEBATCH' });
 // Preparing plans
 

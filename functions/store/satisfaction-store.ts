@@ -17,6 +17,7 @@ import {
   answerKey,
   answersPartition,
   auditName,
+  batchCodesKey,
   campaignKey,
   campaignSort,
   campaignsOfUnitPartition,
@@ -38,6 +39,7 @@ const answerCodec = entityCodec<SurveyAnswer>('ANSWERS# / ANSWER#', schemas.surv
 const suggestionCodec = entityCodec<Suggestion>('SURVEY# / SUGGESTION#', schemas.suggestion);
 const batchCodec = entityCodec<CodeBatch>('CODEBATCH# / CODEBATCH', schemas.codeBatch);
 const CODE_PATTERN = 'CODE# / CODE';
+const CODES_PATTERN = 'CODEBATCH# / CODES';
 
 /** How long the count of an hour is kept. */
 const HOUR_KEPT_SECONDS = 86_400;
@@ -153,11 +155,31 @@ export function satisfactionStore(table: Table): SatisfactionStore {
         },
         () => [
           ...(batch.purpose.kind === 'SURVEY'
-            ? [count(table, batch.purpose.campaignId, shardOf(batch.id), 'CODES', batch.count)]
+            ? [
+                count(table, batch.purpose.campaignId, shardOf(batch.id), 'CODES', batch.count),
+                listCodes(table, batch.id, codeHashes, expiresAt),
+              ]
             : []),
           ...codeHashes.map((hash) => newCode(table, hash, batch.purpose, expiresAt)),
         ],
         batch.purpose.kind === 'CONTACT' ? [{ kind: 'OPEN', periodId: batch.purpose.periodId }] : [],
+      ),
+    unusedCodes: async (batchId) => {
+      const list = await getItem(table, batchCodesKey(batchId));
+      const hashes = list === undefined ? [] : check(CODES_PATTERN, schemas.codeHashes, list['hashes']);
+      const found = await getItems(table, hashes.map(codeKey));
+      return hashes.filter((_, at) => found[at] !== undefined);
+    },
+    voidCodes: (before, after, codeHashes) =>
+      prepare(
+        {
+          audit: auditName.codeBatch(after.id),
+          key: codeBatchKey(after.id),
+          ...batchCodec.change(before, after),
+          attributes: {},
+          ifPresent: conflict,
+        },
+        () => codeHashes.map((hash) => voiding(table, hash)),
       ),
     purposeOf: async (codeHash) => {
       const item = await getItem(table, codeKey(codeHash));
@@ -246,6 +268,27 @@ function takeRoom(table: Table, campaignId: string, hour: string, limit: number)
     refusal: () => problem('RATE_LIMITED'),
   };
 }
+
+/** Only for making them void: nothing in it says which were used. */
+const listCodes = (table: Table, batchId: string, hashes: readonly string[], expiresAt: number): Action => {
+  const key = batchCodesKey(batchId);
+  return {
+    key,
+    item: { Put: { TableName: table.name, Item: { ...key, hashes, expiresAt } } },
+    refusal: () => null,
+  };
+};
+
+const voiding = (table: Table, codeHash: string): Action => {
+  const key = codeKey(codeHash);
+  return {
+    key,
+    item: {
+      Delete: { TableName: table.name, Key: key, ConditionExpression: 'attribute_exists(pk)' },
+    },
+    refusal: () => conflict(null),
+  };
+};
 
 const codeBody = (purpose: CodePurpose): string =>
   canonicalJson(check(CODE_PATTERN, schemas.codePurpose, purpose));

@@ -10,6 +10,7 @@ import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { COUNTED_AT_ONCE, closeCampaign } from '../../functions/usecases/satisfaction/close-campaign.ts';
 import { closeDueCampaigns } from '../../functions/usecases/satisfaction/close-due-campaigns.ts';
+import { voidSurveyCodes } from '../../functions/usecases/satisfaction/void-survey-codes.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, createTestClient, cutAtCall } from '../support/dynamodb.ts';
 import { as } from '../usecases/work-region.ts';
@@ -269,6 +270,75 @@ describe('single-use codes', () => {
     expect(await readCampaign(head, campaignId, 'counts { codesIssued withCode withoutCode }')).toEqual({
       counts: { codesIssued: 2, withCode: 2, withoutCode: 0 },
     });
+  });
+
+  test('are made void by those who issue them, with a reason; a void one is refused as one that never was', async () => {
+    const campaignId = await campaignOf();
+    const { batchId, codes } = await change(
+      head,
+      'issueSurveyCodes',
+      { campaignId, count: 3 },
+      'batchId codes { code }',
+    );
+    const [used = '', lost = ''] = (codes ?? []).map(({ code }) => code);
+    const [kept = ''] = await codesOf(campaignId, 1);
+    expect(await answer(campaignId, used)).toEqual([]);
+    const make = async (who: Parameters<typeof send>[1], more: object = {}) =>
+      change(who, 'voidSurveyCodes', { batchId, reason: 'Lembar kode hilang', ...more }, 'voided');
+    for (const who of [nurse, stranger, auditor]) expect(problemsOf(await make(who))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await make(head, { reason: ' ' }))).toEqual(['REASON_REQUIRED reason']);
+    expect(problemsOf(await make(head, { batchId: 'b-none' }))).toEqual(['NOT_FOUND batchId']);
+    expect(await make(head)).toEqual({ voided: 2, userErrors: [] });
+    expect(problemsOf(await make(head))).toEqual(['WRONG_STATE batchId']);
+
+    const refusals = [];
+    for (const wrong of [lost, '0000-0000-0000-0000']) {
+      const requests = countRequests(api.table.client);
+      refusals.push([await answer(campaignId, wrong), requests.byOperation]);
+      requests.remove();
+    }
+    expect(refusals[0]).toEqual([['INVALID_CODE code'], { GetItem: 1, TransactWriteItems: 1 }]);
+    expect(refusals[1]).toEqual(refusals[0]);
+    expect(await answer(campaignId, kept)).toEqual([]);
+    expect((await api.deps.store.satisfaction.tally(campaignId)).WITH_CODE.answers).toBe(2);
+    const entries = await api.deps.store.audit.entries(`CODEBATCH#${batchId}`, { first: 5, after: null });
+    expect(entries.items.map(({ value }) => [value.operation, value.reason])).toEqual([
+      ['issueSurveyCodes', null],
+      ['voidSurveyCodes', 'Lembar kode hilang'],
+    ]);
+  });
+
+  test('that are used in the moment in which they are made void are either used or void', async () => {
+    const campaignId = await campaignOf();
+    const { batchId, codes } = await change(
+      head,
+      'issueSurveyCodes',
+      { campaignId, count: 60 },
+      'batchId codes { code }',
+    );
+    const [code = ''] = (codes ?? []).map((one) => one.code);
+    const { satisfaction } = api.deps.store;
+    let looked = 0;
+    const racing: Deps = {
+      ...api.deps,
+      store: {
+        ...api.deps.store,
+        satisfaction: {
+          ...satisfaction,
+          unusedCodes: async (id) => {
+            const unused = await satisfaction.unusedCodes(id);
+            looked += 1;
+            if (looked === 1) expect(await answer(campaignId, code)).toEqual([]);
+            return unused;
+          },
+        },
+      },
+    };
+    const input = { batchId: batchId ?? '', reason: 'Hilang' };
+    // Refused by the table, it looks again: the one that was used is not void.
+    expect(await voidSurveyCodes(racing, as(people.head), input)).toMatchObject({ voided: 59 });
+    expect(looked).toBeGreaterThan(1);
+    expect((await satisfaction.tally(campaignId)).WITH_CODE.answers).toBe(1);
   });
 
   test.each([1, 2])('are used exactly once by many who race for them, seed %i', async (seed) => {

@@ -244,6 +244,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.editSurveyCampaign', 'L', ['UNIT_HEAD']],
   ['Mutation.closeSurveyCampaign', 'L', ['UNIT_HEAD']],
   ['Mutation.issueSurveyCodes', 'L', ['UNIT_HEAD']],
+  ['Mutation.voidSurveyCodes', 'L', ['UNIT_HEAD']],
   ['Mutation.answerSurvey', 'P'],
   ['Mutation.moderateSuggestion', 'L'],
   ['Query.contactForm', 'PSHLA'],

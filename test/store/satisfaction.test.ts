@@ -59,6 +59,7 @@ const batch = (id: string, purpose: CodeBatch['purpose'], count: number): CodeBa
   id,
   purpose,
   count,
+  voided: null,
   version: 1,
 });
 const SURVEY = { kind: 'SURVEY', campaignId: 'c-1' } as const;

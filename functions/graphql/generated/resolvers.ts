@@ -4676,6 +4676,11 @@ export type Mutation = {
   readonly verifyActivity: ActivityPayload;
   /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it. */
   readonly verifyRealisation: RealisationPayload;
+  /**
+   * Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
+   * Answers that were given stay. For PLANNER and the unit's head.
+   */
+  readonly voidSurveyCodes: VoidSurveyCodesPayload;
   /** Takes an activity of one's own back that is not verified. */
   readonly withdrawActivity: ActivityPayload;
   /** Takes an announcement back, with the reason. For who may publish it. */
@@ -5961,6 +5966,16 @@ export type MutationVerifyActivityArgs = {
  */
 export type MutationVerifyRealisationArgs = {
   input: VerifyRealisationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationVoidSurveyCodesArgs = {
+  input: VoidSurveyCodesInput;
 };
 
 
@@ -11191,6 +11206,25 @@ export type Viewer = {
   readonly staff?: Maybe<Staff>;
 };
 
+/** A batch of codes to make void. */
+export type VoidSurveyCodesInput = {
+  /** The batch, as it was issued. */
+  readonly batchId: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; it goes into the audit trail. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Codes that were made void. */
+export type VoidSurveyCodesPayload = {
+  readonly __typename?: 'VoidSurveyCodesPayload';
+  /** All that is wrong with the input; empty when the codes were made void. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** How many were unused and are void now; null when the input was refused. */
+  readonly voided?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Something that should be looked at. The change was made all the same. */
 export type Warning = {
   readonly __typename?: 'Warning';
@@ -12025,6 +12059,8 @@ export type ResolversTypes = {
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
+  VoidSurveyCodesInput: VoidSurveyCodesInput;
+  VoidSurveyCodesPayload: ResolverTypeWrapper<VoidSurveyCodesPayload>;
   Warning: ResolverTypeWrapper<Warning>;
   WithdrawActivityInput: WithdrawActivityInput;
   WithdrawAnnouncementInput: WithdrawAnnouncementInput;
@@ -12549,6 +12585,8 @@ export type ResolversParentTypes = {
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
+  VoidSurveyCodesInput: VoidSurveyCodesInput;
+  VoidSurveyCodesPayload: VoidSurveyCodesPayload;
   Warning: Warning;
   WithdrawActivityInput: WithdrawActivityInput;
   WithdrawAnnouncementInput: WithdrawAnnouncementInput;
@@ -13781,6 +13819,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   verifyActivities?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivitiesArgs, 'input'>>;
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
+  voidSurveyCodes?: Resolver<ResolversTypes['VoidSurveyCodesPayload'], ParentType, ContextType, RequireFields<MutationVoidSurveyCodesArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
   withdrawAnnouncement?: Resolver<ResolversTypes['AnnouncementPayload'], ParentType, ContextType, RequireFields<MutationWithdrawAnnouncementArgs, 'input'>>;
   withdrawCarryover?: Resolver<ResolversTypes['CarryoverPayload'], ParentType, ContextType, RequireFields<MutationWithdrawCarryoverArgs, 'input'>>;
@@ -15096,6 +15135,11 @@ export type ViewerResolvers<ContextType = GraphQLContext, ParentType extends Res
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
 };
 
+export type VoidSurveyCodesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VoidSurveyCodesPayload'] = ResolversParentTypes['VoidSurveyCodesPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  voided?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type WarningResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -15447,6 +15491,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ValueScore?: ValueScoreResolvers<ContextType>;
   VerdictRatings?: VerdictRatingsResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  VoidSurveyCodesPayload?: VoidSurveyCodesPayloadResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   WorkResult?: WorkResultResolvers<ContextType>;
   WorkResultShares?: WorkResultSharesResolvers<ContextType>;

@@ -6159,6 +6159,12 @@ type Mutation {
   """
   verifyRealisation(input: VerifyRealisationInput!): RealisationPayload!
 
+  """
+  Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
+  Answers that were given stay. For PLANNER and the unit's head.
+  """
+  voidSurveyCodes(input: VoidSurveyCodesInput!): VoidSurveyCodesPayload!
+
   """Takes an activity of one's own back that is not verified."""
   withdrawActivity(input: WithdrawActivityInput!): ActivityPayload!
 
@@ -12646,6 +12652,29 @@ type Viewer {
   The staff member whom the account belongs to; null for accounts of nobody and without a login.
   """
   staff: Staff
+}
+
+"""A batch of codes to make void."""
+input VoidSurveyCodesInput {
+  """The batch, as it was issued."""
+  batchId: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why; it goes into the audit trail."""
+  reason: String!
+}
+
+"""Codes that were made void."""
+type VoidSurveyCodesPayload {
+  """All that is wrong with the input; empty when the codes were made void."""
+  userErrors: [UserError!]!
+
+  """
+  How many were unused and are void now; null when the input was refused.
+  """
+  voided: Int
 }
 
 """Something that should be looked at. The change was made all the same."""

@@ -12,6 +12,7 @@ import { issueSurveyCodes } from '../../usecases/satisfaction/issue-survey-codes
 import { moderateSuggestion } from '../../usecases/satisfaction/moderate-suggestion.ts';
 import { rateContact, readContactForm } from '../../usecases/satisfaction/rate-contact.ts';
 import { campaignsOfPeriod, readCounts, readSuggestions } from '../../usecases/satisfaction/read-campaign.ts';
+import { voidSurveyCodes } from '../../usecases/satisfaction/void-survey-codes.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, pageRequest, toConnection } from '../pagination.ts';
@@ -61,6 +62,12 @@ export const satisfactionResolvers: Resolvers = {
         const unit = (await context.deps.store.organisation.load()).units.get(campaign.unitId);
         return { batch, codes, about: [unit?.name ?? '', campaign.service[context.locale]] };
       }),
+    voidSurveyCodes: (_, { input }, context) =>
+      mutate(
+        context,
+        () => voidSurveyCodes(context.deps, context.actor, input),
+        (batch) => ({ voided: batch?.voided ?? null }),
+      ),
     issueContactCodes: (_, { input: { formAddress, ...input } }, context) =>
       codesPayload(context, formAddress, async () => {
         const { deps, actor } = context;

@@ -60,6 +60,10 @@ export interface SatisfactionStore {
    * @param expiresAt seconds; the codes vanish some time later
    */
   issue(batch: CodeBatch, codeHashes: readonly string[], expiresAt: number): Write;
+  /** Hashes of those codes of a campaign's batch that nobody has used; empty once they have vanished. Two requests. */
+  unusedCodes(batchId: string): Promise<readonly string[]>;
+  /** Makes codes void: from then on each is like one that never was. CONFLICT when one of them was used meanwhile. */
+  voidCodes(before: Stored<CodeBatch>, after: CodeBatch, codeHashes: readonly string[]): Write;
   /** What an unused code is good for; null for every other text. One small read either way. */
   purposeOf(codeHash: string): Promise<CodePurpose | null>;
   /** Uses up a code in the same transaction as what it is good for; INVALID_CODE when it is not good for that any more. */

@@ -62,5 +62,8 @@ export const codeBatch: z.ZodMiniType<CodeBatch> = z.object({
   id: text,
   purpose: codePurpose,
   count: whole,
+  voided: z._default(z.nullable(whole), null),
   version: whole,
 });
+
+export const codeHashes = z.array(text);

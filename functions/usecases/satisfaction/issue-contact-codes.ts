@@ -65,6 +65,7 @@ export async function issueContactCodes(
           instrumentVersion: instrument.version,
         },
         count,
+        voided: null,
         version: 0,
       };
       issued = { batchId: of.id, codes };
