@@ -8,6 +8,11 @@ export const CHECKS: readonly TrustCheck[] = [
     run: async (options) => (await import('./competition/check.ts')).checkCompetition(options),
   },
   {
+    name: 'restore',
+    section: 'restore',
+    run: async () => (await import('./restore/drill.ts')).drill(),
+  },
+  {
     name: 'hostile',
     section: 'attacks',
     run: async (options) => (await import('./hostile/hostile.ts')).check(options),

@@ -3,9 +3,11 @@
  * table. `--only name,name` runs some of the checks, `--seed N` repeats a run's random choices. Exit code 1 when anything went
  * wrong. The figures of the last full run, and what fell short, are in docs/trust.md.
  */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CHECKS } from './checks.ts';
-import type { Finding, TrustCheck } from './finding.ts';
+import { type Finding, finding, type TrustCheck } from './finding.ts';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, seed: { type: 'string', default: '20261122' } },
@@ -22,9 +24,6 @@ if (unknown.length > 0 || !Number.isSafeInteger(seed)) {
   );
   process.exit(2);
 }
-// The endpoint's logger reads it when it is loaded.
-process.env['LOG_LEVEL'] ??= 'SILENT';
-process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
 
 const figure = (value: number): string => value.toLocaleString('en');
 
@@ -41,11 +40,21 @@ const print = (check: TrustCheck, row: Finding): void => {
   for (const example of row.examples) console.log(`         ${example}`);
 };
 
+/** Runs a check in a process of its own; one that breaks is a finding too, and what it said is on stderr. */
+const findingsOf = ({ name }: TrustCheck): Promise<readonly Finding[]> =>
+  new Promise((settle) => {
+    const child = fork(fileURLToPath(new URL('./run-check.ts', import.meta.url)), [name, String(seed)]);
+    const broke = (how: string): void => settle([finding(name, { count: 1, of: 'check' }, 'broke', [how])]);
+    child.once('message', (findings) => settle(findings as readonly Finding[]));
+    child.once('error', ({ message }) => broke(message));
+    child.once('exit', (code) => broke(`ended with ${code} before it said anything`));
+  });
+
 let wrong = 0;
 const begin = performance.now();
 for (const check of CHECKS.filter(({ name }) => only.includes(name))) {
   const from = performance.now();
-  for (const row of await check.run({ seed })) {
+  for (const row of await findingsOf(check)) {
     print(check, row);
     wrong += row.wrong.count;
   }
