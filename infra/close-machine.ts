@@ -49,7 +49,8 @@ const STEPS = {
   },
   RankShard: {
     entry: 'functions/close/rank-shard.ts',
-    description: 'Ranks the staff of a range of shards and writes their results',
+    description:
+      'Ranks the staff of a range of shards and writes their results; of a final period, proposes what follows',
     timeout: Duration.minutes(15),
     memorySize: 1769,
   },
@@ -122,7 +123,8 @@ export class CloseMachine extends Construct {
       RecordFailure: build('RecordFailure'),
     };
     for (const name of STEP_NAMES) props.table.grantRead(this.steps[name].lambda);
-    for (const name of ['Begin', 'Publish', 'RecordFailure'] as const) {
+    // Follow-up is proposed by the workers of the second map, each proposal in a transaction with its audit entry.
+    for (const name of ['Begin', 'RankShard', 'Publish', 'RecordFailure'] as const) {
       props.table.grantTransactWithoutDelete(this.steps[name].lambda);
     }
     for (const name of ['Begin', 'ScoreShard', 'Merge', 'RankShard'] as const) {

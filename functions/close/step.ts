@@ -30,7 +30,10 @@ const hasTimeIn =
     context.getRemainingTimeInMillis() > MARGIN_MILLISECONDS;
 
 export const attemptInput = z.object({ periodId: z.string(), attempt: z.int().check(z.positive()) });
+/** The run of a final period for which follow-up is proposed; see ShardTask. */
+const follow = z.optional(z.string());
 export const runInput = z.object({ periodId: z.string(), run: z.string() });
+export const plannedInput = z.extend(runInput, { follow });
 export const attemptRunInput = z.extend(attemptInput, { run: z.string() });
 export const taskInput = z.object({
   periodId: z.string(),
@@ -38,6 +41,7 @@ export const taskInput = z.object({
   from: z.int().check(z.nonnegative()),
   to: z.int().check(z.nonnegative()),
   cursor: z.optional(z.int().check(z.nonnegative())),
+  follow,
 });
 
 /**

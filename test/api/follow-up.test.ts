@@ -2,9 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Predicate } from '../../functions/domain/evaluation/predicate.ts';
 import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
-import { proposeAfterPeriod } from '../../functions/usecases/follow-up/propose-after-period.ts';
+import { planShards } from '../../functions/usecases/close/plan-shards.ts';
+import { publishResults } from '../../functions/usecases/close/publish-results.ts';
+import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
+import { shardsOf } from '../../functions/usecases/close/shard-list.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, cutAtCall } from '../support/dynamodb.ts';
+import { execute } from '../workflow/machine.ts';
 import { write } from '../workflow/region.ts';
 import { auditor, type Caller, caller, hrAdmin, type Payload, problemsOf, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
@@ -30,13 +34,34 @@ async function finish(periodId: string, predicates: Readonly<Record<string, Pred
       }),
     ),
   );
-  await write(store, [store.periods.save(null, an.period(periodId, 'FINAL', { policy }))]);
+  const organisation = await store.organisation.load();
+  for (const collection of shardsOf(organisation)) {
+    const evaluated = collection.unitId === unitId('P') ? Object.entries(predicates) : [];
+    const lines = evaluated.map(([staffId, predicate]) => ({
+      staffId,
+      predicate,
+      jobGroup: 'nurse',
+      score: null,
+      assessedInUnitId: null,
+      ranks: null,
+    }));
+    await store.closeRuns.putRanks(periodId, 'r1', collection, lines);
+  }
+  const frozen = await store.closeRuns.putSnapshot(periodId, 'r1', organisation);
+  await write(store, [
+    store.periods.save(null, an.period(periodId, 'CLOSING', { policy, run: 'r1' }), frozen),
+  ]);
+  const closing = await store.periods.get(periodId);
+  const final = an.period(periodId, 'FINAL', { policy });
+  await write(store, [store.periods.save(closing, { ...final, version: closing?.version ?? 0 })]);
   await propose(periodId);
 }
+/** As the machine does it; a period that is settled is looked at again. */
 async function propose(periodId: string): Promise<void> {
-  const period = await api.deps.store.periods.get(periodId);
-  if (period === null) throw new Error('no period');
-  await proposeAfterPeriod(api.deps, period);
+  const { store } = api.deps;
+  const period = await store.periods.get(periodId);
+  if (period?.settled) await write(store, [store.periods.save(period, { ...period, settled: false })]);
+  await execute(api.deps, { periodId, attempt: 1 });
 }
 
 beforeAll(async () => {
@@ -166,6 +191,37 @@ describe('after a final period', () => {
     expect((await list(hrAdmin, '2025')).data.followUps.nodes.map(({ version }) => version)).toEqual([
       1, 1, 1,
     ]);
+  });
+
+  test('is worked on part by part, and is not over where a correction came meanwhile', async () => {
+    const { store } = api.deps;
+    const period = await store.periods.get('2025');
+    if (period === null) throw new Error('no period');
+    expect(period.settled).toBe(true);
+    const run = { periodId: '2025', attempt: 1, run: 'r1' };
+    expect(await planShards(api.deps, run)).toEqual({ ...run, tasks: [] });
+    await write(store, [store.periods.save(period, { ...period, settled: false })]);
+    const planned = await planShards(api.deps, run);
+    const task = { periodId: '2025', run: 'r1', from: 0, to: 4, follow: 'r1' };
+    expect(planned).toEqual({ ...run, tasks: [task], follow: 'r1' });
+    const rest = await rankShards(api.deps, task, () => false);
+    expect(rest).toEqual({ ...task, cursor: 1 });
+    expect(await rankShards(api.deps, { ...task, cursor: 1 }, () => true)).toEqual({ done: true });
+
+    const open = await store.periods.get('2025');
+    if (open === null) throw new Error('no period');
+    await write(store, [store.periods.save(open, { ...open, publishedRun: 'r1c1' })]);
+    await publishResults(api.deps, planned);
+    expect(await store.periods.get('2025')).toMatchObject({ settled: false });
+    expect(await rankShards(api.deps, task, () => true)).toEqual({ done: true });
+    await execute(api.deps, { periodId: '2025', attempt: 1 });
+    expect(await store.periods.get('2025')).toMatchObject({ settled: true });
+    expect((await list(hrAdmin, '2025')).data.followUps.nodes.map(({ version }) => version)).toEqual([
+      1, 1, 1,
+    ]);
+    const corrected = await store.periods.get('2025');
+    if (corrected !== null)
+      await write(store, [store.periods.save(corrected, { ...corrected, publishedRun: 'r1' })]);
   });
 
   test('heads see the list of their unit, HR_ADMIN and AUDITOR all of it, in few requests', async () => {

@@ -373,7 +373,10 @@ describe('permissions', () => {
       [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
     expect(actionsOf(/^ClosePlanShards/)).toEqual(read);
-    expect(actionsOf(/^Close(ScoreShard|Merge|RankShard)/)).toEqual([...read, 'BatchWriteItem'].toSorted());
+    expect(actionsOf(/^Close(ScoreShard|Merge)/)).toEqual([...read, 'BatchWriteItem'].toSorted());
+    expect(actionsOf(/^CloseRankShard/)).toEqual(
+      [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
+    );
     expect(actionsOf(/^Close(Publish|RecordFailure)/)).toEqual(
       [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );

@@ -97,7 +97,7 @@ describe('a step out of its order fails and publishes nothing', () => {
       () => planShards({ store }, { ...ATTEMPT, run: 'r1' }),
       () => scoreShards({ store }, task, plenty),
       () => mergeScores({ store }, RUN),
-      () => rankShards({ store }, task, plenty),
+      () => rankShards({ store, now }, task, plenty),
       () => publishResults({ store, now }, RUN),
     ]) {
       await expect(step()).rejects.toMatchObject({ name: 'RunNotBegun' });
@@ -107,7 +107,7 @@ describe('a step out of its order fails and publishes nothing', () => {
   test('merge before every shard is scored, ranks before the merge', async () => {
     await beginClose({ store, now }, ATTEMPT);
     await expect(mergeScores({ store }, RUN)).rejects.toMatchObject({ name: 'ScoresMissing' });
-    await expect(rankShards({ store }, task, plenty)).rejects.toMatchObject({ name: 'RanksMissing' });
+    await expect(rankShards({ store, now }, task, plenty)).rejects.toMatchObject({ name: 'RanksMissing' });
   });
 
   test.for<[string, (ranked: RankedScore) => RankedScore[]]>([
@@ -126,7 +126,7 @@ describe('a step out of its order fails and publishes nothing', () => {
     expect(ranked.map(({ staffId }) => staffId)).toEqual(['kadis', 'staf']);
     const changed = ranked.flatMap((one) => (one.staffId === 'staf' ? change(one) : [one]));
     await store.closeRuns.putRanks('2026-Q1', 'r1', shard, changed);
-    await expect(rankShards({ store }, task, plenty)).rejects.toMatchObject({ name: 'RanksMoved' });
+    await expect(rankShards({ store, now }, task, plenty)).rejects.toMatchObject({ name: 'RanksMoved' });
     expect(await store.results.get('2026-Q1', 'r1', 'staf')).toBeNull();
   });
 

@@ -18,11 +18,12 @@ export async function execute(
   hasTime: HasTime = () => true,
 ): Promise<void> {
   const begun = await beginClose(deps, attempt);
-  const { tasks } = await planShards(deps, begun);
+  const planned = await planShards(deps, begun);
+  const { tasks } = planned;
   await Promise.all(tasks.map((task) => untilDone(task, (rest) => scoreShards(deps, rest, hasTime))));
   await mergeScores(deps, begun);
   await Promise.all(tasks.map((task) => untilDone(task, (rest) => rankShards(deps, rest, hasTime))));
-  await publishResults(deps, begun);
+  await publishResults(deps, planned);
 }
 
 async function untilDone(task: ShardTask, work: (rest: ShardTask) => Promise<TaskOutcome>): Promise<void> {

@@ -207,3 +207,24 @@ test('the worker of jobs, for the documents of a unit', async () => {
   ).toBe('DONE');
   expect([...needed].filter((permission) => !grantedTo(/^JobsWork/).includes(permission))).toEqual([]);
 });
+
+test('the workers and the last step, when something follows from a final period', async () => {
+  const store = createStore({ client: table.client, tableName: table.tableName });
+  const deps = { store, now: () => '2026-06-30T00:00:00.000Z' };
+  await runSchedule({ ...deps, startClose: async () => undefined });
+  const planned = await planShards(deps, RUN);
+  expect(planned.tasks).toHaveLength(1);
+  for (const [role, step] of [
+    [/^CloseRankShard/, (of: StepDeps) => rankShards(of, { ...task, ...planned.tasks[0] }, always)],
+    [/^ClosePublish/, (of: StepDeps) => publishResults(of, planned)],
+  ] as const) {
+    const client = createTestClient();
+    const counted = countRequests(client);
+    await step({ ...deps, store: createStore({ client, tableName: table.tableName }) });
+    const needed = new Set(counted.requests.flatMap(neededFor));
+    client.destroy();
+    expect([...needed]).toContain('PutItem');
+    expect([...needed].filter((permission) => !grantedTo(role).includes(permission))).toEqual([]);
+  }
+  expect(await store.periods.get('2026-Q1')).toMatchObject({ settled: true });
+});

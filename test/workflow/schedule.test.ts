@@ -133,6 +133,12 @@ describe('a published period', () => {
       failed: [],
     });
     expect(await stateOf('2026-03')).toBe('FINAL');
+    // What follows is proposed by the machine, and started again as long as it is not done.
+    const follow = { periodId: '2026-03', attempt: 1 };
+    expect(started).toEqual([follow]);
+    expect(await runAt('2026-05-14T17:30:00.000Z')).toMatchObject({ settled: ['2026-03'] });
+    await execute({ store, now }, follow);
+    expect(await store.periods.get('2026-03')).toMatchObject({ state: 'FINAL', settled: true });
     expect(await runAt('2026-05-14T18:00:00.000Z')).toMatchObject({
       finalised: [],
       settled: [],

@@ -1,4 +1,4 @@
-import type { Result } from '../evaluation/result.ts';
+import type { LineExplanation, Result } from '../evaluation/result.ts';
 import type { CoreValue } from '../rating/core-values.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUp, MICRO } from '../rounding.ts';
@@ -29,11 +29,39 @@ export interface TrainingNeed {
 
 type Measured = Pick<Result, 'workResult' | 'behaviour' | 'jobGroup' | 'presence'>;
 
+type Line = Pick<LineExplanation, 'lineId' | 'title' | 'indicatorId' | 'achievement'>;
+
+/** A head is measured by the unit's agreement: its lines are not theirs alone to learn for. */
+const ownLines = ({ workResult }: Pick<Result, 'workResult'>): readonly Line[] =>
+  workResult.source === 'PLAN' ? workResult.lines : [];
+
+/**
+ * The lines of the periods that a result builds on, each with the half-up mean of its measured achievements and in its latest
+ * words. Periods in which the person was away for too long are left out, as in the result.
+ */
+const linesOfPeriods = (parts: readonly BasisPart[]): Line[] => {
+  const counted = parts
+    .filter(({ presence }) => presence?.evaluated !== false)
+    .toSorted((a, b) => (a.periodId < b.periodId ? -1 : 1));
+  return [...Map.groupBy(counted.flatMap(ownLines), ({ lineId }) => lineId).values()].flatMap((lines) => {
+    const latest = lines.at(-1);
+    const measured = lines.flatMap(({ achievement }) => achievement ?? []);
+    if (latest === undefined || measured.length === 0) return [];
+    const sum = measured.reduce((total, achievement) => total + achievement, 0);
+    return [{ ...latest, achievement: divideHalfUp(sum, measured.length) }];
+  });
+};
+
+/** A result of a period that another result builds on. */
+type BasisPart = Pick<Result, 'periodId' | 'workResult' | 'presence'>;
+
 /**
  * What a result falls short in: values below 4 on 1..5, as (4 − mean) / 3 of 100 points, and measured lines below 100 %, as
  * what they lack. Missing is no need. The greatest gap first.
+ * @param parts the results of the periods that it builds on, whose lines count; a result with lines of its own has none
  */
-export const gapsOf = ({ workResult, behaviour, presence }: Measured): readonly NeedReason[] => {
+export const gapsOf = (result: Measured, parts: readonly BasisPart[] = []): readonly NeedReason[] => {
+  const { workResult, behaviour, presence } = result;
   // Nothing follows from the figures of somebody who was away for too long.
   if (presence?.evaluated === false) return [];
   const values = behaviour.values
@@ -42,8 +70,8 @@ export const gapsOf = ({ workResult, behaviour, presence }: Measured): readonly 
       const gap = divideHalfUp((VALUE_WITHOUT_NEED - mean) * 100, 3);
       return { kind: 'VALUE', value, mean, gap };
     });
-  // A head is measured by the unit's agreement: its lines are not theirs alone to learn for.
-  const lines = (workResult.source === 'PLAN' ? workResult.lines : []).flatMap((line): NeedReason[] => {
+  const measured = workResult.source === 'PERIODS' ? linesOfPeriods(parts) : ownLines(result);
+  const lines = measured.flatMap((line): NeedReason[] => {
     const { lineId, title, indicatorId, achievement } = line;
     if (achievement === null || achievement >= 100 * MICRO) return [];
     return [{ kind: 'LINE', lineId, title, indicatorId, achievement, gap: 100 * MICRO - achievement }];
@@ -52,8 +80,12 @@ export const gapsOf = ({ workResult, behaviour, presence }: Measured): readonly 
 };
 
 /** The courses of the catalogue that would help, the most needed first; of equal need by code. */
-export const trainingNeeds = (result: Measured, courses: readonly Course[]): readonly TrainingNeed[] => {
-  const gaps = gapsOf(result);
+export const trainingNeeds = (
+  result: Measured,
+  courses: readonly Course[],
+  parts: readonly BasisPart[] = [],
+): readonly TrainingNeed[] => {
+  const gaps = gapsOf(result, parts);
   return courses
     .flatMap((course): TrainingNeed[] => {
       const need = needFor(course, result.jobGroup, gaps);

@@ -13,16 +13,16 @@ import {
 import { type Policy, policyOn } from '../../domain/period/policy.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
+import { runToFollow } from '../follow-up/propose-after-period.ts';
 import { escalateObjections } from '../objection/escalate-objections.ts';
 import { changePeriod } from './change-period.ts';
 import type { CloseAttempt } from './close-run.ts';
 import { correctResults } from './correct-results.ts';
 import { lateCorrections } from './follow-corrections.ts';
-import { finalSteps } from './on-final.ts';
 
 /** The schedule's view of the state machine. */
 export interface CloseStarter {
-  /** Starts the close; does nothing when this attempt has been started before. */
+  /** Starts the close, or what follows from a final period; does nothing while an execution of this attempt runs. */
   startClose(attempt: CloseAttempt): Promise<void>;
 }
 
@@ -125,9 +125,13 @@ async function finaliseWhenSettled(deps: ScheduleDeps, period: Period): Promise<
   });
 }
 
+/** What follows from a final period is proposed shard by shard by the machine of the close, which settles it; without a rule nothing is. */
 async function followFinal(deps: ScheduleDeps, period: Period): Promise<boolean> {
   if (period.state !== 'FINAL' || period.settled) return false;
-  for (const step of finalSteps) await step(deps, period);
+  if (runToFollow(period) !== null) {
+    await deps.startClose({ periodId: period.id, attempt: period.attempt });
+    return true;
+  }
   return changePeriod(deps, period.id, 'settlePeriod', (found) =>
     found.state === 'FINAL' && !found.settled ? { after: settle(found) } : null,
   );

@@ -1,4 +1,6 @@
+import { baseRunOf } from '../../domain/period/run.ts';
 import type { Deps } from '../deps.ts';
+import { runToFollow } from '../follow-up/propose-after-period.ts';
 import { type CloseAttempt, type CloseRun, findClosing } from './close-run.ts';
 import { shardsOf } from './shard-list.ts';
 import { readSnapshot, type ShardTask } from './shard-task.ts';
@@ -9,19 +11,33 @@ import { readSnapshot, type ShardTask } from './shard-task.ts';
  */
 export const SHARDS_A_TASK = 25;
 
-/** Cuts the frozen list of shards into tasks; none when the run is over. */
+/**
+ * Cuts the frozen list of shards into tasks; none when the run is over. Of a final period from which something is to follow they
+ * are the tasks of that.
+ */
 export async function planShards(
   { store }: Pick<Deps, 'store'>,
   { periodId, attempt, run }: CloseAttempt & CloseRun,
-): Promise<CloseAttempt & CloseRun & { readonly tasks: readonly ShardTask[] }> {
+): Promise<PlannedShards> {
   const closing = await findClosing(store, { periodId, run });
-  if (closing === null) return { periodId, attempt, run, tasks: [] };
+  const period = closing === null ? await store.periods.get(periodId) : null;
+  const toFollow = period === null ? null : runToFollow(period);
+  const follow = toFollow === null || baseRunOf(toFollow) !== run ? null : { follow: toFollow };
+  if (closing === null && follow === null) return { periodId, attempt, run, tasks: [] };
   const shards = shardsOf(await readSnapshot(store, { periodId, run })).length;
   const tasks = Array.from({ length: Math.ceil(shards / SHARDS_A_TASK) }, (_, index) => ({
     periodId,
     run,
     from: index * SHARDS_A_TASK,
     to: Math.min((index + 1) * SHARDS_A_TASK, shards),
+    ...follow,
   }));
-  return { periodId, attempt, run, tasks };
+  return { periodId, attempt, run, tasks, ...follow };
+}
+
+/** What the steps after it are called with. */
+export interface PlannedShards extends CloseAttempt, CloseRun {
+  readonly tasks: readonly ShardTask[];
+  /** See ShardTask. */
+  readonly follow?: string | undefined;
 }

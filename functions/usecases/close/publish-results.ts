@@ -1,15 +1,23 @@
 import { indicatorReviewNotice, type NewNotice, periodNotice } from '../../domain/notice/notice.ts';
 import { publish } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
+import { settleFollowed } from '../follow-up/propose-after-period.ts';
 import { changePeriod } from './change-period.ts';
 import { asClosing, type CloseRun, type ClosingPeriod } from './close-run.ts';
 
 /**
  * Lets readers see the run: CLOSING → PUBLISHED, the pointer set, the year released, the objection clock started, all in
- * one transaction. Does nothing when the run is over already.
+ * one transaction. Does nothing when the run is over already. Of a final period: what follows from it has been proposed.
  * @throws CloseError `RunNotBegun`, `Contention`; Rejection NOT_FOUND
  */
-export async function publishResults(deps: Pick<Deps, 'store' | 'now'>, run: CloseRun): Promise<void> {
+export async function publishResults(
+  deps: Pick<Deps, 'store' | 'now'>,
+  { follow, ...run }: CloseRun & { readonly follow?: string | undefined },
+): Promise<void> {
+  if (follow !== undefined) {
+    await settleFollowed(deps, { periodId: run.periodId, follow });
+    return;
+  }
   await changePeriod(deps, run.periodId, 'publishResults', async (period, at) => {
     const closing = asClosing(period, run.run);
     if (closing === null) return null;

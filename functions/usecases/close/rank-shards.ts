@@ -2,21 +2,24 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Evaluation, Result } from '../../domain/evaluation/result.ts';
 import type { RankedScore } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
+import { proposeInShards } from '../follow-up/propose-after-period.ts';
 import { CloseError } from './close-run.ts';
 import { shardScoreOf } from './evaluate-shard.ts';
 import { eachShard, type HasTime, openTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
 
 /**
  * Writes each person's result in a range of shards: the evaluation as it was scored, with its ranks. Everything that it reads
- * lies under the run and does not move.
+ * lies under the run and does not move. Of a final period: proposes what follows for them.
  * @returns the rest of the task when time runs out
  * @throws CloseError `EvaluationsMissing`, `RanksMissing`, `RanksMoved` (somebody was not ranked by what they came to)
  */
 export async function rankShards(
-  { store }: Pick<Deps, 'store'>,
+  deps: Pick<Deps, 'store' | 'now'>,
   task: ShardTask,
   hasTime: HasTime,
 ): Promise<TaskOutcome> {
+  if (task.follow !== undefined) return proposeInShards(deps, task, hasTime);
+  const { store } = deps;
   const { periodId, run } = task;
   const open = await openTask(store, task);
   if (open === null) return { done: true };

@@ -10,6 +10,8 @@ export interface ShardTask extends CloseRun {
   readonly from: number;
   readonly to: number;
   readonly cursor?: number | undefined;
+  /** The published run of a final period for which follow-up is proposed; left out: the shards are closed. */
+  readonly follow?: string | undefined;
 }
 
 /** A finished task, or the task to go on with in a fresh process. */
@@ -38,7 +40,7 @@ const SHARDS_AT_ONCE = 4;
  * When time runs out, those that were begun are finished.
  */
 export async function eachShard(
-  { organisation }: OpenTask,
+  { organisation }: Pick<OpenTask, 'organisation'>,
   task: ShardTask,
   hasTime: HasTime,
   work: (collection: WorkCollection) => Promise<void>,

@@ -2,10 +2,19 @@ import type { Result } from '../../domain/evaluation/result.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import { type FollowUpRule, groundsOf, lookBackOf, type RuleInputs } from '../../domain/follow-up/rules.ts';
 import { periodsBefore } from '../../domain/indicator-review/findings.ts';
-import type { Organisation } from '../../domain/organisation/organisation.ts';
-import type { Period } from '../../domain/period/period.ts';
+import type { WorkCollection } from '../../domain/organisation/staff.ts';
+import { type Period, settle } from '../../domain/period/period.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import { Rejection } from '../../domain/problem.ts';
-import { shardsOf } from '../close/shard-list.ts';
+import { changePeriod } from '../close/change-period.ts';
+import { CloseError } from '../close/close-run.ts';
+import {
+  eachShard,
+  type HasTime,
+  readSnapshot,
+  type ShardTask,
+  type TaskOutcome,
+} from '../close/shard-task.ts';
 import type { Deps } from '../deps.ts';
 
 type Needs = Pick<Deps, 'store' | 'now'>;
@@ -13,32 +22,73 @@ type Needs = Pick<Deps, 'store' | 'now'>;
 /** A proposal takes two items; DynamoDB takes a hundred. */
 const PROPOSALS_A_TRANSACTION = 45;
 
+const rulesFor = ({ policy, kind }: Pick<Period, 'policy' | 'kind'>): readonly FollowUpRule[] =>
+  (policy?.rules.followUp ?? []).filter(({ periods }) => periods.includes(kind));
+
 /**
- * Proposes what the policy's rules ask for after a period has become final, for everybody with a result in it. May be called
- * again, after it was killed half-way too: what has been proposed is there under the rule's name, decided on or not, and stays.
+ * The run whose results are to be looked at for what follows from a final period; null: nothing has to be, because it is done, or
+ * no rule asks for it.
  */
-export async function proposeAfterPeriod(deps: Needs, period: Period): Promise<void> {
-  const { policy, publishedRun: run, kind } = period;
-  const rules = (policy?.rules.followUp ?? []).filter(({ periods }) => periods.includes(kind));
-  if (run === null || rules.length === 0) return;
+export const runToFollow = (period: Period): string | null =>
+  period.state === 'FINAL' && !period.settled && rulesFor(period).length > 0 ? period.publishedRun : null;
+
+/**
+ * Proposes what the policy's rules ask for after a period has become final, for everybody evaluated in a range of the shards of its
+ * close. May be called again, after it was killed half-way too: what has been proposed is there under the rule's name, decided on
+ * or not, and stays.
+ * @returns the rest of the task when time runs out
+ * @throws CloseError `SnapshotMissing`, `RanksMissing`
+ */
+export async function proposeInShards(deps: Needs, task: ShardTask, hasTime: HasTime): Promise<TaskOutcome> {
+  const { periodId, run, follow } = task;
+  const period = await deps.store.periods.get(periodId);
+  if (period === null || follow === undefined || runToFollow(period) !== follow) return { done: true };
+  const rules = rulesFor(period);
   const [organisation, earlier] = await Promise.all([
-    deps.store.organisation.load(),
+    readSnapshot(deps.store, { periodId, run }),
     earlierRuns(deps, period, lookBackOf(rules)),
   ]);
-  const proposed = new Set<string>();
-  for (const results of await membersOf(deps, organisation, period, run)) {
-    // A transfer leaves a person on two rosters.
-    const fresh = results.filter(({ staffId }) => !proposed.has(staffId));
-    for (const { staffId } of fresh) proposed.add(staffId);
-    await save(deps, period, await proposalsFor(deps, { period, rules, earlier }, fresh));
-  }
-  await deps.store.notices.put({
-    kind: 'FOLLOW_UP_PROPOSED',
-    to: [{ kind: 'ROLE', role: 'HR_ADMIN' }],
-    refs: { periodId: period.id },
-    at: period.finalAt ?? deps.now(),
-  });
+  return eachShard({ organisation }, task, hasTime, (shard) =>
+    proposeInShard(deps, { period, rules, earlier }, shard, follow),
+  );
 }
+
+/** For everybody who was evaluated in one shard, which everybody was in one. */
+async function proposeInShard(deps: Needs, asked: Asked, shard: WorkCollection, run: string): Promise<void> {
+  const { store } = deps;
+  const { id: periodId } = asked.period;
+  const ranked = await store.closeRuns.ranks(periodId, baseRunOf(run), shard);
+  if (ranked === null)
+    throw new CloseError('RanksMissing', `${periodId} ${run} has no ranks of ${shard.unitId} ${shard.shard}`);
+  const results = await store.results.getMany(ranked.map(({ staffId }) => ({ periodId, run, staffId })));
+  const proposals = await proposalsFor(
+    deps,
+    asked,
+    results.flatMap((result) => result ?? []),
+  );
+  await save(deps, asked.period, proposals);
+}
+
+/** What follows has been proposed for everybody: the personnel office is told, unless a correction came meanwhile. */
+export const settleFollowed = (
+  deps: Needs,
+  { periodId, follow }: { readonly periodId: string; readonly follow: string },
+): Promise<boolean> =>
+  changePeriod(deps, periodId, 'settlePeriod', (found) =>
+    runToFollow(found) === follow
+      ? {
+          after: settle(found),
+          notices: [
+            {
+              kind: 'FOLLOW_UP_PROPOSED',
+              to: [{ kind: 'ROLE', role: 'HR_ADMIN' }],
+              refs: { periodId },
+              occasion: follow,
+            },
+          ],
+        }
+      : null,
+  );
 
 /** The runs in force of the periods of the kind just before, the latest first; null: none is published. */
 async function earlierRuns({ store }: Needs, period: Period, count: number) {
@@ -48,27 +98,6 @@ async function earlierRuns({ store }: Needs, period: Period, count: number) {
     const run = known.get(periodId) ?? null;
     return run === null ? null : { periodId, run };
   });
-}
-
-/** Results of everybody on a roster during the period, shard by shard. */
-async function membersOf(
-  { store }: Needs,
-  organisation: Organisation,
-  period: Period,
-  run: string,
-): Promise<readonly (readonly Result[])[]> {
-  const found: Result[][] = [];
-  for (const shard of shardsOf(organisation)) {
-    const stays = (await store.staff.roster(shard)).filter(
-      ({ from, to }) => from <= period.end && (to === null || to >= period.start),
-    );
-    const ids = [...new Set(stays.map(({ staffId }) => staffId))];
-    const results = await store.results.getMany(
-      ids.map((staffId) => ({ periodId: period.id, run, staffId })),
-    );
-    found.push(results.flatMap((result) => result ?? []));
-  }
-  return found;
 }
 
 interface Asked {

@@ -26,7 +26,25 @@ export async function needsOfStaff(
     deps.store.results.get(periodId, period.publishedRun, staff.id),
     deps.store.training.catalogue(),
   ]);
-  return result && trainingNeeds(result, catalogue);
+  if (result === null) return null;
+  return trainingNeeds(result, catalogue, (await partsOf(deps, [result])).get(result.staffId));
+}
+
+/** The results of the periods that results build on (a year's quarters, a result that is carried over), by person: one batch. */
+async function partsOf(
+  { store }: Pick<Deps, 'store'>,
+  results: readonly Result[],
+): Promise<ReadonlyMap<string, readonly Result[]>> {
+  const keys = results.flatMap(({ staffId, workResult }) =>
+    workResult.source === 'PERIODS'
+      ? (workResult.periods ?? []).map(({ periodId, run }) => ({ periodId, run, staffId }))
+      : [],
+  );
+  const parts = keys.length === 0 ? [] : await store.results.getMany(keys);
+  return Map.groupBy(
+    parts.flatMap((part) => part ?? []),
+    ({ staffId }) => staffId,
+  );
 }
 
 /** Somebody who needs a course. */
@@ -66,13 +84,17 @@ export async function candidatesFor(
     .filter((membership) => wasMemberOn(membership, today));
   if (members.length > MOST_PEOPLE) throw reject('TOO_MANY', 'unitId', { maximum: MOST_PEOPLE });
   const isLed = as === 'UNIT_HEAD' ? await ledIn(deps, actor, unitId) : () => true;
-  const results: readonly (Result | null)[] = await store.results.getMany(
-    members.flatMap(({ staffId }) => (isLed(staffId) ? [{ periodId, run, staffId }] : [])),
-  );
+  const results = (
+    await store.results.getMany(
+      members.flatMap(({ staffId }) => (isLed(staffId) ? [{ periodId, run, staffId }] : [])),
+    )
+  ).flatMap((result) => result ?? []);
+  const parts = await partsOf(deps, results);
   return results
     .flatMap((result): Candidate[] => {
-      const need = result && needFor(course, result.jobGroup, gapsOf(result));
-      return need === null || result === null ? [] : [{ ...need, staffId: result.staffId }];
+      const { staffId, jobGroup } = result;
+      const need = needFor(course, jobGroup, gapsOf(result, parts.get(staffId)));
+      return need === null ? [] : [{ ...need, staffId }];
     })
     .sort((a, b) => b.need - a.need || (a.staffId < b.staffId ? -1 : 1))
     .slice(0, top);

@@ -48,6 +48,54 @@ const course = (id: string, changes: Partial<Course> = {}): Course => ({
   ...changes,
 });
 
+describe('training needs of a year that builds on its quarters', () => {
+  const year = (values: Parameters<typeof person>[0] = {}) => ({
+    ...person(values, {}),
+    workResult: { ...person({}, {}).workResult, source: 'PERIODS' as const, lines: [] },
+  });
+  const quarter = (periodId: string, lines: Parameters<typeof person>[1]) => ({
+    ...person({}, lines),
+    periodId,
+  });
+  const gaps = (...parts: Parameters<typeof gapsOf>[1] & object) =>
+    gapsOf(year({ SERVICE: 1 }), parts).map((gap) => [
+      gap.kind === 'VALUE' ? gap.value : gap.indicatorId,
+      gap.gap / MICRO,
+    ]);
+
+  test('come from the lines of the quarters, each by the mean of what was measured', () => {
+    expect(
+      gaps(
+        quarter('2026-Q1', { wait: 40, visits: 90, index: null }),
+        quarter('2026-Q2', { wait: 80, visits: 120, index: null }),
+        quarter('2026-Q3', { wait: null, visits: 100, index: 50 }),
+      ),
+    ).toEqual([
+      ['SERVICE', 100],
+      // (40 + 80) / 2, and (90 + 120 + 100) / 3 is above the target.
+      ['index', 50],
+      ['wait', 40],
+    ]);
+  });
+
+  test('not from a quarter in which the person was away, headed a unit, or nothing was measured', () => {
+    const away = {
+      ...quarter('2026-Q1', { wait: 10 }),
+      presence: { days: 90, served: 90, absent: 80, study: 0, evaluated: false },
+    };
+    const head = quarter('2026-Q2', { wait: 10 });
+    const unit = { ...head, workResult: { ...head.workResult, source: 'UNIT_ACHIEVEMENT' as const } };
+    expect(gaps(away, unit, quarter('2026-Q3', { wait: null }))).toEqual([['SERVICE', 100]]);
+    expect(gaps()).toEqual([['SERVICE', 100]]);
+  });
+
+  test('and of a result with lines of its own from these alone', () => {
+    expect(gapsOf(person({}, { wait: 70 }), [quarter('2026-Q1', { wait: 10 })])).toMatchObject([
+      { gap: 30 * MICRO },
+    ]);
+  });
+});
+
 describe('training needs', () => {
   test('come from values below 4 and measured lines below 100 percent, the greatest gap first', () => {
     const gaps = gapsOf(
