@@ -23,13 +23,16 @@ export interface EndpointOptions {
   readonly stage?: string;
   /** Puts faults into the store. */
   readonly around?: (store: Store) => Store;
+  /** A table of one's own; one on Vitest's DynamoDB Local if left out. */
+  readonly table?: TestTable;
 }
 
 export async function endpointUnderTest({
   stage = 'dev',
   around = (store) => store,
+  table: given,
 }: EndpointOptions = {}): Promise<EndpointUnderTest> {
-  const [table, files] = await Promise.all([createTestTable(), startTestFiles()]);
+  const [table, files] = await Promise.all([given ?? createTestTable(), startTestFiles()]);
   let instant = '2026-03-10T02:00:00.000Z';
   const now = () => instant;
   const store = around(createStore({ client: table.client, tableName: table.tableName }));

@@ -3,6 +3,11 @@ import type { TrustCheck } from './finding.ts';
 /** The checks of `npm run trust` in the order of its table. Each loads its program when it runs. */
 export const CHECKS: readonly TrustCheck[] = [
   {
+    name: 'authorisation',
+    section: 'attacks',
+    run: async () => (await import('./authorisation/check.ts')).check(),
+  },
+  {
     name: 'competition',
     section: 'competition',
     run: async (options) => (await import('./competition/check.ts')).checkCompetition(options),

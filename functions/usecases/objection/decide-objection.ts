@@ -60,10 +60,10 @@ export const decideObjection = (
   perform(
     deps,
     { actor, operation: 'decideObjection', input, reason: input.reason },
-    async () => capacityToDecide(deps, actor, await requireObjection(deps, input.id)),
+    async () => capacityToDecide(deps, actor, await requireObjection(deps, actor, input.id)),
     async (as) => {
       const { store } = deps;
-      const before = await requireObjection(deps, input.id);
+      const before = await requireObjection(deps, actor, input.id);
       const { period, policy } = await requireDisputed(deps, before);
       expectVersion(before, input.version);
       const at = deps.now();
@@ -113,7 +113,7 @@ export const decideObjection = (
         ],
       };
     },
-    answerObjection(deps),
+    answerObjection(deps, actor),
   );
 
 /**

@@ -29,13 +29,13 @@ export const explainObjection = (
     deps,
     { actor, operation: 'explainObjection', input },
     async () => {
-      const { staffId, assessorId } = await requireObjection(deps, input.id);
+      const { staffId, assessorId } = await requireObjection(deps, actor, input.id);
       if (actor.staffId !== null && actor.staffId === staffId) return 'SELF' as const;
       if (actor.staffId !== null && actor.staffId === assessorId) return 'ASSESSOR' as const;
       throw reject('FORBIDDEN');
     },
     async (as) => {
-      const before = await requireObjection(deps, input.id);
+      const before = await requireObjection(deps, actor, input.id);
       await requireDisputed(deps, before);
       expectVersion(before, input.version);
       const check = checkInput();
@@ -49,5 +49,5 @@ export const explainObjection = (
       });
       return { as, ref: before.id, writes: [deps.store.objections.save(before, after)] };
     },
-    answerObjection(deps),
+    answerObjection(deps, actor),
   );

@@ -117,7 +117,7 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
         writes: [store.objections.save(null, objection), ...notify(deps, ...noticesOf(objection))],
       };
     },
-    answerObjection(deps),
+    answerObjection(deps, actor),
   );
 
 /** The person; for somebody who serves no more, whose account may be gone, the personnel office. @throws Rejection FORBIDDEN */

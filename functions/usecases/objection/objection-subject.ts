@@ -4,20 +4,27 @@ import type { Period } from '../../domain/period/period.ts';
 import type { Policy } from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Stored } from '../../store/contract/stored.ts';
+import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
 
 /** Longest reason of a withdrawal in the audit trail. */
 export const LONGEST_REASON = 1_000;
 
-/** @throws Rejection NOT_FOUND at `id` */
-export async function requireObjection({ store }: Deps, id: string): Promise<Stored<Objection>> {
-  const objection = await store.objections.get(id);
-  if (objection === null) throw reject('NOT_FOUND', 'id', { id });
-  return objection;
+/**
+ * An objection's id can be put together from a period and a person, so that only who reads every objection is told that there is
+ * none; others are refused as they are for one that they are no party to.
+ * @throws Rejection NOT_FOUND at `id`, FORBIDDEN
+ */
+export async function requireObjection(deps: Deps, actor: Actor, id: string): Promise<Stored<Objection>> {
+  const objection = await deps.store.objections.get(id);
+  if (objection !== null) return objection;
+  await authorise(deps, actor, 'Query.objection');
+  throw reject('NOT_FOUND', 'id', { id });
 }
 
-export const answerObjection = (deps: Deps) => (id: string) => requireObjection(deps, id);
+export const answerObjection = (deps: Deps, actor: Actor) => (id: string) =>
+  requireObjection(deps, actor, id);
 
 /** Whether the actor is one of those whom an objection is about or who had to decide it. */
 export const isParty = ({ staffId }: Actor, objection: Objection): boolean =>

@@ -14,7 +14,7 @@ import { isParty, requireObjection } from './objection-subject.ts';
  * @throws Rejection NOT_FOUND, FORBIDDEN
  */
 export async function readObjection(deps: Deps, actor: Actor, id: string): Promise<Objection> {
-  const objection = await requireObjection(deps, id);
+  const objection = await requireObjection(deps, actor, id);
   if (!isParty(actor, objection)) await authorise(deps, actor, 'Query.objection');
   return objection;
 }

@@ -32,11 +32,11 @@ export const withdrawObjection = (
       reason: reason?.slice(0, LONGEST_REASON) ?? null,
     },
     async () => {
-      const { staffId } = await requireObjection(deps, input.id);
+      const { staffId } = await requireObjection(deps, actor, input.id);
       if (actor.staffId !== staffId) throw reject('FORBIDDEN');
     },
     async () => {
-      const before = await requireObjection(deps, input.id);
+      const before = await requireObjection(deps, actor, input.id);
       await requireDisputed(deps, before);
       expectVersion(before, input.version);
       const check = checkInput();
@@ -48,6 +48,6 @@ export const withdrawObjection = (
         writes: [deps.store.objections.save(before, withdraw(before))],
       };
     },
-    answerObjection(deps),
+    answerObjection(deps, actor),
   );
 };
