@@ -68,8 +68,11 @@ export class ApiStack extends Stack {
       },
       logRetentionDays: settings.logRetentionDays,
     });
-    table.grantRead(this.graphql.lambda);
-    table.grantTransact(this.graphql.lambda);
+    table.grant(
+      this.graphql,
+      ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      ['gsi1', 'gsi2', 'gsi3'],
+    );
     files.grantFiles(this.graphql);
     jobs.machine.grantStart(this.graphql);
 

@@ -18,7 +18,7 @@ import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import { ServiceFunction } from './service-function.ts';
-import type { Table } from './table.ts';
+import type { Table, TableAction } from './table.ts';
 import { TASK_RETRIES } from './task-retries.ts';
 
 /** What the definition calls each step, and the Lambda entry behind it. */
@@ -73,6 +73,26 @@ export type StepName = keyof typeof STEPS;
 
 const STEP_NAMES = Object.keys(STEPS).filter((name): name is StepName => Object.hasOwn(STEPS, name));
 
+/** What each step does with the table; none queries an index. */
+const ON_TABLE: Readonly<Record<StepName, readonly TableAction[]>> = {
+  Begin: ['BatchWriteItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  PlanShards: ['GetItem', 'Query'],
+  ScoreShard: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query'],
+  Merge: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query'],
+  // Follow-up is proposed by the workers of the second map, each proposal in a transaction with its audit entry.
+  RankShard: [
+    'BatchGetItem',
+    'BatchWriteItem',
+    'ConditionCheckItem',
+    'GetItem',
+    'PutItem',
+    'Query',
+    'UpdateItem',
+  ],
+  Publish: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  RecordFailure: ['GetItem', 'PutItem'],
+};
+
 const oneOrMore = z.pipe(
   z.unknown(),
   z.transform((value): unknown[] => (Array.isArray(value) ? value : [value])),
@@ -122,14 +142,7 @@ export class CloseMachine extends Construct {
       Publish: build('Publish'),
       RecordFailure: build('RecordFailure'),
     };
-    for (const name of STEP_NAMES) props.table.grantRead(this.steps[name].lambda);
-    // Follow-up is proposed by the workers of the second map, each proposal in a transaction with its audit entry.
-    for (const name of ['Begin', 'RankShard', 'Publish', 'RecordFailure'] as const) {
-      props.table.grantTransactWithoutDelete(this.steps[name].lambda);
-    }
-    for (const name of ['Begin', 'ScoreShard', 'Merge', 'RankShard'] as const) {
-      props.table.grantBatchWrite(this.steps[name].lambda);
-    }
+    for (const name of STEP_NAMES) props.table.grant(this.steps[name], ON_TABLE[name]);
 
     const failed = new Fail(this, 'CloseFailed', {
       stateName: 'CloseFailed',

@@ -51,9 +51,11 @@ export class CloseSchedule extends Construct {
       },
       logRetentionDays: props.logRetentionDays,
     });
-    props.table.grantRead(this.starter.lambda);
-    props.table.grantTransactWithoutDelete(this.starter.lambda);
-    props.table.grantBatchWrite(this.starter.lambda);
+    props.table.grant(
+      this.starter,
+      ['BatchGetItem', 'BatchWriteItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      ['gsi2'],
+    );
     props.machine.grantStart(this.starter.lambda);
     this.starter.lambda.configureAsyncInvoke({
       maxEventAge: Duration.hours(1),

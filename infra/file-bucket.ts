@@ -15,8 +15,8 @@ import type { ServiceFunction } from './service-function.ts';
 
 /** Where uploads wait until they are kept, and where each kind of file lives (functions/store/s3-files.ts). */
 const WAITING = 'incoming/*';
+const EVIDENCE = 'evidence/*';
 const EXPORTS = 'exports/*';
-const KEPT = ['evidence/*', 'documents/*', EXPORTS];
 
 /** Days. */
 const UNKEPT_UPLOAD = 1;
@@ -73,18 +73,19 @@ export class FileBucket extends Construct {
     return this.bucket.bucketName;
   }
 
-  /** Lets a function of another stack sign uploads and downloads, keep what was uploaded, store its own, and delete. */
+  /** Lets a function of another stack sign uploads and downloads, keep what was uploaded as evidence, and delete that. */
   grantFiles(to: ServiceFunction): void {
     const arn = Stack.of(this).exportValue(this.bucket.bucketArn);
     const below = (prefix: string): string => `${arn}/${prefix}`;
     const allow = (actions: string[], resources: string[]): void => {
       to.lambda.addToRolePolicy(new PolicyStatement({ actions, resources }));
     };
-    allow(['s3:GetObject', 's3:PutObject'], [WAITING, ...KEPT].map(below));
-    allow(['s3:DeleteObject'], KEPT.map(below));
+    allow(['s3:GetObject'], [WAITING, EVIDENCE, EXPORTS].map(below));
+    allow(['s3:PutObject'], [WAITING, EVIDENCE].map(below));
+    allow(['s3:DeleteObject'], [EVIDENCE].map(below));
     // Without it S3 calls a missing file forbidden, and a mistake in the permissions would look like one.
     allow(['s3:ListBucket'], [arn]);
-    acknowledgePrefixes(to, [WAITING, ...KEPT].map(below));
+    acknowledgePrefixes(to, [WAITING, EVIDENCE, EXPORTS].map(below));
   }
 
   /** Lets a function of another stack store exports and put parts of them together, and nothing else. */

@@ -69,10 +69,12 @@ export class JobMachine extends Construct {
       Work: build('Work', { BUCKET_NAME: files.name }),
       RecordJobFailure: build('RecordJobFailure', {}),
     };
-    for (const { lambda } of Object.values(this.steps)) {
-      table.grantRead(lambda);
-      table.grantTransactWithoutDelete(lambda);
-    }
+    table.grant(
+      this.steps.Work,
+      ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      ['gsi1', 'gsi2'],
+    );
+    table.grant(this.steps.RecordJobFailure, ['GetItem', 'PutItem', 'UpdateItem']);
     files.grantExports(this.steps.Work);
 
     const failed = new Fail(this, 'JobFailed', {

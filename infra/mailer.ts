@@ -52,8 +52,7 @@ export class Mailer extends Construct {
       },
       logRetentionDays,
     });
-    table.grantRead(mailer.lambda);
-    table.grantUpdate(mailer.lambda);
+    table.grant(mailer, ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'], ['gsi1']);
     mailer.lambda.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],

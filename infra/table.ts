@@ -7,11 +7,24 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { ServiceFunction } from './service-function.ts';
 
-const INDEXES = ['gsi1', 'gsi2', 'gsi3'];
+const INDEXES = ['gsi1', 'gsi2', 'gsi3'] as const;
+export type TableIndex = (typeof INDEXES)[number];
+
+/** What a function may do with the table. */
+export type TableAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -50,45 +63,29 @@ export class Table extends Construct {
     return this.table.tableName;
   }
 
-  /** Reads by key, and queries of the table and of its named indexes. Never a scan. */
-  grantRead(grantee: IGrantable): void {
-    this.#allow(grantee, ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], [this.table.tableArn]);
-    this.#allow(
-      grantee,
-      ['dynamodb:Query'],
-      [this.table.tableArn, ...INDEXES.map((index) => `${this.table.tableArn}/index/${index}`)],
+  /**
+   * What a function does with the table, and which indexes it queries; neither a scan nor anything on another index. A transaction
+   * needs the permission of each action in it. `npm run trust` compares the lists with what the functions call.
+   */
+  grant(
+    { lambda }: ServiceFunction,
+    actions: readonly TableAction[],
+    indexes: readonly TableIndex[] = [],
+  ): void {
+    const { tableArn } = this.table;
+    const allow = (on: readonly TableAction[], resources: string[]): void => {
+      if (on.length > 0)
+        lambda.addToRolePolicy(
+          new PolicyStatement({ actions: on.map((action) => `dynamodb:${action}`), resources }),
+        );
+    };
+    allow(
+      actions.filter((action) => action !== 'Query'),
+      [tableArn],
     );
-  }
-
-  /** Single writes and transactions: a transaction needs the permission of each action in it. */
-  grantTransact(grantee: IGrantable): void {
-    this.#allow(
-      grantee,
-      ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      [this.table.tableArn],
+    allow(
+      actions.filter((action) => action === 'Query'),
+      [tableArn, ...indexes.map((index) => `${tableArn}/index/${index}`)],
     );
-  }
-
-  /** Single writes and transactions that never delete. */
-  grantTransactWithoutDelete(grantee: IGrantable): void {
-    this.#allow(
-      grantee,
-      ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      [this.table.tableArn],
-    );
-  }
-
-  /** Single updates of items, and nothing that deletes. */
-  grantUpdate(grantee: IGrantable): void {
-    this.#allow(grantee, ['dynamodb:UpdateItem'], [this.table.tableArn]);
-  }
-
-  /** Unconditional writes in bulk, for what a close leaves under its own run. */
-  grantBatchWrite(grantee: IGrantable): void {
-    this.#allow(grantee, ['dynamodb:BatchWriteItem'], [this.table.tableArn]);
-  }
-
-  #allow(grantee: IGrantable, actions: string[], resources: string[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
   }
 }

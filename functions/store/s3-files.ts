@@ -180,7 +180,7 @@ const isTaken = (error: unknown): boolean =>
   error instanceof S3ServiceException && [409, 412].includes(error.$metadata.httpStatusCode ?? 0);
 
 const FILE_NAME = /^[A-Za-z0-9._-]{1,100}$/;
-const KEY = /^(?:evidence|documents|exports)\/[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/;
+const KEY = /^(?:evidence|exports)(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 
 /** A key of another form would be a path, or hold what does not belong in a link. */
 function checkKey(key: FileKey): void {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
@@ -8,6 +9,12 @@ export type LambdaHandler = (event: unknown, context: Context) => Promise<unknow
 export class FunctionTimeoutError extends Error {
   override readonly name = 'Sandbox.Timedout';
 }
+
+/** Which function runs: what a handler calls, it calls with this function's permissions. */
+export const runningFunction = new AsyncLocalStorage<string>();
+
+/** The name of a function by its entry: `close/begin`. */
+export const functionNameOf = (entry: string): string => entry.replace(/^functions\/|\.ts$/g, '');
 
 /** Loads a Lambda entry, given below the repository's root: `functions/close/begin.ts`. */
 export async function loadHandler(entry: string): Promise<LambdaHandler> {
@@ -58,7 +65,8 @@ export async function invoke(
     );
   });
   try {
-    return throughJson(await Promise.race([handler(throughJson(event), context), late]));
+    const answer = runningFunction.run(functionName, () => handler(throughJson(event), context));
+    return throughJson(await Promise.race([answer, late]));
   } finally {
     clearTimeout(timer);
   }

@@ -14,7 +14,7 @@ import { type DynamoDbLocal, environmentOf, startDynamoDbLocal } from './dynamod
 import { exampleQueries } from './example-queries.ts';
 import { createExplorer, type ExplorerIdentity } from './explorer.ts';
 import { startHttpServer } from './http-server.ts';
-import { invoke, type LambdaHandler, loadHandler } from './lambda-function.ts';
+import { functionNameOf, invoke, type LambdaHandler, loadHandler } from './lambda-function.ts';
 import { startMailFolder } from './mail-folder.ts';
 import { startObjectStore } from './object-store.ts';
 import { createQueue, startSchedule } from './schedule.ts';
@@ -26,6 +26,8 @@ const TABLE_NAME = 'kinerja-local';
 const BUCKET_NAME = 'kinerja-local';
 const MACHINE_NAME = 'kinerja-local-close';
 const JOB_MACHINE_NAME = 'kinerja-local-jobs';
+const GRAPHQL_ENTRY = 'functions/graphql/handler.ts';
+const MAILER_ENTRY = 'functions/mail/mailer.ts';
 /** The HTTP API gives up on its function after this time. */
 const API_TIMEOUT_SECONDS = 30;
 const STARTER_TIMEOUT_SECONDS = 300;
@@ -192,21 +194,21 @@ async function start(
   });
 
   const starter = await loadHandler(machine.starterEntry);
-  const mailer = await loadHandler('functions/mail/mailer.ts');
-  const graphql = await loadHandler('functions/graphql/handler.ts');
+  const mailer = await loadHandler(MAILER_ENTRY);
+  const graphql = await loadHandler(GRAPHQL_ENTRY);
 
   let personas: readonly Persona[] = EMPTY_REGION;
   const server = await startHttpServer({
     port: options.port ?? 0,
     tokens,
-    invokeGraphql: (event) => invoke(graphql, event, 'graphql', API_TIMEOUT_SECONDS),
+    invokeGraphql: (event) => invoke(graphql, event, functionNameOf(GRAPHQL_ENTRY), API_TIMEOUT_SECONDS),
     findFile: createExplorer({ identities: () => toIdentities(personas, tokens), examples: exampleQueries }),
   });
   endings.push(() => server.close());
 
   const callStarter = async (): Promise<readonly Execution[]> => {
     const before = new Set(stepFunctions.executions().map(({ executionArn }) => executionArn));
-    await invoke(starter, {}, 'starter', STARTER_TIMEOUT_SECONDS);
+    await invoke(starter, {}, functionNameOf(machine.starterEntry), STARTER_TIMEOUT_SECONDS);
     await stepFunctions.waitForAll();
     return stepFunctions
       .executions()
@@ -215,7 +217,7 @@ async function start(
   const schedule = createQueue(callStarter);
   endings.push(() => schedule.idle());
   const mailing = createQueue(async () => {
-    await invoke(mailer, {}, 'mailer', MAILER_TIMEOUT_SECONDS);
+    await invoke(mailer, {}, functionNameOf(MAILER_ENTRY), MAILER_TIMEOUT_SECONDS);
     return mails.list();
   });
   endings.push(() => mailing.idle());
@@ -286,8 +288,7 @@ async function toTasks(
 
 async function toTask(entry: string): Promise<Task> {
   const handler: LambdaHandler = await loadHandler(entry);
-  const functionName = entry.replace(/^.*\//, '').replace(/\.ts$/, '');
-  return (input) => invoke(handler, input, functionName, STEP_TIMEOUT_SECONDS);
+  return (input) => invoke(handler, input, functionNameOf(entry), STEP_TIMEOUT_SECONDS);
 }
 
 /** With no staff yet, an administrator is an account that belongs to no staff member. */

@@ -63,7 +63,8 @@ export async function createTokenIssuer(dataDir?: string): Promise<TokenIssuer> 
           issuer,
           requiredClaims: ['exp', 'sub', 'username'],
         });
-        return payload['client_id'] === clientId && payload['token_use'] === 'access' ? payload : null;
+        const isOurs = payload['client_id'] === clientId && payload['token_use'] === 'access';
+        return isOurs && typeof payload['username'] === 'string' ? payload : null;
       } catch {
         return null;
       }

@@ -195,6 +195,31 @@ describe('the api stack', () => {
     );
   });
 
+  it('lets nobody in without a token of this pool and client, on whatever route is added, but on POST /public', () => {
+    const authorizers = new Map(
+      resourcesOf(api, 'AWS::ApiGatewayV2::Authorizer').map(({ logicalId, Properties }) => [
+        logicalId,
+        Properties,
+      ]),
+    );
+    const routes = resourcesOf(api, 'AWS::ApiGatewayV2::Route').filter(
+      ({ Properties }) => Properties?.['RouteKey'] !== 'POST /public',
+    );
+
+    expect(routes.length).toBeGreaterThan(0);
+    for (const { Properties } of routes) {
+      const reference = flatten(Properties?.['AuthorizerId']).replace(/^<(.*)>$/, '$1');
+      expect(Properties?.['AuthorizationType']).toBe('JWT');
+      expect(authorizers.get(reference)).toMatchObject({
+        AuthorizerType: 'JWT',
+        JwtConfiguration: {
+          Audience: [{ 'Fn::ImportValue': expect.stringContaining('SignInPoolApps') }],
+          Issuer: expect.anything(),
+        },
+      });
+    }
+  });
+
   it('throttles each route apart, once the routes exist', () => {
     expect(resourceOf(api, 'AWS::ApiGatewayV2::Stage')).toMatchObject({
       DependsOn: expect.arrayContaining([first?.logicalId, second?.logicalId]),
@@ -369,20 +394,23 @@ describe('permissions', () => {
     expect(actionsOf(/^ScheduleStarter/)).toEqual(
       [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
-    expect(actionsOf(/^CloseBegin/)).toEqual(
-      [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
-    );
-    expect(actionsOf(/^ClosePlanShards/)).toEqual(read);
+    expect(actionsOf(/^CloseBegin/)).toEqual([
+      'BatchWriteItem',
+      'ConditionCheckItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ]);
+    expect(actionsOf(/^ClosePlanShards/)).toEqual(['GetItem', 'Query']);
     expect(actionsOf(/^Close(ScoreShard|Merge)/)).toEqual([...read, 'BatchWriteItem'].toSorted());
     expect(actionsOf(/^CloseRankShard/)).toEqual(
       [...read, 'BatchWriteItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
     );
-    expect(actionsOf(/^Close(Publish|RecordFailure)/)).toEqual(
-      [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
-    );
-    expect(actionsOf(/^Jobs(Work|RecordJobFailure)/)).toEqual(
-      [...read, 'ConditionCheckItem', 'PutItem', 'UpdateItem'].toSorted(),
-    );
+    expect(actionsOf(/^ClosePublish/)).toEqual(['GetItem', 'PutItem', 'Query', 'UpdateItem']);
+    expect(actionsOf(/^CloseRecordFailure/)).toEqual(['GetItem', 'PutItem']);
+    expect(actionsOf(/^JobsWork/)).toEqual([...read, 'PutItem', 'UpdateItem'].toSorted());
+    expect(actionsOf(/^JobsRecordJobFailure/)).toEqual(['GetItem', 'PutItem', 'UpdateItem']);
     expect(actionsOf(/^Mailer/)).toEqual([...read, 'UpdateItem']);
     expect(new Set(table.map(({ role }) => role)).size).toBe(12);
   });
@@ -398,6 +426,22 @@ describe('permissions', () => {
       );
     }
     expect(resources.size).toBe(4);
+  });
+
+  it('query the indexes that the function reads, and no other', () => {
+    const indexes = permissions
+      .filter(({ action, resource }) => action === 'dynamodb:Query' && resource.includes('/index/'))
+      .map(({ role, resource }) => [role.replace(/Role.*/, ''), resource.replace(/^.*\//, '')].join(' '));
+
+    expect(indexes.toSorted()).toEqual([
+      'Graphql gsi1',
+      'Graphql gsi2',
+      'Graphql gsi3',
+      'JobsWorkFunction gsi1',
+      'JobsWorkFunction gsi2',
+      'MailerSender gsi1',
+      'ScheduleStarter gsi2',
+    ]);
   });
 
   it('are on everything only where AWS knows no resource', () => {
@@ -420,9 +464,9 @@ describe('permissions', () => {
 
     expect(onFiles.toSorted()).toEqual(
       [
-        ...below('s3:GetObject', 'incoming', 'evidence', 'documents', 'exports'),
-        ...below('s3:PutObject', 'incoming', 'evidence', 'documents', 'exports'),
-        ...below('s3:DeleteObject', 'evidence', 'documents', 'exports'),
+        ...below('s3:GetObject', 'incoming', 'evidence', 'exports'),
+        ...below('s3:PutObject', 'incoming', 'evidence'),
+        ...below('s3:DeleteObject', 'evidence'),
         ['Graphql', 's3:ListBucket', ''],
         ['JobsWorkFunction', 's3:GetObject', '/exports/*'],
         ['JobsWorkFunction', 's3:PutObject', '/exports/*'],

@@ -119,7 +119,7 @@ describe('an upload', () => {
 
 describe('a download', () => {
   const stored = async (): Promise<FileKey> => {
-    const key: FileKey = `documents/d-${++number}`;
+    const key: FileKey = `exports/d-${++number}`;
     await files.store.put(key, CONTENT, 'application/pdf');
     return key;
   };

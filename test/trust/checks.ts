@@ -22,4 +22,24 @@ export const CHECKS: readonly TrustCheck[] = [
     section: 'attacks',
     run: async (options) => (await import('./hostile/hostile.ts')).check(options),
   },
+  {
+    name: 'injection',
+    section: 'attacks',
+    run: async (options) => (await import('./injection/injection.ts')).check(options),
+  },
+  {
+    name: 'tokens',
+    section: 'attacks',
+    run: async () => (await import('./tokens/tokens.ts')).check(),
+  },
+  {
+    name: 'timing',
+    section: 'attacks',
+    run: async (options) => (await import('./timing/timing.ts')).check(options),
+  },
+  {
+    name: 'region',
+    section: 'attacks',
+    run: async () => (await import('./region/region.ts')).check(),
+  },
 ];

@@ -57,7 +57,16 @@ const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 export const isNumber = (text: string): boolean => NUMBER.test(text);
 
 /** Characters with which a spreadsheet may take a text for a formula, their wide forms included. */
-const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
+const SIGNS = '=+\\-@\uff1d\uff0b\uff0d\uff20';
+const FORMULA = new RegExp(`^\\s*[${SIGNS}]|^[\\t\\r\\n]`, 'u');
+/** Where another separator than ours would begin a cell: Excel in Indonesian splits a CSV at semicolons, and minds no quotes then. */
+const NEXT_CELL = new RegExp(`([;\\t\\r\\n]\\s*)(?=[${SIGNS}])`, 'gu');
 
-/** A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front (OWASP, CSV injection). */
-export const asPlainText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+/**
+ * A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front, also behind what some take for
+ * the end of a cell (OWASP, CSV injection).
+ */
+export const asPlainText = (text: string): string => {
+  const inside = text.replace(NEXT_CELL, "$1'");
+  return FORMULA.test(inside) ? `'${inside}` : inside;
+};

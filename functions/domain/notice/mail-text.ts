@@ -42,8 +42,10 @@ export function mailText(
   const words = WORDS[locale];
   const texts = notices.map((notice) => noticeText(notice, locale));
   const [first] = texts;
-  const subject =
-    texts.length === 1 && first !== undefined ? words.one(first.title) : words.several(texts.length);
+  // A header line, whatever the words hold.
+  const subject = (
+    texts.length === 1 && first !== undefined ? words.one(first.title) : words.several(texts.length)
+  ).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   const where = appUrl === null ? words.where : `${words.where} ${appUrl}`;
   const items = texts.map(({ text }) => text);
   return {

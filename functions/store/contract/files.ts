@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time.ts';
 
 /** What a file is there for; each area has its own life in storage (infra/file-bucket.ts). */
-export type FileArea = 'evidence' | 'documents' | 'exports';
+export type FileArea = 'evidence' | 'exports';
 
 /**
  * The name of a file in storage: an area and an opaque id, for example `evidence/e-01J…`. It stands in links and access
