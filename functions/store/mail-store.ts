@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { Audience, NoticePreferences } from '../domain/notice/notice.ts';
 import { problem } from '../domain/problem.ts';
@@ -49,34 +49,34 @@ export function mailStore(table: Table): MailStore {
       );
       return pages.flatMap(({ items }) => items.map(({ value }) => value));
     },
-    claim: async (task, now) => {
+    claim: async (tasks, now) => {
       const until = new Date(Date.parse(now) + CLAIM_MILLISECONDS).toISOString();
-      return update(table, keyOf(task), {
-        UpdateExpression: 'SET claimedUntil = :until',
-        // The list is read from an index: the task may have ended, or been taken, since.
-        ConditionExpression:
-          'attribute_exists(gsi1pk) AND attribute_not_exists(ended) AND (attribute_not_exists(claimedUntil) OR claimedUntil < :now)',
-        ExpressionAttributeValues: { ':until': until, ':now': now },
-      });
+      const taken = await updateTogether(
+        table,
+        tasks.map((task) => ({
+          Key: keyOf(task),
+          UpdateExpression: 'SET claimedUntil = :until',
+          // The list is read from an index: the task may have ended, or been taken, since.
+          ConditionExpression:
+            'attribute_exists(gsi1pk) AND attribute_not_exists(ended) AND (attribute_not_exists(claimedUntil) OR claimedUntil < :now)',
+          ExpressionAttributeValues: { ':until': until, ':now': now },
+        })),
+      );
+      return tasks.filter((_, at) => taken[at]);
     },
     schedule: (tasks) =>
-      inParallel(tasks, CONCURRENCY, async (task) => {
-        const attributes = taskItem(task);
-        await update(table, keyOf(task), {
-          UpdateExpression: `SET ${Object.keys(attributes)
-            .map((name) => `#${name} = :${name}`)
-            .join(', ')} REMOVE claimedUntil`,
-          // What was sent once is not sent again because somebody puts it on the list again.
-          ConditionExpression: 'attribute_not_exists(ended)',
-          ExpressionAttributeNames: named(attributes),
-          ExpressionAttributeValues: valued(attributes),
-        });
+      inParallel(Map.groupBy(tasks, ({ owner }) => owner).values(), CONCURRENCY, async (ofOne) => {
+        await updateTogether(table, ofOne.map(scheduling));
       }),
-    end: async (task) => {
-      await update(table, keyOf(task), {
-        UpdateExpression: 'SET ended = :true REMOVE gsi1pk, gsi1sk, claimedUntil',
-        ExpressionAttributeValues: { ':true': true },
-      });
+    end: async (tasks) => {
+      await updateTogether(
+        table,
+        tasks.map((task) => ({
+          Key: keyOf(task),
+          UpdateExpression: 'SET ended = :true REMOVE gsi1pk, gsi1sk, claimedUntil',
+          ExpressionAttributeValues: { ':true': true },
+        })),
+      );
     },
     mailings: async () =>
       (await queryAll(table, { index: 'gsi1', pk: mailingsPartition })).map((item) => {
@@ -85,14 +85,18 @@ export function mailStore(table: Table): MailStore {
         return { notice: readNotice(audience, item), cursor: typeof cursor === 'string' ? cursor : null };
       }),
     advance: async (mailing, cursor) => {
-      await update(table, keyOfMailing(mailing), {
+      await update(table, {
+        Key: keyOfMailing(mailing),
         UpdateExpression: 'SET mailCursor = :cursor',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':cursor': cursor },
       });
     },
     endMailing: async (mailing) => {
-      await update(table, keyOfMailing(mailing), { UpdateExpression: 'REMOVE gsi1pk, gsi1sk, mailCursor' });
+      await update(table, {
+        Key: keyOfMailing(mailing),
+        UpdateExpression: 'REMOVE gsi1pk, gsi1sk, mailCursor',
+      });
     },
     preferences: async (owners) =>
       (await getItems(table, owners.map(noticePreferencesKey))).map((item) =>
@@ -131,19 +135,57 @@ export const named = (attributes: Item): Record<string, string> =>
 export const valued = (attributes: Item): Record<string, unknown> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value]));
 
+/** Puts a task on the lists, unless it was sent: that is not sent again because somebody puts it on the list again. */
+function scheduling(task: MailTask): Change {
+  const attributes = taskItem(task);
+  const sets = Object.keys(attributes).map((name) => `#${name} = :${name}`);
+  return {
+    Key: keyOf(task),
+    UpdateExpression: `SET ${sets.join(', ')} REMOVE claimedUntil`,
+    ConditionExpression: 'attribute_not_exists(ended)',
+    ExpressionAttributeNames: named(attributes),
+    ExpressionAttributeValues: valued(attributes),
+  };
+}
+
+/** An update of one item. */
+interface Change {
+  readonly Key: Key;
+  readonly UpdateExpression: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
 /** @returns whether the condition held */
-async function update(
-  table: Table,
-  key: Key,
-  change: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
-): Promise<boolean> {
+async function update(table: Table, change: Change): Promise<boolean> {
   try {
-    await table.client.send(new UpdateCommand({ TableName: table.name, Key: key, ...change }));
+    await table.client.send(new UpdateCommand({ TableName: table.name, ...change }));
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
+}
+
+/** Up to a hundred updates in one transaction, without those whose condition fails. @returns whether each one's held */
+async function updateTogether(table: Table, changes: readonly Change[]): Promise<readonly boolean[]> {
+  const [first, ...others] = changes;
+  if (first !== undefined && others.length === 0) return [await update(table, first)];
+  let left = changes;
+  while (left.length > 0) {
+    try {
+      const TransactItems = left.map((change) => ({ Update: { TableName: table.name, ...change } }));
+      await table.client.send(new TransactWriteCommand({ TransactItems }));
+      break;
+    } catch (error) {
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      const held = left.filter((_, at) => reasons[at]?.Code !== 'ConditionalCheckFailed');
+      if (held.length === left.length) throw error;
+      left = held;
+    }
+  }
+  return changes.map((change) => left.includes(change));
 }
 
 function readTask(item: Item): MailTask {

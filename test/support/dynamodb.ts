@@ -8,14 +8,11 @@ import {
   type BatchWriteItemCommandInput,
   DeleteTableCommand,
   DynamoDBClient,
-  ProvisionedThroughputExceededException,
-  TransactionCanceledException,
-  TransactionConflictException,
-  type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { createTable } from '../../infra/local/table.ts';
+import { conflictError, splitKeys, splitWrites, throttlingError } from './dynamodb-refusals.ts';
 
 export interface TestTable {
   readonly tableName: string;
@@ -164,34 +161,14 @@ export interface Fault {
 export function injectConflict(client: DynamoDBDocumentClient, options: FaultOptions = {}): Fault {
   const single = ['PutItem', 'UpdateItem', 'DeleteItem'];
   return strike(client, options, [...single, 'TransactWriteItems'], (request) => {
-    if (single.includes(request.operation)) {
-      throw new TransactionConflictException({
-        message: 'Transaction is ongoing for the item',
-        $metadata: { httpStatusCode: 400 },
-      });
-    }
-    const items = (request.input as TransactWriteItemsCommandInput).TransactItems ?? [];
-    throw new TransactionCanceledException({
-      message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${items
-        .map((_, position) => (position === 0 ? 'TransactionConflict' : 'None'))
-        .join(', ')}]`,
-      CancellationReasons: items.map((_, position) =>
-        position === 0
-          ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
-          : { Code: 'None' },
-      ),
-      $metadata: { httpStatusCode: 400 },
-    });
+    throw conflictError(request);
   });
 }
 
 /** Throttles requests, each attempt of the SDK's own retries being one. The request does not reach the table. */
 export function injectThrottling(client: DynamoDBDocumentClient, options: FaultOptions = {}): Fault {
   return strike(client, options, undefined, () => {
-    throw new ProvisionedThroughputExceededException({
-      message: 'The level of configured provisioned throughput for the table was exceeded',
-      $metadata: { httpStatusCode: 400 },
-    });
+    throw throttlingError();
   });
 }
 
@@ -226,42 +203,6 @@ export function injectUnprocessed(
       return struck;
     },
     remove: () => void client.middlewareStack.remove(name),
-  };
-}
-
-function splitWrites(input: BatchWriteItemCommandInput, processed: number) {
-  const requests = Object.entries(input.RequestItems ?? {}).flatMap(([table, items]) =>
-    items.map((item) => ({ table, item })),
-  );
-  const collect = (entries: typeof requests) => {
-    const byTable: NonNullable<BatchWriteItemCommandInput['RequestItems']> = {};
-    for (const { table, item } of entries) {
-      byTable[table] ??= [];
-      byTable[table].push(item);
-    }
-    return byTable;
-  };
-  return {
-    part: { ...input, RequestItems: collect(requests.slice(0, processed)) },
-    unprocessed: { UnprocessedItems: collect(requests.slice(processed)) },
-  };
-}
-
-function splitKeys(input: BatchGetItemCommandInput, processed: number) {
-  const keys = Object.entries(input.RequestItems ?? {}).flatMap(([table, request]) =>
-    (request.Keys ?? []).map((key) => ({ table, key })),
-  );
-  const collect = (entries: typeof keys) => {
-    const byTable: NonNullable<BatchGetItemCommandInput['RequestItems']> = {};
-    for (const { table, key } of entries) {
-      byTable[table] ??= { ...input.RequestItems?.[table], Keys: [] };
-      byTable[table].Keys?.push(key);
-    }
-    return byTable;
-  };
-  return {
-    part: { ...input, RequestItems: collect(keys.slice(0, processed)) },
-    unprocessed: { UnprocessedKeys: collect(keys.slice(processed)) },
   };
 }
 

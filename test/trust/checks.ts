@@ -17,6 +17,12 @@ export const CHECKS: readonly TrustCheck[] = [
     section: 'restore',
     run: async () => (await import('./restore/drill.ts')).drill(),
   },
+  // Faults at every call of every workflow.
+  {
+    name: 'faults',
+    section: 'faults',
+    run: async (options) => (await import('./faults/check.ts')).check(options),
+  },
   {
     name: 'hostile',
     section: 'attacks',

@@ -58,19 +58,6 @@ export function pauseAtCall(client: DynamoDBDocumentClient, n: number): Pause {
   return { reached: reached.promise, resume };
 }
 
-/** Does something before each request of a client, numbered from 1, while the client waits. */
-export function pauseAtEveryCall(
-  client: DynamoDBDocumentClient,
-  meanwhile: (call: number) => Promise<void>,
-): void {
-  let calls = 0;
-  around(client, async (proceed) => {
-    calls += 1;
-    await meanwhile(calls);
-    return proceed();
-  });
-}
-
 function around(client: DynamoDBDocumentClient, act: (proceed: Proceed) => Promise<unknown>): () => void {
   const name = `around-${randomUUID()}`;
   client.middlewareStack.add(

@@ -31,7 +31,11 @@ describe('started twice at once', () => {
   test('in step, call by call', () => together(3, () => 0));
 });
 
-describe('asleep before any DynamoDB call', () => {
+/** `npm run trust -- --only faults` has a step overtaken at every call; here every write, and some of the reads, stand for all. */
+const isTried = (operation: string, index: number): boolean =>
+  operation.includes('Write') || index % 10 === 4;
+
+describe('asleep before a DynamoDB call', () => {
   let region: ClosedRegion;
   /** After a close in which the village got another head once it had begun. */
   let published: TableState;
@@ -39,7 +43,8 @@ describe('asleep before any DynamoDB call', () => {
 
   beforeAll(async () => {
     region = await closedRegion(KECAMATAN);
-    calls = region.operations.map((_, index) => index + 1);
+    calls = region.operations.flatMap((operation, index) => (isTried(operation, index) ? [index + 1] : []));
+    expect(calls.length).toBeGreaterThan(15);
     await region.reset();
     await freezeAndReplaceHead();
     await execute(region.process(), CLOSE);

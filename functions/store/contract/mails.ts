@@ -23,13 +23,14 @@ export interface MailStore {
   /** Tasks whose time has come, by person; at most `most` of each list, so a person's may come in two calls. */
   due(now: Instant, most: number): Promise<readonly MailTask[]>;
   /**
-   * Takes a task for some minutes, so that of two senders one sends. @returns false when another has it, or it is done
+   * Takes one person's tasks for some minutes, so that of two senders one sends: all together or, when the sender dies, none, so
+   * that they stay one mail. @returns those taken, without what another has or what is done
    */
-  claim(task: MailTask, now: Instant): Promise<boolean>;
-  /** Puts tasks on the lists, or at another time; repeatable. */
+  claim(tasks: readonly MailTask[], now: Instant): Promise<readonly MailTask[]>;
+  /** Puts tasks on the lists, or at another time, each person's together; repeatable. */
   schedule(tasks: readonly MailTask[]): Promise<void>;
-  /** Takes a task off the lists: it was sent, is not wanted, or was given up. */
-  end(task: MailTask): Promise<void>;
+  /** Takes one person's tasks off the lists, all together: they were sent, are not wanted, or were given up. */
+  end(tasks: readonly MailTask[]): Promise<void>;
   /** Notices to many that are not yet on the lists of each, newest first. */
   mailings(): Promise<readonly Mailing[]>;
   advance(mailing: Mailing, cursor: string): Promise<void>;

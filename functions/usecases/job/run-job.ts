@@ -70,8 +70,8 @@ export async function runJob(
     const size = await deps.files.write(keyOfFile(job), content, contentType);
     await change(deps, job, 'finishJob', (now) => finishJob(now, { name, contentType, size }, deps.now()));
   } catch (error) {
-    // What is refused is refused again, however often it is tried.
-    if (!(error instanceof Rejection)) throw error;
+    // What is refused is refused again, however often it is tried; a busy table is not busy for ever.
+    if (!(error instanceof Rejection) || error.problems.some(({ code }) => code === 'BUSY')) throw error;
     const { code, params } = error.problems[0] ?? { code: 'Unknown', params: {} };
     await recordJobFailure(deps, { jobId, failure: code, params });
   }

@@ -64,8 +64,7 @@ export async function sendMails(deps: MailDeps, hasTime: () => boolean): Promise
     let taken = 0;
     for (const [owner, tasks] of Map.groupBy(due, (task) => task.owner)) {
       if (!hasTime()) return report;
-      const claims = await Promise.all(tasks.map((task) => deps.store.mails.claim(task, deps.now())));
-      const mine = tasks.filter((_, at) => claims[at]).slice(0, MOST_NOTICES);
+      const mine = await deps.store.mails.claim(tasks.slice(0, MOST_NOTICES), deps.now());
       if (mine.length === 0) continue;
       taken += mine.length;
       try {
@@ -94,7 +93,7 @@ async function treat(
   const preferences: NoticePreferences = chosen ?? defaultPreferences(owner);
   const { mail } = preferences;
   if (person === null || person.email === null || person.retiredFrom !== null || mail === 'NONE') {
-    await endAll(deps, tasks);
+    await mails.end(tasks);
     return;
   }
   const found = await notices.getMany(tasks.map(({ notice }) => notice));
@@ -128,13 +127,13 @@ async function treat(
       return;
     }
   }
-  await endAll(deps, now);
+  await mails.end(now);
 }
 
 /** Tries again later, twice as long each time; @returns 1 when what waited was given up */
 async function putOff(deps: MailDeps, tasks: readonly MailTask[]): Promise<number> {
   const over = tasks.filter(({ failures }) => failures + 1 >= MOST_FAILURES);
-  await endAll(deps, over);
+  await deps.store.mails.end(over);
   const rest = tasks.filter((task) => !over.includes(task));
   await deps.store.mails.schedule(
     rest.map((task) => ({
@@ -145,7 +144,3 @@ async function putOff(deps: MailDeps, tasks: readonly MailTask[]): Promise<numbe
   );
   return over.length > 0 ? 1 : 0;
 }
-
-const endAll = async ({ store }: MailDeps, tasks: readonly MailTask[]): Promise<void> => {
-  await Promise.all(tasks.map((task) => store.mails.end(task)));
-};

@@ -1,0 +1,92 @@
+/** A file that somebody asks for, and what people are told by mail. */
+import type { Actor } from '../../../../functions/domain/access-policy.ts';
+import { workers } from '../../../../functions/jobs/workers.ts';
+import { publishAnnouncement } from '../../../../functions/usecases/announcement/announce.ts';
+import { requestExport } from '../../../../functions/usecases/export/request-export.ts';
+import { giveFeedback } from '../../../../functions/usecases/feedback/give-feedback.ts';
+import { type JobCall, runJob } from '../../../../functions/usecases/job/run-job.ts';
+import { sendMails } from '../../../../functions/usecases/mail/send-mails.ts';
+import { KECAMATAN } from '../../../workflow/kecamatan.ts';
+import { seedRegion, write } from '../../../workflow/region.ts';
+import type { Workflow } from '../cloud.ts';
+import { asRequest, personnel } from './import.ts';
+import { publish } from './objections.ts';
+
+const isJob = (input: unknown): input is { readonly jobId: string } =>
+  typeof input === 'object' && input !== null && 'jobId' in input;
+
+/** Who asks asks again with the same key until there is an answer; the state machine calls the worker. */
+export const exporting: Workflow = {
+  name: 'export',
+  at: '2026-04-20T04:00:00.000Z',
+  // An execution of a job is started once.
+  late: 'THE_STEP',
+  prepare: (deps) => publish(deps),
+  drive: async (services) => {
+    await services.invoke('request', (deps) =>
+      requestExport(
+        asRequest(deps),
+        personnel,
+        { table: 'RESULTS', format: 'XLSX', periodId: KECAMATAN.periodId, idempotencyKey: 'export-1' },
+        'id',
+      ),
+    );
+    await services.executions('jobs', async (input) => {
+      if (!isJob(input)) throw new Error('no input of a job');
+      let call: JobCall & { readonly done?: boolean } = input;
+      while (call.done !== true) {
+        const { jobId, cursor } = call;
+        const outcome = await services.invoke('worker', (deps) =>
+          runJob(deps, { jobId, cursor }, workers, () => true),
+        );
+        call = { jobId, ...outcome };
+      }
+    });
+  },
+};
+
+const lurah: Actor = { id: 'lurah', staffId: 'lurah', roles: new Set() };
+/** Until the day's mails are due and everything that was taken by a mailer that died is free again. */
+const MAILER_CALLS = 7;
+
+/** Something is made known to all and told to one, ten minutes before the day's mails go out. */
+export const notification: Workflow = {
+  name: 'notification and mail',
+  at: '2026-03-10T23:50:00.000Z',
+  late: 'FROM_THE_BEGINNING',
+  prepare: async ({ store }) => {
+    await seedRegion(store, KECAMATAN);
+    for (const { id } of KECAMATAN.people) {
+      const before = await store.staff.get(id);
+      if (before === null) throw new Error('the region has no such person');
+      await write(store, [store.staff.save(before, { ...before, email: `${id}@daerah.go.id` })]);
+    }
+    await write(store, [
+      store.mails.savePreferences(null, { owner: 'lurah', mail: 'AT_ONCE', locale: 'en', version: 0 }),
+    ]);
+  },
+  drive: async (services) => {
+    await services.invoke('announce', (deps) =>
+      publishAnnouncement(asRequest(deps), personnel, {
+        title: 'Cuti bersama',
+        text: 'Kantor tutup pada hari Jumat.',
+        effectiveFrom: '2026-03-20',
+        idempotencyKey: 'announce-1',
+      }),
+    );
+    await services.invoke('feedback', (deps) =>
+      giveFeedback(asRequest(deps), lurah, {
+        staffId: 'staf',
+        value: 'SERVICE',
+        text: 'Pelayanan bulan ini baik sekali.',
+        idempotencyKey: 'feedback-1',
+      }),
+    );
+    for (let call = 0; call < MAILER_CALLS; call += 1) {
+      await services.invokeOnce('mailer', (deps) =>
+        sendMails({ ...deps, appUrl: 'https://kinerja.daerah.go.id' }, () => true),
+      );
+      services.pass(5);
+    }
+  },
+};
