@@ -1,6 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStore } from '../../functions/store/create-store.ts';
+import { documentClient } from '../../functions/store/dynamodb-client.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
@@ -9,7 +8,7 @@ import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { CLOSES_AT, PERIOD_ID } from './bulk-region.ts';
-import { replay } from './replay.ts';
+import { type Floor, measureFloor } from './floor.ts';
 import { type MeteredRequest, meterRequests } from './request-meter.ts';
 
 export interface CloseThroughput {
@@ -18,19 +17,15 @@ export interface CloseThroughput {
   readonly steps: Readonly<Record<string, number>>;
   readonly requests: Readonly<Record<string, number>>;
   readonly capacityUnits: { readonly read: number; readonly write: number };
-  /** Seconds that a bare program takes for the same requests. */
-  readonly floorSeconds: number;
   /** Processor seconds of this process, which say more than the clock on a machine that others use. */
   readonly cpuSeconds: number;
-  readonly floorCpuSeconds: number;
+  readonly floor: Floor;
 }
 
-/** Closes the region in one process, then sends the same requests again from a program that does nothing else. */
+/** Closes the region in one process, then reads and writes the same from a program that does nothing else. */
 export async function measureClose(database: DynamoDbLocal, tableName: string): Promise<CloseThroughput> {
   const options = { endpoint: database.endpoint, region: database.region, credentials: database };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(options), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const client = documentClient(options);
   const meter = meterRequests(client);
   const deps = { store: createStore({ client, tableName }), now: () => CLOSES_AT };
   const steps: Record<string, number> = {};
@@ -53,10 +48,8 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
   const cpuSeconds = cpuSecondsSince(cpu);
 
   const requests = [...meter.requests];
-  const bare = DynamoDBDocumentClient.from(new DynamoDBClient(options));
-  const floorCpu = process.cpuUsage();
-  const floorSeconds = await replay(bare, requests);
-  const floorCpuSeconds = cpuSecondsSince(floorCpu);
+  const bare = documentClient(options);
+  const floor = await measureFloor(bare, requests);
   client.destroy();
   bare.destroy();
   return {
@@ -64,9 +57,8 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
     steps,
     requests: countOf(requests),
     capacityUnits: unitsOf(requests),
-    floorSeconds,
     cpuSeconds,
-    floorCpuSeconds,
+    floor,
   };
 }
 

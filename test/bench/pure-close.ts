@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { mergeRankings, type ScoredStaff } from '../../functions/domain/evaluation/ranking.ts';
+import type { Evaluation, Ranks } from '../../functions/domain/evaluation/result.ts';
 import type { Period } from '../../functions/domain/period/period.ts';
+import type { Policy } from '../../functions/domain/period/policy.ts';
 import { planIdOf } from '../../functions/domain/plan/plan.ts';
 import { evaluateInputs, type ShardWork } from '../../functions/usecases/close/evaluate-shard.ts';
-import type { ShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
+import type { PersonInputs, ShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
 import {
   CLOSES_AT,
   INSTRUMENTS,
@@ -12,73 +16,108 @@ import {
   planOf,
   ratingsOf,
   realisationsOf,
+  STAFF_A_UNIT,
   staffIdOf,
   unitIdOf,
+  YEAR,
 } from './bulk-region.ts';
 
 export interface PureClose {
   readonly staff: number;
-  /** Microseconds a person: evaluating everybody twice, as the two passes do, and ranking them in three scopes. */
-  readonly evaluateTwice: number;
+  /** Microseconds of processor time a person: everybody's evaluation with its explanation and the fit of the raters' severity, unit by unit. */
+  readonly evaluate: number;
+  /** The same: ranked in unit, job group and region, and written down page by page. */
   readonly rank: number;
+  /** The most that this process has held so far. */
+  readonly peakMebibytes: number;
 }
 
-const STAFF_A_SHARD = 1_000;
+/** So many before the clock starts: a Lambda that closes shard after shard has compiled everything by then. */
+const WARMING_UP = 3_000;
 
-const PERIOD: Period & { readonly run: string; readonly policy: typeof POLICY; readonly auditHash: string } =
-  {
-    id: PERIOD_ID,
-    kind: 'QUARTER',
-    year: 2026,
-    start: '2026-01-01',
-    end: '2026-03-31',
-    state: 'CLOSING',
-    closesAt: CLOSES_AT,
-    attempt: 1,
-    run: 'r1',
-    publishedRun: null,
-    correcting: null,
-    publications: [],
-    settled: false,
-    lateDecisions: [],
-    publishedAt: null,
-    finalAt: null,
-    policy: POLICY,
-    failure: null,
-    version: 3,
-    auditHash: '',
-  };
+/** A region of usual size: the country's 4.7 million staff work in some 600 governments. */
+const STAFF_A_REGION = 10_000;
 
-/** The close without its table: inputs are made outside of the clock, a shard at a time. */
+const PERIOD: Period & { readonly run: string; readonly policy: Policy; readonly auditHash: string } = {
+  id: PERIOD_ID,
+  kind: 'QUARTER',
+  year: 2026,
+  start: '2026-01-01',
+  end: '2026-03-31',
+  state: 'CLOSING',
+  closesAt: CLOSES_AT,
+  attempt: 1,
+  run: 'r1',
+  publishedRun: null,
+  correcting: null,
+  publications: [],
+  settled: false,
+  lateDecisions: [],
+  publishedAt: null,
+  finalAt: null,
+  policy: POLICY,
+  failure: null,
+  version: 3,
+  auditHash: '',
+};
+
+/**
+ * The close without its table, unit by unit and region by region: what is left of a unit is a score a person, and nothing is left of
+ * a region. Inputs are made outside of the clock.
+ */
 export function measurePureClose(staff: number): PureClose {
   let evaluating = 0;
-  const scored: ScoredStaff[][] = [];
-  for (let first = 0; first < staff; first += STAFF_A_SHARD) {
-    const unitId = unitIdOf(first / STAFF_A_SHARD);
-    const inputs = inputsOf(unitId, first, Math.min(staff, first + STAFF_A_SHARD));
-    const work = workOf(unitId, first);
-    const from = performance.now();
-    evaluateInputs(inputs, work);
-    const { evaluations } = evaluateInputs(inputs, work);
-    evaluating += performance.now() - from;
-    scored.push(
-      evaluations.flatMap(({ staffId, jobGroup, score }) =>
-        score === null ? [] : [{ staffId, unitId, jobGroup, score }],
-      ),
-    );
+  let ranking = 0;
+  for (let region = 0; region < staff; region += STAFF_A_REGION) {
+    const end = Math.min(staff, region + STAFF_A_REGION);
+    const scored: ScoredStaff[][] = [];
+    for (let first = region; first < end; first += STAFF_A_UNIT) {
+      const unitId = unitIdOf(first / STAFF_A_UNIT);
+      const head = staffIdOf(first);
+      const inputs = inputsOf(unitId, first, Math.min(end, first + STAFF_A_UNIT), (person) =>
+        wholeWork(person, head),
+      );
+      const work = workOf(unitId, head);
+      const from = process.cpuUsage();
+      const { evaluations } = evaluateInputs(inputs, work);
+      evaluating += microsecondsSince(from);
+      scored.push(scoresOf(evaluations, unitId));
+    }
+    const from = process.cpuUsage();
+    rankAll(scored);
+    ranking += microsecondsSince(from);
   }
-  const from = performance.now();
-  const rankings = mergeRankings(scored);
-  for (const shard of scored) for (const person of shard) rankings.ranksOf(person);
-  let entries = 0;
-  for (const scope of rankings.scopes) for (const page of scope.pages(300)) entries += page.entries.length;
-  const ranking = performance.now() - from;
-  if (entries !== 3 * rankings.total) throw new Error('somebody is missing in a ranking');
-  return { staff, evaluateTwice: (evaluating * 1000) / staff, rank: (ranking * 1000) / staff };
+  return {
+    staff,
+    evaluate: evaluating / staff,
+    rank: ranking / staff,
+    peakMebibytes: process.resourceUsage().maxRSS / 1024,
+  };
 }
 
-const workOf = (unitId: string, first: number): ShardWork => ({
-  period: PERIOD,
+/** Of this process: the clock of a machine that others use tells less. */
+export const microsecondsSince = (from: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(from);
+  return user + system;
+};
+
+export const scoresOf = (evaluations: readonly Evaluation[], unitId: string): ScoredStaff[] =>
+  evaluations.flatMap(({ staffId, jobGroup, score }) =>
+    score === null ? [] : [{ staffId, unitId, jobGroup, score }],
+  );
+
+/** Everybody's ranks, in the order given, and every ranking page. */
+export function rankAll(scored: readonly (readonly ScoredStaff[])[]): Ranks[] {
+  const rankings = mergeRankings(scored);
+  const ranks = scored.flatMap((unit) => unit.map(rankings.ranksOf));
+  let entries = 0;
+  for (const scope of rankings.scopes) for (const page of scope.pages(300)) entries += page.entries.length;
+  if (entries !== 3 * rankings.total) throw new Error('somebody is missing in a ranking');
+  return ranks;
+}
+
+export const workOf = (unitId: string, head: string, policy: Policy = POLICY): ShardWork => ({
+  period: { ...PERIOD, policy },
   organisation: {
     version: 1,
     units: new Map([
@@ -91,7 +130,7 @@ const workOf = (unitId: string, first: number): ShardWork => ({
           kind: 'PUSKESMAS',
           mission: null,
           parentId: null,
-          heads: [{ staffId: staffIdOf(first), from: '2025-01-01', to: null }],
+          heads: [{ staffId: head, from: '2025-01-01', to: null }],
           shardCount: 1,
           retiredFrom: null,
           version: 1,
@@ -105,11 +144,29 @@ const workOf = (unitId: string, first: number): ShardWork => ({
   pseudonymOf: (staffId) => staffId,
 });
 
-function inputsOf(unitId: string, first: number, end: number): ShardInputs {
+/** What is known of a person's work in the period. */
+export type Work = Pick<PersonInputs, 'plan' | 'realisations' | 'ratings'>;
+
+/** 8 lines, 24 realisations, 12 ratings. */
+const wholeWork = (person: number, head: string): Work => {
+  const owner = { kind: 'STAFF', staffId: staffIdOf(person) } as const;
+  return {
+    plan: planOf(owner),
+    realisations: realisationsOf(planIdOf(owner, YEAR), person),
+    ratings: ratingsOf(person, head),
+  };
+};
+
+/** A unit of the people from `first` to before `end`. */
+export function inputsOf(
+  unitId: string,
+  first: number,
+  end: number,
+  workOfPerson: (person: number) => Work,
+): ShardInputs {
   const persons = Array.from({ length: end - first }, (_, index) => {
     const person = first + index;
     const staffId = staffIdOf(person);
-    const owner = { kind: 'STAFF', staffId } as const;
     return {
       membership: {
         staffId,
@@ -124,9 +181,7 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
         servesFrom: '2025-01-01',
         absences: [],
       },
-      plan: planOf(owner),
-      realisations: realisationsOf(planIdOf(owner, 2026), person),
-      ratings: ratingsOf(person, staffIdOf(first)),
+      ...workOfPerson(person),
       assessorRating: null,
       basis: null,
       carried: null,
@@ -141,4 +196,25 @@ function inputsOf(unitId: string, first: number, end: number): ShardInputs {
       [unitId, { plan: agreement, realisations: realisationsOf(agreement.id, first), assessment: null }],
     ]),
   };
+}
+
+/** In a process of its own with little memory, which shows what it needs. */
+export async function runPureClose(staff: number): Promise<PureClose> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    `--max-old-space-size=${MOST_MEBIBYTES}`,
+    import.meta.filename,
+    String(staff),
+  ]);
+  const measured: PureClose = JSON.parse(stdout);
+  return measured;
+}
+
+/** Of JavaScript's heap; the program and V8's own come on top. */
+const MOST_MEBIBYTES = 256;
+
+// As a program of its own, so that its memory is nobody else's: node test/bench/pure-close.ts STAFF
+const [, program = '', count] = process.argv;
+if (import.meta.filename === program) {
+  measurePureClose(WARMING_UP);
+  console.log(JSON.stringify(measurePureClose(Number(count))));
 }

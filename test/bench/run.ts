@@ -4,8 +4,7 @@
  * behind it. Figures to look at, never asserted: they depend on the machine and on who else works on it.
  */
 import { parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../functions/store/dynamodb-client.ts';
 import { synthesiseTable } from '../../infra/close-definition.ts';
 import { startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { createTable } from '../../infra/local/table.ts';
@@ -13,12 +12,14 @@ import { seedBulk } from './bulk-region.ts';
 import { measureClose } from './close-throughput.ts';
 import { measureExport } from './export-file.ts';
 import { measureFairness } from './fairness.ts';
-import { measurePureClose } from './pure-close.ts';
+import { PostgresMissingError } from './postgres.ts';
+import { runPureClose } from './pure-close.ts';
 
 const { values } = parseArgs({
   options: {
     staff: { type: 'string', default: '1000' },
     pure: { type: 'string', default: '10000,100000' },
+    peers: { type: 'string', default: '100000' },
     times: { type: 'string', default: '100' },
     rows: { type: 'string', default: '500000' },
   },
@@ -32,13 +33,36 @@ const figure = (value: number, digits = 1): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits });
 const line = (name: string, value: string): void => console.log(`  ${name.padEnd(34)} ${value}`);
 
-console.log('Close without a table (8 lines, 24 realisations, 12 ratings a person)');
+console.log(
+  'Close without a table (8 lines, 24 realisations, 12 ratings a person; regions of 10,000, units of 100)',
+);
 for (const count of values.pure.split(',').map(Number)) {
-  const pure = measurePureClose(count);
+  const pure = await runPureClose(count);
   line(
     `${figure(count)} staff`,
-    `${figure(pure.evaluateTwice)} µs a person to evaluate twice, ${figure(pure.rank, 2)} µs to rank in three scopes`,
+    `${figure(pure.evaluate)} µs a person to evaluate, ${figure(pure.rank, 2)} µs to rank in three scopes; at most ${figure(pure.peakMebibytes, 0)} MiB`,
   );
+}
+
+const peers = Number(values.peers);
+console.log(`\nOne region of ${figure(peers)} staff without a table, against one statement of PostgreSQL 15`);
+try {
+  const { measureAgainstPostgres, SETTINGS } = await import('./against-postgres.ts');
+  const { seconds, cpuSeconds, postgresSeconds, postgresCpuSeconds, answerSeconds, ...size } =
+    await measureAgainstPostgres(peers);
+  line('read', `${figure(size.values)} indicator values, ${figure(size.ratings)} ratings`);
+  line(
+    'ours',
+    `${figure(seconds, 2)} s, ${figure(cpuSeconds, 2)} s of processor time, with explanations, ratings, predicates and adjusted behaviour`,
+  );
+  line(
+    'PostgreSQL',
+    `${figure(postgresSeconds, 2)} s (median of 5, cache warm, the answer not sent), ${figure(answerSeconds, 2)} s until a client has it; ${postgresCpuSeconds === null ? '' : `${figure(postgresCpuSeconds, 2)} s of processor time in one process; `}the same scores and ranks`,
+  );
+  line('its settings', JSON.stringify(SETTINGS));
+} catch (error) {
+  if (!(error instanceof PostgresMissingError)) throw error;
+  line('left out', error.message);
 }
 
 console.log('\nFairness model on real ratings (infra/real/data/ratings.csv)');
@@ -62,10 +86,11 @@ for (const format of ['CSV', 'XLSX'] as const) {
 }
 
 const database = await startDynamoDbLocal();
-const client = DynamoDBDocumentClient.from(
-  new DynamoDBClient({ endpoint: database.endpoint, region: database.region, credentials: database }),
-  { marshallOptions: { removeUndefinedValues: true } },
-);
+const client = documentClient({
+  endpoint: database.endpoint,
+  region: database.region,
+  credentials: database,
+});
 try {
   await createTable(database, synthesiseTable(tableName));
   const from = performance.now();
@@ -89,14 +114,19 @@ try {
       .map(([operation, count]) => `${operation} ${count}`)
       .join(', ')}`,
   );
-  line('capacity units a person', `${figure(read / staff, 2)} read, ${figure(write / staff, 2)} written`);
+  const { floor } = close;
+  line(
+    'capacity units a person',
+    `${figure(read / staff, 2)} read (least ${figure(floor.leastUnits.read / staff, 2)}, ${figure(read / floor.leastUnits.read, 2)} times), ` +
+      `${figure(write / staff, 2)} written (least ${figure(floor.leastUnits.write / staff, 2)}, ${figure(write / floor.leastUnits.write, 2)} times)`,
+  );
   line(
     'against the floor',
-    `${figure(close.seconds / close.floorSeconds, 2)} times the ${figure(close.floorSeconds, 2)} s of a bare program`,
+    `${figure(close.seconds / floor.seconds, 2)} times the ${figure(floor.seconds, 2)} s of a bare program that reads and writes the same`,
   );
   line(
     'processor time',
-    `${figure((close.cpuSeconds * 1000) / staff, 2)} ms a person, the bare program ${figure((close.floorCpuSeconds * 1000) / staff, 2)} ms`,
+    `${figure((close.cpuSeconds * 1000) / staff, 2)} ms a person, the bare program ${figure((floor.cpuSeconds * 1000) / staff, 2)} ms`,
   );
 
   console.log('\nGraphQL on the same table, one request at a time');

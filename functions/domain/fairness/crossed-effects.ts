@@ -58,8 +58,12 @@ export interface VarianceRatios {
  * @param ratings of at least two raters and two ratees, not all of one value
  * @throws RangeError for ratings that do not determine the model
  */
-export const fitCrossedEffects = (ratings: readonly CrossedRating[], from?: VarianceRatios): CrossedFit => {
-  const equations = equationsOf(checked(ratings));
+export const fitCrossedEffects = (ratings: readonly CrossedRating[], from?: VarianceRatios): CrossedFit =>
+  fitDesign(designOf(ratings), from);
+
+/** The same fit of ratings that have been laid out already. */
+export const fitDesign = (design: CrossedDesign, from?: VarianceRatios): CrossedFit => {
+  const equations = equationsOf(checked(design));
   const starts = from === undefined ? promisingStarts(equations) : [equations.pointOf(from)];
   let best: { readonly point: Pair; readonly value: number } | null = null;
   for (const start of starts) {
@@ -70,8 +74,7 @@ export const fitCrossedEffects = (ratings: readonly CrossedRating[], from?: Vari
   return equations.fitAt(best.point);
 };
 
-const checked = (ratings: readonly CrossedRating[]): CrossedDesign => {
-  const design = designOf(ratings);
+const checked = (design: CrossedDesign): CrossedDesign => {
   if (design.few.levels.length < 2) throw new RangeError('a crossed model of one rater or of one ratee');
   if (design.alike) throw new RangeError('ratings of one value only');
   return design;

@@ -2,7 +2,7 @@ import type { NotAdjusted } from '../evaluation/result.ts';
 import type { Micro } from '../rounding.ts';
 import { MICRO } from '../rounding.ts';
 import { type CrossedDesign, type CrossedRating, connectedSets, designOf } from './crossed-design.ts';
-import { fitCrossedEffects } from './crossed-effects.ts';
+import { fitDesign } from './crossed-effects.ts';
 
 /**
  * What a unit's ratings must hold before severity can be told from quality [D]. A comparison is a pair of raters who both
@@ -78,7 +78,7 @@ export const adjustRatings = (ratings: readonly CrossedRating[]): UnitFairness =
     const left = ratees.levels.map((id, at) => [id, unadjusted(ratees.counts[at] ?? 0, reason)] as const);
     return { model: null, adjustments: new Map(left) };
   }
-  const fit = fitCrossedEffects(ratings);
+  const fit = fitDesign(design);
   const setOf = design.manyAre === 'RATEES' ? sets.ofMany : sets.ofFew;
   return {
     model: {

@@ -28,33 +28,50 @@ export const valueProfile = (
 ): ValueScore[] => {
   const counted = pools
     .filter(({ points }) => points !== null)
-    .map(({ groups, weight }) => ({ groups, weight, own: ratingsOfPool(ratings, groups, rules) }));
-  return CORE_VALUES.flatMap((value) => {
+    .map(({ groups, weight }) => ({
+      isAnonymous: isAnonymous(groups),
+      weight,
+      own: ratingsOfPool(ratings, groups, rules).map((rating) => valueScores(rating, instruments)),
+    }));
+  return CORE_VALUES.flatMap((value, at) => {
     let sum = 0;
     let weights = 0;
-    for (const { groups, weight, own } of counted) {
-      const scores = own.flatMap((rating) => scoreOn(value, rating, instruments) ?? []);
-      if (scores.length === 0 || (isAnonymous(groups) && scores.length < own.length)) continue;
-      sum +=
-        weight *
-        divideHalfUp(
-          scores.reduce((total, score) => total + score, 0),
-          scores.length,
-        );
+    for (const { isAnonymous, weight, own } of counted) {
+      let total = 0;
+      let raters = 0;
+      for (const scores of own) {
+        const score = scores[at] ?? null;
+        if (score === null) continue;
+        total += score;
+        raters += 1;
+      }
+      if (raters === 0 || (isAnonymous && raters < own.length)) continue;
+      sum += weight * divideHalfUp(total, raters);
       weights += weight;
     }
     return weights === 0 ? [] : [{ value, mean: divideHalfUp(sum, weights) }];
   });
 };
 
-/** A rating's score on a value, 1..5 in micro-points; null: its instrument does not ask for it. */
-const scoreOn = (value: CoreValue, rating: Rating, instruments: readonly Instrument[]): Micro | null => {
+/** A rating's scores on the values in their order, 1..5 in micro-points; null: its instrument does not ask for it. */
+const valueScores = (rating: Rating, instruments: readonly Instrument[]): readonly (Micro | null)[] => {
   const instrument = instruments.find(
     ({ id, version }) => id === rating.instrumentId && version === rating.instrumentVersion,
   );
-  const at = instrument?.items.findIndex(({ id }) => id === value) ?? -1;
-  const score = rating.scores[at];
-  if (instrument === undefined || score === undefined) return null;
+  if (instrument === undefined) return [];
   const { low, high } = instrument.scale;
-  return MICRO + divideHalfUp(4 * (score - low) * MICRO, high - low);
+  return placesOf(instrument).map((place) => {
+    const score = rating.scores[place];
+    return score === undefined ? null : MICRO + divideHalfUp(4 * (score - low) * MICRO, high - low);
+  });
 };
+
+/** Which item of an instrument asks for each value; -1: none. An instrument never changes. */
+const placesOf = (instrument: Instrument): readonly number[] => {
+  const known = places.get(instrument);
+  if (known !== undefined) return known;
+  const found = CORE_VALUES.map((value) => instrument.items.findIndex(({ id }) => id === value));
+  places.set(instrument, found);
+  return found;
+};
+const places = new WeakMap<Instrument, readonly number[]>();
