@@ -80,15 +80,7 @@ const ON_TABLE: Readonly<Record<StepName, readonly TableAction[]>> = {
   ScoreShard: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query'],
   Merge: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query'],
   // Follow-up is proposed by the workers of the second map, each proposal in a transaction with its audit entry.
-  RankShard: [
-    'BatchGetItem',
-    'BatchWriteItem',
-    'ConditionCheckItem',
-    'GetItem',
-    'PutItem',
-    'Query',
-    'UpdateItem',
-  ],
+  RankShard: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query'],
   Publish: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   RecordFailure: ['GetItem', 'PutItem'],
 };
