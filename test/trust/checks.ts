@@ -29,6 +29,11 @@ export const CHECKS: readonly TrustCheck[] = [
     run: async (options) => (await import('./hostile/hostile.ts')).check(options),
   },
   {
+    name: 'bundles',
+    section: 'supply',
+    run: async () => (await import('./bundles/bundles.ts')).check(),
+  },
+  {
     name: 'injection',
     section: 'attacks',
     run: async (options) => (await import('./injection/injection.ts')).check(options),
