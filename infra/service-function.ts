@@ -1,13 +1,24 @@
-import { fileURLToPath } from 'node:url';
 import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ContextAttribute, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import {
+  AssetHashType,
+  DockerImage,
+  type Duration,
+  RemovalPolicy,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { bundle, ROOT } from './bundle.ts';
 
 /** What a schedule calls a function with: the time that the call was planned for, the same in every repetition of it. */
 export const SCHEDULED_CALL = ScheduleTargetInput.fromObject({ scheduledAt: ContextAttribute.scheduledTime });
@@ -37,7 +48,7 @@ export class ServiceFunction extends Construct {
   readonly serviceName: string;
   /** The dimension `stage`. */
   readonly stage: string;
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
@@ -63,10 +74,11 @@ export class ServiceFunction extends Construct {
         'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords are granted on * or not at all.',
     });
 
-    this.lambda = new NodejsFunction(this, 'Function', {
-      ...(Stack.of(this).bundlingRequired
-        ? { entry: `${ROOT}${props.entry}`, projectRoot: ROOT, depsLockFilePath: `${ROOT}package-lock.json` }
-        : { code: Code.fromInline('export const handler = undefined;'), handler: 'index.handler' }),
+    this.lambda = new LambdaFunction(this, 'Function', {
+      code: Stack.of(this).bundlingRequired
+        ? bundled(props.entry)
+        : Code.fromInline('export const handler = undefined;'),
+      handler: 'index.handler',
       description: props.description,
       // NODEJS_LATEST is still Node 22.
       runtime: Runtime.NODEJS_24_X,
@@ -86,30 +98,6 @@ export class ServiceFunction extends Construct {
         NODE_ENV: 'production',
         NODE_OPTIONS: '--enable-source-maps',
       },
-      bundling: {
-        format: OutputFormat.ESM,
-        logLevel: LogLevel.WARNING,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        keepNames: true,
-        sourceMap: true,
-        sourceMapMode: SourceMapMode.EXTERNAL,
-        sourcesContent: false,
-        // Our SDK, not the runtime's: one version everywhere, and it loads faster bundled.
-        bundleAwsSDK: true,
-        // CommonJS packages inside an ESM bundle still call require.
-        banner:
-          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-        define: { 'process.env.NODE_ENV': '"production"' },
-        esbuildArgs: {
-          // The Lambda adapter is CommonJS: without the alias Apollo Server is in the bundle twice.
-          '--alias:@apollo/server': './node_modules/@apollo/server/dist/esm',
-          // 200 kB that Apollo loads only to report usage to its own cloud, which takes a key that is never set.
-          '--alias:@apollo/usage-reporting-protobuf': './infra/empty-module.cjs',
-        },
-        forceDockerBundling: false,
-      },
     });
   }
 
@@ -120,3 +108,20 @@ export class ServiceFunction extends Construct {
     );
   }
 }
+
+/** The entry's bundle, made when the stack is synthesised, without a container. */
+const bundled = (entry: string): Code =>
+  Code.fromAsset(ROOT, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('none'),
+      // Never run; it tells the functions' bundles apart.
+      command: [entry],
+      local: {
+        tryBundle: (outdir) => {
+          bundle(entry, outdir);
+          return true;
+        },
+      },
+    },
+  });

@@ -89,7 +89,7 @@ const publicSatisfaction = {
   SurveyFigures: '../../domain/satisfaction/survey-tally.ts#SurveyFigures as SurveyFiguresModel',
   Suggestion: '../../domain/satisfaction/suggestion.ts#Suggestion as SuggestionModel',
   IssuedCodesPayload: '../satisfaction/codes-payload.ts#CodesPayload as CodesPayloadModel',
-  SingleUseCode: '../satisfaction/qr-code.ts#PrintedCode as PrintedCodeModel',
+  SingleUseCode: '../satisfaction/printed-code.ts#PrintedCode as PrintedCodeModel',
 };
 
 const feedback = {

@@ -9,8 +9,8 @@ import { createContext, type GraphQLContext, type RequestNotes } from './context
 import { limits } from './limits.ts';
 import { localeFrom } from './locale.ts';
 import { logRequest, type RequestLine } from './log.ts';
-import { buildApiSchema } from './schema.ts';
-import { createServer } from './server.ts';
+import { buildApiSchema, describe } from './schema.ts';
+import { createServer, tellsSchema } from './server.ts';
 
 /** An event of an HTTP API (payload format 2.0) whose route may have a JWT authorizer. */
 export type HttpEvent = Omit<APIGatewayProxyEventV2, 'requestContext'> & {
@@ -29,8 +29,9 @@ export type HttpHandler = (event: HttpEvent) => Promise<APIGatewayProxyStructure
  * and turns broken UTF-8 into question marks that would be stored.
  */
 export function createEndpoint(deps: Deps, stage: string): HttpHandler {
-  const server = createServer(buildApiSchema(), stage);
-  const started = server.start();
+  const schema = buildApiSchema();
+  const server = createServer(schema, stage);
+  const started = tellsSchema(stage) ? describe(schema).then(() => server.start()) : server.start();
   // Awaited by every request; without this a failure before the first one would end the process unexplained.
   started.catch(() => undefined);
 

@@ -1,16 +1,24 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { DocumentNode, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { logUnexpected } from '../telemetry.ts';
 import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './errors.ts';
 import { limits, limitsPlugin } from './limits.ts';
 
+/** Whether a stage answers with the schema itself. */
+export const tellsSchema = (stage: string): boolean => stage !== 'prod';
+
 /** Apollo Server as this service wants it, on a schema that is already built. @param stage 'prod' hides the schema */
 export function createServer(schema: GraphQLSchema, stage: string): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema,
-    introspection: stage !== 'prod',
-    hideSchemaDetailsFromClientErrors: stage === 'prod',
+    introspection: tellsSchema(stage),
+    hideSchemaDetailsFromClientErrors: !tellsSchema(stage),
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -20,9 +28,16 @@ export function createServer(schema: GraphQLSchema, stage: string): ApolloServer
     stopOnTerminationSignals: false,
     // The service logs for itself, without what a client sent.
     logger: SILENT,
-    plugins: [limitsPlugin, noteRequest, answerErrors],
+    plugins: [limitsPlugin, noteRequest, answerErrors, ...WITHOUT],
   });
 }
+
+/** What Apollo would add by itself: the first wraps every field, for hints about caches that no type of ours has. */
+const WITHOUT = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+];
 
 const ignore = (): void => undefined;
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -22,6 +22,8 @@ const { values } = parseArgs({
     peers: { type: 'string', default: '100000' },
     times: { type: 'string', default: '100' },
     rows: { type: 'string', default: '500000' },
+    pairs: { type: 'string', default: '15' },
+    only: { type: 'string', default: '' },
   },
 });
 const staff = Number(values.staff);
@@ -32,6 +34,34 @@ process.env['LOG_LEVEL'] = 'SILENT';
 const figure = (value: number, digits = 1): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits });
 const line = (name: string, value: string): void => console.log(`  ${name.padEnd(34)} ${value}`);
+
+const asked = (part: string): boolean => values.only === '' || values.only.split(',').includes(part);
+
+if (asked('cold')) {
+  console.log(
+    `The endpoint's cold start, medians of ${values.pairs} fresh processes, a table that holds nothing`,
+  );
+  const { bundle } = await import('./bundles.ts');
+  const { measureColdStarts } = await import('./cold-start.ts');
+  using bundles = bundle({ ours: 'functions/graphql/handler.ts', alone: 'test/bench/apollo-alone.ts' });
+  const { ours, alone } = await measureColdStarts(
+    { ours: bundles.of('ours'), alone: bundles.of('alone') },
+    Number(values.pairs),
+  );
+  for (const [name, { milliseconds, cpu, bytes }] of [
+    ['ours', ours],
+    ['Apollo Server and DynamoDB alone', alone],
+  ] as const)
+    line(
+      name,
+      `${figure(milliseconds, 0)} ms to the first answer, ${figure(cpu, 0)} ms of processor time; ${figure(bytes / 1e3, 0)} kB loaded`,
+    );
+  line(
+    'ratio',
+    `${figure(ours.milliseconds / alone.milliseconds, 2)} of the time, ${figure(ours.cpu / alone.cpu, 2)} of the processor time`,
+  );
+}
+if (values.only === 'cold') process.exit();
 
 console.log(
   'Close without a table (8 lines, 24 realisations, 12 ratings a person; regions of 10,000, units of 100)',

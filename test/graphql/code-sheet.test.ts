@@ -2,7 +2,8 @@ import { create } from 'qrcode';
 import { describe, expect, test } from 'vitest';
 import { printedCode } from '../../functions/domain/satisfaction/single-use-code.ts';
 import { codeSheets } from '../../functions/graphql/satisfaction/code-sheet.ts';
-import { printed, qrPath, qrSvg } from '../../functions/graphql/satisfaction/qr-code.ts';
+import { printed } from '../../functions/graphql/satisfaction/printed-code.ts';
+import { qrPath, qrSvg } from '../../functions/graphql/satisfaction/qr-code.ts';
 
 const DIGITS = '0123456789ABCDEF';
 

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { loadedAtOnce } from '../bench/bundles.ts';
 import { synthesiseBundles } from './synthesis.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'kinerja-bundles-'));
@@ -22,6 +23,14 @@ const ENVIRONMENT = {
   TABLE_NAME: 'test',
 };
 
+/** Every file of a bundle, chunks that are loaded late included. */
+const filesOf = (bundle: string): readonly string[] => globSync(join(dirname(bundle), '*.mjs'));
+const isOf = (file: string) => (bundle: string) =>
+  filesOf(bundle).some((each) => readFileSync(`${each}.map`, 'utf8').includes(file));
+
+const sourcesOf = (file: string): readonly string[] =>
+  z.object({ sources: z.array(z.string()) }).parse(JSON.parse(readFileSync(`${file}.map`, 'utf8'))).sources;
+
 beforeAll(() => {
   synthesiseBundles(outdir);
   bundles = globSync(join(outdir, 'asset.*', 'index.mjs'));
@@ -32,7 +41,7 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 describe('the bundles that are deployed', () => {
   it('are one a function, with a source map', () => {
     expect(bundles).toHaveLength(12);
-    for (const bundle of bundles) expect(existsSync(`${bundle}.map`)).toBe(true);
+    for (const file of bundles.flatMap(filesOf)) expect(existsSync(`${file}.map`)).toBe(true);
   });
 
   it('load on their own and export a handler', () => {
@@ -51,7 +60,6 @@ describe('the bundles that are deployed', () => {
   });
 
   it('hold nothing of what Apollo reports to its own cloud, and the endpoint answers without it', () => {
-    const isOf = (file: string) => (bundle: string) => readFileSync(`${bundle}.map`, 'utf8').includes(file);
     expect(bundles.filter(isOf('@apollo/usage-reporting-protobuf'))).toEqual([]);
     const [endpoint = ''] = bundles.filter(isOf('functions/graphql/handler.ts'));
     const event = {
@@ -74,19 +82,40 @@ describe('the bundles that are deployed', () => {
   });
 
   it('hold what prints documents in the worker of jobs alone', () => {
-    const isOf = (file: string) => (bundle: string) => readFileSync(`${bundle}.map`, 'utf8').includes(file);
     const [worker] = bundles.filter(isOf('functions/jobs/worker.ts'));
 
     expect(bundles.filter(isOf('node_modules/pdfmake/'))).toEqual([worker]);
     expect(bundles.filter(isOf('functions/documents/'))).toEqual([worker]);
   });
 
-  it('hold Apollo Server and graphql once', () => {
-    const sources = bundles.flatMap(
-      (bundle) =>
-        z.object({ sources: z.array(z.string()) }).parse(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')))
-          .sources,
+  it('of the endpoint load at once only what every request needs', () => {
+    const [endpoint = ''] = bundles.filter(isOf('functions/graphql/handler.ts'));
+    const whole = filesOf(endpoint).flatMap(sourcesOf);
+    const first = [...loadedAtOnce(endpoint)].flatMap(sourcesOf);
+    // What draws, zips, signs links, starts jobs, or describes the schema.
+    const late = [
+      'node_modules/echarts/',
+      'node_modules/zrender/',
+      'node_modules/qrcode/',
+      'node_modules/fflate/',
+      'node_modules/csv-stringify/',
+      'node_modules/@aws-sdk/client-s3/',
+      'node_modules/@aws-sdk/client-sfn/',
+      'node_modules/@aws-sdk/lib-storage/',
+      'functions/graphql/generated/type-defs.ts',
+    ];
+    const among = (sources: readonly string[]) =>
+      late.filter((part) => sources.some((source) => source.includes(part)));
+
+    expect(among(whole)).toEqual(late);
+    expect(among(first)).toEqual([]);
+    expect(first.filter((source) => /node_modules\/(pdfmake|@aws-sdk\/client-sesv2)\//.test(source))).toEqual(
+      [],
     );
+  });
+
+  it('hold Apollo Server and graphql once', () => {
+    const sources = bundles.flatMap(filesOf).flatMap(sourcesOf);
     const entries = (file: RegExp): readonly string[] => sources.filter((source) => file.test(source));
 
     expect(entries(/@apollo\/server\/.*\/ApolloServer\.(ts|js)$/)).toHaveLength(1);

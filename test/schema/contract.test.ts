@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import {
+  buildASTSchema,
   buildSchema,
   type GraphQLNamedType,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -10,12 +12,18 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  lexicographicSortSchema,
+  parse,
+  printSchema,
+  validateSchema,
+  visit,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { ruleOf, rules } from '../../functions/domain/access-policy.ts';
 import { typeDefs } from '../../functions/graphql/generated/type-defs.ts';
 import { resolvers } from '../../functions/graphql/resolvers.ts';
-import { buildApiSchema } from '../../functions/graphql/schema.ts';
+import { scalarResolvers } from '../../functions/graphql/scalars.ts';
+import { buildApiSchema, describe as describeSchema } from '../../functions/graphql/schema.ts';
 
 const schema = buildSchema(typeDefs);
 const types = Object.values(schema.getTypeMap()).filter(
@@ -61,6 +69,33 @@ describe('the contract', () => {
     const without = rootFields.filter(({ root, field }) => !Object.hasOwn(resolvers[root] ?? {}, field));
     expect(without).toEqual([]);
     expect(() => buildApiSchema()).not.toThrow();
+  });
+
+  test('is what the endpoint serves: in production without descriptions, and elsewhere with them', async () => {
+    expect(validateSchema(schema)).toEqual([]);
+    const served = buildApiSchema();
+    const bare = visit(parse(typeDefs), {
+      enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
+    });
+    expect(printSchema(lexicographicSortSchema(served))).toBe(
+      printSchema(lexicographicSortSchema(buildASTSchema(bare))),
+    );
+    await describeSchema(served);
+    expect(printSchema(lexicographicSortSchema(served))).toBe(printSchema(lexicographicSortSchema(schema)));
+  });
+
+  test('has no default of a scalar of its own, whose text nobody would have read', () => {
+    const inputs = types.flatMap((type) => {
+      if (isInputObjectType(type)) return Object.values(type.getFields());
+      return isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields()).flatMap(({ args }) => args)
+        : [];
+    });
+    const own = inputs.filter(
+      ({ type, defaultValue }) =>
+        defaultValue !== undefined && Object.hasOwn(scalarResolvers, String(getNamedType(type))),
+    );
+    expect(own).toEqual([]);
   });
 
   test('gives every mutation one input, and a payload that tells what is wrong', () => {

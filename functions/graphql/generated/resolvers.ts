@@ -56,7 +56,7 @@ import type { SurveyQuestion as SurveyQuestionModel } from '../../domain/satisfa
 import type { SurveyFigures as SurveyFiguresModel } from '../../domain/satisfaction/survey-tally.ts';
 import type { Suggestion as SuggestionModel } from '../../domain/satisfaction/suggestion.ts';
 import type { CodesPayload as CodesPayloadModel } from '../satisfaction/codes-payload.ts';
-import type { PrintedCode as PrintedCodeModel } from '../satisfaction/qr-code.ts';
+import type { PrintedCode as PrintedCodeModel } from '../satisfaction/printed-code.ts';
 import type { ShownFeedback as ContinuousFeedbackModel } from '../../usecases/feedback/read-feedback.ts';
 import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpModel } from '../../domain/feedback/guidance.ts';
 import type { Takeover as TakeoverModel } from '../../domain/feedback/takeover.ts';

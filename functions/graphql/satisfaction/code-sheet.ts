@@ -1,6 +1,7 @@
 import { printedCode } from '../../domain/satisfaction/single-use-code.ts';
 import type { LocalisedText } from '../../domain/satisfaction/survey-questions.ts';
-import { type PrintedCode, qrPath } from './qr-code.ts';
+import type { PrintedCode } from './printed-code.ts';
+import { qrPath } from './qr-code.ts';
 
 /** A4 in millimetres, cut into cells along dashed lines. */
 const PAGE = { width: 210, height: 297, columns: 4, rows: 5, margin: 10 } as const;

@@ -2,8 +2,7 @@ import { problem } from '../../domain/problem.ts';
 import type { CodeBatch } from '../../domain/satisfaction/single-use-code.ts';
 import type { GraphQLContext } from '../context.ts';
 import { mutate, type UserError, userErrorOf } from '../mutate.ts';
-import { codeSheets } from './code-sheet.ts';
-import { type PrintedCode, printed } from './qr-code.ts';
+import { type PrintedCode, printed } from './printed-code.ts';
 
 interface Issued {
   readonly batch: CodeBatch;
@@ -50,8 +49,9 @@ export async function codesPayload(
   );
 }
 
-export const sheetsOf = ({ codes, about }: CodesPayload): readonly string[] | null =>
-  codes && codeSheets(codes, about);
+/** The codes as pages to print; what draws them is loaded with the first. */
+export const sheetsOf = async ({ codes, about }: CodesPayload): Promise<readonly string[] | null> =>
+  codes && (await import('./code-sheet.ts')).codeSheets(codes, about);
 
 /** An https address without a fragment, whose place the code takes. */
 function isFormAddress(address: string): boolean {

@@ -17,7 +17,6 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, pageRequest, toConnection } from '../pagination.ts';
 import { codesPayload, sheetsOf } from './codes-payload.ts';
-import { qrSvg } from './qr-code.ts';
 
 const asCampaign = <T>(campaign: T) => ({ campaign });
 
@@ -119,6 +118,6 @@ export const satisfactionResolvers: Resolvers = {
   },
   SingleUseCode: {
     code: ({ digits }) => printedCode(digits),
-    svg: ({ content }) => qrSvg(content),
+    svg: async ({ content }) => (await import('./qr-code.ts')).qrSvg(content),
   },
 };
