@@ -17,7 +17,6 @@ export const CHECKS: readonly TrustCheck[] = [
     section: 'restore',
     run: async () => (await import('./restore/drill.ts')).drill(),
   },
-  // Faults at every call of every workflow.
   {
     name: 'faults',
     section: 'faults',
