@@ -6,6 +6,7 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { CORE_VALUES } from '../../functions/domain/rating/core-values.ts';
 import { synthesiseTable } from '../../infra/close-definition.ts';
 import {
   CLOSED_QUARTER,
@@ -195,15 +196,7 @@ async function operations(): Promise<readonly Operation[]> {
             rateeId: others[0],
             group: 'SUPERIOR',
             instrumentId: 'berakhlak',
-            scores: [
-              'SERVICE',
-              'ACCOUNTABLE',
-              'COMPETENT',
-              'HARMONIOUS',
-              'LOYAL',
-              'ADAPTIVE',
-              'COLLABORATIVE',
-            ].map((itemId) => ({ itemId, score: 3 + (time % 3) })),
+            scores: CORE_VALUES.map((itemId) => ({ itemId, score: 3 + (time % 3) })),
             ...(time > 0 && { version: time }),
           }),
         ),
