@@ -99,5 +99,6 @@ function hashOf(operation: string, input: object): string {
 
 const isReplay = (error: unknown): boolean => error instanceof Error && error.name === 'IdempotentReplay';
 
+/** What else stands in the way beside a conflict may come of it: the second of two who agree finds the revision there. */
 const isConflict = (error: unknown): boolean =>
-  error instanceof Rejection && error.problems.every(({ code }) => code === 'CONFLICT');
+  error instanceof Rejection && error.problems.some(({ code }) => code === 'CONFLICT');

@@ -108,6 +108,28 @@ describe('the dialogue on a plan', () => {
     expect((await agreePlan(deps, as('n2'), key)).plan.agreed?.revision).toBe(1);
   });
 
+  test('of two who agree in the same moment one is told that the version is another now, and nothing else', async () => {
+    const { deps } = region;
+    const { plan } = await proposePlan(deps, as('kapus'), proposal('n2', [visits()], { year: YEAR + 1 }));
+    const key = { planId: plan.id, version: plan.version };
+    const { commit } = deps.store;
+    let first = true;
+    const late = {
+      ...deps,
+      store: {
+        ...deps.store,
+        commit: async (...args: Parameters<typeof commit>) => {
+          if (first) {
+            first = false;
+            await agreePlan(deps, as('n2'), key);
+          }
+          return commit(...args);
+        },
+      },
+    };
+    expect(await problemsOf(agreePlan(late, as('n2'), key))).toEqual(['CONFLICT version']);
+  });
+
   test('a stale version changes nothing and says so', async () => {
     const { deps } = region;
     const { plan } = await proposePlan(deps, as('n3'), proposal('n3', [visits()]));
