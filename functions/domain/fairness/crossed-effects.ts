@@ -1,5 +1,6 @@
 import { minimiseFrom, type Pair, type Slope } from './bounded-newton.ts';
 import { type CrossedDesign, type CrossedRating, designOf } from './crossed-design.ts';
+import { levelGroupsOf } from './level-groups.ts';
 import {
   choleskyInto,
   inverseInto,
@@ -47,7 +48,8 @@ export interface VarianceRatios {
  *
  * As in lme4 (Bates, Mächler, Bolker & Walker 2015) the mean and the residual variance are profiled out, which leaves a
  * criterion of two variance ratios. Of the equations the factor with more levels is diagonal and is eliminated first; what
- * remains is dense in the other one only, a few hundred ratees against thousands of raters. One evaluation costs
+ * remains is dense in the other one only, a few hundred ratees against thousands of raters. Levels of the larger factor with as
+ * many ratings enter alike, so their cross-products are added up once (`levelGroupsOf`). One evaluation costs at most
  * Σ(ratings of a level of the larger factor)² + (levels of the smaller one)³.
  *
  * The search runs in s = log(1 + n̄·ratio), n̄ being the ratings a level: in a balanced design the criterion is a linear
@@ -112,8 +114,6 @@ interface Equations {
 interface Solution {
   readonly lambdaMany: number;
   readonly lambdaFew: number;
-  /** 1 + λ·count of each level of `many`. */
-  readonly pivots: Float64Array;
   readonly logDet: number;
   /** 1'H⁻¹1, H being the ratings' covariance matrix over the residual variance. */
   readonly information: number;
@@ -134,138 +134,130 @@ const equationsOf = (design: CrossedDesign): Equations => {
   const freedom = design.ratings - 1;
   const perMany = design.ratings / manyLevels;
   const perFew = design.ratings / n;
+  const groups = levelGroupsOf(design);
 
-  // Reused by every evaluation: a fresh n × n array each time would cost more than what is done with it.
+  // Reused by every evaluation: fresh arrays each time would cost more than what is done with them.
   const weights: SymmetricMatrix = new Float64Array(n * n);
   const factor: SymmetricMatrix = new Float64Array(n * n);
   const inverse: SymmetricMatrix = new Float64Array(n * n);
   const scratch = new Float64Array(n * n);
+  const scoresMany = new Float64Array(manyLevels);
 
-  const eachCell = (visit: (i: number, cell: number, j: number) => void): void => {
-    for (let i = 0; i < manyLevels; i++) {
-      for (let cell = at(start, i); cell < at(start, i + 1); cell++) visit(i, cell, at(fewOf, cell));
-    }
-  };
-
-  /** W = Z'H⁻¹Z of `few` with `many` eliminated; its diagonal without cancellation. */
-  const fillWeights = (lambdaMany: number, pivots: Float64Array): void => {
-    weights.fill(0);
-    for (let i = 0; i < manyLevels; i++) {
-      const pivot = at(pivots, i);
-      for (let cell = at(start, i); cell < at(start, i + 1); cell++) {
-        const j = at(fewOf, cell);
-        const count = at(countOf, cell);
-        const row = j * n;
-        const scaled = (lambdaMany * count) / pivot;
-        for (let other = at(start, i); other < cell; other++) {
-          const place = row + at(fewOf, other);
-          weights[place] = at(weights, place) - scaled * at(countOf, other);
-        }
-        const left = (count * (1 + lambdaMany * (at(many.counts, i) - count))) / pivot;
-        weights[row + j] = at(weights, row + j) + left;
-      }
-    }
-  };
-
-  /** Leaves W in `weights` and the Cholesky factor of S = I + λ·W in `factor`. */
+  /**
+   * Leaves W = Z'H⁻¹Z of `few` with `many` eliminated in `weights`, its diagonal without cancellation, and the Cholesky factor
+   * of S = I + λ·W in `factor`.
+   */
   const solveAt = ([s, t]: Pair): Solution => {
     const lambdaMany = Math.expm1(s) / perMany;
     const lambdaFew = Math.expm1(t) / perFew;
-    const pivots = Float64Array.from(many.counts, (count) => 1 + lambdaMany * count);
-    fillWeights(lambdaMany, pivots);
-    for (let j = 0; j < n; j++) {
-      for (let k = 0; k <= j; k++) factor[j * n + k] = lambdaFew * at(weights, j * n + k) + (j === k ? 1 : 0);
-    }
-    choleskyInto(factor, factor, n);
-
-    const sums = new Float64Array(manyLevels);
-    eachCell((i, cell) => {
-      sums[i] = at(sums, i) + at(countOf, cell) * at(meanOf, cell);
-    });
     const ones = new Float64Array(n);
-    const values = new Float64Array(n);
-    eachCell((i, cell, j) => {
-      const count = at(countOf, cell);
-      ones[j] = at(ones, j) + count / at(pivots, i);
-      values[j] = at(values, j) + count * (at(meanOf, cell) - (lambdaMany * at(sums, i)) / at(pivots, i));
-    });
-    const toMean = solve(factor, ones);
-    const toValues = solve(factor, values);
+    const values = Float64Array.from(groups.sumsOfFew);
     let information = 0;
     let total = 0;
-    let logDet = logDeterminant(factor, n);
-    for (let i = 0; i < manyLevels; i++) {
-      information += at(many.counts, i) / at(pivots, i);
-      total += at(sums, i) / at(pivots, i);
-      logDet += Math.log(at(pivots, i));
+    let logDet = 0;
+    weights.fill(0);
+    for (let group = 0; group < groups.counts.length; group++) {
+      const count = at(groups.counts, group);
+      const pivot = 1 + lambdaMany * count;
+      const scale = lambdaMany / pivot;
+      for (let pair = at(groups.start, group); pair < at(groups.start, group + 1); pair++) {
+        const place = at(groups.places, pair);
+        weights[place] = at(weights, place) - scale * at(groups.products, pair);
+      }
+      for (let j = 0, own = group * n; j < n; j++, own++) {
+        const ratings = at(groups.ratings, own);
+        const diagonal = j * n + j;
+        weights[diagonal] = at(weights, diagonal) + (ratings + lambdaMany * at(groups.beside, own)) / pivot;
+        ones[j] = at(ones, j) + ratings / pivot;
+        values[j] = at(values, j) - scale * at(groups.sumsBy, own);
+      }
+      information += (at(groups.levels, group) * count) / pivot;
+      total += at(groups.sums, group) / pivot;
+      logDet += at(groups.levels, group) * Math.log(pivot);
     }
     for (let j = 0; j < n; j++) {
+      for (let place = j * n; place < j * n + j; place++) factor[place] = lambdaFew * at(weights, place);
+      factor[j * n + j] = lambdaFew * at(weights, j * n + j) + 1;
+    }
+    choleskyInto(factor, factor, n);
+    logDet += logDeterminant(factor, n);
+
+    const toMean = solve(factor, ones);
+    const scoresFew = solve(factor, values);
+    for (let j = 0; j < n; j++) {
       information -= lambdaFew * at(ones, j) * at(toMean, j);
-      total -= lambdaFew * at(ones, j) * at(toValues, j);
+      total -= lambdaFew * at(ones, j) * at(scoresFew, j);
     }
     const mean = total / information;
-
-    const scoresFew = toValues.map((value, j) => value - mean * at(toMean, j));
-    const scoresMany = sums.map((sum, i) => sum - mean * at(many.counts, i));
-    eachCell((i, cell, j) => {
-      scoresMany[i] = at(scoresMany, i) - at(countOf, cell) * lambdaFew * at(scoresFew, j);
-    });
     let deviance = design.within;
+    for (let j = 0; j < n; j++) {
+      const score = at(scoresFew, j) - mean * at(toMean, j);
+      scoresFew[j] = score;
+      deviance += lambdaFew * score * score;
+    }
     for (let i = 0; i < manyLevels; i++) {
-      const score = at(scoresMany, i) / at(pivots, i);
+      const end = at(start, i + 1);
+      let residual = 0;
+      for (let cell = at(start, i); cell < end; cell++) {
+        const apart = at(meanOf, cell) - mean - lambdaFew * at(scoresFew, at(fewOf, cell));
+        residual += at(countOf, cell) * apart;
+      }
+      const score = residual / (1 + lambdaMany * at(many.counts, i));
       scoresMany[i] = score;
       deviance += lambdaMany * score * score;
+      for (let cell = at(start, i); cell < end; cell++) {
+        const apart =
+          at(meanOf, cell) - mean - lambdaFew * at(scoresFew, at(fewOf, cell)) - lambdaMany * score;
+        deviance += at(countOf, cell) * apart * apart;
+      }
     }
-    for (let j = 0; j < n; j++) deviance += lambdaFew * at(scoresFew, j) ** 2;
-    eachCell((i, cell, j) => {
-      const fitted = mean + lambdaMany * at(scoresMany, i) + lambdaFew * at(scoresFew, j);
-      deviance += at(countOf, cell) * (at(meanOf, cell) - fitted) ** 2;
-    });
-    return {
-      lambdaMany,
-      lambdaFew,
-      pivots,
-      logDet,
-      information,
-      toMean,
-      mean,
-      scoresMany,
-      scoresFew,
-      deviance,
-    };
+    return { lambdaMany, lambdaFew, logDet, information, toMean, mean, scoresMany, scoresFew, deviance };
   };
 
   const criterionOf = ({ logDet, information, deviance }: Solution): number =>
     logDet + Math.log(information) + freedom * (1 + Math.log((2 * Math.PI * deviance) / freedom));
 
-  /**
-   * Per level of `many`: what c'S⁻¹c and c'S⁻¹Z'H⁻¹1 come to, c being its counts of `few`. `inverse` must hold S⁻¹.
-   */
-  const throughFew = (
-    { toMean }: Solution,
-    visit: (i: number, quadratic: number, linear: number) => void,
-  ): void => {
-    for (let i = 0; i < manyLevels; i++) {
-      let quadratic = 0;
-      let linear = 0;
-      for (let cell = at(start, i); cell < at(start, i + 1); cell++) {
-        const j = at(fewOf, cell);
-        const count = at(countOf, cell);
-        let row = 0;
-        for (let other = at(start, i); other < cell; other++) {
-          row += at(countOf, other) * at(inverse, j * n + at(fewOf, other));
-        }
-        quadratic += count * (2 * row + count * at(inverse, j * n + j));
-        linear += count * at(toMean, j);
-      }
-      visit(i, quadratic, linear);
+  /** c'S⁻¹Z'H⁻¹1 of a level of `many`, c being its counts of `few`. */
+  const linearOf = (toMean: Float64Array, i: number): number => {
+    let linear = 0;
+    for (let cell = at(start, i); cell < at(start, i + 1); cell++) {
+      linear += at(countOf, cell) * at(toMean, at(fewOf, cell));
     }
+    return linear;
+  };
+
+  /** c'S⁻¹c of a level of `many`; `inverse` must hold S⁻¹. */
+  const quadraticOf = (i: number): number => {
+    let quadratic = 0;
+    for (let cell = at(start, i); cell < at(start, i + 1); cell++) {
+      const j = at(fewOf, cell);
+      const count = at(countOf, cell);
+      let row = 0;
+      for (let other = at(start, i); other < cell; other++) {
+        row += at(countOf, other) * at(inverse, j * n + at(fewOf, other));
+      }
+      quadratic += count * (2 * row + count * at(inverse, j * n + j));
+    }
+    return quadratic;
+  };
+
+  /** Σ c'S⁻¹c over a group of levels. */
+  const quadraticOfGroup = (group: number): number => {
+    let quadratic = 0;
+    for (let pair = at(groups.start, group); pair < at(groups.start, group + 1); pair++) {
+      quadratic += 2 * at(groups.products, pair) * at(inverse, at(groups.places, pair));
+    }
+    for (let j = 0, own = group * n; j < n; j++, own++) {
+      const squares = at(groups.counts, group) * at(groups.ratings, own) - at(groups.beside, own);
+      quadratic += squares * at(inverse, j * n + j);
+    }
+    return quadratic;
   };
 
   /** ∂criterion/∂λ = tr(Z'PZ) − (N − 1)·‖Z'Py‖² / y'Py for each factor. */
   const slopeAt = (point: Pair): Slope => {
     const solution = solveAt(point);
-    const { lambdaMany, lambdaFew, pivots, information, toMean, scoresMany, scoresFew, deviance } = solution;
+    const { lambdaMany, lambdaFew, information, toMean, scoresFew, deviance } = solution;
     inverseInto(inverse, factor, n, scratch);
     let traceFew = 0;
     let squaresFew = 0;
@@ -277,13 +269,18 @@ const equationsOf = (design: CrossedDesign): Equations => {
     }
     let traceMany = 0;
     let squaresMany = 0;
-    throughFew(solution, (i, quadratic, linear) => {
-      const pivot = at(pivots, i);
+    for (let group = 0; group < groups.counts.length; group++) {
+      const count = at(groups.counts, group);
+      const pivot = 1 + lambdaMany * count;
+      const all = at(groups.levels, group) * count;
+      traceMany += (all - (lambdaFew * quadraticOfGroup(group)) / pivot) / pivot;
+    }
+    for (let i = 0; i < manyLevels; i++) {
       const count = at(many.counts, i);
-      const own = (count - (lambdaFew * quadratic) / pivot) / pivot;
-      traceMany += own - ((count - lambdaFew * linear) / pivot) ** 2 / information;
+      const shared = (count - lambdaFew * linearOf(toMean, i)) / (1 + lambdaMany * count);
+      traceMany -= (shared * shared) / information;
       squaresMany += at(scoresMany, i) ** 2;
-    });
+    }
     return {
       value: criterionOf(solution),
       gradient: [
@@ -295,7 +292,7 @@ const equationsOf = (design: CrossedDesign): Equations => {
 
   const fitAt = (point: Pair): CrossedFit => {
     const solution = solveAt(point);
-    const { lambdaMany, lambdaFew, pivots, information, toMean, scoresMany, scoresFew } = solution;
+    const { lambdaMany, lambdaFew, information, toMean, scoresFew } = solution;
     inverseInto(inverse, factor, n, scratch);
     const variance = solution.deviance / freedom;
     const effectOf = (id: string, ratings: number, effect: number, own: number, shared: number): Effect => ({
@@ -305,13 +302,12 @@ const equationsOf = (design: CrossedDesign): Equations => {
       standardError: Math.sqrt(variance * (own + shared ** 2 / information)),
       standardErrorWithMean: Math.sqrt(variance * (own + (1 - shared) ** 2 / information)),
     });
-    const ofMany: Effect[] = [];
-    throughFew(solution, (i, quadratic, linear) => {
-      const pivot = at(pivots, i);
+    const ofMany = many.levels.map((id, i) => {
       const count = at(many.counts, i);
-      const own = lambdaMany / pivot + lambdaFew * quadratic * (lambdaMany / pivot) ** 2;
-      const shared = (lambdaMany * (count - lambdaFew * linear)) / pivot;
-      ofMany.push(effectOf(many.levels[i] ?? '', count, lambdaMany * at(scoresMany, i), own, shared));
+      const pivot = 1 + lambdaMany * count;
+      const own = lambdaMany / pivot + lambdaFew * quadraticOf(i) * (lambdaMany / pivot) ** 2;
+      const shared = (lambdaMany * (count - lambdaFew * linearOf(toMean, i))) / pivot;
+      return effectOf(id, count, lambdaMany * at(scoresMany, i), own, shared);
     });
     const ofFew = few.levels.map((id, j) => {
       const own = lambdaFew * at(inverse, j * n + j);
