@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { JOB_HOURS } from '../functions/domain/job/job.ts';
 import type { FileBucket } from './file-bucket.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Table } from './table.ts';
@@ -100,7 +101,7 @@ export class JobMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(work.next(finished)),
       comment: 'Makes the file that a job asks for',
-      timeout: Duration.hours(3),
+      timeout: Duration.hours(JOB_HOURS),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,

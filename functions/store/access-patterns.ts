@@ -218,7 +218,14 @@ export const accessPatterns: readonly AccessPattern[] = [
     'realisations of a shard in a range of months',
     range(keys.workPartition(work), `${keys.realisationPrefix(lineMonth.month)}…`),
   ),
-  year('Get', 'what was decided about a unit in a period', item(keys.unitAssessmentKey('<yyyy>', '<unit>'))),
+  year(
+    'Get',
+    'what was decided about a unit in a period',
+    range(
+      keys.workPartition({ ...work, collection: { ...collection, shard: 0 } }),
+      keys.unitAssessmentKey('<period>', '<unit>').sk,
+    ),
+  ),
   year('Get', 'rating by ratee, group and rater', item(keys.ratingKey(work, ratingKey))),
   year(
     'Query',
@@ -580,6 +587,11 @@ export const accessPatterns: readonly AccessPattern[] = [
     'Query',
     'jobs that an account asked for, newest first',
     indexed('gsi1', keys.jobsOfPartition('<account>'), '<time>#<job>'),
+  ),
+  notices(
+    'Query',
+    'jobs that have not ended, the oldest first',
+    indexed('gsi2', keys.unfinishedJobsPartition, '<time>#<job>'),
   ),
 
   // Notices

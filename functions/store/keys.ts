@@ -643,6 +643,9 @@ export const idempotencyKey = (actorId: string, key: string): Key => ({
 
 export const jobKey = (jobId: string): Key => ({ pk: `JOB#${part(jobId)}`, sk: 'JOB' });
 export const jobsOfPartition = (accountId: string): string => `JOBS#${part(accountId)}`;
+/** Jobs that have not ended, in the order of their requests. */
+export const unfinishedJobsPartition = 'JOBS';
+export const unfinishedJobSort = (at: Instant, jobId: string): string => `${at}#${part(jobId)}`;
 /** Newest first. */
 export const jobSort = (at: Instant, jobId: string): string => `${newestFirst(at)}#${part(jobId)}`;
 

@@ -4,6 +4,7 @@ import { planPeriod } from '../../functions/domain/period/period.ts';
 import { nationalPolicy } from '../../functions/domain/period/policy.ts';
 import { workers } from '../../functions/jobs/workers.ts';
 import { requestExport } from '../../functions/usecases/export/request-export.ts';
+import { endLostJobs } from '../../functions/usecases/job/end-lost-jobs.ts';
 import { keyOfFile, recordJobFailure, runJob } from '../../functions/usecases/job/run-job.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
@@ -462,5 +463,68 @@ describe('a job', () => {
     for (let at = 0; at < 5; at += 1) await ask();
     await expect(ask()).rejects.toThrow('TOO_MANY');
     expect((await store.jobs.ofRequester('s-many', { first: 10, after: null })).items).toHaveLength(5);
+  });
+
+  test('that nothing works on any more is ended by the schedule, and blocks nobody', async () => {
+    const { store, now } = api.deps;
+    const actor = { id: 's-lost', staffId: null, roles: new Set(['STAFF', 'HR_ADMIN'] as const) };
+    const ask = () =>
+      requestExport(
+        { ...api.deps, jobs: { start: async () => undefined } },
+        actor,
+        { table: 'STAFF', format: 'CSV' },
+        'id',
+      );
+    const own = async (): Promise<readonly string[]> =>
+      (await store.jobs.unfinished({ first: 100, after: null })).items
+        .filter(({ value }) => value.requester.id === actor.id)
+        .map(({ value }) => value.id);
+    const end = async () => {
+      const lost: string[] = [];
+      const ended = await endLostJobs(api.deps, (id) => lost.push(id));
+      expect(lost).toEqual([]);
+      return ended;
+    };
+    api.at('2026-03-10T08:00:00.000Z');
+    const first: string[] = [];
+    for (let at = 0; at < 5; at += 1) first.push((await ask()).id);
+    // One was begun, and its execution aborted; one is ready.
+    const [begun = '', ready = '', ...waiting] = first;
+    const half = async () => ({ done: false, cursor: 'half' }) as const;
+    await runJob(api.deps, { jobId: begun }, { EXPORT: half, DOCUMENTS: half }, () => true);
+    await runJob(api.deps, { jobId: ready }, workers, () => true);
+    expect([...(await own())].sort()).toEqual([begun, ...waiting].sort());
+    api.at('2026-03-10T11:00:00.000Z');
+    const later = await ask();
+    await expect(ask()).rejects.toThrow('TOO_MANY');
+
+    api.at('2026-03-10T11:59:59.999Z');
+    expect((await end()).filter((id) => first.includes(id))).toEqual([]);
+    await expect(ask()).rejects.toThrow('TOO_MANY');
+    api.at('2026-03-10T12:00:00.000Z');
+    const unblocked = await ask();
+    expect([...(await end())].filter((id) => [...first, later.id, unblocked.id].includes(id)).sort()).toEqual(
+      [begun, ...waiting].sort(),
+    );
+
+    expect(await store.jobs.get(begun)).toMatchObject({
+      state: 'FAILED',
+      failure: 'TIMED_OUT',
+      endedAt: now(),
+    });
+    expect((await store.jobs.get(ready))?.state).toBe('DONE');
+    expect([...(await own())].sort()).toEqual([later.id, unblocked.id].sort());
+    expect(await end()).toEqual([]);
+    // What wakes up all the same finds that it is over.
+    expect(await runJob(api.deps, { jobId: begun }, workers, () => true)).toEqual({ done: true });
+    expect((await store.jobs.get(begun))?.state).toBe('FAILED');
+    const told = await store.notices.page(
+      [{ kind: 'PERSON', staffId: actor.id }],
+      { first: 10, after: null },
+      '2026-01-01T00:00:00.000Z',
+    );
+    expect(told.items.map(({ value }) => value.kind).sort()).toEqual(
+      ['FILE_FAILED', 'FILE_FAILED', 'FILE_FAILED', 'FILE_FAILED', 'FILE_READY'].sort(),
+    );
   });
 });

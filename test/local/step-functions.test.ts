@@ -9,9 +9,11 @@ import {
   SFNClient,
   StartExecutionCommand,
   StateMachineDoesNotExist,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createCloseStarter } from '../../functions/close/start-close.ts';
 import { type StepFunctions, startStepFunctions, type Task } from '../../infra/local/step-functions.ts';
 
 const arn = (name: string) => `arn:aws:lambda:ap-southeast-3:000000000000:function:${name}`;
@@ -207,6 +209,35 @@ describe('an execution that failed', () => {
 
     expect((await running.waitFor(executionArn)).status).toBe('SUCCEEDED');
     await expect(sfn.send(new RedriveExecutionCommand({ executionArn }))).rejects.toThrow('SUCCEEDED');
+  });
+});
+
+describe('a close whose execution was stopped', () => {
+  test('is started again by the next hour, once, and not while it runs', async () => {
+    let release = (): void => undefined;
+    const { running, sfn, stateMachineArn } = await start({
+      Begin: () =>
+        new Promise((resolve) => {
+          release = () => resolve({ tasks: [] });
+        }),
+    });
+    let now = '2026-04-05T17:00:03.000Z';
+    const starter = createCloseStarter(sfn, stateMachineArn, () => now);
+    const startClose = () => starter.startClose({ periodId: '2026-Q1', attempt: 1 });
+    const names = () => running.executions().map(({ name, status }) => `${name} ${status}`);
+    await startClose();
+    await startClose();
+    expect(names()).toEqual(['close-2026-Q1-1 RUNNING']);
+
+    const [execution] = running.executions();
+    await sfn.send(new StopExecutionCommand({ executionArn: execution?.executionArn }));
+    release();
+    now = '2026-04-05T18:00:02.000Z';
+    await startClose();
+    await startClose();
+
+    expect(names()).toEqual(['close-2026-Q1-1-2026040518 RUNNING', 'close-2026-Q1-1 ABORTED']);
+    release();
   });
 });
 

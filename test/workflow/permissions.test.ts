@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Actor } from '../../functions/domain/access-policy.ts';
+import type { Job } from '../../functions/domain/job/job.ts';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
@@ -151,6 +152,35 @@ test('the starter, when a survey is over', async () => {
   const needed = new Set(counted.requests.flatMap(neededFor));
   client.destroy();
   expect(closeSurveyCampaigns).toEqual({ done: ['c-1'], failed: [] });
+  expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
+});
+
+test('the starter, when a job was lost', async () => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  const job: Job = {
+    id: 'j-lost',
+    kind: 'EXPORT',
+    requester: { id: 's-1', staffId: 's-1', roles: ['STAFF'] },
+    locale: 'id',
+    input: {},
+    state: 'RUNNING',
+    file: null,
+    failure: null,
+    failureParams: {},
+    requestedAt: '2026-04-05T12:00:00.000Z',
+    endedAt: null,
+    correlationId: null,
+    version: 0,
+  };
+  await write(store, [store.jobs.save(null, job)]);
+  const counted = countRequests(client);
+
+  const { endLostJobs } = await runDuties({ store, now: () => NOW });
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  expect(endLostJobs).toEqual({ done: ['j-lost'], failed: [] });
   expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
 });
 

@@ -54,11 +54,21 @@ export interface Job {
 export const FILE_DAYS = 7;
 const DAY = 86_400_000;
 
+/** A job's execution is ended after this many hours, whatever it is doing. */
+export const JOB_HOURS = 3;
+/** How much later than asked for an execution may have been started, and a schedule be ahead. */
+const MARGIN_HOURS = 1;
+const HOUR = 3_600_000;
+
 /** Jobs of one person that may be under way at the same time. */
 export const MOST_UNFINISHED = 5;
 
 export const isUnfinished = ({ state }: Pick<Job, 'state'>): boolean =>
   state === 'WAITING' || state === 'RUNNING';
+
+/** Whether no execution can be at work on it any more although it has not ended: it was aborted, cut off or never started. */
+export const isLost = (job: Pick<Job, 'state' | 'requestedAt'>, now: Instant): boolean =>
+  isUnfinished(job) && Date.parse(job.requestedAt) + (JOB_HOURS + MARGIN_HOURS) * HOUR <= Date.parse(now);
 
 /** Whether the file can still be downloaded. */
 export const hasFile = ({ state, endedAt }: Pick<Job, 'state' | 'endedAt'>, now: Instant): boolean =>

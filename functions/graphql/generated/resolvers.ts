@@ -3728,7 +3728,7 @@ export type Job = {
   readonly download?: Maybe<JobDownload>;
   /** When it ended. */
   readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it failed, as a stable code; null when it did not. */
+  /** Why it failed, as a stable code (`TIMED_OUT`: it was not there in time; ask again); null when it did not. */
   readonly failure?: Maybe<Scalars['String']['output']>;
   /** The same in words, with the limit that was exceeded; null where there is nothing to add to the code. */
   readonly failureMessage?: Maybe<Scalars['String']['output']>;

@@ -4801,7 +4801,9 @@ type Job {
   """When it ended."""
   endedAt: DateTime
 
-  """Why it failed, as a stable code; null when it did not."""
+  """
+  Why it failed, as a stable code (\`TIMED_OUT\`: it was not there in time; ask again); null when it did not.
+  """
   failure: String
 
   """

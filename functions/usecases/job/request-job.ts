@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import {
+  isLost,
   isUnfinished,
   type Job,
   type JobInput,
@@ -44,7 +45,10 @@ export const requestJob = (
     async (as) => {
       const decided = await decide();
       const newest = await deps.store.jobs.ofRequester(actor.id, { first: 20, after: null });
-      if (newest.items.filter(({ value }) => isUnfinished(value)).length >= MOST_UNFINISHED)
+      if (
+        newest.items.filter(({ value }) => isUnfinished(value) && !isLost(value, deps.now())).length >=
+        MOST_UNFINISHED
+      )
         throw reject('TOO_MANY', '', { maximum: MOST_UNFINISHED });
       const job: Job = {
         id: deps.newId('j'),
