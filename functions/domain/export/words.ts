@@ -11,7 +11,13 @@ import type { IndicatorFinding } from '../indicator-review/findings.ts';
 import type { ReviewOutcome } from '../indicator-review/review.ts';
 import type { Message } from '../messages.ts';
 import type { ObjectionState } from '../objection/objection.ts';
-import type { EnrolmentState } from '../training/course.ts';
+import type { LateDecision } from '../period/correction.ts';
+import type { PeriodState } from '../period/period.ts';
+import type { PersonPace } from '../progress/unit-progress.ts';
+import type { CoreValue } from '../rating/core-values.ts';
+import type { FlagKind } from '../rating-flags/flag.ts';
+import type { CareerPlanState, StepState } from '../training/career.ts';
+import type { Competence, EnrolmentState, ProgrammeState, TrainingMethod } from '../training/course.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, Message>>;
 
@@ -34,6 +40,16 @@ export const exportWords: {
   readonly level: Words<GoalLevel>;
   readonly polarity: Words<Polarity>;
   readonly buildUp: Words<BuildUp>;
+  readonly value: Words<CoreValue>;
+  readonly competence: Words<Competence>;
+  readonly trainingMethod: Words<TrainingMethod>;
+  readonly programme: Words<ProgrammeState>;
+  readonly careerPlan: Words<CareerPlanState>;
+  readonly careerStep: Words<StepState>;
+  readonly flag: Words<FlagKind>;
+  readonly pace: Words<PersonPace>;
+  readonly period: Words<PeriodState>;
+  readonly late: Words<LateDecision['outcome']>;
   readonly yesNo: Words<'yes' | 'no'>;
 } = {
   activity: {
@@ -147,6 +163,68 @@ export const exportWords: {
     SUM: { id: 'dijumlahkan', en: 'summed' },
     LATEST: { id: 'angka terakhir', en: 'the latest figure' },
     RELEASED: { id: 'angka resmi', en: 'the published figure' },
+  },
+  value: {
+    SERVICE: { id: 'berorientasi pelayanan', en: 'service-oriented' },
+    ACCOUNTABLE: { id: 'akuntabel', en: 'accountable' },
+    COMPETENT: { id: 'kompeten', en: 'competent' },
+    HARMONIOUS: { id: 'harmonis', en: 'harmonious' },
+    LOYAL: { id: 'loyal', en: 'loyal' },
+    ADAPTIVE: { id: 'adaptif', en: 'adaptive' },
+    COLLABORATIVE: { id: 'kolaboratif', en: 'collaborative' },
+  },
+  competence: {
+    TECHNICAL: { id: 'teknis', en: 'technical' },
+    MANAGERIAL: { id: 'manajerial', en: 'managerial' },
+    SOCIO_CULTURAL: { id: 'sosial kultural', en: 'socio-cultural' },
+  },
+  trainingMethod: {
+    CLASS: { id: 'kelas', en: 'class' },
+    WORKSHOP: { id: 'lokakarya', en: 'workshop' },
+    SIMULATION: { id: 'simulasi', en: 'simulation' },
+    CASE_STUDY: { id: 'studi kasus', en: 'case study' },
+    COACHING: { id: 'pembimbingan', en: 'coaching' },
+  },
+  programme: {
+    OPEN: { id: 'dibuka', en: 'open' },
+    COMPLETED: { id: 'selesai', en: 'completed' },
+    CANCELLED: { id: 'dibatalkan', en: 'cancelled' },
+  },
+  careerPlan: {
+    PROPOSED: { id: 'diusulkan', en: 'proposed' },
+    AGREED: { id: 'disepakati', en: 'agreed' },
+  },
+  careerStep: {
+    PLANNED: { id: 'direncanakan', en: 'planned' },
+    DONE: { id: 'selesai', en: 'done' },
+    DROPPED: { id: 'dihentikan', en: 'dropped' },
+  },
+  flag: {
+    FLAT_RATER: { id: 'nilai yang sama untuk semua', en: 'the same score for everybody' },
+    TRADING_PAIR: { id: 'saling memberi nilai tinggi', en: 'high marks for each other' },
+    OUTLYING_SUPERIOR: { id: 'atasan menyimpang dari penilai lain', en: 'superior far from other raters' },
+    PUBLIC_BURST: { id: 'banyak jawaban dalam satu hari', en: 'many answers on one day' },
+  },
+  pace: {
+    NO_PLAN: { id: 'belum ada rencana', en: 'no plan' },
+    NOT_REPORTED: { id: 'belum dilaporkan', en: 'not reported' },
+    BEHIND: { id: 'tertinggal', en: 'behind' },
+    ON_PACE: { id: 'sesuai', en: 'on pace' },
+    AHEAD: { id: 'melampaui', en: 'ahead' },
+    NOT_COMPARABLE: { id: 'tidak terbandingkan', en: 'not comparable' },
+    NOT_DUE: { id: 'belum waktunya', en: 'not due' },
+    TAKEN_OVER: { id: 'diambil alih', en: 'taken over' },
+  },
+  period: {
+    PLANNED: { id: 'direncanakan', en: 'planned' },
+    OPEN: { id: 'terbuka', en: 'open' },
+    CLOSING: { id: 'sedang ditutup', en: 'closing' },
+    PUBLISHED: { id: 'diumumkan', en: 'published' },
+    FINAL: { id: 'final', en: 'final' },
+  },
+  late: {
+    APPLY: { id: 'hasil tahun mengikuti', en: "the year's result follows" },
+    KEEP: { id: 'hasil tahun tetap', en: "the year's result stays" },
   },
   yesNo: { yes: { id: 'ya', en: 'yes' }, no: { id: 'tidak', en: 'no' } },
 };

@@ -2371,6 +2371,8 @@ export type ExportFormat =
 
 /** A table to export. */
 export type ExportInput = {
+  /** Needed for candidates. */
+  readonly courseId?: InputMaybe<Scalars['ID']['input']>;
   /** In which form. */
   readonly format: ExportFormat;
   /** Repeats with the same key are answered alike; of requestExport only. */
@@ -2379,17 +2381,17 @@ export type ExportInput = {
   readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
   /** Needed for activities, allowances and attendance. */
   readonly month?: InputMaybe<Scalars['Month']['input']>;
-  /** Needed for results, rankings, credits, receipts, objections, follow-ups and reviews. */
+  /** Needed for results, rankings, credits, receipts, objections, follow-ups, reviews, candidates, late corrections and what is of ratings. */
   readonly periodId?: InputMaybe<Scalars['ID']['input']>;
   /** Needed for enrolments. */
   readonly programmeId?: InputMaybe<Scalars['ID']['input']>;
-  /** For the activities of one person; not with `unitId`. */
+  /** For what is of one person, where the table says so; not with `unitId`. */
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
   /** Which. */
   readonly table: ExportTable;
-  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, reviews and goals. */
+  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, reviews and goals. */
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;
-  /** Needed for plans, agreements, realisations and surveys. */
+  /** Needed for plans, agreements, realisations, progress, goals that nobody took up and surveys. */
   readonly year?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2405,6 +2407,10 @@ export type ExportTable =
   | 'ALLOWANCES'
   /** A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'ATTENDANCE'
+  /** Career development plans, one row a step, of one person (`staffId`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
+  | 'CAREER_PLANS'
+  /** The catalogue of courses. */
+  | 'COURSES'
   /** What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'CREDITS'
   /** Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR. */
@@ -2413,16 +2419,30 @@ export type ExportTable =
   | 'FOLLOW_UPS'
   /** The region's goals (sasaran). */
   | 'GOALS'
+  /** Objectives of a year that nobody has taken up. */
+  | 'GOALS_NOT_TAKEN_UP'
   /** The catalogue of indicators with their definitions in force. */
   | 'INDICATORS'
   /** Indicators that the close of a period found fault with. For PLANNER, HR_ADMIN and AUDITOR. */
   | 'INDICATOR_REVIEWS'
+  /** Whose results of a final year a later correction concerns. For HR_ADMIN and AUDITOR. */
+  | 'LATE_CORRECTIONS'
   /** Objections (keberatan) to the results of a period, of the whole region. For HR_ADMIN and AUDITOR. */
   | 'OBJECTIONS'
+  /** Periods. */
+  | 'PERIODS'
   /** Targets of plans in force (SKP). */
   | 'PLANS'
+  /** Training programmes with their places. */
+  | 'PROGRAMMES'
+  /** Where each unit's staff stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units. */
+  | 'PROGRESS'
   /** A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit. */
   | 'RANKING'
+  /** How far the ratings of each unit's staff have come, by group; small numbers of anonymous groups are left out. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'RATING_COMPLETION'
+  /** Patterns in the ratings of each unit; anonymous raters are a case. For HR_ADMIN and AUDITOR. */
+  | 'RATING_FLAGS'
   /** What was reported on plans in force. */
   | 'REALISATIONS'
   /** Published results of people. For HR_ADMIN and AUDITOR; heads those of their units. */
@@ -2431,10 +2451,14 @@ export type ExportTable =
   | 'STAFF'
   /** Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart. */
   | 'SURVEYS'
+  /** Who of each unit needs a course the most by the published results of a period, 100 of a unit at most. For HR_ADMIN and AUDITOR; heads those of their units. */
+  | 'TRAINING_CANDIDATES'
   /** Who has a published result and has not acknowledged its document. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'UNACKNOWLEDGED'
   /** Units with the one above each and who heads it today. */
   | 'UNITS'
+  /** Where units stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads their units. */
+  | 'UNIT_PROGRESS'
   /** Published results of units, with counts from which nobody can be found. */
   | 'UNIT_RESULTS';
 

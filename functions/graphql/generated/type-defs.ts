@@ -3014,6 +3014,9 @@ enum ExportFormat {
 
 """A table to export."""
 input ExportInput {
+  """Needed for candidates."""
+  courseId: ID
+
   """In which form."""
   format: ExportFormat!
 
@@ -3027,25 +3030,27 @@ input ExportInput {
   month: Month
 
   """
-  Needed for results, rankings, credits, receipts, objections, follow-ups and reviews.
+  Needed for results, rankings, credits, receipts, objections, follow-ups, reviews, candidates, late corrections and what is of ratings.
   """
   periodId: ID
 
   """Needed for enrolments."""
   programmeId: ID
 
-  """For the activities of one person; not with \`unitId\`."""
+  """For what is of one person, where the table says so; not with \`unitId\`."""
   staffId: ID
 
   """Which."""
   table: ExportTable!
 
   """
-  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, reviews and goals.
+  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, reviews and goals.
   """
   unitId: ID
 
-  """Needed for plans, agreements, realisations and surveys."""
+  """
+  Needed for plans, agreements, realisations, progress, goals that nobody took up and surveys.
+  """
   year: Int
 }
 
@@ -3075,6 +3080,14 @@ enum ExportTable {
   ATTENDANCE
 
   """
+  Career development plans, one row a step, of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  """
+  CAREER_PLANS
+
+  """The catalogue of courses."""
+  COURSES
+
+  """
   What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   CREDITS
@@ -3092,6 +3105,9 @@ enum ExportTable {
   """The region's goals (sasaran)."""
   GOALS
 
+  """Objectives of a year that nobody has taken up."""
+  GOALS_NOT_TAKEN_UP
+
   """The catalogue of indicators with their definitions in force."""
   INDICATORS
 
@@ -3101,17 +3117,43 @@ enum ExportTable {
   INDICATOR_REVIEWS
 
   """
+  Whose results of a final year a later correction concerns. For HR_ADMIN and AUDITOR.
+  """
+  LATE_CORRECTIONS
+
+  """
   Objections (keberatan) to the results of a period, of the whole region. For HR_ADMIN and AUDITOR.
   """
   OBJECTIONS
 
+  """Periods."""
+  PERIODS
+
   """Targets of plans in force (SKP)."""
   PLANS
+
+  """Training programmes with their places."""
+  PROGRAMMES
+
+  """
+  Where each unit's staff stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units.
+  """
+  PROGRESS
 
   """
   A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit.
   """
   RANKING
+
+  """
+  How far the ratings of each unit's staff have come, by group; small numbers of anonymous groups are left out. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  RATING_COMPLETION
+
+  """
+  Patterns in the ratings of each unit; anonymous raters are a case. For HR_ADMIN and AUDITOR.
+  """
+  RATING_FLAGS
 
   """What was reported on plans in force."""
   REALISATIONS
@@ -3130,12 +3172,22 @@ enum ExportTable {
   SURVEYS
 
   """
+  Who of each unit needs a course the most by the published results of a period, 100 of a unit at most. For HR_ADMIN and AUDITOR; heads those of their units.
+  """
+  TRAINING_CANDIDATES
+
+  """
   Who has a published result and has not acknowledged its document. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   UNACKNOWLEDGED
 
   """Units with the one above each and who heads it today."""
   UNITS
+
+  """
+  Where units stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads their units.
+  """
+  UNIT_PROGRESS
 
   """
   Published results of units, with counts from which nobody can be found.

@@ -1,7 +1,7 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { MOST_INLINE_ROWS, MOST_ROWS } from '../../domain/export/table.ts';
 import { subtreeOf, type Unit } from '../../domain/organisation/organisation.ts';
-import { type Membership, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
+import { type Membership, placeOn, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
@@ -51,6 +51,8 @@ const PAGE = 1_000;
 export interface MemberScope {
   readonly units: readonly Unit[];
   readonly day: IsoDate;
+  /** The day whose relations count; today if left out. */
+  readonly on?: IsoDate;
   readonly limits: ExportLimits;
 }
 
@@ -68,7 +70,7 @@ export async function* memberPages(
   deps: Deps,
   actor: Actor,
   operation: Operation,
-  { units, day, limits }: MemberScope,
+  { units, day, on, limits }: MemberScope,
 ): AsyncGenerator<readonly Member[]> {
   const shards = units.flatMap((unit) =>
     Array.from({ length: unit.shardCount }, (_, shard) => ({ unit, collection: { unitId: unit.id, shard } })),
@@ -88,7 +90,7 @@ export async function* memberPages(
     for (const [index, stays] of rosters.entries()) {
       page.push(...stays);
       if (page.length < PAGE && index < rosters.length - 1) continue;
-      yield await allowedAmong(deps, actor, operation, page, day);
+      yield await allowedAmong(deps, actor, operation, page, { day, on });
       page = [];
     }
   }
@@ -99,15 +101,48 @@ async function allowedAmong(
   actor: Actor,
   operation: Operation,
   stays: readonly Stay[],
-  day: IsoDate,
+  { day, on }: { readonly day: IsoDate; readonly on: IsoDate | undefined },
 ): Promise<readonly Member[]> {
   const people = await deps.store.staff.getMany(stays.map(({ membership }) => membership.staffId));
   const members = stays.flatMap(({ membership, unit }, at): Member[] => {
     const staff = people[at] ?? null;
     return staff === null || isRetired(staff, day) ? [] : [{ membership, staff, unit }];
   });
-  const allowed = await Promise.all(members.map(({ staff }) => permits(deps, actor, operation, { staff })));
+  const allowed = await Promise.all(
+    members.map(({ staff }) => permits(deps, actor, operation, { staff, ...(on !== undefined && { on }) })),
+  );
   return members.filter((_, at) => allowed[at]).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+/** A person with the unit where they serve; undefined: nowhere on that day. */
+export interface Person {
+  readonly staff: Staff;
+  readonly unit: Unit | undefined;
+}
+
+/**
+ * One person, whom the actor may read (authoriseExport), or as `memberPages` those of the units; a few at a time, because more is
+ * read of each. @throws Rejection NOT_FOUND, TOO_MANY
+ */
+export async function* peoplePages(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  { staffId, unitId }: { readonly staffId: string | null; readonly unitId: string | null },
+  scope: Omit<MemberScope, 'units'>,
+): AsyncGenerator<readonly Person[]> {
+  if (staffId !== null) {
+    const [staff, { units }] = await Promise.all([
+      deps.store.staff.get(staffId),
+      deps.store.organisation.load(),
+    ]);
+    if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+    yield [{ staff, unit: units.get(placeOn(staff, scope.day)?.unitId ?? '') }];
+    return;
+  }
+  const units = await unitsOf(deps, unitId);
+  for await (const members of memberPages(deps, actor, operation, { ...scope, units }))
+    yield* groupsOf(members);
 }
 
 /** All of them at once, for a scope that is small by its limits. @throws Rejection TOO_MANY beyond the limits */

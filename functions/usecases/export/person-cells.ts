@@ -10,6 +10,10 @@ export async function personCells(deps: Deps, actor: Actor, staff: Staff): Promi
   return [(await permits(deps, actor, 'Staff.nip', { staff })) ? staff.nip : null, staff.name];
 }
 
+/** The name of somebody whom a row mentions; null for an account that belongs to nobody. */
+export const nameOf = async ({ store }: Pick<Deps, 'store'>, staffId: string | null): Promise<Cell> =>
+  staffId === null ? null : ((await store.staff.get(staffId))?.name ?? null);
+
 export const unitCells = (unit: Unit | undefined): readonly Cell[] => [
   unit?.code ?? null,
   unit?.name ?? null,

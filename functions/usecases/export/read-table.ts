@@ -8,12 +8,17 @@ import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { activityRows } from './activity-rows.ts';
 import { allowanceRows, attendanceRows } from './allowance-rows.ts';
+import { careerRows } from './career-rows.ts';
 import { goalRows, indicatorRows, unitRows } from './catalogue-rows.ts';
+import { candidateRows, courseRows, programmeRows } from './course-rows.ts';
 import { creditRows } from './credit-rows.ts';
 import type { ExportLimits } from './export-scope.ts';
 import { followUpRows } from './follow-up-rows.ts';
 import { objectionRows } from './objection-rows.ts';
+import { goalNotTakenUpRows, lateCorrectionRows, periodRows } from './period-rows.ts';
 import { agreementRows, planRows, realisationRows } from './plan-rows.ts';
+import { progressRows, unitProgressRows } from './progress-rows.ts';
+import { completionRows, flagRows } from './rating-rows.ts';
 import { unacknowledgedRows } from './receipt-rows.ts';
 import { rankingRows, resultRows, unitResultRows } from './result-rows.ts';
 import { reviewRows } from './review-rows.ts';
@@ -31,6 +36,8 @@ export interface ExportRequest {
   readonly month: Month | null;
   /** Of enrolments. */
   readonly programmeId: string | null;
+  /** Of the candidates for a course. */
+  readonly courseId: string | null;
   /** Of a ranking of a job group. */
   readonly jobGroup: string | null;
   /** Of activities: one person's. */
@@ -51,12 +58,13 @@ interface TableKind {
   readonly rows: RowsOf;
   /** Who may read the table as a whole; which of its rows is then decided one by one. */
   readonly reads: Operation;
-  readonly needs: readonly ('periodId' | 'year' | 'month' | 'programmeId')[];
+  readonly needs: readonly ('periodId' | 'year' | 'month' | 'programmeId' | 'courseId')[];
   /** What may narrow it. */
   readonly narrowed: readonly ('unitId' | 'jobGroup' | 'staffId')[];
 }
 
 const OF_UNITS = ['unitId'] as const;
+const OF_PEOPLE = ['unitId', 'staffId'] as const;
 
 const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
   STAFF: { rows: staffRows, reads: 'Staff.assignments', needs: [], narrowed: OF_UNITS },
@@ -77,7 +85,7 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     rows: activityRows,
     reads: 'Query.activities',
     needs: ['month'],
-    narrowed: ['unitId', 'staffId'],
+    narrowed: OF_PEOPLE,
   },
   ALLOWANCES: { rows: allowanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
   ATTENDANCE: { rows: attendanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
@@ -91,6 +99,37 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
   OBJECTIONS: { rows: objectionRows, reads: 'Query.objections', needs: ['periodId'], narrowed: [] },
   FOLLOW_UPS: { rows: followUpRows, reads: 'Query.followUps', needs: ['periodId'], narrowed: OF_UNITS },
   ENROLMENTS: { rows: enrolmentRows, reads: 'Programme.enrolments', needs: ['programmeId'], narrowed: [] },
+  COURSES: { rows: courseRows, reads: 'Query.courses', needs: [], narrowed: [] },
+  PROGRAMMES: { rows: programmeRows, reads: 'Query.programmes', needs: [], narrowed: [] },
+  TRAINING_CANDIDATES: {
+    rows: candidateRows,
+    reads: 'Course.candidates',
+    needs: ['courseId', 'periodId'],
+    narrowed: OF_UNITS,
+  },
+  CAREER_PLANS: { rows: careerRows, reads: 'Staff.careerPlan', needs: [], narrowed: OF_PEOPLE },
+  RATING_COMPLETION: {
+    rows: completionRows,
+    reads: 'Query.ratingCompletion',
+    needs: ['periodId'],
+    narrowed: OF_UNITS,
+  },
+  RATING_FLAGS: { rows: flagRows, reads: 'Query.ratingFlags', needs: ['periodId'], narrowed: OF_UNITS },
+  PROGRESS: { rows: progressRows, reads: 'Query.unitProgress', needs: ['year'], narrowed: OF_UNITS },
+  UNIT_PROGRESS: { rows: unitProgressRows, reads: 'Query.unitProgress', needs: ['year'], narrowed: OF_UNITS },
+  PERIODS: { rows: periodRows, reads: 'Query.periods', needs: [], narrowed: [] },
+  LATE_CORRECTIONS: {
+    rows: lateCorrectionRows,
+    reads: 'Query.lateCorrections',
+    needs: ['periodId'],
+    narrowed: [],
+  },
+  GOALS_NOT_TAKEN_UP: {
+    rows: goalNotTakenUpRows,
+    reads: 'Query.goalsNotTakenUp',
+    needs: ['year'],
+    narrowed: [],
+  },
   INDICATOR_REVIEWS: {
     rows: reviewRows,
     reads: 'Query.indicatorReviews',

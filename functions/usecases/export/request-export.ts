@@ -26,6 +26,7 @@ export interface ExportInput {
   readonly year?: number | null | undefined;
   readonly month?: Month | null | undefined;
   readonly programmeId?: string | null | undefined;
+  readonly courseId?: string | null | undefined;
   readonly jobGroup?: string | null | undefined;
   readonly staffId?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
@@ -38,6 +39,7 @@ const requestOf = (input: ExportInput): ExportRequest => ({
   year: input.year ?? null,
   month: input.month ?? null,
   programmeId: input.programmeId ?? null,
+  courseId: input.courseId ?? null,
   jobGroup: input.jobGroup ?? null,
   staffId: input.staffId ?? null,
 });
@@ -97,6 +99,7 @@ export function exportOf({ input }: Pick<Job, 'input'>): ExportRequest & { reado
     year: typeof year === 'number' ? year : null,
     month: text('month'),
     programmeId: text('programmeId'),
+    courseId: text('courseId'),
     jobGroup: text('jobGroup'),
     staffId: text('staffId'),
   };

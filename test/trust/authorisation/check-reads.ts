@@ -37,6 +37,10 @@ const EXPORTS: Readonly<Record<string, string>> = {
   ACTIVITIES: 'month: "2026-04"',
   ALLOWANCES: 'month: "2026-03"',
   PLANS: 'year: 2026',
+  PROGRESS: 'year: 2026',
+  UNIT_PROGRESS: 'year: 2026',
+  CAREER_PLANS: '',
+  COURSES: '',
   REALISATIONS: 'year: 2026',
 };
 
@@ -56,7 +60,9 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
   ];
   const realisation = `{ planId: "${person}:2026", lineId: "L1", month: "2026-04" }`;
   const ofProgramme = variant === 'ENROLMENTS' ? `, programmeId: ${id('programme')}` : '';
-  const place = ['OBJECTIONS', 'ENROLMENTS', 'INDICATOR_REVIEWS'].includes(variant ?? '')
+  const place = ['OBJECTIONS', 'ENROLMENTS', 'INDICATOR_REVIEWS', 'LATE_CORRECTIONS', 'COURSES'].includes(
+    variant ?? '',
+  )
     ? ''
     : `unitId: "${unit}", `;
   return {

@@ -117,6 +117,13 @@ export const QUERIES: Readonly<Record<string, ReadRow>> = {
   'exportTable ENROLMENTS': ['region', 'hr auditor'],
   'exportTable INDICATOR_REVIEWS': OFFICES,
   'exportTable UNIT_RESULTS': SIGNED_IN,
+  'exportTable CAREER_PLANS': OF_UNIT,
+  'exportTable RATING_COMPLETION': OF_UNIT,
+  'exportTable RATING_FLAGS': ['region', 'hr auditor'],
+  'exportTable PROGRESS': OF_UNIT_AND_PLANNERS,
+  'exportTable UNIT_PROGRESS': OF_UNIT_AND_PLANNERS,
+  'exportTable LATE_CORRECTIONS': ['region', 'hr auditor'],
+  'exportTable COURSES': SIGNED_IN,
 
   objections: ['region', 'hr auditor'],
   lateCorrections: ['region', 'hr auditor'],
