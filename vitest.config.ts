@@ -37,10 +37,8 @@ export default defineConfig({
         include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
         testTimeout: 20_000,
         hookTimeout: 60_000,
-        ...(table && {
-          globalSetup: ['test/support/dynamodb-process.ts'],
-          setupFiles: ['test/support/aws-environment.ts'],
-        }),
+        globalSetup: ['test/support/run-folder.ts', ...(table ? ['test/support/dynamodb-process.ts'] : [])],
+        ...(table && { setupFiles: ['test/support/aws-environment.ts'] }),
       },
     })),
   },

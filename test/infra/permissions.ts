@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Template, Templates } from './synthesis.ts';
+import type { Template, Templates } from './templates.ts';
 
 const oneOrMore = <Item extends z.ZodType>(item: Item) =>
   z

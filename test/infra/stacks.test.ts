@@ -6,7 +6,8 @@ import {
   synthesiseTable,
 } from '../../infra/close-definition.ts';
 import { flatten, otherPoliciesOf, permissionsOf } from './permissions.ts';
-import { MAIL, resourceOf, resourcesOf, synthesise } from './synthesis.ts';
+import { MAIL, synthesise } from './synthesis.ts';
+import { resourceOf, resourcesOf } from './templates.ts';
 
 const templates = synthesise({
   settings: {

@@ -1,9 +1,10 @@
 /** One runtime everywhere, and packages in exact versions: what is deployed is what was tested. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { billOf } from '../../infra/sbom/sbom.ts';
-import { MAIL, resourcesOf, synthesise } from './synthesis.ts';
+import { mailingStage } from './mailing-stage.ts';
+import { resourcesOf } from './templates.ts';
 
 const versions = z.record(z.string(), z.string());
 const read = (name: string): unknown =>
@@ -26,7 +27,7 @@ const { packages } = z
   })
   .parse(read('package-lock.json'));
 
-const templates = synthesise({ settings: { mail: MAIL } });
+const { templates } = await mailingStage(inject('runFolder'));
 
 test('every function runs on the Node that the tests run on', () => {
   const runtimes = Object.values(templates)

@@ -1,23 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib/core';
-import * as z from 'zod';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { addStacks, type Stacks } from '../../infra/app-stacks.ts';
+import { ServiceFunction } from '../../infra/service-function.ts';
 import { DEFAULT_SETTINGS, type StageSettings } from '../../infra/settings.ts';
-
-const resourceSchema = z.looseObject({
-  Type: z.string(),
-  Properties: z.optional(z.record(z.string(), z.unknown())),
-});
-const templateSchema = z.looseObject({
-  Resources: z.record(z.string(), resourceSchema),
-  Outputs: z.optional(z.record(z.string(), z.looseObject({ Value: z.unknown() }))),
-});
-
-export type Template = z.infer<typeof templateSchema>;
-export type Resource = z.infer<typeof resourceSchema> & { readonly logicalId: string };
-export type Templates = Readonly<Record<keyof Stacks, Template>>;
+import { type Template, type Templates, templateSchema } from './templates.ts';
 
 export interface SynthesisOptions {
   readonly settings?: Partial<StageSettings>;
@@ -64,16 +53,26 @@ export const synthesise = ({ settings, change }: SynthesisOptions = {}): Templat
   }
 };
 
-/** The resources of a type, in the order of the template. */
-export const resourcesOf = (template: Template, type: string): readonly Resource[] =>
-  Object.entries(template.Resources)
-    .filter(([, resource]) => resource.Type === type)
-    .map(([logicalId, resource]) => ({ ...resource, logicalId }));
+/** The stage `test` as one that sends mails. */
+export interface MailingStage {
+  readonly templates: Templates;
+  /** The Lambda entry behind each role of a function, by the role's logical id. */
+  readonly entries: Readonly<Record<string, string>>;
+}
 
-/** The one resource of a type. @throws Error when there is none, or more */
-export const resourceOf = (template: Template, type: string): Resource => {
-  const [resource, ...others] = resourcesOf(template, type);
-  if (resource === undefined || others.length > 0)
-    throw new Error(`${others.length + 1} resources of ${type}`);
-  return resource;
+/** Synthesises the stage `test` with its checks as one that sends mails. */
+export const synthesiseMailingStage = (): MailingStage => {
+  const entries: Record<string, string> = {};
+  const templates = synthesise({
+    settings: { mail: MAIL },
+    change: (stacks) => {
+      for (const stack of Object.values(stacks))
+        for (const found of stack.node.findAll())
+          if (found instanceof ServiceFunction) {
+            const role = found.lambda.role?.node.defaultChild;
+            if (role instanceof CfnRole) entries[Stack.of(found).getLogicalId(role)] = found.entry;
+          }
+    },
+  });
+  return { templates, entries };
 };

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
+import { mailingStage } from '../infra/mailing-stage.ts';
 import { grantedCalls } from './region/policies.ts';
 import { logFinding, permissionFinding } from './region/region.ts';
 
@@ -17,8 +18,8 @@ describe('what functions call, against their policies', () => {
     ]);
   });
 
-  test('the policies are read for each of the twelve functions, in the words of the calls', () => {
-    const calls = [...grantedCalls()];
+  test('the policies are read for each of the twelve functions, in the words of the calls', async () => {
+    const calls = [...grantedCalls(await mailingStage(inject('runFolder')))];
     expect(new Set(calls.map((call) => call.replace(/ .*/, ''))).size).toBe(12);
     for (const call of calls)
       expect(call).toMatch(

@@ -1,5 +1,5 @@
 /** Each step of the workflow asks DynamoDB for nothing that its function has no permission for. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import type { Job } from '../../functions/domain/job/job.ts';
@@ -19,8 +19,8 @@ import { makeDocuments } from '../../functions/usecases/document/make-documents.
 import { requestUnitDocuments } from '../../functions/usecases/document/request-document.ts';
 import { runJob } from '../../functions/usecases/job/run-job.ts';
 import { newId } from '../../functions/usecases/new-id.ts';
+import { mailingStage } from '../infra/mailing-stage.ts';
 import { permissionsOf } from '../infra/permissions.ts';
-import { synthesise } from '../infra/synthesis.ts';
 import {
   countRequests,
   createTestClient,
@@ -36,7 +36,8 @@ import { seedRegion, write } from './region.ts';
 const NOW = '2026-04-05T17:00:03.000Z';
 const ATTEMPT = { periodId: '2026-Q1', attempt: 1 };
 const RUN = { ...ATTEMPT, run: 'r1' };
-const permissions = permissionsOf(synthesise());
+const { templates } = await mailingStage(inject('runFolder'));
+const permissions = permissionsOf(templates);
 
 let table: TestTable;
 

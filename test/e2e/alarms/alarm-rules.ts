@@ -1,7 +1,7 @@
 /** The alarms of a template as CloudWatch evaluates them, over datapoints that a test makes up or records. */
 import * as z from 'zod';
 import { flatten } from '../../infra/permissions.ts';
-import { resourcesOf, type Template, type Templates } from '../../infra/synthesis.ts';
+import { resourcesOf, type Template, type Templates } from '../../infra/templates.ts';
 
 /** A metric by its full name; the dimensions' values are resolved to `<LogicalId>` or a text. */
 export interface MetricName {

@@ -7,16 +7,17 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { StateMachine } from 'aws-local-stepfunctions';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
 import { openPeriod, planPeriod } from '../../../functions/domain/period/period.ts';
 import type { HttpEvent } from '../../../functions/graphql/endpoint.ts';
 import { createStore } from '../../../functions/store/create-store.ts';
-import { synthesiseCloseDefinition, synthesiseJobDefinition } from '../../../infra/close-definition.ts';
+import { taskNames } from '../../../infra/local/step-functions.ts';
 import { eventOf, hrAdmin } from '../../api/endpoint-client.ts';
-import { permissionsOf } from '../../infra/permissions.ts';
-import { MAIL, resourceOf, resourcesOf, synthesise } from '../../infra/synthesis.ts';
+import { mailingStage } from '../../infra/mailing-stage.ts';
+import { flatten, permissionsOf } from '../../infra/permissions.ts';
+import { resourceOf, resourcesOf } from '../../infra/templates.ts';
 import * as an from '../../store/examples.ts';
 import { createTestTable, type TestTable } from '../../support/dynamodb.ts';
 import {
@@ -28,7 +29,7 @@ import {
   type Samples,
 } from './alarm-rules.ts';
 
-const templates = synthesise({ settings: { mail: MAIL } });
+const { templates } = await mailingStage(inject('runFolder'));
 const alarms = new Map(alarmsOf(templates).map((alarm) => [alarm.name.replace('kinerja-test-', ''), alarm]));
 const ofResources = metricsOfResources(templates);
 
@@ -226,8 +227,15 @@ const healthy = (): readonly Samples[] => [
 
 /** Runs a state machine as synthesised; each of its steps fails. @returns what AWS counts then */
 const failedExecution = async (part: 'close' | 'jobs'): Promise<readonly Samples[]> => {
-  const { definition, entries } = part === 'close' ? synthesiseCloseDefinition() : synthesiseJobDefinition();
-  const names = Object.keys(entries);
+  const machine = resourceOf(templates[part], 'AWS::StepFunctions::StateMachine');
+  const definition: StateMachineDefinition = JSON.parse(
+    // An ARN of the form that the interpreter takes, for each reference to a function.
+    flatten(machine.Properties?.['DefinitionString']).replaceAll(
+      /<(\w+)\.Arn>/g,
+      'arn:aws:lambda:ap-southeast-3:000000000000:function:$1',
+    ),
+  );
+  const names = taskNames(definition);
   const { result } = new StateMachine(definition).run(
     { periodId: PERIOD, attempt: 1, jobId: 'j-1' },
     {

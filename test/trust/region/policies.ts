@@ -1,35 +1,19 @@
 /** What the synthesised policies allow each function, in the words of the recorder. */
 
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
 import { functionNameOf } from '../../../infra/local/lambda-function.ts';
-import { ServiceFunction } from '../../../infra/service-function.ts';
 import { type Permission, permissionsOf } from '../../infra/permissions.ts';
-import { MAIL, synthesise } from '../../infra/synthesis.ts';
+import type { MailingStage } from '../../infra/synthesis.ts';
 
 /** Actions that the platform takes with a function's role, and not the function: its log, its traces, its dead letters. */
 const OF_PLATFORM = /^(?:logs|xray|sqs):/;
 
 /** `close/begin dynamodb:Query index/gsi1`, for every function of a stage that sends mails. */
-export function grantedCalls(): ReadonlySet<string> {
-  const functions = new Map<string, string>();
-  const templates = synthesise({
-    settings: { mail: MAIL },
-    change: (stacks) => {
-      for (const stack of Object.values(stacks))
-        for (const found of stack.node.findAll())
-          if (found instanceof ServiceFunction) {
-            const role = found.lambda.role?.node.defaultChild;
-            if (role instanceof CfnRole)
-              functions.set(Stack.of(found).getLogicalId(role), functionNameOf(found.entry));
-          }
-    },
-  });
+export function grantedCalls({ templates, entries }: MailingStage): ReadonlySet<string> {
   return new Set(
     permissionsOf(templates).flatMap((permission) => {
-      const name = functions.get(permission.role);
-      if (name === undefined || OF_PLATFORM.test(permission.action)) return [];
-      return [`${name} ${permission.action} ${resourceOf(permission)}`];
+      const entry = entries[permission.role];
+      if (entry === undefined || OF_PLATFORM.test(permission.action)) return [];
+      return [`${functionNameOf(entry)} ${permission.action} ${resourceOf(permission)}`];
     }),
   );
 }

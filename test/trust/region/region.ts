@@ -41,7 +41,8 @@ async function play(): Promise<Played> {
 
 export async function check(): Promise<readonly Finding[]> {
   const { report, log } = await play();
-  return [permissionFinding(report.calls, grantedCalls()), logFinding(report, log)];
+  const { synthesiseMailingStage } = await import('../../infra/synthesis.ts');
+  return [permissionFinding(report.calls, grantedCalls(synthesiseMailingStage())), logFinding(report, log)];
 }
 
 /** Actions that are granted and not used, and those that are used and not granted. */
