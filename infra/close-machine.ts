@@ -1,25 +1,21 @@
 import { type IGrantable, Policy } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
   Condition,
-  CustomState,
-  DefinitionBody,
+  type CustomState,
   DistributedMap,
-  Fail,
   JsonPath,
-  LogLevel,
-  StateMachine,
+  type StateMachine,
   StateMachineType,
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import { ServiceFunction } from './service-function.ts';
 import type { Table, TableAction } from './table.ts';
-import { TASK_RETRIES } from './task-retries.ts';
+import { createStateMachine, taskState, thenFail } from './workflow.ts';
 
 /** What the definition calls each step, and the Lambda entry behind it. */
 const STEPS = {
@@ -136,16 +132,7 @@ export class CloseMachine extends Construct {
     };
     for (const name of STEP_NAMES) props.table.grant(this.steps[name], ON_TABLE[name]);
 
-    const failed = new Fail(this, 'CloseFailed', {
-      stateName: 'CloseFailed',
-      errorPath: JsonPath.stringAt('$.error.Error'),
-      causePath: JsonPath.stringAt('$.error.Cause'),
-    });
-    const recordFailure = this.#task('RecordFailure', JsonPath.DISCARD).addCatch(failed, {
-      errors: ['States.ALL'],
-      resultPath: JsonPath.DISCARD,
-    });
-    recordFailure.next(failed);
+    const recordFailure = thenFail(this, this.#task('RecordFailure', JsonPath.DISCARD), 'CloseFailed');
     const onFailure = { errors: ['States.ALL'], resultPath: '$.error' };
 
     const definition = this.#task('Begin')
@@ -157,29 +144,14 @@ export class CloseMachine extends Construct {
       .next(this.#task('Publish', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
       .next(new Succeed(this, 'Closed', { stateName: 'Closed', outputPath: JsonPath.DISCARD }));
 
-    this.stateMachine = new StateMachine(this, 'Machine', {
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromChainable(definition),
+    this.stateMachine = createStateMachine(this, {
+      stage: props.stage,
+      name: 'close',
       comment: 'Closes a period and publishes its results and rankings',
+      definition,
+      steps: STEP_NAMES.map((name) => this.steps[name]),
       timeout: Duration.hours(12),
-      tracingEnabled: true,
-      logs: {
-        level: LogLevel.ALL,
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Log', {
-          // The prefix keeps the log group's resource policy short: Step Functions shares one of 5,120 characters.
-          logGroupName: `/aws/vendedlogs/states/kinerja-${props.stage}-close`,
-          retention: props.logRetentionDays,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-      },
-    });
-    for (const name of STEP_NAMES) this.steps[name].grantInvoke(this.stateMachine);
-
-    Validations.of(this.stateMachine.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray and the delivery of vended logs have no resources: their actions are granted on * or not at all.',
+      logRetentionDays: props.logRetentionDays,
     });
     this.#acknowledgeMapPolicy();
   }
@@ -207,17 +179,8 @@ export class CloseMachine extends Construct {
   }
 
   #task(name: StepName, resultPath?: string): CustomState {
-    const { lambda } = this.steps[name];
-    return new CustomState(this, name, {
-      stateJson: {
-        Type: 'Task',
-        Resource: lambda.functionArn,
-        ...(resultPath === JsonPath.DISCARD ? { ResultPath: null } : {}),
-        // Beyond the function's own limit, so that Lambda reports first.
-        TimeoutSeconds: STEPS[name].timeout.toSeconds() + 60,
-        Retry: TASK_RETRIES,
-      },
-    });
+    const more = resultPath === JsonPath.DISCARD ? { ResultPath: null } : {};
+    return taskState(this, name, this.steps[name], STEPS[name].timeout, more);
   }
 
   /** Runs `worker` on each of `$.tasks`, again and again on a task until it answers `{done: true}`. */

@@ -1,24 +1,19 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
   Condition,
-  CustomState,
-  DefinitionBody,
-  Fail,
+  type CustomState,
   JsonPath,
-  LogLevel,
-  StateMachine,
-  StateMachineType,
+  type StateMachine,
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { JOB_HOURS } from '../functions/domain/job/job.ts';
 import type { FileBucket } from './file-bucket.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Table } from './table.ts';
-import { TASK_RETRIES } from './task-retries.ts';
+import { createStateMachine, taskState, thenFail } from './workflow.ts';
 
 /** What the definition calls each step, and the Lambda entry behind it. */
 const STEPS = {
@@ -78,16 +73,7 @@ export class JobMachine extends Construct {
     table.grant(this.steps.RecordJobFailure, ['GetItem', 'PutItem', 'UpdateItem']);
     files.grantExports(this.steps.Work);
 
-    const failed = new Fail(this, 'JobFailed', {
-      stateName: 'JobFailed',
-      errorPath: JsonPath.stringAt('$.error.Error'),
-      causePath: JsonPath.stringAt('$.error.Cause'),
-    });
-    const recordFailure = this.#task('RecordJobFailure', { ResultPath: null }).addCatch(failed, {
-      errors: ['States.ALL'],
-      resultPath: JsonPath.DISCARD,
-    });
-    recordFailure.next(failed);
+    const recordFailure = thenFail(this, this.#task('RecordJobFailure', { ResultPath: null }), 'JobFailed');
     const work = this.#task('Work');
     work.addCatch(recordFailure, { errors: ['States.ALL'], resultPath: '$.error' });
     const finished = new Choice(this, 'WorkFinished', { stateName: 'WorkFinished' })
@@ -97,27 +83,14 @@ export class JobMachine extends Construct {
       )
       .otherwise(work);
 
-    this.stateMachine = new StateMachine(this, 'Machine', {
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromChainable(work.next(finished)),
+    this.stateMachine = createStateMachine(this, {
+      stage: props.stage,
+      name: 'jobs',
       comment: 'Makes the file that a job asks for',
+      definition: work.next(finished),
+      steps: Object.values(this.steps),
       timeout: Duration.hours(JOB_HOURS),
-      tracingEnabled: true,
-      logs: {
-        level: LogLevel.ALL,
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Log', {
-          logGroupName: `/aws/vendedlogs/states/kinerja-${props.stage}-jobs`,
-          retention: props.logRetentionDays,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-      },
-    });
-    for (const step of Object.values(this.steps)) step.grantInvoke(this.stateMachine);
-    Validations.of(this.stateMachine.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray and the delivery of vended logs have no resources: their actions are granted on * or not at all.',
+      logRetentionDays: props.logRetentionDays,
     });
   }
 
@@ -132,15 +105,6 @@ export class JobMachine extends Construct {
   }
 
   #task(name: JobStepName, more: object = {}): CustomState {
-    return new CustomState(this, name, {
-      stateJson: {
-        Type: 'Task',
-        Resource: this.steps[name].lambda.functionArn,
-        ...more,
-        // Beyond the function's own limit, so that Lambda reports first.
-        TimeoutSeconds: STEPS[name].timeout.toSeconds() + 60,
-        Retry: TASK_RETRIES,
-      },
-    });
+    return taskState(this, name, this.steps[name], STEPS[name].timeout, more);
   }
 }

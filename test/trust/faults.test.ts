@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 const cases: readonly (TrialOptions & { readonly workflow: Workflow })[] = [
-  { workflow: close, kinds: ['killed after'], at: (call) => call % 2 === 0 },
+  { workflow: close, kinds: ['killed after'], at: (call) => call % 3 === 0 },
   { workflow: close, kinds: ['killed before', 'overtaken'], at: (call) => call % 40 === 9 },
   { workflow: closeOfAgency, kinds: ['killed after'], at: (call) => call % 6 === 0 },
   { workflow: correction, kinds: ['killed after', 'network'], at: (call) => call % 4 === 3 },

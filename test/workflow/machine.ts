@@ -11,19 +11,32 @@ import type { Deps } from '../../functions/usecases/deps.ts';
 
 type CloseDeps = Pick<Deps, 'store' | 'now'>;
 
+/** Runs a step, in a process of its own where a test says so. */
+type Invoke<StepDeps> = <Answer>(step: string, act: (deps: StepDeps) => Promise<Answer>) => Promise<Answer>;
+
 /** Closes a period from the first step to the last, as one execution does. */
-export async function execute(
+export const execute = (
   deps: CloseDeps,
   attempt: CloseAttempt,
   hasTime: HasTime = () => true,
+): Promise<void> => executeSteps<CloseDeps>((_, act) => act(deps), attempt, hasTime);
+
+/** The same, each step as `invoke` runs it. */
+export async function executeSteps<StepDeps extends CloseDeps>(
+  invoke: Invoke<StepDeps>,
+  attempt: CloseAttempt,
+  hasTime: HasTime = () => true,
 ): Promise<void> {
-  const begun = await beginClose(deps, attempt);
-  const planned = await planShards(deps, begun);
-  const { tasks } = planned;
-  await Promise.all(tasks.map((task) => untilDone(task, (rest) => scoreShards(deps, rest, hasTime))));
-  await mergeScores(deps, begun);
-  await Promise.all(tasks.map((task) => untilDone(task, (rest) => rankShards(deps, rest, hasTime))));
-  await publishResults(deps, planned);
+  const begun = await invoke('begin', (deps) => beginClose(deps, attempt));
+  const planned = await invoke('plan', (deps) => planShards(deps, begun));
+  const map = (step: string, work: (deps: StepDeps, task: ShardTask) => Promise<TaskOutcome>) =>
+    Promise.all(
+      planned.tasks.map((task) => untilDone(task, (rest) => invoke(step, (deps) => work(deps, rest)))),
+    );
+  await map('score', (deps, task) => scoreShards(deps, task, hasTime));
+  await invoke('merge', (deps) => mergeScores(deps, begun));
+  await map('rank', (deps, task) => rankShards(deps, task, hasTime));
+  await invoke('publish', (deps) => publishResults(deps, planned));
 }
 
 async function untilDone(task: ShardTask, work: (rest: ShardTask) => Promise<TaskOutcome>): Promise<void> {

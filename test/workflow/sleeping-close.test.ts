@@ -26,7 +26,7 @@ describe('started twice at once', () => {
     expect(linesOf(await region.read())).toEqual(linesOf(region.published));
   };
 
-  test.for([1, 2, 3, 4, 5])('interleaved by chance, seed %i', (seed) => together(2, choicesOf(seed)));
+  test.for([1, 2, 3])('interleaved by chance, seed %i', (seed) => together(2, choicesOf(seed)));
 
   test('in step, call by call', () => together(3, () => 0));
 });

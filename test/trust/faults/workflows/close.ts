@@ -1,15 +1,8 @@
 /** The schedule finds a period due, starts its execution, and the execution closes it. */
 import { reopen } from '../../../../functions/domain/period/period.ts';
-import { beginClose } from '../../../../functions/usecases/close/begin-close.ts';
-import { mergeScores } from '../../../../functions/usecases/close/merge-scores.ts';
 import { periodDuties } from '../../../../functions/usecases/close/period-duties.ts';
-import { planShards } from '../../../../functions/usecases/close/plan-shards.ts';
-import { publishResults } from '../../../../functions/usecases/close/publish-results.ts';
-import { rankShards } from '../../../../functions/usecases/close/rank-shards.ts';
-import { scoreShards } from '../../../../functions/usecases/close/score-shards.ts';
-import type { ShardTask, TaskOutcome } from '../../../../functions/usecases/close/shard-task.ts';
 import { KECAMATAN } from '../../../workflow/kecamatan.ts';
-import { execute } from '../../../workflow/machine.ts';
+import { execute, executeSteps } from '../../../workflow/machine.ts';
 import { PUSKESMAS } from '../../../workflow/puskesmas.ts';
 import { changePeriodOf, seedRegion, write } from '../../../workflow/region.ts';
 import type { ProcessDeps, Services, Workflow } from '../cloud.ts';
@@ -36,14 +29,7 @@ const isAttempt = (input: unknown): input is { readonly periodId: string; readon
 export const closeExecutions = (services: Services): Promise<void> =>
   services.executions('close', async (input) => {
     if (!isAttempt(input)) throw new Error('no input of the close');
-    const begun = await services.invoke('begin', (deps) => beginClose(deps, input));
-    const planned = await services.invoke('plan', (deps) => planShards(deps, begun));
-    const map = (step: string, work: (deps: ProcessDeps, task: ShardTask) => Promise<TaskOutcome>) =>
-      Promise.all(planned.tasks.map((task) => services.invoke(step, (deps) => work(deps, task))));
-    await map('score', (deps, task) => scoreShards(deps, task, () => true));
-    await services.invoke('merge', (deps) => mergeScores(deps, begun));
-    await map('rank', (deps, task) => rankShards(deps, task, () => true));
-    await services.invoke('publish', (deps) => publishResults(deps, planned));
+    await executeSteps<ProcessDeps>((step, act) => services.invoke(step, act), input);
   });
 
 async function drive(services: Services): Promise<void> {
