@@ -44,16 +44,22 @@ const fail = (what: string): void => {
   failures.set(what, (failures.get(what) ?? 0) + 1);
 };
 type Message = { readonly ready?: Ready; readonly memory?: Memory; readonly failure?: string };
+/** Who waits for word of the system: it may end instead. */
+const waiting = new Set<(error: Error) => void>();
+system.once('exit', () => {
+  for (const refuse of waiting) refuse(new Error('the system ended'));
+});
 const heard = <Key extends 'ready' | 'memory'>(key: Key): Promise<NonNullable<Message[Key]>> =>
   new Promise((settle, refuse) => {
+    waiting.add(refuse);
     const listen = (message: Message): void => {
       const value = message[key];
       if (value === undefined) return;
       system.off('message', listen);
+      waiting.delete(refuse);
       settle(value);
     };
     system.on('message', listen);
-    system.once('exit', () => refuse(new Error('the system ended')));
   });
 system.on('message', ({ failure }: Message) => {
   if (failure !== undefined) fail(`schedule: ${failure}`);
@@ -220,8 +226,10 @@ for (const [name, of] of [
   // The first samples are of code that is still being compiled and of copies that are still being filled.
   const fifth = Math.max(1, Math.floor(samples.length / 5));
   const mean = (some: readonly Memory[]): number => some.reduce((sum, one) => sum + of(one), 0) / some.length;
+  const early =
+    samples.length < 5 ? 'too short a run to compare' : megabytes(mean(samples.slice(fifth, 2 * fifth)));
   console.log(
-    `  ${name}: ${megabytes(mean(samples.slice(fifth, 2 * fifth)))} in the second fifth, ${megabytes(mean(samples.slice(-fifth)))} in the last`,
+    `  ${name}: ${early} in the second fifth, ${megabytes(mean(samples.slice(-fifth)))} in the last`,
   );
 }
 const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
