@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast a close is on DynamoDB Local, against a bare program that sends the same requests in the same run;
- * how fast it is without a table, the fairness model, and a large export; and how long GraphQL takes against the bare table calls
- * behind it. Figures to look at, never asserted: they depend on the machine and on who else works on it.
+ * how fast it is without a table, the fairness model, and a large export; how long GraphQL takes against the bare table calls
+ * behind it and against PostGraphile; and a cold start. `--only graphql,cold` runs some of the parts: pure, peers, fairness,
+ * export, close, graphql, cold. Figures to look at, never asserted: they depend on the machine and on who else works on it.
  */
 import { parseArgs } from 'node:util';
 import { documentClient } from '../../functions/store/dynamodb-client.ts';
@@ -12,6 +13,7 @@ import { seedBulk } from './bulk-region.ts';
 import { measureClose } from './close-throughput.ts';
 import { measureExport } from './export-file.ts';
 import { measureFairness } from './fairness.ts';
+import type { Figures } from './graphql/measure.ts';
 import { PostgresMissingError } from './postgres.ts';
 import { runPureClose } from './pure-close.ts';
 
@@ -30,6 +32,7 @@ const staff = Number(values.staff);
 const tableName = 'bench';
 // The endpoint's logger reads it when it is loaded, which is why the endpoint is imported late.
 process.env['LOG_LEVEL'] = 'SILENT';
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
 
 const figure = (value: number, digits = 1): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits });
@@ -61,116 +64,139 @@ if (asked('cold')) {
     `${figure(ours.milliseconds / alone.milliseconds, 2)} of the time, ${figure(ours.cpu / alone.cpu, 2)} of the processor time`,
   );
 }
-if (values.only === 'cold') process.exit();
 
-console.log(
-  'Close without a table (8 lines, 24 realisations, 12 ratings a person; regions of 10,000, units of 100)',
-);
-for (const count of values.pure.split(',').map(Number)) {
-  const pure = await runPureClose(count);
-  line(
-    `${figure(count)} staff`,
-    `${figure(pure.evaluate)} µs a person to evaluate, ${figure(pure.rank, 2)} µs to rank in three scopes; at most ${figure(pure.peakMebibytes, 0)} MiB`,
+if (asked('pure')) {
+  console.log(
+    'Close without a table (8 lines, 24 realisations, 12 ratings a person; regions of 10,000, units of 100)',
   );
-}
-
-const peers = Number(values.peers);
-console.log(`\nOne region of ${figure(peers)} staff without a table, against one statement of PostgreSQL 15`);
-try {
-  const { measureAgainstPostgres, SETTINGS } = await import('./against-postgres.ts');
-  const { seconds, cpuSeconds, postgresSeconds, postgresCpuSeconds, answerSeconds, ...size } =
-    await measureAgainstPostgres(peers);
-  line('read', `${figure(size.values)} indicator values, ${figure(size.ratings)} ratings`);
-  line(
-    'ours',
-    `${figure(seconds, 2)} s, ${figure(cpuSeconds, 2)} s of processor time, with explanations, ratings, predicates and adjusted behaviour`,
-  );
-  line(
-    'PostgreSQL',
-    `${figure(postgresSeconds, 2)} s (median of 5, cache warm, the answer not sent), ${figure(answerSeconds, 2)} s until a client has it; ${postgresCpuSeconds === null ? '' : `${figure(postgresCpuSeconds, 2)} s of processor time in one process; `}the same scores and ranks`,
-  );
-  line('its settings', JSON.stringify(SETTINGS));
-} catch (error) {
-  if (!(error instanceof PostgresMissingError)) throw error;
-  line('left out', error.message);
-}
-
-console.log('\nFairness model on real ratings (infra/real/data/ratings.csv)');
-const fairness = measureFairness();
-for (const { unit, ratings, raters, ratees, adjusted, milliseconds, aboveBest } of fairness.units) {
-  line(
-    `unit ${unit}: ${figure(ratings)} ratings`,
-    `${figure(milliseconds)} ms; ${figure(raters)} raters, ${adjusted} of ${ratees} ratees adjusted, criterion ${aboveBest < 1e-8 ? 'no worse than' : `${aboveBest} above the best`} from 20 starts`,
-  );
-}
-line('unit by unit', `${figure(fairness.seconds, 2)} s for ${figure(fairness.ratings)} ratings`);
-line('all as one unit', `${figure(fairness.wholeSeconds, 2)} s`);
-
-console.log(`\nExport of ${figure(Number(values.rows))} rows, rendered and stored in parts`);
-for (const format of ['CSV', 'XLSX'] as const) {
-  const { seconds, bytes, memory, memoryBefore } = await measureExport(Number(values.rows), format);
-  line(
-    format,
-    `${figure(seconds)} s, ${figure(bytes / 1e6)} MB; memory at most ${figure(memory / 1e6, 0)} MB, ${figure(memoryBefore / 1e6, 0)} before`,
-  );
-}
-
-const database = await startDynamoDbLocal();
-const client = documentClient({
-  endpoint: database.endpoint,
-  region: database.region,
-  credentials: database,
-});
-try {
-  await createTable(database, synthesiseTable(tableName));
-  const from = performance.now();
-  const items = await seedBulk(client, tableName, staff);
-  console.log(`\nClose of ${figure(staff)} staff on DynamoDB Local`);
-  line('written before', `${figure(items)} items in ${figure((performance.now() - from) / 1000)} s`);
-
-  const close = await measureClose(database, tableName);
-  const requests = Object.values(close.requests).reduce((sum, count) => sum + count, 0);
-  const { read, write } = close.capacityUnits;
-  line('throughput', `${figure(staff / close.seconds)} staff/s (${figure(close.seconds, 2)} s)`);
-  line(
-    'steps',
-    Object.entries(close.steps)
-      .map(([step, seconds]) => `${step} ${figure(seconds, 2)} s`)
-      .join(', '),
-  );
-  line(
-    'requests',
-    `${figure(requests)} (${figure(requests / staff, 3)} a person): ${Object.entries(close.requests)
-      .map(([operation, count]) => `${operation} ${count}`)
-      .join(', ')}`,
-  );
-  const { floor } = close;
-  line(
-    'capacity units a person',
-    `${figure(read / staff, 2)} read (least ${figure(floor.leastUnits.read / staff, 2)}, ${figure(read / floor.leastUnits.read, 2)} times), ` +
-      `${figure(write / staff, 2)} written (least ${figure(floor.leastUnits.write / staff, 2)}, ${figure(write / floor.leastUnits.write, 2)} times)`,
-  );
-  line(
-    'against the floor',
-    `${figure(close.seconds / floor.seconds, 2)} times the ${figure(floor.seconds, 2)} s of a bare program that reads and writes the same`,
-  );
-  line(
-    'processor time',
-    `${figure((close.cpuSeconds * 1000) / staff, 2)} ms a person, the bare program ${figure((floor.cpuSeconds * 1000) / staff, 2)} ms`,
-  );
-
-  console.log('\nGraphQL on the same table, one request at a time');
-  const { measureGraphQL } = await import('./graphql-latency.ts');
-  for (const latency of await measureGraphQL(database, tableName, Number(values.times))) {
-    const { operation, requests: calls, median, p99, bareMedian, errors } = latency;
+  for (const count of values.pure.split(',').map(Number)) {
+    const pure = await runPureClose(count);
     line(
-      operation,
-      errors.length > 0
-        ? `answers with ${errors.join(', ')}`
-        : `${figure(median)} ms median, ${figure(p99)} ms p99; ${calls} table calls alone ${figure(bareMedian)} ms (${figure(median / bareMedian, 2)} times)`,
+      `${figure(count)} staff`,
+      `${figure(pure.evaluate)} µs a person to evaluate, ${figure(pure.rank, 2)} µs to rank in three scopes; at most ${figure(pure.peakMebibytes, 0)} MiB`,
     );
   }
-} finally {
-  client.destroy();
-  await database.close();
+}
+
+if (asked('peers')) {
+  const peers = Number(values.peers);
+  console.log(
+    `\nOne region of ${figure(peers)} staff without a table, against one statement of PostgreSQL 15`,
+  );
+  try {
+    const { measureAgainstPostgres, SETTINGS } = await import('./against-postgres.ts');
+    const { seconds, cpuSeconds, postgresSeconds, postgresCpuSeconds, answerSeconds, ...size } =
+      await measureAgainstPostgres(peers);
+    line('read', `${figure(size.values)} indicator values, ${figure(size.ratings)} ratings`);
+    line(
+      'ours',
+      `${figure(seconds, 2)} s, ${figure(cpuSeconds, 2)} s of processor time, with explanations, ratings, predicates and adjusted behaviour`,
+    );
+    line(
+      'PostgreSQL',
+      `${figure(postgresSeconds, 2)} s (median of 5, cache warm, the answer not sent), ${figure(answerSeconds, 2)} s until a client has it; ${postgresCpuSeconds === null ? '' : `${figure(postgresCpuSeconds, 2)} s of processor time in one process; `}the same scores and ranks`,
+    );
+    line('its settings', JSON.stringify(SETTINGS));
+  } catch (error) {
+    if (!(error instanceof PostgresMissingError)) throw error;
+    line('left out', error.message);
+  }
+}
+
+if (asked('fairness')) {
+  console.log('\nFairness model on real ratings (infra/real/data/ratings.csv)');
+  const fairness = measureFairness();
+  for (const { unit, ratings, raters, ratees, adjusted, milliseconds, aboveBest } of fairness.units) {
+    line(
+      `unit ${unit}: ${figure(ratings)} ratings`,
+      `${figure(milliseconds)} ms; ${figure(raters)} raters, ${adjusted} of ${ratees} ratees adjusted, criterion ${aboveBest < 1e-8 ? 'no worse than' : `${aboveBest} above the best`} from 20 starts`,
+    );
+  }
+  line('unit by unit', `${figure(fairness.seconds, 2)} s for ${figure(fairness.ratings)} ratings`);
+  line('all as one unit', `${figure(fairness.wholeSeconds, 2)} s`);
+}
+
+if (asked('export')) {
+  console.log(`\nExport of ${figure(Number(values.rows))} rows, rendered and stored in parts`);
+  for (const format of ['CSV', 'XLSX'] as const) {
+    const { seconds, bytes, memory, memoryBefore } = await measureExport(Number(values.rows), format);
+    line(
+      format,
+      `${figure(seconds)} s, ${figure(bytes / 1e6)} MB; memory at most ${figure(memory / 1e6, 0)} MB, ${figure(memoryBefore / 1e6, 0)} before`,
+    );
+  }
+}
+
+if (asked('close') || asked('graphql')) {
+  const database = await startDynamoDbLocal();
+  const client = documentClient({
+    endpoint: database.endpoint,
+    region: database.region,
+    credentials: database,
+  });
+  try {
+    await createTable(database, synthesiseTable(tableName));
+    const from = performance.now();
+    const items = await seedBulk(client, tableName, staff);
+    console.log(`\nClose of ${figure(staff)} staff on DynamoDB Local`);
+    line('written before', `${figure(items)} items in ${figure((performance.now() - from) / 1000)} s`);
+
+    const close = await measureClose(database, tableName);
+    const requests = Object.values(close.requests).reduce((sum, count) => sum + count, 0);
+    const { read, write } = close.capacityUnits;
+    line('throughput', `${figure(staff / close.seconds)} staff/s (${figure(close.seconds, 2)} s)`);
+    line(
+      'steps',
+      Object.entries(close.steps)
+        .map(([step, seconds]) => `${step} ${figure(seconds, 2)} s`)
+        .join(', '),
+    );
+    line(
+      'requests',
+      `${figure(requests)} (${figure(requests / staff, 3)} a person): ${Object.entries(close.requests)
+        .map(([operation, count]) => `${operation} ${count}`)
+        .join(', ')}`,
+    );
+    const { floor } = close;
+    line(
+      'capacity units a person',
+      `${figure(read / staff, 2)} read (least ${figure(floor.leastUnits.read / staff, 2)}, ${figure(read / floor.leastUnits.read, 2)} times), ` +
+        `${figure(write / staff, 2)} written (least ${figure(floor.leastUnits.write / staff, 2)}, ${figure(write / floor.leastUnits.write, 2)} times)`,
+    );
+    line(
+      'against the floor',
+      `${figure(close.seconds / floor.seconds, 2)} times the ${figure(floor.seconds, 2)} s of a bare program that reads and writes the same`,
+    );
+    line(
+      'processor time',
+      `${figure((close.cpuSeconds * 1000) / staff, 2)} ms a person, the bare program ${figure((floor.cpuSeconds * 1000) / staff, 2)} ms`,
+    );
+
+    if (asked('graphql')) {
+      const { measureGraphQL } = await import('./graphql/measure.ts');
+      const { operations, without } = await measureGraphQL(database, tableName, staff, Number(values.times));
+      console.log(
+        "\nGraphQL, one request at a time, p50 / p99 in ms and processor time (PostgreSQL's own in brackets): ours, the table calls alone, PostGraphile",
+      );
+      if (without !== null) line('no PostGraphile', without);
+      const told = ({ median, p99, cpu }: Figures): string =>
+        `${figure(median)} / ${figure(p99)}, ${figure(cpu, 2)}`;
+      for (const { name, requests: calls, ours, bare, postgraphile } of operations)
+        line(
+          name,
+          [
+            told(ours),
+            `${calls} calls ${told(bare)} (${figure(ours.cpu / bare.cpu, 2)} times the processor time)`,
+            ...(postgraphile === null
+              ? []
+              : [
+                  `${told(postgraphile)}${postgraphile.databaseCpu === null ? '' : ` (${figure(postgraphile.databaseCpu, 2)})`} (${figure(ours.median / postgraphile.median, 2)} of its p50)`,
+                ]),
+          ].join('; '),
+        );
+    }
+  } finally {
+    client.destroy();
+    await database.close();
+  }
 }
