@@ -32,7 +32,7 @@ const mapSchema = z.looseObject({ sources: z.array(z.string()) });
 export interface ShippedPackage {
   readonly name: string;
   readonly version: string;
-  /** As the package states it, in SPDX's terms; null when the lock file has none. */
+  /** As the package states it, in SPDX's terms: in the lock file, or in a file of its own. Null when it does in neither. */
   readonly licence: string | null;
   /** SHA-512 of the package's archive, hex. */
   readonly sha512: string | null;
@@ -52,7 +52,7 @@ export function bundleAll(): string {
 export function shippedPackages(outdir: string): readonly ShippedPackage[] {
   const { packages } = readLock();
   const places = new Set(
-    globSync(join(outdir, 'asset.*', 'index.mjs.map')).flatMap((map) =>
+    globSync(join(outdir, 'asset.*', '*.map')).flatMap((map) =>
       mapSchema.parse(JSON.parse(readFileSync(map, 'utf8'))).sources.flatMap((source) => {
         const from = source.indexOf('node_modules/');
         if (from === -1) return [];
@@ -71,11 +71,20 @@ export function shippedPackages(outdir: string): readonly ShippedPackage[] {
       return {
         name: place.replace(/^.*node_modules\//, ''),
         version: found.version,
-        licence: found.license ?? null,
+        licence: found.license ?? licenceInFile(place),
         sha512: digest === undefined ? null : Buffer.from(digest, 'base64').toString('hex'),
       };
     })
     .toSorted((a, b) => (a.name === b.name ? (a.version < b.version ? -1 : 1) : a.name < b.name ? -1 : 1));
+}
+
+/** Some packages state their licence in its text alone, which is told by its heading. */
+const HEADINGS: Readonly<Record<string, string>> = { 'MIT License': 'MIT' };
+
+function licenceInFile(place: string): string | null {
+  const [file] = globSync(join(ROOT, place, 'LICENSE*'));
+  const heading = file === undefined ? '' : (readFileSync(file, 'utf8').split('\n')[0] ?? '').trim();
+  return HEADINGS[heading] ?? null;
 }
 
 /** Folders of packages on the way to a file, from the outside in. */

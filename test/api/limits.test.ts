@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../functions/graphql/limits.ts';
@@ -178,8 +179,36 @@ describe('the schema', () => {
     expect(refused.codes).toContain('GRAPHQL_VALIDATION_FAILED');
   });
 
+  test.each([
+    '{ unti { id } }',
+    '{ unit(cod: "P") { id } }',
+    '{ units { nme } }',
+    'mutation { creteGoal(input: {}) { goal { id } } }',
+    'query ($i: ImportUnitsInpt!) { viewer { id } }',
+    'mutation { importUnits(input: { row: [] }) { imported } }',
+    '{ exportTable(input: { table: STAF, format: CSV }) { csv } }',
+    '{ viewer { ... on Viewr { id } } }',
+    '{ viewer @inclde(if: true) { id } }',
+  ])('names only what the contract has, and nothing in production: %s', async (query) => {
+    const contract = new Set(readFileSync('schema/schema.graphql', 'utf8').match(/\w+/g));
+    const told = async ({ handler }: typeof api, who: Parameters<typeof send>[1]) => {
+      const { errors } = await send(handler, who, query);
+      expect(errors.length).toBeGreaterThan(0);
+      return errors.flatMap(({ message }) =>
+        [...(/Did you mean (.*)$/s.exec(message)?.[1] ?? '').matchAll(/"@?(\w+)"/g)].map(
+          ([, name = '']) => name,
+        ),
+      );
+    };
+    for (const who of [employee, nobody]) {
+      for (const name of await told(api, who)) expect(contract).toContain(name);
+      expect(await told(production, who)).toEqual([]);
+    }
+  });
+
   test('in production a misspelt field is not answered with the right one', async () => {
     const { errors } = await send(production.handler, employee, '{ unti { id } }');
     expect(errors[0]?.message).not.toContain('"unit"');
+    expect((await send(api.handler, employee, '{ unti { id } }')).errors[0]?.message).toContain('"unit"');
   });
 });

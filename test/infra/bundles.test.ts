@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { shippedPackages } from '../../infra/sbom/sbom.ts';
 import { loadedAtOnce } from '../bench/bundles.ts';
+import { licenceFinding } from '../trust/dependencies/dependencies.ts';
 import { synthesiseBundles } from './synthesis.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'kinerja-bundles-'));
@@ -42,6 +44,14 @@ describe('the bundles that are deployed', () => {
   it('are one a function, with a source map', () => {
     expect(bundles).toHaveLength(12);
     for (const file of bundles.flatMap(filesOf)) expect(existsSync(`${file}.map`)).toBe(true);
+  });
+
+  it('are billed with what they load late, each package under a licence that is allowed', () => {
+    const shipped = shippedPackages(outdir);
+    const names = shipped.map(({ name }) => name);
+    for (const late of ['csv-stringify', 'echarts', 'fflate', 'pdfmake', 'qrcode'])
+      expect(names).toContain(late);
+    expect(licenceFinding(shipped, () => null).examples).toEqual([]);
   });
 
   it('load on their own and export a handler', () => {

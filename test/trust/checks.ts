@@ -33,6 +33,11 @@ export const CHECKS: readonly TrustCheck[] = [
     run: async () => (await import('./bundles/bundles.ts')).check(),
   },
   {
+    name: 'dependencies',
+    section: 'supply',
+    run: async () => (await import('./dependencies/dependencies.ts')).check(),
+  },
+  {
     name: 'injection',
     section: 'attacks',
     run: async (options) => (await import('./injection/injection.ts')).check(options),

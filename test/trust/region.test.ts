@@ -29,7 +29,7 @@ describe('what functions call, against their policies', () => {
 });
 
 describe('what logs tell', () => {
-  const play = { people: ['198001012005012001'], texts: ['Citra Lestari'], scores: ['97.89'] };
+  const play = { people: ['198001012005012001'], texts: ['Citra Lestari'], scores: ['97.89'], outages: 0 };
   const tells = (line: string): number => logFinding(play, line).wrong.count;
 
   test.each([

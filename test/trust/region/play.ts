@@ -20,6 +20,7 @@ const { startRuntime } = await import('../../../infra/local/runtime.ts');
 const { loadDemo } = await import('../../../infra/local/demo/load-demo.ts');
 const { emailOf } = await import('../../../infra/local/demo/notice.ts');
 const { people } = await import('../../../infra/local/demo/people.ts');
+const { createOutages } = await import('./outages.ts');
 const { exampleQueries } = await import('../../../infra/local/example-queries.ts');
 const { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER } = await import('../../../infra/local/demo/demo-client.ts');
 
@@ -33,11 +34,14 @@ export interface PlayReport {
   readonly texts: readonly string[];
   /** Exact scores of the results. */
   readonly scores: readonly string[];
+  /** Requests to DynamoDB and SES that failed on purpose. */
+  readonly outages: number;
 }
 
 /** Stands in everything of a request that is refused; no line of the log may have it. */
 const MARK = 'RAHASIA';
 
+const outages = createOutages();
 const runtime = await startRuntime({ retryMilliseconds: 10 });
 const { database, tableName } = runtime;
 const table = DynamoDBDocumentClient.from(
@@ -228,6 +232,30 @@ await put(plan);
 await runtime.runScheduleOnce();
 await runtime.sendMailsOnce();
 
+// DynamoDB and SES are out of reach, throttled, or refuse in words that quote what they were sent: under requests of each kind, a file
+// in the making, the schedule and the mailer.
+for (const outage of ['DOWN', 'THROTTLED', 'REFUSED'] as const) {
+  await outages.during(outage, async () => {
+    await ask(nurse, `{ staff(nip: "${people[0]?.nip}") { name } }`);
+    await ask(
+      nurse,
+      'mutation F($i: FileObjectionInput!) { fileObjection(input: $i) { userErrors { code } } }',
+      {
+        i: { periodId: DUE_QUARTER, reasons: `${MARK} tidak tersimpan karena gangguan.` },
+      },
+    );
+    await ask(null, 'mutation R($i: RateContactInput!) { rateContact(input: $i) { userErrors { code } } }', {
+      i: { code: '0000-0000-0000-0000', scores: [], comment: `${MARK} komentar pasien` },
+    });
+  });
+  await outages.during(outage, () => runtime.runScheduleOnce());
+  await outages.during(outage, () => runtime.sendMailsOnce());
+  await ask(office, 'mutation E($i: ExportInput!) { requestExport(input: $i) { userErrors { code } } }', {
+    i: { table: 'STAFF', format: 'CSV' },
+  });
+  await outages.during(outage, () => jobsDone());
+}
+
 // Somebody objects, nobody decides, and the deadlines pass.
 await change(nurse, 'fileObjection', 'FileObjectionInput', {
   periodId: DUE_QUARTER,
@@ -270,6 +298,7 @@ const report: PlayReport = {
   ],
   texts: [...sent],
   scores: [...new Set(ranking.nodes.map(({ score }) => score.exact))],
+  outages: outages.failed(),
 };
 await writeFile(process.argv[2] ?? '', JSON.stringify(report));
 await runtime.close();

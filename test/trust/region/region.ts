@@ -67,7 +67,10 @@ const TELLING =
   /"(?:score|rating|predicate|rank|value|achievement|realisation|comment|text|reasons?|title|name|nip|email|body|query|variables|message_?text)\\?":\s*\\?["\d]/i;
 
 /** Lines that tell of somebody: by name, number or address, by what anybody wrote, by a score, or by what was refused. */
-export function logFinding({ people, texts, scores }: Omit<PlayReport, 'calls'>, log: string): Finding {
+export function logFinding(
+  { people, texts, scores, outages }: Omit<PlayReport, 'calls'>,
+  log: string,
+): Finding {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   if (people.length === 0 || texts.length === 0 || scores.length === 0)
     throw new Error('there is nobody to look for');
@@ -85,7 +88,7 @@ export function logFinding({ people, texts, scores }: Omit<PlayReport, 'calls'>,
     { count: lines.length, of: 'lines' },
     'lines that tell of somebody',
     wrong,
-    `${failures} lines of failures that were provoked`,
+    `${failures} lines of failures that were provoked, among them by ${outages} requests to DynamoDB and SES that failed`,
   );
 }
 

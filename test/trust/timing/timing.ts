@@ -26,6 +26,7 @@ const ACCIDENT = 0.001;
 
 interface Outcome {
   readonly campaign?: { readonly id: string } | null;
+  readonly batchId?: string | null;
   readonly codes?: readonly { readonly code: string }[] | null;
   readonly userErrors: readonly { readonly code: string; readonly message: string }[];
 }
@@ -70,44 +71,86 @@ export async function check({ seed }: TrustOptions): Promise<readonly Finding[]>
       if (outcome.userErrors.length > 0) throw new Error(`${call[1]}: ${JSON.stringify(outcome.userErrors)}`);
       return outcome;
     };
-    const { codes, used, elsewhere, campaignId } = await prepare(done);
-
+    const { surveys, contacts } = await prepare(done);
     const draw = drawFrom(seed);
-    const random = (): string => codes[draw(codes.length)] ?? '';
-    const other = (digit: string): string => (digit === '7' ? '8' : '7');
-    const kinds: Readonly<Record<string, () => string>> = {
-      unknown: () => [...random()].map((digit) => (/\w/.test(digit) ? String(draw(10)) : digit)).join(''),
-      used: () => used[draw(used.length)] ?? '',
-      'good elsewhere': () => elsewhere[draw(elsewhere.length)] ?? '',
-      'good but for its last digit': () => random().replace(/.$/, other),
-      'good but for its first digit': () => random().replace(/^./, other),
-    };
-    const names = Object.keys(kinds);
-    const times = new Map(names.map((name) => [name, [] as number[]]));
-    const seen = new Map<string, Set<string>>(names.map((name) => [name, new Set()]));
     const answers = SURVEY_ELEMENTS.map((element) => ({ element, score: 3 }));
-    for (let round = -30; round < TRIES; round += 1) {
-      for (const name of names.toSorted(() => draw(3) - 1)) {
-        const code = kinds[name]?.() ?? '';
-        asked.length = 0;
-        const begun = performance.now();
-        const outcome = await change(nobody, 'answerSurvey', { campaignId, code, answers });
-        const took = performance.now() - begun;
-        seen.get(name)?.add(`${JSON.stringify(outcome)} after ${asked.join(', ')}`);
-        if (round >= 0) times.get(name)?.push(took);
+    const redemptions: readonly Redemption[] = [
+      {
+        of: "a survey's code",
+        kinds: kindsOf(surveys, draw),
+        redeem: (code) => change(nobody, 'answerSurvey', { campaignId: surveys.campaignId, code, answers }),
+      },
+      {
+        of: 'a code to rate a person',
+        kinds: kindsOf(contacts, draw),
+        redeem: (code) => change(nobody, 'rateContact', { code, scores: SCORES }),
+      },
+    ];
+    const findings: Finding[] = [];
+    for (const { of, kinds, redeem } of redemptions) {
+      const names = Object.keys(kinds);
+      const times = new Map(names.map((name) => [name, [] as number[]]));
+      const seen = new Map<string, Set<string>>(names.map((name) => [name, new Set()]));
+      for (let round = -30; round < TRIES; round += 1) {
+        for (const name of names.toSorted(() => draw(3) - 1)) {
+          const code = kinds[name]?.() ?? '';
+          asked.length = 0;
+          const begun = performance.now();
+          const outcome = await redeem(code);
+          const took = performance.now() - begun;
+          seen.get(name)?.add(`${JSON.stringify(outcome)} after ${asked.join(', ')}`);
+          if (round >= 0) times.get(name)?.push(took);
+        }
       }
+      findings.push(...findingsOf(of, times, seen));
     }
-    return findingsOf(times, seen);
+    return findings;
   } finally {
     await database.close();
   }
 }
 
-/** A campaign with good codes and used ones, and another campaign with codes of its own. */
+interface Redemption {
+  readonly of: string;
+  /** A code of each kind, drawn anew. */
+  readonly kinds: Readonly<Record<string, () => string>>;
+  readonly redeem: (code: string) => Promise<Outcome>;
+}
+
+/** Codes by why they are refused, and good ones, which are never given. */
+interface Codes {
+  readonly good: readonly string[];
+  readonly refused: Readonly<Record<string, readonly string[]>>;
+}
+
+function kindsOf({ good, refused }: Codes, draw: (below: number) => number): Redemption['kinds'] {
+  const of = (codes: readonly string[]) => () => codes[draw(codes.length)] ?? '';
+  const random = of(good);
+  const other = (digit: string): string => (digit === '7' ? '8' : '7');
+  return {
+    unknown: () => [...random()].map((digit) => (/\w/.test(digit) ? String(draw(10)) : digit)).join(''),
+    ...Object.fromEntries(Object.entries(refused).map(([name, codes]) => [name, of(codes)])),
+    'good but for its last digit': () => random().replace(/.$/, other),
+    'good but for its first digit': () => random().replace(/^./, other),
+  };
+}
+
+const PERIOD = '2026-03';
+const SCORES = [
+  'SERVICE',
+  'ACCOUNTABLE',
+  'COMPETENT',
+  'HARMONIOUS',
+  'LOYAL',
+  'ADAPTIVE',
+  'COLLABORATIVE',
+].map((itemId) => ({ itemId, score: 4 }));
+
+/** A campaign with codes that are good, used and void, another campaign with its own, and a nurse whom patients may rate. */
 async function prepare(
   done: (who: Caller | null, name: string, input: object, fields?: string) => Promise<Outcome>,
-) {
-  const nip = '198001012005011001';
+): Promise<{ readonly surveys: Codes & { readonly campaignId: string }; readonly contacts: Codes }> {
+  const [nip, nurseNip] = ['198001012005011001', '199001012015012002'];
   const unit = { code: 'P', name: 'Puskesmas', kind: 'PUSKESMAS' };
   await done(hrAdmin, 'importUnits', { rows: [unit] });
   const person = {
@@ -119,8 +162,12 @@ async function prepare(
     jobGroup: 'a',
     from: '2025-01-01',
   };
-  await done(hrAdmin, 'importStaff', { rows: [person] });
+  await done(hrAdmin, 'importStaff', {
+    rows: [person, { ...person, nip: nurseNip, name: 'Budi', position: 'Perawat' }],
+  });
   await done(hrAdmin, 'importUnits', { rows: [{ ...unit, headNip: nip, headFrom: '2025-01-01' }] });
+  await done(hrAdmin, 'planPeriod', { id: PERIOD });
+  await done(hrAdmin, 'openPeriod', { id: PERIOD, version: 1 });
   const head = caller(importedId('s', nip));
   const campaign = async (): Promise<string> => {
     const terms = {
@@ -131,29 +178,63 @@ async function prepare(
     };
     return (await done(head, 'createSurveyCampaign', terms, 'campaign { id }')).campaign?.id ?? '';
   };
-  const issue = async (campaignId: string, count: number): Promise<readonly string[]> => {
-    const { codes } = await done(head, 'issueSurveyCodes', { campaignId, count }, 'codes { code }');
-    return (codes ?? []).map(({ code }) => code);
+  const issue = async (name: string, input: object) => {
+    const { batchId, codes } = await done(head, name, { ...input, count: 40 }, 'batchId codes { code }');
+    return { batchId, codes: (codes ?? []).map(({ code }) => code) };
   };
+  const ofSurvey = (campaignId: string) => issue('issueSurveyCodes', { campaignId });
+  const contact = { staffId: importedId('s', nurseNip), periodId: PERIOD, instrumentId: 'berakhlak' };
+  const ofContact = () => issue('issueContactCodes', contact);
+
   const campaignId = await campaign();
-  const [codes, used] = [await issue(campaignId, 40), await issue(campaignId, 40)];
+  const [good, used, voided, unused] = [
+    await ofSurvey(campaignId),
+    await ofSurvey(campaignId),
+    await ofSurvey(campaignId),
+    await ofSurvey(await campaign()),
+  ];
   const answers = SURVEY_ELEMENTS.map((element) => ({ element, score: 3 }));
-  for (const code of used) await done(nobody, 'answerSurvey', { campaignId, code, answers });
-  return { campaignId, codes, used, elsewhere: await issue(await campaign(), 40) };
+  for (const code of used.codes) await done(nobody, 'answerSurvey', { campaignId, code, answers });
+  await done(head, 'voidSurveyCodes', { batchId: voided.batchId, reason: 'Lembar hilang' });
+
+  const [contacts, rated] = [await ofContact(), await ofContact()];
+  for (const code of rated.codes) await done(nobody, 'rateContact', { code, scores: SCORES });
+  return {
+    surveys: {
+      campaignId,
+      good: good.codes,
+      refused: {
+        used: used.codes,
+        void: voided.codes,
+        'good elsewhere': unused.codes,
+        "a person's": contacts.codes,
+      },
+    },
+    contacts: {
+      good: contacts.codes,
+      refused: { used: rated.codes, void: voided.codes, "a survey's": good.codes },
+    },
+  };
 }
 
+/** @param of whose codes */
 export function findingsOf(
+  of: string,
   times: ReadonlyMap<string, readonly number[]>,
   seen: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly Finding[] {
   const unknown = times.get('unknown') ?? [];
   const others = [...times].filter(([name]) => name !== 'unknown');
-  const compared = others.map(([name, of]) => ({ name, median: medianOf(of), p: rankTest(unknown, of) }));
-  const tried = { count: [...times.values()].reduce((sum, of) => sum + of.length, 0), of: 'redemptions' };
+  const compared = others.map(([name, took]) => ({
+    name,
+    median: medianOf(took),
+    p: rankTest(unknown, took),
+  }));
+  const tried = { count: [...times.values()].reduce((sum, took) => sum + took.length, 0), of: 'redemptions' };
   const [expected] = seen.get('unknown') ?? [];
   return [
     finding(
-      'time of refusing a code, by why it is refused',
+      `time of refusing ${of}, by why`,
       tried,
       'kinds told by their time',
       compared
@@ -162,7 +243,7 @@ export function findingsOf(
       `medians: unknown ${medianOf(unknown).toFixed(2)} ms, ${compared.map(({ name, median, p }) => `${name} ${median.toFixed(2)} (p ${p.toFixed(2)})`).join(', ')}`,
     ),
     finding(
-      'what is answered and asked of the table for each',
+      `what is answered and asked of the table, ${of}`,
       tried,
       'differences',
       [...seen].flatMap(([name, ways]) =>

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import {
+  advisoryFinding,
+  instructionFinding,
+  isAllowed,
+  type Lock,
+  licenceFinding,
+  lockFinding,
+  readAdvisories,
+} from './dependencies/dependencies.ts';
+
+const DIGEST = `sha512-${'a'.repeat(86)}==`;
+
+test.each([
+  ['MIT', true],
+  ['GPL-3.0-or-later', false],
+  ['(MIT OR GPL-3.0-or-later)', true],
+  ['MIT AND GPL-3.0-or-later', false],
+  ['(MIT AND Zlib)', true],
+  ['GPL-3.0-only OR MIT AND ISC', true],
+  ['(GPL-3.0-only OR MIT) AND LGPL-3.0-only', false],
+  ['SEE LICENSE IN LICENSE', false],
+  ['MIT WITH Something', false],
+  ['(MIT', false],
+  ['', false],
+])('licence %s: %s', (licence, allowed) => expect(isAllowed(licence)).toBe(allowed));
+
+test('a licence that is missing, not allowed or stated otherwise by the package is found', () => {
+  const of = (name: string, licence: string | null) => ({ name, version: '1.0.0', licence, sha512: null });
+  const { wrong, examples, figures } = licenceFinding(
+    [of('a', 'MIT'), of('b', null), of('c', 'SSPL-1.0'), of('d', 'MIT'), of('e', 'MIT')],
+    ({ name }) => (name === 'd' ? 'GPL-2.0-only' : null),
+  );
+  expect(wrong.count).toBe(3);
+  expect(examples).toEqual([
+    'b 1.0.0: none stated',
+    'c 1.0.0: SSPL-1.0',
+    'd 1.0.0: MIT in the lock file, GPL-2.0-only in the package',
+  ]);
+  expect(figures).toContain('MIT 3');
+});
+
+describe('the lock file', () => {
+  const manifest = { dependencies: { a: '1.0.0' }, devDependencies: {}, optionalDependencies: {} };
+  const locked = (packages: Lock['packages'], root: object = {}): readonly string[] =>
+    lockFinding(manifest, { packages: { '': { ...manifest, ...root }, ...packages } }).examples;
+  const a = { version: '1.0.0', integrity: DIGEST };
+
+  test('whole', () => {
+    const carried = { version: '2.0.0', inBundle: true };
+    expect(
+      locked({
+        'node_modules/a': a,
+        'node_modules/a/node_modules/b': carried,
+        'node_modules/a/node_modules/b/node_modules/c': carried,
+      }),
+    ).toEqual([]);
+  });
+
+  test.each<[string, Lock['packages'], object?]>([
+    ['a: 1.0.0 is asked for, another version locked', { 'node_modules/a': { ...a, version: '1.0.1' } }],
+    [
+      'a: 1.0.0 is asked for, another version locked',
+      { 'node_modules/a': a },
+      { dependencies: { a: '^1.0.0' } },
+    ],
+    ['node_modules/a: no digest', { 'node_modules/a': { version: '1.0.0' } }],
+    ['node_modules/a: no digest', { 'node_modules/a': { ...a, integrity: 'sha1-x' } }],
+    [
+      'node_modules/b: no digest',
+      { 'node_modules/a': a, 'node_modules/b': { version: '1.0.0', inBundle: true } },
+    ],
+    [
+      'node_modules/b: no version',
+      { 'node_modules/a': a, 'node_modules/b': { link: true, integrity: DIGEST } },
+    ],
+  ])('%s', (said, packages, root) => expect(locked(packages, root)).toEqual([said]));
+});
+
+test('who is told to install otherwise than by the lock file is found', () => {
+  const ci = { name: '.ci/run', text: 'npm ci --no-audit' };
+  expect(instructionFinding([ci, { name: 'README.md', text: 'npm ci && npm start' }]).examples).toEqual([]);
+  expect(instructionFinding([ci, { name: 'README.md', text: 'npm install' }]).examples).toEqual([
+    'README.md: npm install',
+    'README.md: no npm ci',
+  ]);
+});
+
+test('a registry without a list of advisories is no list without entries', () => {
+  const none = advisoryFinding(
+    readAdvisories('{"message":"405 Method Not Allowed - POST https://registry.example"}'),
+  );
+  expect(none).toMatchObject({
+    tried: { count: 0 },
+    figures: expect.stringContaining('405 Method Not Allowed'),
+  });
+  expect(none.figures).not.toContain('example');
+  expect(advisoryFinding(readAdvisories('')).figures).toContain('NOT CHECKED');
+  const found = advisoryFinding(
+    readAdvisories(
+      '{"vulnerabilities":{"x":{"severity":"high","range":"<2"}},"metadata":{"dependencies":{"prod":129}}}',
+    ),
+  );
+  expect(found).toMatchObject({ tried: { count: 129 }, wrong: { count: 1 }, examples: ['x <2: high'] });
+});
