@@ -3,14 +3,20 @@ import type { AllowanceGap } from '../allowance/allowance.ts';
 import type { FunctionalLevel } from '../allowance/credit.ts';
 import type { PeriodCredit } from '../allowance/credit-account.ts';
 import type { AbsenceKind } from '../evaluation/presence.ts';
+import type { FeedbackForm, FeedbackSource } from '../feedback/feedback.ts';
+import type { FollowUpOutcome, GuidanceMethod } from '../feedback/guidance.ts';
 import type { FollowUpState } from '../follow-up/follow-up.ts';
 import type { FollowUpMeasure, Outcome } from '../follow-up/rules.ts';
+import type { Audience } from '../forum/announcement.ts';
+import type { TopicSubject } from '../forum/forum.ts';
 import type { GoalLevel } from '../indicator/goal.ts';
 import type { BuildUp, Polarity } from '../indicator/indicator.ts';
 import type { IndicatorFinding } from '../indicator-review/findings.ts';
 import type { ReviewOutcome } from '../indicator-review/review.ts';
+import type { JointActivityState, ParticipationState } from '../joint/joint-activity.ts';
 import type { Message } from '../messages.ts';
 import type { ObjectionState } from '../objection/objection.ts';
+import type { PanelOrigin, PanelState } from '../peers/peer-panel.ts';
 import type { LateDecision } from '../period/correction.ts';
 import type { PeriodState } from '../period/period.ts';
 import type { PersonPace } from '../progress/unit-progress.ts';
@@ -50,6 +56,16 @@ export const exportWords: {
   readonly pace: Words<PersonPace>;
   readonly period: Words<PeriodState>;
   readonly late: Words<LateDecision['outcome']>;
+  readonly feedbackSource: Words<FeedbackSource>;
+  readonly feedbackForm: Words<FeedbackForm>;
+  readonly guidanceMethod: Words<GuidanceMethod>;
+  readonly guidanceOutcome: Words<FollowUpOutcome>;
+  readonly audience: Words<Audience>;
+  readonly topic: Words<TopicSubject['kind']>;
+  readonly joint: Words<JointActivityState>;
+  readonly participation: Words<ParticipationState>;
+  readonly panel: Words<PanelState>;
+  readonly panelOrigin: Words<PanelOrigin>;
   readonly yesNo: Words<'yes' | 'no'>;
 } = {
   activity: {
@@ -225,6 +241,57 @@ export const exportWords: {
   late: {
     APPLY: { id: 'hasil tahun mengikuti', en: "the year's result follows" },
     KEEP: { id: 'hasil tahun tetap', en: "the year's result stays" },
+  },
+  feedbackSource: {
+    LEADER: { id: 'pimpinan', en: 'leader' },
+    COLLEAGUE: { id: 'rekan', en: 'colleague' },
+    SERVED: { id: 'masyarakat', en: 'people served' },
+  },
+  feedbackForm: {
+    SCHEDULED: { id: 'berkala', en: 'scheduled' },
+    INCIDENTAL: { id: 'insidentil', en: 'incidental' },
+  },
+  guidanceMethod: {
+    COACHING: { id: 'coaching', en: 'coaching' },
+    MENTORING: { id: 'mentoring', en: 'mentoring' },
+    FORMAL_TRAINING: { id: 'pelatihan formal', en: 'formal training' },
+    INFORMAL_TRAINING: { id: 'pelatihan informal', en: 'informal training' },
+  },
+  guidanceOutcome: {
+    IMPROVED: { id: 'membaik', en: 'improved' },
+    PARTLY_IMPROVED: { id: 'membaik sebagian', en: 'partly improved' },
+    NOT_IMPROVED: { id: 'tidak membaik', en: 'not improved' },
+  },
+  audience: {
+    UNIT: { id: 'unit', en: 'unit' },
+    UNIT_AND_BELOW: { id: 'unit dan semua di bawahnya', en: 'unit and all below' },
+    REGION: { id: 'seluruh daerah', en: 'region' },
+  },
+  topic: {
+    INDICATOR: { id: 'indikator', en: 'indicator' },
+    POLICY: { id: 'kebijakan', en: 'policy' },
+    GENERAL: { id: 'umum', en: 'general' },
+  },
+  joint: {
+    OPEN: { id: 'berjalan', en: 'open' },
+    FINISHED: { id: 'selesai', en: 'finished' },
+    CANCELLED: { id: 'dibatalkan', en: 'cancelled' },
+  },
+  participation: {
+    PROPOSED: { id: 'diusulkan', en: 'proposed' },
+    APPROVED: { id: 'disetujui', en: 'approved' },
+    DECLINED: { id: 'ditolak', en: 'declined' },
+  },
+  panel: {
+    NOMINATED: { id: 'diusulkan', en: 'nominated' },
+    APPROVED: { id: 'disetujui', en: 'approved' },
+    REFUSED: { id: 'ditolak', en: 'refused' },
+    DECLINED: { id: 'mengundurkan diri', en: 'declined' },
+  },
+  panelOrigin: {
+    RATEE: { id: 'pegawai yang dinilai', en: 'the person rated' },
+    ASSESSOR: { id: 'pejabat penilai', en: 'the assessor' },
+    LOT: { id: 'undian', en: 'by lot' },
   },
   yesNo: { yes: { id: 'ya', en: 'yes' }, no: { id: 'tidak', en: 'no' } },
 };

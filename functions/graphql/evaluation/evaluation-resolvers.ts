@@ -2,7 +2,11 @@ import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { permits } from '../../usecases/authorise.ts';
 import { justifyDistribution } from '../../usecases/evaluation/justify-distribution.ts';
-import { positionOf, readCalibration } from '../../usecases/evaluation/read-calibration.ts';
+import {
+  differsFromProposal,
+  positionOf,
+  readCalibration,
+} from '../../usecases/evaluation/read-calibration.ts';
 import { readRatingChanges } from '../../usecases/evaluation/read-rating-changes.ts';
 import { readUnitEvaluation } from '../../usecases/evaluation/read-unit-evaluation.ts';
 import { setUnitPredicate } from '../../usecases/evaluation/set-unit-predicate.ts';
@@ -77,9 +81,7 @@ export const evaluationResolvers: Resolvers = {
     },
   },
   CalibrationEntry: {
-    differs: ({ proposal: { assessor, workResult, behaviour } }) =>
-      assessor !== null &&
-      (assessor.workResult !== workResult.proposed || assessor.behaviour !== behaviour.proposed),
+    differs: differsFromProposal,
   },
   RatingChange: {
     by: ({ after }, _, { deps }) => deps.store.staff.get(after.assessorId),

@@ -3014,8 +3014,14 @@ enum ExportFormat {
 
 """A table to export."""
 input ExportInput {
+  """Needed for who knows of an announcement."""
+  announcementId: ID
+
   """Needed for candidates."""
   courseId: ID
+
+  """Needed for a trail: \`KIND#id\`."""
+  entity: String
 
   """In which form."""
   format: ExportFormat!
@@ -3044,7 +3050,7 @@ input ExportInput {
   table: ExportTable!
 
   """
-  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, reviews and goals.
+  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, announcements, given feedback, trails, reviews and goals.
   """
   unitId: ID
 
@@ -3074,15 +3080,38 @@ enum ExportTable {
   """
   ALLOWANCES
 
+  """What is announced to oneself."""
+  ANNOUNCEMENTS
+
+  """
+  Who of the units knows of an announcement, and who does not. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units.
+  """
+  ANNOUNCEMENT_READERS
+
   """
   A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   ATTENDANCE
 
   """
+  The trail of an entity. For AUDITOR. A cell of a workbook holds 32,767 characters; CSV has all.
+  """
+  AUDIT_TRAIL
+
+  """
+  Everybody whom the heads of the units assess, as the evaluations stand before the close; not oneself. For HR_ADMIN and AUDITOR; heads those of their units on the day of rating.
+  """
+  CALIBRATION
+
+  """
   Career development plans, one row a step, of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
   """
   CAREER_PLANS
+
+  """
+  Counselling (konseling kinerja) of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; of one person for the assessor, the assessor's superior and the person.
+  """
+  COUNSELLING
 
   """The catalogue of courses."""
   COURSES
@@ -3098,15 +3127,28 @@ enum ExportTable {
   ENROLMENTS
 
   """
+  Continuous feedback on one person (\`staffId\`) or on those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  """
+  FEEDBACK
+
+  """
   Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   FOLLOW_UPS
+
+  """Feedback that one has written or recorded oneself."""
+  GIVEN_FEEDBACK
 
   """The region's goals (sasaran)."""
   GOALS
 
   """Objectives of a year that nobody has taken up."""
   GOALS_NOT_TAKEN_UP
+
+  """
+  Guidance (bimbingan kinerja) of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  """
+  GUIDANCE
 
   """The catalogue of indicators with their definitions in force."""
   INDICATORS
@@ -3117,6 +3159,11 @@ enum ExportTable {
   INDICATOR_REVIEWS
 
   """
+  Activities across units in which a person (\`staffId\`) or people of the units take part, one row a participant.
+  """
+  JOINT_ACTIVITIES
+
+  """
   Whose results of a final year a later correction concerns. For HR_ADMIN and AUDITOR.
   """
   LATE_CORRECTIONS
@@ -3125,6 +3172,11 @@ enum ExportTable {
   Objections (keberatan) to the results of a period, of the whole region. For HR_ADMIN and AUDITOR.
   """
   OBJECTIONS
+
+  """
+  Chosen peers of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; of one person for the assessor and, with their own nominations alone, the person.
+  """
+  PEER_PANELS
 
   """Periods."""
   PERIODS
@@ -3144,6 +3196,11 @@ enum ExportTable {
   A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit.
   """
   RANKING
+
+  """
+  How the assessors' ratings came about, of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; assessors, their superiors and heads on the day of rating.
+  """
+  RATING_CHANGES
 
   """
   How far the ratings of each unit's staff have come, by group; small numbers of anonymous groups are left out. For HR_ADMIN and AUDITOR; heads those of their units.
@@ -3170,6 +3227,11 @@ enum ExportTable {
   Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart.
   """
   SURVEYS
+
+  """
+  Topics in the units' forums. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units, staff those of their own unit.
+  """
+  TOPICS
 
   """
   Who of each unit needs a course the most by the published results of a period, 100 of a unit at most. For HR_ADMIN and AUDITOR; heads those of their units.

@@ -45,6 +45,11 @@ export interface CalibrationEntry {
 /** By name, and by id where names are the same. */
 export const positionOf = ({ name, proposal }: CalibrationEntry): string => `${name}\n${proposal.staffId}`;
 
+/** Whether the assessor's decision differs from what is proposed now. */
+export const differsFromProposal = ({ proposal: { assessor, workResult, behaviour } }: CalibrationEntry) =>
+  assessor !== null &&
+  (assessor.workResult !== workResult.proposed || assessor.behaviour !== behaviour.proposed);
+
 /** Everybody whom a unit's head assesses, side by side, with what the guidance says of all of them together. */
 export interface Calibration {
   readonly evaluation: UnitEvaluation;

@@ -14,16 +14,21 @@ import { candidateRows, courseRows, programmeRows } from './course-rows.ts';
 import { creditRows } from './credit-rows.ts';
 import type { ExportLimits } from './export-scope.ts';
 import { followUpRows } from './follow-up-rows.ts';
+import { announcementRows, readerRows, topicRows } from './forum-rows.ts';
+import { jointRows } from './joint-rows.ts';
 import { objectionRows } from './objection-rows.ts';
 import { goalNotTakenUpRows, lateCorrectionRows, periodRows } from './period-rows.ts';
 import { agreementRows, planRows, realisationRows } from './plan-rows.ts';
 import { progressRows, unitProgressRows } from './progress-rows.ts';
-import { completionRows, flagRows } from './rating-rows.ts';
+import { calibrationRows, completionRows, flagRows, panelRows, ratingChangeRows } from './rating-rows.ts';
+import { dayOfRating } from './rating-scope.ts';
 import { unacknowledgedRows } from './receipt-rows.ts';
 import { rankingRows, resultRows, unitResultRows } from './result-rows.ts';
 import { reviewRows } from './review-rows.ts';
 import { surveyRows } from './satisfaction-rows.ts';
 import { absenceRows, staffRows } from './staff-rows.ts';
+import { counsellingRows, feedbackRows, givenFeedbackRows, guidanceRows } from './talk-rows.ts';
+import { trailRows } from './trail-rows.ts';
 import { enrolmentRows } from './training-rows.ts';
 
 /** What to export. */
@@ -38,6 +43,10 @@ export interface ExportRequest {
   readonly programmeId: string | null;
   /** Of the candidates for a course. */
   readonly courseId: string | null;
+  /** Of who knows of an announcement. */
+  readonly announcementId: string | null;
+  /** Of a trail, `KIND#id`. */
+  readonly entity: string | null;
   /** Of a ranking of a job group. */
   readonly jobGroup: string | null;
   /** Of activities: one person's. */
@@ -58,7 +67,17 @@ interface TableKind {
   readonly rows: RowsOf;
   /** Who may read the table as a whole; which of its rows is then decided one by one. */
   readonly reads: Operation;
-  readonly needs: readonly ('periodId' | 'year' | 'month' | 'programmeId' | 'courseId')[];
+  readonly needs: readonly (
+    | 'periodId'
+    | 'year'
+    | 'month'
+    | 'programmeId'
+    | 'courseId'
+    | 'announcementId'
+    | 'entity'
+  )[];
+  /** Whether the relations of the period's day of rating count, in place of today's. */
+  readonly onRatingDay?: true;
   /** What may narrow it. */
   readonly narrowed: readonly ('unitId' | 'jobGroup' | 'staffId')[];
 }
@@ -115,6 +134,41 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     narrowed: OF_UNITS,
   },
   RATING_FLAGS: { rows: flagRows, reads: 'Query.ratingFlags', needs: ['periodId'], narrowed: OF_UNITS },
+  CALIBRATION: {
+    rows: calibrationRows,
+    reads: 'Query.calibration',
+    needs: ['periodId'],
+    onRatingDay: true,
+    narrowed: OF_UNITS,
+  },
+  RATING_CHANGES: {
+    rows: ratingChangeRows,
+    reads: 'Query.ratingChanges',
+    needs: ['periodId'],
+    onRatingDay: true,
+    narrowed: OF_PEOPLE,
+  },
+  PEER_PANELS: {
+    rows: panelRows,
+    reads: 'Query.peerPanel',
+    needs: ['periodId'],
+    onRatingDay: true,
+    narrowed: OF_PEOPLE,
+  },
+  FEEDBACK: { rows: feedbackRows, reads: 'Query.feedback', needs: [], narrowed: OF_PEOPLE },
+  GIVEN_FEEDBACK: { rows: givenFeedbackRows, reads: 'Query.givenFeedback', needs: [], narrowed: [] },
+  GUIDANCE: { rows: guidanceRows, reads: 'Query.guidance', needs: [], narrowed: OF_PEOPLE },
+  COUNSELLING: { rows: counsellingRows, reads: 'Query.counselling', needs: [], narrowed: OF_PEOPLE },
+  JOINT_ACTIVITIES: { rows: jointRows, reads: 'Query.jointActivities', needs: [], narrowed: OF_PEOPLE },
+  TOPICS: { rows: topicRows, reads: 'Query.topics', needs: [], narrowed: OF_UNITS },
+  ANNOUNCEMENTS: { rows: announcementRows, reads: 'Query.announcements', needs: [], narrowed: [] },
+  ANNOUNCEMENT_READERS: {
+    rows: readerRows,
+    reads: 'Query.announcementReaders',
+    needs: ['announcementId'],
+    narrowed: OF_UNITS,
+  },
+  AUDIT_TRAIL: { rows: trailRows, reads: 'Query.auditTrail', needs: ['entity'], narrowed: [] },
   PROGRESS: { rows: progressRows, reads: 'Query.unitProgress', needs: ['year'], narrowed: OF_UNITS },
   UNIT_PROGRESS: { rows: unitProgressRows, reads: 'Query.unitProgress', needs: ['year'], narrowed: OF_UNITS },
   PERIODS: { rows: periodRows, reads: 'Query.periods', needs: [], narrowed: [] },
@@ -148,16 +202,17 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
  */
 export async function authoriseExport(deps: Deps, actor: Actor, request: ExportRequest): Promise<Capacity> {
   const { table, unitId, staffId } = request;
-  const { reads } = TABLES[table];
+  const { reads, onRatingDay } = TABLES[table];
   checkRequest(request);
+  const on = onRatingDay && { on: await dayOfRating(deps, request.periodId ?? '') };
   if (staffId !== null) {
     const staff = await deps.store.staff.get(staffId);
     if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
-    return authorise(deps, actor, reads, { staff });
+    return authorise(deps, actor, reads, { staff, ...on });
   }
   const { units } = await deps.store.organisation.load();
   if (unitId !== null && !units.has(unitId)) throw reject('NOT_FOUND', 'unitId', { id: unitId });
-  return authorise(deps, actor, reads, unitId === null ? undefined : { unitId });
+  return authorise(deps, actor, reads, unitId === null ? undefined : { unitId, ...on });
 }
 
 /** One thing narrows a table at most: a table that ignored the other would say more than was asked for. */

@@ -27,6 +27,8 @@ export interface ExportInput {
   readonly month?: Month | null | undefined;
   readonly programmeId?: string | null | undefined;
   readonly courseId?: string | null | undefined;
+  readonly announcementId?: string | null | undefined;
+  readonly entity?: string | null | undefined;
   readonly jobGroup?: string | null | undefined;
   readonly staffId?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
@@ -40,6 +42,8 @@ const requestOf = (input: ExportInput): ExportRequest => ({
   month: input.month ?? null,
   programmeId: input.programmeId ?? null,
   courseId: input.courseId ?? null,
+  announcementId: input.announcementId ?? null,
+  entity: input.entity ?? null,
   jobGroup: input.jobGroup ?? null,
   staffId: input.staffId ?? null,
 });
@@ -100,6 +104,8 @@ export function exportOf({ input }: Pick<Job, 'input'>): ExportRequest & { reado
     month: text('month'),
     programmeId: text('programmeId'),
     courseId: text('courseId'),
+    announcementId: text('announcementId'),
+    entity: text('entity'),
     jobGroup: text('jobGroup'),
     staffId: text('staffId'),
   };

@@ -40,6 +40,11 @@ const EXPORTS: Readonly<Record<string, string>> = {
   PROGRESS: 'year: 2026',
   UNIT_PROGRESS: 'year: 2026',
   CAREER_PLANS: '',
+  FEEDBACK: '',
+  GUIDANCE: '',
+  COUNSELLING: '',
+  TOPICS: '',
+  JOINT_ACTIVITIES: '',
   COURSES: '',
   REALISATIONS: 'year: 2026',
 };

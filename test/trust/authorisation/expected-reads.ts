@@ -124,6 +124,13 @@ export const QUERIES: Readonly<Record<string, ReadRow>> = {
   'exportTable UNIT_PROGRESS': OF_UNIT_AND_PLANNERS,
   'exportTable LATE_CORRECTIONS': ['region', 'hr auditor'],
   'exportTable COURSES': SIGNED_IN,
+  'exportTable FEEDBACK': OF_UNIT,
+  'exportTable GUIDANCE': OF_UNIT,
+  'exportTable CALIBRATION': OF_UNIT,
+  'exportTable COUNSELLING': ['region', 'hr auditor'],
+  'exportTable PEER_PANELS': ['region', 'hr auditor'],
+  'exportTable TOPICS': ['unit', 'member head hr planner auditor'],
+  'exportTable JOINT_ACTIVITIES': SIGNED_IN,
 
   objections: ['region', 'hr auditor'],
   lateCorrections: ['region', 'hr auditor'],

@@ -192,6 +192,25 @@ const wanted: Readonly<Record<string, object>> = {
   FOLLOW_UPS: { periodId },
   ENROLMENTS: { programmeId: nodes[0]?.id },
   INDICATOR_REVIEWS: { periodId },
+  COURSES: {},
+  PROGRAMMES: {},
+  CAREER_PLANS: {},
+  RATING_COMPLETION: { periodId },
+  RATING_FLAGS: { periodId },
+  CALIBRATION: { periodId },
+  RATING_CHANGES: { periodId, unitId: unit.id },
+  PEER_PANELS: { periodId, unitId: unit.id },
+  FEEDBACK: { unitId: unit.id },
+  GIVEN_FEEDBACK: {},
+  GUIDANCE: { unitId: unit.id },
+  COUNSELLING: { unitId: unit.id },
+  JOINT_ACTIVITIES: {},
+  TOPICS: {},
+  ANNOUNCEMENTS: {},
+  PROGRESS: { year },
+  UNIT_PROGRESS: { year },
+  PERIODS: {},
+  GOALS_NOT_TAKEN_UP: { year },
   SURVEYS: { year },
   GOALS: {},
   INDICATORS: {},
@@ -202,7 +221,7 @@ for (const [name, of] of Object.entries(wanted)) {
 }
 await change(office, 'requestUnitDocuments', 'UnitDocumentsInput', { kind: 'PLAN', unitId: unit.id, year });
 await jobsDone();
-const { data: mine } = await ask(office, '{ myJobs(first: 20) { nodes { state download { url } } } }');
+const { data: mine } = await ask(office, '{ myJobs(first: 60) { nodes { state download { url } } } }');
 const jobs: { nodes: readonly { state: string; download: { url: string } | null }[] } = Object(
   mine?.['myJobs'],
 );

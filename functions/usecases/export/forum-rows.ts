@@ -1,0 +1,77 @@
+import { exportWords } from '../../domain/export/words.ts';
+import { acknowledgedAt, readAnnouncements, readReaders } from '../announcement/read-announcements.ts';
+import { permits } from '../authorise.ts';
+import { readTopics } from '../forum/read-forum.ts';
+import { readPages } from '../read-all.ts';
+import { limitedUnitsOf } from './export-scope.ts';
+import { nameOf, personCells, unitCells } from './person-cells.ts';
+import type { RowsOf } from './read-table.ts';
+import { wordOf } from './value-cells.ts';
+
+/** What is announced to who asks, the latest first. */
+export const announcementRows: RowsOf = async function* (deps, actor, _request, _limits, locale) {
+  const { units } = await deps.store.organisation.load();
+  const yesNo = (yes: boolean) => wordOf(exportWords.yesNo, yes ? 'yes' : 'no', locale);
+  for await (const page of readPages((wanted) => readAnnouncements(deps, actor, wanted)))
+    yield Promise.all(
+      page.map(async ({ id, unitId, audience, title, text, effectiveFrom, acknowledge, ...more }) => [
+        ...unitCells(units.get(unitId ?? '')),
+        wordOf(exportWords.audience, audience, locale),
+        title,
+        text,
+        effectiveFrom,
+        yesNo(more.isPublic),
+        more.publishedAt,
+        more.withdrawn?.reason ?? null,
+        yesNo(acknowledge),
+        acknowledge ? await acknowledgedAt(deps, actor, id) : null,
+      ]),
+    );
+};
+
+/** Who of the units knows of an announcement, and who does not. */
+export const readerRows: RowsOf = async function* (deps, actor, request, limits) {
+  const id = request.announcementId ?? '';
+  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+    const asked = { id, unitId: unit.id, missing: false };
+    for await (const page of readPages((wanted) => readReaders(deps, actor, asked, wanted)))
+      yield Promise.all(
+        page.map(async ({ staff, acknowledgedAt: at }) => [
+          ...(await personCells(deps, actor, staff)),
+          ...unitCells(unit),
+          at,
+        ]),
+      );
+  }
+};
+
+/** Topics of the units' forums, the latest first; what is hidden has neither title nor text but for moderators. */
+export const topicRows: RowsOf = async function* (deps, actor, request, limits, locale) {
+  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+    // Staff read the forum of their own unit, not of those below.
+    if (!(await permits(deps, actor, 'Query.topics', { unitId: unit.id }))) continue;
+    for await (const page of readPages((wanted) => readTopics(deps, actor, unit.id, wanted))) {
+      const indicators = await deps.store.indicators.getMany(
+        page.flatMap(({ subject }) => (subject.kind === 'INDICATOR' ? subject.indicatorId : [])),
+      );
+      const codeOf = new Map(
+        indicators.flatMap((one) => (one === null ? [] : [[one.id, one.code] as const])),
+      );
+      yield Promise.all(
+        page.map(async ({ subject, title, text, authorId, at, answer, hidden }) => [
+          ...unitCells(unit),
+          wordOf(exportWords.topic, subject.kind, locale),
+          subject.kind === 'INDICATOR' ? (codeOf.get(subject.indicatorId) ?? null) : null,
+          title,
+          text,
+          await nameOf(deps, authorId),
+          at,
+          answer?.text ?? null,
+          await nameOf(deps, answer?.byId ?? null),
+          answer?.at ?? null,
+          hidden?.reason ?? null,
+        ]),
+      );
+    }
+  }
+};
