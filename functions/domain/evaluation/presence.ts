@@ -55,6 +55,7 @@ export const presenceIn = (
   rules: Pick<PolicyRules, 'minimumPresence'>,
 ): Presence | null => {
   const from = servesFrom > start ? servesFrom : start;
+  if (from === start && absences.length === 0) return null;
   const [days, served] = [daysOf(start, end), daysOf(from, end)];
   let absent = 0;
   let study = 0;

@@ -42,47 +42,61 @@ export const designOf = (ratings: readonly CrossedRating[]): CrossedDesign => {
   const raters = indexLevels(ratings, ({ rater }) => rater);
   const ratees = indexLevels(ratings, ({ ratee }) => ratee);
   const manyAre = raters.levels.length >= ratees.levels.length ? 'RATERS' : 'RATEES';
-  const [manyOf, fewOf] = manyAre === 'RATERS' ? [raters, ratees] : [ratees, raters];
-  const rows = ratings
-    .map(({ rater, ratee, value }) => {
-      const [many, few] = manyAre === 'RATERS' ? [rater, ratee] : [ratee, rater];
-      return { many: manyOf.indexOf(many), few: fewOf.indexOf(few), value };
-    })
-    .sort((a, b) => a.many - b.many || a.few - b.few || a.value - b.value);
-  const centre = rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
+  const [many, few] = manyAre === 'RATERS' ? [raters, ratees] : [ratees, raters];
+  const n = few.levels.length;
 
-  const start = new Int32Array(manyOf.levels.length + 1);
-  const manyCounts = new Float64Array(manyOf.levels.length);
-  const fewCounts = new Float64Array(fewOf.levels.length);
-  const cells: { readonly few: number; readonly count: number; readonly mean: number }[] = [];
-  let within = 0;
-  for (let first = 0; first < rows.length; ) {
-    const { many, few } = rows[first] as (typeof rows)[number];
-    let end = first;
-    let sum = 0;
-    for (let row = rows[end]; row?.many === many && row.few === few; row = rows[++end])
-      sum += row.value - centre;
-    const count = end - first;
-    const mean = sum / count;
-    for (const { value } of rows.slice(first, end)) within += (value - centre - mean) ** 2;
-    cells.push({ few, count, mean });
-    start[many + 1] = cells.length;
-    manyCounts[many] = (manyCounts[many] ?? 0) + count;
-    fewCounts[few] = (fewCounts[few] ?? 0) + count;
+  // One number for the cell and the place in the input, so that no comparison is called.
+  const keys = Float64Array.from(ratings, (_, row) => {
+    const cell = at(many.levelOf, row) * n + at(few.levelOf, row);
+    return cell * ratings.length + row;
+  }).sort();
+  const cellOf = (key: number): number => Math.floor(at(keys, key) / ratings.length);
+  const values = Float64Array.from(keys, (key) => ratings[key % ratings.length]?.value ?? Number.NaN);
+  const cells: { readonly cell: number; readonly first: number; readonly end: number }[] = [];
+  for (let first = 0; first < keys.length; ) {
+    const cell = cellOf(first);
+    let end = first + 1;
+    while (end < keys.length && cellOf(end) === cell) end++;
+    if (end - first > 1) values.subarray(first, end).sort();
+    cells.push({ cell, first, end });
     first = end;
   }
+  const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  const start = new Int32Array(many.levels.length + 1);
+  const manyCounts = new Float64Array(many.levels.length);
+  const fewCounts = new Float64Array(n);
+  const fewOf = new Int32Array(cells.length);
+  const countOf = new Float64Array(cells.length);
+  const meanOf = new Float64Array(cells.length);
+  let within = 0;
+  for (const [place, { cell, first, end }] of cells.entries()) {
+    const j = cell % n;
+    const i = (cell - j) / n;
+    const count = end - first;
+    let sum = 0;
+    for (let row = first; row < end; row++) sum += at(values, row) - centre;
+    const mean = sum / count;
+    for (let row = first; row < end; row++) within += (at(values, row) - centre - mean) ** 2;
+    fewOf[place] = j;
+    countOf[place] = count;
+    meanOf[place] = mean;
+    start[i + 1] = place + 1;
+    manyCounts[i] = at(manyCounts, i) + count;
+    fewCounts[j] = at(fewCounts, j) + count;
+  }
   return {
-    ratings: rows.length,
+    ratings: ratings.length,
     centre,
-    many: { levels: manyOf.levels, counts: manyCounts },
-    few: { levels: fewOf.levels, counts: fewCounts },
+    many: { levels: many.levels, counts: manyCounts },
+    few: { levels: few.levels, counts: fewCounts },
     manyAre,
     start,
-    fewOf: Int32Array.from(cells, ({ few }) => few),
-    countOf: Float64Array.from(cells, ({ count }) => count),
-    meanOf: Float64Array.from(cells, ({ mean }) => mean),
+    fewOf,
+    countOf,
+    meanOf,
     within,
-    alike: rows.every(({ value }) => value === rows[0]?.value),
+    alike: values.every((value) => value === values[0]),
   };
 };
 
@@ -127,11 +141,28 @@ export const connectedSets = (
   };
 };
 
+interface IndexedLevels {
+  /** In the order of their UTF-16 code units. */
+  readonly levels: readonly string[];
+  /** Of each rating, in the order of the input. */
+  readonly levelOf: Int32Array;
+}
+
 const indexLevels = (
   ratings: readonly CrossedRating[],
   idOf: (rating: CrossedRating) => string,
-): { readonly levels: readonly string[]; readonly indexOf: (id: string) => number } => {
-  const levels = [...new Set(ratings.map(idOf))].sort();
-  const index = new Map(levels.map((id, at) => [id, at]));
-  return { levels, indexOf: (id) => index.get(id) ?? 0 };
+): IndexedLevels => {
+  const seen = new Map<string, number>();
+  const seenAs = Int32Array.from(ratings, (rating) => {
+    const id = idOf(rating);
+    const number = seen.get(id) ?? seen.size;
+    if (number === seen.size) seen.set(id, number);
+    return number;
+  });
+  const levels = [...seen.keys()].sort();
+  const levelOfSeen = new Int32Array(levels.length);
+  for (const [level, id] of levels.entries()) levelOfSeen[seen.get(id) ?? 0] = level;
+  return { levels, levelOf: seenAs.map((number) => at(levelOfSeen, number)) };
 };
+
+const at = (array: Float64Array | Int32Array, index: number): number => array[index] as number;
