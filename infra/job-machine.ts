@@ -68,7 +68,7 @@ export class JobMachine extends Construct {
     table.grant(
       this.steps.Work,
       ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
-      ['gsi1', 'gsi2', 'gsi3'],
+      ['gsi1', 'gsi2'],
     );
     table.grant(this.steps.RecordJobFailure, ['GetItem', 'PutItem', 'UpdateItem']);
     files.grantExports(this.steps.Work);

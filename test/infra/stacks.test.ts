@@ -438,7 +438,6 @@ describe('permissions', () => {
       'Graphql gsi3',
       'JobsWorkFunction gsi1',
       'JobsWorkFunction gsi2',
-      'JobsWorkFunction gsi3',
       'MailerSender gsi1',
       'ScheduleStarter gsi2',
     ]);
