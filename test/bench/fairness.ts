@@ -19,7 +19,11 @@ export interface FairnessTimes {
   readonly seconds: number;
   /** All units as one, which a close never does: a thousand ratees in the dense factor. */
   readonly wholeSeconds: number;
+  /** A hundred times as many units, of other people, one after the other. */
+  readonly hundredfoldSeconds: number;
 }
+
+const COPIES = 100;
 
 const STARTS: readonly VarianceRatios[] = [0, 1e-4, 0.03, 0.5, 20].flatMap((rater) =>
   [0, 1e-3, 0.2, 5].map((ratee) => ({ rater, ratee })),
@@ -48,12 +52,32 @@ export function measureFairness(): FairnessTimes {
   const all = [...departments.values()].flat();
   const from = performance.now();
   fitCrossedEffects(all);
+  const wholeSeconds = (performance.now() - from) / 1000;
   return {
     units: units.sort((a, b) => Number(a.unit) - Number(b.unit)),
     ratings: all.length,
     seconds: units.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000,
-    wholeSeconds: (performance.now() - from) / 1000,
+    wholeSeconds,
+    hundredfoldSeconds: measureHundredfold([...departments.values()]),
   };
+}
+
+/** Seconds that the fits take alone. */
+function measureHundredfold(units: readonly (readonly CrossedRating[])[]): number {
+  let milliseconds = 0;
+  for (let copy = 0; copy < COPIES; copy += 1) {
+    for (const unit of units) {
+      const ratings = unit.map((rating) => ({
+        ...rating,
+        rater: `${copy} ${rating.rater}`,
+        ratee: `${copy} ${rating.ratee}`,
+      }));
+      const from = performance.now();
+      adjustRatings(ratings);
+      milliseconds += performance.now() - from;
+    }
+  }
+  return milliseconds / 1000;
 }
 
 const aboveBest = (ratings: readonly CrossedRating[]): number => {

@@ -122,6 +122,10 @@ if (asked('fairness')) {
   }
   line('unit by unit', `${figure(fairness.seconds, 2)} s for ${figure(fairness.ratings)} ratings`);
   line('all as one unit', `${figure(fairness.wholeSeconds, 2)} s`);
+  line(
+    'a hundred times as many units',
+    `${figure(fairness.hundredfoldSeconds, 1)} s for ${figure(100 * fairness.ratings)} ratings`,
+  );
 }
 
 if (asked('export')) {
