@@ -216,8 +216,16 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const bare = (text: string): string => text.replaceAll("'", '').replaceAll('\r\n', '\n');
 
 async function tables({ ask, file }: Client, sent: Sent): Promise<readonly Finding[]> {
-  const { data } = await ask(OFFICE, '{ programmes(from: "2020-01-01", first: 1) { nodes { id } } }');
-  const programmes: { nodes: readonly { id: string }[] } = Object(data?.['programmes']);
+  const { data } = await ask(
+    OFFICE,
+    `{ programmes(from: "2020-01-01", first: 1) { nodes { id course { id } } }
+      announcements(first: 1) { nodes { id } } staff(nip: "${people[0]?.nip}") { id } }`,
+  );
+  const programmes: { nodes: readonly { id: string; course: { id: string } }[] } = Object(
+    data?.['programmes'],
+  );
+  const announcements: { nodes: readonly { id: string }[] } = Object(data?.['announcements']);
+  const staff: { id: string } = Object(data?.['staff']);
   const [periodId, year, month] = [CLOSED_QUARTER, DEMO_YEAR, `${DEMO_YEAR}-04`];
   const of: Readonly<Partial<Record<ExportTableName, object>>> = {
     RESULTS: { periodId },
@@ -236,6 +244,18 @@ async function tables({ ask, file }: Client, sent: Sent): Promise<readonly Findi
     ALLOWANCES: { month },
     ATTENDANCE: { month },
     ENROLMENTS: { programmeId: programmes.nodes[0]?.id },
+    TRAINING_CANDIDATES: { courseId: programmes.nodes[0]?.course.id, periodId },
+    RATING_COMPLETION: { periodId },
+    RATING_FLAGS: { periodId },
+    CALIBRATION: { periodId },
+    RATING_CHANGES: { periodId },
+    PEER_PANELS: { periodId },
+    LATE_CORRECTIONS: { periodId },
+    PROGRESS: { year },
+    UNIT_PROGRESS: { year },
+    GOALS_NOT_TAKEN_UP: { year },
+    ANNOUNCEMENT_READERS: { announcementId: announcements.nodes[0]?.id },
+    AUDIT_TRAIL: { entity: `STAFF#${staff.id}` },
   };
   const csvWrong: string[] = [];
   const xlsxWrong: string[] = [];
