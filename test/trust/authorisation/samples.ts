@@ -6,6 +6,7 @@ import { write } from '../../workflow/region.ts';
 import {
   CLOSED,
   definitionOf,
+  firstCode,
   formOf,
   hr,
   INDICATOR,
@@ -589,7 +590,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
         { staffId: 'n1', periodId: OPEN, instrumentId: 'berakhlak', count: 1 },
         'codes { code }',
       );
-      return (codes as unknown as readonly { code: string }[])[0]?.code;
+      return firstCode(codes);
     },
     input: (_, code) => ({ code, scores }),
   },

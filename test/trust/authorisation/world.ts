@@ -3,6 +3,7 @@
  * Who stands how to whom is written down here by hand, and not computed.
  */
 import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
 import type { Role } from '../../../functions/domain/access-policy.ts';
 import { type Answer, type Caller, caller, claimsOf, type Failure, send } from '../../api/endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from '../../api/endpoint-under-test.ts';
@@ -594,7 +595,7 @@ async function fillRegion(api: EndpointUnderTest, made: World['made']): Promise<
     { staffId: 'n2', periodId: OPEN, instrumentId: 'berakhlak', count: 1 },
     'codes { code }',
   );
-  ids['contactCode'] = (codes as unknown as readonly { readonly code: string }[])[0]?.code ?? '';
+  ids['contactCode'] = firstCode(codes) ?? '';
   const scores = ['SERVICE', 'ACCOUNTABLE', 'COMPETENT', 'HARMONIOUS', 'LOYAL', 'ADAPTIVE', 'COLLABORATIVE'];
   await made(n2, 'submitRating', {
     periodId: OPEN,
@@ -629,14 +630,19 @@ export const uploadOf = (target: object, content: Uint8Array): object => ({
   sha256: createHash('sha256').update(content).digest('hex'),
 });
 
-interface Ticket {
-  readonly evidenceId: string;
-  readonly url: string;
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-}
+const codesIssued = z.array(z.object({ code: z.string() }));
+/** The first of the codes that a payload holds. */
+export const firstCode = (codes: unknown): string | undefined => codesIssued.parse(codes)[0]?.code;
+
+const ticket = z.object({
+  evidenceId: z.string(),
+  url: z.string(),
+  fields: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+type Ticket = z.infer<typeof ticket>;
 
 export const TICKET = 'upload { evidenceId url fields { name value } }';
-export const ticketOf = (payload: Payload): Ticket => payload['upload'] as unknown as Ticket;
+export const ticketOf = (payload: Payload): Ticket => ticket.parse(payload['upload']);
 export const formOf = ({ url, fields }: Ticket): Parameters<typeof upload>[0] => ({
   url,
   fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])),

@@ -9,7 +9,7 @@ import { renderPdf } from '../../../functions/documents/render-pdf.ts';
 import { checkEvidence } from '../../../functions/domain/activity/evidence.ts';
 import type { OfficialDocument } from '../../../functions/domain/document/document.ts';
 import { mailText } from '../../../functions/domain/notice/mail-text.ts';
-import { NOTICE_KINDS, type Notice } from '../../../functions/domain/notice/notice.ts';
+import { NOTICE_KINDS } from '../../../functions/domain/notice/notice.ts';
 import { renderCsv } from '../../../functions/export/render-csv.ts';
 import { renderXlsx } from '../../../functions/export/render-xlsx.ts';
 import type { FileKey } from '../../../functions/store/contract/files.ts';
@@ -171,10 +171,10 @@ function mails(texts: readonly string[]): Finding {
       periodId: text,
       subjectId: text,
       month: text,
-      days: text,
+      days: 7,
       unitId: text,
       planId: text,
-    } as unknown as Notice['refs'];
+    };
     const { subject, html } = mailText([{ kind, refs }], 'id', 'https://kinerja.daerah.go.id');
     if (/[\r\n]/.test(subject)) wrong.push(`a subject of two lines: ${JSON.stringify(subject)}`);
     if (ACTIVE.test(html)) wrong.push(`${ACTIVE.exec(html)?.[0]} of ${JSON.stringify(text)}`);
