@@ -1,7 +1,7 @@
-import type { Actor } from '../domain/access-policy.ts';
+import type { Actor, Operation } from '../domain/access-policy.ts';
 import { type Problem, problem, Rejection, reject } from '../domain/problem.ts';
 import type { Write } from '../store/contract/stored.ts';
-import type { Capacity } from './authorise.ts';
+import { authorise, type Capacity } from './authorise.ts';
 import type { Deps } from './deps.ts';
 
 /** Rows that one request may carry. */
@@ -34,17 +34,42 @@ export type PreparedRow =
       readonly told?: readonly Write[];
     };
 
-export interface ImportTask<Row> {
-  readonly actor: Pick<Actor, 'id'>;
-  readonly as: Capacity | 'SYSTEM';
-  readonly operation: string;
-  readonly rows: readonly ImportRow<Row>[];
+/** How rows are treated, whoever brings them. */
+export interface RowRules<Row> {
+  /** What names a row. Of two that name the same the later one is refused, DUPLICATE at `path`, and goes no further. */
+  readonly named?: { readonly path: string; readonly by: (row: Row) => string };
   /** Rows in one transaction, so that its items stay under DynamoDB's 100. */
-  readonly rowsATransaction: number;
+  readonly rowsATransaction: number | ((rows: readonly ImportRow<Row>[]) => number);
   /** Looks at rows that shall be committed together, with fresh eyes each time it is called. */
   readonly prepare: (rows: readonly ImportRow<Row>[]) => Promise<readonly PreparedRow[]>;
   /** Called when the table refused a row; true: `prepare` will treat it otherwise, try it again. */
   readonly reconsider?: (index: number, refusal: Problem) => boolean;
+}
+
+export interface ImportTask<Row> extends RowRules<Row> {
+  readonly actor: Pick<Actor, 'id'>;
+  readonly as: Capacity | 'SYSTEM';
+  readonly operation: string;
+  readonly rows: readonly ImportRow<Row>[];
+}
+
+/**
+ * A bulk import as a mutation: who may, then `importRows` on the rows in the order given, or in that of `order`.
+ * @throws Rejection FORBIDDEN, REQUIRED or TOO_MANY for no rows, or more than 50
+ */
+export async function performImport<Row>(
+  deps: Deps,
+  actor: Actor,
+  field: Operation & `Mutation.${string}`,
+  input: readonly Row[],
+  rules: RowRules<Row> & {
+    readonly order?: (rows: readonly ImportRow<Row>[]) => readonly ImportRow<Row>[];
+  },
+): Promise<ImportOutcome> {
+  const as = await authorise(deps, actor, field);
+  const rows = indexRows(input);
+  const operation = field.slice('Mutation.'.length);
+  return importRows(deps, { ...rules, actor, as, operation, rows: rules.order?.(rows) ?? rows });
 }
 
 /** @throws Rejection REQUIRED or TOO_MANY for no rows, or more than 50 */
@@ -52,22 +77,6 @@ export function indexRows<Row>(rows: readonly Row[]): readonly ImportRow<Row>[] 
   if (rows.length === 0) throw reject('REQUIRED', 'rows');
   if (rows.length > MOST_IMPORT_ROWS) throw reject('TOO_MANY', 'rows', { maximum: MOST_IMPORT_ROWS });
   return rows.map((row, index) => ({ index, row }));
-}
-
-/** Two rows of one request that name the same thing: DUPLICATE at the later one. */
-export function duplicateRows<Row>(
-  rows: readonly ImportRow<Row>[],
-  path: string,
-  keyOf: (row: Row) => string,
-): ReadonlyMap<number, Problem> {
-  const seen = new Set<string>();
-  const found = new Map<number, Problem>();
-  for (const { index, row } of rows) {
-    const key = keyOf(row).trim();
-    if (seen.has(key)) found.set(index, problem('DUPLICATE', path));
-    seen.add(key);
-  }
-  return found;
 }
 
 /**
@@ -78,17 +87,38 @@ export async function importRows<Row>(
   deps: Pick<Deps, 'store' | 'now'>,
   task: ImportTask<Row>,
 ): Promise<ImportOutcome> {
-  const problems: Problem[] = [];
+  const { rows, problems } = withoutDuplicates(task.rows, task.named);
+  const { rowsATransaction } = task;
+  const together = typeof rowsATransaction === 'number' ? rowsATransaction : rowsATransaction(rows);
   let imported = 0;
   let unchanged = 0;
-  for (let from = 0; from < task.rows.length; from += task.rowsATransaction) {
-    const outcome = await importTogether(deps, task, task.rows.slice(from, from + task.rowsATransaction));
+  for (let from = 0; from < rows.length; from += together) {
+    const outcome = await importTogether(deps, task, rows.slice(from, from + together));
     imported += outcome.imported;
     unchanged += outcome.unchanged;
     problems.push(...outcome.problems);
   }
   problems.sort((a, b) => Number(a.path[1]) - Number(b.path[1]));
   return { imported, unchanged, problems };
+}
+
+function withoutDuplicates<Row>(
+  rows: readonly ImportRow<Row>[],
+  named: RowRules<Row>['named'],
+): { readonly rows: readonly ImportRow<Row>[]; readonly problems: Problem[] } {
+  if (named === undefined) return { rows, problems: [] };
+  const first = new Map<string, number>();
+  for (const { index, row } of rows) {
+    const name = named.by(row).trim();
+    first.set(name, Math.min(index, first.get(name) ?? index));
+  }
+  const isFirst = ({ index, row }: ImportRow<Row>): boolean => first.get(named.by(row).trim()) === index;
+  return {
+    rows: rows.filter(isFirst),
+    problems: rows
+      .filter((each) => !isFirst(each))
+      .map(({ index }) => problem('DUPLICATE', `rows.${index}.${named.path}`)),
+  };
 }
 
 async function importTogether<Row>(

@@ -6,16 +6,8 @@ import { policyOn } from '../../domain/period/policy.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
-import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  type ImportRow,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 
@@ -34,21 +26,15 @@ const ROWS_A_TRANSACTION = 50;
  * Imports attendance by NIP and month; other figures correct the earlier ones, the same change nothing. Nobody imports their
  * own. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
-export async function importAttendance(
+export function importAttendance(
   deps: Deps,
   actor: Actor,
   input: readonly AttendanceRow[],
 ): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importAttendance');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'month', ({ nip, month }) => JSON.stringify([nip.trim(), month]));
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importAttendance',
-    rows,
+  return performImport(deps, actor, 'Mutation.importAttendance', input, {
+    named: { path: 'month', by: ({ nip, month }) => JSON.stringify([nip.trim(), month]) },
     rowsATransaction: ROWS_A_TRANSACTION,
-    prepare: (together) => prepareAttendance(deps, actor, together, duplicates),
+    prepare: (together) => prepareAttendance(deps, actor, together),
   });
 }
 
@@ -56,7 +42,6 @@ async function prepareAttendance(
   deps: Deps,
   actor: Actor,
   rows: readonly ImportRow<AttendanceRow>[],
-  duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
   const [today, policies, staff] = await Promise.all([
     regionToday(deps),
@@ -68,8 +53,6 @@ async function prepareAttendance(
   ]);
   const known = await attendanceOf(deps, rows, staff);
   return rows.map(({ index, row }): PreparedRow => {
-    const duplicate = duplicates.get(index);
-    if (duplicate !== undefined) return { index, problems: [duplicate] };
     const person = staff.get(row.nip.trim());
     const { month, workingDays, absentDays, lostMinutes } = row;
     const problems: Problem[] = [];

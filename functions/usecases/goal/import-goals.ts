@@ -3,16 +3,9 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { type Goal, type GoalLevel, mayServe } from '../../domain/indicator/goal.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Stored } from '../../store/contract/stored.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type PreparedRow, performImport } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { checkYears, findGoalByCode, withoutTrail } from './goal-change.ts';
@@ -33,19 +26,9 @@ const ROWS_A_TRANSACTION = 30;
 const keyOf = ({ unitCode, code }: GoalRow): string => `${unitCode?.trim() ?? ''}\n${code.trim()}`;
 
 /** Adds or completes goals by unit and code. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
-export async function importGoals(
-  deps: Deps,
-  actor: Actor,
-  input: readonly GoalRow[],
-): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importGoals');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'code', keyOf);
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importGoals',
-    rows,
+export function importGoals(deps: Deps, actor: Actor, input: readonly GoalRow[]): Promise<ImportOutcome> {
+  return performImport(deps, actor, 'Mutation.importGoals', input, {
+    named: { path: 'code', by: keyOf },
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
       const organisation = await deps.store.organisation.load();
@@ -53,13 +36,11 @@ export async function importGoals(
       const made: Goal[] = [];
       const prepared: PreparedRow[] = [];
       for (const [at, { index, row }] of together.entries()) {
-        const duplicate = duplicates.get(index);
         const check = checkInput();
         const known = before[at] ?? null;
         const goal = await readRow(deps, organisation, known, row, made, check);
-        const problems = duplicate === undefined ? check.problems : [duplicate];
-        if (problems.length > 0) {
-          prepared.push({ index, problems });
+        if (check.problems.length > 0) {
+          prepared.push({ index, problems: check.problems });
           continue;
         }
         made.push(goal);

@@ -5,17 +5,10 @@ import type { Indicator, IndicatorDefinition, Measure } from '../../domain/indic
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { findGoalByCode } from '../goal/goal-change.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type PreparedRow, performImport } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { readDefinition, withoutTrail } from './indicator-change.ts';
@@ -46,31 +39,23 @@ const keyOf = ({ unitCode, code }: IndicatorRow): string => `${unitCode?.trim() 
  * must say the same, because a definition never changes.
  * @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
-export async function importIndicators(
+export function importIndicators(
   deps: Deps,
   actor: Actor,
   input: readonly IndicatorRow[],
 ): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importIndicators');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'code', keyOf);
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importIndicators',
-    rows,
+  return performImport(deps, actor, 'Mutation.importIndicators', input, {
+    named: { path: 'code', by: keyOf },
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
       const organisation = await deps.store.organisation.load();
       const before = await Promise.all(together.map(({ row }) => indicatorOf(deps, organisation, row)));
       const prepared: PreparedRow[] = [];
       for (const [at, { index, row }] of together.entries()) {
-        const duplicate = duplicates.get(index);
         const check = checkInput();
         const known = before[at] ?? null;
         const indicator = await readRow(deps, organisation, known, row, check);
-        const problems = duplicate === undefined ? check.problems : [duplicate];
-        if (problems.length > 0) prepared.push({ index, problems });
+        if (check.problems.length > 0) prepared.push({ index, problems: check.problems });
         else if (known !== null && canonicalJson(withoutTrail(known)) === canonicalJson(indicator))
           prepared.push({ index, unchanged: true });
         else prepared.push({ index, write: deps.store.indicators.save(known, indicator) });

@@ -13,17 +13,9 @@ import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../..
 import { type Problem, problem, Rejection } from '../../domain/problem.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  type ImportRow,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
 import { readAll } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
@@ -175,7 +167,7 @@ export const importPlans = (deps: Deps, actor: Actor, input: readonly PlanRow[])
 
 type WholePlan = Pick<PlanRow, 'year' | 'lines'>;
 
-async function importWholePlans<Row extends WholePlan>(
+function importWholePlans<Row extends WholePlan>(
   deps: Deps,
   actor: Actor,
   field: Operation & `Mutation.${string}`,
@@ -184,15 +176,9 @@ async function importWholePlans<Row extends WholePlan>(
   keyOf: (row: Row) => string,
   findOwners: (rows: readonly ImportRow<Row>[]) => Promise<(row: Row) => Owned | Problem>,
 ): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, field);
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, keyPath, keyOf);
-  return importRows(deps, {
-    actor,
-    as,
-    operation: field.slice('Mutation.'.length),
-    rows,
-    rowsATransaction: rowsATransaction(rows),
+  return performImport(deps, actor, field, input, {
+    named: { path: keyPath, by: keyOf },
+    rowsATransaction,
     prepare: async (together) => {
       const [findOwner, catalogue, today] = await Promise.all([
         findOwners(together),
@@ -205,10 +191,11 @@ async function importWholePlans<Row extends WholePlan>(
           ? problem('FORBIDDEN', keyPath)
           : found;
       };
-      const owned = together.map(({ index, row }) => {
-        const duplicate = duplicates.get(index);
-        return { index, row, owner: duplicate ?? checkedOwner(row, ownerOf, today) };
-      });
+      const owned = together.map(({ index, row }) => ({
+        index,
+        row,
+        owner: checkedOwner(row, ownerOf, today),
+      }));
       const existing = await deps.store.plans.getMany(
         owned.flatMap(({ row, owner }) =>
           'code' in owner ? [] : [{ address: owner.address, planId: planIdOf(owner.owner, row.year) }],

@@ -14,16 +14,8 @@ import {
 import { checkText, tidy } from '../../domain/text.ts';
 import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import type { RatingKey } from '../../store/store.ts';
-import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  type ImportRow,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
 import { checkMayRate, chosenPeers } from '../peers/chosen-peer.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
@@ -61,23 +53,15 @@ const rowsATransaction = (rows: readonly ImportRow<RatingRow>[]): number => {
  * rating that an import brought with the same content is left alone, also when its period is closed. What a rater gave is
  * never replaced: whatever a row guesses of it, the answer is the same. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
-export async function importRatings(
-  deps: Deps,
-  actor: Actor,
-  input: readonly RatingRow[],
-): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importRatings');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'rater', ({ periodId, rateeNip, group, rater }) =>
-    JSON.stringify([periodId, rateeNip.trim(), group, rater.trim()]),
-  );
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importRatings',
-    rows,
-    rowsATransaction: rowsATransaction(rows),
-    prepare: (together) => prepareRatings(deps, actor, together, duplicates),
+export function importRatings(deps: Deps, actor: Actor, input: readonly RatingRow[]): Promise<ImportOutcome> {
+  return performImport(deps, actor, 'Mutation.importRatings', input, {
+    named: {
+      path: 'rater',
+      by: ({ periodId, rateeNip, group, rater }) =>
+        JSON.stringify([periodId, rateeNip.trim(), group, rater.trim()]),
+    },
+    rowsATransaction,
+    prepare: (together) => prepareRatings(deps, actor, together),
   });
 }
 
@@ -98,7 +82,6 @@ async function prepareRatings(
   deps: Deps,
   actor: Actor,
   rows: readonly ImportRow<RatingRow>[],
-  duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
   const { store } = deps;
   const [organisation, today, periods, instruments, retired, staff] = await Promise.all([
@@ -127,8 +110,6 @@ async function prepareRatings(
   ]);
 
   const located = rows.map(({ index, row }): Located | PreparedRow => {
-    const duplicate = duplicates.get(index);
-    if (duplicate !== undefined) return { index, problems: [duplicate] };
     const problems: Problem[] = [];
     const period = periodById.get(row.periodId) ?? null;
     if (period === null) problems.push(problem('NOT_FOUND', 'periodId', { id: row.periodId }));

@@ -6,13 +6,7 @@ import type { Instrument, Rating } from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, importRows, indexRows, type PreparedRow } from '../import-rows.ts';
 import { checkMayRate } from '../peers/chosen-peer.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
@@ -66,12 +60,12 @@ export async function rateStaff(deps: Deps, actor: Actor, input: RateStaff): Pro
   else if (retired.has(id)) problems.push(problem('RETIRED', 'instrumentId', { id }));
   if (period === null || instrument === null || problems.length > 0) throw new Rejection(problems);
 
-  const duplicates = duplicateRows(rows, 'rateeId', ({ rateeId }) => rateeId);
   const outcome = await importRows(deps, {
     actor,
     as: 'ASSESSOR',
     operation: 'rateStaff',
     rows,
+    named: { path: 'rateeId', by: ({ rateeId }) => rateeId },
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
       const [organisation, today, rater, staff] = await Promise.all([
@@ -86,8 +80,6 @@ export async function rateStaff(deps: Deps, actor: Actor, input: RateStaff): Pro
         together.map(async ({ index, row }, at): Promise<PreparedRow> => {
           const ratee = staff[at] ?? null;
           const found: Problem[] = [];
-          const duplicate = duplicates.get(index);
-          if (duplicate !== undefined) found.push(duplicate);
           const address = ratee && staffAddress(ratee, period.year);
           if (ratee === null) found.push(problem('NOT_FOUND', 'rateeId', { id: row.rateeId }));
           else {

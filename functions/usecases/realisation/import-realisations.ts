@@ -6,20 +6,12 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { adoptRealisation, checkReport, type Realisation } from '../../domain/indicator/realisation.ts';
 import { periodsCovering } from '../../domain/period/period.ts';
 import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
-import { type Problem, problem } from '../../domain/problem.ts';
+import { problem } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
-import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  type ImportRow,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
 import { isOwnPlan } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
@@ -50,23 +42,18 @@ function rowsATransaction(rows: readonly ImportRow<RealisationRow>[]): number {
  * Imports realisations as verified, on plans in force and into open periods, and none about the importer. One that is there with the same content is left
  * alone, also when its period is closed. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
-export async function importRealisations(
+export function importRealisations(
   deps: Deps,
   actor: Actor,
   input: readonly RealisationRow[],
 ): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importRealisations');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'month', ({ ownerKind, owner, lineId, month }) =>
-    JSON.stringify([ownerKind, owner.trim(), lineId, month]),
-  );
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importRealisations',
-    rows,
-    rowsATransaction: rowsATransaction(rows),
-    prepare: (together) => prepareRealisations(deps, actor, together, duplicates),
+  return performImport(deps, actor, 'Mutation.importRealisations', input, {
+    named: {
+      path: 'month',
+      by: ({ ownerKind, owner, lineId, month }) => JSON.stringify([ownerKind, owner.trim(), lineId, month]),
+    },
+    rowsATransaction,
+    prepare: (together) => prepareRealisations(deps, actor, together),
   });
 }
 
@@ -82,7 +69,6 @@ async function prepareRealisations(
   deps: Deps,
   actor: Actor,
   rows: readonly ImportRow<RealisationRow>[],
-  duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
   const { store } = deps;
   const [organisation, today, periods, staff] = await Promise.all([
@@ -97,8 +83,6 @@ async function prepareRealisations(
   const periodById = new Map(periods.map((period) => [period.id, period]));
 
   const located = rows.map(({ index, row }): Located | PreparedRow => {
-    const duplicate = duplicates.get(index);
-    if (duplicate !== undefined) return { index, problems: [duplicate] };
     const { lineId, month } = row;
     if (!isMonth(month)) return { index, problems: [problem('INVALID_FORMAT', 'month', { value: month })] };
     const year = Number(month.slice(0, 4));

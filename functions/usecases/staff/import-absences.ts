@@ -3,17 +3,9 @@ import { type Absence, checkAbsences } from '../../domain/evaluation/presence.ts
 import type { Staff } from '../../domain/organisation/staff.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  type ImportRow,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from './find-by-nips.ts';
 import { withoutTrail } from './staff-change.ts';
@@ -33,21 +25,15 @@ const ROWS_A_TRANSACTION = 7;
  * corrected. Others of the person stay as they are, and none may overlap. Nobody imports their own.
  * @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
-export async function importAbsences(
+export function importAbsences(
   deps: Deps,
   actor: Actor,
   input: readonly AbsenceRow[],
 ): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importAbsences');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'from', ({ nip, from }) => JSON.stringify([nip.trim(), from]));
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importAbsences',
-    rows,
+  return performImport(deps, actor, 'Mutation.importAbsences', input, {
+    named: { path: 'from', by: ({ nip, from }) => JSON.stringify([nip.trim(), from]) },
     rowsATransaction: ROWS_A_TRANSACTION,
-    prepare: (together) => prepare(deps, actor, together, duplicates),
+    prepare: (together) => prepare(deps, actor, together),
   });
 }
 
@@ -55,7 +41,6 @@ async function prepare(
   deps: Deps,
   actor: Actor,
   rows: readonly ImportRow<AbsenceRow>[],
-  duplicates: ReadonlyMap<number, Problem>,
 ): Promise<readonly PreparedRow[]> {
   const [today, staff] = await Promise.all([
     regionToday(deps),
@@ -66,8 +51,6 @@ async function prepare(
   ]);
   const changing = new Set<string>();
   return rows.map(({ index, row }): PreparedRow => {
-    const duplicate = duplicates.get(index);
-    if (duplicate !== undefined) return { index, problems: [duplicate] };
     const before = staff.get(row.nip.trim());
     if (before === undefined) return { index, problems: [problem('NOT_FOUND', 'nip')] };
     if (before.id === actor.staffId) return { index, problems: [problem('FORBIDDEN', 'nip')] };

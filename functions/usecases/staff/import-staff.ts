@@ -11,16 +11,9 @@ import {
 } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type PreparedRow, performImport } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
@@ -53,21 +46,11 @@ const ROWS_A_TRANSACTION = 7;
  * Adds or completes staff by NIP. A row that would take the head of a unit away from it is refused as a transfer is: another
  * head, or nobody, is named first. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
-export async function importStaff(
-  deps: Deps,
-  actor: Actor,
-  input: readonly StaffRow[],
-): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importStaff');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'nip', ({ nip }) => nip);
+export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]): Promise<ImportOutcome> {
   /** Rows whose NIP turned out to belong to somebody who was registered by hand. */
   const registered = new Set<number>();
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importStaff',
-    rows,
+  return performImport(deps, actor, 'Mutation.importStaff', input, {
+    named: { path: 'nip', by: ({ nip }) => nip },
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
@@ -82,7 +65,6 @@ export async function importStaff(
       const inRequest = new Map(together.map(({ row }) => [row.nip.trim(), importedId('s', row.nip.trim())]));
       const prepared: PreparedRow[] = [];
       for (const { index, row } of together) {
-        const duplicate = duplicates.get(index);
         const check = checkInput();
         const before = known.get(row.nip.trim()) ?? null;
         const assessorNip = row.assessorNip?.trim() || null;
@@ -100,8 +82,7 @@ export async function importStaff(
         if (assessor !== undefined && assessor.retiredFrom !== null && named !== true)
           check.add('RETIRED', 'assessorNip');
         const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
-        const problems = duplicate === undefined ? check.problems : [duplicate];
-        if (problems.length > 0) prepared.push({ index, problems });
+        if (check.problems.length > 0) prepared.push({ index, problems: check.problems });
         else if (before !== null && canonicalJson(withoutTrail(before)) === canonicalJson(staff))
           prepared.push({ index, unchanged: true });
         else {

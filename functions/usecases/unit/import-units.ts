@@ -3,17 +3,9 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { headOn, type Organisation, type Unit, wouldCycle } from '../../domain/organisation/organisation.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
-import {
-  duplicateRows,
-  type ImportOutcome,
-  type ImportRow,
-  importRows,
-  indexRows,
-  type PreparedRow,
-} from '../import-rows.ts';
+import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
@@ -36,19 +28,10 @@ export interface UnitRow {
 const ROWS_A_TRANSACTION = 24;
 
 /** Adds or completes units, parents first whatever the order of the rows. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
-export async function importUnits(
-  deps: Deps,
-  actor: Actor,
-  input: readonly UnitRow[],
-): Promise<ImportOutcome> {
-  const as = await authorise(deps, actor, 'Mutation.importUnits');
-  const rows = indexRows(input);
-  const duplicates = duplicateRows(rows, 'code', ({ code }) => code);
-  return importRows(deps, {
-    actor,
-    as,
-    operation: 'importUnits',
-    rows: parentsFirst(rows),
+export function importUnits(deps: Deps, actor: Actor, input: readonly UnitRow[]): Promise<ImportOutcome> {
+  return performImport(deps, actor, 'Mutation.importUnits', input, {
+    named: { path: 'code', by: ({ code }) => code },
+    order: parentsFirst,
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
@@ -59,11 +42,6 @@ export async function importUnits(
       const growing = { version: organisation.version, units: new Map(organisation.units) };
       const prepared: PreparedRow[] = [];
       for (const { index, row } of together) {
-        const duplicate = duplicates.get(index);
-        if (duplicate !== undefined) {
-          prepared.push({ index, problems: [duplicate] });
-          continue;
-        }
         const check = checkInput();
         const known = unitByCode(growing, row.code.trim());
         const unit = unitOf(growing, known, row, check, { heads, today });
