@@ -96,7 +96,7 @@ const feedback = {
   ContinuousFeedback: '../../usecases/feedback/read-feedback.ts#ShownFeedback as ContinuousFeedbackModel',
   GuidanceNote: '../../domain/feedback/guidance.ts#GuidanceNote as GuidanceNoteModel',
   GuidanceFollowUp: '../../domain/feedback/guidance.ts#FollowUp as GuidanceFollowUpModel',
-  Takeover: '../../domain/feedback/takeover.ts#Takeover as TakeoverModel',
+  Takeover: '../../domain/plan/plan.ts#Takeover as TakeoverModel',
   PlanProgress: '../../usecases/progress/read-progress.ts#ShownProgress as PlanProgressModel',
   LineProgress: '../../domain/progress/progress.ts#LineProgress as LineProgressModel',
   UnitProgress: '../../domain/progress/unit-progress.ts#UnitProgress as UnitProgressModel',

@@ -1,7 +1,8 @@
 import type { Evaluation, Fraction, UnitAchievement } from '../domain/evaluation/result.ts';
 import type { Participant } from '../domain/joint/joint-activity.ts';
 import type { LineDifference } from '../domain/plan/difference.ts';
-import type { Plan, PlanContent, PlanLine } from '../domain/plan/plan.ts';
+import type { PlanLine } from '../domain/plan/line.ts';
+import type { Plan, PlanContent } from '../domain/plan/plan.ts';
 import type { WrittenLine } from '../domain/plan/written-line.ts';
 import type { UnitProgress } from '../domain/progress/unit-progress.ts';
 import type { Instrument, Rating } from '../domain/rating/rating.ts';

@@ -1,5 +1,5 @@
 import { type Activity, monthOfDay, readActivityId } from '../domain/activity/activity.ts';
-import { periodsCovering } from '../domain/period/period.ts';
+import { periodsCovering } from '../domain/period/span.ts';
 import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
 import type { ActivityStore } from './contract/activity.ts';

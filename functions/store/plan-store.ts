@@ -1,6 +1,6 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { changedTakeoverMonths } from '../domain/feedback/takeover.ts';
-import { periodsCovering } from '../domain/period/period.ts';
+import { periodsCovering } from '../domain/period/span.ts';
 import { changedMonths, type Plan, type PlanContent } from '../domain/plan/plan.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';

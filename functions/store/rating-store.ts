@@ -1,4 +1,4 @@
-import { periodOf } from '../domain/period/period.ts';
+import { periodOf } from '../domain/period/span.ts';
 import { problem } from '../domain/problem.ts';
 import { type AssessorRating, isAnonymousGroup, type Rating } from '../domain/rating/rating.ts';
 import type { Instant } from '../domain/time.ts';

@@ -1,5 +1,5 @@
 import type { Realisation } from '../domain/indicator/realisation.ts';
-import { periodsCovering } from '../domain/period/period.ts';
+import { periodsCovering } from '../domain/period/span.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';

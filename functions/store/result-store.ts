@@ -1,6 +1,6 @@
 import type { RankShift, Result, UnitResult } from '../domain/evaluation/result.ts';
-import { periodOf } from '../domain/period/period.ts';
 import { baseRunOf, isCorrection } from '../domain/period/run.ts';
+import { periodOf } from '../domain/period/span.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
 import { pack, readBody, StoredItemError } from './codec.ts';

@@ -96,6 +96,36 @@ describe('imports point inward (architecture)', () => {
   });
 });
 
+/** What is left of a graph when whatever leads nowhere has been taken away, again and again. */
+const withoutEnds = (
+  edges: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> => {
+  const left = [...edges].flatMap(([from, to]) => {
+    const on = to.filter((target) => edges.has(target));
+    return on.length === 0 ? [] : [[from, on] as const];
+  });
+  return left.length === edges.size ? new Map(left) : withoutEnds(new Map(left));
+};
+
+test('no files import each other in a circle, not even for a type', () => {
+  const edges = new Map(
+    ['functions', 'infra', 'test']
+      .flatMap(sourcesIn)
+      .map((file) => [file, importsOf(file).map(({ target }) => target)]),
+  );
+  expect([...withoutEnds(edges)].map(([from, to]) => `${from} → ${to.join(', ')}`)).toEqual([]);
+});
+
+test('what leads nowhere is taken away, a circle stays', () => {
+  const edges = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', ['b']],
+    ['d', []],
+  ]);
+  expect([...withoutEnds(edges).keys()]).toEqual(['a', 'b', 'c']);
+});
+
 test('files are named by role or verb', () => {
   const vague = /^(?:utils?|helpers?|common|misc|shared|lib|index)\.(?:test\.)?ts$/;
   const files = ['functions', 'infra', 'schema', 'test'].flatMap(sourcesIn);

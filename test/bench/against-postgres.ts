@@ -7,8 +7,8 @@ import type { Rank } from '../../functions/domain/evaluation/result.ts';
 import type { CrossedRating } from '../../functions/domain/fairness/crossed-design.ts';
 import { adjustRatings } from '../../functions/domain/fairness/fairness.ts';
 import { assessorOn } from '../../functions/domain/organisation/staff.ts';
-import { evaluateInputs, type ShardWork } from '../../functions/usecases/close/evaluate-shard.ts';
-import type { ShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
+import { evaluateInputs } from '../../functions/usecases/close/evaluate-shard.ts';
+import type { ShardInputs, ShardWork } from '../../functions/usecases/close/shard-inputs.ts';
 import {
   jobGroupOf,
   POLICY,

@@ -1,3 +1,5 @@
+import type { PlanLine } from '../../functions/domain/plan/line.ts';
+
 /**
  * A region of any size, written in bulk: the stores make the very items that their transactions would put, and these are sent
  * in batches of 25 without conditions, gates and audit entries, which a benchmark need not wait for.
@@ -13,13 +15,7 @@ import type { Decimal } from '../../functions/domain/decimal.ts';
 import type { Realisation } from '../../functions/domain/indicator/realisation.ts';
 import { openPeriod, planPeriod } from '../../functions/domain/period/period.ts';
 import { defaultPolicyRules, type Policy } from '../../functions/domain/period/policy.ts';
-import {
-  contentOf,
-  newPlan,
-  type Plan,
-  type PlanLine,
-  type PlanOwner,
-} from '../../functions/domain/plan/plan.ts';
+import { contentOf, newPlan, type Plan, type PlanOwner } from '../../functions/domain/plan/plan.ts';
 import type { Instrument, RaterGroup, Rating } from '../../functions/domain/rating/rating.ts';
 import type { WorkAddress, Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';

@@ -5,8 +5,8 @@ import type { Evaluation, Ranks } from '../../functions/domain/evaluation/result
 import type { Period } from '../../functions/domain/period/period.ts';
 import type { Policy } from '../../functions/domain/period/policy.ts';
 import { planIdOf } from '../../functions/domain/plan/plan.ts';
-import { evaluateInputs, type ShardWork } from '../../functions/usecases/close/evaluate-shard.ts';
-import type { PersonInputs, ShardInputs } from '../../functions/usecases/close/shard-inputs.ts';
+import { evaluateInputs } from '../../functions/usecases/close/evaluate-shard.ts';
+import type { PersonInputs, ShardInputs, ShardWork } from '../../functions/usecases/close/shard-inputs.ts';
 import {
   CLOSES_AT,
   INSTRUMENTS,

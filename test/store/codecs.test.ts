@@ -10,7 +10,8 @@ import type { Measure, Target } from '../../functions/domain/indicator/indicator
 import type { Realisation } from '../../functions/domain/indicator/realisation.ts';
 import type { Unit } from '../../functions/domain/organisation/organisation.ts';
 import type { Staff } from '../../functions/domain/organisation/staff.ts';
-import type { Plan, PlanContent, PlanLine } from '../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../functions/domain/plan/line.ts';
+import type { Plan, PlanContent } from '../../functions/domain/plan/plan.ts';
 import { CORE_VALUES } from '../../functions/domain/rating/core-values.ts';
 import type { Rating } from '../../functions/domain/rating/rating.ts';
 import { fromChunks, toChunks } from '../../functions/store/chunks.ts';

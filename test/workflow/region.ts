@@ -1,3 +1,5 @@
+import type { PlanLine } from '../../functions/domain/plan/line.ts';
+
 /** A region described in a few lines, written through the store as the use cases would. */
 
 import type { Decimal } from '../../functions/domain/decimal.ts';
@@ -6,14 +8,7 @@ import type { Unit } from '../../functions/domain/organisation/organisation.ts';
 import type { Assignment, Staff, WorkCollection } from '../../functions/domain/organisation/staff.ts';
 import { openPeriod, type Period, planPeriod } from '../../functions/domain/period/period.ts';
 import { defaultPolicyRules, type Policy, type PolicyRules } from '../../functions/domain/period/policy.ts';
-import {
-  contentOf,
-  newPlan,
-  type Plan,
-  type PlanLine,
-  type PlanOwner,
-  planIdOf,
-} from '../../functions/domain/plan/plan.ts';
+import { contentOf, newPlan, type Plan, type PlanOwner, planIdOf } from '../../functions/domain/plan/plan.ts';
 import type {
   AssessorRating,
   ExpectationRating,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
 import type { Result } from '../../functions/domain/evaluation/result.ts';
-import { defaultPolicyRules, type UnitRaterPools } from '../../functions/domain/period/policy.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
+import type { UnitRaterPools } from '../../functions/domain/period/unit-pools.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import { summarise } from '../../functions/usecases/result/summarise.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';

@@ -1,6 +1,7 @@
 import { isDate } from '../calendar.ts';
 import { type Decimal, signOf } from '../decimal.ts';
-import type { PlanContent, PlanLine, PlanOwner } from '../plan/plan.ts';
+import type { PlanLine } from '../plan/line.ts';
+import type { PlanContent, PlanOwner } from '../plan/plan.ts';
 import { type Problem, problem, reject, rejectIf } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
 import type { Instant, IsoDate, Month } from '../time.ts';

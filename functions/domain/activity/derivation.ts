@@ -1,6 +1,7 @@
 import { type Decimal, decimal, parseDecimal, sumDecimals } from '../decimal.ts';
 import type { Realisation } from '../indicator/realisation.ts';
-import type { PlanLine, PlanOwner } from '../plan/plan.ts';
+import type { PlanLine } from '../plan/line.ts';
+import type { PlanOwner } from '../plan/plan.ts';
 import { reject } from '../problem.ts';
 import { tidy } from '../text.ts';
 import type { Instant, Month } from '../time.ts';

@@ -1,4 +1,4 @@
-import { periodsCovering } from '../period/period.ts';
+import { periodsCovering } from '../period/span.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUpBig, MICRO } from '../rounding.ts';
 import type { Month } from '../time.ts';

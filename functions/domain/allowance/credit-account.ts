@@ -1,7 +1,7 @@
 import { lastDayOf } from '../calendar.ts';
 import type { Predicate } from '../evaluation/predicate.ts';
 import { type Assignment, assignmentOn, type Staff } from '../organisation/staff.ts';
-import { monthsOf, type PeriodKind, periodOf } from '../period/period.ts';
+import { monthsOf, type PeriodKind, periodOf } from '../period/span.ts';
 import type { Micro } from '../rounding.ts';
 import type { IsoDate, Month } from '../time.ts';
 import { creditMonths, creditOf, type FunctionalLevel, sharePercent, yearlyCredit } from './credit.ts';

@@ -3,7 +3,7 @@ import type { LineExplanation, MonthFigure } from '../evaluation/result.ts';
 import { buildUp } from '../indicator/build-up.ts';
 import type { Target } from '../indicator/indicator.ts';
 import { resultWords } from '../messages.ts';
-import type { PlanLine } from '../plan/plan.ts';
+import type { PlanLine } from '../plan/line.ts';
 import { formatPoints } from '../rounding.ts';
 
 /** A number as Indonesians write it: `1234567.5` → `1.234.567,5`. */

@@ -1,11 +1,10 @@
-import type { PeriodKind } from '../period/period.ts';
 import type { PolicyRules } from '../period/policy.ts';
+import type { PeriodKind } from '../period/span.ts';
 import { colleaguesCounted } from '../rating/behaviour.ts';
 import { CORE_VALUES } from '../rating/core-values.ts';
 import type { ExpectationRating } from '../rating/rating.ts';
-import type { ValueScore } from '../rating/value-profile.ts';
 import { divideHalfUp } from '../rounding.ts';
-import type { Behaviour, BehaviourPart, PeriodPart, Result, WorkResult } from './result.ts';
+import type { Behaviour, BehaviourPart, PeriodPart, Result, ValueScore, WorkResult } from './result.ts';
 
 /** A published run of a period. */
 export interface PeriodRun {

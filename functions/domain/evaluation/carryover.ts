@@ -4,14 +4,13 @@ import type { AssessorRating } from '../rating/rating.ts';
 import type { Instant } from '../time.ts';
 import type { BasisResult, PeriodRun } from './basis.ts';
 import { ratedFor } from './in-place.ts';
-import type { CarriedOver, Result } from './result.ts';
+import type { CarriedOver, CarryoverSide, Result } from './result.ts';
 
 /*
  * After a transfer the new assessor evaluates by the new unit, or, by agreement of assessor and staff member, the result of the
  * period before counts once more (annex, chapter IV A 13 a). That holds for months and quarters: a year is evaluated by the new unit (A 13 b).
  */
 
-export type CarryoverSide = 'STAFF' | 'ASSESSOR';
 export type CarryoverState = 'PROPOSED' | 'AGREED' | 'DECLINED' | 'WITHDRAWN';
 
 /** The agreement of a staff member and the new assessor to use the result of the period before. */

@@ -1,6 +1,6 @@
 import type { Organisation } from '../organisation/organisation.ts';
-import { monthsOf, type PeriodSpan } from '../period/period.ts';
 import type { Policy, PolicyRules } from '../period/policy.ts';
+import { monthsOf, type PeriodSpan } from '../period/span.ts';
 import { type PoolsInForce, poolsIn } from '../period/unit-pools.ts';
 import type { Instrument } from '../rating/rating.ts';
 import type { Month } from '../time.ts';

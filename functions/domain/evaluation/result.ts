@@ -4,11 +4,10 @@ import type { Measure, Target } from '../indicator/indicator.ts';
 import type { RealisationState } from '../indicator/realisation.ts';
 import type { VerdictRatings } from '../objection/verdict.ts';
 import type { BehaviourScore } from '../period/policy.ts';
+import type { CoreValue } from '../rating/core-values.ts';
 import type { ExpectationRating, RaterGroup } from '../rating/rating.ts';
-import type { ValueScore } from '../rating/value-profile.ts';
 import type { Micro } from '../rounding.ts';
 import type { Month } from '../time.ts';
-import type { CarryoverSide } from './carryover.ts';
 import type { DistributionWarning } from './distribution.ts';
 import type { NumericClass, Predicate, UnitPredicate } from './predicate.ts';
 import type { Presence } from './presence.ts';
@@ -271,3 +270,12 @@ export interface UnitResult extends UnitAchievement {
   readonly notEvaluated: number;
   readonly warnings: readonly DistributionWarning[];
 }
+
+/** How a person lives a value, as those see it who count. */
+export interface ValueScore {
+  readonly value: CoreValue;
+  /** On 1..5, micro-points. */
+  readonly mean: Micro;
+}
+
+export type CarryoverSide = 'STAFF' | 'ASSESSOR';

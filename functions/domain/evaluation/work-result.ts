@@ -1,9 +1,10 @@
-import { covers, type Takeover } from '../feedback/takeover.ts';
+import { covers } from '../feedback/takeover.ts';
 import { achievement } from '../indicator/achievement.ts';
 import { buildUp } from '../indicator/build-up.ts';
 import type { Realisation } from '../indicator/realisation.ts';
 import type { PolicyRules } from '../period/policy.ts';
-import type { Plan, PlanContent, PlanLine } from '../plan/plan.ts';
+import type { PlanLine } from '../plan/line.ts';
+import type { Plan, PlanContent, Takeover } from '../plan/plan.ts';
 import { normaliseWeights } from '../plan/weights.ts';
 import type { ExpectationRating } from '../rating/rating.ts';
 import type { Micro } from '../rounding.ts';

@@ -1,21 +1,8 @@
 import { isMonth } from '../calendar.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Takeover } from '../plan/plan.ts';
 import { type Problem, problem, rejectIf } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
-import type { Instant, Month } from '../time.ts';
-
-/** A work result that the leader has taken over from a month on (pengambilalihan rencana hasil kerja, art. 20). */
-export interface Takeover {
-  readonly lineId: string;
-  /** The first month that does not count for the person. */
-  readonly from: Month;
-  /** The month from which it is the person's again; null: taken over to the end of the year. */
-  readonly backFrom: Month | null;
-  /** The leader's note that the person cannot finish the work result: the assessor considers it (art. 20, 7 and 8). */
-  readonly note: string;
-  readonly byId: string;
-  readonly at: Instant;
-}
+import type { Month } from '../time.ts';
 
 /** What of a takeover goes into the explanation of a line. */
 export type ExplainedTakeover = Pick<Takeover, 'from' | 'backFrom' | 'note'>;

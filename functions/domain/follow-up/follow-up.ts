@@ -1,7 +1,8 @@
 import { addDays } from '../calendar.ts';
 import { reject } from '../problem.ts';
 import type { Instant, IsoDate } from '../time.ts';
-import type { FollowUpMeasure, Grounds, Outcome } from './rules.ts';
+import type { Grounds } from './grounds.ts';
+import type { FollowUpMeasure, Outcome } from './rules.ts';
 
 /** PROPOSED by a rule or a person, decided once: GRANTED or DECLINED; a granted one ENDED when it has been served. */
 export type FollowUpState = 'PROPOSED' | 'GRANTED' | 'DECLINED' | 'ENDED';

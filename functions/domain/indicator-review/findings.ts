@@ -1,6 +1,7 @@
 import type { PeriodRun } from '../evaluation/basis.ts';
 import type { IndicatorDefinition } from '../indicator/indicator.ts';
-import { type Period, type PeriodSpan, periodOf } from '../period/period.ts';
+import type { Period } from '../period/period.ts';
+import { type PeriodSpan, periodOf } from '../period/span.ts';
 import { MICRO } from '../rounding.ts';
 import type { IsoDate } from '../time.ts';
 import { type IndicatorFigures, meanAchievement } from './figures.ts';

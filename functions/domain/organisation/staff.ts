@@ -1,6 +1,6 @@
 import type { FunctionalLevel } from '../allowance/credit.ts';
-import type { Absence } from '../evaluation/presence.ts';
 import type { IsoDate } from '../time.ts';
+import type { Absence } from './absence.ts';
 import { chainOf, headOn, isWithin, type Organisation, type Unit, unitsHeadedFrom } from './organisation.ts';
 
 export type Employment = 'PNS' | 'PPPK';

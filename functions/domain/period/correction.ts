@@ -1,6 +1,6 @@
 import type { PeriodRun } from '../evaluation/basis.ts';
 import { reject } from '../problem.ts';
-import type { Instant } from '../time.ts';
+import type { LateDecision } from './period.ts';
 
 /** Corrections of a period's results that a year which builds on it takes over: the period's run, and whose results. */
 export interface Followed extends PeriodRun {
@@ -75,19 +75,6 @@ export const runsFollowed = (
 /** `2026-Q1 r1c1`, one after the other: for the audit entry. */
 export const followedText = (follows: readonly Followed[]): string | null =>
   follows.length === 0 ? null : follows.map(({ periodId, run }) => `${periodId} ${run}`).join(', ');
-
-/**
- * What the personnel office decided on people whose result of a period was corrected when the year that builds on it was final
- * already: the year's result follows (APPLY), or stays as it was published (KEEP).
- */
-export interface LateDecision {
-  readonly sourcePeriodId: string;
-  readonly staffIds: readonly string[];
-  readonly outcome: 'APPLY' | 'KEEP';
-  readonly reason: string;
-  readonly decidedById: string;
-  readonly at: Instant;
-}
 
 const decidedIn = (decisions: readonly LateDecision[], outcome: LateDecision['outcome'] | null) => {
   const found = new Set(

@@ -1,13 +1,13 @@
-import { addDays, lastDayOf, localDateOf, monthsBetween, startOfLocalDay } from '../calendar.ts';
+import { addDays, localDateOf, startOfLocalDay } from '../calendar.ts';
 import { finalAt } from '../objection/deadlines.ts';
 import { reject } from '../problem.ts';
-import type { Instant, IsoDate, Month } from '../time.ts';
-import type { LateDecision } from './correction.ts';
+import type { Instant, IsoDate } from '../time.ts';
 import type { Policy } from './policy.ts';
 import { attemptOf, nextCorrection, runOf } from './run.ts';
+import type { PeriodKind, PeriodSpan } from './span.ts';
+import { monthsOf, periodOf } from './span.ts';
 import { allPools, nameOfPool } from './unit-pools.ts';
 
-export type PeriodKind = 'MONTH' | 'QUARTER' | 'YEAR';
 /** PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED, or CLOSING after a failure, → OPEN with the next attempt. */
 export type PeriodState = 'PLANNED' | 'OPEN' | 'CLOSING' | 'PUBLISHED' | 'FINAL';
 
@@ -51,35 +51,6 @@ export interface Publication {
   readonly at: Instant;
 }
 
-/** What a period's id says. */
-export interface PeriodSpan {
-  readonly id: string;
-  readonly kind: PeriodKind;
-  readonly year: number;
-  readonly start: IsoDate;
-  readonly end: IsoDate;
-}
-
-const ID = /^([12]\d{3})(?:-(0[1-9]|1[0-2])|-Q([1-4]))?$/;
-
-/** Reads `2026-01`, `2026-Q1` or `2026`; null when the text is none of them. */
-export const periodOf = (id: string): PeriodSpan | null => {
-  const match = ID.exec(id);
-  if (match === null) return null;
-  const [, year = '', month, quarter] = match;
-  const span = (kind: PeriodKind, first: string, last: string): PeriodSpan => ({
-    id,
-    kind,
-    year: Number(year),
-    start: `${year}-${first}-01`,
-    end: lastDayOf(`${year}-${last}`),
-  });
-  if (month !== undefined) return span('MONTH', month, month);
-  if (quarter === undefined) return span('YEAR', '01', '12');
-  const lastMonth = Number(quarter) * 3;
-  return span('QUARTER', twoDigits(lastMonth - 2), twoDigits(lastMonth));
-};
-
 /** The attempt whose run, or a correction of it, readers see; 0 before the first publication. */
 export const publishedAttempt = ({ publishedRun }: Pick<Period, 'publishedRun'>): number =>
   publishedRun === null ? 0 : attemptOf(publishedRun);
@@ -95,18 +66,6 @@ export const closedMonths = (periods: readonly Period[], year: number): Readonly
       .filter((period) => period.year === year && isClosed(period))
       .flatMap((period) => monthsOf(period).map((month) => [month.slice(5), period.id] as const)),
   );
-
-const twoDigits = (n: number): string => String(n).padStart(2, '0');
-
-/** The months of a period, in order. */
-export const monthsOf = ({ start, end }: Pick<PeriodSpan, 'start' | 'end'>): Month[] =>
-  monthsBetween(start.slice(0, 7), end.slice(0, 7));
-
-/** Ids of the month's own period, of its quarter and of its year. */
-export const periodsCovering = (month: Month): [monthId: string, quarterId: string, yearId: string] => {
-  const year = month.slice(0, 4);
-  return [month, `${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`, year];
-};
 
 /**
  * A new period. @param closesAt from when on its close is due: not before its last day is over by the region's clock. Null: then.
@@ -307,3 +266,16 @@ const requirePublished = (period: Period): void => {
 const requireState = (period: Period, state: PeriodState): void => {
   if (period.state !== state) throw wrongState(period);
 };
+
+/**
+ * What the personnel office decided on people whose result of a period was corrected when the year that builds on it was final
+ * already: the year's result follows (APPLY), or stays as it was published (KEEP).
+ */
+export interface LateDecision {
+  readonly sourcePeriodId: string;
+  readonly staffIds: readonly string[];
+  readonly outcome: 'APPLY' | 'KEEP';
+  readonly reason: string;
+  readonly decidedById: string;
+  readonly at: Instant;
+}

@@ -8,27 +8,13 @@ import { type Problem, problem, Rejection } from '../problem.ts';
 import type { RaterGroup } from '../rating/rating.ts';
 import { WHOLE } from '../rounding.ts';
 import type { Instant, IsoDate } from '../time.ts';
+import type { RaterPool, UnitRaterPools } from './unit-pools.ts';
 import { allPools, nameOfPool } from './unit-pools.ts';
 
 export type EvaluationScheme = 'QUADRANT_2022' | 'NUMERIC_2019';
 
 /** The behaviour score: the weighted mean of the pools, or the one adjusted for the severity of raters (fairness.ts). */
 export type BehaviourScore = 'RAW' | 'ADJUSTED';
-
-/** Raters whose opinions are pooled, and the weight of the pool. */
-export interface RaterPool {
-  readonly groups: readonly RaterGroup[];
-  /** Basis points; the pools sum to 10,000. */
-  readonly weight: number;
-}
-
-/** The pools by which a unit's staff are scored in place of the region's. */
-export interface UnitRaterPools {
-  readonly unitId: string;
-  /** Whether they hold for the units under it too, as long as none of these has its own. */
-  readonly withSubunits: boolean;
-  readonly raterPools: readonly RaterPool[];
-}
 
 /** What a region decides, as data. */
 export interface PolicyRules {

@@ -1,5 +1,26 @@
 import { chainOf, type Organisation } from '../organisation/organisation.ts';
-import type { PolicyRules, RaterPool, UnitRaterPools } from './policy.ts';
+import type { RaterGroup } from '../rating/rating.ts';
+
+/** Raters whose opinions are pooled, and the weight of the pool. */
+export interface RaterPool {
+  readonly groups: readonly RaterGroup[];
+  /** Basis points; the pools sum to 10,000. */
+  readonly weight: number;
+}
+
+/** The pools by which a unit's staff are scored in place of the region's. */
+export interface UnitRaterPools {
+  readonly unitId: string;
+  /** Whether they hold for the units under it too, as long as none of these has its own. */
+  readonly withSubunits: boolean;
+  readonly raterPools: readonly RaterPool[];
+}
+
+/** A policy's pools: the region's, and those that units have of their own. */
+export interface PolicyPools {
+  readonly raterPools: readonly RaterPool[];
+  readonly unitRaterPools: readonly UnitRaterPools[];
+}
 
 /** The pools of raters that count for the staff of a unit. */
 export interface PoolsInForce {
@@ -10,7 +31,7 @@ export interface PoolsInForce {
 
 /** A unit's own pools, else those of the nearest unit above that holds them for its subtree, else the region's. */
 export const poolsIn = (
-  { raterPools, unitRaterPools }: Pick<PolicyRules, 'raterPools' | 'unitRaterPools'>,
+  { raterPools, unitRaterPools }: PolicyPools,
   organisation: Organisation,
   unitId: string,
 ): PoolsInForce => {
@@ -27,10 +48,7 @@ export const poolsIn = (
 };
 
 /** Every pool that somebody may be scored by, the region's first. */
-export const allPools = ({
-  raterPools,
-  unitRaterPools,
-}: Pick<PolicyRules, 'raterPools' | 'unitRaterPools'>): readonly RaterPool[] => [
+export const allPools = ({ raterPools, unitRaterPools }: PolicyPools): readonly RaterPool[] => [
   ...raterPools,
   ...unitRaterPools.flatMap((unit) => unit.raterPools),
 ];

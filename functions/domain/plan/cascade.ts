@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { type Decimal, sumDecimals } from '../decimal.ts';
 import type { BuildUp } from '../indicator/indicator.ts';
-import { annualTarget, type CascadeRole, type PlanContent, type PlanLine, type Serves } from './plan.ts';
+import { annualTarget, type CascadeRole, type PlanLine, type Serves } from './line.ts';
 
 /** What a line serves: a goal in a year, or a line of a superior's plan or a unit's agreement. */
 export type ServedTarget =
@@ -32,8 +32,13 @@ export interface PlanLink {
  */
 export const MOST_LINKS = 35;
 
+/** What the cascade needs of an agreed or proposed content. */
+interface WithLines {
+  readonly lines: readonly PlanLine[];
+}
+
 /** The links of a plan in force; none without one. */
-export const linksOf = (planId: string, content: Pick<PlanContent, 'lines'> | null): readonly PlanLink[] => {
+export const linksOf = (planId: string, content: WithLines | null): readonly PlanLink[] => {
   const links = new Map<string, { target: ServedTarget; lines: ServingLine[] }>();
   const add = (target: ServedTarget, line: PlanLine, role: CascadeRole | null): void => {
     const key = JSON.stringify(target);
@@ -53,8 +58,8 @@ export const linksOf = (planId: string, content: Pick<PlanContent, 'lines'> | nu
 /** What changes in the cascade when one content takes the place of another: links that are new or say something else, and gone ones. */
 export const linkChanges = (
   planId: string,
-  before: Pick<PlanContent, 'lines'> | null,
-  after: Pick<PlanContent, 'lines'> | null,
+  before: WithLines | null,
+  after: WithLines | null,
 ): { readonly written: readonly PlanLink[]; readonly gone: readonly PlanLink[] } => {
   const earlier = new Map(linksOf(planId, before).map((link) => [canonicalJson(link.target), link]));
   const written = linksOf(planId, after).filter((link) => {
@@ -125,7 +130,7 @@ export const shareWarnings = (line: PlanLine, serving: readonly ServingLine[]): 
 
 /** The lines of a plan that serve a given line, as that line sees them. */
 export const linesServing = (
-  { lines }: Pick<PlanContent, 'lines'>,
+  { lines }: WithLines,
   { planId, lineId }: Pick<Serves, 'planId' | 'lineId'>,
 ): ServingLine[] =>
   lines.flatMap((line) =>

@@ -1,7 +1,8 @@
 import type { Target } from '../indicator/indicator.ts';
 import { CORE_VALUES, type CoreValue } from '../rating/core-values.ts';
 import type { AttachmentItem } from './expectations.ts';
-import type { PlanContent, PlanLine } from './plan.ts';
+import type { PlanLine } from './line.ts';
+import type { PlanContent } from './plan.ts';
 
 /** A part of a line that can differ. */
 export type LineField =

@@ -1,17 +1,14 @@
-import { bigMicroOf, type Decimal, decimalOfMicro, sumDecimals } from '../decimal.ts';
-import type { Takeover } from '../feedback/takeover.ts';
+import { bigMicroOf, type Decimal, decimalOfMicro } from '../decimal.ts';
 import {
-  type Aspect,
   checkMeasure,
   checkTarget,
   type IndicatorDefinition,
   type Measure,
-  type Perspective,
   type Target,
 } from '../indicator/indicator.ts';
 import { type Problem, problem, type Rejection, reject, rejectIf } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, Month } from '../time.ts';
 import { linksOf, MOST_LINKS } from './cascade.ts';
 import {
   checkAttachments,
@@ -23,44 +20,13 @@ import {
   tidyAttachments,
   tidyExpectations,
 } from './expectations.ts';
+import type { PlanLine } from './line.ts';
 import { checkWeights } from './weights.ts';
 
 /** Whose plan it is: a staff member's SKP, or a unit's performance agreement (perjanjian kinerja). Same lines, same rules. */
 export type PlanOwner =
   | { readonly kind: 'STAFF'; readonly staffId: string }
   | { readonly kind: 'UNIT'; readonly unitId: string };
-
-/** CARRIES a share of the superior's figure, or SUPPORTS it with a target of its own. */
-export type CascadeRole = 'CARRIES' | 'SUPPORTS';
-
-/** The superior's work result that a line serves (RHK yang diintervensi). */
-export interface Serves {
-  readonly planId: string;
-  readonly lineId: string;
-  readonly role: CascadeRole;
-}
-
-/** One work result (RHK) with its indicator and targets. */
-export interface PlanLine {
-  /** Stable over revisions of the plan, for example `L1`. */
-  readonly id: string;
-  readonly kind: 'MAIN' | 'ADDITIONAL';
-  readonly title: string;
-  readonly aspect: Aspect;
-  readonly perspective: Perspective | null;
-  readonly goalId: string | null;
-  readonly serves: Serves | null;
-  readonly indicatorId: string;
-  /** Number of the indicator's definition that was agreed. */
-  readonly definition: number;
-  /** Copy of that definition's measure, so that later definitions never change an agreed line. */
-  readonly measure: Measure;
-  readonly indicatorName: string;
-  /** Basis points; MAIN lines sum to exactly 10,000, ADDITIONAL lines carry 0. */
-  readonly weight: number;
-  /** Month (`01` to `12`) → target of that month. A month without target expects nothing. */
-  readonly targets: Readonly<Record<string, Target>>;
-}
 
 /** An agreed or proposed set of lines. */
 export interface PlanContent {
@@ -421,18 +387,15 @@ const equalParts = (whole: Decimal, n: number): Decimal[] => {
   });
 };
 
-/** What a line expects of the whole year, as its months build up; null without targets. */
-export const annualTarget = ({ measure, targets }: Pick<PlanLine, 'measure' | 'targets'>): Target | null => {
-  const months = Object.keys(targets).sort();
-  const all = months.flatMap((month) => targets[month] ?? []);
-  const last = all.at(-1);
-  if (last === undefined) return null;
-  if (measure.buildUp !== 'SUM') return last;
-  if ('value' in last) {
-    return { value: sumDecimals(all.flatMap((target) => ('value' in target ? target.value : []))) };
-  }
-  return {
-    low: sumDecimals(all.flatMap((target) => ('low' in target ? target.low : []))),
-    high: sumDecimals(all.flatMap((target) => ('high' in target ? target.high : []))),
-  };
-};
+/** A work result that the leader has taken over from a month on (pengambilalihan rencana hasil kerja, art. 20). */
+export interface Takeover {
+  readonly lineId: string;
+  /** The first month that does not count for the person. */
+  readonly from: Month;
+  /** The month from which it is the person's again; null: taken over to the end of the year. */
+  readonly backFrom: Month | null;
+  /** The leader's note that the person cannot finish the work result: the assessor considers it (art. 20, 7 and 8). */
+  readonly note: string;
+  readonly byId: string;
+  readonly at: Instant;
+}

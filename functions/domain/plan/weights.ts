@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../problem.ts';
 import { WHOLE } from '../rounding.ts';
-import type { PlanLine } from './plan.ts';
+import type { PlanLine } from './line.ts';
 
 /** Equal weights of n lines in basis points: `equalWeights(3)` is 3334, 3333, 3333. Empty for none. */
 export const equalWeights = (n: number): number[] => normaliseWeights(Array.from({ length: n }, () => 1));

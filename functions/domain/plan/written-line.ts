@@ -1,5 +1,5 @@
 import type { Aspect, Perspective, Target } from '../indicator/indicator.ts';
-import type { PlanLine, Serves } from './plan.ts';
+import type { PlanLine, Serves } from './line.ts';
 import { normaliseWeights } from './weights.ts';
 
 /** A line as somebody wrote it down, before it is measured against a year: in a draft or a template. */

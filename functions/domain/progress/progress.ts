@@ -6,7 +6,8 @@ import { buildUp, counts } from '../indicator/build-up.ts';
 import type { Measure, Target } from '../indicator/indicator.ts';
 import type { Realisation } from '../indicator/realisation.ts';
 import type { PolicyRules } from '../period/policy.ts';
-import { annualTarget, type Plan, type PlanLine } from '../plan/plan.ts';
+import { annualTarget, type PlanLine } from '../plan/line.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Micro } from '../rounding.ts';
 import type { IsoDate, Month } from '../time.ts';
 

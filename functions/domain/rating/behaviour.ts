@@ -1,4 +1,3 @@
-import { ratingsShown } from '../anonymity/ratings-shown.ts';
 import type {
   AdjustedBehaviour,
   Behaviour,
@@ -8,10 +7,12 @@ import type {
 } from '../evaluation/result.ts';
 import type { CrossedRating } from '../fairness/crossed-design.ts';
 import type { Adjustment } from '../fairness/fairness.ts';
-import type { PolicyRules, RaterPool } from '../period/policy.ts';
+import type { PolicyRules } from '../period/policy.ts';
+import type { RaterPool } from '../period/unit-pools.ts';
 import { normaliseWeights } from '../plan/weights.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUp, divideHalfUpBig, MICRO } from '../rounding.ts';
+import { isAnonymous, ratingsOfPool } from './pool.ts';
 import {
   type ExpectationRating,
   type Instrument,
@@ -134,16 +135,6 @@ export const countedRatings = (
     });
   });
 
-/** A person's ratings by some groups, as a result may show them. */
-export const ratingsOfPool = (
-  ratings: readonly Rating[],
-  groups: readonly RaterGroup[],
-  { minimumRaters }: PolicyRules,
-): readonly Rating[] => {
-  const own = ratings.filter(({ group }) => groups.includes(group));
-  return isAnonymous(groups) ? ratingsShown(own, minimumRaters) : own;
-};
-
 /** From `above` points ABOVE, from `meets` points MEETS, else BELOW. */
 export const rateBehaviour = (
   score: Micro,
@@ -152,9 +143,6 @@ export const rateBehaviour = (
   if (score >= behaviourBands.above * MICRO) return 'ABOVE';
   return score >= behaviourBands.meets * MICRO ? 'MEETS' : 'BELOW';
 };
-
-/** Whether nobody may learn what a single rater of the pool said: the superior is known, everybody else is not. */
-export const isAnonymous = (groups: readonly RaterGroup[]): boolean => groups.every(isAnonymousGroup);
 
 const explainPool = (
   { groups, weight }: RaterPool,

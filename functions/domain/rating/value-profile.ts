@@ -1,17 +1,10 @@
-import type { PoolExplanation } from '../evaluation/result.ts';
+import type { PoolExplanation, ValueScore } from '../evaluation/result.ts';
 import type { PolicyRules } from '../period/policy.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUp, MICRO } from '../rounding.ts';
-import { isAnonymous, ratingsOfPool } from './behaviour.ts';
-import { CORE_VALUES, type CoreValue } from './core-values.ts';
+import { CORE_VALUES } from './core-values.ts';
+import { isAnonymous, ratingsOfPool } from './pool.ts';
 import type { Instrument, Rating } from './rating.ts';
-
-/** How a person lives a value, as those see it who count. */
-export interface ValueScore {
-  readonly value: CoreValue;
-  /** On 1..5, micro-points. */
-  readonly mean: Micro;
-}
 
 /**
  * A person's profile over the core values: of each pool that has points the mean of its raters on the value's item, put on

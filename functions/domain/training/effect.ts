@@ -1,5 +1,6 @@
 import type { Result } from '../evaluation/result.ts';
-import { type Period, periodOf } from '../period/period.ts';
+import type { Period } from '../period/period.ts';
+import { periodOf } from '../period/span.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUp } from '../rounding.ts';
 import type { Course, Programme } from './course.ts';

@@ -1,4 +1,5 @@
-import type { Period, PeriodKind } from '../period/period.ts';
+import type { Period } from '../period/period.ts';
+import type { PeriodKind } from '../period/span.ts';
 import type { Micro } from '../rounding.ts';
 
 /** Periods that a trend shows at most. */

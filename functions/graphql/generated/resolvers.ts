@@ -17,7 +17,7 @@ import type { LateCorrection as LateCorrectionModel } from '../../usecases/perio
 import type { Policy as PolicyModel } from '../../domain/period/policy.ts';
 import type { AuditPage as AuditPageModel } from '../audit/audit-page.ts';
 import type { AuditEntry as AuditEntryModel } from '../../domain/audit.ts';
-import type { Plan as PlanModel } from '../../domain/plan/plan.ts';
+import type { Plan as PlanModel, Takeover as TakeoverModel } from '../../domain/plan/plan.ts';
 import type { PlanContentModel, PlanLineModel, MonthOfYearTargetModel, LineDifferenceModel, AgreedLineModel, RatingModel, FractionModel, ProposalModel, UnitDecisionModel, RegionProgressModel, JointParticipantModel } from '../work-models.ts';
 import type { CascadeStep as CascadeStepModel } from '../../usecases/cascade/chain-up.ts';
 import type { PlanTemplate as PlanTemplateModel } from '../../domain/plan/template.ts';
@@ -59,7 +59,6 @@ import type { CodesPayload as CodesPayloadModel } from '../satisfaction/codes-pa
 import type { PrintedCode as PrintedCodeModel } from '../satisfaction/printed-code.ts';
 import type { ShownFeedback as ContinuousFeedbackModel } from '../../usecases/feedback/read-feedback.ts';
 import type { GuidanceNote as GuidanceNoteModel, FollowUp as GuidanceFollowUpModel } from '../../domain/feedback/guidance.ts';
-import type { Takeover as TakeoverModel } from '../../domain/feedback/takeover.ts';
 import type { ShownProgress as PlanProgressModel } from '../../usecases/progress/read-progress.ts';
 import type { LineProgress as LineProgressModel } from '../../domain/progress/progress.ts';
 import type { UnitProgress as UnitProgressModel, PersonProgress as PersonProgressModel } from '../../domain/progress/unit-progress.ts';

@@ -1,4 +1,5 @@
-import type { Plan, PlanContent, PlanLine } from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
+import type { Plan, PlanContent } from '../../domain/plan/plan.ts';
 import { agreeAgreement, agreePlan } from '../../usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../usecases/plan/amend-plan.ts';
 import { importAgreements, importPlans } from '../../usecases/plan/import-plans.ts';

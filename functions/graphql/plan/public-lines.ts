@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { FieldChange } from '../../domain/plan/difference.ts';
-import type { PlanLine } from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
 import { readPlanId } from '../../usecases/plan/plan-place.ts';
 
 /** The id of a plan holds the one of its owner; the public sees those of units only. */

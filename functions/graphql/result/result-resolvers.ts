@@ -3,7 +3,7 @@ import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import type { Evaluation } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { guidanceText, roundingNote } from '../../domain/messages.ts';
-import { isAnonymous } from '../../domain/rating/behaviour.ts';
+import { isAnonymous } from '../../domain/rating/pool.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import { policyOfRun } from '../../usecases/result/policy-of-run.ts';
 import { readFeedback } from '../../usecases/result/read-feedback.ts';

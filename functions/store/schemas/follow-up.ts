@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
-import { type FollowUpRule, type Grounds, MEASURES } from '../../domain/follow-up/rules.ts';
+import type { Grounds } from '../../domain/follow-up/grounds.ts';
+import { type FollowUpRule, MEASURES } from '../../domain/follow-up/rules.ts';
 import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 
 const text = z.string();

@@ -3,8 +3,8 @@ import { type Allowance, allowanceOfMonth, type MonthResult } from '../../domain
 import { lastDayOf } from '../../domain/calendar.ts';
 import type { Result } from '../../domain/evaluation/result.ts';
 import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
-import { periodsCovering } from '../../domain/period/period.ts';
 import { policyOn } from '../../domain/period/policy.ts';
+import { periodsCovering } from '../../domain/period/span.ts';
 import type { Month } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';

@@ -5,7 +5,8 @@ import {
   type PeriodCredit,
 } from '../../domain/allowance/credit-account.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
-import { type Period, periodsCovering } from '../../domain/period/period.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { periodsCovering } from '../../domain/period/span.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

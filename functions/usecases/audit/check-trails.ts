@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { monthsOf } from '../../domain/period/period.ts';
+import { monthsOf } from '../../domain/period/span.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { AuditCheckpoint } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';

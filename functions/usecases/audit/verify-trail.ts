@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { periodOf } from '../../domain/period/period.ts';
+import { periodOf } from '../../domain/period/span.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { AuditedWork, AuditStore } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';

@@ -1,5 +1,5 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import type { CarryoverSide } from '../../domain/evaluation/carryover.ts';
+import type { CarryoverSide } from '../../domain/evaluation/result.ts';
 import { headedUnitOn, type Organisation } from '../../domain/organisation/organisation.ts';
 import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Goal } from '../../domain/indicator/goal.ts';
 import { assignmentOn } from '../../domain/organisation/staff.ts';
-import type { CascadeRole, PlanLine } from '../../domain/plan/plan.ts';
+import type { CascadeRole, PlanLine } from '../../domain/plan/line.ts';
 import type { Deps } from '../deps.ts';
 import { findPlan, nullWhenRejected } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';

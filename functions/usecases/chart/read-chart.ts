@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { ChartSpec } from '../../domain/chart/chart.ts';
 import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import { type Locale, type Message, resultWords } from '../../domain/messages.ts';
-import type { PeriodKind } from '../../domain/period/period.ts';
+import type { PeriodKind } from '../../domain/period/span.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Micro } from '../../domain/rounding.ts';
 import { formatPoints } from '../../domain/rounding.ts';

@@ -1,27 +1,14 @@
-import type { PeriodRun } from '../../domain/evaluation/basis.ts';
 import { evaluate, ratingsForFit, unitAchievement } from '../../domain/evaluation/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
 import { presenceIn } from '../../domain/evaluation/presence.ts';
 import type { Evaluation, UnitAchievement } from '../../domain/evaluation/result.ts';
 import { adjustRatings } from '../../domain/fairness/fairness.ts';
 import { headedUnitOn } from '../../domain/organisation/organisation.ts';
-import { assessorOn, type WorkCollection } from '../../domain/organisation/staff.ts';
-import type { Instrument } from '../../domain/rating/rating.ts';
+import { assessorOn } from '../../domain/organisation/staff.ts';
 import type { ShardScore, Store } from '../../store/store.ts';
 import { findClosing } from './close-run.ts';
+import type { ShardWork } from './shard-inputs.ts';
 import { readShardInputs, type ShardInputs } from './shard-inputs.ts';
-import type { OpenTask } from './shard-task.ts';
-
-/** What an evaluation of one shard needs to know. */
-export interface ShardWork extends OpenTask {
-  readonly collection: WorkCollection;
-  /** Every version of every instrument. */
-  readonly instruments: readonly Instrument[];
-  /** The runs that it may build on, as frozen at begin: a year's on all of them, where policy says so, others' by agreement on one. */
-  readonly builtOn: readonly PeriodRun[];
-  /** How a superior is called where raters are told apart, so that one person is one rater, whether named or not. */
-  readonly pseudonymOf: (staffId: string) => string;
-}
 
 /** What a shard comes to. */
 export interface EvaluatedShard {

@@ -20,13 +20,24 @@ import {
   type WorkCollection,
   wasMemberOn,
 } from '../../domain/organisation/staff.ts';
-import { monthsOf } from '../../domain/period/period.ts';
+import { monthsOf } from '../../domain/period/span.ts';
 import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
-import type { AssessorRating, Rating } from '../../domain/rating/rating.ts';
+import type { AssessorRating, Instrument, Rating } from '../../domain/rating/rating.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Store } from '../../store/store.ts';
 import type { ClosingPeriod } from './close-run.ts';
-import type { ShardWork } from './evaluate-shard.ts';
+import type { OpenTask } from './shard-task.ts';
+
+/** What an evaluation of one shard needs to know. */
+export interface ShardWork extends OpenTask {
+  readonly collection: WorkCollection;
+  /** Every version of every instrument. */
+  readonly instruments: readonly Instrument[];
+  /** The runs that it may build on, as frozen at begin: a year's on all of them, where policy says so, others' by agreement on one. */
+  readonly builtOn: readonly PeriodRun[];
+  /** How a superior is called where raters are told apart, so that one person is one rater, whether named or not. */
+  readonly pseudonymOf: (staffId: string) => string;
+}
 
 /** A plan or agreement with what was reached on it in the period's months. */
 export interface PlannedWork {

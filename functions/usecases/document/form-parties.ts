@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { FormLine, Layout, Party } from '../../domain/document/document.ts';
 import { chainOf, headedUnitOn, type Organisation } from '../../domain/organisation/organisation.ts';
 import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
-import type { PlanLine } from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
 import { chainUp } from '../cascade/chain-up.ts';

@@ -1,7 +1,8 @@
 import { unitAchievement } from '../../domain/evaluation/evaluation.ts';
 import { evaluationFrame } from '../../domain/evaluation/evaluation-frame.ts';
 import type { UnitAchievement } from '../../domain/evaluation/result.ts';
-import { monthsOf, type Period } from '../../domain/period/period.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { monthsOf } from '../../domain/period/span.ts';
 import { planIdOf } from '../../domain/plan/plan.ts';
 import type { Deps } from '../deps.ts';
 import { policyNow } from '../result/policy-now.ts';

@@ -17,7 +17,7 @@ import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
 import { type ExportLimits, inSlices, memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 const STATES: readonly ActivityState[] = ['REPORTED', 'VERIFIED', 'RETURNED', 'WITHDRAWN'];

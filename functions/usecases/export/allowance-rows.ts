@@ -8,7 +8,7 @@ import { type AllowanceOfPolicy, allowancesOf } from '../allowance/read-allowanc
 import type { Deps } from '../deps.ts';
 import { type Member, memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /**

@@ -7,7 +7,7 @@ import { regionToday } from '../region-clock.ts';
 import { careerOfStaff } from '../training/read-enrolments.ts';
 import { type Person, peoplePages } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** Career plans, a row a step, of one person or of those who serve in the units today. */

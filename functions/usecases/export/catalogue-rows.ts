@@ -4,7 +4,7 @@ import { readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { groupsOf, limitedUnitsOf, unitsOf } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** The units that are not retired, with the one above each and who heads it today. */

@@ -5,7 +5,7 @@ import { readPages } from '../read-all.ts';
 import { candidatesFor } from '../training/read-needs.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /** The catalogue of courses, by code. */

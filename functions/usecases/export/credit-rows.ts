@@ -5,8 +5,8 @@ import { type Locale, resultWords } from '../../domain/messages.ts';
 import { creditsOfPeriod } from '../allowance/read-credits.ts';
 import { memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
 import { publishedPeriod } from './result-rows.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /**

@@ -3,7 +3,7 @@ import { followUpsOfPeriod } from '../follow-up/read-follow-ups.ts';
 import { readPages } from '../read-all.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** What was proposed and decided after a period, of the units or of all. */

@@ -5,7 +5,7 @@ import { readTopics } from '../forum/read-forum.ts';
 import { readPages } from '../read-all.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** What is announced to who asks, the latest first. */

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { readPages } from '../read-all.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** Activities across units in which a person, or people of the units, take part: a row a participant, each activity once. */

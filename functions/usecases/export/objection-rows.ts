@@ -2,7 +2,7 @@ import { exportWords } from '../../domain/export/words.ts';
 import { listObjections } from '../objection/read-objections.ts';
 import { readPages } from '../read-all.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** The objections to a period's results, by state and time of filing. */

@@ -4,7 +4,7 @@ import { goalsNotTakenUp } from '../cascade/goals-not-taken-up.ts';
 import { readLateCorrections } from '../period/decide-late-correction.ts';
 import { readPages } from '../read-all.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, wordOf } from './value-cells.ts';
 
 /** All periods, by their ids; why a close failed for those who may see it. */

@@ -4,7 +4,8 @@ import type { Cell, Row } from '../../domain/export/table.ts';
 import type { Target } from '../../domain/indicator/indicator.ts';
 import type { Realisation } from '../../domain/indicator/realisation.ts';
 import { type Locale, resultWords } from '../../domain/messages.ts';
-import { type Plan, type PlanLine, planIdOf } from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
+import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';
@@ -20,7 +21,7 @@ import {
   unitsOf,
 } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { ExportRequest, RowsOf } from './read-table.ts';
+import type { ExportRequest, RowsOf } from './rows-of.ts';
 
 /** A person with their plan of the year in force. */
 interface Planned {

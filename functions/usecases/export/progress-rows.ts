@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { peopleOf, readRegionProgress, readUnitProgress, unitsBelow } from '../progress/read-progress.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { ExportRequest, RowsOf } from './read-table.ts';
+import type { ExportRequest, RowsOf } from './rows-of.ts';
 import { numberOf, wordOf } from './value-cells.ts';
 
 /** Where the units stand, as of their daily looks, by code; a unit that was not looked at yet has no row. */

@@ -10,7 +10,7 @@ import { readRatingFlags } from '../rating/read-rating-flags.ts';
 import { limitedUnitsOf, peoplePages } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
 import { dayOfRating } from './rating-scope.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /** How far the ratings have come, unit by unit and group by group: as coarse as the query. */

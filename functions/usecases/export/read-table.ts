@@ -3,7 +3,6 @@ import { exportColumns } from '../../domain/export/columns.ts';
 import type { ExportTable, ExportTableName, Row } from '../../domain/export/table.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
-import type { Month } from '../../domain/time.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { activityRows } from './activity-rows.ts';
@@ -25,42 +24,12 @@ import { dayOfRating } from './rating-scope.ts';
 import { unacknowledgedRows } from './receipt-rows.ts';
 import { rankingRows, resultRows, unitResultRows } from './result-rows.ts';
 import { reviewRows } from './review-rows.ts';
+import type { ExportRequest, RowsOf } from './rows-of.ts';
 import { surveyRows } from './satisfaction-rows.ts';
 import { absenceRows, staffRows } from './staff-rows.ts';
 import { counsellingRows, feedbackRows, givenFeedbackRows, guidanceRows } from './talk-rows.ts';
 import { trailRows } from './trail-rows.ts';
 import { enrolmentRows } from './training-rows.ts';
-
-/** What to export. */
-export interface ExportRequest {
-  readonly table: ExportTableName;
-  /** The unit with all below it; null: the region. */
-  readonly unitId: string | null;
-  readonly periodId: string | null;
-  readonly year: number | null;
-  readonly month: Month | null;
-  /** Of enrolments. */
-  readonly programmeId: string | null;
-  /** Of the candidates for a course. */
-  readonly courseId: string | null;
-  /** Of who knows of an announcement. */
-  readonly announcementId: string | null;
-  /** Of a trail, `KIND#id`. */
-  readonly entity: string | null;
-  /** Of a ranking of a job group. */
-  readonly jobGroup: string | null;
-  /** Of activities: one person's. */
-  readonly staffId: string | null;
-}
-
-/** Reads the rows of one table, page by page, as far as the actor may read them. */
-export type RowsOf = (
-  deps: Deps,
-  actor: Actor,
-  request: ExportRequest,
-  limits: ExportLimits,
-  locale: Locale,
-) => AsyncIterable<readonly Row[]>;
 
 /** How a table is read, and what its request says. */
 interface TableKind {

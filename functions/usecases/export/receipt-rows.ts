@@ -2,8 +2,8 @@ import { listUnacknowledged } from '../objection/list-unacknowledged.ts';
 import { readPages } from '../read-all.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
 import { publishedPeriod } from './result-rows.ts';
+import type { RowsOf } from './rows-of.ts';
 
 /** Who has a published result and has not acknowledged its document, unit by unit. */
 export const unacknowledgedRows: RowsOf = async function* (deps, actor, request, limits) {

@@ -15,7 +15,8 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { requestJob } from '../job/request-job.ts';
 import { INLINE } from './export-scope.ts';
-import { authoriseExport, type ExportRequest, readTable } from './read-table.ts';
+import { authoriseExport, readTable } from './read-table.ts';
+import type { ExportRequest } from './rows-of.ts';
 
 /** What a client asks for. */
 export interface ExportInput {

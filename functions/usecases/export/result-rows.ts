@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
 import { groupsOf, limitedUnitsOf, memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { ExportRequest, RowsOf } from './read-table.ts';
+import type { ExportRequest, RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 const rankCells = (rank: Rank | undefined): readonly Cell[] => [

@@ -2,7 +2,7 @@ import { exportWords } from '../../domain/export/words.ts';
 import { meanAchievement } from '../../domain/indicator-review/figures.ts';
 import { readReviews } from '../indicator-review/read-reviews.ts';
 import { readPages } from '../read-all.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /** The indicators that a published close found fault with, and what was decided on them. */

@@ -3,7 +3,7 @@ import { elementNames } from '../../domain/satisfaction/element-names.ts';
 import { checkYear } from '../plan/plan-place.ts';
 import { groupsOf, limitedUnitsOf } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /** Campaigns of a unit that end in one year; each lasts a while, so that there are a handful. */

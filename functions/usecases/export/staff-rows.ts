@@ -3,7 +3,7 @@ import { permits } from '../authorise.ts';
 import { regionToday } from '../region-clock.ts';
 import { memberPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** Times in which those who serve in the units today did not serve, or do not, for those who may see them. */

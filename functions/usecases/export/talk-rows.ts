@@ -10,7 +10,7 @@ import { readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { peoplePages } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** Continuous feedback on one person or on those who serve in the units, without the author where it is not signed. */

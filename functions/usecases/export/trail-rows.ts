@@ -1,6 +1,6 @@
 import { readTrail } from '../audit/read-trail.ts';
 import { readPages } from '../read-all.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf } from './value-cells.ts';
 
 /** The trail of an entity, oldest first, with what it takes to recompute its chain. */

@@ -3,7 +3,7 @@ import { placeOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import { enrolmentsOfProgramme } from '../training/read-enrolments.ts';
 import { personCells, unitCells } from './person-cells.ts';
-import type { RowsOf } from './read-table.ts';
+import type { RowsOf } from './rows-of.ts';
 import { numberOf, wordOf } from './value-cells.ts';
 
 /** Everybody who has asked for a place in a programme, as it stands now. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Feedback } from '../../domain/feedback/feedback.ts';
-import type { PlanLine } from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';

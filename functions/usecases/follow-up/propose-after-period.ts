@@ -1,6 +1,7 @@
 import type { Result } from '../../domain/evaluation/result.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
-import { type FollowUpRule, groundsOf, lookBackOf, type RuleInputs } from '../../domain/follow-up/rules.ts';
+import { groundsOf, type RuleInputs } from '../../domain/follow-up/grounds.ts';
+import { type FollowUpRule, lookBackOf } from '../../domain/follow-up/rules.ts';
 import { periodsBefore } from '../../domain/indicator-review/findings.ts';
 import type { WorkCollection } from '../../domain/organisation/staff.ts';
 import { type Period, settle } from '../../domain/period/period.ts';

@@ -2,8 +2,8 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { IndicatorFigures } from '../../domain/indicator-review/figures.ts';
 import type { IndicatorFinding } from '../../domain/indicator-review/findings.ts';
 import type { ReviewDecision } from '../../domain/indicator-review/review.ts';
-import { periodOf } from '../../domain/period/period.ts';
 import { baseRunOf } from '../../domain/period/run.ts';
+import { periodOf } from '../../domain/period/span.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 

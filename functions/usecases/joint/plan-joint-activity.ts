@@ -1,14 +1,8 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Aspect } from '../../domain/indicator/indicator.ts';
 import { linkLine, yearOf } from '../../domain/joint/joint-activity.ts';
-import {
-  amendPlan,
-  type Plan,
-  type PlanLine,
-  type PlanSide,
-  planIdOf,
-  proposePlan,
-} from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
+import { amendPlan, type Plan, type PlanSide, planIdOf, proposePlan } from '../../domain/plan/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';

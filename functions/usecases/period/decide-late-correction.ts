@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { decideLate, type LateDecision, undecided } from '../../domain/period/correction.ts';
-import type { Period } from '../../domain/period/period.ts';
+import { decideLate, undecided } from '../../domain/period/correction.ts';
+import type { LateDecision, Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';

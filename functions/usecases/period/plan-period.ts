@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Period, periodOf, planPeriod as plan, requireCloseInTime } from '../../domain/period/period.ts';
+import { type Period, planPeriod as plan, requireCloseInTime } from '../../domain/period/period.ts';
 import { policyOn } from '../../domain/period/policy.ts';
+import { periodOf } from '../../domain/period/span.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';

@@ -8,7 +8,8 @@ import {
   type ServingLine,
   shareWarnings,
 } from '../../domain/plan/cascade.ts';
-import type { Plan, PlanLine } from '../../domain/plan/plan.ts';
+import type { PlanLine } from '../../domain/plan/line.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';

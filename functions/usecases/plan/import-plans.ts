@@ -9,7 +9,8 @@ import type {
 import { ancestorsOf, type Organisation } from '../../domain/organisation/organisation.ts';
 import { assignmentOn, homeInYear } from '../../domain/organisation/staff.ts';
 import { linkChanges } from '../../domain/plan/cascade.ts';
-import { adoptPlan, newPlan, type PlanOwner, planIdOf, type Serves } from '../../domain/plan/plan.ts';
+import type { Serves } from '../../domain/plan/line.ts';
+import { adoptPlan, newPlan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
 import { type Problem, problem, Rejection } from '../../domain/problem.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';

@@ -7,14 +7,13 @@ import type {
   Perspective,
   Target,
 } from '../../domain/indicator/indicator.ts';
+import type { PlanLine, Serves } from '../../domain/plan/line.ts';
 import {
   checkClosedMonths,
   checkPlanContent,
   type Plan,
   type PlanContent,
-  type PlanLine,
   type PlanOwner,
-  type Serves,
   spreadTarget,
 } from '../../domain/plan/plan.ts';
 import { checkWeights, equalWeights } from '../../domain/plan/weights.ts';

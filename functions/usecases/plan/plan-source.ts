@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { PlanContent, PlanTerms, Serves } from '../../domain/plan/plan.ts';
+import type { Serves } from '../../domain/plan/line.ts';
+import type { PlanContent, PlanTerms } from '../../domain/plan/plan.ts';
 import type { PlanTemplate } from '../../domain/plan/template.ts';
 import {
   copyLines,

@@ -1,4 +1,5 @@
-import { isClosed, type Period, periodsCovering } from '../../domain/period/period.ts';
+import { isClosed, type Period } from '../../domain/period/period.ts';
+import { periodsCovering } from '../../domain/period/span.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';

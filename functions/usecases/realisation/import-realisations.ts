@@ -4,7 +4,7 @@ import { isMonth } from '../../domain/calendar.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Decimal } from '../../domain/decimal.ts';
 import { adoptRealisation, checkReport, type Realisation } from '../../domain/indicator/realisation.ts';
-import { periodsCovering } from '../../domain/period/period.ts';
+import { periodsCovering } from '../../domain/period/span.ts';
 import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
 import { problem } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';

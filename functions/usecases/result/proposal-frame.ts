@@ -2,9 +2,9 @@ import { type EvaluationFrame, evaluationFrame } from '../../domain/evaluation/e
 import type { Behaviour, Evaluation } from '../../domain/evaluation/result.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Period } from '../../domain/period/period.ts';
-import type { Policy, PolicyRules, RaterPool } from '../../domain/period/policy.ts';
-import { poolsIn } from '../../domain/period/unit-pools.ts';
-import { isAnonymous } from '../../domain/rating/behaviour.ts';
+import type { Policy, PolicyRules } from '../../domain/period/policy.ts';
+import { poolsIn, type RaterPool } from '../../domain/period/unit-pools.ts';
+import { isAnonymous } from '../../domain/rating/pool.ts';
 import type { Instrument } from '../../domain/rating/rating.ts';
 
 /** What a proposal is made with: the pools of anonymous raters are left out of the rules. */

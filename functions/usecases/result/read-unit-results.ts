@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { PeriodKind } from '../../domain/period/period.ts';
+import type { PeriodKind } from '../../domain/period/span.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Deps } from '../deps.ts';
 import { type ShownUnitResult, showUnitResult } from './read-unit-result.ts';

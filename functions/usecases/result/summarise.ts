@@ -11,7 +11,7 @@ import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Target } from '../../domain/indicator/indicator.ts';
 import { type Locale, resultWords, type SummaryKey, summaryText } from '../../domain/messages.ts';
 import type { ProblemParams } from '../../domain/problem.ts';
-import { isAnonymous } from '../../domain/rating/behaviour.ts';
+import { isAnonymous } from '../../domain/rating/pool.ts';
 import type { ExpectationRating } from '../../domain/rating/rating.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { periodOf } from '../../domain/period/period.ts';
+import { periodOf } from '../../domain/period/span.ts';
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
 import type { CampaignCounts } from '../../store/contract/satisfaction.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Absence, checkAbsences } from '../../domain/evaluation/presence.ts';
+import { type Absence, checkAbsences } from '../../domain/organisation/absence.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';

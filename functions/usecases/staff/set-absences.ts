@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Absence, checkAbsences } from '../../domain/evaluation/presence.ts';
+import { type Absence, checkAbsences } from '../../domain/organisation/absence.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';

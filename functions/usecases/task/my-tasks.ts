@@ -9,7 +9,8 @@ import {
   unitsHeadedOn,
 } from '../../domain/organisation/organisation.ts';
 import { assessorOfStaffOn, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
-import { monthsOf, type Period } from '../../domain/period/period.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { monthsOf } from '../../domain/period/span.ts';
 import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored, WorkAddress } from '../../store/contract/stored.ts';

@@ -5,7 +5,7 @@ import type { LineExplanation, Result } from '../../domain/evaluation/result.ts'
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { isActiveOn } from '../../domain/organisation/organisation.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
-import type { PeriodKind } from '../../domain/period/period.ts';
+import type { PeriodKind } from '../../domain/period/span.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { Micro } from '../../domain/rounding.ts';
 import { divideHalfUpBig } from '../../domain/rounding.ts';

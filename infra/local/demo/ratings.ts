@@ -1,5 +1,5 @@
 import { defaultPeerRules } from '../../../functions/domain/peers/peer-panel.ts';
-import type { RaterPool } from '../../../functions/domain/period/policy.ts';
+import type { RaterPool } from '../../../functions/domain/period/unit-pools.ts';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
 import { change, clientOf, DEMO_YEAR, found, RUNNING_QUARTER, staffIds } from './demo-client.ts';

@@ -21,12 +21,8 @@ import {
 import { checkEvidence, EVIDENCE_LIMITS } from '../../../functions/domain/activity/evidence.ts';
 import { bigMicroOf, decimal } from '../../../functions/domain/decimal.ts';
 import { checkMeasure, type Measure } from '../../../functions/domain/indicator/indicator.ts';
-import {
-  contentOf,
-  type PlanContent,
-  type PlanLine,
-  type PlanOwner,
-} from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
+import { contentOf, type PlanContent, type PlanOwner } from '../../../functions/domain/plan/plan.ts';
 import { type Problem, Rejection } from '../../../functions/domain/problem.ts';
 
 const NOW = '2026-03-10T02:00:00.000Z';

@@ -15,7 +15,7 @@ import {
   valueWords,
 } from '../../../functions/domain/document/form-words.ts';
 import type { LineExplanation } from '../../../functions/domain/evaluation/result.ts';
-import type { PlanLine } from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
 import { berakhlak } from '../../../functions/domain/rating/instrument.ts';
 
 const quarter = { kind: 'QUARTER', start: '2026-04-01', end: '2026-06-30' } as const;

@@ -7,13 +7,14 @@ import {
 import type { Measure, Target } from '../../../functions/domain/indicator/indicator.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
 import type { Organisation } from '../../../functions/domain/organisation/organisation.ts';
-import { periodOf } from '../../../functions/domain/period/period.ts';
 import {
   defaultPolicyRules,
   type Policy,
   type PolicyRules,
 } from '../../../functions/domain/period/policy.ts';
-import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan/plan.ts';
+import { periodOf } from '../../../functions/domain/period/span.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
+import { contentOf, type Plan } from '../../../functions/domain/plan/plan.ts';
 import { berakhlak, overall } from '../../../functions/domain/rating/instrument.ts';
 import type { AssessorRating, RaterGroup, Rating } from '../../../functions/domain/rating/rating.ts';
 

@@ -14,7 +14,7 @@ import type { Adjustment } from '../../../functions/domain/fairness/fairness.ts'
 import type { Measure, Target } from '../../../functions/domain/indicator/indicator.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
 import { defaultPolicyRules, type PolicyRules } from '../../../functions/domain/period/policy.ts';
-import type { PlanLine } from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
 import { normaliseWeights } from '../../../functions/domain/plan/weights.ts';
 import type { RaterGroup, Rating } from '../../../functions/domain/rating/rating.ts';
 import {

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { presenceIn, servesFrom } from '../../../functions/domain/evaluation/presence.ts';
 import {
   type Absence,
   type AbsenceKind,
   checkAbsences,
-  presenceIn,
-  servesFrom,
-} from '../../../functions/domain/evaluation/presence.ts';
+} from '../../../functions/domain/organisation/absence.ts';
 
 const QUARTER = { start: '2026-01-01', end: '2026-03-31' };
 const away = (kind: AbsenceKind, from: string, to: string | null): Absence => ({ kind, from, to });

@@ -6,7 +6,7 @@ import {
 } from '../../../functions/domain/evaluation/work-result.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
 import { defaultPolicyRules as rules } from '../../../functions/domain/period/policy.ts';
-import type { PlanLine } from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
 import type { ExpectationRating } from '../../../functions/domain/rating/rating.ts';
 import { formatPoints } from '../../../functions/domain/rounding.ts';
 import { agreedPlan, frameOf, line, realisation, value } from './evaluation-builders.ts';

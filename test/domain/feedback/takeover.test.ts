@@ -3,16 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { decimal } from '../../../functions/domain/decimal.ts';
 import { evaluationFrame } from '../../../functions/domain/evaluation/evaluation-frame.ts';
 import { scoreWorkResult } from '../../../functions/domain/evaluation/work-result.ts';
-import {
-  changedTakeoverMonths,
-  handBack,
-  type Takeover,
-  takeOver,
-} from '../../../functions/domain/feedback/takeover.ts';
+import { changedTakeoverMonths, handBack, takeOver } from '../../../functions/domain/feedback/takeover.ts';
 import type { Measure } from '../../../functions/domain/indicator/indicator.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
-import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
+import { contentOf, type Plan, type Takeover } from '../../../functions/domain/plan/plan.ts';
 import { Rejection } from '../../../functions/domain/problem.ts';
 import { noUnits } from '../evaluation/evaluation-builders.ts';
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PREDICATES, type Predicate } from '../../../functions/domain/evaluation/predicate.ts';
+import { groundsOf, type RuleInputs } from '../../../functions/domain/follow-up/grounds.ts';
 import {
   defaultFollowUpRules,
   type FollowUpRule,
-  groundsOf,
   lookBackOf,
-  type RuleInputs,
 } from '../../../functions/domain/follow-up/rules.ts';
 import { result } from '../../store/examples.ts';
 

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   applied,
   decideLate,
-  type LateDecision,
   NOTHING_CORRECTED,
   nextContent,
   notHeld,
   runsFollowed,
   undecided,
 } from '../../../functions/domain/period/correction.ts';
+import type { LateDecision } from '../../../functions/domain/period/period.ts';
 
 const people = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, at) => `s-${String(from + at).padStart(2, '0')}`);

@@ -4,11 +4,8 @@ import {
   beginCorrection,
   finalise,
   isDue,
-  monthsOf,
   openPeriod,
   type Period,
-  periodOf,
-  periodsCovering,
   planPeriod,
   publish,
   publishCorrection,
@@ -19,6 +16,7 @@ import {
   shouldOpen,
 } from '../../../functions/domain/period/period.ts';
 import type { Policy } from '../../../functions/domain/period/policy.ts';
+import { monthsOf, periodOf, periodsCovering } from '../../../functions/domain/period/span.ts';
 import type { RaterGroup } from '../../../functions/domain/rating/rating.ts';
 import { policyWith } from '../evaluation/evaluation-builders.ts';
 import { codesOf } from '../problem-codes.ts';

@@ -4,10 +4,8 @@ import {
   checkPolicyRules,
   defaultPolicyRules,
   type PolicyRules,
-  type RaterPool,
-  type UnitRaterPools,
 } from '../../../functions/domain/period/policy.ts';
-import { poolsIn } from '../../../functions/domain/period/unit-pools.ts';
+import { poolsIn, type RaterPool, type UnitRaterPools } from '../../../functions/domain/period/unit-pools.ts';
 
 const unit = (id: string, parentId: string | null): Unit => ({
   id,

@@ -10,12 +10,8 @@ import {
   MOST_LINKS,
   shareWarnings,
 } from '../../../functions/domain/plan/cascade.ts';
-import {
-  checkPlanContent,
-  contentOf,
-  type PlanContent,
-  type PlanLine,
-} from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
+import { checkPlanContent, contentOf, type PlanContent } from '../../../functions/domain/plan/plan.ts';
 import { countOf, line, range, value } from '../evaluation/evaluation-builders.ts';
 
 const ABOVE = 'kapus:2026';

@@ -9,13 +9,13 @@ import {
   resolveComment,
 } from '../../../functions/domain/plan/discussion.ts';
 import { NO_ATTACHMENTS, TERMS_LIMITS } from '../../../functions/domain/plan/expectations.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
 import {
   agreePlan,
   amendPlan,
   contentOf,
   newPlan,
   type PlanContent,
-  type PlanLine,
   type PlanSide,
   type PlanTerms,
   proposePlan,

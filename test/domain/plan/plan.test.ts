@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimalOfMicro, sumDecimals } from '../../../functions/domain/decimal.ts';
 import type { Measure, Target } from '../../../functions/domain/indicator/indicator.ts';
+import { annualTarget, type PlanLine } from '../../../functions/domain/plan/line.ts';
 import {
   adoptPlan,
   agreePlan,
   amendPlan,
-  annualTarget,
   changedMonths,
   checkClosedMonths,
   checkPlanContent,
@@ -14,7 +14,6 @@ import {
   newPlan,
   PLAN_LIMITS,
   type Plan,
-  type PlanLine,
   planIdOf,
   proposePlan,
   requestChanges,

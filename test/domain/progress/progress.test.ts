@@ -4,7 +4,8 @@ import { type Decimal, decimal, sumDecimals } from '../../../functions/domain/de
 import type { Measure, Target } from '../../../functions/domain/indicator/indicator.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
-import { contentOf, type Plan, type PlanLine } from '../../../functions/domain/plan/plan.ts';
+import type { PlanLine } from '../../../functions/domain/plan/line.ts';
+import { contentOf, type Plan } from '../../../functions/domain/plan/plan.ts';
 import {
   lastMonthOver,
   type Pace,
