@@ -26,7 +26,6 @@ export function bundle(entry: string, outdir: string): void {
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-    keepNames: true,
     sourcemap: 'external',
     sourcesContent: false,
     logLevel: 'warning',

@@ -19,7 +19,6 @@ import {
   isIntrospectionType,
   isObjectType,
   isScalarType,
-  isSpecifiedScalarType,
   lexicographicSortSchema,
   parse,
   printSchema,
@@ -85,7 +84,7 @@ function printTypeDefs(contract: string): string {
 /** The contract without its descriptions, as data that a schema is built of in a third of the time (schema.ts). */
 function printOutline(text: string): string {
   const types = Object.values(buildSchema(text).getTypeMap())
-    .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
+    .filter((type) => !isIntrospectionType(type))
     .map(outlineOf);
   const literal = JSON.stringify(types).replace(/[\\'`]|\$\{/g, '\\$&');
   return [

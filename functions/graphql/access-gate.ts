@@ -1,56 +1,39 @@
 import {
-  defaultFieldResolver,
   GraphQLBoolean,
-  type GraphQLField,
   type GraphQLOutputType,
-  type GraphQLSchema,
   getNullableType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { type Actor, decideByRole, type Rule, ruleOf } from '../domain/access-policy.ts';
+import { type Actor, decideByRole, ruleOf } from '../domain/access-policy.ts';
 import { type Rejection, reject } from '../domain/problem.ts';
 import type { GraphQLContext } from './context.ts';
 import { userErrorOf } from './mutate.ts';
+import type { FieldResolver, ResolvedField } from './outline.ts';
 
 /**
- * Puts the access policy in front of the resolvers of a schema: a field of Query or Mutation that no role of the actor and no
- * relation could allow is refused before any code of its area runs, and so is one that the policy does not name. Where a
- * relation decides, the use case asks the policy again with the data at hand.
+ * A field's resolver with the access policy in front: a field of Query or Mutation that no role of the actor and no relation
+ * could allow is refused before any code of its area runs, and so is one that the policy does not name. Where a relation
+ * decides, the use case asks the policy again with the data at hand.
  */
-export function guardFields(schema: GraphQLSchema): GraphQLSchema {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const root = type.name === 'Query' || type.name === 'Mutation';
-    for (const field of Object.values(type.getFields())) {
-      const name = `${type.name}.${field.name}`;
-      const rule = ruleOf(name);
-      if (root || rule !== null) guard(field, name, rule);
-    }
-  }
-  return schema;
-}
-
-function guard(field: GraphQLField<unknown, GraphQLContext>, name: string, rule: Rule | null): void {
-  const resolve = field.resolve ?? defaultFieldResolver;
-  field.resolve = (parent, args, context, info) =>
+export function guarded({ type, field, returns }: ResolvedField, resolve: FieldResolver): FieldResolver {
+  const name = `${type}.${field}`;
+  const rule = ruleOf(name);
+  if (rule === null && type !== 'Query' && type !== 'Mutation') return resolve;
+  return (parent, args, context, info) =>
     decideByRole(name, rule, context.actor).verdict === 'REFUSED'
-      ? refuse(name, field, context)
+      ? refuse(name, returns, context)
       : resolve(parent, args, context, info);
 }
 
 /** What was asked for by itself is refused; a detail that is only for some is empty for the others. */
-function refuse(
-  name: string,
-  field: GraphQLField<unknown, GraphQLContext>,
-  context: GraphQLContext,
-): unknown {
+function refuse(name: string, returns: GraphQLOutputType, context: GraphQLContext): unknown {
   const refusal = refusalFor(context.actor);
   if (name.startsWith('Query.')) throw refusal;
   if (!name.startsWith('Mutation.')) return null;
   const userErrors = refusal.problems.map((each) => userErrorOf(each, context));
-  return Object.assign({}, nothingDone(field.type), { userErrors });
+  return Object.assign({}, nothingDone(returns), { userErrors });
 }
 
 /** What a type holds that cannot be null, when nothing was done: empty lists, counts of zero, and false. */

@@ -2,21 +2,25 @@ import {
   type GraphQLArgumentConfig,
   GraphQLEnumType,
   type GraphQLFieldConfig,
+  type GraphQLFieldResolver,
   GraphQLInputObjectType,
   GraphQLInterfaceType,
   GraphQLList,
   type GraphQLNamedType,
   GraphQLNonNull,
   GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLScalarType,
   GraphQLSchema,
   type GraphQLType,
+  type GraphQLTypeResolver,
   isInputType,
   isInterfaceType,
   isObjectType,
   isOutputType,
   specifiedScalarTypes,
 } from 'graphql';
+import type { GraphQLContext } from './context.ts';
 
 /** An argument or a field of an input: its name, its type as the SDL writes it, and its default if it has one. */
 export type InputOutline = readonly [name: string, type: string, defaultValue?: unknown];
@@ -33,15 +37,34 @@ export type TypeOutline =
       interfaces: readonly string[],
     ];
 
+export type FieldResolver = GraphQLFieldResolver<unknown, GraphQLContext>;
+export type TypeResolver = GraphQLTypeResolver<unknown, GraphQLContext>;
+
+/** A field that may have a resolver. */
+export interface ResolvedField {
+  readonly type: string;
+  readonly field: string;
+  readonly returns: GraphQLOutputType;
+}
+
+/** What a schema does beside what its outline says. */
+export interface Behaviour {
+  readonly scalars: Readonly<Record<string, GraphQLScalarType>>;
+  resolverOf(field: ResolvedField): FieldResolver;
+  /** What tells the type of an object of which an interface alone is known; undefined where no field returns the interface. */
+  typeResolverOf(type: string): TypeResolver | undefined;
+}
+
 /**
- * The schema that an outline describes, without resolvers. The contract was checked when the outline was made of it; here it is
- * not checked again, which would take every process that starts as long as all the rest.
+ * The schema that an outline describes. The contract was checked when the outline was made of it; here it is not checked again,
+ * which would take every process that starts as long as all the rest.
  */
-export function schemaOf(
-  outline: readonly TypeOutline[],
-  scalars: Readonly<Record<string, GraphQLScalarType>>,
-): GraphQLSchema {
-  const types = new Map<string, GraphQLType>(specifiedScalarTypes.map((type) => [type.name, type]));
+export function schemaOf(outline: readonly TypeOutline[], behaviour: Behaviour): GraphQLSchema {
+  const scalars: Readonly<Record<string, GraphQLScalarType>> = {
+    ...Object.fromEntries(specifiedScalarTypes.map((type) => [type.name, type])),
+    ...behaviour.scalars,
+  };
+  const types = new Map<string, GraphQLType>();
   const typeOf = (written: string): GraphQLType => {
     const known = types.get(written);
     if (known !== undefined) return known;
@@ -61,11 +84,16 @@ export function schemaOf(
     }
     return configs;
   };
-  const outputs = (of: readonly FieldOutline[]): Record<string, GraphQLFieldConfig<unknown, unknown>> => {
-    const configs: Record<string, GraphQLFieldConfig<unknown, unknown>> = {};
+  const outputs = (
+    parent: string,
+    of: readonly FieldOutline[],
+  ): Record<string, GraphQLFieldConfig<unknown, GraphQLContext>> => {
+    const configs: Record<string, GraphQLFieldConfig<unknown, GraphQLContext>> = {};
     for (const [name, written, args] of of) {
       const type = typeOf(written);
-      configs[name] = isOutputType(type) ? { type, args: inputs(args) } : unknownType(written);
+      if (!isOutputType(type)) return unknownType(written);
+      const resolve = behaviour.resolverOf({ type: parent, field: name, returns: type });
+      configs[name] = { type, args: inputs(args), resolve };
     }
     return configs;
   };
@@ -81,23 +109,61 @@ export function schemaOf(
     if (kind === 'input') return new GraphQLInputObjectType({ name, fields: () => inputs(type[2]) });
     const config = {
       name,
-      fields: () => outputs(type[2]),
+      fields: () => outputs(name, type[2]),
       interfaces: type[3].length === 0 ? [] : () => type[3].map(interfaceOf),
     };
-    return kind === 'object' ? new GraphQLObjectType(config) : new GraphQLInterfaceType(config);
+    if (kind === 'object') return new GraphQLObjectType(config);
+    const resolveType = behaviour.typeResolverOf(name);
+    return new GraphQLInterfaceType({ ...config, ...(resolveType !== undefined && { resolveType }) });
   };
   const named = outline.map(make);
   for (const type of named) types.set(type.name, type);
-  const rootOf = (name: string): GraphQLObjectType => {
-    const type = typeOf(name);
+  return new OutlinedSchema(named);
+}
+
+/**
+ * A schema of types that are all given. graphql-js looks for those that are not, which makes the fields of every type; here a
+ * type makes its fields when somebody asks for them, and a request asks for a few of six hundred.
+ */
+class OutlinedSchema extends GraphQLSchema {
+  readonly #types: Record<string, GraphQLNamedType> = Object.create(null);
+  readonly #implementations = new Map<string, ReturnType<GraphQLSchema['getImplementations']>>();
+
+  constructor(types: readonly GraphQLNamedType[]) {
+    super({ assumeValid: true });
+    for (const type of types) this.#types[type.name] = type;
+    // Those of introspection.
+    Object.assign(this.#types, super.getTypeMap());
+  }
+
+  override getTypeMap(): Record<string, GraphQLNamedType> {
+    return this.#types;
+  }
+
+  override getQueryType(): GraphQLObjectType {
+    return this.#root('Query');
+  }
+
+  override getMutationType(): GraphQLObjectType {
+    return this.#root('Mutation');
+  }
+
+  override getImplementations(of: GraphQLInterfaceType): ReturnType<GraphQLSchema['getImplementations']> {
+    const known = this.#implementations.get(of.name);
+    if (known !== undefined) return known;
+    const all = Object.values(this.#types);
+    const found = {
+      objects: all.filter(isObjectType).filter((type) => type.getInterfaces().includes(of)),
+      interfaces: all.filter(isInterfaceType).filter((type) => type.getInterfaces().includes(of)),
+    };
+    this.#implementations.set(of.name, found);
+    return found;
+  }
+
+  #root(name: string): GraphQLObjectType {
+    const type = this.#types[name];
     return isObjectType(type) ? type : unknownType(name);
-  };
-  return new GraphQLSchema({
-    query: rootOf('Query'),
-    mutation: rootOf('Mutation'),
-    types: named,
-    assumeValid: true,
-  });
+  }
 }
 
 function unknownType(name: string): never {

@@ -1,3 +1,4 @@
+import { defaultFieldResolver } from 'graphql';
 import { activityResolvers } from './activity/activity-resolvers.ts';
 import { allowanceResolvers } from './allowance/allowance-resolvers.ts';
 import { announcementResolvers } from './announcement/announcement-resolvers.ts';
@@ -22,6 +23,7 @@ import { jobResolvers } from './job/job-resolvers.ts';
 import { jointActivityResolvers } from './joint/joint-activity-resolvers.ts';
 import { noticeResolvers } from './notice/notice-resolvers.ts';
 import { objectionResolvers } from './objection/objection-resolvers.ts';
+import type { FieldResolver, TypeResolver } from './outline.ts';
 import { peerResolvers } from './peers/peer-resolvers.ts';
 import { periodResolvers } from './period/period-resolvers.ts';
 import { planResolvers } from './plan/plan-resolvers.ts';
@@ -34,7 +36,6 @@ import { realisationResolvers } from './realisation/realisation-resolvers.ts';
 import { regionResolvers } from './region/region-resolvers.ts';
 import { resultResolvers } from './result/result-resolvers.ts';
 import { satisfactionResolvers } from './satisfaction/satisfaction-resolvers.ts';
-import { scalarResolvers } from './scalars.ts';
 import { staffResolvers } from './staff/staff-resolvers.ts';
 import { taskResolvers } from './task/task-resolvers.ts';
 import { templateResolvers } from './template/template-resolvers.ts';
@@ -46,7 +47,6 @@ import { viewerResolvers } from './viewer/viewer-resolvers.ts';
 
 /** Resolvers by area, one line an area; several may add fields to the same type, none the same field twice. */
 export const resolvers: Resolvers = combine([
-  scalarResolvers,
   viewerResolvers,
   unitResolvers,
   staffResolvers,
@@ -93,18 +93,27 @@ export const resolvers: Resolvers = combine([
   chartResolvers,
 ]);
 
+/** What answers a field: where no area says, the parent's property of that name. */
+export const resolverOf = (type: string, field: string): FieldResolver =>
+  memberOf(type, field) ?? defaultFieldResolver;
+
+/** What tells the type of an object of which an interface alone is known. */
+export const typeResolverOf = (type: string): TypeResolver | undefined => memberOf(type, '__resolveType');
+
+function memberOf(type: string, name: string) {
+  const fields: object | undefined = Reflect.get(resolvers, type);
+  return fields !== undefined && Object.hasOwn(fields, name) ? Reflect.get(fields, name) : undefined;
+}
+
 function combine(areas: readonly Resolvers[]): Resolvers {
-  const combined: Record<string, object> = {};
-  for (const area of areas) {
-    for (const [type, fields] of Object.entries(area)) {
-      const known = combined[type];
-      for (const field of Object.keys(fields)) {
-        if (known !== undefined && Object.hasOwn(known, field))
-          throw new TypeError(`two resolvers of ${type}.${field}`);
+  const combined: Record<string, Record<string, unknown>> = {};
+  for (const area of areas)
+    for (const [type, fields] of Object.entries<object>(area)) {
+      combined[type] ??= {};
+      for (const [field, resolve] of Object.entries(fields)) {
+        if (Object.hasOwn(combined[type], field)) throw new TypeError(`two resolvers of ${type}.${field}`);
+        combined[type][field] = resolve;
       }
-      // A scalar is a class instance and must stay one.
-      combined[type] = known === undefined ? fields : { ...known, ...fields };
     }
-  }
   return combined;
 }

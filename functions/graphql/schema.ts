@@ -6,37 +6,21 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
-  isScalarType,
   parse,
 } from 'graphql';
-import { guardFields } from './access-gate.ts';
+import { guarded } from './access-gate.ts';
 import { outline } from './generated/outline.ts';
 import { schemaOf } from './outline.ts';
-import { resolvers } from './resolvers.ts';
+import { resolverOf, typeResolverOf } from './resolvers.ts';
 import { scalarResolvers } from './scalars.ts';
 
-/**
- * The executable schema with the access policy in front, without descriptions. Throws on a resolver that the contract does not
- * know.
- */
+/** The executable schema with the access policy in front, without descriptions. */
 export const buildApiSchema = (): GraphQLSchema =>
-  guardFields(withResolvers(schemaOf(outline, scalarResolvers)));
-
-/** Sets the resolvers in the schema itself: a library would copy every type of it several times. */
-function withResolvers(schema: GraphQLSchema): GraphQLSchema {
-  for (const [name, fields] of Object.entries<object>(resolvers)) {
-    const type = schema.getType(name);
-    if (isScalarType(type)) continue;
-    for (const [field, resolve] of Object.entries(fields)) {
-      const known = isObjectType(type) ? type.getFields()[field] : undefined;
-      if (typeof resolve !== 'function') throw new TypeError(`${name}.${field} is no function`);
-      if (known !== undefined) known.resolve = resolve;
-      else if (isInterfaceType(type) && field === '__resolveType') type.resolveType = resolve;
-      else throw new TypeError(`a resolver of ${name}.${field}, which the contract does not know`);
-    }
-  }
-  return schema;
-}
+  schemaOf(outline, {
+    scalars: scalarResolvers,
+    resolverOf: (field) => guarded(field, resolverOf(field.type, field.field)),
+    typeResolverOf,
+  });
 
 /** Gives the schema the descriptions of the SDL, for stages that answer with the schema itself: they take time to load. */
 export async function describe(schema: GraphQLSchema): Promise<void> {
