@@ -37,6 +37,7 @@ beforeAll(async () => {
         unitId: unitId(staffId === people.stranger ? 'E' : 'P'),
         periodId: PERIOD,
         run: 'r1',
+        ...(staffId === people.nurse && { assessorId: people.stranger }),
       }),
     ),
   );
@@ -177,6 +178,43 @@ describe('a table of', () => {
       { periodId: PERIOD, ...P },
       ['hrAdmin', 'auditor', 'head'],
       `${PERIOD},${citra},baik,Ahli Pertama,2025-10,2025-12,3,100,12.50,3.13,ya,`,
+    ],
+    [
+      'ALLOWANCES',
+      { month: '2025-12', staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse'],
+      `2025-12,${citra},,,2025-Q4,60,100.00,20,1,30,450,40,94.67,,jabatan belum mempunyai kelas,national`,
+    ],
+    [
+      'CREDITS',
+      { periodId: PERIOD, staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse'],
+      `${PERIOD},${citra},baik,Ahli Pertama,2025-10,2025-12,3,100,12.50,3.13,ya,`,
+    ],
+    [
+      'ABSENCES',
+      { staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse'],
+      `${citra},tugas belajar,2026-02-01,2026-02-28`,
+    ],
+    [
+      'ATTENDANCE',
+      { month: '2025-12', staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse'],
+      `2025-12,${citra},20,1,30`,
+    ],
+    [
+      'FOLLOW_UPS',
+      { periodId: PERIOD, staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse'],
+      `${PERIOD},${citra},piagam penghargaan,diusulkan,usulan seseorang,'+Teladan,,,,,`,
+    ],
+    // Whoever assessed the person then goes on reading the result.
+    [
+      'RESULTS',
+      { periodId: PERIOD, staffId: people.nurse },
+      ['hrAdmin', 'auditor', 'head', 'nurse', 'stranger'],
+      `${PERIOD},${nipOf(3)},Citra Perawat,Perawat Ahli Pertama,nurse,P,Puskesmas Melati,107.12,109.43,di atas ekspektasi,sesuai ekspektasi,baik,108.05,3,41,57,812,901,9876`,
     ],
     ['UNACKNOWLEDGED', { periodId: PERIOD, ...P }, ['hrAdmin', 'auditor', 'head'], `${PERIOD},${citra}`],
     ['ABSENCES', P, ['hrAdmin', 'auditor', 'head'], `${citra},tugas belajar,2026-02-01,2026-02-28`],

@@ -23,6 +23,8 @@ export const EXPORT_TABLES = [
   'PROGRAMMES',
   'TRAINING_CANDIDATES',
   'CAREER_PLANS',
+  'STAFF_ENROLMENTS',
+  'TRAINING_NEEDS',
   'RATING_COMPLETION',
   'RATING_FLAGS',
   'CALIBRATION',
@@ -46,6 +48,13 @@ export const EXPORT_TABLES = [
   'SURVEYS',
   'GOALS',
   'INDICATORS',
+  'UNIT_INDICATORS',
+  'GOAL_SERVICE',
+  'PLAN_TEMPLATES',
+  'PROGRAMME_EFFECTS',
+  'RUNNING_SURVEYS',
+  'SUGGESTIONS',
+  'PUBLIC_ANNOUNCEMENTS',
 ] as const;
 export type ExportTableName = (typeof EXPORT_TABLES)[number];
 export const EXPORT_FORMATS = ['CSV', 'XLSX'] as const;

@@ -21,6 +21,8 @@ import type { LateDecision, PeriodState } from '../period/period.ts';
 import type { PersonPace } from '../progress/unit-progress.ts';
 import type { CoreValue } from '../rating/core-values.ts';
 import type { FlagKind } from '../rating-flags/flag.ts';
+import type { CampaignPhase } from '../satisfaction/campaign.ts';
+import type { SuggestionState } from '../satisfaction/suggestion.ts';
 import type { CareerPlanState, StepState } from '../training/career.ts';
 import type { Competence, EnrolmentState, ProgrammeState, TrainingMethod } from '../training/course.ts';
 
@@ -42,6 +44,8 @@ export const exportWords: {
   readonly finding: Words<IndicatorFinding>;
   readonly review: Words<ReviewOutcome>;
   readonly channel: Words<'withCode' | 'withoutCode'>;
+  readonly surveyPhase: Words<CampaignPhase>;
+  readonly suggestion: Words<SuggestionState>;
   readonly level: Words<GoalLevel>;
   readonly polarity: Words<Polarity>;
   readonly buildUp: Words<BuildUp>;
@@ -162,6 +166,17 @@ export const exportWords: {
   channel: {
     withCode: { id: 'dengan kode', en: 'with code' },
     withoutCode: { id: 'tanpa kode', en: 'without code' },
+  },
+  surveyPhase: {
+    PLANNED: { id: 'direncanakan', en: 'planned' },
+    OPEN: { id: 'terbuka', en: 'open' },
+    ENDED: { id: 'berakhir, sedang dihitung', en: 'ended, being counted' },
+    CLOSED: { id: 'ditutup', en: 'closed' },
+  },
+  suggestion: {
+    SUBMITTED: { id: 'menunggu', en: 'waits' },
+    PUBLISHED: { id: 'dipublikasikan', en: 'published' },
+    WITHHELD: { id: 'tidak dipublikasikan', en: 'withheld' },
   },
   level: {
     VISION: { id: 'visi', en: 'vision' },

@@ -2372,6 +2372,8 @@ export type ExportFormat =
 export type ExportInput = {
   /** Needed for who knows of an announcement. */
   readonly announcementId?: InputMaybe<Scalars['ID']['input']>;
+  /** Needed for suggestions. */
+  readonly campaignId?: InputMaybe<Scalars['ID']['input']>;
   /** Needed for candidates. */
   readonly courseId?: InputMaybe<Scalars['ID']['input']>;
   /** Needed for a trail: `KIND#id`. */
@@ -2380,11 +2382,11 @@ export type ExportInput = {
   readonly format: ExportFormat;
   /** Repeats with the same key are answered alike; of requestExport only. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** For the ranking of a job group; not with `unitId`. */
+  /** For the ranking of a job group, not with `unitId`; for its templates. */
   readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
   /** Needed for activities, allowances and attendance. */
   readonly month?: InputMaybe<Scalars['Month']['input']>;
-  /** Needed for results, rankings, credits, receipts, objections, follow-ups, reviews, candidates, late corrections and what is of ratings. */
+  /** Needed for results, rankings, credits, receipts, objections, follow-ups, reviews, candidates, late corrections, indicators of units and what is of ratings. */
   readonly periodId?: InputMaybe<Scalars['ID']['input']>;
   /** Needed for enrolments. */
   readonly programmeId?: InputMaybe<Scalars['ID']['input']>;
@@ -2392,45 +2394,45 @@ export type ExportInput = {
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
   /** Which. */
   readonly table: ExportTable;
-  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, announcements, given feedback, trails, reviews and goals. */
+  /** The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, announcements, given feedback, trails, reviews, goals and what serves them, templates, effects, running surveys and suggestions. */
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;
-  /** Needed for plans, agreements, realisations, progress, goals that nobody took up and surveys. */
+  /** Needed for plans, agreements, realisations, progress, goals that nobody took up or that are served, and surveys. */
   readonly year?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What can be exported. */
+/** What can be exported. Where heads read those of their units, superiors read whom they lead one by one (`staffId`). */
 export type ExportTable =
-  /** Times of absence (leave, study, relief from duty) of those who serve today. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** Times of absence (leave, study, relief from duty) of those who serve today. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (`staffId`). */
   | 'ABSENCES'
   /** A month's activities of one person (`staffId`), or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
   | 'ACTIVITIES'
   /** Targets of the units' agreements in force (perjanjian kinerja). */
   | 'AGREEMENTS'
-  /** A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (`staffId`). */
   | 'ALLOWANCES'
   /** What is announced to oneself. */
   | 'ANNOUNCEMENTS'
   /** Who of the units knows of an announcement, and who does not. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units. */
   | 'ANNOUNCEMENT_READERS'
-  /** A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (`staffId`). */
   | 'ATTENDANCE'
   /** The trail of an entity. For AUDITOR. A cell of a workbook holds 32,767 characters; CSV has all. */
   | 'AUDIT_TRAIL'
   /** Everybody whom the heads of the units assess, as the evaluations stand before the close; not oneself. For HR_ADMIN and AUDITOR; heads those of their units on the day of rating. */
   | 'CALIBRATION'
-  /** Career development plans, one row a step, of one person (`staffId`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
+  /** Career development plans, one row a step, of one person (`staffId`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own, mentors (with `staffId`) those whom they mentor. */
   | 'CAREER_PLANS'
   /** Counselling (konseling kinerja) of one person (`staffId`) or of those who serve in the units. For HR_ADMIN and AUDITOR; of one person for the assessor, the assessor's superior and the person. */
   | 'COUNSELLING'
   /** The catalogue of courses. */
   | 'COURSES'
-  /** What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (`staffId`). */
   | 'CREDITS'
   /** Who has asked for a place in a training programme. For HR_ADMIN and AUDITOR. */
   | 'ENROLMENTS'
   /** Continuous feedback on one person (`staffId`) or on those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
   | 'FEEDBACK'
-  /** Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (`staffId`). */
   | 'FOLLOW_UPS'
   /** Feedback that one has written or recorded oneself. */
   | 'GIVEN_FEEDBACK'
@@ -2438,6 +2440,8 @@ export type ExportTable =
   | 'GOALS'
   /** Objectives of a year that nobody has taken up. */
   | 'GOALS_NOT_TAKEN_UP'
+  /** Which lines in force serve which goal in a year: of agreements, and of the plans that one may read. */
+  | 'GOAL_SERVICE'
   /** Guidance (bimbingan kinerja) of one person (`staffId`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
   | 'GUIDANCE'
   /** The catalogue of indicators with their definitions in force. */
@@ -2454,12 +2458,18 @@ export type ExportTable =
   | 'PEER_PANELS'
   /** Periods. */
   | 'PERIODS'
-  /** Targets of plans in force (SKP). */
+  /** Targets of plans in force (SKP), of one person (`staffId`) or of those who serve in the units. By role the region; heads those of their units, everybody their own. */
   | 'PLANS'
+  /** Templates of plans, one row for each target of each line; of one job group with `jobGroup`. */
+  | 'PLAN_TEMPLATES'
   /** Training programmes with their places. */
   | 'PROGRAMMES'
+  /** Before and after each training programme that is over, in means of three participants or more. For HR_ADMIN, PLANNER and AUDITOR. */
+  | 'PROGRAMME_EFFECTS'
   /** Where each unit's staff stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units. */
   | 'PROGRESS'
+  /** What is announced to everybody. */
+  | 'PUBLIC_ANNOUNCEMENTS'
   /** A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit. */
   | 'RANKING'
   /** How the assessors' ratings came about, of one person (`staffId`) or of those who serve in the units. For HR_ADMIN and AUDITOR; assessors, their superiors and heads on the day of rating. */
@@ -2468,22 +2478,32 @@ export type ExportTable =
   | 'RATING_COMPLETION'
   /** Patterns in the ratings of each unit; anonymous raters are a case. For HR_ADMIN and AUDITOR. */
   | 'RATING_FLAGS'
-  /** What was reported on plans in force. */
+  /** What was reported on plans in force; for those who may read the plans. */
   | 'REALISATIONS'
-  /** Published results of people. For HR_ADMIN and AUDITOR; heads those of their units. */
+  /** Published results of people. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (`staffId`). */
   | 'RESULTS'
+  /** Surveys of public satisfaction (SKM) whose figures are not there yet. Codes and answers so far are for PLANNER, AUDITOR and the unit's heads. */
+  | 'RUNNING_SURVEYS'
   /** Staff who serve today. By role the region, by heads their units. */
   | 'STAFF'
+  /** Programmes that one person (`staffId`) or those who serve in the units have asked for. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
+  | 'STAFF_ENROLMENTS'
+  /** What citizens suggested in a campaign, in no order that means anything. What is not published is for PLANNER and AUDITOR, after the close also for the unit's heads. */
+  | 'SUGGESTIONS'
   /** Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart. */
   | 'SURVEYS'
   /** Topics in the units' forums. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units, staff those of their own unit. */
   | 'TOPICS'
   /** Who of each unit needs a course the most by the published results of a period, 100 of a unit at most. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'TRAINING_CANDIDATES'
+  /** Courses that would help one person (`staffId`) or each of those who serve in the units, by the published result of a period. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own. */
+  | 'TRAINING_NEEDS'
   /** Who has a published result and has not acknowledged its document. For HR_ADMIN and AUDITOR; heads those of their units. */
   | 'UNACKNOWLEDGED'
   /** Units with the one above each and who heads it today. */
   | 'UNITS'
+  /** What the indicators of each unit reached by a period's published results, one row a line of the agreement. */
+  | 'UNIT_INDICATORS'
   /** Where units stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads their units. */
   | 'UNIT_PROGRESS'
   /** Published results of units, with counts from which nobody can be found. */

@@ -3017,6 +3017,9 @@ input ExportInput {
   """Needed for who knows of an announcement."""
   announcementId: ID
 
+  """Needed for suggestions."""
+  campaignId: ID
+
   """Needed for candidates."""
   courseId: ID
 
@@ -3029,14 +3032,14 @@ input ExportInput {
   """Repeats with the same key are answered alike; of requestExport only."""
   idempotencyKey: String
 
-  """For the ranking of a job group; not with \`unitId\`."""
+  """For the ranking of a job group, not with \`unitId\`; for its templates."""
   jobGroup: String
 
   """Needed for activities, allowances and attendance."""
   month: Month
 
   """
-  Needed for results, rankings, credits, receipts, objections, follow-ups, reviews, candidates, late corrections and what is of ratings.
+  Needed for results, rankings, credits, receipts, objections, follow-ups, reviews, candidates, late corrections, indicators of units and what is of ratings.
   """
   periodId: ID
 
@@ -3050,20 +3053,22 @@ input ExportInput {
   table: ExportTable!
 
   """
-  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, announcements, given feedback, trails, reviews and goals.
+  The unit with all units below it (of a ranking: that of the unit); left out: the region. Not of objections, enrolments, courses, programmes, periods, late corrections, announcements, given feedback, trails, reviews, goals and what serves them, templates, effects, running surveys and suggestions.
   """
   unitId: ID
 
   """
-  Needed for plans, agreements, realisations, progress, goals that nobody took up and surveys.
+  Needed for plans, agreements, realisations, progress, goals that nobody took up or that are served, and surveys.
   """
   year: Int
 }
 
-"""What can be exported."""
+"""
+What can be exported. Where heads read those of their units, superiors read whom they lead one by one (\`staffId\`).
+"""
 enum ExportTable {
   """
-  Times of absence (leave, study, relief from duty) of those who serve today. For HR_ADMIN and AUDITOR; heads those of their units.
+  Times of absence (leave, study, relief from duty) of those who serve today. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (\`staffId\`).
   """
   ABSENCES
 
@@ -3076,7 +3081,7 @@ enum ExportTable {
   AGREEMENTS
 
   """
-  A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units.
+  A month's allowance (TPP), one row a person with all that is needed to recompute it: the list of payments. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (\`staffId\`).
   """
   ALLOWANCES
 
@@ -3089,7 +3094,7 @@ enum ExportTable {
   ANNOUNCEMENT_READERS
 
   """
-  A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units.
+  A month's attendance (presensi) as it was imported, of those who serve on its last day; empty where nothing was. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (\`staffId\`).
   """
   ATTENDANCE
 
@@ -3104,7 +3109,7 @@ enum ExportTable {
   CALIBRATION
 
   """
-  Career development plans, one row a step, of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  Career development plans, one row a step, of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own, mentors (with \`staffId\`) those whom they mentor.
   """
   CAREER_PLANS
 
@@ -3117,7 +3122,7 @@ enum ExportTable {
   COURSES
 
   """
-  What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units.
+  What a period is worth in credits (angka kredit), one row a person and level held, with all that is needed to recompute it. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (\`staffId\`).
   """
   CREDITS
 
@@ -3132,7 +3137,7 @@ enum ExportTable {
   FEEDBACK
 
   """
-  Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units.
+  Follow-ups (tindak lanjut) of a period. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (\`staffId\`).
   """
   FOLLOW_UPS
 
@@ -3144,6 +3149,11 @@ enum ExportTable {
 
   """Objectives of a year that nobody has taken up."""
   GOALS_NOT_TAKEN_UP
+
+  """
+  Which lines in force serve which goal in a year: of agreements, and of the plans that one may read.
+  """
+  GOAL_SERVICE
 
   """
   Guidance (bimbingan kinerja) of one person (\`staffId\`) or of those who serve in the units. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
@@ -3181,16 +3191,31 @@ enum ExportTable {
   """Periods."""
   PERIODS
 
-  """Targets of plans in force (SKP)."""
+  """
+  Targets of plans in force (SKP), of one person (\`staffId\`) or of those who serve in the units. By role the region; heads those of their units, everybody their own.
+  """
   PLANS
+
+  """
+  Templates of plans, one row for each target of each line; of one job group with \`jobGroup\`.
+  """
+  PLAN_TEMPLATES
 
   """Training programmes with their places."""
   PROGRAMMES
 
   """
+  Before and after each training programme that is over, in means of three participants or more. For HR_ADMIN, PLANNER and AUDITOR.
+  """
+  PROGRAMME_EFFECTS
+
+  """
   Where each unit's staff stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads those of their units.
   """
   PROGRESS
+
+  """What is announced to everybody."""
+  PUBLIC_ANNOUNCEMENTS
 
   """
   A published ranking. For HR_ADMIN and AUDITOR; heads that of their unit.
@@ -3212,16 +3237,31 @@ enum ExportTable {
   """
   RATING_FLAGS
 
-  """What was reported on plans in force."""
+  """What was reported on plans in force; for those who may read the plans."""
   REALISATIONS
 
   """
-  Published results of people. For HR_ADMIN and AUDITOR; heads those of their units.
+  Published results of people. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own (\`staffId\`).
   """
   RESULTS
 
+  """
+  Surveys of public satisfaction (SKM) whose figures are not there yet. Codes and answers so far are for PLANNER, AUDITOR and the unit's heads.
+  """
+  RUNNING_SURVEYS
+
   """Staff who serve today. By role the region, by heads their units."""
   STAFF
+
+  """
+  Programmes that one person (\`staffId\`) or those who serve in the units have asked for. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  """
+  STAFF_ENROLMENTS
+
+  """
+  What citizens suggested in a campaign, in no order that means anything. What is not published is for PLANNER and AUDITOR, after the close also for the unit's heads.
+  """
+  SUGGESTIONS
 
   """
   Surveys of public satisfaction (SKM) that ended in a year: index and profile, answers with and without a code apart.
@@ -3239,12 +3279,22 @@ enum ExportTable {
   TRAINING_CANDIDATES
 
   """
+  Courses that would help one person (\`staffId\`) or each of those who serve in the units, by the published result of a period. For HR_ADMIN and AUDITOR; heads those of their units, everybody their own.
+  """
+  TRAINING_NEEDS
+
+  """
   Who has a published result and has not acknowledged its document. For HR_ADMIN and AUDITOR; heads those of their units.
   """
   UNACKNOWLEDGED
 
   """Units with the one above each and who heads it today."""
   UNITS
+
+  """
+  What the indicators of each unit reached by a period's published results, one row a line of the agreement.
+  """
+  UNIT_INDICATORS
 
   """
   Where units stand in a year, as of the daily look. For HR_ADMIN, PLANNER and AUDITOR; heads their units.

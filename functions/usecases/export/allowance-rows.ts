@@ -6,19 +6,19 @@ import type { Locale } from '../../domain/messages.ts';
 import type { Month } from '../../domain/time.ts';
 import { type AllowanceOfPolicy, allowancesOf } from '../allowance/read-allowance.ts';
 import type { Deps } from '../deps.ts';
-import { type Member, memberPages, unitsOf } from './export-scope.ts';
+import { type Person, personPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /**
- * The month's allowance of those who serve in the units on its last day: one row a person, with all that is needed to recompute
+ * The month's allowance of one person, or of those who serve in the units on its last day: one row a person, with all that is needed to recompute
  * the amount.
  */
 export const allowanceRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const month = request.month ?? '';
-  const scope = { units: await unitsOf(deps, request.unitId), day: lastDayOf(month), limits };
-  for await (const members of memberPages(deps, actor, 'Staff.allowance', scope)) {
+  const scope = { day: lastDayOf(month), limits };
+  for await (const members of personPages(deps, actor, 'Staff.allowance', request, scope)) {
     const people = members.map(({ staff }) => staff);
     const allowances = await allowancesOf(deps, people, month);
     const rows = await Promise.all(
@@ -34,7 +34,7 @@ export const allowanceRows: RowsOf = async function* (deps, actor, request, limi
 async function allowanceRow(
   deps: Deps,
   actor: Actor,
-  { staff, unit }: Member,
+  { staff, unit }: Person,
   allowance: AllowanceOfPolicy,
   locale: Locale,
 ): Promise<Row> {
@@ -60,11 +60,11 @@ async function allowanceRow(
   ];
 }
 
-/** The attendance of a month as it was imported, of those who serve in the units on its last day; empty where nothing was. */
+/** The attendance of a month as it was imported, of one person or of those who serve in the units on its last day; empty where nothing was. */
 export const attendanceRows: RowsOf = async function* (deps, actor, request, limits) {
   const month: Month = request.month ?? '';
-  const scope = { units: await unitsOf(deps, request.unitId), day: lastDayOf(month), limits };
-  for await (const members of memberPages(deps, actor, 'Staff.allowance', scope)) {
+  const scope = { day: lastDayOf(month), limits };
+  for await (const members of personPages(deps, actor, 'Staff.allowance', request, scope)) {
     const found = await deps.store.attendance.getMany(
       members.map(({ staff }) => ({ staffId: staff.id, month })),
     );

@@ -1,7 +1,10 @@
+import type { Cell } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
 import { reject } from '../../domain/problem.ts';
+import type { Change } from '../../domain/training/effect.ts';
 import type { NeedReason } from '../../domain/training/needs.ts';
 import { readPages } from '../read-all.ts';
+import { effectOfProgramme } from '../training/read-effect.ts';
 import { candidatesFor } from '../training/read-needs.ts';
 import { limitedUnitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
@@ -84,3 +87,38 @@ export const candidateRows: RowsOf = async function* (deps, actor, request, limi
     );
   }
 };
+
+/** Before and after each programme that is over and has periods around it, in means of three participants or more. */
+export const effectRows: RowsOf = async function* (deps, actor, _request, limits) {
+  const { training } = deps.store;
+  let read = 0;
+  for await (const programmes of readPages((page) => training.programmes('0000-01-01', page))) {
+    const over = programmes.filter(({ state }) => state === 'COMPLETED');
+    read += over.length;
+    if (read > limits.rosters) throw reject('TOO_MANY', '', { maximum: limits.rosters });
+    const courses = await training.coursesOf(over.map(({ courseId }) => courseId));
+    for (const [at, programme] of over.entries()) {
+      const effect = await effectOfProgramme(deps, actor, programme);
+      if (effect === null) continue;
+      const { courseId, startsOn, endsOn } = programme;
+      yield [
+        [
+          courseId,
+          courses[at]?.title ?? null,
+          startsOn,
+          endsOn,
+          effect.before,
+          effect.after,
+          ...changeCells(effect.values),
+          ...changeCells(effect.lines),
+        ],
+      ];
+    }
+  }
+};
+
+const changeCells = (change: Change | null): readonly Cell[] => [
+  numberOf(change?.participants ?? null),
+  pointsOf(change?.before ?? null),
+  pointsOf(change?.after ?? null),
+];

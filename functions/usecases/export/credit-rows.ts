@@ -3,19 +3,20 @@ import type { Row } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
 import { type Locale, resultWords } from '../../domain/messages.ts';
 import { creditsOfPeriod } from '../allowance/read-credits.ts';
-import { memberPages, unitsOf } from './export-scope.ts';
+import { personPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import { publishedPeriod } from './result-rows.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /**
- * The credits (angka kredit) that a period earned those who served in the units on its last day: one row a person and level that
+ * The credits (angka kredit) that a period earned a person, or those who served in the units on its last day: one row a person and level that
  * was held, with all that is needed to recompute it; one that says why for who earned none.
  */
 export const creditRows: RowsOf = async function* (deps, actor, request, limits, locale) {
-  const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
-  for await (const members of memberPages(deps, actor, 'Staff.credits', { units, day: period.end, limits })) {
+  const period = await publishedPeriod(deps, request);
+  const scope = { day: period.end, limits };
+  for await (const members of personPages(deps, actor, 'Staff.credits', request, scope)) {
     const people = members.map(({ staff }) => staff);
     const credits = await creditsOfPeriod(deps, people, period);
     const rows = await Promise.all(

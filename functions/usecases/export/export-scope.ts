@@ -120,29 +120,38 @@ export interface Person {
   readonly unit: Unit | undefined;
 }
 
-/**
- * One person, whom the actor may read (authoriseExport), or as `memberPages` those of the units; a few at a time, because more is
- * read of each. @throws Rejection NOT_FOUND, TOO_MANY
- */
-export async function* peoplePages(
+/** Whom a table is about: one person (`staffId`), or those who serve in a unit and below it, or in all. */
+export interface About {
+  readonly staffId: string | null;
+  readonly unitId: string | null;
+}
+
+/** One person, whom the actor may read (authoriseExport), or as `memberPages` those of the units. @throws Rejection NOT_FOUND, TOO_MANY */
+export async function* personPages(
   deps: Deps,
   actor: Actor,
   operation: Operation,
-  { staffId, unitId }: { readonly staffId: string | null; readonly unitId: string | null },
+  { staffId, unitId }: About,
   scope: Omit<MemberScope, 'units'>,
 ): AsyncGenerator<readonly Person[]> {
-  if (staffId !== null) {
-    const [staff, { units }] = await Promise.all([
-      deps.store.staff.get(staffId),
-      deps.store.organisation.load(),
-    ]);
-    if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
-    yield [{ staff, unit: units.get(placeOn(staff, scope.day)?.unitId ?? '') }];
+  if (staffId === null) {
+    const units = await unitsOf(deps, unitId);
+    yield* memberPages(deps, actor, operation, { ...scope, units });
     return;
   }
-  const units = await unitsOf(deps, unitId);
-  for await (const members of memberPages(deps, actor, operation, { ...scope, units }))
-    yield* groupsOf(members);
+  const [staff, { units }] = await Promise.all([
+    deps.store.staff.get(staffId),
+    deps.store.organisation.load(),
+  ]);
+  if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+  yield [{ staff, unit: units.get(placeOn(staff, scope.day)?.unitId ?? '') }];
+}
+
+/** The same, a few at a time, because more is read of each. */
+export async function* peoplePages(
+  ...asked: Parameters<typeof personPages>
+): AsyncGenerator<readonly Person[]> {
+  for await (const people of personPages(...asked)) yield* groupsOf(people);
 }
 
 /** All of them at once, for a scope that is small by its limits. @throws Rejection TOO_MANY beyond the limits */

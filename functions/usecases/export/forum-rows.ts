@@ -1,5 +1,10 @@
 import { exportWords } from '../../domain/export/words.ts';
-import { acknowledgedAt, readAnnouncements, readReaders } from '../announcement/read-announcements.ts';
+import {
+  acknowledgedAt,
+  readAnnouncements,
+  readPublicAnnouncements,
+  readReaders,
+} from '../announcement/read-announcements.ts';
 import { permits } from '../authorise.ts';
 import { readTopics } from '../forum/read-forum.ts';
 import { readPages } from '../read-all.ts';
@@ -27,6 +32,20 @@ export const announcementRows: RowsOf = async function* (deps, actor, _request, 
         acknowledge ? await acknowledgedAt(deps, actor, id) : null,
       ]),
     );
+};
+
+/** What is announced to everybody, without a login too, the latest first. */
+export const publicAnnouncementRows: RowsOf = async function* (deps, actor) {
+  const { units } = await deps.store.organisation.load();
+  for await (const page of readPages((wanted) => readPublicAnnouncements(deps, actor, wanted)))
+    yield page.map(({ unitId, title, text, effectiveFrom, publishedAt, withdrawn }) => [
+      ...unitCells(units.get(unitId ?? '')),
+      title,
+      text,
+      effectiveFrom,
+      publishedAt,
+      withdrawn?.reason ?? null,
+    ]);
 };
 
 /** Who of the units knows of an announcement, and who does not. */

@@ -1,6 +1,9 @@
+import type { Row } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
+import { reject } from '../../domain/problem.ts';
 import { permits } from '../authorise.ts';
 import { goalsNotTakenUp } from '../cascade/goals-not-taken-up.ts';
+import { plansServingGoal } from '../cascade/serving-plans.ts';
 import { readLateCorrections } from '../period/decide-late-correction.ts';
 import { readPages } from '../read-all.ts';
 import { personCells, unitCells } from './person-cells.ts';
@@ -60,4 +63,37 @@ export const goalNotTakenUpRows: RowsOf = async function* (deps, actor, request)
       numberOf(fromYear),
       numberOf(toYear),
     ]);
+};
+
+/** Which lines in force serve which goal in a year: of units' agreements, and of the plans that the reader may read. */
+export const goalServiceRows: RowsOf = async function* (deps, actor, request, limits) {
+  const year = request.year ?? 0;
+  const [goals, { units }] = await Promise.all([deps.store.goals.all(), deps.store.organisation.load()]);
+  if (goals.length > limits.rosters) throw reject('TOO_MANY', '', { maximum: limits.rosters });
+  for (const goal of goals)
+    for await (const serving of readPages((page) => plansServingGoal(deps, actor, goal, year, page))) {
+      const people = await deps.store.staff.getMany(
+        serving.flatMap(({ plan: { owner } }) => (owner.kind === 'STAFF' ? owner.staffId : [])),
+      );
+      const byId = new Map(people.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));
+      const rows = await Promise.all(
+        serving.map(async ({ plan: { owner }, lines }): Promise<readonly Row[]> => {
+          const staff = owner.kind === 'STAFF' ? byId.get(owner.staffId) : undefined;
+          const whose = [
+            ...(staff === undefined ? [null, null] : await personCells(deps, actor, staff)),
+            ...unitCells(owner.kind === 'UNIT' ? units.get(owner.unitId) : undefined),
+          ];
+          return lines.map(({ title, indicatorName, measure }) => [
+            numberOf(year),
+            goal.code,
+            goal.title,
+            ...whose,
+            title,
+            indicatorName,
+            measure.unitOfMeasure,
+          ]);
+        }),
+      );
+      yield rows.flat();
+    }
 };

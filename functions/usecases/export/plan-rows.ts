@@ -16,35 +16,34 @@ import {
   groupsOf,
   inSlices,
   limitedUnitsOf,
-  type Member,
-  memberPages,
-  unitsOf,
+  type Person,
+  personPages,
 } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
 
 /** A person with their plan of the year in force. */
 interface Planned {
-  readonly member: Member;
+  readonly member: Person;
   readonly address: WorkAddress;
   readonly plan: Plan;
   readonly lines: readonly PlanLine[];
 }
 
-/** Plans in force of those who serve in the units: on the year's last day, or today while it runs. */
+/** Plans in force of one person, or of those who serve in the units: on the year's last day, or today while it runs. */
 async function* plannedPages(
   deps: Deps,
   actor: Actor,
-  { unitId, year: asked }: ExportRequest,
+  request: ExportRequest,
   limits: ExportLimits,
 ): AsyncGenerator<readonly Planned[]> {
-  const year = asked ?? 0;
+  const year = request.year ?? 0;
   checkYear(year);
-  const [units, today] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
+  const today = await regionToday(deps);
   const lastDay = `${year}-12-31`;
   const day = today < lastDay ? today : lastDay;
-  for await (const members of memberPages(deps, actor, 'Query.plan', { units, day, limits })) {
-    const wanted = members.flatMap((member) => {
+  for await (const people of personPages(deps, actor, 'Query.plan', request, { day, limits })) {
+    const wanted = people.flatMap((member) => {
       const address = staffAddress(member.staff, year);
       const planId = planIdOf({ kind: 'STAFF', staffId: member.staff.id }, year);
       return address === null ? [] : [{ member, address, planId }];
@@ -98,10 +97,9 @@ const targetRows = (who: Row, lines: readonly PlanLine[], locale: Locale): reado
       .map(([month, target]) => [
         ...who,
         ...lineCells(line, locale),
-        // Basis points are hundredths of a percent.
-        decimalOfMicro(line.weight * 10_000),
+        percentOf(line.weight),
         month,
-        targetText(target),
+        targetOf(target),
       ]),
   );
 
@@ -122,7 +120,7 @@ export const realisationRows: RowsOf = async function* (deps, actor, request, li
               month,
               ...who,
               ...lineCells(line, locale),
-              target === undefined ? null : targetText(target),
+              target === undefined ? null : targetOf(target),
               value,
               resultWords.realisation[state][locale],
             ],
@@ -156,5 +154,8 @@ const lineCells = (line: PlanLine, locale: Locale): readonly Cell[] => [
   line.measure.unitOfMeasure,
 ];
 
-const targetText = (target: Target): string =>
+/** Basis points, which are hundredths of a percent, as percent. */
+export const percentOf = (weight: number): Cell => decimalOfMicro(weight * 10_000);
+
+export const targetOf = (target: Target): Cell =>
   'value' in target ? target.value : `${target.low}–${target.high}`;

@@ -2,34 +2,38 @@ import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { exportColumns } from '../../domain/export/columns.ts';
 import type { ExportTable, ExportTableName, Row } from '../../domain/export/table.ts';
 import type { Locale } from '../../domain/messages.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
-import { authorise, type Capacity } from '../authorise.ts';
+import { authorise, type Capacity, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { resultOfStaff, wasAssessor } from '../result/read-result.ts';
+import { isMentor } from '../training/read-enrolments.ts';
 import { activityRows } from './activity-rows.ts';
 import { allowanceRows, attendanceRows } from './allowance-rows.ts';
 import { careerRows } from './career-rows.ts';
 import { goalRows, indicatorRows, unitRows } from './catalogue-rows.ts';
-import { candidateRows, courseRows, programmeRows } from './course-rows.ts';
+import { candidateRows, courseRows, effectRows, programmeRows } from './course-rows.ts';
 import { creditRows } from './credit-rows.ts';
 import type { ExportLimits } from './export-scope.ts';
 import { followUpRows } from './follow-up-rows.ts';
-import { announcementRows, readerRows, topicRows } from './forum-rows.ts';
+import { announcementRows, publicAnnouncementRows, readerRows, topicRows } from './forum-rows.ts';
 import { jointRows } from './joint-rows.ts';
 import { objectionRows } from './objection-rows.ts';
-import { goalNotTakenUpRows, lateCorrectionRows, periodRows } from './period-rows.ts';
+import { goalNotTakenUpRows, goalServiceRows, lateCorrectionRows, periodRows } from './period-rows.ts';
 import { agreementRows, planRows, realisationRows } from './plan-rows.ts';
 import { progressRows, unitProgressRows } from './progress-rows.ts';
 import { calibrationRows, completionRows, flagRows, panelRows, ratingChangeRows } from './rating-rows.ts';
 import { dayOfRating } from './rating-scope.ts';
 import { unacknowledgedRows } from './receipt-rows.ts';
-import { rankingRows, resultRows, unitResultRows } from './result-rows.ts';
+import { rankingRows, resultRows, unitIndicatorRows, unitResultRows } from './result-rows.ts';
 import { reviewRows } from './review-rows.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
-import { surveyRows } from './satisfaction-rows.ts';
+import { runningSurveyRows, suggestionRows, surveyRows } from './satisfaction-rows.ts';
 import { absenceRows, staffRows } from './staff-rows.ts';
 import { counsellingRows, feedbackRows, givenFeedbackRows, guidanceRows } from './talk-rows.ts';
+import { templateRows } from './template-rows.ts';
 import { trailRows } from './trail-rows.ts';
-import { enrolmentRows } from './training-rows.ts';
+import { enrolmentRows, needRows, staffEnrolmentRows } from './training-rows.ts';
 
 /** How a table is read, and what its request says. */
 interface TableKind {
@@ -43,8 +47,11 @@ interface TableKind {
     | 'programmeId'
     | 'courseId'
     | 'announcementId'
+    | 'campaignId'
     | 'entity'
   )[];
+  /** Of one person: who may read it, too. The plan that a person mentors, or the result of whom they assessed then. */
+  readonly alsoReads?: (deps: Deps, actor: Actor, staff: Staff, request: ExportRequest) => Promise<boolean>;
   /** Whether the relations of the period's day of rating count, in place of today's. */
   readonly onRatingDay?: true;
   /** What may narrow it. */
@@ -56,9 +63,18 @@ const OF_PEOPLE = ['unitId', 'staffId'] as const;
 
 const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
   STAFF: { rows: staffRows, reads: 'Staff.assignments', needs: [], narrowed: OF_UNITS },
-  ABSENCES: { rows: absenceRows, reads: 'Staff.absences', needs: [], narrowed: OF_UNITS },
+  ABSENCES: { rows: absenceRows, reads: 'Staff.absences', needs: [], narrowed: OF_PEOPLE },
   UNITS: { rows: unitRows, reads: 'Query.units', needs: [], narrowed: OF_UNITS },
-  RESULTS: { rows: resultRows, reads: 'Query.result', needs: ['periodId'], narrowed: OF_UNITS },
+  RESULTS: {
+    rows: resultRows,
+    reads: 'Query.result',
+    needs: ['periodId'],
+    narrowed: OF_PEOPLE,
+    alsoReads: async (deps, actor, staff, { periodId }) => {
+      const result = await resultOfStaff(deps, actor, staff, periodId ?? '');
+      return result !== null && wasAssessor(actor, result);
+    },
+  },
   UNIT_RESULTS: { rows: unitResultRows, reads: 'Query.unitResult', needs: ['periodId'], narrowed: OF_UNITS },
   RANKING: {
     rows: rankingRows,
@@ -66,18 +82,18 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     needs: ['periodId'],
     narrowed: ['unitId', 'jobGroup'],
   },
-  PLANS: { rows: planRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_UNITS },
+  PLANS: { rows: planRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_PEOPLE },
   AGREEMENTS: { rows: agreementRows, reads: 'Query.agreement', needs: ['year'], narrowed: OF_UNITS },
-  REALISATIONS: { rows: realisationRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_UNITS },
+  REALISATIONS: { rows: realisationRows, reads: 'Query.plan', needs: ['year'], narrowed: OF_PEOPLE },
   ACTIVITIES: {
     rows: activityRows,
     reads: 'Query.activities',
     needs: ['month'],
     narrowed: OF_PEOPLE,
   },
-  ALLOWANCES: { rows: allowanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
-  ATTENDANCE: { rows: attendanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_UNITS },
-  CREDITS: { rows: creditRows, reads: 'Staff.credits', needs: ['periodId'], narrowed: OF_UNITS },
+  ALLOWANCES: { rows: allowanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_PEOPLE },
+  ATTENDANCE: { rows: attendanceRows, reads: 'Staff.allowance', needs: ['month'], narrowed: OF_PEOPLE },
+  CREDITS: { rows: creditRows, reads: 'Staff.credits', needs: ['periodId'], narrowed: OF_PEOPLE },
   UNACKNOWLEDGED: {
     rows: unacknowledgedRows,
     reads: 'Query.unacknowledgedResults',
@@ -85,7 +101,13 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     narrowed: OF_UNITS,
   },
   OBJECTIONS: { rows: objectionRows, reads: 'Query.objections', needs: ['periodId'], narrowed: [] },
-  FOLLOW_UPS: { rows: followUpRows, reads: 'Query.followUps', needs: ['periodId'], narrowed: OF_UNITS },
+  FOLLOW_UPS: {
+    rows: followUpRows,
+    reads: 'Query.followUps',
+    needs: ['periodId'],
+    narrowed: OF_PEOPLE,
+    alsoReads: (deps, actor, staff) => permits(deps, actor, 'Staff.followUps', { staff }),
+  },
   ENROLMENTS: { rows: enrolmentRows, reads: 'Programme.enrolments', needs: ['programmeId'], narrowed: [] },
   COURSES: { rows: courseRows, reads: 'Query.courses', needs: [], narrowed: [] },
   PROGRAMMES: { rows: programmeRows, reads: 'Query.programmes', needs: [], narrowed: [] },
@@ -95,7 +117,23 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
     needs: ['courseId', 'periodId'],
     narrowed: OF_UNITS,
   },
-  CAREER_PLANS: { rows: careerRows, reads: 'Staff.careerPlan', needs: [], narrowed: OF_PEOPLE },
+  CAREER_PLANS: {
+    rows: careerRows,
+    reads: 'Staff.careerPlan',
+    needs: [],
+    narrowed: OF_PEOPLE,
+    alsoReads: async (deps, actor, staff) => {
+      const plan = await deps.store.training.career(staff.id);
+      return plan !== null && isMentor(actor, plan);
+    },
+  },
+  STAFF_ENROLMENTS: { rows: staffEnrolmentRows, reads: 'Staff.enrolments', needs: [], narrowed: OF_PEOPLE },
+  TRAINING_NEEDS: {
+    rows: needRows,
+    reads: 'Staff.trainingNeeds',
+    needs: ['periodId'],
+    narrowed: OF_PEOPLE,
+  },
   RATING_COMPLETION: {
     rows: completionRows,
     reads: 'Query.ratingCompletion',
@@ -162,6 +200,28 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
   SURVEYS: { rows: surveyRows, reads: 'Query.surveyCampaign', needs: ['year'], narrowed: OF_UNITS },
   GOALS: { rows: goalRows, reads: 'Query.goals', needs: [], narrowed: [] },
   INDICATORS: { rows: indicatorRows, reads: 'Query.indicators', needs: [], narrowed: OF_UNITS },
+  UNIT_INDICATORS: {
+    rows: unitIndicatorRows,
+    reads: 'Query.unitResult',
+    needs: ['periodId'],
+    narrowed: OF_UNITS,
+  },
+  GOAL_SERVICE: { rows: goalServiceRows, reads: 'Query.goals', needs: ['year'], narrowed: [] },
+  PLAN_TEMPLATES: { rows: templateRows, reads: 'Query.planTemplates', needs: [], narrowed: ['jobGroup'] },
+  PROGRAMME_EFFECTS: { rows: effectRows, reads: 'Programme.effect', needs: [], narrowed: [] },
+  RUNNING_SURVEYS: { rows: runningSurveyRows, reads: 'Query.surveyCampaigns', needs: [], narrowed: [] },
+  SUGGESTIONS: {
+    rows: suggestionRows,
+    reads: 'Query.surveyCampaign',
+    needs: ['campaignId'],
+    narrowed: [],
+  },
+  PUBLIC_ANNOUNCEMENTS: {
+    rows: publicAnnouncementRows,
+    reads: 'Query.publicAnnouncements',
+    needs: [],
+    narrowed: [],
+  },
 };
 
 /**
@@ -171,12 +231,13 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
  */
 export async function authoriseExport(deps: Deps, actor: Actor, request: ExportRequest): Promise<Capacity> {
   const { table, unitId, staffId } = request;
-  const { reads, onRatingDay } = TABLES[table];
+  const { reads, onRatingDay, alsoReads } = TABLES[table];
   checkRequest(request);
   const on = onRatingDay && { on: await dayOfRating(deps, request.periodId ?? '') };
   if (staffId !== null) {
     const staff = await deps.store.staff.get(staffId);
     if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+    if (await alsoReads?.(deps, actor, staff, request)) return 'STAFF';
     return authorise(deps, actor, reads, { staff, ...on });
   }
   const { units } = await deps.store.organisation.load();

@@ -29,6 +29,7 @@ export interface ExportInput {
   readonly programmeId?: string | null | undefined;
   readonly courseId?: string | null | undefined;
   readonly announcementId?: string | null | undefined;
+  readonly campaignId?: string | null | undefined;
   readonly entity?: string | null | undefined;
   readonly jobGroup?: string | null | undefined;
   readonly staffId?: string | null | undefined;
@@ -44,6 +45,7 @@ const requestOf = (input: ExportInput): ExportRequest => ({
   programmeId: input.programmeId ?? null,
   courseId: input.courseId ?? null,
   announcementId: input.announcementId ?? null,
+  campaignId: input.campaignId ?? null,
   entity: input.entity ?? null,
   jobGroup: input.jobGroup ?? null,
   staffId: input.staffId ?? null,
@@ -106,6 +108,7 @@ export function exportOf({ input }: Pick<Job, 'input'>): ExportRequest & { reado
     programmeId: text('programmeId'),
     courseId: text('courseId'),
     announcementId: text('announcementId'),
+    campaignId: text('campaignId'),
     entity: text('entity'),
     jobGroup: text('jobGroup'),
     staffId: text('staffId'),

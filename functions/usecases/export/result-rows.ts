@@ -9,8 +9,9 @@ import { reject } from '../../domain/problem.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
-import { groupsOf, limitedUnitsOf, memberPages, unitsOf } from './export-scope.ts';
+import { groupsOf, limitedUnitsOf, personPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
+import { percentOf, targetOf } from './plan-rows.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
@@ -31,11 +32,11 @@ export async function publishedPeriod(
   return { ...period, publishedRun };
 }
 
-/** The published results of a period, of those who served in the units on its last day. */
+/** The published results of a period, of one person or of those who served in the units on its last day. */
 export const resultRows: RowsOf = async function* (deps, actor, request, limits, locale) {
-  const [period, units] = await Promise.all([publishedPeriod(deps, request), unitsOf(deps, request.unitId)]);
-  const scope = { units, day: period.end, limits };
-  for await (const members of memberPages(deps, actor, 'Query.result', scope)) {
+  const period = await publishedPeriod(deps, request);
+  const scope = { day: period.end, limits };
+  for await (const members of personPages(deps, actor, 'Query.result', request, scope)) {
     const results = await deps.store.results.getMany(
       members.map(({ staff }) => ({ periodId: period.id, run: period.publishedRun, staffId: staff.id })),
     );
@@ -91,6 +92,36 @@ export const unitResultRows: RowsOf = async function* (deps, actor, request, lim
       }),
     );
     yield rows.flat();
+  }
+};
+
+/** What the units' indicators reached by their published results, one row a line of the agreement. */
+export const unitIndicatorRows: RowsOf = async function* (deps, actor, request, limits, locale) {
+  const [period, units] = await Promise.all([
+    publishedPeriod(deps, request),
+    limitedUnitsOf(deps, request.unitId, limits),
+  ]);
+  for (const group of groupsOf(units)) {
+    const results = await Promise.all(
+      group.map(({ id }) => readUnitResult(deps, actor, { unitId: id, periodId: period.id })),
+    );
+    yield group.flatMap((unit, at) =>
+      (results[at]?.lines ?? []).map((line) => [
+        period.id,
+        ...unitCells(unit),
+        line.title,
+        wordOf(resultWords.line, line.kind, locale),
+        line.indicatorName,
+        line.measure.unitOfMeasure,
+        line.target && targetOf(line.target),
+        line.realisation,
+        pointsOf(line.achievement),
+        wordOf(resultWords.notMeasured, line.notMeasured, locale),
+        percentOf(line.weight),
+        percentOf(line.effectiveWeight),
+        wordOf(resultWords.rating, line.rating, locale),
+      ]),
+    );
   }
 };
 

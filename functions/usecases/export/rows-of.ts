@@ -19,11 +19,13 @@ export interface ExportRequest {
   readonly courseId: string | null;
   /** Of who knows of an announcement. */
   readonly announcementId: string | null;
+  /** Of citizens' suggestions. */
+  readonly campaignId: string | null;
   /** Of a trail, `KIND#id`. */
   readonly entity: string | null;
   /** Of a ranking of a job group. */
   readonly jobGroup: string | null;
-  /** Of activities: one person's. */
+  /** What is of one person. */
   readonly staffId: string | null;
 }
 

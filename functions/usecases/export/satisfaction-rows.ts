@@ -1,6 +1,12 @@
 import { exportWords } from '../../domain/export/words.ts';
+import { reject } from '../../domain/problem.ts';
+import { phaseOf } from '../../domain/satisfaction/campaign.ts';
 import { elementNames } from '../../domain/satisfaction/element-names.ts';
+import { permits } from '../authorise.ts';
 import { checkYear } from '../plan/plan-place.ts';
+import { readPages } from '../read-all.ts';
+import { regionToday } from '../region-clock.ts';
+import { readSuggestions } from '../satisfaction/read-campaign.ts';
 import { groupsOf, limitedUnitsOf } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
@@ -45,4 +51,51 @@ export const surveyRows: RowsOf = async function* (deps, _, { unitId, year: aske
       ),
     );
   }
+};
+
+/** Campaigns whose figures are not there yet, by last day; codes and answers so far for those who may see their numbers. */
+export const runningSurveyRows: RowsOf = async function* (deps, actor, _request, _limits, locale) {
+  const { satisfaction, organisation } = deps.store;
+  const [{ units }, today] = await Promise.all([organisation.load(), regionToday(deps)]);
+  for await (const campaigns of readPages((page) => satisfaction.running(page))) {
+    const permitted = await Promise.all(
+      campaigns.map(({ unitId }) => permits(deps, actor, 'SurveyCampaign.counts', { unitId })),
+    );
+    const counted = campaigns.filter((_, at) => permitted[at]).map(({ id }) => id);
+    const found = await satisfaction.counts(counted);
+    yield campaigns.map((campaign) => {
+      const counts = found[counted.indexOf(campaign.id)] ?? null;
+      return [
+        ...unitCells(units.get(campaign.unitId)),
+        campaign.service[locale],
+        campaign.opens,
+        campaign.closes,
+        wordOf(exportWords.surveyPhase, phaseOf(campaign, today), locale),
+        numberOf(campaign.withoutCodePerHour),
+        numberOf(campaign.minimumAnswers),
+        numberOf(counts?.codesIssued ?? null),
+        numberOf(counts?.withCode ?? null),
+        numberOf(counts?.withoutCode ?? null),
+      ];
+    });
+  }
+};
+
+/**
+ * What citizens suggested in a campaign, in no order that means anything: what was published, and for those who may see them
+ * those that wait or were withheld.
+ */
+export const suggestionRows: RowsOf = async function* (deps, actor, { campaignId }, _, locale) {
+  const { satisfaction, organisation } = deps.store;
+  const [campaign, { units }] = await Promise.all([satisfaction.get(campaignId ?? ''), organisation.load()]);
+  if (campaign === null) throw reject('NOT_FOUND', 'campaignId', { id: campaignId ?? '' });
+  const { id, service, opens, closes, unitId } = campaign;
+  const about = [...unitCells(units.get(unitId)), service[locale], opens, closes];
+  for (const state of ['PUBLISHED', 'SUBMITTED', 'WITHHELD'] as const)
+    for await (const suggestions of readPages(async (page) =>
+      state === 'PUBLISHED'
+        ? satisfaction.suggestions(id, state, page)
+        : ((await readSuggestions(deps, actor, campaign, state, page)) ?? { items: [], hasMore: false }),
+    ))
+      yield suggestions.map(({ text }) => [...about, wordOf(exportWords.suggestion, state, locale), text]);
 };

@@ -1,17 +1,17 @@
 import { exportWords } from '../../domain/export/words.ts';
 import { permits } from '../authorise.ts';
 import { regionToday } from '../region-clock.ts';
-import { memberPages, unitsOf } from './export-scope.ts';
+import { memberPages, personPages, unitsOf } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
-/** Times in which those who serve in the units today did not serve, or do not, for those who may see them. */
-export const absenceRows: RowsOf = async function* (deps, actor, { unitId }, limits, locale) {
-  const [units, day] = await Promise.all([unitsOf(deps, unitId), regionToday(deps)]);
-  for await (const members of memberPages(deps, actor, 'Staff.absences', { units, day, limits })) {
+/** Times in which a person, or those who serve in the units today, did not serve or do not. */
+export const absenceRows: RowsOf = async function* (deps, actor, request, limits, locale) {
+  const day = await regionToday(deps);
+  for await (const people of personPages(deps, actor, 'Staff.absences', request, { day, limits })) {
     const rows = await Promise.all(
-      members.map(async ({ staff, unit }) => {
+      people.map(async ({ staff, unit }) => {
         const who = [...(await personCells(deps, actor, staff)), ...unitCells(unit)];
         return staff.absences.map(({ kind, from, to }) => [
           ...who,

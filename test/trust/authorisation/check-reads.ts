@@ -47,7 +47,29 @@ const EXPORTS: Readonly<Record<string, string>> = {
   JOINT_ACTIVITIES: '',
   COURSES: '',
   REALISATIONS: 'year: 2026',
+  STAFF_ENROLMENTS: '',
+  GOAL_SERVICE: 'year: 2026',
+  PLAN_TEMPLATES: '',
+  PROGRAMME_EFFECTS: '',
+  RUNNING_SURVEYS: '',
+  SUGGESTIONS: '',
+  PUBLIC_ANNOUNCEMENTS: '',
 };
+
+/** Tables that nothing narrows to a unit. */
+const OF_THE_REGION = [
+  'OBJECTIONS',
+  'ENROLMENTS',
+  'INDICATOR_REVIEWS',
+  'LATE_CORRECTIONS',
+  'COURSES',
+  'GOAL_SERVICE',
+  'PLAN_TEMPLATES',
+  'PROGRAMME_EFFECTS',
+  'RUNNING_SURVEYS',
+  'SUGGESTIONS',
+  'PUBLIC_ANNOUNCEMENTS',
+];
 
 /** The arguments with which a sample is asked. */
 function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | undefined): Arguments {
@@ -65,11 +87,8 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
   ];
   const realisation = `{ planId: "${person}:2026", lineId: "L1", month: "2026-04" }`;
   const ofProgramme = variant === 'ENROLMENTS' ? `, programmeId: ${id('programme')}` : '';
-  const place = ['OBJECTIONS', 'ENROLMENTS', 'INDICATOR_REVIEWS', 'LATE_CORRECTIONS', 'COURSES'].includes(
-    variant ?? '',
-  )
-    ? ''
-    : `unitId: "${unit}", `;
+  const ofCampaign = variant === 'SUGGESTIONS' ? `, campaignId: ${id('campaign')}` : '';
+  const place = OF_THE_REGION.includes(variant ?? '') ? '' : `unitId: "${unit}", `;
   return {
     periodId: `"${CLOSED}"`,
     ...Object.fromEntries(open.map((query) => [`${query}.periodId`, `"${OPEN}"`])),
@@ -90,7 +109,7 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
     'chart.input': `{ kind: ${variant ?? 'UNIT_TREND'}, unitId: "${unit}"${variant === 'STAFF_TREND' ? `, staffId: "${person}"` : ''}${variant === 'RANKING' ? `, periodId: "${CLOSED}"` : ''} }`,
     'ranking.scope': `{ kind: UNIT, unitId: "${unit}" }`,
     'staffMembers.filter': `{ unitId: "${unit}" }`,
-    'exportTable.input': `{ table: ${variant ?? 'STAFF'}, format: CSV, ${place}${EXPORTS[variant ?? ''] ?? `periodId: "${CLOSED}"`}${ofProgramme} }`,
+    'exportTable.input': `{ table: ${variant ?? 'STAFF'}, format: CSV, ${place}${EXPORTS[variant ?? ''] ?? `periodId: "${CLOSED}"`}${ofProgramme}${ofCampaign} }`,
     'document.input': `{ kind: EVALUATION, staffId: "${person}", periodId: "${CLOSED}" }`,
     'evidenceLink.target': `{ realisation: ${realisation} }`,
     'realisationTrace.planId': `"${person}:2026"`,

@@ -219,12 +219,13 @@ async function tables({ ask, file }: Client, sent: Sent): Promise<readonly Findi
   const { data } = await ask(
     OFFICE,
     `{ programmes(from: "2020-01-01", first: 1) { nodes { id course { id } } }
-      announcements(first: 1) { nodes { id } } staff(nip: "${people[0]?.nip}") { id } }`,
+      announcements(first: 1) { nodes { id } } surveyCampaigns(first: 1) { nodes { id } } staff(nip: "${people[0]?.nip}") { id } }`,
   );
   const programmes: { nodes: readonly { id: string; course: { id: string } }[] } = Object(
     data?.['programmes'],
   );
   const announcements: { nodes: readonly { id: string }[] } = Object(data?.['announcements']);
+  const campaigns: { nodes: readonly { id: string }[] } = Object(data?.['surveyCampaigns']);
   const staff: { id: string } = Object(data?.['staff']);
   const [periodId, year, month] = [CLOSED_QUARTER, DEMO_YEAR, `${DEMO_YEAR}-04`];
   const of: Readonly<Partial<Record<ExportTableName, object>>> = {
@@ -256,6 +257,10 @@ async function tables({ ask, file }: Client, sent: Sent): Promise<readonly Findi
     GOALS_NOT_TAKEN_UP: { year },
     ANNOUNCEMENT_READERS: { announcementId: announcements.nodes[0]?.id },
     AUDIT_TRAIL: { entity: `STAFF#${staff.id}` },
+    TRAINING_NEEDS: { periodId },
+    UNIT_INDICATORS: { periodId },
+    GOAL_SERVICE: { year },
+    SUGGESTIONS: { campaignId: campaigns.nodes[0]?.id },
   };
   const csvWrong: string[] = [];
   const xlsxWrong: string[] = [];

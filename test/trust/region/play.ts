@@ -172,8 +172,9 @@ await ask(
 // Every table as a file, made in the background; the documents of a unit; one of them fetched.
 const { data: programmes } = await ask(
   office,
-  '{ programmes(from: "2020-01-01", first: 1) { nodes { id } } unit(code: "5.03") { id } }',
+  '{ programmes(from: "2020-01-01", first: 1) { nodes { id } } unit(code: "5.03") { id } surveyCampaigns(first: 1) { nodes { id } } }',
 );
+const { nodes: campaigns }: { nodes: readonly { id: string }[] } = Object(programmes?.['surveyCampaigns']);
 const { nodes }: { nodes: readonly { id: string }[] } = Object(programmes?.['programmes']);
 const unit: { id: string } = Object(programmes?.['unit']);
 const periodId = CLOSED_QUARTER;
@@ -214,6 +215,15 @@ const wanted: Readonly<Record<string, object>> = {
   SURVEYS: { year },
   GOALS: {},
   INDICATORS: {},
+  UNIT_INDICATORS: { periodId },
+  GOAL_SERVICE: { year },
+  PLAN_TEMPLATES: {},
+  PROGRAMME_EFFECTS: {},
+  RUNNING_SURVEYS: {},
+  SUGGESTIONS: { campaignId: campaigns[0]?.id },
+  PUBLIC_ANNOUNCEMENTS: {},
+  STAFF_ENROLMENTS: { unitId: unit.id },
+  TRAINING_NEEDS: { unitId: unit.id, periodId },
 };
 for (const [name, of] of Object.entries(wanted)) {
   await change(office, 'requestExport', 'ExportInput', { table: name, format: 'CSV', ...of });
