@@ -1,7 +1,8 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Stored } from './contract/stored.ts';
+import { DICTIONARIES } from './dictionary.ts';
 import type { Item } from './table.ts';
 
 /** An item that does not fit its codec: names the key pattern and the places, never a value. */
@@ -15,19 +16,43 @@ export class StoredItemError extends Error {
   }
 }
 
-/** Text as stored: short ones readable, long ones compressed, for a plan or a result shrinks to a fifth. */
+/** Text as stored: short ones readable, long ones compressed, for a plan shrinks to a sixth and a result to a tenth. */
 export type Body = string | Uint8Array;
 
 const COMPRESS_FROM = 1_200;
-/** Measured on results: within a tenth of the smallest, at half the time. */
+/** Of deflate. Measured on plans: within a tenth of the smallest, at half the time. */
 const LEVEL = 3;
 const MAX_TEXT = 64 * 1024 * 1024;
+
+/** Before a body with a dictionary: this, the dictionary's number, and a frame of zstd. Nothing that deflate makes begins so. */
+const WITH_DICTIONARY = 0xff;
+/** Measured on results: as quick as without a dictionary, and within a seventh of the smallest. */
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
 export const pack = (text: string): Body =>
   text.length < COMPRESS_FROM ? text : deflateRawSync(text, { level: LEVEL });
 
-export const unpack = (body: Body): string =>
-  typeof body === 'string' ? body : inflateRawSync(body, { maxOutputLength: MAX_TEXT }).toString();
+/** As `pack`, for what is written in bulk: with a dictionary (dictionary.ts) it is half as long. */
+export const packWith = (dictionary: number, text: string): Body =>
+  text.length < COMPRESS_FROM
+    ? text
+    : Buffer.concat([
+        Buffer.of(WITH_DICTIONARY, dictionary),
+        zstdCompressSync(text, { ...ZSTD, dictionary: dictionaryOf(dictionary) }),
+      ]);
+
+export const unpack = (body: Body): string => {
+  if (typeof body === 'string') return body;
+  const bounds = { maxOutputLength: MAX_TEXT };
+  if (body[0] !== WITH_DICTIONARY) return inflateRawSync(body, bounds).toString();
+  return zstdDecompressSync(body.subarray(2), { ...bounds, dictionary: dictionaryOf(body[1]) }).toString();
+};
+
+function dictionaryOf(number: number | undefined): Buffer {
+  const dictionary = number === undefined ? undefined : DICTIONARIES.get(number);
+  if (dictionary === undefined) throw new RangeError(`no dictionary ${number}`);
+  return dictionary;
+}
 
 /** Reads one attribute that holds JSON of a known shape. */
 export function readBody<T>(pattern: string, schema: z.ZodMiniType<T>, body: unknown): T {

@@ -3,7 +3,8 @@ import { baseRunOf, isCorrection } from '../domain/period/run.ts';
 import { periodOf } from '../domain/period/span.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
-import { pack, readBody, StoredItemError } from './codec.ts';
+import { pack, packWith, readBody, StoredItemError } from './codec.ts';
+import { RESULT_DICTIONARY } from './dictionary.ts';
 import { type Key, resultKey, resultPrefix, unitResultKey } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { PeriodStore, ResultStore } from './store.ts';
@@ -22,7 +23,7 @@ const readUnitResult = (item: Item): UnitResult =>
 /** The item of a result. Nothing is checked or sorted here: a close writes one for every person of the region. */
 export const resultItem = (result: Result): Item => ({
   ...resultKey(result.staffId, result.periodId, result.run),
-  body: pack(JSON.stringify(result)),
+  body: packWith(RESULT_DICTIONARY, JSON.stringify(result)),
 });
 
 const shiftItem = (shift: RankShift): Item => ({
@@ -117,7 +118,7 @@ export function resultStore(table: Table, periods: PeriodStore): ResultStore {
         table,
         itemsOf(results, (result) => ({
           ...unitResultKey(result.unitId, result.periodId, result.run),
-          body: pack(JSON.stringify(result)),
+          body: packWith(RESULT_DICTIONARY, JSON.stringify(result)),
         })),
       ),
   };

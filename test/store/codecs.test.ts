@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,11 +21,13 @@ import {
   entityCodec,
   hotShape,
   pack,
+  packWith,
   readBody,
   StoredItemError,
   unpack,
 } from '../../functions/store/codec.ts';
 import { createStore } from '../../functions/store/create-store.ts';
+import { DICTIONARIES, RESULT_DICTIONARY } from '../../functions/store/dictionary.ts';
 import * as keys from '../../functions/store/keys.ts';
 import { resultItem } from '../../functions/store/result-store.ts';
 import * as activitySchemas from '../../functions/store/schemas/activity.ts';
@@ -267,6 +270,26 @@ describe('what is written is what is read', () => {
 
     expect(readBody('TEST', schemas.result, through(an.result()))).toEqual(an.result());
     expect(readBody('TEST', schemas.unitResult, through(an.unitResult()))).toEqual(an.unitResult());
+    expect(readBody('TEST', schemas.result, resultItem(an.result())['body'])).toEqual(an.result());
+  });
+  test('texts with a dictionary', () => {
+    const long = fc.string({ minLength: 1_200, maxLength: 20_000, unit: 'grapheme' });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), long), (value) => {
+        expect(unpack(packWith(RESULT_DICTIONARY, value))).toBe(value);
+      }),
+    );
+  });
+  test('a dictionary that bodies were written with stays as it is', () => {
+    expect([...DICTIONARIES].map(([number, text]) => [number, hash('sha256', text)])).toEqual([
+      [1, '3b08cf323809ce2c6227ca86fc5848b2716d7e6a0ab408a84332e417b10bf1a0'],
+    ]);
+  });
+  test('a body with a dictionary that is not known is refused', () => {
+    const body = Buffer.from(packWith(RESULT_DICTIONARY, JSON.stringify(an.result())));
+    body[1] = 255;
+
+    expect(() => readBody('TEST', schemas.result, body)).toThrow('body cannot be unpacked');
   });
   test('texts of any length in chunks', () => {
     for (const length of [0, 1, 100_000, 3_000_000]) {
@@ -429,7 +452,7 @@ describe('the size of realistic items', () => {
       0,
     );
 
-  test('a result of eight lines fits two write units, a ranking page of 300 twelve read units', () => {
+  test('a result of eight lines fits one write unit, a ranking page of 300 twelve read units', () => {
     const entries = Array.from({ length: 300 }, (_, at) => ({
       staffId: `s-${crypto.randomUUID()}`,
       unitId: `u-${crypto.randomUUID().slice(0, 8)}`,
@@ -438,7 +461,7 @@ describe('the size of realistic items', () => {
     }));
 
     expect(JSON.stringify(an.result()).length).toBeGreaterThan(5_000);
-    expect(size(resultItem(an.result()))).toBeLessThan(2_048);
+    expect(size(resultItem(an.result()))).toBeLessThan(1_024);
     expect(pack(JSON.stringify(entries)).length).toBeLessThan(12 * 4_096);
   });
 
