@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { once } from '../domain/once.ts';
 import type { Stored } from '../store/contract/stored.ts';
 import { delegate } from '../store/delegate.ts';
 import type { Store } from '../store/store.ts';
@@ -153,15 +154,6 @@ function readCaches(store: Store) {
     surveyCounts: new DataLoader((ids: readonly string[]) => store.satisfaction.counts(ids)),
   };
 }
-
-/** A read without a key, done once. */
-const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
-  let result: Promise<T> | null = null;
-  return () => {
-    result ??= read();
-    return result;
-  };
-};
 
 const byId = <T>(readMany: (ids: readonly string[]) => Promise<readonly (Stored<T> | null)[]>) =>
   new DataLoader<string, Stored<T> | null>(readMany);

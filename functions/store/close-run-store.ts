@@ -19,6 +19,7 @@ import {
   scoresPrefix,
   snapshotOf,
 } from './keys.ts';
+import { type Shape, shape, text, textOrNull, whole, wholeOrNull } from './schemas/forms.ts';
 import { indicatorFigures } from './schemas/indicator-review.ts';
 import * as schemas from './schemas.ts';
 import type { CloseRunStore, RankedScore, ShardScores } from './store.ts';
@@ -31,36 +32,35 @@ const EVALUATIONS = 'RUNSHARD# / EVALUATIONS#';
 const RANKS = 'RUN# / RANKS#';
 const DECISIONS = 'RUN# / DECISIONS';
 
-const snapshotBody: z.ZodMiniType<{ readonly version: number; readonly units: readonly Unit[] }> = z.object({
-  version: z.int(),
-  units: z.array(schemas.unit),
-});
-const builtOnRuns: z.ZodMiniType<readonly PeriodRun[]> = z.array(
-  z.object({ periodId: z.string(), run: z.string() }),
+const snapshotBody: Shape<{ readonly version: number; readonly units: readonly Unit[] }> = shape(() =>
+  z.object({ version: whole, units: z.array(schemas.unit()) }),
 );
-const correctionContent = z.object({
-  staff: z.array(z.string()),
-  follows: z._default(
-    z.array(z.object({ periodId: z.string(), run: z.string(), staffIds: z.array(z.string()) })),
-    [],
-  ),
-});
-const textOrNull = z.nullable(z.string());
-const score = {
-  staffId: z.string(),
-  jobGroup: z.string(),
-  score: z.nullable(z.int()),
-  predicate: z.nullable(schemas.predicate),
+const builtOnRuns: Shape<readonly PeriodRun[]> = shape(() =>
+  z.array(z.object({ periodId: text, run: text })),
+);
+const correctionContent = shape(() =>
+  z.object({
+    staff: z.array(text),
+    follows: z._default(z.array(z.object({ periodId: text, run: text, staffIds: z.array(text) })), []),
+  }),
+);
+const score = shape(() => ({
+  staffId: text,
+  jobGroup: text,
+  score: wholeOrNull,
+  predicate: z.nullable(schemas.predicate()),
   assessedInUnitId: textOrNull,
-};
-const scoresBody: z.ZodMiniType<ShardScores> = z.object({
-  collection: z.object({ unitId: z.string(), shard: z.int() }),
-  scores: z.array(z.object(score)),
-  achievement: z.nullable(schemas.unitAchievement),
-  indicators: z._default(z.array(indicatorFigures), []),
-});
-const ranksBody: z.ZodMiniType<readonly RankedScore[]> = z.array(
-  z.object({ ...score, ranks: z.nullable(schemas.ranks) }),
+}));
+const scoresBody: Shape<ShardScores> = shape(() =>
+  z.object({
+    collection: z.object({ unitId: text, shard: whole }),
+    scores: z.array(z.object(score())),
+    achievement: z.nullable(schemas.unitAchievement()),
+    indicators: z._default(z.array(indicatorFigures()), []),
+  }),
+);
+const ranksBody: Shape<readonly RankedScore[]> = shape(() =>
+  z.array(z.object({ ...score(), ranks: z.nullable(schemas.ranks()) })),
 );
 
 export function closeRunStore(table: Table): CloseRunStore {

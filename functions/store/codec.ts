@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Stored } from './contract/stored.ts';
 import { DICTIONARIES } from './dictionary.ts';
+import type { Shape } from './schemas/forms.ts';
 import type { Item } from './table.ts';
 
 /** An item that does not fit its codec: names the key pattern and the places, never a value. */
@@ -55,7 +56,7 @@ function dictionaryOf(number: number | undefined): Buffer {
 }
 
 /** Reads one attribute that holds JSON of a known shape. */
-export function readBody<T>(pattern: string, schema: z.ZodMiniType<T>, body: unknown): T {
+export function readBody<T>(pattern: string, shape: Shape<T>, body: unknown): T {
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new StoredItemError(pattern, 'body');
   let value: unknown;
   try {
@@ -67,26 +68,29 @@ export function readBody<T>(pattern: string, schema: z.ZodMiniType<T>, body: unk
       cause instanceof SyntaxError ? 'body is no JSON' : 'body cannot be unpacked',
     );
   }
-  return check(pattern, schema, value);
+  return check(pattern, shape, value);
 }
 
 /** Compiling a shape takes milliseconds and makes its check ten times as fast: worth it where many items are read. */
 const CHECKS_BEFORE_COMPILING = 200;
 
 /** A shape to check by, the same one compiled once it has been asked for often in this process. */
-export function hotShape<T>(schema: z.ZodMiniType<T>): () => z.ZodMiniType<T> {
+export function hotShape<T>(shape: Shape<T>): Shape<T> {
   let asked = 0;
-  let current = schema;
+  let current = shape;
   return () => {
     asked += 1;
-    if (asked === CHECKS_BEFORE_COMPILING) current = z.compile(schema);
-    return current;
+    if (asked === CHECKS_BEFORE_COMPILING) {
+      const compiled = z.compile(shape());
+      current = () => compiled;
+    }
+    return current();
   };
 }
 
 /** Checks a value against a shape; unknown members are dropped. */
-export function check<T>(pattern: string, schema: z.ZodMiniType<T>, value: unknown): T {
-  const outcome = schema.safeParse(value);
+export function check<T>(pattern: string, shape: Shape<T>, value: unknown): T {
+  const outcome = shape().safeParse(value);
   if (outcome.success) return outcome.data;
   const places = outcome.error.issues.map(({ code, path }) => `${path.join('.') || 'body'} (${code})`);
   throw new StoredItemError(pattern, places.slice(0, 5).join(', '));
@@ -114,11 +118,11 @@ export interface EntityCodec<T> {
 
 export function entityCodec<T extends { readonly version: number }>(
   pattern: string,
-  schema: z.ZodMiniType<T>,
+  stored: Shape<T>,
 ): EntityCodec<T> {
-  const shape = hotShape(schema);
+  const shape = hotShape(stored);
   const toText: EntityCodec<T>['toText'] = (value, version) =>
-    canonicalJson(check(pattern, shape(), { ...value, version }));
+    canonicalJson(check(pattern, shape, { ...value, version }));
   return {
     pattern,
     toText,
@@ -131,7 +135,7 @@ export function entityCodec<T extends { readonly version: number }>(
       };
     },
     read: (item) => ({
-      ...readBody(pattern, shape(), item['body']),
+      ...readBody(pattern, shape, item['body']),
       auditHash: readText(pattern, item, 'auditHash'),
     }),
   };

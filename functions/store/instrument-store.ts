@@ -10,6 +10,7 @@ import {
   retiredInstrumentKey,
   retiredInstrumentsPartition,
 } from './keys.ts';
+import { type Shape, shape, text } from './schemas/forms.ts';
 import * as schemas from './schemas.ts';
 import type { InstrumentStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
@@ -17,7 +18,7 @@ import { prepare } from './write.ts';
 
 const INSTRUMENT = 'INSTRUMENTS / id#version';
 const RETIREMENT = 'RETIRED_INSTRUMENTS / id';
-const retirement: z.ZodMiniType<{ readonly id: string }> = z.object({ id: z.string() });
+const retirement: Shape<{ readonly id: string }> = shape(() => z.object({ id: text }));
 
 export function instrumentStore(table: Table): InstrumentStore {
   return {

@@ -274,7 +274,7 @@ function removeMembership(table: Table, membership: Membership): Action {
 }
 
 const membership = hotShape(schemas.membership);
-const readMembership = (item: Item): Membership => readBody(ROSTER, membership(), item['body']);
+const readMembership = (item: Item): Membership => readBody(ROSTER, membership, item['body']);
 
 /** The person in a roster item. */
 const readCopy = (item: Item): Stored<Staff> => ({

@@ -10,6 +10,7 @@ import { planLink } from '../../functions/store/schemas/cascade.ts';
 import { planComment } from '../../functions/store/schemas/discussion.ts';
 import * as feedback from '../../functions/store/schemas/feedback.ts';
 import { followUp } from '../../functions/store/schemas/follow-up.ts';
+import type { Shape } from '../../functions/store/schemas/forms.ts';
 import * as forum from '../../functions/store/schemas/forum.ts';
 import * as review from '../../functions/store/schemas/indicator-review.ts';
 import { job } from '../../functions/store/schemas/job.ts';
@@ -28,7 +29,7 @@ import { itemKinds } from '../release/item-kinds.ts';
 import { type Item, releases } from '../release/stored-items.ts';
 
 /** By the beginning of the keys, the shape of `body`. An item without a line here has no body. */
-const bodies: readonly (readonly [keys: RegExp, schema: z.ZodMiniType<object>])[] = [
+const bodies: readonly (readonly [keys: RegExp, schema: Shape<object>])[] = [
   [/^ORG \/ UNIT#/, schemas.unit],
   [/^STAFF#.* \/ STAFF/, schemas.staff],
   [/^STAFF#.* \/ RESULT#/, schemas.result],
@@ -55,7 +56,7 @@ const bodies: readonly (readonly [keys: RegExp, schema: z.ZodMiniType<object>])[
   [/^PLAN#.* \/ DRAFT#/, preparation.planDraft],
   [/^PLAN_TEMPLATE#/, preparation.planTemplate],
   [/^INSTRUMENTS \/ /, schemas.instrument],
-  [/^RETIRED_INSTRUMENTS \/ /, z.object({ id: z.string() })],
+  [/^RETIRED_INSTRUMENTS \/ /, () => z.object({ id: z.string() })],
   [/^RANK#/, schemas.rankingEntries],
   [/^PROGRESSOF#/, progress.peopleProgress],
   [/^UPLOAD#/, activity.evidenceTicket],
@@ -87,7 +88,7 @@ const bodies: readonly (readonly [keys: RegExp, schema: z.ZodMiniType<object>])[
   [/ \/ NOTICE#/, notice.notice],
   [/^INBOX#.* \/ PREFERENCES/, notice.noticePreferences],
 ];
-const schemaOf = ({ pk, sk, shift }: Item): z.ZodMiniType<object> | undefined =>
+const schemaOf = ({ pk, sk, shift }: Item): Shape<object> | undefined =>
   // Of whom a correction changes the place alone, only that is kept.
   shift === true ? schemas.rankShift : bodies.find(([keys]) => keys.test(`${pk} / ${sk}`))?.[1];
 const withBody = (items: readonly Item[]): readonly Item[] => items.filter(({ body }) => body !== undefined);

@@ -231,10 +231,10 @@ test('a home that was pinned is on the roster of the stay that it is not in', as
 
 test('items that are older than pinned homes are read', () => {
   const { homes: _, ...staff } = an.staff();
-  expect(schemas.staff.parse(staff)).toMatchObject({ id: staff.id, homes: {} });
+  expect(schemas.staff().parse(staff)).toMatchObject({ id: staff.id, homes: {} });
   const { functionalLevel: _level, positionClass: _class, ...assignment } = an.assignment();
   const stay = { ...assignment, staffId: staff.id };
-  expect(schemas.membership.parse(stay)).toEqual({ ...stay, homes: {}, servesFrom: null, absences: [] });
+  expect(schemas.membership().parse(stay)).toEqual({ ...stay, homes: {}, servesFrom: null, absences: [] });
 });
 
 test('a NIP that another person has is not in the message', async () => {

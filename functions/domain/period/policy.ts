@@ -3,6 +3,7 @@ import { type AllowanceRules, defaultAllowanceRules } from '../allowance/allowan
 import { fixedHolidays, isDate } from '../calendar.ts';
 import { PREDICATES } from '../evaluation/predicate.ts';
 import { defaultFollowUpRules, type FollowUpRule, LONGEST_LOOK_BACK, MEASURES } from '../follow-up/rules.ts';
+import { once } from '../once.ts';
 import { defaultPeerRules, type PeerRules } from '../peers/peer-panel.ts';
 import { type Problem, problem, Rejection } from '../problem.ts';
 import type { RaterGroup } from '../rating/rating.ts';
@@ -131,7 +132,7 @@ export const defaultPolicyRules: PolicyRules = {
 };
 
 const whole = (minimum: number, maximum: number) => z.int().check(z.minimum(minimum), z.maximum(maximum));
-const percent = whole(0, 200);
+const percent = () => whole(0, 200);
 
 /** Stable names of the rules that a policy can break, as `rule` of POLICY_INVALID. */
 export type PolicyFault =
@@ -162,22 +163,23 @@ const increasing = (values: readonly number[]): boolean =>
 
 const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
-const raterPool = z
-  .strictObject({
-    groups: z
-      .array(z.enum(['SUPERIOR', 'PEER', 'SUBORDINATE', 'SELF', 'PUBLIC']))
-      .check(z.minLength(1), z.maxLength(4)),
-    weight: whole(1, WHOLE),
-  })
-  .check(
-    requires('SELF_NEVER_COUNTS', ['groups'], ({ groups }) => !groups.includes('SELF')),
-    // The superior's opinion is known, so it could be subtracted from a pool it is mixed into.
-    requires(
-      'SUPERIOR_ALONE',
-      ['groups'],
-      ({ groups }) => !groups.includes('SUPERIOR') || groups.length === 1,
-    ),
-  );
+const raterPool = () =>
+  z
+    .strictObject({
+      groups: z
+        .array(z.enum(['SUPERIOR', 'PEER', 'SUBORDINATE', 'SELF', 'PUBLIC']))
+        .check(z.minLength(1), z.maxLength(4)),
+      weight: whole(1, WHOLE),
+    })
+    .check(
+      requires('SELF_NEVER_COUNTS', ['groups'], ({ groups }) => !groups.includes('SELF')),
+      // The superior's opinion is known, so it could be subtracted from a pool it is mixed into.
+      requires(
+        'SUPERIOR_ALONE',
+        ['groups'],
+        ({ groups }) => !groups.includes('SUPERIOR') || groups.length === 1,
+      ),
+    );
 
 const sumsToWhole = (pools: readonly RaterPool[]): boolean =>
   pools.reduce((sum, { weight }) => sum + weight, 0) === WHOLE;
@@ -198,164 +200,170 @@ const isCutAlike = (pools: readonly RaterPool[]): boolean => {
   return true;
 };
 
-const raterPools = z.array(raterPool).check(z.minLength(1), z.maxLength(4));
+const raterPools = () => z.array(raterPool()).check(z.minLength(1), z.maxLength(4));
 
-const unitRaterPools = z.strictObject({ unitId: z.string(), withSubunits: z.boolean(), raterPools }).check(
-  requires('POOLS_SUM_TO_WHOLE', ['raterPools'], (unit) => sumsToWhole(unit.raterPools)),
-  requires('GROUP_TWICE', ['raterPools'], (unit) => noGroupTwice(unit.raterPools)),
-);
+const unitRaterPools = () =>
+  z.strictObject({ unitId: z.string(), withSubunits: z.boolean(), raterPools: raterPools() }).check(
+    requires('POOLS_SUM_TO_WHOLE', ['raterPools'], (unit) => sumsToWhole(unit.raterPools)),
+    requires('GROUP_TWICE', ['raterPools'], (unit) => noGroupTwice(unit.raterPools)),
+  );
 
 /** What a policy must be, as a zod/mini schema; each issue's message is a stable name of the rule that is broken. */
-export const policyRules = z
-  .strictObject({
-    scheme: z.enum(['QUADRANT_2022', 'NUMERIC_2019']),
-    achievementCap: whole(100, 200),
-    workResultBands: z.strictObject({ above: percent, meets: percent }),
-    workResultShares: z.strictObject({ most: whole(5_000, WHOLE - 1), few: whole(0, 5_000) }),
-    behaviourScale: z
-      .array(z.strictObject({ mean: whole(100, 500), points: whole(0, 120) }))
-      .check(z.minLength(2), z.maxLength(20)),
-    behaviourBands: z.strictObject({ above: whole(0, 120), meets: whole(0, 120) }),
-    raterPools,
-    unitRaterPools: z.array(unitRaterPools).check(z.maxLength(200)),
-    minimumRaters: whole(3, 20),
-    peers: z
-      .strictObject({
-        choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']),
-        minimum: whole(1, 10),
-        maximum: whole(1, 10),
-        // The shortest month has it.
-        drawAfterDays: whole(0, 27),
-      })
-      .check(requires('BANDS_IN_ORDER', ['maximum'], ({ minimum, maximum }) => minimum <= maximum)),
-    behaviourScore: z.enum(['RAW', 'ADJUSTED']),
-    oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
-    annual: z.enum(['FROM_INPUTS', 'FROM_PERIODS']),
-    minimumPresence: whole(0, WHOLE),
-    superiorDays: whole(0, 60),
-    unitBands: z.strictObject({
-      outstanding: percent,
-      good: percent,
-      needsImprovement: percent,
-      poor: percent,
-    }),
-    objection: z
-      .strictObject({
-        deemedReceivedAfter: whole(0, 30),
-        fileWithin: whole(1, 90),
-        explainWithin: whole(1, 90),
-        decideWithin: whole(1, 90),
-      })
-      // The decision hears the explanation, so that it is due first.
-      .check(
-        requires(
-          'EXPLAIN_BEFORE_DECIDE',
-          ['explainWithin'],
-          ({ explainWithin, decideWithin }) => explainWithin <= decideWithin,
+const policyRules = once(() =>
+  z
+    .strictObject({
+      scheme: z.enum(['QUADRANT_2022', 'NUMERIC_2019']),
+      achievementCap: whole(100, 200),
+      workResultBands: z.strictObject({ above: percent(), meets: percent() }),
+      workResultShares: z.strictObject({ most: whole(5_000, WHOLE - 1), few: whole(0, 5_000) }),
+      behaviourScale: z
+        .array(z.strictObject({ mean: whole(100, 500), points: whole(0, 120) }))
+        .check(z.minLength(2), z.maxLength(20)),
+      behaviourBands: z.strictObject({ above: whole(0, 120), meets: whole(0, 120) }),
+      raterPools: raterPools(),
+      unitRaterPools: z.array(unitRaterPools()).check(z.maxLength(200)),
+      minimumRaters: whole(3, 20),
+      peers: z
+        .strictObject({
+          choice: z.enum(['OPEN', 'NOMINATED', 'DRAWN']),
+          minimum: whole(1, 10),
+          maximum: whole(1, 10),
+          // The shortest month has it.
+          drawAfterDays: whole(0, 27),
+        })
+        .check(requires('BANDS_IN_ORDER', ['maximum'], ({ minimum, maximum }) => minimum <= maximum)),
+      behaviourScore: z.enum(['RAW', 'ADJUSTED']),
+      oneSidedScore: z.enum(['NONE', 'RENORMALISED']),
+      annual: z.enum(['FROM_INPUTS', 'FROM_PERIODS']),
+      minimumPresence: whole(0, WHOLE),
+      superiorDays: whole(0, 60),
+      unitBands: z.strictObject({
+        outstanding: percent(),
+        good: percent(),
+        needsImprovement: percent(),
+        poor: percent(),
+      }),
+      objection: z
+        .strictObject({
+          deemedReceivedAfter: whole(0, 30),
+          fileWithin: whole(1, 90),
+          explainWithin: whole(1, 90),
+          decideWithin: whole(1, 90),
+        })
+        // The decision hears the explanation, so that it is due first.
+        .check(
+          requires(
+            'EXPLAIN_BEFORE_DECIDE',
+            ['explainWithin'],
+            ({ explainWithin, decideWithin }) => explainWithin <= decideWithin,
+          ),
         ),
+      allowance: z.strictObject({
+        weights: z.strictObject({ productivity: whole(0, 100), discipline: whole(0, 100) }),
+        minutesADay: whole(1, 1_440),
+        bases: z
+          .array(z.strictObject({ positionClass: whole(1, 17), amount: whole(0, 1_000_000_000) }))
+          .check(z.maxLength(17)),
+      }),
+      followUp: z
+        .array(
+          z.strictObject({
+            id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/)),
+            measure: z.enum(MEASURES),
+            periods: z.array(z.enum(['MONTH', 'QUARTER', 'YEAR'])).check(z.minLength(1), z.maxLength(3)),
+            predicates: z.array(z.enum(PREDICATES)).check(z.maxLength(5)),
+            inARow: whole(1, LONGEST_LOOK_BACK),
+            rank: z.nullable(
+              z.strictObject({ scope: z.enum(['UNIT', 'JOB_GROUP', 'REGION']), atMost: whole(1, 1_000_000) }),
+            ),
+            trend: z.nullable(
+              z.strictObject({
+                direction: z.enum(['RISING', 'FALLING']),
+                times: whole(1, LONGEST_LOOK_BACK),
+              }),
+            ),
+            valueBelow: z.nullable(whole(100, 500)),
+            after: z.nullable(
+              z.strictObject({ measure: z.enum(MEASURES), outcome: z.enum(['ACHIEVED', 'NOT_ACHIEVED']) }),
+            ),
+          }),
+        )
+        .check(z.maxLength(50)),
+      holidays: z
+        .array(z.string().check(z.refine(isDate, { error: 'NOT_A_DATE' satisfies PolicyFault })))
+        .check(z.maxLength(1_000)),
+      utcOffsetMinutes: whole(-720, 840),
+    })
+    .check(
+      requires(
+        'BANDS_IN_ORDER',
+        ['workResultBands'],
+        (rules) => rules.workResultBands.meets <= rules.workResultBands.above,
       ),
-    allowance: z.strictObject({
-      weights: z.strictObject({ productivity: whole(0, 100), discipline: whole(0, 100) }),
-      minutesADay: whole(1, 1_440),
-      bases: z
-        .array(z.strictObject({ positionClass: whole(1, 17), amount: whole(0, 1_000_000_000) }))
-        .check(z.maxLength(17)),
-    }),
-    followUp: z
-      .array(
-        z.strictObject({
-          id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/)),
-          measure: z.enum(MEASURES),
-          periods: z.array(z.enum(['MONTH', 'QUARTER', 'YEAR'])).check(z.minLength(1), z.maxLength(3)),
-          predicates: z.array(z.enum(PREDICATES)).check(z.maxLength(5)),
-          inARow: whole(1, LONGEST_LOOK_BACK),
-          rank: z.nullable(
-            z.strictObject({ scope: z.enum(['UNIT', 'JOB_GROUP', 'REGION']), atMost: whole(1, 1_000_000) }),
-          ),
-          trend: z.nullable(
-            z.strictObject({ direction: z.enum(['RISING', 'FALLING']), times: whole(1, LONGEST_LOOK_BACK) }),
-          ),
-          valueBelow: z.nullable(whole(100, 500)),
-          after: z.nullable(
-            z.strictObject({ measure: z.enum(MEASURES), outcome: z.enum(['ACHIEVED', 'NOT_ACHIEVED']) }),
-          ),
-        }),
-      )
-      .check(z.maxLength(50)),
-    holidays: z
-      .array(z.string().check(z.refine(isDate, { error: 'NOT_A_DATE' satisfies PolicyFault })))
-      .check(z.maxLength(1_000)),
-    utcOffsetMinutes: whole(-720, 840),
-  })
-  .check(
-    requires(
-      'BANDS_IN_ORDER',
-      ['workResultBands'],
-      (rules) => rules.workResultBands.meets <= rules.workResultBands.above,
+      requires(
+        'BANDS_IN_ORDER',
+        ['behaviourBands'],
+        (rules) => rules.behaviourBands.meets <= rules.behaviourBands.above,
+      ),
+      requires('BANDS_IN_ORDER', ['unitBands'], ({ unitBands: bands }) =>
+        increasing([bands.poor, bands.needsImprovement, bands.good, bands.outstanding]),
+      ),
+      requires(
+        'BAND_OVER_CAP',
+        ['workResultBands', 'above'],
+        // Achievement must exceed it, and is cut at the cap.
+        (rules) => rules.workResultBands.above < rules.achievementCap,
+      ),
+      requires(
+        'BAND_OVER_SCALE',
+        ['behaviourBands', 'above'],
+        (rules) => rules.behaviourBands.above <= (rules.behaviourScale.at(-1)?.points ?? 0),
+      ),
+      requires(
+        'BAND_OVER_CAP',
+        ['unitBands', 'outstanding'],
+        (rules) => rules.unitBands.outstanding <= rules.achievementCap,
+      ),
+      requires(
+        'SCALE_INCREASES',
+        ['behaviourScale'],
+        ({ behaviourScale: scale }) =>
+          increasing(scale.map(({ mean }) => mean)) && increasing(scale.map(({ points }) => points)),
+      ),
+      requires(
+        'SCALE_COVERS_1_TO_5',
+        ['behaviourScale'],
+        ({ behaviourScale: scale }) => scale[0]?.mean === 100 && scale.at(-1)?.mean === 500,
+      ),
+      requires('POOLS_SUM_TO_WHOLE', ['raterPools'], (rules) => sumsToWhole(rules.raterPools)),
+      requires('GROUP_TWICE', ['raterPools'], (rules) => noGroupTwice(rules.raterPools)),
+      requires('UNIT_TWICE', ['unitRaterPools'], (rules) =>
+        distinct(rules.unitRaterPools.map(({ unitId }) => unitId)),
+      ),
+      // Whoever changes units between two runs would be shown in two cuts, which differ by a group too small to be shown.
+      requires('POOLS_CUT_ALIKE', ['unitRaterPools'], (rules) => isCutAlike(allPools(rules))),
+      requires(
+        'ALLOWANCE_WEIGHTS_SUM_TO_100',
+        ['allowance', 'weights'],
+        ({ allowance: { weights } }) => weights.productivity + weights.discipline === 100,
+      ),
+      requires('POSITION_CLASS_TWICE', ['allowance', 'bases'], ({ allowance }) =>
+        distinct(allowance.bases.map(({ positionClass }) => positionClass)),
+      ),
+      requires('FOLLOW_UP_TWICE', ['followUp'], ({ followUp }) => distinct(followUp.map(({ id }) => id))),
+      requires('HOLIDAY_TWICE', ['holidays'], ({ holidays }) => distinct(holidays)),
     ),
-    requires(
-      'BANDS_IN_ORDER',
-      ['behaviourBands'],
-      (rules) => rules.behaviourBands.meets <= rules.behaviourBands.above,
-    ),
-    requires('BANDS_IN_ORDER', ['unitBands'], ({ unitBands: bands }) =>
-      increasing([bands.poor, bands.needsImprovement, bands.good, bands.outstanding]),
-    ),
-    requires(
-      'BAND_OVER_CAP',
-      ['workResultBands', 'above'],
-      // Achievement must exceed it, and is cut at the cap.
-      (rules) => rules.workResultBands.above < rules.achievementCap,
-    ),
-    requires(
-      'BAND_OVER_SCALE',
-      ['behaviourBands', 'above'],
-      (rules) => rules.behaviourBands.above <= (rules.behaviourScale.at(-1)?.points ?? 0),
-    ),
-    requires(
-      'BAND_OVER_CAP',
-      ['unitBands', 'outstanding'],
-      (rules) => rules.unitBands.outstanding <= rules.achievementCap,
-    ),
-    requires(
-      'SCALE_INCREASES',
-      ['behaviourScale'],
-      ({ behaviourScale: scale }) =>
-        increasing(scale.map(({ mean }) => mean)) && increasing(scale.map(({ points }) => points)),
-    ),
-    requires(
-      'SCALE_COVERS_1_TO_5',
-      ['behaviourScale'],
-      ({ behaviourScale: scale }) => scale[0]?.mean === 100 && scale.at(-1)?.mean === 500,
-    ),
-    requires('POOLS_SUM_TO_WHOLE', ['raterPools'], (rules) => sumsToWhole(rules.raterPools)),
-    requires('GROUP_TWICE', ['raterPools'], (rules) => noGroupTwice(rules.raterPools)),
-    requires('UNIT_TWICE', ['unitRaterPools'], (rules) =>
-      distinct(rules.unitRaterPools.map(({ unitId }) => unitId)),
-    ),
-    // Whoever changes units between two runs would be shown in two cuts, which differ by a group too small to be shown.
-    requires('POOLS_CUT_ALIKE', ['unitRaterPools'], (rules) => isCutAlike(allPools(rules))),
-    requires(
-      'ALLOWANCE_WEIGHTS_SUM_TO_100',
-      ['allowance', 'weights'],
-      ({ allowance: { weights } }) => weights.productivity + weights.discipline === 100,
-    ),
-    requires('POSITION_CLASS_TWICE', ['allowance', 'bases'], ({ allowance }) =>
-      distinct(allowance.bases.map(({ positionClass }) => positionClass)),
-    ),
-    requires('FOLLOW_UP_TWICE', ['followUp'], ({ followUp }) => distinct(followUp.map(({ id }) => id))),
-    requires('HOLIDAY_TWICE', ['holidays'], ({ holidays }) => distinct(holidays)),
-  );
+);
 
 /** Every way in which a value is no policy: POLICY_INVALID with the broken `rule`, at its path. Empty: it is one. */
 export const checkPolicyRules = (value: unknown): Problem[] => {
-  const parsed = policyRules.safeParse(value);
+  const parsed = policyRules().safeParse(value);
   return parsed.success ? [] : problemsOf(parsed.error);
 };
 
 /** The rules in a value from outside. @throws Rejection POLICY_INVALID with every problem */
 export const parsePolicyRules = (value: unknown): PolicyRules => {
-  const parsed = policyRules.safeParse(value);
+  const parsed = policyRules().safeParse(value);
   if (!parsed.success) throw new Rejection(problemsOf(parsed.error));
   return parsed.data;
 };
