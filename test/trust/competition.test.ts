@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import { compete } from './competition/check.ts';
 import { type Event, isLinearizable, type Model } from './competition/linearizable.ts';
+import { model as places } from './competition/places.ts';
 
 const register: Model<number, { readonly set: number } | 'READ', number | 'DONE'> = {
   initial: 0,
@@ -40,6 +41,26 @@ test('what comes after another event of the same call is not placed before it', 
   const events = [set(1, 1, 4), { ...read(0, 1, 4), after: 0 }];
   expect(isLinearizable(register, events)).toBe(false);
   expect(isLinearizable(register, [set(1, 1, 4), read(0, 1, 4)])).toBe(true);
+});
+
+test('places that are read must be those of some moment of the read', () => {
+  const seat = { state: 'ENROLLED', requestedAt: '2026-03-10T02:00:00.000Z' };
+  const enrolled = {
+    input: { does: 'ENROL', who: 'ani' },
+    output: seat,
+    called: 1,
+    answered: 4,
+  } as const;
+  const counted = (output: string, called: number) =>
+    ({ input: { does: 'COUNT' }, output, called, answered: called + 1 }) as const;
+  for (const [output, called, holds] of [
+    ['3 1 0', 5, true],
+    ['3 0 0', 5, false],
+    ['3 0 0', 2, true],
+    ['3 1 0', 2, true],
+    ['3 0 1', 2, false],
+  ] as const)
+    expect(isLinearizable(places, [enrolled, counted(output, called)])).toBe(holds);
 });
 
 test('codes, places, a plan and a deadline each come out as if everybody had come one after the other', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   advisoryFinding,
+  installedFinding,
   instructionFinding,
   isAllowed,
   type Lock,
@@ -42,8 +43,11 @@ test('a licence that is missing, not allowed or stated otherwise by the package 
 
 describe('the lock file', () => {
   const manifest = { dependencies: { a: '1.0.0' }, devDependencies: {}, optionalDependencies: {} };
+  const here = { os: 'linux', cpu: 'x64', libc: 'glibc' };
+  const find = (packages: Lock['packages'], root: object = {}) =>
+    lockFinding(manifest, { packages: { '': { ...manifest, ...root }, ...packages } }, here);
   const locked = (packages: Lock['packages'], root: object = {}): readonly string[] =>
-    lockFinding(manifest, { packages: { '': { ...manifest, ...root }, ...packages } }).examples;
+    find(packages, root).examples;
   const a = { version: '1.0.0', integrity: DIGEST };
 
   test('whole', () => {
@@ -56,6 +60,28 @@ describe('the lock file', () => {
       }),
     ).toEqual([]);
   });
+
+  const tool = { version: '1.0.0', dev: true, optional: true };
+  test.each<Lock['packages'][string]>([
+    { ...tool, os: ['darwin'], cpu: ['x64'] },
+    { ...tool, os: ['linux'], cpu: ['arm64'] },
+    { ...tool, os: ['linux'], cpu: ['x64'], libc: ['musl'] },
+    { ...tool, os: ['!linux'] },
+  ])('a tool for other machines is named, not counted: %o', (entry) => {
+    const { wrong, figures } = find({ 'node_modules/a': a, 'node_modules/@b/c': entry });
+    expect(wrong.count).toBe(0);
+    expect(figures).toMatch(/1 without a digest .*: @b\/c$/);
+  });
+
+  test.each<Lock['packages'][string]>([
+    { ...tool, os: ['linux'], cpu: ['x64'], libc: ['glibc'] },
+    { ...tool, os: ['!darwin'] },
+    tool,
+    { ...tool, dev: false, os: ['darwin'] },
+    { ...tool, optional: false, os: ['darwin'] },
+  ])('what ships, or is installed here, needs a digest: %o', (entry) =>
+    expect(locked({ 'node_modules/a': a, 'node_modules/b': entry })).toEqual(['node_modules/b: no digest']),
+  );
 
   test.each<[string, Lock['packages'], object?]>([
     ['a: 1.0.0 is asked for, another version locked', { 'node_modules/a': { ...a, version: '1.0.1' } }],
@@ -75,6 +101,20 @@ describe('the lock file', () => {
       { 'node_modules/a': a, 'node_modules/b': { link: true, integrity: DIGEST } },
     ],
   ])('%s', (said, packages, root) => expect(locked(packages, root)).toEqual([said]));
+});
+
+test('what is installed otherwise than locked is found', () => {
+  const entry = { version: '1.0.0', integrity: DIGEST };
+  const locked = { '': {}, a: entry, b: entry, c: { ...entry, optional: true } };
+  const differing = (packages: Lock['packages']) =>
+    installedFinding({ packages: locked }, { packages }).examples;
+  expect(differing({ a: entry, b: entry })).toEqual([]);
+  expect(differing({ a: { ...entry, version: '1.0.1' }, b: { version: '1.0.0' }, d: entry })).toEqual([
+    'a: 1.0.1 is installed, 1.0.0 locked, or another archive',
+    'b: 1.0.0 is installed, 1.0.0 locked, or another archive',
+    'd: installed, not locked',
+  ]);
+  expect(differing({ a: entry })).toEqual(['b: locked, not installed']);
 });
 
 test('who is told to install otherwise than by the lock file is found', () => {

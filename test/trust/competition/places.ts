@@ -6,6 +6,8 @@ import type { Played } from './scenario.ts';
 
 const PLACES = 3;
 const ROUNDS = 3;
+const READERS = 2;
+const READS = 8;
 
 interface Seat {
   readonly state: string;
@@ -15,9 +17,11 @@ interface Seat {
 type Input =
   | { readonly does: 'ENROL' | 'WITHDRAW'; readonly who: string }
   | { readonly does: 'READ'; readonly who: string }
+  /** Anybody reads how many places there are, are taken and are waited for: one item, read with strong consistency. */
+  | { readonly does: 'COUNT' }
   | { readonly does: 'RESIZE'; readonly to: number };
 
-/** The seat that was read, or the codes of a refusal. */
+/** The seat that was read, the counts in words, or the codes of a refusal. */
 type Output = Seat | string;
 
 interface Programme {
@@ -27,6 +31,9 @@ interface Programme {
 
 const count = ({ seats }: Programme, state: string): number =>
   [...seats.values()].filter((seat) => seat.state === state).length;
+
+const countsOf = (programme: Programme): string =>
+  `${programme.capacity} ${count(programme, 'ENROLLED')} ${count(programme, 'WAITING')}`;
 
 /** Places that are free go to whoever has waited longest. */
 const filled = (programme: Programme): Programme => {
@@ -56,6 +63,7 @@ export const model: Model<Programme, Input, Output> = {
     if (output === 'CONFLICT') return programme;
     if (input.does === 'RESIZE')
       return output === 'DONE' ? filled({ ...programme, capacity: input.to }) : null;
+    if (input.does === 'COUNT') return output === countsOf(programme) ? programme : null;
     const seat = programme.seats.get(input.who);
     const holds = seat !== undefined && seat.state !== 'WITHDRAWN';
     switch (input.does) {
@@ -165,7 +173,22 @@ export async function competeForPlaces(arena: Arena, people: readonly string[]):
       );
     }
   };
-  await Promise.all([...people.map(person), office()]);
+  const reader = async (): Promise<void> => {
+    for (let read = 0; read < READS; read += 1) {
+      await history.record(
+        () =>
+          arena.query<{ programme: { seats: Record<'capacity' | 'taken' | 'waiting', number> } }>(
+            hrAdmin,
+            'query ($id: ID!) { programme(id: $id) { seats { capacity taken waiting } } }',
+            { id: programmeId },
+          ),
+        ({ programme: { seats } }) => [
+          { input: { does: 'COUNT' }, output: `${seats.capacity} ${seats.taken} ${seats.waiting}` },
+        ],
+      );
+    }
+  };
+  await Promise.all([...people.map(person), office(), ...Array.from({ length: READERS }, reader)]);
 
   const { events } = history;
   const wrong = isLinearizable(model, events)

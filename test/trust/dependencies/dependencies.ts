@@ -30,6 +30,7 @@ const manifestSchema = z.looseObject({
   devDependencies: versions,
   optionalDependencies: versions,
 });
+const names = z.optional(z.array(z.string()));
 const lockSchema = z.looseObject({
   packages: z.record(
     z.string(),
@@ -39,6 +40,11 @@ const lockSchema = z.looseObject({
       integrity: z.optional(z.string()),
       inBundle: z.optional(z.boolean()),
       link: z.optional(z.boolean()),
+      dev: z.optional(z.boolean()),
+      optional: z.optional(z.boolean()),
+      os: names,
+      cpu: names,
+      libc: names,
       dependencies: z.optional(versions),
       devDependencies: z.optional(versions),
       optionalDependencies: z.optional(versions),
@@ -48,13 +54,22 @@ const lockSchema = z.looseObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Lock = z.infer<typeof lockSchema>;
 
+/** As npm names them: `linux`, `x64`, `glibc`. */
+export interface Platform {
+  readonly os: string;
+  readonly cpu: string;
+  readonly libc: string;
+}
+
 export async function check(): Promise<readonly Finding[]> {
   const outdir = bundleAll();
   try {
     const lock = lockSchema.parse(JSON.parse(read('package-lock.json')));
+    const installed = lockSchema.parse(JSON.parse(read('node_modules/.package-lock.json')));
     return [
       licenceFinding(shippedPackages(outdir), statedBy),
-      lockFinding(manifestSchema.parse(JSON.parse(read('package.json'))), lock),
+      lockFinding(manifestSchema.parse(JSON.parse(read('package.json'))), lock, THIS_PLATFORM),
+      installedFinding(lock, installed),
       instructionFinding(INSTRUCTIONS.map((name) => ({ name, text: read(name) }))),
       advisoryFinding(await askForAdvisories()),
     ];
@@ -126,8 +141,35 @@ export function licenceFinding(
   );
 }
 
-/** Every package in the version that is asked for, and with the digest of its archive. */
-export function lockFinding(manifest: Manifest, { packages }: Lock): Finding {
+const THIS_PLATFORM: Platform = {
+  os: process.platform,
+  cpu: process.arch,
+  libc: z
+    .looseObject({ header: z.looseObject({ glibcVersionRuntime: z.optional(z.string()) }) })
+    .safeParse(process.report.getReport()).data?.header.glibcVersionRuntime
+    ? 'glibc'
+    : 'musl',
+};
+
+/** Whether a list of what a package runs on leaves it out: not named, or named with `!`. */
+const isForAnother = (listed: readonly string[] | undefined, here: string): boolean =>
+  listed !== undefined &&
+  (listed.includes(`!${here}`) || (listed.some((name) => !name.startsWith('!')) && !listed.includes(here)));
+
+/** Whether `npm ci` never installs an entry here, and no code that ships can come from it. */
+const isOfOtherDevelopers = (
+  { dev, optional, os, cpu, libc }: Lock['packages'][string],
+  here: Platform,
+): boolean =>
+  dev === true &&
+  optional === true &&
+  (isForAnother(os, here.os) || isForAnother(cpu, here.cpu) || isForAnother(libc, here.libc));
+
+/**
+ * Every package in the version that is asked for, and with the digest of its archive. What is for development alone, and for
+ * machines of another kind, is named where it has none.
+ */
+export function lockFinding(manifest: Manifest, { packages }: Lock, here: Platform): Finding {
   const { '': root, ...installed } = packages;
   const wrong: string[] = [];
   for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
@@ -139,11 +181,13 @@ export function lockFinding(manifest: Manifest, { packages }: Lock): Finding {
         wrong.push(`${name}: ${version ?? 'nothing'} is asked for, another version locked`);
     }
   let carried = 0;
+  const others: string[] = [];
   for (const [place, entry] of Object.entries(installed)) {
     if (entry.link === true || entry.version === undefined) wrong.push(`${place}: no version`);
     if (isDigest(entry.integrity)) continue;
     // What comes in another package's archive is covered by the digest of that.
     if (entry.inBundle === true && isDigest(carrierOf(place, installed)?.integrity)) carried += 1;
+    else if (isOfOtherDevelopers(entry, here)) others.push(place.replace(/^node_modules\//, ''));
     else wrong.push(`${place}: no digest`);
   }
   return finding(
@@ -151,7 +195,34 @@ export function lockFinding(manifest: Manifest, { packages }: Lock): Finding {
     { count: Object.keys(installed).length, of: 'packages' },
     'exceptions',
     wrong,
-    `${carried} in the archive of another package`,
+    [
+      `${carried} in the archive of another package`,
+      ...(others.length === 0
+        ? []
+        : [
+            `${others.length} without a digest that are for development on other machines: ${others.join(', ')}`,
+          ]),
+    ].join('; '),
+  );
+}
+
+/** What lies in node_modules is what is locked: nothing else, nothing otherwise, and nothing missing that has to be there. */
+export function installedFinding({ packages: locked }: Lock, { packages: installed }: Lock): Finding {
+  const wrong = Object.entries(installed).flatMap(([place, { version, integrity }]) => {
+    const entry = locked[place];
+    if (entry === undefined) return [`${place}: installed, not locked`];
+    return entry.version === version && entry.integrity === integrity
+      ? []
+      : [`${place}: ${version} is installed, ${entry.version} locked, or another archive`];
+  });
+  for (const [place, { optional }] of Object.entries(locked))
+    if (place !== '' && optional !== true && installed[place] === undefined)
+      wrong.push(`${place}: locked, not installed`);
+  return finding(
+    'what is installed here: what is locked',
+    { count: Object.keys(installed).length, of: 'packages' },
+    'exceptions',
+    wrong,
   );
 }
 

@@ -3,26 +3,14 @@ import { synthesiseTable } from '../../../infra/close-definition.ts';
 import { startDynamoDbLocal } from '../../../infra/local/dynamodb-local.ts';
 import { choicesOf } from '../../workflow/interleave.ts';
 import { type Finding, finding, type TrustOptions } from '../finding.ts';
-import { startCloud, type Workflow } from './cloud.ts';
-import { type TrialOptions, tryFaults } from './try-faults.ts';
-import { close, closeAgain, closeOfAgency } from './workflows/close.ts';
-import { exporting, notification } from './workflows/files-and-mails.ts';
-import { importing } from './workflows/import.ts';
-import { correction, finalise } from './workflows/objections.ts';
+import { startCloud } from './cloud.ts';
+import { tryFaults } from './try-faults.ts';
+import { tryKills } from './try-kills.ts';
+import { WORKFLOWS } from './workflows/all.ts';
 
 const PAIRS = 40;
-
-const TRIED: readonly { readonly workflow: Workflow; readonly options?: TrialOptions }[] = [
-  { workflow: close },
-  { workflow: closeAgain },
-  // The same code as the close, so each call is cut once, by what leaves most behind.
-  { workflow: closeOfAgency, options: { kinds: ['killed before', 'killed after', 'overtaken'] } },
-  { workflow: correction },
-  { workflow: finalise },
-  { workflow: importing },
-  { workflow: exporting },
-  { workflow: notification },
-];
+/** Processes of each workflow that are killed in earnest. */
+const KILLS = 8;
 
 /** @returns a row for each workflow and kind of fault */
 export async function check({ seed }: TrustOptions): Promise<readonly Finding[]> {
@@ -30,12 +18,13 @@ export async function check({ seed }: TrustOptions): Promise<readonly Finding[]>
   try {
     const definition = synthesiseTable('named-by-each-workflow');
     const rows: Finding[] = [];
-    for (const [at, { workflow, options }] of TRIED.entries()) {
+    for (const [at, { workflow, options }] of WORKFLOWS.entries()) {
       const cloud = await startCloud(database, definition, `faults-${at}`);
       const pairs = { count: PAIRS, choose: choicesOf(seed + at) };
       const { calls, trials } = await tryFaults(cloud, workflow, { ...options, pairs });
+      const killed = await tryKills(cloud, workflow, { count: KILLS, choose: choicesOf(seed + at) });
       await cloud.close();
-      for (const { fault, tried, of, differences } of trials) {
+      for (const { fault, tried, of, differences } of [...trials, killed]) {
         rows.push(
           finding(
             `${workflow.name}: ${fault}`,

@@ -16,25 +16,18 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { BatchGetCommand, BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createCloseStarter } from '../../../functions/close/start-close.ts';
-import { createJobStarter } from '../../../functions/jobs/start-job.ts';
-import { createSesSender } from '../../../functions/mail/ses-sender.ts';
-import { correlatedStore } from '../../../functions/store/correlated-store.ts';
 import { createStore } from '../../../functions/store/create-store.ts';
 import { createFiles } from '../../../functions/store/s3-files.ts';
-import type { CloseStarter } from '../../../functions/usecases/close/period-duties.ts';
 import type { Deps } from '../../../functions/usecases/deps.ts';
-import type { MailSender } from '../../../functions/usecases/mail/send-mails.ts';
 import type { TableDefinition } from '../../../infra/close-definition.ts';
 import { startObjectStore } from '../../../infra/local/object-store.ts';
 import { createTable, type DatabaseConnection } from '../../../infra/local/table.ts';
 import { splitKeys, splitWrites } from '../../support/dynamodb-refusals.ts';
 import { linesOf, readTable, restoreTable, type TableState } from '../../workflow/table-state.ts';
 import { type Execution, executionsOf } from './executions.ts';
+import { keepMail } from './mailbox.ts';
+import { BUCKET, MACHINES, type Machine, type ProcessDeps, processDeps } from './process-deps.ts';
 import { createWire, type Proceed, type Process, type Request, type Strike, type Wire } from './wire.ts';
-
-/** What a function of the product is given in its process. */
-export type ProcessDeps = Deps & CloseStarter & { readonly sender: MailSender };
 
 /** What sets a workflow's functions off. */
 export interface Services {
@@ -45,23 +38,41 @@ export interface Services {
   invoke<T>(name: string, work: (deps: ProcessDeps) => Promise<T>): Promise<T>;
   /** Calls a function that nobody calls again when it fails. */
   invokeOnce(name: string, work: (deps: ProcessDeps) => Promise<unknown>): Promise<void>;
-  /** Runs what was started of a state machine and has not ended. */
+  /** Runs what was started of a state machine and has not ended. @param run may throw ExecutionFailed */
   executions(machine: Machine, run: (input: unknown) => Promise<void>): Promise<void>;
   pass(minutes: number): void;
+  /** An alarm goes off. */
+  alarm(about: string): void;
 }
 
-export type Machine = 'close' | 'jobs';
+/** An execution has come to the end that its definition has for failures. */
+export class ExecutionFailed extends Error {
+  override readonly name = 'ExecutionFailed';
+}
+
+/** The table itself, for what the product would not write. */
+export interface RawTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+}
 
 export interface Workflow {
   readonly name: string;
   /** The time at which it is set off. */
   readonly at: string;
   /** Brings an empty table to where the workflow begins. */
-  readonly prepare: (deps: Deps) => Promise<void>;
+  readonly prepare: (deps: Deps, table: RawTable) => Promise<void>;
   /** What time, queues and people do. */
   readonly drive: (services: Services) => Promise<void>;
   /** What comes an hour late when a process has died: the step again, or, as the schedule does, everything from its beginning. */
   readonly late: 'THE_STEP' | 'FROM_THE_BEGINNING';
+  /**
+   * Transactions are under way at the same time, so that a jump of the clock may come between any of them: then each item is compared
+   * by itself with what undisturbed runs come to whose clock jumped.
+   */
+  readonly writesAtOnce?: true;
+  /** Key of an item that only counts how often a function ran: it is not compared. */
+  readonly leftOut?: string;
 }
 
 /** Everything that a workflow leaves behind. */
@@ -71,6 +82,8 @@ export interface State {
   readonly files: ReadonlyMap<string, Buffer>;
   /** By the id by which a mail that was sent twice is told. */
   readonly mails: ReadonlyMap<string, string>;
+  /** What alarms went off about, in order. */
+  readonly alarms: readonly string[];
 }
 
 export interface Ran {
@@ -109,7 +122,16 @@ export interface RunOptions {
 }
 
 export interface Cloud {
-  read(): Promise<State>;
+  /** Where it is for a process of its own. */
+  readonly connection: {
+    readonly dynamoDb: string;
+    readonly s3: string;
+    readonly tableName: string;
+    readonly region: string;
+    readonly credentials: Pick<DatabaseConnection, 'accessKeyId' | 'secretAccessKey'>;
+  };
+  /** What is there now, with what was kept elsewhere. */
+  read(mails: ReadonlyMap<string, string>, alarms: ReadonlySet<string>): Promise<State>;
   /** Runs a workflow on the state that the cloud is in. */
   run(workflow: Workflow, options?: RunOptions): Promise<Ran>;
   /** Puts the table and the files back. @param from what they are, when it is known */
@@ -121,11 +143,6 @@ export interface Cloud {
 export const LATE_MILLISECONDS = 3_600_000;
 export const BEHIND_MILLISECONDS = -300_000;
 const ATTEMPTS = 4;
-const BUCKET = 'faults';
-const MACHINES = {
-  close: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:close',
-  jobs: 'arn:aws:states:ap-southeast-3:000000000000:stateMachine:jobs',
-} as const;
 
 /** The execution, or whoever should have called again, is gone: only the next hour, or the person, begins anew. */
 class Abandoned extends Error {
@@ -175,10 +192,11 @@ export async function startCloud(
       onEffect: (effects) => {
         if (effects === jump?.after) offset = jump.milliseconds;
       },
-      onCall: beforeCall && (async () => beforeCall(left(await readState(mails), false))),
+      onCall: beforeCall && (async () => beforeCall(left(await readState(mails, alarms), false))),
     });
     if (jump?.after === 0) offset = jump.milliseconds;
     const mails = new Map<string, string>();
+    const alarms = new Set<string>();
     const executions = executionsOf();
     const now = () => new Date(Date.parse(workflow.at) + passed + offset).toISOString();
     const dynamo = clientOf(wire);
@@ -195,10 +213,7 @@ export async function startCloud(
     ses.middlewareStack.add(
       (_, context) => (args) => {
         const send = async () => {
-          const { Content, Destination } = args.input as SendEmailCommandInput;
-          const { Headers = [], ...mail } = Content?.Simple ?? {};
-          const id = Headers.find(({ Name }) => Name === 'X-Kinerja-Message')?.Value ?? '';
-          mails.set(id, JSON.stringify([Destination, mail]));
+          const id = keepMail(mails, args.input as SendEmailCommandInput);
           return { output: { MessageId: id, $metadata: {} }, response: {} };
         };
         return wire.pass(requestOf('SES', context, args), whole(send));
@@ -217,23 +232,8 @@ export async function startCloud(
       { step: 'deserialize', priority: 'high', name: 'wire' },
     );
 
-    const depsOf = (name: string): ProcessDeps => {
-      let ids = 0;
-      return {
-        // Nothing is left of another process: the store remembers the organisation.
-        store: correlatedStore(createStore({ client: dynamo, tableName }), name),
-        correlationId: name,
-        files: createFiles({ client: s3, bucket: BUCKET }),
-        jobs: createJobStarter(MACHINES.jobs, sfn),
-        ...createCloseStarter(sfn, MACHINES.close, now),
-        sender: createSesSender('Kinerja <kinerja@daerah.go.id>', ses),
-        now,
-        newId: (prefix) => {
-          ids += 1;
-          return `${prefix}-${name.replaceAll(/[^A-Za-z0-9]/g, '-')}-${ids}`;
-        },
-      };
-    };
+    const depsOf = (name: string): ProcessDeps =>
+      processDeps({ dynamo, s3, ses, sfn }, { tableName, now }, name);
 
     let steps = 0;
     /** All that decides what a restart comes to. */
@@ -265,7 +265,7 @@ export async function startCloud(
       if (late) offset = LATE_MILLISECONDS;
       if (onRestart !== undefined && wire.struck.length === strikes.length) {
         await wire.idle();
-        const state = await readState(mails);
+        const state = await readState(mails, alarms);
         onRestart(left(state, late), state);
       }
       if (late && workflow.late === 'FROM_THE_BEGINNING')
@@ -300,12 +300,15 @@ export async function startCloud(
             next.status = 'SUCCEEDED';
           } catch (error) {
             next.status = 'FAILED';
-            throw error;
+            if (!(error instanceof ExecutionFailed)) throw error;
           }
         }
       },
       pass: (minutes) => {
         passed += minutes * 60_000;
+      },
+      alarm: (about) => {
+        alarms.add(about);
       },
     };
     try {
@@ -319,14 +322,18 @@ export async function startCloud(
       ses.destroy();
       sfn.destroy();
     }
-    const state = await readState(mails);
+    const state = await readState(mails, alarms);
     return { state, calls: wire.calls, struck: wire.struck, effects: wire.effects, steps };
   };
 
-  const readState = async (mails: ReadonlyMap<string, string>): Promise<State> => ({
+  const readState = async (
+    mails: ReadonlyMap<string, string>,
+    alarms: ReadonlySet<string>,
+  ): Promise<State> => ({
     table: await readTable(table),
     files: await readFiles(folder),
     mails: new Map([...mails].sort(([a], [b]) => (a < b ? -1 : 1))),
+    alarms: [...alarms].toSorted(),
   });
   const reset: Cloud['reset'] = async (to, from) => {
     await restoreTable(table, to.table, from?.table);
@@ -341,11 +348,12 @@ export async function startCloud(
   return {
     run,
     reset,
-    read: () => readState(new Map()),
+    connection: { dynamoDb: endpoint, s3: objects.endpoint, tableName, region, credentials },
+    read: readState,
     prepare: async ({ prepare, at }) => {
-      await reset({ table: new Map(), files: new Map(), mails: new Map() });
+      await reset({ table: new Map(), files: new Map(), mails: new Map(), alarms: [] });
       let ids = 0;
-      await prepare({
+      const deps: Deps = {
         store: createStore(table),
         files: createFiles({ client: bareS3, bucket: BUCKET }),
         jobs: { start: async () => undefined },
@@ -354,8 +362,9 @@ export async function startCloud(
           ids += 1;
           return `${prefix}-prepared-${ids}`;
         },
-      });
-      return readState(new Map());
+      };
+      await prepare(deps, table);
+      return readState(new Map(), new Set());
     },
     close: async () => {
       await bare.send(new DeleteTableCommand({ TableName: tableName }));
@@ -368,11 +377,20 @@ export async function startCloud(
 }
 
 /** A state as lines `place → content`, to compare two byte for byte. */
-export const linesOfState = ({ table, files, mails }: State): Readonly<Record<string, string>> => ({
+export const linesOfState = ({ table, files, mails, alarms }: State): Readonly<Record<string, string>> => ({
   ...linesOf(table),
   ...Object.fromEntries([...files].map(([name, bytes]) => [`file ${name}`, bytes.toString('base64')])),
   ...Object.fromEntries([...mails].map(([id, text]) => [`mail ${id}`, text])),
+  ...Object.fromEntries(alarms.map((about) => [`alarm ${about}`, 'rung'])),
 });
+
+/** What of a state is compared. */
+export function comparedState(state: State, { leftOut }: Pick<Workflow, 'leftOut'>): State {
+  if (leftOut === undefined) return state;
+  const table = new Map(state.table);
+  table.delete(leftOut);
+  return { ...state, table };
+}
 
 const digests = new WeakMap<State, string>();
 

@@ -2,13 +2,17 @@
 import type { Actor } from '../../../../functions/domain/access-policy.ts';
 import { workers } from '../../../../functions/jobs/workers.ts';
 import { publishAnnouncement } from '../../../../functions/usecases/announcement/announce.ts';
+import {
+  requestDocument,
+  requestUnitDocuments,
+} from '../../../../functions/usecases/document/request-document.ts';
 import { requestExport } from '../../../../functions/usecases/export/request-export.ts';
 import { giveFeedback } from '../../../../functions/usecases/feedback/give-feedback.ts';
 import { type JobCall, runJob } from '../../../../functions/usecases/job/run-job.ts';
 import { sendMails } from '../../../../functions/usecases/mail/send-mails.ts';
 import { KECAMATAN } from '../../../workflow/kecamatan.ts';
 import { seedRegion, write } from '../../../workflow/region.ts';
-import type { Workflow } from '../cloud.ts';
+import type { Services, Workflow } from '../cloud.ts';
 import { asRequest, personnel } from './import.ts';
 import { publish } from './objections.ts';
 
@@ -31,17 +35,67 @@ export const exporting: Workflow = {
         'id',
       ),
     );
-    await services.executions('jobs', async (input) => {
-      if (!isJob(input)) throw new Error('no input of a job');
-      let call: JobCall & { readonly done?: boolean } = input;
-      while (call.done !== true) {
-        const { jobId, cursor } = call;
-        const outcome = await services.invoke('worker', (deps) =>
-          runJob(deps, { jobId, cursor }, workers, () => true),
-        );
-        call = { jobId, ...outcome };
-      }
-    });
+    await jobExecutions(services);
+  },
+};
+
+/** @param hasTime whether a worker has time for more than it must do in a call */
+const jobExecutions = (services: Services, hasTime: () => boolean = () => true): Promise<void> =>
+  services.executions('jobs', async (input) => {
+    if (!isJob(input)) throw new Error('no input of a job');
+    let call: JobCall & { readonly done?: boolean } = input;
+    while (call.done !== true) {
+      const { jobId, cursor } = call;
+      const outcome = await services.invoke('worker', (deps) =>
+        runJob(deps, { jobId, cursor }, workers, hasTime),
+      );
+      call = { jobId, ...outcome };
+    }
+  });
+
+/** One person's evaluation as PDF. */
+export const document: Workflow = {
+  ...exporting,
+  name: 'document',
+  drive: async (services) => {
+    await services.invoke('request', (deps) =>
+      requestDocument(
+        asRequest(deps),
+        personnel,
+        {
+          kind: 'EVALUATION',
+          staffId: 'staf',
+          periodId: KECAMATAN.periodId,
+          idempotencyKey: 'document-1',
+        },
+        'id',
+      ),
+    );
+    await jobExecutions(services);
+  },
+};
+
+const CLERKS = Array.from({ length: 9 }, (_, at) => `staf-${at + 2}`);
+
+/** The plans of a unit with all below it, as an archive of PDF: more than a worker that is short of time makes in one call. */
+export const archive: Workflow = {
+  ...exporting,
+  name: 'archive of documents',
+  prepare: ({ store }) => {
+    const [, , clerk] = KECAMATAN.people;
+    const more = clerk === undefined ? [] : CLERKS.map((id) => ({ ...clerk, id }));
+    return seedRegion(store, { ...KECAMATAN, people: [...KECAMATAN.people, ...more] });
+  },
+  drive: async (services) => {
+    await services.invoke('request', (deps) =>
+      requestUnitDocuments(
+        asRequest(deps),
+        personnel,
+        { kind: 'PLAN', unitId: 'kecamatan', year: 2026, idempotencyKey: 'archive-1' },
+        'id',
+      ),
+    );
+    await jobExecutions(services, () => false);
   },
 };
 
