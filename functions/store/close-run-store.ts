@@ -8,6 +8,7 @@ import { baseRunOf } from '../domain/period/run.ts';
 import { putItems } from './batch-write.ts';
 import { fromChunks, toChunks } from './chunks.ts';
 import { check, readBody, readText, StoredItemError } from './codec.ts';
+import { type Columns, fromColumns, toColumns } from './columns.ts';
 import {
   decisionsKey,
   evaluationsPartition,
@@ -63,6 +64,12 @@ const ranksBody: Shape<readonly RankedScore[]> = shape(() =>
   z.array(z.object({ ...score(), ranks: z.nullable(schemas.ranks()) })),
 );
 
+/** As read, before it is checked; a list where an earlier release wrote it. */
+interface StoredScores {
+  readonly scores: Columns | readonly unknown[];
+  readonly indicators?: Columns | readonly unknown[];
+}
+
 export function closeRunStore(table: Table): CloseRunStore {
   const put = (periodId: string, run: string, prefix: string, text: string) =>
     putItems(table, toChunks(runPartition(periodId, run), prefix, text));
@@ -103,12 +110,17 @@ export function closeRunStore(table: Table): CloseRunStore {
     },
     putScores: (periodId, run, scores, evaluations) => {
       const { unitId, shard } = scores.collection;
+      const columns = {
+        ...scores,
+        scores: toColumns(scores.scores),
+        indicators: toColumns(scores.indicators),
+      };
       return putItems(table, [
-        ...toChunks(runPartition(periodId, run), scoresOf(unitId, shard), JSON.stringify(scores)),
+        ...toChunks(runPartition(periodId, run), scoresOf(unitId, shard), JSON.stringify(columns)),
         ...toChunks(
           evaluationsPartition(periodId, run, unitId, shard),
           evaluationsPrefix,
-          JSON.stringify(evaluations),
+          JSON.stringify(toColumns(evaluations)),
         ),
       ]);
     },
@@ -117,8 +129,8 @@ export function closeRunStore(table: Table): CloseRunStore {
       const text = fromChunks(EVALUATIONS, await queryAll(table, { pk, prefix: evaluationsPrefix }));
       if (text === null) return null;
       // Their digest says that they are what the score step of this run wrote, and nobody else writes them.
-      const evaluations: readonly Evaluation[] = JSON.parse(text);
-      return evaluations;
+      const stored: Columns | readonly Evaluation[] = JSON.parse(text);
+      return fromColumns(stored);
     },
     scores: async function* (periodId, run) {
       let open: { readonly prefix: string; readonly items: Item[] } | undefined;
@@ -136,14 +148,14 @@ export function closeRunStore(table: Table): CloseRunStore {
       if (open) yield readScores(open.items);
     },
     putRanks: (periodId, run, { unitId, shard }, ranked) =>
-      put(periodId, run, ranksOf(unitId, shard), JSON.stringify(ranked)),
+      put(periodId, run, ranksOf(unitId, shard), JSON.stringify(toColumns(ranked))),
     ranks: async (periodId, run, { unitId, shard }) => {
       const items = await queryAll(table, {
         pk: runPartition(periodId, run),
         prefix: ranksOf(unitId, shard),
       });
       const text = fromChunks(RANKS, items);
-      return text === null ? null : check(RANKS, ranksBody, JSON.parse(text));
+      return text === null ? null : check(RANKS, ranksBody, fromColumns(JSON.parse(text)));
     },
   };
 }
@@ -151,7 +163,13 @@ export function closeRunStore(table: Table): CloseRunStore {
 function readScores(items: readonly Item[]): ShardScores {
   const text = fromChunks(SCORES, items);
   if (text === null) throw new StoredItemError(SCORES, 'a chunk is missing');
-  return check(SCORES, scoresBody, JSON.parse(text));
+  const stored: StoredScores = JSON.parse(text);
+  const { scores, indicators = [] } = stored;
+  return check(SCORES, scoresBody, {
+    ...stored,
+    scores: fromColumns(scores),
+    indicators: fromColumns(indicators),
+  });
 }
 
 /** The sort key less the number of the chunk. */

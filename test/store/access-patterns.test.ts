@@ -2,8 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NOT_MEASURED } from '../../functions/domain/evaluation/result.ts';
 import { homeOf } from '../../functions/domain/organisation/staff.ts';
+import { putItems } from '../../functions/store/batch-write.ts';
+import { toChunks } from '../../functions/store/chunks.ts';
 import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
+import {
+  evaluationsPartition,
+  evaluationsPrefix,
+  ranksOf,
+  runPartition,
+  scoresOf,
+} from '../../functions/store/keys.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { countRequests, createTestTable, type RequestCount, type TestTable } from '../support/dynamodb.ts';
 import { pseudonym } from '../support/pseudonym.ts';
@@ -626,5 +635,29 @@ describe('the working items of a close', () => {
 
     expect(await store.closeRuns.ranks('2026-Q1', 'r1', collection)).toEqual(ranked);
     expect(await store.closeRuns.ranks('2026-Q1', 'r1', { unitId: 'u-a', shard: 1 })).toBeNull();
+  });
+
+  test('are read as an earlier release left them, as lists', async () => {
+    const { periodId, run, ranks, ...evaluation } = an.result();
+    const collection = { unitId: 'u-old', shard: 0 };
+    const { staffId, jobGroup, score, predicate, assessedInUnitId } = evaluation;
+    const scored = { staffId, jobGroup, score, predicate, assessedInUnitId };
+    const chunksOf = (pk: string, prefix: string, value: unknown) =>
+      toChunks(pk, prefix, JSON.stringify(value));
+    await putItems({ client: table.client, name: table.tableName }, [
+      ...chunksOf(runPartition('2025-Q4', 'r1'), scoresOf('u-old', 0), {
+        collection,
+        scores: [scored],
+        achievement: null,
+      }),
+      ...chunksOf(evaluationsPartition('2025-Q4', 'r1', 'u-old', 0), evaluationsPrefix, [evaluation]),
+      ...chunksOf(runPartition('2025-Q4', 'r1'), ranksOf('u-old', 0), [{ ...scored, ranks }]),
+    ]);
+
+    const streamed = [];
+    for await (const one of store.closeRuns.scores('2025-Q4', 'r1')) streamed.push(one);
+    expect(streamed).toEqual([{ collection, scores: [scored], achievement: null, indicators: [] }]);
+    expect(await store.closeRuns.evaluations('2025-Q4', 'r1', collection)).toEqual([evaluation]);
+    expect(await store.closeRuns.ranks('2025-Q4', 'r1', collection)).toEqual([{ ...scored, ranks }]);
   });
 });

@@ -1,10 +1,8 @@
-import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Evaluation, Result } from '../../domain/evaluation/result.ts';
 import type { RankedScore } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { proposeInShards } from '../follow-up/propose-after-period.ts';
 import { CloseError } from './close-run.ts';
-import { shardScoreOf } from './evaluate-shard.ts';
 import { eachShard, type HasTime, openTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
 
 /**
@@ -43,6 +41,12 @@ export async function rankShards(
 const areOfThese = (ranked: readonly RankedScore[], evaluations: readonly Evaluation[]): boolean =>
   evaluations.length === ranked.length &&
   evaluations.every((evaluation, at) => {
-    const { ranks: _, ...scored } = ranked[at] ?? { ranks: null };
-    return canonicalJson(shardScoreOf(evaluation)) === canonicalJson(scored);
+    const scored = ranked[at];
+    return (
+      scored?.staffId === evaluation.staffId &&
+      scored.score === evaluation.score &&
+      scored.predicate === evaluation.predicate &&
+      scored.jobGroup === evaluation.jobGroup &&
+      scored.assessedInUnitId === evaluation.assessedInUnitId
+    );
   });
