@@ -24,7 +24,13 @@ import type { GraphQLContext } from './context.ts';
 
 /** An argument or a field of an input: its name, its type as the SDL writes it, and its default if it has one. */
 export type InputOutline = readonly [name: string, type: string, defaultValue?: unknown];
-export type FieldOutline = readonly [name: string, type: string, args: readonly InputOutline[]];
+/** `group` is that of the resolver, if there is one (resolvers.ts). */
+export type FieldOutline = readonly [
+  name: string,
+  type: string,
+  args: readonly InputOutline[],
+  group?: string,
+];
 /** A type without its descriptions. */
 export type TypeOutline =
   | readonly [kind: 'scalar', name: string]
@@ -35,6 +41,7 @@ export type TypeOutline =
       name: string,
       fields: readonly FieldOutline[],
       interfaces: readonly string[],
+      group?: string,
     ];
 
 export type FieldResolver = GraphQLFieldResolver<unknown, GraphQLContext>;
@@ -45,14 +52,15 @@ export interface ResolvedField {
   readonly type: string;
   readonly field: string;
   readonly returns: GraphQLOutputType;
+  readonly group: string | undefined;
 }
 
 /** What a schema does beside what its outline says. */
 export interface Behaviour {
   readonly scalars: Readonly<Record<string, GraphQLScalarType>>;
   resolverOf(field: ResolvedField): FieldResolver;
-  /** What tells the type of an object of which an interface alone is known; undefined where no field returns the interface. */
-  typeResolverOf(type: string): TypeResolver | undefined;
+  /** What tells the type of an object of which an interface alone is known. */
+  typeResolverOf(type: string, group: string): TypeResolver;
 }
 
 /**
@@ -89,10 +97,10 @@ export function schemaOf(outline: readonly TypeOutline[], behaviour: Behaviour):
     of: readonly FieldOutline[],
   ): Record<string, GraphQLFieldConfig<unknown, GraphQLContext>> => {
     const configs: Record<string, GraphQLFieldConfig<unknown, GraphQLContext>> = {};
-    for (const [name, written, args] of of) {
+    for (const [name, written, args, group] of of) {
       const type = typeOf(written);
       if (!isOutputType(type)) return unknownType(written);
-      const resolve = behaviour.resolverOf({ type: parent, field: name, returns: type });
+      const resolve = behaviour.resolverOf({ type: parent, field: name, returns: type, group });
       configs[name] = { type, args: inputs(args), resolve };
     }
     return configs;
@@ -113,8 +121,10 @@ export function schemaOf(outline: readonly TypeOutline[], behaviour: Behaviour):
       interfaces: type[3].length === 0 ? [] : () => type[3].map(interfaceOf),
     };
     if (kind === 'object') return new GraphQLObjectType(config);
-    const resolveType = behaviour.typeResolverOf(name);
-    return new GraphQLInterfaceType({ ...config, ...(resolveType !== undefined && { resolveType }) });
+    const group = type[4];
+    return new GraphQLInterfaceType(
+      group === undefined ? config : { ...config, resolveType: behaviour.typeResolverOf(name, group) },
+    );
   };
   const named = outline.map(make);
   for (const type of named) types.set(type.name, type);

@@ -18,7 +18,7 @@ import { scalarResolvers } from './scalars.ts';
 export const buildApiSchema = (): GraphQLSchema =>
   schemaOf(outline, {
     scalars: scalarResolvers,
-    resolverOf: (field) => guarded(field, resolverOf(field.type, field.field)),
+    resolverOf: (field) => guarded(field, resolverOf(field.type, field.field, field.group)),
     typeResolverOf,
   });
 

@@ -20,12 +20,14 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { ruleOf, rules } from '../../functions/domain/access-policy.ts';
+import { combine } from '../../functions/graphql/combine.ts';
 import { typeDefs } from '../../functions/graphql/generated/type-defs.ts';
-import { resolvers } from '../../functions/graphql/resolvers.ts';
+import { groups } from '../../functions/graphql/resolvers.ts';
 import { scalarResolvers } from '../../functions/graphql/scalars.ts';
 import { buildApiSchema, describe as describeSchema } from '../../functions/graphql/schema.ts';
 
 const schema = buildSchema(typeDefs);
+const resolvers = combine(await Promise.all(Object.values(groups).map((load) => load())));
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
 );
