@@ -10,7 +10,7 @@ import { WORKFLOWS } from './workflows/all.ts';
 
 const PAIRS = 40;
 /** Processes of each workflow that are killed in earnest. */
-const KILLS = 8;
+const KILLS = 5;
 
 /** @returns a row for each workflow and kind of fault */
 export async function check({ seed }: TrustOptions): Promise<readonly Finding[]> {

@@ -20,6 +20,7 @@ import { createStore } from '../../../functions/store/create-store.ts';
 import { createFiles } from '../../../functions/store/s3-files.ts';
 import type { Deps } from '../../../functions/usecases/deps.ts';
 import type { TableDefinition } from '../../../infra/close-definition.ts';
+import { PARTS } from '../../../infra/local/object-folder.ts';
 import { startObjectStore } from '../../../infra/local/object-store.ts';
 import { createTable, type DatabaseConnection } from '../../../infra/local/table.ts';
 import { splitKeys, splitWrites } from '../../support/dynamodb-refusals.ts';
@@ -379,7 +380,9 @@ export async function startCloud(
 /** A state as lines `place → content`, to compare two byte for byte. */
 export const linesOfState = ({ table, files, mails, alarms }: State): Readonly<Record<string, string>> => ({
   ...linesOf(table),
-  ...Object.fromEntries([...files].map(([name, bytes]) => [`file ${name}`, bytes.toString('base64')])),
+  ...Object.fromEntries(
+    [...files].map(([name, bytes]) => [`file ${name}`, `${bytes.length} bytes ${hash('sha256', bytes)}`]),
+  ),
   ...Object.fromEntries([...mails].map(([id, text]) => [`mail ${id}`, text])),
   ...Object.fromEntries(alarms.map((about) => [`alarm ${about}`, 'rung'])),
 });
@@ -401,11 +404,13 @@ export function digestOf(state: State, more: unknown = null): string {
   return hash('sha256', JSON.stringify([digest, more]));
 }
 
+/** Objects; what an upload in parts has left that came to no end is cleared away by the bucket's lifecycle. */
 async function readFiles(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((name) => !relative(folder, name).startsWith(PARTS));
   const contents = await Promise.all(
     names.toSorted().map(async (name) => [relative(folder, name), await readFile(name)] as const),
   );

@@ -48,6 +48,10 @@ const WRITES: ReadonlySet<string> = new Set([
   'PutObject',
   'CopyObject',
   'DeleteObject',
+  'CreateMultipartUpload',
+  'UploadPart',
+  'CompleteMultipartUpload',
+  'AbortMultipartUpload',
   'SendEmail',
   'StartExecution',
 ]);

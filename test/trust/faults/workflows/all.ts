@@ -2,7 +2,7 @@ import type { Workflow } from '../cloud.ts';
 import type { TrialOptions } from '../try-faults.ts';
 import { FAULT_KINDS } from '../wire.ts';
 import { close, closeAgain, closeOfAgency, closeThatFailed, closeThatFailedReopened } from './close.ts';
-import { archive, document, exporting, notification } from './files-and-mails.ts';
+import { archive, document, exporting, largeExport, notification } from './files-and-mails.ts';
 import { hour } from './hour.ts';
 import { importing } from './import.ts';
 import { correction, finalise, finalYearFollows, longFollowUp, yearFollows } from './objections.ts';
@@ -32,6 +32,7 @@ export const WORKFLOWS: readonly { readonly workflow: Workflow; readonly options
   { workflow: hour, options: NOT_BY_THE_SDK },
   { workflow: importing },
   { workflow: exporting },
+  { workflow: largeExport },
   { workflow: document },
   { workflow: archive, options: MOST_LEFT },
   { workflow: notification },
