@@ -103,12 +103,17 @@ export function readText(pattern: string, item: Item, name: string): string {
   return value;
 }
 
+/** What is asked of the items of a whole collection: a close reads forty items a person, and keys and trails are a third of each. */
+export const bodyAlone = ['body'];
+
 /** How a versioned entity lies in its item: `body` is its canonical JSON, the same text as in its audit entry. */
 export interface EntityCodec<T> {
   readonly pattern: string;
   /** Canonical JSON of the value with `version` in place of its own; members that are not of the shape are dropped. */
   toText(value: T, version: number): string;
   read(item: Item): Stored<T>;
+  /** Without its trail: of an item of which only `bodyAlone` was asked for. */
+  readValue(item: Item): T;
   /** What a save takes from the value as it was read (null: it is new) and as it shall be. */
   change(
     before: { readonly version: number; readonly auditHash: string } | null,
@@ -138,5 +143,6 @@ export function entityCodec<T extends { readonly version: number }>(
       ...readBody(pattern, shape, item['body']),
       auditHash: readText(pattern, item, 'auditHash'),
     }),
+    readValue: (item) => readBody(pattern, shape, item['body']),
   };
 }

@@ -5,7 +5,7 @@ import { changedMonths, type Plan, type PlanContent } from '../domain/plan/plan.
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { linkActions } from './cascade-store.ts';
-import { entityCodec, pack, readBody } from './codec.ts';
+import { bodyAlone, entityCodec, pack, readBody } from './codec.ts';
 import { auditName, planKey, planPrefix, revisionKey, revisionPrefix, workPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { PlanStore } from './store.ts';
@@ -29,7 +29,9 @@ export function planStore(table: Table): PlanStore {
         )
       ).map((item) => (item === undefined ? null : codec.read(item))),
     ofCollection: async (address) =>
-      (await queryAll(table, { pk: workPartition(address), prefix: planPrefix })).map(codec.read),
+      (await queryAll(table, { pk: workPartition(address), prefix: planPrefix, attributes: bodyAlone })).map(
+        codec.readValue,
+      ),
     revisions: async (planId) =>
       (await queryAll(table, { pk: revisionKey(planId, 0).pk, prefix: revisionPrefix })).map((item) =>
         readBody(REVISION, schemas.planContent, item['body']),

@@ -3,7 +3,7 @@ import { problem } from '../domain/problem.ts';
 import { type AssessorRating, isAnonymousGroup, type Rating } from '../domain/rating/rating.ts';
 import type { Instant } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
-import { check, entityCodec, readText } from './codec.ts';
+import { bodyAlone, check, entityCodec, readText } from './codec.ts';
 import { conflict, MalformedCommitError } from './commit.ts';
 import type { WorkAddress } from './contract/stored.ts';
 import {
@@ -47,7 +47,13 @@ export function ratingStore(table: Table): RatingStore {
         codec.read,
       ),
     ofCollection: async (address, periodId) =>
-      (await queryAll(table, { pk: workPartition(address), prefix: ratingPrefix(periodId) })).map(codec.read),
+      (
+        await queryAll(table, {
+          pk: workPartition(address),
+          prefix: ratingPrefix(periodId),
+          attributes: bodyAlone,
+        })
+      ).map(codec.readValue),
     ratedBy: async (staffId, periodId) =>
       (
         await queryAll(table, {

@@ -1,7 +1,7 @@
 import type { Realisation } from '../domain/indicator/realisation.ts';
 import { periodsCovering } from '../domain/period/span.ts';
 import { getItems } from './batch-get.ts';
-import { entityCodec } from './codec.ts';
+import { bodyAlone, entityCodec } from './codec.ts';
 import { conflict } from './commit.ts';
 import type { Stored, WorkAddress, Write } from './contract/stored.ts';
 import { auditName, realisationKey, realisationPrefix, workPartition } from './keys.ts';
@@ -59,8 +59,9 @@ export function realisationStore(table: Table): RealisationStore {
           pk: workPartition(address),
           from: realisationPrefix(from),
           to: realisationPrefix(to),
+          attributes: bodyAlone,
         })
-      ).map(codec.read),
+      ).map(codec.readValue),
     save: (address, before, after) =>
       saveWith(
         address,

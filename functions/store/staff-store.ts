@@ -4,7 +4,7 @@ import type { Membership, Staff } from '../domain/organisation/staff.ts';
 import { problem } from '../domain/problem.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
-import { entityCodec, hotShape, pack, readBody, readText } from './codec.ts';
+import { bodyAlone, entityCodec, hotShape, pack, readBody, readText } from './codec.ts';
 import { MalformedCommitError } from './commit.ts';
 import type { Page, PageRequest, Stored } from './contract/stored.ts';
 import { everNamed, nameAssessor, newlyNamed, reopenDelegations, shutDelegations } from './delegations.ts';
@@ -98,7 +98,7 @@ export function staffStore(table: Table): StaffStore {
       );
     },
     roster: async (collection) =>
-      (await queryAll(table, { pk: rosterPartition(collection), attributes: ['body'] })).map(readMembership),
+      (await queryAll(table, { pk: rosterPartition(collection), attributes: bodyAlone })).map(readMembership),
     rosterVersion: async (unitId) =>
       Number((await getItem(table, rosterVersionKey(unitId)))?.['version'] ?? 0),
     delegationVersion: async (assessorId) =>

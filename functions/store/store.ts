@@ -223,7 +223,7 @@ export interface PlanStore {
     of: readonly { readonly address: WorkAddress; readonly planId: string }[],
   ): Promise<readonly (Stored<Plan> | null)[]>;
   /** Every plan of a collection, the unit's agreement included (shard 0), whole pages at a time. */
-  ofCollection(address: WorkAddress): Promise<readonly Stored<Plan>[]>;
+  ofCollection(address: WorkAddress): Promise<readonly Plan[]>;
   /** Agreed revisions, oldest first. */
   revisions(planId: string): Promise<readonly PlanContent[]>;
   /**
@@ -252,7 +252,7 @@ export interface RealisationStore {
     planId: string,
     months: readonly Month[],
   ): Promise<readonly Stored<Realisation>[]>;
-  ofCollection(address: WorkAddress, from: Month, to: Month): Promise<readonly Stored<Realisation>[]>;
+  ofCollection(address: WorkAddress, from: Month, to: Month): Promise<readonly Realisation[]>;
   /** Refused with PERIOD_CLOSED when a period that covers the month has been closed. */
   save(address: WorkAddress, before: Stored<Realisation> | null, after: Realisation): Write;
   /**
@@ -285,7 +285,7 @@ export interface RatingStore {
   get(address: WorkAddress, key: RatingKey): Promise<Stored<Rating> | null>;
   getMany(address: WorkAddress, keys: readonly RatingKey[]): Promise<readonly (Stored<Rating> | null)[]>;
   ofRatee(address: WorkAddress, periodId: string, rateeId: string): Promise<readonly Stored<Rating>[]>;
-  ofCollection(address: WorkAddress, periodId: string): Promise<readonly Stored<Rating>[]>;
+  ofCollection(address: WorkAddress, periodId: string): Promise<readonly Rating[]>;
   /** Whom a staff member has rated in a period. PUBLIC answers leave no such mark. */
   ratedBy(staffId: string, periodId: string): Promise<readonly Participation[]>;
   /** That somebody has rated, once for each rating of a shard's people but those of PUBLIC; by whom is not said. */

@@ -275,6 +275,7 @@ describe('the work of a year', () => {
     );
 
     expect(all.value.map(({ id }) => id)).toEqual([...ids, 'unit:u-dinkes:2026']);
+    expect(all.value[0]).not.toHaveProperty('auditHash');
     expect(all.requests).toEqual({ Query: 1 });
     expect(some.value.map((one) => one?.id ?? null)).toEqual([...ids, null]);
     expect(some.requests).toEqual({ BatchGetItem: 1 });
