@@ -38,6 +38,7 @@ export const addStacks = (app: App, stage: string, settings: StageSettings, acco
     ...stackProps('jobs', 'what works in the background'),
     table,
     files,
+    signIn,
   });
   const api = new ApiStack(app, 'api', {
     ...stackProps('api', 'the GraphQL endpoint'),

@@ -77,8 +77,14 @@ export const synthesiseCloseDefinition = (): CloseDefinition => {
 /** The same for the state machine of jobs. */
 export const synthesiseJobDefinition = (): MachineDefinition => {
   const { app, data } = assemble();
-  const { table, files } = data;
-  const stack = new JobStack(app, 'jobs', { stage: 'local', settings: DEFAULT_SETTINGS, table, files });
+  const { table, files, signIn } = data;
+  const stack = new JobStack(app, 'jobs', {
+    stage: 'local',
+    settings: DEFAULT_SETTINGS,
+    table,
+    files,
+    signIn,
+  });
   return readMachine(stack.machine.stateMachine, stack.machine.steps);
 };
 

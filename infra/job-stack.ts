@@ -4,6 +4,7 @@ import type { FileBucket } from './file-bucket.ts';
 import { JobMachine } from './job-machine.ts';
 import { Mailer } from './mailer.ts';
 import type { StageSettings } from './settings.ts';
+import type { SignIn } from './sign-in.ts';
 import type { Table } from './table.ts';
 
 export interface JobStackProps extends StackProps {
@@ -11,6 +12,7 @@ export interface JobStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly table: Table;
   readonly files: FileBucket;
+  readonly signIn: SignIn;
 }
 
 /** What works in the background: jobs, and mails. */
@@ -21,7 +23,7 @@ export class JobStack extends Stack {
 
   constructor(scope: Construct, id: string, props: JobStackProps) {
     super(scope, id, props);
-    const { stage, table, files, settings } = props;
+    const { stage, table, files, signIn, settings } = props;
     this.machine = new JobMachine(this, 'Jobs', {
       stage,
       table,
@@ -30,7 +32,7 @@ export class JobStack extends Stack {
     });
     const { mail, logRetentionDays } = settings;
     if (mail !== undefined)
-      this.mailer = new Mailer(this, 'Mailer', { stage, mail, table, logRetentionDays });
+      this.mailer = new Mailer(this, 'Mailer', { stage, mail, table, signIn, logRetentionDays });
 
     new CfnOutput(this, 'StateMachineArn', { value: this.machine.stateMachine.stateMachineArn });
   }

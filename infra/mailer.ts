@@ -6,12 +6,14 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { SCHEDULED_CALL, ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
+import type { SignIn } from './sign-in.ts';
 import type { Table } from './table.ts';
 
 export interface MailerProps {
   readonly stage: string;
   readonly mail: NonNullable<StageSettings['mail']>;
   readonly table: Table;
+  readonly signIn: SignIn;
   readonly logRetentionDays: number;
 }
 
@@ -23,8 +25,9 @@ export class Mailer extends Construct {
   readonly mailer: ServiceFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { stage, mail, table, logRetentionDays }: MailerProps) {
+  constructor(scope: Construct, id: string, props: MailerProps) {
     super(scope, id);
+    const { stage, mail, table, signIn, logRetentionDays } = props;
     const { from, identity, appUrl } = mail;
     const stack = Stack.of(this);
 
@@ -48,11 +51,13 @@ export class Mailer extends Construct {
       environment: {
         TABLE_NAME: table.name,
         MAIL_FROM: from,
+        USER_POOL_ID: signIn.pool.userPoolId,
         ...(appUrl !== undefined && { APP_URL: appUrl }),
       },
       logRetentionDays,
     });
     table.grant(mailer, ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'], ['gsi1']);
+    signIn.grantListUsersInGroup(mailer);
     mailer.lambda.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],

@@ -6,15 +6,19 @@ import {
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { AUDIENCE_ROLES, type AudienceRole } from '../functions/domain/notice/notice.ts';
+import { GROUP_OF_ROLE } from '../functions/sign-in-groups.ts';
+import type { ServiceFunction } from './service-function.ts';
 import type { StageSettings } from './settings.ts';
 
-/** The groups that give a role beyond STAFF; the access policy maps each to its role. */
-const GROUPS = {
-  hr_admin: 'Kepegawaian: staff, units, periods and policy',
-  planner: 'Bappeda and organisasi: goals, indicators and agreements',
-  auditor: 'Inspektorat: reads everything and the audit trail',
+/** What a role beyond STAFF is for; each has its group. */
+const DESCRIPTIONS: Readonly<Record<AudienceRole, string>> = {
+  HR_ADMIN: 'Kepegawaian: staff, units, periods and policy',
+  PLANNER: 'Bappeda and organisasi: goals, indicators and agreements',
+  AUDITOR: 'Inspektorat: reads everything and the audit trail',
 };
 
 /** Who may sign in: the user pool, its groups, and the client of the apps. The username is the staff id, never a NIP. */
@@ -60,8 +64,9 @@ export class SignIn extends Construct {
         reason: 'The Plus plan is priced by active user; a region turns it on with "threatProtection".',
       });
     }
-    for (const [groupName, description] of Object.entries(GROUPS)) {
-      this.pool.addGroup(groupName, { groupName, description });
+    for (const role of AUDIENCE_ROLES) {
+      const groupName = GROUP_OF_ROLE[role];
+      this.pool.addGroup(groupName, { groupName, description: DESCRIPTIONS[role] });
     }
     this.client = this.pool.addClient('Apps', {
       generateSecret: false,
@@ -74,6 +79,13 @@ export class SignIn extends Construct {
       idTokenValidity: Duration.minutes(settings.accessTokenMinutes),
       refreshTokenValidity: Duration.days(settings.refreshTokenDays),
     });
+  }
+
+  /** Lets a function ask who is in a group. */
+  grantListUsersInGroup({ lambda }: ServiceFunction): void {
+    lambda.addToRolePolicy(
+      new PolicyStatement({ actions: ['cognito-idp:ListUsersInGroup'], resources: [this.pool.userPoolArn] }),
+    );
   }
 
   /** The issuer that an access token must name. */

@@ -1,4 +1,6 @@
 import type { Actor, Role } from '../domain/access-policy.ts';
+import { AUDIENCE_ROLES } from '../domain/notice/notice.ts';
+import { GROUP_OF_ROLE } from '../sign-in-groups.ts';
 
 /** Claims of an access token, as API Gateway's JWT authorizer hands them on. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -6,11 +8,9 @@ export type Claims = Readonly<Record<string, unknown>>;
 /** Nobody signed in. */
 export const PUBLIC_ACTOR: Actor = { roles: new Set<Role>(['PUBLIC']), staffId: null, id: 'public' };
 
-const ROLE_OF_GROUP: ReadonlyMap<string, Role> = new Map([
-  ['hr_admin', 'HR_ADMIN'],
-  ['planner', 'PLANNER'],
-  ['auditor', 'AUDITOR'],
-]);
+const ROLE_OF_GROUP: ReadonlyMap<string, Role> = new Map(
+  AUDIENCE_ROLES.map((role) => [GROUP_OF_ROLE[role], role]),
+);
 
 /**
  * The actor whom the claims of a verified access token name; null when they are not those of a valid access token. An id

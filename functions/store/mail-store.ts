@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../domain/in-parallel.ts';
-import type { Audience, NoticePreferences } from '../domain/notice/notice.ts';
+import { AUDIENCE_ROLES, type Audience, type NoticePreferences } from '../domain/notice/notice.ts';
 import { problem } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
@@ -200,5 +200,7 @@ function readAudience(item: Item): Audience {
   if (of.kind === 'PERSON' && 'staffId' in of) return { kind: 'PERSON', staffId: String(of.staffId) };
   if ((of.kind === 'UNIT' || of.kind === 'UNIT_ALONE') && 'unitId' in of)
     return { kind: of.kind, unitId: String(of.unitId) };
+  const role = of.kind === 'ROLE' && 'role' in of && AUDIENCE_ROLES.find((each) => each === of.role);
+  if (role) return { kind: 'ROLE', role };
   return { kind: 'EVERYBODY' };
 }

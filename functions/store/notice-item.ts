@@ -22,7 +22,7 @@ export function positionOf({ kind, refs, occasion = '' }: NewNotice, at: Instant
 /** A notice's item. What many are told stands on the list of what is to be mailed to each of them. */
 export function noticeItem(notice: NewNotice, audience: Audience, at: Instant): Item {
   const position = positionOf(notice, at);
-  const toMany = audience.kind !== 'PERSON' && audience.kind !== 'ROLE';
+  const toMany = audience.kind !== 'PERSON';
   return {
     ...noticeKey(audience, position),
     body: canonicalJson(check(PATTERN, schema, { kind: notice.kind, refs: notice.refs })),

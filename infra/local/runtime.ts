@@ -21,6 +21,7 @@ import { createQueue, startSchedule } from './schedule.ts';
 import { type Execution, startStepFunctions, type Task, taskNames } from './step-functions.ts';
 import { createTable, type DatabaseConnection } from './table.ts';
 import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
+import { startUserPool, USER_POOL_ID } from './user-pool.ts';
 
 const TABLE_NAME = 'kinerja-local';
 const BUCKET_NAME = 'kinerja-local';
@@ -160,12 +161,18 @@ async function start(
     if (dataDir === undefined) await rm(mails.folder, { recursive: true, force: true });
   });
 
+  let personas: readonly Persona[] = EMPTY_REGION;
+  const userPool = await startUserPool(() => personas);
+  endings.push(() => userPool.close());
+
   const machine = synthesiseCloseDefinition();
   Object.assign(process.env, {
     ...environmentOf(database),
     TABLE_NAME: tableName,
     AWS_ENDPOINT_URL_S3: files.endpoint,
     AWS_ENDPOINT_URL_SESV2: mails.endpoint,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: userPool.url,
+    USER_POOL_ID,
     MAIL_FROM: 'Kinerja <kinerja@localhost.localdomain>',
     BUCKET_NAME,
     STAGE: 'demo',
@@ -197,7 +204,6 @@ async function start(
   const mailer = await loadHandler(MAILER_ENTRY);
   const graphql = await loadHandler(GRAPHQL_ENTRY);
 
-  let personas: readonly Persona[] = EMPTY_REGION;
   const server = await startHttpServer({
     port: options.port ?? 0,
     tokens,

@@ -30,10 +30,18 @@ const sender = {
     outbox.push(mail);
   },
 };
+/** Who has a role; null: nobody can be asked. */
+let holders: readonly string[] | null = [];
+const roles = {
+  holdersOf: async () => {
+    if (holders === null) throw new Error('the user pool is out of reach');
+    return holders;
+  },
+};
 /** Runs the mailer and hands over what it sent. */
 async function run(): Promise<readonly Mail[]> {
   outbox = [];
-  await sendMails({ ...api.deps, sender, appUrl: 'https://kinerja.example.go.id' }, () => true);
+  await sendMails({ ...api.deps, sender, roles, appUrl: 'https://kinerja.example.go.id' }, () => true);
   return outbox;
 }
 
@@ -156,7 +164,7 @@ describe('mails', () => {
     );
     await runSchedule({ ...api.deps, startClose: async () => undefined });
     let calls = 0;
-    await sendMails({ ...api.deps, sender, appUrl: null }, () => {
+    await sendMails({ ...api.deps, sender, roles, appUrl: null }, () => {
       calls += 1;
       return calls < 3;
     });
@@ -169,10 +177,89 @@ describe('mails', () => {
     expect(await run()).toEqual([]);
   });
 
+  describe('about what a role is told', () => {
+    const HR = { kind: 'ROLE', role: 'HR_ADMIN' } as const;
+    let told = 0;
+    const tellRole = async () => {
+      told += 1;
+      const at = api.deps.now();
+      await api.deps.store.notices.put({
+        kind: 'FOLLOW_UP_PROPOSED',
+        to: [HR],
+        refs: { periodId: '2026-Q1' },
+        occasion: told,
+        at,
+      });
+    };
+    const addresses = (mails: readonly Mail[]) => mails.map(({ to }) => to).sort();
+
+    test('go to each who has it, once, as they chose; to nobody else, nor to an account without a person', async () => {
+      holders = [people.head, 'office-account', people.nurse, people.head];
+      await tellRole();
+      const mails = await run();
+      expect(addresses(mails)).toEqual(['budi@daerah.go.id', 'citra@daerah.go.id']);
+      expect(mails.find(({ to }) => to.startsWith('budi'))?.subject).toBe(
+        'Kinerja: A follow-up was proposed',
+      );
+      for (const { subject, text, html } of mails)
+        for (const secret of ['Budi', 'Citra', people.head, people.nurse, 'office-account'])
+          expect(subject + text + html).not.toContain(secret);
+      expect(await run()).toEqual([]);
+    });
+
+    test('go on behind those who have theirs when the run was cut short and others have joined', async () => {
+      // Two parts of a hundred: the second begins behind 'a-099'.
+      holders = [...Array.from({ length: 120 }, (_, at) => `a-${String(at).padStart(3, '0')}`), people.head];
+      await tellRole();
+      let calls = 0;
+      const cutShort = () => {
+        calls += 1;
+        return calls < 2;
+      };
+      await sendMails({ ...api.deps, sender, roles, appUrl: null }, cutShort);
+      const cursors = (await api.deps.store.mails.mailings()).map(({ cursor }) => cursor);
+      expect(cursors).toEqual(['a-099']);
+      holders = ['a-000', ...holders];
+      expect(addresses(await run())).toEqual(['budi@daerah.go.id']);
+      expect(await api.deps.store.mails.mailings()).toEqual([]);
+      expect(await run()).toEqual([]);
+    });
+
+    test('wait while nobody can be asked who has it; what is for others goes out, and the run fails', async () => {
+      holders = null;
+      await tellRole();
+      await tell(people.head);
+      outbox = [];
+      const attempt = sendMails({ ...api.deps, sender, roles, appUrl: null }, () => true);
+      await expect(attempt).rejects.toThrow('out of reach');
+      expect(addresses(outbox)).toEqual(['budi@daerah.go.id']);
+      holders = [people.head];
+      expect(addresses(await run())).toEqual(['budi@daerah.go.id']);
+    });
+
+    test('are none where it was read in the inbox meanwhile', async () => {
+      await prefer(nurse, 'DAILY');
+      holders = [people.nurse];
+      const before = api.deps.now();
+      api.at('2026-03-11T01:00:00.000Z');
+      await tellRole();
+      expect(await run()).toEqual([]);
+      const { store } = api.deps;
+      const [mark] = (await store.notices.page([HR], { first: 1, after: null }, '2026-01-01T00:00:00.000Z'))
+        .items;
+      if (mark === undefined) throw new Error('nothing was told');
+      await store.notices.markRead(people.nurse, [mark.value], api.deps.now());
+      api.at('2026-03-12T01:00:00.000Z');
+      expect(await run()).toEqual([]);
+      api.at(before);
+      await prefer(nurse, 'AT_ONCE');
+    });
+  });
+
   test('are sent once by two senders at the same time', async () => {
     await tell(people.head);
     outbox = [];
-    const deps = { ...api.deps, sender, appUrl: null };
+    const deps = { ...api.deps, sender, roles, appUrl: null };
     const outcomes = await Promise.allSettled([sendMails(deps, () => true), sendMails(deps, () => true)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
     expect(outbox).toHaveLength(1);
@@ -189,7 +276,7 @@ describe('mails', () => {
   test('that are refused are tried again, later each time, and given up in the end', async () => {
     await tell(people.head);
     fails = new MailRefusedError('MessageRejected');
-    const deps = { ...api.deps, sender, appUrl: null };
+    const deps = { ...api.deps, sender, roles, appUrl: null };
     let hours = 0;
     const reports = [];
     for (let attempt = 0; attempt < 7; attempt += 1) {

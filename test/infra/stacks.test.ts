@@ -327,10 +327,21 @@ describe('mails', () => {
     );
   });
 
+  it('reach those who have a role: of all functions the mailer alone asks the user pool, and only who is in a group', () => {
+    const asking = permissionsOf(templates).filter(({ action }) => action.startsWith('cognito-idp:'));
+    expect(asking).toMatchObject([
+      {
+        role: expect.stringMatching(/^Mailer/),
+        action: 'cognito-idp:ListUsersInGroup',
+        resource: expect.stringMatching(/^<.*Pool.*Arn.*>$/),
+      },
+    ]);
+  });
+
   it('are sent by nobody where the stage says nothing of them', () => {
     const quiet = synthesise();
     expect(resourcesOf(quiet.jobs, 'AWS::Lambda::Function')).toHaveLength(2);
-    expect(permissionsOf(quiet).filter(({ action }) => action.startsWith('ses:'))).toEqual([]);
+    expect(permissionsOf(quiet).filter(({ action }) => /^(?:ses|cognito-idp):/.test(action))).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ describe('what functions call, against their policies', () => {
     expect(new Set(calls.map((call) => call.replace(/ .*/, ''))).size).toBe(12);
     for (const call of calls)
       expect(call).toMatch(
-        /^\w+\/[\w-]+ \w+:\w+ (?:table|bucket|identity|index\/gsi\d|machine\/\w+|\w+\/\*)$/,
+        /^\w+\/[\w-]+ [\w-]+:\w+ (?:table|bucket|identity|users|index\/gsi\d|machine\/\w+|\w+\/\*)$/,
       );
   }, 120_000);
 });

@@ -49,8 +49,9 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** Roles that an audience may be; who has one is known from tokens alone. */
-export type AudienceRole = Extract<Role, 'HR_ADMIN' | 'PLANNER' | 'AUDITOR'>;
+/** Roles that an audience may be: those beyond STAFF. */
+export const AUDIENCE_ROLES = ['HR_ADMIN', 'PLANNER', 'AUDITOR'] as const satisfies readonly Role[];
+export type AudienceRole = (typeof AUDIENCE_ROLES)[number];
 
 /** Whom a notice is for. Everybody but a single person is one item that many read, however many they are. */
 export type Audience =

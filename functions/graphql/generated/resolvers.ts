@@ -8129,7 +8129,7 @@ export type Query = {
   readonly unitResult?: Maybe<UnitResult>;
   /** The roots of the organisation, by code; go down with `children` or `subtree`. Open to everyone. */
   readonly units: ReadonlyArray<Unit>;
-  /** How many notices the signed-in person has not read. */
+  /** How many notices the signed-in person has not read, exactly up to 100; with `more` it is at least `count`. */
   readonly unreadNotices: UnreadNotices;
   /** Who asks, as the service sees it. */
   readonly viewer: Viewer;
@@ -11173,9 +11173,9 @@ export type UnitTrendPoint = {
 /** How many notices wait. */
 export type UnreadNotices = {
   readonly __typename?: 'UnreadNotices';
-  /** Among the newest 100. */
+  /** Unread ones among the newest 100. */
   readonly count: Scalars['Int']['output'];
-  /** Whether there are older ones that were not looked at. */
+  /** Whether there are older ones that were not looked at; false: `count` is exact. */
   readonly more: Scalars['Boolean']['output'];
 };
 

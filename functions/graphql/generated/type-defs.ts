@@ -9688,7 +9688,9 @@ type Query {
   """
   units: [Unit!]!
 
-  """How many notices the signed-in person has not read."""
+  """
+  How many notices the signed-in person has not read, exactly up to 100; with \`more\` it is at least \`count\`.
+  """
   unreadNotices: UnreadNotices!
 
   """Who asks, as the service sees it."""
@@ -12689,10 +12691,12 @@ type UnitTrendPoint {
 
 """How many notices wait."""
 type UnreadNotices {
-  """Among the newest 100."""
+  """Unread ones among the newest 100."""
   count: Int!
 
-  """Whether there are older ones that were not looked at."""
+  """
+  Whether there are older ones that were not looked at; false: \`count\` is exact.
+  """
   more: Boolean!
 }
 

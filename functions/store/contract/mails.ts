@@ -1,4 +1,4 @@
-import type { Audience, NoticePreferences } from '../../domain/notice/notice.ts';
+import type { NoticePreferences } from '../../domain/notice/notice.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { NoticeKey, StoredNotice } from './notices.ts';
 import type { Stored, Write } from './stored.ts';
@@ -15,7 +15,7 @@ export interface MailTask {
 /** A notice to many, of which each is still to be mailed. */
 export interface Mailing {
   readonly notice: StoredNotice;
-  /** The last roster that is done; null: none yet. */
+  /** The last of its parts (spread-mailings.ts) that is done; null: none yet. */
   readonly cursor: string | null;
 }
 
@@ -39,6 +39,3 @@ export interface MailStore {
   preferences(owners: readonly string[]): Promise<readonly (Stored<NoticePreferences> | null)[]>;
   savePreferences(before: Stored<NoticePreferences> | null, after: NoticePreferences): Write;
 }
-
-/** Audiences whose members have addresses: who has a role is known from tokens alone. */
-export type MailedAudience = Exclude<Audience, { readonly kind: 'ROLE' }>;

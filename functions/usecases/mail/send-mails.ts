@@ -3,9 +3,11 @@ import { mailText } from '../../domain/notice/mail-text.ts';
 import { defaultPreferences, mailDue, type NoticePreferences } from '../../domain/notice/notice.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { MailTask } from '../../store/contract/mails.ts';
+import type { NoticeMarks } from '../../store/contract/notices.ts';
 import type { Deps } from '../deps.ts';
+import { isRead } from '../notice/read-inbox.ts';
 import { regionOffset } from '../region-clock.ts';
-import { spreadMailings } from './spread-mailings.ts';
+import { type RoleHolders, spreadMailings } from './spread-mailings.ts';
 
 /** A mail to one person. */
 export interface Mail {
@@ -43,9 +45,11 @@ const MOST_NOTICES = 50;
 const READ_AT_ONCE = 50;
 const MOST_FAILURES = 5;
 const HOUR = 3_600_000;
+const NO_MARKS: NoticeMarks = { readUpTo: null, read: new Set() };
 
 type MailDeps = Pick<Deps, 'store' | 'now'> & {
   readonly sender: MailSender;
+  readonly roles: RoleHolders;
   /** Where people sign in; null: not known. */
   readonly appUrl: string | null;
 };
@@ -54,9 +58,16 @@ type MailDeps = Pick<Deps, 'store' | 'now'> & {
  * Sends what is to be mailed now: to each person one mail about all that waits, at once or once a day as they chose, in their
  * language. It may run twice at once and be killed at any moment: a task is taken before its mail is sent and ended after it,
  * so that a mail is sent twice at worst, with the same id. One that is refused five times is given up.
+ * Where nobody can be asked who has a role, what waits already is sent, and then the run fails.
  */
 export async function sendMails(deps: MailDeps, hasTime: () => boolean): Promise<MailReport> {
-  await spreadMailings(deps, hasTime);
+  const [spread] = await Promise.allSettled([spreadMailings(deps, hasTime)]);
+  const report = await sendDue(deps, hasTime);
+  if (spread.status === 'rejected') throw spread.reason;
+  return report;
+}
+
+async function sendDue(deps: MailDeps, hasTime: () => boolean): Promise<MailReport> {
   const offset = await regionOffset(deps);
   const report = { sent: 0, refused: 0, givenUp: 0 };
   for (;;) {
@@ -96,7 +107,10 @@ async function treat(
     await mails.end(tasks);
     return;
   }
-  const found = await notices.getMany(tasks.map(({ notice }) => notice));
+  const [found, marks] = await Promise.all([
+    notices.getMany(tasks.map(({ notice }) => notice)),
+    tasks.some(({ notice }) => notice.audience.kind !== 'PERSON') ? notices.marks(owner) : NO_MARKS,
+  ]);
   const later = (at: Instant): Instant => mailDue(mail, at, offset);
   const now = tasks.filter((task, at) => {
     const notice = found[at];
@@ -111,7 +125,7 @@ async function treat(
   // One that has expired, or that was read in the inbox meanwhile, is no news.
   const news = tasks.flatMap((task, at) => {
     const notice = found[at];
-    return now.includes(task) && notice != null && notice.readAt === null ? [notice] : [];
+    return now.includes(task) && notice != null && !isRead(notice, marks) ? [notice] : [];
   });
   if (news.length > 0) {
     const id = createHash('sha256')

@@ -1,4 +1,4 @@
-import { type Audience, defaultPreferences } from '../../domain/notice/notice.ts';
+import { type Audience, type AudienceRole, defaultPreferences } from '../../domain/notice/notice.ts';
 import {
   isActiveOn,
   type Organisation,
@@ -11,38 +11,53 @@ import type { Mailing, MailTask } from '../../store/contract/mails.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 
+/** Who has a role, as sign-in knows it. */
+export interface RoleHolders {
+  /** Staff ids, and names of accounts that belong to nobody. */
+  holdersOf(role: AudienceRole): Promise<readonly string[]>;
+}
+
+type SpreadDeps = Pick<Deps, 'store' | 'now'> & { readonly roles: RoleHolders };
+
+/** Holders of a role whose preferences are read together. */
+const HOLDERS = 100;
+
+/** A part of an audience, in the order of its key. */
+interface Part {
+  readonly key: string;
+  /** Staff ids of those who belong to it today. */
+  members(): Promise<readonly string[]>;
+}
+
 /**
- * Puts what many are told on the list of each who wants mails, roster by roster. Stops when there is no time left, and goes on
- * from there in the next call; a roster that was begun is put on the lists again, which changes nothing.
+ * Puts what many are told on the list of each who wants mails, part by part: roster by roster, or some holders of a role. Stops
+ * when there is no time left, and goes on from there in the next call; a part that was begun is put on the lists again, which
+ * changes nothing. Roles come last: where nobody can be asked who has one, that holds nothing else back.
  */
-export async function spreadMailings(
-  deps: Pick<Deps, 'store' | 'now'>,
-  hasTime: () => boolean,
-): Promise<void> {
+export async function spreadMailings(deps: SpreadDeps, hasTime: () => boolean): Promise<void> {
   const mailings = await deps.store.mails.mailings();
   if (mailings.length === 0) return;
   const today = await regionToday(deps);
-  for (const mailing of mailings) if (!(await spread(deps, mailing, today, hasTime))) return;
+  const isToRole = ({ notice }: Mailing): number => Number(notice.audience.kind === 'ROLE');
+  for (const mailing of mailings.toSorted((a, b) => isToRole(a) - isToRole(b)))
+    if (!(await spread(deps, mailing, today, hasTime))) return;
 }
 
 /** @returns whether everybody is on the lists */
 async function spread(
-  { store }: Pick<Deps, 'store'>,
+  deps: SpreadDeps,
   mailing: Mailing,
   today: IsoDate,
   hasTime: () => boolean,
 ): Promise<boolean> {
+  const { store } = deps;
   const { notice, cursor } = mailing;
-  const organisation = await store.organisation.load();
-  const rosters = unitsTold(organisation, notice.audience)
-    .filter((unit) => isActiveOn(unit, today))
-    .flatMap(rostersOf)
-    .filter(({ key }) => cursor === null || key > cursor)
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  for (const { key, collection } of rosters) {
+  const parts = (await partsOf(deps, notice.audience, today)).filter(
+    ({ key }) => cursor === null || key > cursor,
+  );
+  for (const { key, members } of parts) {
     if (!hasTime()) return false;
-    const stays = (await store.staff.roster(collection)).filter((stay) => wasMemberOn(stay, today));
-    const people = await store.staff.getMany(stays.map(({ staffId }) => staffId));
+    const people = await store.staff.getMany(await members());
     const reached = people.filter(
       (staff) => staff !== null && staff.email !== null && staff.retiredFrom === null,
     );
@@ -60,14 +75,34 @@ async function spread(
   return true;
 }
 
+async function partsOf(deps: SpreadDeps, audience: Audience, today: IsoDate): Promise<readonly Part[]> {
+  if (audience.kind === 'ROLE') return partsOfRole(await deps.roles.holdersOf(audience.role));
+  return unitsTold(await deps.store.organisation.load(), audience)
+    .filter((unit) => isActiveOn(unit, today))
+    .flatMap((unit) => rostersOf(deps, unit, today))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** A part's key is its last holder, so that the next call goes on behind them although others have joined. */
+function partsOfRole(holders: readonly string[]): readonly Part[] {
+  const sorted = [...new Set(holders)].sort();
+  return Array.from({ length: Math.ceil(sorted.length / HOLDERS) }, (_, part) => {
+    const ids = sorted.slice(part * HOLDERS, (part + 1) * HOLDERS);
+    return { key: ids.at(-1) ?? '', members: async () => ids };
+  });
+}
+
 function unitsTold(organisation: Organisation, audience: Audience): readonly Unit[] {
   if (audience.kind === 'UNIT') return subtreeOf(organisation, audience.unitId);
   const units = [...organisation.units.values()];
   return audience.kind === 'UNIT_ALONE' ? units.filter(({ id }) => id === audience.unitId) : units;
 }
 
-const rostersOf = ({ id, shardCount }: Unit) =>
+const rostersOf = ({ store }: SpreadDeps, { id, shardCount }: Unit, today: IsoDate): readonly Part[] =>
   Array.from({ length: shardCount }, (_, shard) => ({
     key: `${id}#${String(shard).padStart(4, '0')}`,
-    collection: { unitId: id, shard },
+    members: async () => {
+      const stays = await store.staff.roster({ unitId: id, shard });
+      return stays.filter((stay) => wasMemberOn(stay, today)).map(({ staffId }) => staffId);
+    },
   }));

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Audience, type AudienceRole, oldestShown } from '../../domain/notice/notice.ts';
+import { AUDIENCE_ROLES, type Audience, oldestShown } from '../../domain/notice/notice.ts';
 import { chainOf } from '../../domain/organisation/organisation.ts';
 import { assignmentOn } from '../../domain/organisation/staff.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -57,10 +57,9 @@ export async function countUnread(deps: Deps, actor: Actor): Promise<Unread> {
   return { count: unread.length, more: found.hasMore };
 }
 
-const isRead = ({ at, position, readAt }: StoredNotice, { readUpTo, read }: NoticeMarks): boolean =>
+/** Whether one reader has read a notice: as the notice says of its only reader, or by the marks of what many read. */
+export const isRead = ({ at, position, readAt }: StoredNotice, { readUpTo, read }: NoticeMarks): boolean =>
   readAt !== null || (readUpTo !== null && at <= readUpTo) || read.has(position);
-
-const ROLES: readonly AudienceRole[] = ['HR_ADMIN', 'PLANNER', 'AUDITOR'];
 
 /** To what audiences an actor belongs today, and since when: who joins later was not told what came before. */
 export async function audiencesOf(
@@ -84,7 +83,9 @@ export async function audiencesOf(
         ({ id }): Audience => ({ kind: 'UNIT', unitId: id }),
       ),
       ...(unitId == null ? [] : [{ kind: 'UNIT_ALONE', unitId } as const]),
-      ...ROLES.filter((role) => actor.roles.has(role)).map((role): Audience => ({ kind: 'ROLE', role })),
+      ...AUDIENCE_ROLES.filter((role) => actor.roles.has(role)).map(
+        (role): Audience => ({ kind: 'ROLE', role }),
+      ),
     ],
     since: [oldest, firstDay].sort()[1] ?? oldest,
   };

@@ -2,9 +2,12 @@ import type { Persona, Runtime } from '../runtime.ts';
 import { change, clientOf, found } from './demo-client.ts';
 import type { DemoPerson } from './people.ts';
 
-/** An address that no mail server delivers to (RFC 2606), for the people of one puskesmas. */
+/** A puskesmas, and the agencies whose officers have a role: planning, personnel, the inspectorate. */
+const WITH_ADDRESS: readonly string[] = ['1.02.11', '5.01', '5.03', '6.01'];
+
+/** An address that no mail server delivers to (RFC 2606), for the people of some units. */
 export const emailOf = ({ nip, unit }: DemoPerson): string | null =>
-  unit === '1.02.11' ? `pegawai-${nip.slice(-4)}@demo.invalid` : null;
+  WITH_ADDRESS.includes(unit) ? `pegawai-${nip.slice(-4)}@demo.invalid` : null;
 
 /** The assessor wants mails at once, and the personnel officer has asked for the staff as a workbook. */
 export async function tellAndExport(runtime: Runtime, personas: readonly Persona[]): Promise<void> {

@@ -144,7 +144,12 @@ beforeAll(async () => {
   await new Promise<void>((listening) => refusing.listen(0, '127.0.0.1', listening));
   const address = refusing.address();
   const nowhere = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  const own = { TABLE_NAME: table.tableName, AWS_ENDPOINT_URL_SFN: nowhere, AWS_ENDPOINT_URL_SESV2: nowhere };
+  const own = {
+    TABLE_NAME: table.tableName,
+    AWS_ENDPOINT_URL_SFN: nowhere,
+    AWS_ENDPOINT_URL_SESV2: nowhere,
+    USER_POOL_ID: 'users',
+  };
 
   // Healthy: nothing planned, nothing to mail, and a request that is answered.
   expect(await call('close-starter', own)).toBeUndefined();

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import {
   type BatchGetItemCommandInput,
   type BatchWriteItemCommandInput,
@@ -65,6 +66,8 @@ export interface Workflow {
   readonly prepare: (deps: Deps, table: RawTable) => Promise<void>;
   /** What time, queues and people do. */
   readonly drive: (services: Services) => Promise<void>;
+  /** Whom the user pool names when it is asked who has a role. */
+  readonly roleHolders?: readonly string[];
   /** What comes an hour late when a process has died: the step again, or, as the schedule does, everything from its beginning. */
   readonly late: 'THE_STEP' | 'FROM_THE_BEGINNING';
   /**
@@ -209,6 +212,7 @@ export async function startCloud(
       requestHandler: bareS3.config.requestHandler,
     });
     const ses = new SESv2Client({ region, credentials, maxAttempts: 4 });
+    const cognito = new CognitoIdentityProviderClient({ region, credentials, maxAttempts: 4 });
     const sfn = new SFNClient({ region, credentials, maxAttempts: 4 });
     putFilesOnWire(s3, wire);
     ses.middlewareStack.add(
@@ -218,6 +222,14 @@ export async function startCloud(
           return { output: { MessageId: id, $metadata: {} }, response: {} };
         };
         return wire.pass(requestOf('SES', context, args), whole(send));
+      },
+      { step: 'deserialize', priority: 'high', name: 'wire' },
+    );
+    cognito.middlewareStack.add(
+      (_, context) => (args) => {
+        const Users = workflow.roleHolders?.map((Username) => ({ Username })) ?? [];
+        const send = async () => ({ output: { Users, $metadata: {} }, response: {} });
+        return wire.pass(requestOf('Cognito', context, args), whole(send));
       },
       { step: 'deserialize', priority: 'high', name: 'wire' },
     );
@@ -234,7 +246,7 @@ export async function startCloud(
     );
 
     const depsOf = (name: string): ProcessDeps =>
-      processDeps({ dynamo, s3, ses, sfn }, { tableName, now }, name);
+      processDeps({ dynamo, s3, ses, sfn, cognito }, { tableName, now }, name);
 
     let steps = 0;
     /** All that decides what a restart comes to. */
@@ -321,6 +333,7 @@ export async function startCloud(
     } finally {
       await wire.idle();
       ses.destroy();
+      cognito.destroy();
       sfn.destroy();
     }
     const state = await readState(mails, alarms);

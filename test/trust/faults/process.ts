@@ -2,6 +2,7 @@
  * The program of a process that can be killed: it drives a workflow on from where the one before it died. Everything that it
  * asks of AWS, and of the journal of what has ended, goes to `endpoint`.
  */
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -36,6 +37,7 @@ const clients = {
   s3: new S3Client(connection),
   ses: new SESv2Client(connection),
   sfn: new SFNClient(connection),
+  cognito: new CognitoIdentityProviderClient(connection),
 };
 
 const tell = async (report: Report): Promise<unknown> => {

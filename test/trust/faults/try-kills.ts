@@ -78,6 +78,8 @@ async function runInProcesses(
     const [service, operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');
     if (service === 'AWSStepFunctions')
       return executionAnswer(journal, operation, JSON.parse(body.toString('utf8')), workflow.at);
+    if (service === 'AWSCognitoIdentityProviderService')
+      return json(200, { Users: workflow.roleHolders?.map((Username) => ({ Username })) ?? [] });
     if (incoming.url?.startsWith('/v2/email/') === true)
       return json(200, { MessageId: keepMail(mails, JSON.parse(body.toString('utf8'))) });
     return forward(

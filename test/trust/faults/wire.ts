@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { conflictError, throttlingError } from '../../support/dynamodb-refusals.ts';
 
-export type Service = 'DynamoDB' | 'S3' | 'SES' | 'StepFunctions';
+export type Service = 'DynamoDB' | 'S3' | 'SES' | 'Cognito' | 'StepFunctions';
 
 /** One request as it goes out: every page, every attempt of the SDK's own retries. */
 export interface Request {

@@ -24,6 +24,7 @@ function resourceOf({ action, resource }: Permission): string {
   if (action.startsWith('dynamodb:')) return 'table';
   if (action.startsWith('s3:')) return 'bucket';
   if (action.startsWith('ses:')) return 'identity';
+  if (action.startsWith('cognito-idp:')) return 'users';
   if (action.startsWith('states:')) return `machine/${resource.includes('JobsMachine') ? 'jobs' : 'close'}`;
   return resource;
 }

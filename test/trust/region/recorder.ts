@@ -79,6 +79,7 @@ function callsOf(
     const { stateMachineArn = '' }: { stateMachineArn?: string } = JSON.parse(body);
     return [[`states:${operation}`, `machine/${stateMachineArn.replace(/^.*-/, '')}`]];
   }
+  if (service === 'AWSCognitoIdentityProviderService') return [[`cognito-idp:${operation}`, 'users']];
   if (request.path === '/v2/email/outbound-emails') return [['ses:SendEmail', 'identity']];
   const path = pathBelow(request.path, bucket);
   if (path === null) return [];

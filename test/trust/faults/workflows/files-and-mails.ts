@@ -1,5 +1,6 @@
 /** A file that somebody asks for, and what people are told by mail. */
 import type { Actor } from '../../../../functions/domain/access-policy.ts';
+import { indicatorReviewNotice } from '../../../../functions/domain/notice/notice.ts';
 import { workers } from '../../../../functions/jobs/workers.ts';
 import { publishAnnouncement } from '../../../../functions/usecases/announcement/announce.ts';
 import {
@@ -135,11 +136,13 @@ const lurah: Actor = { id: 'lurah', staffId: 'lurah', roles: new Set() };
 /** Until the day's mails are due and everything that was taken by a mailer that died is free again. */
 const MAILER_CALLS = 7;
 
-/** Something is made known to all and told to one, ten minutes before the day's mails go out. */
+/** Something is made known to all, to those who have a role and to one, ten minutes before the day's mails go out. */
 export const notification: Workflow = {
   name: 'notification and mail',
   at: '2026-03-10T23:50:00.000Z',
   late: 'FROM_THE_BEGINNING',
+  // One of them serves nowhere.
+  roleHolders: ['lurah', 'local-admin', 'staf'],
   prepare: async ({ store }) => {
     await seedRegion(store, KECAMATAN);
     for (const { id } of KECAMATAN.people) {
@@ -167,6 +170,9 @@ export const notification: Workflow = {
         text: 'Pelayanan bulan ini baik sekali.',
         idempotencyKey: 'feedback-1',
       }),
+    );
+    await services.invoke('review', ({ store }) =>
+      store.notices.put({ ...indicatorReviewNotice(KECAMATAN.periodId, 1), at: notification.at }),
     );
     for (let call = 0; call < MAILER_CALLS; call += 1) {
       await services.invokeOnce('mailer', (deps) =>
