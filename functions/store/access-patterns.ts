@@ -333,7 +333,11 @@ export const accessPatterns: readonly AccessPattern[] = [
     'suggestions of a campaign by state',
     indexed('gsi1', keys.suggestionsPartition('<campaign>', '<state>'), keys.suggestionSort('<suggestion>')),
   ),
-  survey('Get', 'what a code is good for (Condition of its redemption)', item(keys.codeKey('<sha-256>'))),
+  survey(
+    'Query',
+    'whom a code is to rate, other codes left out (Condition of its redemption)',
+    item(keys.codeKey('<sha-256>')),
+  ),
   survey('Get', 'hashes of the codes of a batch', item(keys.batchCodesKey('<batch>'))),
   survey('Get', 'batch of codes by id', item(keys.codeBatchKey('<batch>'))),
   followUps(

@@ -31,7 +31,7 @@ import {
   surveyHourKey,
 } from './keys.ts';
 import * as schemas from './schemas/satisfaction.ts';
-import { getItem, type Item, queryList, queryPages, type Table } from './table.ts';
+import { getItem, type Item, queryAll, queryList, queryPages, type Table } from './table.ts';
 import { type Action, accompany, prepare } from './write.ts';
 
 const campaignCodec = entityCodec<Campaign>('SURVEY# / CAMPAIGN', schemas.campaign);
@@ -181,9 +181,17 @@ export function satisfactionStore(table: Table): SatisfactionStore {
         },
         () => codeHashes.map((hash) => voiding(table, hash)),
       ),
-    purposeOf: async (codeHash) => {
-      const item = await getItem(table, codeKey(codeHash));
-      return item === undefined ? null : readBody(CODE_PATTERN, schemas.codePurpose, item['body']);
+    contactOf: async (codeHash) => {
+      // The table itself leaves out a survey's code, so that it is answered like one that never was.
+      const [item] = await queryAll(table, {
+        pk: codeKey(codeHash).pk,
+        filter: {
+          expression: 'contains(#body, :contact)',
+          names: { '#body': 'body' },
+          values: { ':contact': '"kind":"CONTACT"' },
+        },
+      });
+      return item === undefined ? null : readBody(CODE_PATTERN, schemas.contactPurpose, item['body']);
     },
     redeem: (codeHash, purpose) => accompany(() => [redemption(table, codeHash, purpose)]),
   };

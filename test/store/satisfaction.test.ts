@@ -125,9 +125,7 @@ describe('answers', () => {
     const withCode = (id: string, codeHash: string) =>
       store.satisfaction.answer(answer(id), { kind: 'CODE', codeHash });
 
-    expect(await store.satisfaction.purposeOf('hash-1')).toEqual(SURVEY);
     await save(withCode('A1', 'hash-1'));
-    expect(await store.satisfaction.purposeOf('hash-1')).toBeNull();
     expect(await codesOf(save(withCode('A2', 'hash-1')))).toEqual(['INVALID_CODE']);
     expect(await codesOf(save(withCode('A2', 'hash-0')))).toEqual(['INVALID_CODE']);
 
@@ -160,6 +158,27 @@ describe('answers', () => {
     expect(await codesOf(save(withCode('A6', 'hash-2')))).toEqual(['CAMPAIGN_CLOSED']);
     const late = store.satisfaction.issue(batch('b-2', SURVEY, 1), ['hash-3'], 1_800_000_000);
     expect(await codesOf(save(late))).toEqual(['CAMPAIGN_CLOSED']);
+  });
+
+  test('are let in by codes that rate nobody: the table answers as if there were none', async () => {
+    await save(store.satisfaction.save(null, campaign({ id: 'c-codes' })));
+    const ofSurvey = batch('b-codes', { kind: 'SURVEY', campaignId: 'c-codes' }, 1);
+    await save(store.satisfaction.issue(ofSurvey, ['hash-survey'], 1_800_000_000));
+    const found: unknown[] = [];
+    table.client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        found.push(answer.output);
+        return answer;
+      },
+      { step: 'initialize', name: 'found' },
+    );
+
+    expect(await store.satisfaction.contactOf('hash-survey')).toBeNull();
+    expect(await store.satisfaction.contactOf('hash-never')).toBeNull();
+
+    table.client.middlewareStack.remove('found');
+    expect(found).toMatchObject([{ Items: [] }, { Items: [] }]);
   });
 
   test('leave trails that verify against them, as do campaigns, suggestions and batches', async () => {

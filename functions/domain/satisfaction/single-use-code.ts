@@ -22,15 +22,16 @@ export const readCode = (typed: string): string | null => {
 /** What a code is good for. */
 export type CodePurpose =
   /** One answer in a campaign. */
-  | { readonly kind: 'SURVEY'; readonly campaignId: string }
-  /** One rating of a staff member in a period by somebody whom they served. */
-  | {
-      readonly kind: 'CONTACT';
-      readonly staffId: string;
-      readonly periodId: string;
-      readonly instrumentId: string;
-      readonly instrumentVersion: number;
-    };
+  { readonly kind: 'SURVEY'; readonly campaignId: string } | ContactPurpose;
+
+/** One rating of a staff member in a period by somebody whom they served. */
+export interface ContactPurpose {
+  readonly kind: 'CONTACT';
+  readonly staffId: string;
+  readonly periodId: string;
+  readonly instrumentId: string;
+  readonly instrumentVersion: number;
+}
 
 /** Codes that were issued together. The codes themselves are nowhere in it. */
 export interface CodeBatch {

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
-import type { CodeBatch, CodePurpose } from '../../domain/satisfaction/single-use-code.ts';
+import type { CodeBatch, CodePurpose, ContactPurpose } from '../../domain/satisfaction/single-use-code.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
 import type { SurveyAnswer, SurveyTally } from '../../domain/satisfaction/survey-tally.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -64,8 +64,11 @@ export interface SatisfactionStore {
   unusedCodes(batchId: string): Promise<readonly string[]>;
   /** Makes codes void: from then on each is like one that never was. CONFLICT when one of them was used meanwhile. */
   voidCodes(before: Stored<CodeBatch>, after: CodeBatch, codeHashes: readonly string[]): Write;
-  /** What an unused code is good for; null for every other text. One small read either way. */
-  purposeOf(codeHash: string): Promise<CodePurpose | null>;
+  /**
+   * What an unused code to rate a person is good for; null for every other text, a survey's code too. One small read, and for
+   * all that is null the same empty answer.
+   */
+  contactOf(codeHash: string): Promise<ContactPurpose | null>;
   /** Uses up a code in the same transaction as what it is good for; INVALID_CODE when it is not good for that any more. */
   redeem(codeHash: string, purpose: CodePurpose): Write;
 }

@@ -52,17 +52,18 @@ export const suggestion: Shape<Suggestion> = shape(() =>
   }),
 );
 
+export const contactPurpose = shape(() =>
+  z.object({
+    kind: z.literal('CONTACT'),
+    staffId: text,
+    periodId: text,
+    instrumentId: text,
+    instrumentVersion: whole,
+  }),
+);
+
 export const codePurpose: Shape<CodePurpose> = shape(() =>
-  z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('SURVEY'), campaignId: text }),
-    z.object({
-      kind: z.literal('CONTACT'),
-      staffId: text,
-      periodId: text,
-      instrumentId: text,
-      instrumentVersion: whole,
-    }),
-  ]),
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('SURVEY'), campaignId: text }), contactPurpose()]),
 );
 
 export const codeBatch: Shape<CodeBatch> = shape(() =>

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { policyOn } from '../../domain/period/policy.ts';
 import { type Problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { Instrument } from '../../domain/rating/rating.ts';
-import type { CodePurpose } from '../../domain/satisfaction/single-use-code.ts';
+import type { ContactPurpose } from '../../domain/satisfaction/single-use-code.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -21,8 +21,6 @@ export interface RateContact {
   readonly scores: SubmitRatingInput['scores'];
   readonly comment?: string | null | undefined;
 }
-
-type ContactPurpose = Extract<CodePurpose, { readonly kind: 'CONTACT' }>;
 
 /** 130 bits: no two people served ever share a pseudonym. */
 const ID_DIGITS = 26;
@@ -103,9 +101,8 @@ async function findInForce(
   return retired.has(instrumentId) ? null : instrument;
 }
 
-/** One small read, whatever the code is. */
 async function purposeOf({ store }: Deps, code: string): Promise<ContactPurpose> {
-  const purpose = await store.satisfaction.purposeOf(hashOfTyped(code));
-  if (purpose?.kind !== 'CONTACT') throw reject('INVALID_CODE', 'code');
+  const purpose = await store.satisfaction.contactOf(hashOfTyped(code));
+  if (purpose === null) throw reject('INVALID_CODE', 'code');
   return purpose;
 }
