@@ -1,5 +1,6 @@
 import { importedId } from '../../functions/usecases/new-id.ts';
 import { objectionQueries } from './demo/objection-queries.ts';
+import { yearQueries } from './demo/year-queries.ts';
 import type { ExampleQuery } from './example-query.ts';
 
 /** What a visitor can run at once, from the simplest to the most telling. */
@@ -15,6 +16,7 @@ query SiapaSaya {
 }
 `,
   },
+  ...yearQueries,
   ...objectionQueries,
   {
     query: `# Terbuka untuk siapa saja, juga tanpa masuk: unit, misi, capaian, dan sebaran predikat.
@@ -39,6 +41,10 @@ fragment Capaian on Unit {
     variables: '{ "periode": "2026-Q2" }',
   },
   {
+    shows: {
+      id: 'Siapa saja, tanpa masuk: satu puskesmas dari triwulan ke triwulan, dengan IKM-nya',
+      en: 'Anybody, not signed in: a health centre from quarter to quarter, with its satisfaction index',
+    },
     query: `# Terbuka untuk siapa saja: visi dan misi, lalu satu puskesmas dari triwulan ke triwulan, dengan IKM-nya (PermenPANRB 14/2017).
 query Keterbukaan($kode: String!) {
   region {
@@ -77,6 +83,10 @@ query Peringkat($periode: ID!) {
     variables: '{ "periode": "2026-Q2" }',
   },
   {
+    shows: {
+      id: 'Pegawai: mengapa nilai saya demikian, baris demi baris',
+      en: 'Staff member: why my score is what it is, line by line',
+    },
     query: `# Sebagai pegawai: mengapa nilai saya demikian? Cukup untuk menghitung ulang dengan tangan.
 query MengapaNilaiSaya($periode: ID!) {
   viewer {
@@ -193,6 +203,10 @@ query SerahTerima($kode: String!, $periode: ID!) {
     variables: '{ "kode": "1.02", "periode": "2026-Q2" }',
   },
   {
+    shows: {
+      id: 'Pejabat penilai: semua pegawai berdampingan sebelum periode ditutup',
+      en: 'Assessor: all staff side by side before a period is closed',
+    },
     query: `# Sebagai kepala unit: semua pegawai berdampingan sebelum periode ditutup, dengan pola distribusi dan peringatannya.
 query Kalibrasi($kode: String!, $periode: ID!) {
   unit(code: $kode) {

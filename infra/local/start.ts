@@ -1,9 +1,13 @@
 /** `npm start`: the whole system on this machine, with a demo region whose due quarter closes by itself. */
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createGraphqlClient } from '../import/graphql-client.ts';
-import { DUE_QUARTER } from './demo/demo-client.ts';
+import { DUE_QUARTER } from './demo/demo-year.ts';
+
 import { demoPersonas, loadDemo } from './demo/load-demo.ts';
+import { exampleQueries } from './example-queries.ts';
+import { titleOf } from './example-query.ts';
 import { printRanking, printUnitResults } from './result-tables.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
 import { describeStartFailure } from './start-failure.ts';
@@ -76,6 +80,7 @@ async function serve(runtime: Runtime, options: Options, texts: Texts, begin: nu
       print(status === 'SUCCEEDED' ? texts.closing(periodId) : texts.closeFailed(periodId));
     }
     await printResults(runtime, options.language, texts);
+    printWhatToSee(texts, options.language);
   }
   runtime.startSchedule(SCHEDULE_SECONDS, () => process.stderr.write(`${texts.scheduleFailed}\n`));
   await printAccess(runtime, texts, options.language);
@@ -142,6 +147,15 @@ async function printResults(runtime: Runtime, language: Language, texts: Texts):
   print(await printRanking(client, DUE_QUARTER, null, texts));
   print('');
   print(await printRanking(client, DUE_QUARTER, RANKED_JOB_GROUP, texts));
+}
+
+function printWhatToSee(texts: Texts, language: Language): void {
+  const tabs = exampleQueries.flatMap((example) =>
+    example.shows === undefined ? [] : [{ title: titleOf(example), text: example.shows[language] }],
+  );
+  const width = Math.max(...tabs.map(({ title }) => title.length));
+  print(`\n${texts.whatToSee}:`);
+  for (const { title, text } of tabs) print(`  ${title.padEnd(width)}  ${text}`);
 }
 
 async function printAccess(runtime: Runtime, texts: Texts, language: Language): Promise<void> {

@@ -41,6 +41,8 @@ export interface Texts {
   readonly publicEndpoint: string;
   readonly tokens: string;
   readonly firstQuery: string;
+  /** Above the tabs of the explorer that a newcomer should open. */
+  readonly whatToSee: string;
   readonly stopHint: string;
   readonly stopping: string;
   readonly stopped: string;
@@ -113,6 +115,7 @@ Memerlukan Java 17 atau lebih baru.`,
     publicEndpoint: 'GraphQL, tanpa masuk',
     tokens: 'Token untuk setiap peran (berlaku 12 jam)',
     firstQuery: 'Kueri pertama',
+    whatToSee: 'Yang layak dilihat dahulu: tab di penjelajah, dan sebagai siapa',
     stopHint: 'Ctrl-C menghentikan semuanya.',
     stopping: 'Menghentikan …',
     stopped: 'Berhenti.',
@@ -184,6 +187,7 @@ Needs Java 17 or later.`,
     publicEndpoint: 'GraphQL, not signed in',
     tokens: 'A token for each role (good for 12 hours)',
     firstQuery: 'A first query',
+    whatToSee: 'What to look at first: tabs of the explorer, and as whom',
     stopHint: 'Ctrl-C stops everything.',
     stopping: 'Stopping …',
     stopped: 'Stopped.',

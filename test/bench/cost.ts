@@ -3,20 +3,14 @@
  * taken to do each. The demo region runs behind a meter that counts DynamoDB's capacity units, and each operation is sent to the endpoint; the close is that
  * of a region written in bulk. Prices are in cost-prices.ts.
  */
+
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { CORE_VALUES } from '../../functions/domain/rating/core-values.ts';
 import { synthesiseTable } from '../../infra/close-definition.ts';
-import {
-  CLOSED_QUARTER,
-  clientOf,
-  DEMO_YEAR,
-  DUE_QUARTER,
-  found,
-  RUNNING_QUARTER,
-  staffIds,
-} from '../../infra/local/demo/demo-client.ts';
+import { clientOf, found, staffIds } from '../../infra/local/demo/demo-client.ts';
+import { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER, RUNNING_QUARTER } from '../../infra/local/demo/demo-year.ts';
 import { loadDemo } from '../../infra/local/demo/load-demo.ts';
 import { headOf, subordinatesOf } from '../../infra/local/demo/people.ts';
 import { startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';

@@ -3,10 +3,12 @@
  * report activities, give feedback and read their inbox, with pauses in between, while the schedule runs. Says how long answers took, what failed, and how memory went.
  * `--minutes 30 --users 50`. Exit code 1 when anything failed.
  */
+
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DEMO_YEAR } from '../../infra/local/demo/demo-client.ts';
+import { DEMO_YEAR } from '../../infra/local/demo/demo-year.ts';
+
 import { repeatableNumbers } from '../../infra/local/demo/people.ts';
 import { exampleQueries } from '../../infra/local/example-queries.ts';
 import type { Memory, Ready } from './soak-system.ts';

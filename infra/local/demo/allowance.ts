@@ -1,6 +1,7 @@
 import type { FunctionalLevel } from '../../../functions/domain/allowance/credit.ts';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
-import { DEMO_YEAR, importRows } from './demo-client.ts';
+import { importRows } from './demo-client.ts';
+import { DEMO_YEAR } from './demo-year.ts';
 import { type DemoPerson, people, repeatableNumbers } from './people.ts';
 
 /** Whole rupiah a month by position class. */

@@ -3,12 +3,6 @@ import { createGraphqlClient, type GraphqlClient } from '../../import/graphql-cl
 import type { Runtime } from '../runtime.ts';
 import type { DemoPerson } from './people.ts';
 
-/** The year of the demo; its first quarter is closed while loading, the second one is left due, the third runs. */
-export const DEMO_YEAR = 2026;
-export const CLOSED_QUARTER = '2026-Q1';
-export const DUE_QUARTER = '2026-Q2';
-export const RUNNING_QUARTER = '2026-Q3';
-
 const userErrors = z.array(z.object({ code: z.string(), message: z.string(), path: z.array(z.string()) }));
 
 /** A client with a token of somebody. @param username staff id, or any account name of an administrator */
@@ -23,6 +17,10 @@ export const clientOf = async (
     language: 'id',
   });
 
+/** An account of personnel office and planners in one. Its token is good from now on, by the runtime's clock. */
+export const administrator = (runtime: Runtime): Promise<GraphqlClient> =>
+  clientOf(runtime, 'demo-admin', ['hr_admin', 'planner']);
+
 /** @throws Error when the demo's own data lack it */
 export const found = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('The demo region lacks somebody that the demo needs');
@@ -30,21 +28,17 @@ export const found = <T>(value: T | undefined): T => {
 };
 
 /** Ids of people by their NIP, in order. */
-export const staffIds = async (
-  admin: GraphqlClient,
-  wanted: readonly DemoPerson[],
-): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  for (const { nip } of wanted) {
-    const { staff } = await admin.execute(
-      'query StaffId($nip: String!) { staff(nip: $nip) { id } }',
-      { nip },
-      z.object({ staff: z.object({ id: z.string() }) }),
-    );
-    ids.push(staff.id);
-  }
-  return ids;
-};
+export const staffIds = (admin: GraphqlClient, wanted: readonly DemoPerson[]): Promise<readonly string[]> =>
+  Promise.all(
+    wanted.map(async ({ nip }) => {
+      const { staff } = await admin.execute(
+        'query StaffId($nip: String!) { staff(nip: $nip) { id } }',
+        { nip },
+        z.object({ staff: z.object({ id: z.string() }) }),
+      );
+      return staff.id;
+    }),
+  );
 
 /** Runs one mutation. @throws Error with its user errors when it is refused */
 export const change = async (
@@ -62,8 +56,10 @@ export const change = async (
 };
 
 const BATCH = 45;
+/** Requests under way at the same time: the functions and the database work side by side. */
+const AT_ONCE = 4;
 
-/** Imports rows, some fifty a request. @throws Error with the first user errors when one is refused */
+/** Imports rows that do not rest on each other, some fifty a request. @throws Error with the first user errors when one is refused */
 export const importRows = async (
   client: GraphqlClient,
   name: string,
@@ -71,14 +67,26 @@ export const importRows = async (
   rows: readonly Readonly<Record<string, unknown>>[],
 ): Promise<void> => {
   const document = `mutation Import($input: ${inputType}!) { outcome: ${name}(input: $input) { imported unchanged userErrors { code message path } } }`;
-  for (let at = 0; at < rows.length; at += BATCH) {
+  const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, at) =>
+    rows.slice(at * BATCH, (at + 1) * BATCH),
+  );
+  await atOnce(batches, async (batch) => {
     const answer = await client.execute(
       document,
-      { input: { rows: rows.slice(at, at + BATCH) } },
+      { input: { rows: batch } },
       z.object({ outcome: z.object({ imported: z.int(), unchanged: z.int(), userErrors }) }),
     );
     refuse(name, answer.outcome.userErrors);
-  }
+  });
+};
+
+/** Does something for each of many, a few at the same time. @throws what the first one throws that fails */
+export const atOnce = async <T>(many: readonly T[], act: (one: T) => Promise<unknown>): Promise<void> => {
+  const left = many.values();
+  const work = async (): Promise<void> => {
+    for (const one of left) await act(one);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 };
 
 const refuse = (name: string, errors: z.infer<typeof userErrors>): void => {

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
-import { change, clientOf, DEMO_YEAR, found, staffIds } from './demo-client.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
+import { DEMO_YEAR } from './demo-year.ts';
 import { headOf, subordinatesOf } from './people.ts';
 import { units } from './region.ts';
 import { type DemoLine, planOf } from './work.ts';
@@ -21,12 +22,13 @@ export const unitIdsOf = async (admin: GraphqlClient): Promise<ReadonlyMap<strin
 export const servesOf = (
   { indicator }: DemoLine,
   unitCode: string,
+  year: number,
   unitIds: ReadonlyMap<string, string>,
 ): object | null => {
   const at = units.find(({ code }) => code === unitCode)?.agreement.indexOf(indicator.code) ?? -1;
   return at < 0
     ? null
-    : { planId: `unit:${unitIds.get(unitCode)}:${DEMO_YEAR}`, lineId: `L${at + 1}`, role: 'SUPPORTS' };
+    : { planId: `unit:${unitIds.get(unitCode)}:${year}`, lineId: `L${at + 1}`, role: 'SUPPORTS' };
 };
 
 /** The attachment of the annex's example, a midwife's plan (Anak Lampiran 3, table 12). */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
-import { change, clientOf, DEMO_YEAR, DUE_QUARTER, found, staffIds } from './demo-client.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
+import { DEMO_YEAR, DUE_QUARTER } from './demo-year.ts';
 import { headOf, subordinatesOf } from './people.ts';
 
 const AGENCY = '1.02';

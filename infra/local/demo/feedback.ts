@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
-import { change, clientOf, DEMO_YEAR, found, staffIds } from './demo-client.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
+import { DEMO_YEAR } from './demo-year.ts';
 import { headOf, subordinatesOf } from './people.ts';
 
 const DAY = 86_400_000;

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
 import { levelOf } from './allowance.ts';
-import { CLOSED_QUARTER, change, clientOf, DEMO_YEAR, DUE_QUARTER, found, staffIds } from './demo-client.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
+import { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER } from './demo-year.ts';
 import { type DemoPerson, headOf, people } from './people.ts';
 
 const lastOf = (unit: string, jobGroup: string): DemoPerson =>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
-import { CLOSED_QUARTER, change } from './demo-client.ts';
+import { change } from './demo-client.ts';
+import { CLOSED_QUARTER } from './demo-year.ts';
 
 /** A planner looks at the first indicator that the closed quarter found fault with, and keeps it with a reason; the others wait. */
 export const decideOneReview = async (admin: GraphqlClient): Promise<void> => {

@@ -2,48 +2,45 @@ import * as z from 'zod/mini';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Persona, Runtime } from '../runtime.ts';
 import { reportActivities } from './activity.ts';
-import { importAttendance, levelOf } from './allowance.ts';
-import {
-  CLOSED_QUARTER,
-  change,
-  clientOf,
-  DEMO_YEAR,
-  DUE_QUARTER,
-  found,
-  importRows,
-  RUNNING_QUARTER,
-  staffIds,
-} from './demo-client.ts';
-import { holdDialogue, servesOf, unitIdsOf } from './dialogue.ts';
+import { importAttendance } from './allowance.ts';
+import { administrator, change, clientOf, found, staffIds } from './demo-client.ts';
+import { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER, RUNNING_QUARTER } from './demo-year.ts';
+import { holdDialogue } from './dialogue.ts';
 import { askForDocument } from './document.ts';
 import { evaluateOneUnit } from './evaluation.ts';
 import { talkAboutWork } from './feedback.ts';
 import { followUpOnQuarter } from './follow-up.ts';
 import { carryResultOver, rateInPlace } from './handover.ts';
+import { importAgreed, importOrganisation, type YearWork } from './import-region.ts';
 import { decideOneReview } from './indicator-review.ts';
-import { emailOf, tellAndExport } from './notice.ts';
+import { tellAndExport } from './notice.ts';
 import { objectToResults } from './objection.ts';
 import { type DemoPerson, headOf, people, subordinatesOf } from './people.ts';
-import { adoptPolicy } from './policy.ts';
+import { openPeriod, rate, reportMonths } from './period.ts';
 import { nominatePeers } from './ratings.ts';
-import { goals, indicators, units } from './region.ts';
-import { surveyPatients } from './satisfaction.ts';
+import { units } from './region.ts';
+import { rateByPatients, surveyPatients } from './satisfaction.ts';
 import { offerTraining } from './training.ts';
-import { agreementOf, type DemoLine, figuresOf, planOf, ratingsOf, targetMonthsOf } from './work.ts';
+import { laterUnits, loadTrialYear } from './trial-year.ts';
+import { agreementOf, planOf, ratingsOf } from './work.ts';
 
 const monthsOfQuarter: Readonly<Record<string, readonly string[]>> = {
   [CLOSED_QUARTER]: ['01', '02', '03'],
   [DUE_QUARTER]: ['04', '05', '06'],
 };
 
+/** What the region agreed on for the demo's own year. */
+const work: YearWork = { year: DEMO_YEAR, units, agreementOf, people, planOf };
+
 /**
  * Fills an empty region through the same GraphQL operations that every client has, and gives the runtime the people to
- * try it as. Leaves the first quarter final, the second one due, and the third one running: the clock is set back for what
- * happened in spring, since a quarter is final only when the days for objections have gone by.
+ * try it as. Leaves the year before final, the first quarter too, the second one due, and the third one running: the clock is
+ * set back for what happened until spring, since results are final only when the days for objections have gone by.
  * @throws Error naming the operation when the service refuses anything: the demo data is wrong then
  */
 export const loadDemo = async (runtime: Runtime): Promise<void> => {
   try {
+    await loadTrialYear(runtime);
     await loadFirstQuarter(runtime);
   } finally {
     runtime.setClock(null);
@@ -51,48 +48,13 @@ export const loadDemo = async (runtime: Runtime): Promise<void> => {
   await loadWhatFollowed(runtime);
 };
 
-const administrator = (runtime: Runtime): Promise<GraphqlClient> =>
-  clientOf(runtime, 'demo-admin', ['hr_admin', 'planner']);
-
-/** From the first import to a first quarter beyond dispute. */
+/** From the import of everybody else to a first quarter beyond dispute. */
 const loadFirstQuarter = async (runtime: Runtime): Promise<void> => {
   runtime.setClock(new Date(`${DEMO_YEAR}-04-13T02:00:00Z`));
   const admin = await administrator(runtime);
-  await importRows(admin, 'importUnits', 'ImportUnitsInput', units.map(unitRow));
-  await importRows(admin, 'importStaff', 'ImportStaffInput', people.map(staffRow));
-  await importRows(
-    admin,
-    'importUnits',
-    'ImportUnitsInput',
-    units.map((unit) => ({ ...unitRow(unit), headNip: headOf(unit.code).nip, headFrom: '2025-01-01' })),
-  );
-  await importRows(admin, 'importGoals', 'ImportGoalsInput', goals.map(goalRow));
-  await importRows(admin, 'importIndicators', 'ImportIndicatorsInput', indicators.map(indicatorRow));
-  await importRows(
-    admin,
-    'importAgreements',
-    'ImportAgreementsInput',
-    units.map(({ code }) => ({ unitCode: code, year: DEMO_YEAR, lines: agreementOf(code).map(lineRow) })),
-  );
-  const unitIds = await unitIdsOf(admin);
-  await importRows(
-    admin,
-    'importPlans',
-    'ImportPlansInput',
-    people
-      .filter((person) => planOf(person).length > 0)
-      .map((person) => ({
-        nip: person.nip,
-        year: DEMO_YEAR,
-        lines: planOf(person).map((line) => ({
-          ...lineRow(line),
-          serves: servesOf(line, person.unit, unitIds),
-        })),
-      })),
-  );
-
-  await adoptPolicy(admin);
-  await openQuarter(admin, CLOSED_QUARTER);
+  await importOrganisation(admin, laterUnits);
+  await importAgreed(admin, work);
+  await openPeriod(admin, CLOSED_QUARTER);
   await reportQuarter(admin, CLOSED_QUARTER);
   await runtime.runScheduleOnce();
   await objectToResults(runtime);
@@ -101,11 +63,18 @@ const loadFirstQuarter = async (runtime: Runtime): Promise<void> => {
   await runtime.runScheduleOnce();
 };
 
+const reportQuarter = async (admin: GraphqlClient, quarter: string): Promise<void> => {
+  await reportMonths(admin, work, monthsOfQuarter[quarter] ?? []);
+  const ratings = people.flatMap((person) => ratingsOf(person, quarter));
+  await rate(admin, quarter, ratings);
+};
+
 /** The second quarter up to its close, and what the third one holds so far. */
 const loadWhatFollowed = async (runtime: Runtime): Promise<void> => {
   const admin = await administrator(runtime);
-  await openQuarter(admin, DUE_QUARTER);
+  await openPeriod(admin, DUE_QUARTER);
   await reportQuarter(admin, DUE_QUARTER);
+  await rateByPatients(runtime, admin, DUE_QUARTER);
   await overrideOneProposal(runtime, admin);
   await evaluateOneUnit(runtime, admin);
   await rateInPlace(runtime, admin);
@@ -121,6 +90,7 @@ const loadWhatFollowed = async (runtime: Runtime): Promise<void> => {
   await askForDocument(runtime, personas);
   runtime.setPersonas(personas);
   await surveyPatients(runtime, admin);
+  await rateByPatients(runtime, admin, RUNNING_QUARTER);
   await holdDialogue(runtime, admin);
   await offerTraining(runtime, admin);
   await followUpOnQuarter(runtime, admin);
@@ -150,114 +120,6 @@ export const demoPersonas = async (runtime: Runtime): Promise<readonly Persona[]
   }));
 };
 
-const unitRow = ({ code, name, kind, parent, mission }: (typeof units)[number]) => ({
-  code,
-  name,
-  kind,
-  mission,
-  ...(parent !== null && { parentCode: parent }),
-});
-
-const staffRow = (person: DemoPerson) => ({
-  nip: person.nip,
-  name: person.name,
-  employment: person.employment,
-  grade: person.grade,
-  email: emailOf(person),
-  unitCode: person.unit,
-  position: person.position,
-  jobGroup: person.jobGroup,
-  ...levelOf(person),
-  from: '2025-01-01',
-});
-
-const goalRow = ({ code, title, level = 'OBJECTIVE', unit, parent }: (typeof goals)[number]) => ({
-  code,
-  title,
-  level,
-  fromYear: 2025,
-  toYear: 2029,
-  ...(unit !== null && { unitCode: unit }),
-  ...(parent !== null && { parentCode: parent }),
-});
-
-const indicatorRow = (indicator: (typeof indicators)[number]) => ({
-  code: indicator.code,
-  name: indicator.name,
-  description: indicator.description,
-  formula: indicator.formula,
-  source: indicator.source,
-  unitCode: indicator.unit,
-  goalCode: indicator.goal,
-  unitOfMeasure: indicator.unitOfMeasure,
-  polarity: indicator.polarity,
-  buildUp: indicator.buildUp,
-  effectiveFrom: '2025-01-01',
-  ...(indicator.aboveRange !== undefined && { aboveRange: indicator.aboveRange }),
-});
-
-const lineRow = ({ id, indicator, weight }: DemoLine) => {
-  const { target } = indicator;
-  const ofMonth =
-    typeof target === 'number'
-      ? { value: String(target) }
-      : { low: String(target[0]), high: String(target[1]) };
-  return {
-    id,
-    indicatorCode: indicator.code,
-    goalCode: indicator.goal,
-    aspect: indicator.aspect,
-    weight,
-    monthlyTargets: targetMonthsOf(indicator).map((month) => ({
-      month: `${DEMO_YEAR}-${month}`,
-      target: ofMonth,
-    })),
-  };
-};
-
-/** Plans and opens a quarter that has ended: it is due as soon as the schedule looks. */
-const openQuarter = async (admin: GraphqlClient, id: string, closesAt?: string): Promise<void> => {
-  await change(admin, 'planPeriod', 'PlanPeriodInput', { id, ...(closesAt !== undefined && { closesAt }) });
-  const { period } = await admin.execute(
-    'query Period($id: ID!) { period(id: $id) { version state } }',
-    { id },
-    z.object({ period: z.object({ version: z.int(), state: z.string() }) }),
-  );
-  if (period.state === 'PLANNED') {
-    await change(admin, 'openPeriod', 'OpenPeriodInput', { id, version: period.version });
-  }
-};
-
-const reportQuarter = async (admin: GraphqlClient, quarter: string): Promise<void> => {
-  const months = monthsOfQuarter[quarter] ?? [];
-  const owners = [
-    ...units.map(({ code }) => ({ ownerKind: 'UNIT', owner: code, lines: agreementOf(code) })),
-    ...people.map((person) => ({ ownerKind: 'STAFF', owner: person.nip, lines: planOf(person) })),
-  ];
-  const realisations = owners.flatMap(({ ownerKind, owner, lines }) =>
-    figuresOf(owner, lines, months).map(({ line, month, value }) => ({
-      ownerKind,
-      owner,
-      lineId: line.id,
-      month: `${DEMO_YEAR}-${month}`,
-      value,
-      evidence: line.indicator.releasedIn === undefined ? [] : ['https://tirtaasri.example/laporan-skm-2026'],
-    })),
-  );
-  await importRows(admin, 'importRealisations', 'ImportRealisationsInput', realisations);
-  const ratings = people.flatMap((person) =>
-    ratingsOf(person, quarter).map(({ ratee, rater, group, scores }) => ({
-      periodId: quarter,
-      rateeNip: ratee.nip,
-      rater: rater.nip,
-      group,
-      instrumentId: 'berakhlak',
-      scores,
-    })),
-  );
-  await importRows(admin, 'importRatings', 'ImportRatingsInput', ratings);
-};
-
 /** In the due quarter one assessor differs from the proposal, with the reason that the rules ask for. */
 const overrideOneProposal = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
   const assessor = headOf('1.02.12');
@@ -277,7 +139,7 @@ const overrideOneProposal = async (runtime: Runtime, admin: GraphqlClient): Prom
 const startRunningQuarter = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
   // Long after the demo's year this quarter is due as well: a close later than a year after its end is not planned.
   const inAMonth = Math.min(Date.now() + 30 * 86_400_000, Date.UTC(DEMO_YEAR + 1, 8, 1));
-  await openQuarter(admin, RUNNING_QUARTER, new Date(inAMonth).toISOString());
+  await openPeriod(admin, RUNNING_QUARTER, new Date(inAMonth).toISOString());
   const newcomer = found(people.find((person) => planOf(person).length === 0));
   const nurses = subordinatesOf(headOf('1.02.11'))
     .filter(({ jobGroup }) => jobGroup === 'perawat')

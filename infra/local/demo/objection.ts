@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Runtime } from '../runtime.ts';
-import { CLOSED_QUARTER, change, clientOf, found, staffIds } from './demo-client.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
+import { CLOSED_QUARTER } from './demo-year.ts';
 import { headOf, subordinatesOf } from './people.ts';
 
 const target = z.nullable(z.object({ value: z.nullable(z.string()) }));

@@ -1,5 +1,6 @@
 import type { Employment } from '../../../functions/domain/organisation/staff.ts';
-import { type DemoUnit, units } from './region.ts';
+import type { DemoUnit } from './region/shapes.ts';
+import { units } from './region.ts';
 
 /** An invented civil servant of the demo region. */
 export interface DemoPerson {

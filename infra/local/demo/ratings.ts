@@ -1,30 +1,20 @@
 import { defaultPeerRules } from '../../../functions/domain/peers/peer-panel.ts';
-import type { RaterPool } from '../../../functions/domain/period/unit-pools.ts';
 import type { GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
-import { change, clientOf, DEMO_YEAR, found, RUNNING_QUARTER, staffIds } from './demo-client.ts';
-import { unitIdsOf } from './dialogue.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
+import { DEMO_YEAR, RUNNING_QUARTER } from './demo-year.ts';
 import { headOf, subordinatesOf } from './people.ts';
 import { adoptRules, demoRules } from './policy.ts';
-
-/** Where people are served, what they say counts. */
-const servingPools: readonly RaterPool[] = [
-  { groups: ['SUPERIOR'], weight: 5_000 },
-  { groups: ['PEER', 'SUBORDINATE'], weight: 3_000 },
-  { groups: ['PUBLIC'], weight: 2_000 },
-];
 
 const VALUES = ['SERVICE', 'ACCOUNTABLE', 'COMPETENT', 'HARMONIOUS', 'LOYAL', 'ADAPTIVE', 'COLLABORATIVE'];
 
 /**
- * From the third quarter on the region has peers nominated, and what patients say counts in a health centre. There one nurse has named hers and got them, another
- * waits for the head's decision; the head has rated two nurses at once, and one of the peers has rated.
+ * From the third quarter on the region has peers nominated. In a puskesmas one nurse has named hers and got them, another waits
+ * for the head's decision; the head has rated two nurses at once, and one of the peers has rated.
  */
 export const nominatePeers = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
   const peers = { ...defaultPeerRules, choice: 'NOMINATED' as const };
-  const healthCentre = found((await unitIdsOf(admin)).get('1.02.11'));
-  const unitRaterPools = [{ unitId: healthCentre, withSubunits: false, raterPools: servingPools }];
-  await adoptRules(admin, `${DEMO_YEAR}-07-01`, { ...demoRules, peers, unitRaterPools });
+  await adoptRules(admin, `${DEMO_YEAR}-07-01`, { ...demoRules, peers });
   const head = headOf('1.02.11');
   const nurses = subordinatesOf(head).slice(0, 6);
   const [headId, first, second, ...others] = await staffIds(admin, [head, ...nurses]);

@@ -4,7 +4,7 @@ import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { SURVEY_ELEMENTS } from '../../../functions/domain/satisfaction/survey-questions.ts';
 import { createGraphqlClient, type GraphqlClient } from '../../import/graphql-client.ts';
 import type { Runtime } from '../runtime.ts';
-import { change, clientOf, found, RUNNING_QUARTER, staffIds } from './demo-client.ts';
+import { change, clientOf, found, staffIds } from './demo-client.ts';
 import { headOf, subordinatesOf } from './people.ts';
 
 const HEALTH_CENTRE = '1.02.11';
@@ -22,20 +22,22 @@ const ANSWERS: readonly string[] = [
 ];
 
 const userErrors = z.array(z.object({ code: z.string() }));
+/** The nurse whom patients rate. */
+const nurse = found(subordinatesOf(headOf(HEALTH_CENTRE)).find(({ jobGroup }) => jobGroup === 'perawat'));
+
+const citizen = (runtime: Runtime): GraphqlClient =>
+  createGraphqlClient({ endpoint: runtime.publicUrl, token: null, language: 'id' });
+
 const issued = z.object({
   outcome: z.object({ codes: z.nullable(z.array(z.object({ code: z.string() }))), userErrors }),
 });
 
 /**
- * Patients of a health centre answer: a campaign that was closed with its IKM, one that runs with a suggestion that was published,
- * and a nurse whom four patients rated in the quarter that runs.
+ * Patients of a health centre answer: a campaign that was closed with its IKM, one that runs with a suggestion that was published.
  */
 export const surveyPatients = async (runtime: Runtime, planner: GraphqlClient): Promise<void> => {
-  const head = headOf(HEALTH_CENTRE);
-  const nurse = found(subordinatesOf(head).find(({ jobGroup }) => jobGroup === 'perawat'));
-  const [headId = '', nurseId = ''] = await staffIds(planner, [head, nurse]);
-  const client = await clientOf(runtime, headId, []);
-  const citizen = createGraphqlClient({ endpoint: runtime.publicUrl, token: null, language: 'id' });
+  const [headId] = await staffIds(planner, [headOf(HEALTH_CENTRE)]);
+  const client = await clientOf(runtime, found(headId), []);
 
   const outpatients = await createCampaign(client, { id: 'Rawat jalan', en: 'Outpatient care' }, 0);
   const codes = await issueCodes(client, 'issueSurveyCodes', 'IssueSurveyCodesInput', {
@@ -43,7 +45,7 @@ export const surveyPatients = async (runtime: Runtime, planner: GraphqlClient): 
     count: ANSWERS.length,
   });
   for (const [at, code] of codes.entries())
-    await change(citizen, 'answerSurvey', 'AnswerSurveyInput', {
+    await change(citizen(runtime), 'answerSurvey', 'AnswerSurveyInput', {
       campaignId: outpatients,
       code,
       answers: answersOf(found(ANSWERS[at])),
@@ -55,25 +57,37 @@ export const surveyPatients = async (runtime: Runtime, planner: GraphqlClient): 
   });
 
   const pharmacy = await createCampaign(client, { id: 'Farmasi', en: 'Pharmacy' }, 30);
-  await change(citizen, 'answerSurvey', 'AnswerSurveyInput', {
+  await change(citizen(runtime), 'answerSurvey', 'AnswerSurveyInput', {
     campaignId: pharmacy,
     answers: answersOf('343344434'),
     suggestion: 'Mohon nomor antrean obat ditampilkan di layar',
   });
   await publishSuggestion(planner, pharmacy);
+};
 
-  const contacts = await issueCodes(client, 'issueContactCodes', 'IssueContactCodesInput', {
-    staffId: nurseId,
-    periodId: RUNNING_QUARTER,
-    instrumentId: 'berakhlak',
-    count: 3,
-  });
+/** Four patients of a nurse have rated in a quarter, each with a code that the head had handed out. */
+export const rateByPatients = async (
+  runtime: Runtime,
+  admin: GraphqlClient,
+  periodId: string,
+): Promise<void> => {
+  const head = headOf(HEALTH_CENTRE);
+  const [headId, nurseId] = await staffIds(admin, [head, nurse]);
+  const contacts = await issueCodes(
+    await clientOf(runtime, found(headId), []),
+    'issueContactCodes',
+    'IssueContactCodesInput',
+    { staffId: nurseId, periodId, instrumentId: 'berakhlak', count: PATIENTS_MARKS.length },
+  );
   for (const [at, code] of contacts.entries())
-    await change(citizen, 'rateContact', 'RateContactInput', {
+    await change(citizen(runtime), 'rateContact', 'RateContactInput', {
       code,
-      scores: VALUES.map((itemId) => ({ itemId, score: at === 0 ? 4 : 5 })),
+      scores: VALUES.map((itemId) => ({ itemId, score: PATIENTS_MARKS[at] })),
     });
 };
+
+/** What each patient gives on every value. */
+const PATIENTS_MARKS = [4, 5, 5, 5];
 
 const VALUES = ['SERVICE', 'ACCOUNTABLE', 'COMPETENT', 'HARMONIOUS', 'LOYAL', 'ADAPTIVE', 'COLLABORATIVE'];
 

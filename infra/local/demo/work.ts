@@ -1,6 +1,8 @@
 import type { RaterGroup } from '../../../functions/domain/rating/rating.ts';
 import { type DemoPerson, people, repeatableNumbers, subordinatesOf, superiorOf } from './people.ts';
-import { type DemoIndicator, indicators, planTemplates, units } from './region.ts';
+import { planTemplates } from './region/plan-templates.ts';
+import type { DemoIndicator } from './region/shapes.ts';
+import { indicators, units } from './region.ts';
 
 /** A line of a demo plan or agreement. */
 export interface DemoLine {
@@ -12,6 +14,7 @@ export interface DemoLine {
 /** A reported figure of one month. */
 export interface DemoFigure {
   readonly line: DemoLine;
+  /** `2026-01` */
   readonly month: string;
   readonly value: string;
 }
@@ -30,7 +33,7 @@ const indicatorOf = (code: string): DemoIndicator => {
 };
 
 /** Equal weights in basis points; the first lines carry what does not divide. */
-const linesOf = (codes: readonly string[]): readonly DemoLine[] => {
+export const linesOf = (codes: readonly string[]): readonly DemoLine[] => {
   const share = Math.floor(10_000 / codes.length);
   const rest = 10_000 - share * codes.length;
   return codes.map((code, at) => ({
@@ -87,16 +90,18 @@ const reportedValue = (
   return String(Number(bounded.toFixed(decimals)));
 };
 
-/** What is reported on some lines in some months (`01` to `12`); one in forty figures is missing, as in life. */
+/** What is reported on some lines in some months (`01` to `12`) of a year; one in forty figures is missing, as in life. */
 export const figuresOf = (
   owner: string,
   lines: readonly DemoLine[],
+  year: number,
   months: readonly string[],
 ): readonly DemoFigure[] =>
   lines.flatMap((line) =>
     months
-      .filter((month) => targetMonthsOf(line.indicator).includes(month))
-      .flatMap((month) => {
+      .filter((ofYear) => targetMonthsOf(line.indicator).includes(ofYear))
+      .flatMap((ofYear) => {
+        const month = `${year}-${ofYear}`;
         const next = repeatableNumbers(seedOf(`${owner}/${line.indicator.code}/${month}`));
         if (next() < 1 / 40) return [];
         return [{ line, month, value: reportedValue(line.indicator, strengthOf(owner), next()) }];
@@ -106,7 +111,8 @@ export const figuresOf = (
 const score = (quality: number, severity: number, noise: number): number =>
   Math.max(1, Math.min(5, Math.round(3.9 + 6 * (quality - 1.04) + severity + 1.2 * (noise - 0.5))));
 
-const scoresOf = (ratee: DemoPerson, rater: DemoPerson, periodId: string): readonly number[] => {
+/** What a rater gives somebody on the seven values. */
+export const scoresOf = (ratee: DemoPerson, rater: DemoPerson, periodId: string): readonly number[] => {
   const severity = repeatableNumbers(seedOf(`severity/${rater.nip}`))() - 0.5;
   const next = repeatableNumbers(seedOf(`${periodId}/${ratee.nip}/${rater.nip}`));
   return Array.from({ length: 7 }, () => score(strengthOf(`behaviour/${ratee.nip}`), severity, next()));

@@ -16,7 +16,7 @@ import { ask, mutate } from '../endpoint.ts';
 import {
   type GuideRegion,
   havePlans,
-  haveQuarter,
+  haveReported,
   indicatorRow,
   nipOf,
   staffIdOf,
@@ -61,7 +61,7 @@ beforeAll(async () => {
       },
     ],
   });
-  await haveQuarter(admin, {
+  await haveReported(admin, {
     id: PERIOD,
     closesAt: '2026-04-05T17:00:00.000Z',
     reached: {
@@ -197,7 +197,7 @@ function byHand(
 describe('an indicator that misled', () => {
   beforeAll(async () => {
     region.runtime.setClock(new Date('2027-01-04T02:00:00.000Z'));
-    await haveQuarter(await region.admin(), {
+    await haveReported(await region.admin(), {
       id: '2026-Q4',
       closesAt: '2027-01-05T17:00:00.000Z',
       reached: {

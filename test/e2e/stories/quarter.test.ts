@@ -3,7 +3,14 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { importRows } from '../../../infra/local/demo/demo-client.ts';
 import { adoptRules } from '../../../infra/local/demo/policy.ts';
-import { type GuideRegion, havePlans, haveQuarter, indicatorRow, nipOf, startGuideRegion } from './region.ts';
+import {
+  type GuideRegion,
+  havePlans,
+  haveReported,
+  indicatorRow,
+  nipOf,
+  startGuideRegion,
+} from './region.ts';
 import { tell } from './telling.ts';
 
 /** Nurses whose quarter is told by nobody; they are evaluated beside Siti. */
@@ -42,7 +49,7 @@ beforeAll(async () => {
     PM: ['LAYANAN', '1200'],
     ...Object.fromEntries(OTHERS.map((name) => [nipOf(name), ['LAYANAN', '300']])),
   });
-  await haveQuarter(admin, {
+  await haveReported(admin, {
     id: '2026-Q1',
     closesAt: '2026-04-05T17:00:00.000Z',
     reached: {

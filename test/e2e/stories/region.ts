@@ -1,3 +1,4 @@
+import { monthsOf, periodOf } from '../../../functions/domain/period/span.ts';
 import { importedId } from '../../../functions/usecases/new-id.ts';
 import type { GraphqlClient } from '../../../infra/import/graphql-client.ts';
 import { change, clientOf, importRows } from '../../../infra/local/demo/demo-client.ts';
@@ -123,37 +124,41 @@ export async function havePlans(
 const LINE = 'L1';
 const isNip = (owner: string): boolean => owner.length === 18;
 
-export interface Quarter {
+export interface ReportedPeriod {
+  /** A month or a quarter. */
   readonly id: string;
   /** From when on its close is due. */
   readonly closesAt: string;
-  /** By owner what was reached in each of the three months. */
-  readonly reached: Readonly<Record<string, readonly [number, number, number]>>;
+  /** By owner what was reached in each of its months. */
+  readonly reached: Readonly<Record<string, readonly number[]>>;
   /** The mark that the superior gives somebody on every value. */
   readonly marks: readonly { readonly of: Name; readonly by: Name; readonly mark: number }[];
 }
 
-/** Opens a quarter in which everything has been reported and rated. */
-export async function haveQuarter(
+/** Opens a month or a quarter in which everything has been reported and rated. */
+export async function haveReported(
   admin: GraphqlClient,
-  { id, closesAt, reached, marks }: Quarter,
+  { id, closesAt, reached, marks }: ReportedPeriod,
 ): Promise<void> {
   await change(admin, 'planPeriod', 'PlanPeriodInput', { id, closesAt });
   await change(admin, 'openPeriod', 'OpenPeriodInput', { id, version: 1 });
-  const first = 3 * Number(id.slice(6)) - 2;
+  const span = periodOf(id);
+  if (span === null) throw new Error(`${id} is no period`);
+  const months = monthsOf(span);
   await importRows(
     admin,
     'importRealisations',
     'ImportRealisationsInput',
-    Object.entries(reached).flatMap(([owner, figures]) =>
-      figures.map((figure, at) => ({
+    Object.entries(reached).flatMap(([owner, figures]) => {
+      if (figures.length !== months.length) throw new Error(`${id} has ${months.length} months`);
+      return figures.map((figure, at) => ({
         ownerKind: isNip(owner) ? 'STAFF' : 'UNIT',
         owner,
         lineId: LINE,
-        month: `${id.slice(0, 4)}-${String(first + at).padStart(2, '0')}`,
+        month: months[at],
         value: String(figure),
-      })),
-    ),
+      }));
+    }),
   );
   await importRows(
     admin,

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { change, importRows } from '../../../infra/local/demo/demo-client.ts';
 import { adoptRules } from '../../../infra/local/demo/policy.ts';
-import { type GuideRegion, havePlans, haveQuarter, indicatorRow, nipOf, startGuideRegion } from './region.ts';
+import {
+  type GuideRegion,
+  havePlans,
+  haveReported,
+  indicatorRow,
+  nipOf,
+  startGuideRegion,
+} from './region.ts';
 import { tell } from './telling.ts';
 
 const TEACHERS = ['Joko', 'Lina', 'Maya'] as const;
@@ -57,7 +64,7 @@ beforeAll(async () => {
     ['2026-Q2', 76, 84, 80, 72, 5],
     ['2026-Q3', 82, 88, 82, 78, 5],
   ] as const)
-    await haveQuarter(admin, {
+    await haveReported(admin, {
       id,
       closesAt: '2026-10-04T17:00:00.000Z',
       reached: {

@@ -2,6 +2,7 @@
  * A region in which everything that somebody writes is hostile goes through the whole local system; then what comes out (tables, documents,
  * mails, images, evidence) is read with parsers, and compared with what was sent.
  */
+
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ import { strFromU8, unzipSync } from 'fflate';
 import { XmlDocument, XmlElement } from 'xmldoc';
 import { EXPORT_TABLES, type ExportTableName } from '../../../functions/domain/export/table.ts';
 import { tidy } from '../../../functions/domain/text.ts';
-import { CLOSED_QUARTER, DEMO_YEAR } from '../../../infra/local/demo/demo-client.ts';
+import { CLOSED_QUARTER, DEMO_YEAR } from '../../../infra/local/demo/demo-year.ts';
+
 import { loadDemo } from '../../../infra/local/demo/load-demo.ts';
 import { people } from '../../../infra/local/demo/people.ts';
 import { exampleQueries } from '../../../infra/local/example-queries.ts';

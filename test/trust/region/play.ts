@@ -22,7 +22,7 @@ const { emailOf } = await import('../../../infra/local/demo/notice.ts');
 const { people } = await import('../../../infra/local/demo/people.ts');
 const { createOutages } = await import('./outages.ts');
 const { exampleQueries } = await import('../../../infra/local/example-queries.ts');
-const { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER } = await import('../../../infra/local/demo/demo-client.ts');
+const { CLOSED_QUARTER, DEMO_YEAR, DUE_QUARTER } = await import('../../../infra/local/demo/demo-year.ts');
 
 /** What the play leaves behind. */
 export interface PlayReport {

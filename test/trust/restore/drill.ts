@@ -2,6 +2,7 @@
  * The restore drill on one machine: the demo region with its closes is exported, the table destroyed, the export put into another
  * table; then the audit trails are verified, every result is recomputed from its explanation, and the endpoint answers as before.
  */
+
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,8 @@ import type { Store } from '../../../functions/store/store.ts';
 import { newId } from '../../../functions/usecases/new-id.ts';
 import { verifyTable } from '../../../infra/audit/verify-table.ts';
 import { synthesiseTable } from '../../../infra/close-definition.ts';
-import { CLOSED_QUARTER, DUE_QUARTER } from '../../../infra/local/demo/demo-client.ts';
+import { CLOSED_QUARTER, DUE_QUARTER } from '../../../infra/local/demo/demo-year.ts';
+
 import { loadDemo } from '../../../infra/local/demo/load-demo.ts';
 import { people } from '../../../infra/local/demo/people.ts';
 import { startRuntime } from '../../../infra/local/runtime.ts';
