@@ -519,8 +519,8 @@ describe('permissions', () => {
 
     const resource = `<${resourceOf(close, 'AWS::StepFunctions::StateMachine').logicalId}>`;
     expect(started).toEqual([
-      expect.objectContaining({ action: 'states:StartExecution', resource }),
       expect.objectContaining({ action: 'states:ListExecutions', resource }),
+      expect.objectContaining({ action: 'states:StartExecution', resource }),
     ]);
   });
 });

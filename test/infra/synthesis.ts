@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { App, Stack } from 'aws-cdk-lib/core';
+import cdk from '../../cdk.json' with { type: 'json' };
 import { addStacks, type Stacks } from '../../infra/app-stacks.ts';
 import { ServiceFunction } from '../../infra/service-function.ts';
 import { DEFAULT_SETTINGS, type StageSettings } from '../../infra/settings.ts';
@@ -17,11 +18,9 @@ export interface SynthesisOptions {
 /** What a stage that sends mails says. */
 export const MAIL = { from: 'Kinerja <kinerja@daerah.go.id>', identity: 'daerah.go.id' };
 
-const CONTEXT = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
-
 /** Synthesises the stage `test` into a folder, bundles included, as a deployment does; the assets lie in it. */
 export const synthesiseBundles = (outdir: string): Stacks => {
-  const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
+  const app = new App({ outdir, analyticsReporting: false, context: cdk.context });
   const stacks = addStacks(app, 'test', { ...DEFAULT_SETTINGS, mail: MAIL });
   app.synth();
   return stacks;
@@ -34,7 +33,7 @@ export const synthesise = ({ settings, change }: SynthesisOptions = {}): Templat
     const app = new App({
       outdir,
       analyticsReporting: false,
-      context: { ...CONTEXT, 'aws:cdk:bundling-stacks': [] },
+      context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] },
     });
     const stacks = addStacks(app, 'test', { ...DEFAULT_SETTINGS, ...settings });
     change?.(stacks);
