@@ -40,14 +40,19 @@ export function count(name: WatchedMetric, value: number): void {
 }
 
 /**
- * Publishes `Operations` and `Duration` under the dimensions service, stage, operation and outcome. Each pair of the latter two
- * that occurs is a metric that is paid for.
+ * Publishes `Operations` and `Duration` under the dimensions service, stage and outcome, and one that FAILED a second time under
+ * its name too. Whatever combination occurs is a metric that is paid for by the hour, and there are hundreds of operations: how
+ * often each is asked for, how slow it is and what of it is refused is told by the log (docs/operations.md).
  * @param operation a name that the program or the schema gives, never one that a client chose
  */
 export function countOperation(operation: string, outcome: Outcome, milliseconds: number): void {
-  metrics.addDimensions({ operation, outcome });
+  metrics.addDimensions({ outcome });
   metrics.addMetric('Operations', MetricUnit.Count, 1);
   metrics.addMetric('Duration', MetricUnit.Milliseconds, Math.round(milliseconds));
+  metrics.publishStoredMetrics();
+  if (outcome !== 'FAILED') return;
+  metrics.addDimensions({ operation, outcome });
+  metrics.addMetric('Operations', MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
 }
 

@@ -14,6 +14,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
@@ -338,21 +339,42 @@ export class OpsStack extends Stack {
         [
           new GraphWidget({
             title: 'Operations that failed',
-            left: [operationsOf(stage, 'Operations', 'FAILED', Stats.SUM)],
+            left: [search(stage, ['operation', 'outcome'], 'Operations', 'FAILED', Stats.SUM)],
             width: 8,
           }),
           new GraphWidget({
-            title: 'Operations that were refused',
-            left: [operationsOf(stage, 'Operations', 'REFUSED', Stats.SUM)],
+            title: 'Operations refused, by function',
+            left: [search(stage, ['outcome'], 'Operations', 'REFUSED', Stats.SUM)],
             width: 8,
           }),
           new GraphWidget({
-            title: 'Slowest operations',
-            left: [operationsOf(stage, 'Duration', 'OK', Stats.p(99))],
+            title: 'Operations that take longest, by function',
+            left: [search(stage, ['outcome'], 'Duration', 'OK', Stats.p(99))],
             width: 8,
           }),
         ],
       ],
+    });
+
+    // What the graphs tell by function, the log tells by operation, when somebody asks.
+    const requests = { logGroups: [graphql.logGroup] };
+    new QueryDefinition(this, 'SlowestOperations', {
+      ...requests,
+      queryDefinitionName: `kinerja-${stage}/slowest operations`,
+      queryString: new QueryString({
+        filterStatements: ['message = "request"'],
+        stats: 'count(*) as times, pct(duration, 50) as p50, pct(duration, 99) as p99 by field',
+        sort: 'p99 desc',
+      }),
+    });
+    new QueryDefinition(this, 'RefusedOperations', {
+      ...requests,
+      queryDefinitionName: `kinerja-${stage}/refused operations`,
+      queryString: new QueryString({
+        filterStatements: ['message = "request"', 'outcome != "OK"'],
+        stats: 'count(*) as times by field, outcome',
+        sort: 'times desc',
+      }),
     });
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
@@ -404,15 +426,16 @@ const ownMetric = (
 ): Metric =>
   new Metric({ namespace: 'Kinerja', metricName, dimensionsMap: { service: serviceName, stage }, ...how });
 
-/** A graph for each operation of a stage that ended so (functions/telemetry.ts). */
-const operationsOf = (
+/** A graph for each combination of the dimensions in which a stage's operations ended so (functions/telemetry.ts). */
+const search = (
   stage: string,
+  dimensions: readonly string[],
   metric: 'Operations' | 'Duration',
   outcome: Outcome,
   statistic: string,
 ): SearchExpression =>
   new SearchExpression({
-    expression: `SEARCH('{Kinerja,service,stage,operation,outcome} MetricName="${metric}" stage="${stage}" outcome="${outcome}"', '${statistic}')`,
+    expression: `SEARCH('{Kinerja,service,stage,${dimensions.join()}} MetricName="${metric}" stage="${stage}" outcome="${outcome}"', '${statistic}')`,
     period: FIVE_MINUTES,
     label: '',
   });

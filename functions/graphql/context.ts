@@ -28,6 +28,8 @@ export const createContext = (
   request: Pick<GraphQLContext, 'actor' | 'locale' | 'correlationId' | 'notes'>,
 ): GraphQLContext => {
   const { correlationId } = request;
+  // One request is one moment, whatever of it is asked how often.
+  const at = deps.now();
   const store = requestStore(correlatedStore(deps.store, correlationId));
-  return { ...request, deps: { ...deps, correlationId, store } };
+  return { ...request, deps: { ...deps, correlationId, store, now: () => at } };
 };

@@ -155,13 +155,15 @@ function readRequest(event: HttpEvent, nowSeconds: number): Request {
   return { actor, body, operation: operationOf(body) };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function readBody({ body = '', isBase64Encoded }: HttpEvent): string | Refusal {
   // Four characters of base 64 are three bytes; a character of text is one byte at least.
   if (body.length > limits.bodyBytes * (isBase64Encoded ? 4 / 3 : 1)) return TOO_LARGE;
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > limits.bodyBytes) return TOO_LARGE;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = utf8.decode(bytes);
     // A half surrogate in text that was decoded before us would be stored as a question mark.
     return text.isWellFormed() && body.isWellFormed() && !text.includes('\uFFFD') ? text : NOT_UTF8;
   } catch {

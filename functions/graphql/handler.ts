@@ -13,7 +13,7 @@ const { STAGE, BUCKET_NAME, JOB_MACHINE_ARN } = z
 /** Lambda entry of the HTTP API's two routes; called once a request, and repeated by no one but the client. */
 export const handler = createEndpoint(
   {
-    store: createStore(),
+    store: createStore({ gathersReads: true }),
     files: filesOnDemand(BUCKET_NAME),
     jobs: createJobStarter(JOB_MACHINE_ARN),
     now: () => new Date().toISOString(),

@@ -1,6 +1,9 @@
 import DataLoader from 'dataloader';
+import type { Audience } from '../domain/notice/notice.ts';
 import { once } from '../domain/once.ts';
-import type { Stored } from '../store/contract/stored.ts';
+import type { Instant } from '../domain/time.ts';
+import type { StoredNotice } from '../store/contract/notices.ts';
+import type { Page, PageRequest, Stored } from '../store/contract/stored.ts';
 import { delegate } from '../store/delegate.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,15 +13,18 @@ import type { Store } from '../store/store.ts';
  */
 export function requestStore(store: Store): Store {
   let caches = readCaches(store);
-  const commit: Store['commit'] = async (intent, writes) => {
-    try {
-      await store.commit(intent, writes);
-    } finally {
-      caches = readCaches(store);
-    }
-  };
+  /** A write, after which everything is forgotten. */
+  const writing =
+    <Given extends readonly unknown[]>(write: (...given: Given) => Promise<void>) =>
+    async (...given: Given): Promise<void> => {
+      try {
+        await write(...given);
+      } finally {
+        caches = readCaches(store);
+      }
+    };
   return delegate(store, {
-    commit,
+    commit: writing((intent, writes) => store.commit(intent, writes)),
     organisation: delegate(store.organisation, {
       load: () => caches.organisation(),
     }),
@@ -77,6 +83,12 @@ export function requestStore(store: Store): Store {
           caches.acknowledgements,
           ids.map((id) => ({ staffId, id })),
         ),
+    }),
+    notices: delegate(store.notices, {
+      page: (audiences, page, since) => caches.noticePages.load({ audiences, page, since }),
+      marks: (owner) => caches.noticeMarks.load(owner),
+      markRead: writing(store.notices.markRead),
+      markAllRead: writing(store.notices.markAllRead),
     }),
     progress: delegate(store.progress, {
       ofYear: (year) => caches.progressOfYear.load(year),
@@ -151,8 +163,47 @@ function readCaches(store: Store) {
       (years: readonly number[]) => Promise.all(years.map((year) => store.progress.ofYear(year))),
       { batch: false } as const,
     ),
+    noticePages: new DataLoader((asked: readonly NoticesAsked[]) => noticePages(store, asked), {
+      cache: false,
+    }),
+    noticeMarks: new DataLoader(
+      (owners: readonly string[]) => Promise.all(owners.map((owner) => store.notices.marks(owner))),
+      { batch: false } as const,
+    ),
     surveyCounts: new DataLoader((ids: readonly string[]) => store.satisfaction.counts(ids)),
   };
+}
+
+interface NoticesAsked {
+  readonly audiences: readonly Audience[];
+  readonly page: PageRequest;
+  readonly since: Instant;
+}
+
+/** The same notices asked for at once, for a list and for a count, are read once, as many as the longer one needs. */
+async function noticePages(
+  store: Store,
+  asked: readonly NoticesAsked[],
+): Promise<readonly Page<StoredNotice>[]> {
+  const nameOf = ({ audiences, page, since }: NoticesAsked) => JSON.stringify([audiences, page.after, since]);
+  const longest = new Map<string, NoticesAsked>();
+  for (const each of asked) {
+    const known = longest.get(nameOf(each));
+    if (known === undefined || known.page.first < each.page.first) longest.set(nameOf(each), each);
+  }
+  const pages = new Map(
+    [...longest].map(([name, { audiences, page, since }]) => [
+      name,
+      store.notices.page(audiences, page, since),
+    ]),
+  );
+  return Promise.all(
+    asked.map(async (each) => {
+      const { items, hasMore } = (await pages.get(nameOf(each))) ?? { items: [], hasMore: false };
+      const { first } = each.page;
+      return { items: items.slice(0, first), hasMore: hasMore || items.length > first };
+    }),
+  );
 }
 
 const byId = <T>(readMany: (ids: readonly string[]) => Promise<readonly (Stored<T> | null)[]>) =>

@@ -73,11 +73,22 @@ export function pageRequest(list: PagedList, { first, after }: PageArguments): P
 
 /** A page as a Relay connection. */
 export function toConnection<T>(list: PagedList, { items, hasMore }: Page<T>): Connection<T> {
-  const edges = items.map(({ value, position }) => ({ cursor: encodeCursor(list, position), node: value }));
+  // Each cursor is a hash: made where it is asked for.
+  const edges = items.map(({ value, position }) => ({
+    get cursor() {
+      return encodeCursor(list, position);
+    },
+    node: value,
+  }));
   return {
     edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: { hasNextPage: hasMore, endCursor: edges.at(-1)?.cursor ?? null },
+    nodes: items.map(({ value }) => value),
+    pageInfo: {
+      hasNextPage: hasMore,
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
+    },
   };
 }
 

@@ -16,6 +16,7 @@ const ATTEMPTS = 10;
  * @throws BatchIncompleteError when some still are after many attempts
  */
 export async function getItems(table: Table, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+  if (table.gather !== undefined) return table.gather(keys);
   const nameOf = ({ pk, sk }: Key) => JSON.stringify([pk, sk]);
   const unique = new Map(keys.map((key) => [nameOf(key), key]));
   const found = new Map<string, Item>();

@@ -15,6 +15,7 @@ import { evidenceStore } from './evidence-store.ts';
 import { feedbackStore, guidanceStore } from './feedback-store.ts';
 import { followUpStore } from './follow-up-store.ts';
 import { forumStore } from './forum-store.ts';
+import { gatheringTable } from './gathered-reads.ts';
 import { goalStore } from './goal-store.ts';
 import { indicatorReviewStore } from './indicator-review-store.ts';
 import { indicatorStore } from './indicator-store.ts';
@@ -52,14 +53,18 @@ export interface StoreOptions {
   readonly client?: DynamoDBDocumentClient;
   /** The environment's TABLE_NAME if left out. */
   readonly tableName?: string;
+  /** Single reads of the same moment go out as one batch: for a function that answers requests and may do BatchGetItem. */
+  readonly gathersReads?: boolean;
 }
 
 /** The store over one table. It keeps the organisation in memory: make one a process, not one a request. */
 export function createStore({
   client = dynamoDbClient(),
   tableName = environment.parse(process.env).TABLE_NAME,
+  gathersReads = false,
 }: StoreOptions = {}): Store {
-  const table: Table = { client, name: tableName };
+  const bare: Table = { client, name: tableName };
+  const table = gathersReads ? gatheringTable(bare) : bare;
   const periods = periodStore(table);
   return {
     identity: table,

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { type Audience, type NewNotice, NOTICE_DAYS } from '../domain/notice/notice.ts';
 import type { Instant } from '../domain/time.ts';
-import { check, readBody } from './codec.ts';
+import { check, hotShape, readBody } from './codec.ts';
 import type { StoredNotice } from './contract/notices.ts';
 import { mailingsPartition, newestFirst, noticeKey, noticePrefix } from './keys.ts';
 import { notice as schema } from './schemas/notice.ts';
 import type { Item } from './table.ts';
 
 const PATTERN = 'INBOX# / NOTICE#';
+const shape = hotShape(schema);
 export const NOTICE_SECONDS_KEPT = NOTICE_DAYS * 86_400;
 
 /** The same occasion has the same id, so that what is written twice is one notice. */
@@ -35,7 +36,7 @@ export function noticeItem(notice: NewNotice, audience: Audience, at: Instant): 
 export function readNotice(audience: Audience, item: Item): StoredNotice {
   const readAt = item['readAt'];
   return {
-    ...readBody(PATTERN, schema, item['body']),
+    ...readBody(PATTERN, shape, item['body']),
     audience,
     at: String(item['at']),
     position: String(item['sk']).slice(noticePrefix.length),

@@ -1,19 +1,36 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { changedTakeoverMonths } from '../domain/feedback/takeover.ts';
 import { periodsCovering } from '../domain/period/span.ts';
-import { changedMonths, type Plan, type PlanContent } from '../domain/plan/plan.ts';
+import { changedMonths, type Plan, type PlanContent, type ProposalState } from '../domain/plan/plan.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { linkActions } from './cascade-store.ts';
 import { bodyAlone, entityCodec, pack, readBody } from './codec.ts';
-import { auditName, planKey, planPrefix, revisionKey, revisionPrefix, workPartition } from './keys.ts';
+import {
+  auditName,
+  type Key,
+  planKey,
+  planPrefix,
+  revisionKey,
+  revisionPrefix,
+  workPartition,
+} from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { PlanStore } from './store.ts';
-import { getItem, queryAll, type Table } from './table.ts';
+import { getItem, type Item, queryAll, type Table } from './table.ts';
 import { type Action, type Gate, prepare } from './write.ts';
 
 const codec = entityCodec<Plan>('WORK# / PLAN#', schemas.plan);
 const REVISION = 'PLAN# / REVISION#';
+
+/** States of a proposal that waits for somebody's answer. */
+const WAITING: readonly ProposalState[] = ['PROPOSED', 'CHANGES_REQUESTED'];
+/** The attribute `proposal` tells the state without unpacking the plan; plans of earlier releases do not have it. */
+const mayWait = ({ proposal }: Item): boolean =>
+  proposal === undefined || WAITING.some((state) => state === proposal);
+/** So many plans of one collection are found sooner among all of it. */
+const MANY_OF_COLLECTION = 50;
+const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 export function planStore(table: Table): PlanStore {
   return {
@@ -28,6 +45,41 @@ export function planStore(table: Table): PlanStore {
           of.map(({ address, planId }) => planKey(address, planId)),
         )
       ).map((item) => (item === undefined ? null : codec.read(item))),
+    awaitingAnswer: async (of) => {
+      const keys = of.map(({ address, planId }) => planKey(address, planId));
+      const collections = [...Map.groupBy(keys, ({ pk }) => pk)];
+      const many = collections.filter(([, wanted]) => wanted.length >= MANY_OF_COLLECTION);
+      const few = collections.filter(([, wanted]) => wanted.length < MANY_OF_COLLECTION);
+      const [single, ...whole] = await Promise.all([
+        getItems(
+          table,
+          few.flatMap(([, wanted]) => wanted),
+        ),
+        ...many.map(([pk]) =>
+          queryAll(table, {
+            pk,
+            prefix: planPrefix,
+            filter: {
+              expression: 'attribute_not_exists(#proposal) OR #proposal IN (:proposed, :changes)',
+              names: { '#proposal': 'proposal' },
+              values: { ':proposed': 'PROPOSED', ':changes': 'CHANGES_REQUESTED' },
+            },
+          }),
+        ),
+      ]);
+      const found = new Map(
+        [...single, ...whole.flat()].flatMap((item) =>
+          item === undefined || !mayWait(item)
+            ? []
+            : [[nameOf({ pk: String(item['pk']), sk: String(item['sk']) }), item]],
+        ),
+      );
+      return keys.map((key) => {
+        const item = found.get(nameOf(key));
+        const plan = item === undefined ? null : codec.read(item);
+        return plan !== null && WAITING.some((state) => state === plan.proposalState) ? plan : null;
+      });
+    },
     ofCollection: async (address) =>
       (await queryAll(table, { pk: workPartition(address), prefix: planPrefix, attributes: bodyAlone })).map(
         codec.readValue,
@@ -44,7 +96,7 @@ export function planStore(table: Table): PlanStore {
           audit: auditName.plan(after.id),
           key: planKey(address, after.id),
           ...codec.change(before, after),
-          attributes: {},
+          attributes: { proposal: after.proposalState ?? 'NONE' },
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },
         () =>

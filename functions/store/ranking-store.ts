@@ -1,13 +1,14 @@
 import { baseRunOf, isCorrection } from '../domain/period/run.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
-import { pack, readBody, StoredItemError } from './codec.ts';
+import { hotShape, pack, readBody, StoredItemError } from './codec.ts';
 import { rankingPageKey } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { RankingPage, RankingStore } from './store.ts';
 import { getItem, type Item, type Table } from './table.ts';
 
 const PATTERN = 'RANK# / PAGE#';
+const rankingEntries = hotShape(schemas.rankingEntries);
 
 /** Entries a page: about 6 kB an item, so that a page of a ranking costs two read units. */
 const PAGE_SIZE = 300;
@@ -23,7 +24,7 @@ export function rankingStore(table: Table): RankingStore {
       if (item === undefined) return null;
       const { total } = item;
       if (typeof total !== 'number') throw new StoredItemError(PATTERN, 'total');
-      const entries = readBody(PATTERN, schemas.rankingEntries, item['body']);
+      const entries = readBody(PATTERN, rankingEntries, item['body']);
       // A correction that shortens a ranking covers what its base has behind the new end.
       return entries.length === 0 ? null : { total, entries };
     },

@@ -24,7 +24,7 @@ export function realisationStore(table: Table): RealisationStore {
         audit: auditName.realisation(after),
         key: realisationKey(address, after),
         ...codec.change(before, after),
-        attributes: {},
+        attributes: { state: after.state },
         ifPresent: conflict,
       },
       undefined,
@@ -62,6 +62,22 @@ export function realisationStore(table: Table): RealisationStore {
           attributes: bodyAlone,
         })
       ).map(codec.readValue),
+    // What an earlier release wrote says its state in the body alone.
+    reportedIn: async (address, from, to) =>
+      (
+        await queryAll(table, {
+          pk: workPartition(address),
+          from: realisationPrefix(from),
+          to: realisationPrefix(to),
+          filter: {
+            expression: 'attribute_not_exists(#state) OR #state = :reported',
+            names: { '#state': 'state' },
+            values: { ':reported': 'REPORTED' },
+          },
+        })
+      )
+        .map(codec.read)
+        .filter(({ state }) => state === 'REPORTED'),
     save: (address, before, after) =>
       saveWith(
         address,

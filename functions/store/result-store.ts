@@ -3,7 +3,7 @@ import { baseRunOf, isCorrection } from '../domain/period/run.ts';
 import { periodOf } from '../domain/period/span.ts';
 import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
-import { pack, packWith, readBody, StoredItemError } from './codec.ts';
+import { hotShape, pack, packWith, readBody, StoredItemError } from './codec.ts';
 import { RESULT_DICTIONARY } from './dictionary.ts';
 import { type Key, resultKey, resultPrefix, unitResultKey } from './keys.ts';
 import * as schemas from './schemas.ts';
@@ -13,12 +13,13 @@ import { getItem, type Item, queryAll, type Table } from './table.ts';
 const RESULT = 'STAFF# / RESULT#';
 
 const isWhole = (found: Result | RankShift): found is Result => 'workResult' in found;
-const readStored = (item: Item): Result | RankShift => {
-  const isShift = item['shift'] === true;
-  return readBody(RESULT, isShift ? schemas.rankShift : schemas.result, item['body']);
-};
+const result = hotShape(schemas.result);
+const rankShift = hotShape(schemas.rankShift);
+const unitResult = hotShape(schemas.unitResult);
+const readStored = (item: Item): Result | RankShift =>
+  item['shift'] === true ? readBody(RESULT, rankShift, item['body']) : readBody(RESULT, result, item['body']);
 const readUnitResult = (item: Item): UnitResult =>
-  readBody('UNITRESULT# / period#run', schemas.unitResult, item['body']);
+  readBody('UNITRESULT# / period#run', unitResult, item['body']);
 
 /** The item of a result. Nothing is checked or sorted here: a close writes one for every person of the region. */
 export const resultItem = (result: Result): Item => ({

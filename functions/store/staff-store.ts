@@ -274,10 +274,11 @@ function removeMembership(table: Table, membership: Membership): Action {
 }
 
 const membership = hotShape(schemas.membership);
+const copy = hotShape(schemas.staff);
 const readMembership = (item: Item): Membership => readBody(ROSTER, membership, item['body']);
 
 /** The person in a roster item. */
 const readCopy = (item: Item): Stored<Staff> => ({
-  ...readBody(ROSTER, schemas.staff, item['staff']),
+  ...readBody(ROSTER, copy, item['staff']),
   auditHash: readText(ROSTER, item, 'auditHash'),
 });

@@ -222,6 +222,13 @@ export interface PlanStore {
   getMany(
     of: readonly { readonly address: WorkAddress; readonly planId: string }[],
   ): Promise<readonly (Stored<Plan> | null)[]>;
+  /**
+   * In order, the plans whose proposal waits for an answer (PROPOSED, CHANGES_REQUESTED); null for the others. One request a
+   * megabyte of a collection that many are asked of, one a 100 plans of the others.
+   */
+  awaitingAnswer(
+    of: readonly { readonly address: WorkAddress; readonly planId: string }[],
+  ): Promise<readonly (Stored<Plan> | null)[]>;
   /** Every plan of a collection, the unit's agreement included (shard 0), whole pages at a time. */
   ofCollection(address: WorkAddress): Promise<readonly Plan[]>;
   /** Agreed revisions, oldest first. */
@@ -253,6 +260,8 @@ export interface RealisationStore {
     months: readonly Month[],
   ): Promise<readonly Stored<Realisation>[]>;
   ofCollection(address: WorkAddress, from: Month, to: Month): Promise<readonly Realisation[]>;
+  /** As `ofCollection`, those alone that wait to be verified. */
+  reportedIn(address: WorkAddress, from: Month, to: Month): Promise<readonly Stored<Realisation>[]>;
   /** Refused with PERIOD_CLOSED when a period that covers the month has been closed. */
   save(address: WorkAddress, before: Stored<Realisation> | null, after: Realisation): Write;
   /**

@@ -6,6 +6,8 @@ import type { IndexName, Key } from './keys.ts';
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
+  /** Reads single items together with what else is asked for at the moment (gathered-reads.ts). */
+  readonly gather?: (keys: readonly Key[]) => Promise<(Item | undefined)[]>;
 }
 
 /** An item as read: nothing is known of it until its codec has checked it. */
@@ -13,6 +15,7 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** One item, strongly consistent. */
 export async function getItem(table: Table, key: Key): Promise<Item | undefined> {
+  if (table.gather !== undefined) return (await table.gather([key]))[0];
   const { Item: item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
   );

@@ -35,7 +35,7 @@ export async function endpointUnderTest({
   const [table, files] = await Promise.all([given ?? createTestTable(), startTestFiles()]);
   let instant = '2026-03-10T02:00:00.000Z';
   const now = () => instant;
-  const store = around(createStore({ client: table.client, tableName: table.tableName }));
+  const store = around(createStore({ client: table.client, tableName: table.tableName, gathersReads: true }));
   const deps: Deps = { store, files: files.store, jobs: { start: (...job) => runWhole(...job) }, now, newId };
   /** As the state machine does, but at once. */
   const runWhole = async (jobId: string, correlationId: string | null): Promise<void> => {

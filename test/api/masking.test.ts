@@ -92,9 +92,11 @@ describe('what the service did not expect', () => {
     expect(text).toContain('TypeError');
     expect(text).toContain('masking.test');
     expect(text).not.toMatch(/1980|arn:aws/);
-    expect(lines).toHaveLength(4);
-    const [operations, unexpected] = lines.slice(2).map((line) => JSON.parse(line));
-    expect(operations).toMatchObject({ operation: 'units', outcome: 'FAILED', Operations: 1, Duration: 12 });
+    expect(lines).toHaveLength(5);
+    const [all, failed, unexpected] = lines.slice(2).map((line) => JSON.parse(line));
+    expect(all).toMatchObject({ outcome: 'FAILED', Operations: 1, Duration: 12 });
+    expect(all).not.toHaveProperty('operation');
+    expect(failed).toMatchObject({ operation: 'units', outcome: 'FAILED', Operations: 1 });
     // The metric that the alarm masked-errors watches, with nothing but the function's name and stage.
     const { _aws: about, ...metric } = unexpected;
     expect(metric).toEqual({ service: 'kinerja', stage: 'demo', UnexpectedErrors: 1 });

@@ -200,9 +200,35 @@ describe('an inbox', () => {
     const counted = countRequests(api.table.client);
     await inbox(nurse);
     counted.remove();
-    // Version of the organisation, the person, policy; own, all, two units, the unit alone; marks; the period named, and who
-    // proposed.
-    expect(counted.total).toBeLessThanOrEqual(11);
+    // Version of the organisation, the person and the marks together; own, all, two units, the unit alone; who proposed.
+    expect(counted.byOperation).toEqual({ BatchGetItem: 1, GetItem: 1, Query: 5 });
+  });
+
+  test('is read once for the list and for the count of what is unread', async () => {
+    const counted = countRequests(api.table.client);
+    const both = await send<{
+      unreadNotices: { count: number };
+      notices: { nodes: { read: boolean }[]; pageInfo: { hasNextPage: boolean } };
+    }>(
+      api.handler,
+      nurse,
+      '{ unreadNotices { count } notices(first: 1) { nodes { read } pageInfo { hasNextPage } } }',
+    );
+    counted.remove();
+    expect(counted.byOperation).toEqual({ BatchGetItem: 1, Query: 5 });
+    expect(both.data.unreadNotices.count).toBe(await unread(nurse));
+    expect(both.data.notices).toEqual({ nodes: [{ read: false }], pageInfo: { hasNextPage: true } });
+  });
+
+  test('counts what is unread anew after each mark of one request', async () => {
+    const ids = (await inbox(head)).map(({ id }) => id);
+    const { data } = await send<Record<string, { unread: { count: number } }>>(
+      api.handler,
+      head,
+      `mutation { one: markNoticesRead(input: { ids: ["${ids[0]}"] }) { unread { count } }
+        two: markAllNoticesRead(input: {}) { unread { count } } }`,
+    );
+    expect([data['one']?.unread.count, data['two']?.unread.count]).toEqual([ids.length - 1, 0]);
   });
 
   test('remembers what one has read, for oneself alone', async () => {

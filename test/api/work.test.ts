@@ -196,6 +196,24 @@ describe('a unit page', () => {
     expect(count.total, JSON.stringify(count.byOperation)).toBeLessThanOrEqual(5);
   });
 
+  test('and the tasks of who heads it cost one request a list, however many people and plans there are', async () => {
+    const ask = () =>
+      send<{ myTasks: { totalCount: number } }>(
+        api.handler,
+        caller(head),
+        '{ myTasks(first: 1) { totalCount } }',
+      );
+    const first = await ask();
+    const count = countRequests(api.table.client);
+    const { data, errors } = await ask();
+    count.remove();
+
+    expect(errors).toEqual([]);
+    expect(data).toEqual(first.data);
+    expect(data.myTasks.totalCount).toBeGreaterThan(STAFF - 2);
+    expect(count.byOperation).toEqual({ BatchGetItem: 1, GetItem: 1, Query: 9 });
+  });
+
   const counted = async (query: string, who: Parameters<typeof send>[1] = caller(head)) => {
     await send(api.handler, who, query, { id: unitId('P') });
     const count = countRequests(api.table.client);

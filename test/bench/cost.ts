@@ -248,6 +248,13 @@ async function sender(
   };
 }
 
+/**
+ * Metrics of a region's own that occur in every hour of a month: `Operations` and `Duration` of the requests by outcome, of the
+ * starter and of the mailer, and what alarms watch of them. What occurs in some hours only (jobs, steps of a close, failures by
+ * operation) is paid for by the hour, and counted as four more.
+ */
+const OWN_METRICS = 2 * (2 + 1 + 1) + 4 + 4;
+
 interface CloseOfOne {
   readonly readUnits: number;
   readonly writeUnits: number;
@@ -312,8 +319,7 @@ function print(measured: readonly Measured[], close: CloseOfOne): void {
   );
 
   const requestsAYear = measured.reduce((total, { aYear }) => total + aYear, 0);
-  // Of operations and outcomes that occur; grows with the hours in which each does, until it is all of them.
-  const fixed = 12 * (PRICES.alarms + 150 * PRICES.metric);
+  const fixed = 12 * (PRICES.alarms + OWN_METRICS * PRICES.metric);
   console.log('\nA year for a region, and for 1,000 of its staff');
   for (const [staff, regions] of [
     [5_000, 1],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NOT_MEASURED } from '../../functions/domain/evaluation/result.ts';
 import { homeOf } from '../../functions/domain/organisation/staff.ts';
@@ -9,7 +10,9 @@ import { createStore } from '../../functions/store/create-store.ts';
 import {
   evaluationsPartition,
   evaluationsPrefix,
+  planKey,
   ranksOf,
+  realisationKey,
   runPartition,
   scoresOf,
 } from '../../functions/store/keys.ts';
@@ -208,6 +211,29 @@ describe('staff', () => {
   });
 });
 
+describe('a store that gathers reads', () => {
+  test('sends what is asked for at one moment as one batch, and keeps nothing', async () => {
+    const gathering = createStore({ client: table.client, tableName: table.tableName, gathersReads: true });
+    await save(store.staff.save(null, an.staff({ id: 's-gathered', nip: '198001012005011991' })));
+    const read = () =>
+      Promise.all([
+        gathering.staff.get('s-gathered'),
+        gathering.staff.getMany(['s-gathered', 's-none']),
+        gathering.staff.delegationVersion('s-gathered'),
+        gathering.periods.get('none'),
+      ]);
+    const together = await counted(read);
+    const again = await counted(read);
+    const alone = await counted(() => gathering.staff.get('s-gathered'));
+
+    expect(together.requests).toEqual({ BatchGetItem: 1 });
+    expect(again.requests).toEqual({ BatchGetItem: 1 });
+    expect(alone.requests).toEqual({ GetItem: 1 });
+    expect(alone.value).toEqual(await store.staff.get('s-gathered'));
+    expect(together.value).toEqual([alone.value, [alone.value, null], 0, null]);
+  });
+});
+
 describe('goals, indicators and instruments', () => {
   test('goals are listed by code and found by it', async () => {
     await save(
@@ -280,6 +306,52 @@ describe('the work of a year', () => {
     expect(some.value.map((one) => one?.id ?? null)).toEqual([...ids, null]);
     expect(some.requests).toEqual({ BatchGetItem: 1 });
     expect(await store.plans.get(an.address({ unitId: 'u-else' }), 's-0001:2026')).toBeNull();
+  });
+
+  test('tells of many plans which wait for an answer, without reading the others', async () => {
+    const [crowd, few] = [an.address({ unitId: 'u-crowd' }), an.address({ unitId: 'u-few' })];
+    const states = ['DRAFT', 'PROPOSED', 'CHANGES_REQUESTED', null] as const;
+    const ofCrowd = Array.from({ length: 60 }, (_, at) => states[at % states.length] ?? null);
+    const idOf = (place: typeof crowd, at: number) => `${place === crowd ? 'c' : 'f'}-${at}:2026`;
+    const put = (place: typeof crowd, at: number) =>
+      save(
+        store.plans.save(
+          place,
+          null,
+          an.plan({ id: idOf(place, at), proposalState: ofCrowd[at] ?? null, proposedBy: 'OWNER' }),
+        ),
+      );
+    for (const [at] of ofCrowd.entries()) await put(crowd, at);
+    for (const at of [0, 1, 2, 3]) await put(few, at);
+    // As an earlier release left them: the state stands in the body alone.
+    for (const at of [0, 1, 2]) {
+      for (const place of [crowd, few])
+        await table.client.send(
+          new UpdateCommand({
+            TableName: table.tableName,
+            Key: planKey(place, idOf(place, at)),
+            UpdateExpression: 'REMOVE proposal',
+          }),
+        );
+    }
+
+    const asked = [
+      ...ofCrowd.map((_, at) => ({ address: crowd, planId: idOf(crowd, at) })),
+      ...[3, 2, 1, 0, 9].map((at) => ({ address: few, planId: idOf(few, at) })),
+    ];
+    const found = await counted(() => store.plans.awaitingAnswer(asked));
+
+    const waits = ofCrowd.map((state, at) => (state === null || state === 'DRAFT' ? null : idOf(crowd, at)));
+    expect(found.value.map((one) => one?.id ?? null)).toEqual([
+      ...waits,
+      null,
+      'f-2:2026',
+      'f-1:2026',
+      null,
+      null,
+    ]);
+    expect(found.value[1]).toEqual(await store.plans.get(crowd, 'c-1:2026'));
+    expect(found.requests).toEqual({ Query: 1, BatchGetItem: 1 });
   });
 
   test('keeps every agreed revision of a plan', async () => {
@@ -384,6 +456,41 @@ describe('the work of a year', () => {
     ]);
     expect(byKey.value.map((one) => one?.month ?? null)).toEqual([null, '2026-02', null, null]);
     expect(byKey.requests).toEqual({ BatchGetItem: 1 });
+  });
+
+  test('tells which realisations of a collection wait to be verified, in one query', async () => {
+    const place = an.address({ unitId: 'u-reports' });
+    const states = ['REPORTED', 'VERIFIED', 'REJECTED'] as const;
+    for (const [at, state] of states.entries())
+      for (const lineId of ['OLD', 'NEW'])
+        await save(
+          store.realisations.save(
+            place,
+            null,
+            an.realisation({ planId: 's-reports:2026', month: `2026-0${at + 1}`, lineId, state }),
+          ),
+        );
+    await save(
+      store.realisations.save(place, null, an.realisation({ planId: 's-reports:2026', month: '2026-05' })),
+    );
+    // As an earlier release left them: the state stands in the body alone.
+    for (const [at] of states.entries())
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.tableName,
+          Key: realisationKey(place, { planId: 's-reports:2026', lineId: 'OLD', month: `2026-0${at + 1}` }),
+          UpdateExpression: 'REMOVE #state',
+          ExpressionAttributeNames: { '#state': 'state' },
+        }),
+      );
+
+    const found = await counted(() => store.realisations.reportedIn(place, '2026-01', '2026-04'));
+
+    expect(found.value.map(({ month, lineId }) => `${month} ${lineId}`)).toEqual([
+      '2026-01 NEW',
+      '2026-01 OLD',
+    ]);
+    expect(found.requests).toEqual({ Query: 1 });
   });
 
   test('holds ratings by ratee, and tells a rater whom they rated, but not what the public did', async () => {

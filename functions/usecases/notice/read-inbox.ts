@@ -30,11 +30,11 @@ export const inboxOf = ({ staffId, id }: Actor): string => staffId ?? id;
 /** What is told to the signed-in person: to them alone, to their unit and those above it, to everybody, to their roles. */
 export async function readInbox(deps: Deps, actor: Actor, page: PageRequest): Promise<Page<InboxNotice>> {
   await authorise(deps, actor, 'Query.notices');
-  const { audiences, since } = await audiencesOf(deps, actor);
-  const [found, marks] = await Promise.all([
-    deps.store.notices.page(audiences, page, since),
+  const [{ audiences, since }, marks] = await Promise.all([
+    audiencesOf(deps, actor),
     deps.store.notices.marks(inboxOf(actor)),
   ]);
+  const found = await deps.store.notices.page(audiences, page, since);
   return {
     ...found,
     items: found.items.map(({ value, position }) => ({

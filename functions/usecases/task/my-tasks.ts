@@ -31,7 +31,7 @@ import { unitTasks } from './unit-tasks.ts';
  * where the policy has no peers chosen, whom one rates as a peer is one's own choice). Most urgent first; what has no date comes last.
  *
  * Reads the first staff of the units that the person heads, their plans in batches, and of each of their work collections the
- * realisations month by month, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
+ * reports that wait, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
  */
 export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]> {
   await authorise(deps, actor, 'Query.myTasks');
@@ -87,7 +87,14 @@ export async function staffAssessedBy(
   const reach = headed.map((unit) => reachOf(organisation, unit, day));
   const headIds = new Set(reach.flatMap(({ heads }) => heads));
   const units = new Set(reach.flatMap((each) => each.units));
-  const [ofUnits, named, heads] = await Promise.all([
+  const named = async (): Promise<readonly (Staff | null)[]> => {
+    // Most people were never named by anybody: one small read, together with others, tells it.
+    if ((await deps.store.staff.delegationVersion(staffId)) === 0) return [];
+    return day < today
+      ? staffEverNamed(deps, staffId)
+      : firstAssessed((page) => deps.store.staff.ofNamedAssessor(staffId, page, day));
+  };
+  const [ofUnits, delegated, heads] = await Promise.all([
     Promise.all(
       [...units].map((unit) =>
         day < today
@@ -95,13 +102,13 @@ export async function staffAssessedBy(
           : firstAssessed((page) => deps.store.staff.ofUnit(unit.id, page, day)),
       ),
     ),
-    day < today
-      ? staffEverNamed(deps, staffId)
-      : firstAssessed((page) => deps.store.staff.ofNamedAssessor(staffId, page, day)),
+    named(),
     deps.store.staff.getMany([...headIds].slice(0, TASK_LIMITS.assessed)),
   ]);
   const candidates = new Map(
-    [...heads, ...named, ...ofUnits.flat()].flatMap((staff) => (staff === null ? [] : [[staff.id, staff]])),
+    [...heads, ...delegated, ...ofUnits.flat()].flatMap((staff) =>
+      staff === null ? [] : [[staff.id, staff]],
+    ),
   );
   return [...candidates.values()]
     .filter((staff) => assessorOfStaffOn(organisation, staff, day).assessorId === staffId)
@@ -162,15 +169,14 @@ async function planTasks(deps: Deps, me: Me, assessed: readonly Staff[]): Promis
       add(agreementAddress(unit.id, each), planIdOf({ kind: 'UNIT', unitId: unit.id }, each), false);
     }
   }
-  const plans = await deps.store.plans.getMany(wanted.map(({ address, planId }) => ({ address, planId })));
+  const plans = await deps.store.plans.awaitingAnswer(
+    wanted.map(({ address, planId }) => ({ address, planId })),
+  );
   return plans.flatMap((plan, at) => {
     if (plan === null) return [];
     const proposedByMe = (plan.proposedBy === 'OWNER') === (wanted[at]?.mine ?? false);
-    if (plan.proposalState === 'PROPOSED' && !proposedByMe) return [planTask('AGREE_PLAN', plan)];
-    if (plan.proposalState === 'CHANGES_REQUESTED' && proposedByMe) {
-      return [planTask('ANSWER_CHANGE_REQUEST', plan)];
-    }
-    return [];
+    if (plan.proposalState === 'PROPOSED') return proposedByMe ? [] : [planTask('AGREE_PLAN', plan)];
+    return proposedByMe ? [planTask('ANSWER_CHANGE_REQUEST', plan)] : [];
   });
 }
 
@@ -186,6 +192,10 @@ const planTask = (kind: TaskKind, { id, owner }: Plan): Task => ({
   deadline: null,
 });
 
+/** Whether a month comes right after another of the same year. */
+const follows = (before: Month, month: Month): boolean =>
+  before.slice(0, 4) === month.slice(0, 4) && Number(month.slice(5)) === Number(before.slice(5)) + 1;
+
 /** One task a plan and period: so many reports of its months wait. */
 async function realisationTasks(
   deps: Deps,
@@ -198,14 +208,21 @@ async function realisationTasks(
   for (const period of [...open].sort((a, b) => (a.closesAt < b.closesAt ? -1 : 1))) {
     for (const month of monthsOf(period)) if (!deadlineOf.has(month)) deadlineOf.set(month, period);
   }
-  // In the order of their deadlines, the latest month first; nobody reports what has not begun.
-  const thisMonth = me.today.slice(0, 7);
-  const months = [...deadlineOf.keys()]
-    .filter((month) => month <= thisMonth)
-    .sort((a, b) => {
-      const [left, right] = [deadlineOf.get(a)?.closesAt ?? '', deadlineOf.get(b)?.closesAt ?? ''];
-      return left === right ? (a < b ? 1 : -1) : left < right ? -1 : 1;
-    });
+  // Nobody reports what has not begun.
+  const months = [...deadlineOf.keys()].filter((month) => month <= me.today.slice(0, 7)).sort();
+  // Months in a row that are due with the same period are read together: the most urgent first, the latest before the earlier.
+  const spans: { readonly from: Month; to: Month; readonly period: Period }[] = [];
+  for (const month of months) {
+    const last = spans.at(-1);
+    const period = deadlineOf.get(month);
+    if (last !== undefined && last.period === period && follows(last.to, month)) last.to = month;
+    else if (period !== undefined) spans.push({ from: month, to: month, period });
+  }
+  spans.sort((a, b) =>
+    a.period.closesAt === b.period.closesAt
+      ? b.from.localeCompare(a.from)
+      : a.period.closesAt.localeCompare(b.period.closesAt),
+  );
 
   const collections = new Map<string, WorkAddress>();
   const planIds = new Set<string>();
@@ -223,18 +240,15 @@ async function realisationTasks(
     }
   }
   const found: Realisation[] = [];
-  for (const month of months) {
+  for (const { from, to } of spans) {
     if (found.length >= TASK_LIMITS.reports) break;
-    const ofYear = [...collections.values()].filter(({ year }) => String(year) === month.slice(0, 4));
+    const ofYear = [...collections.values()].filter(({ year }) => String(year) === from.slice(0, 4));
     const reports = await Promise.all(
-      ofYear.map((address) => deps.store.realisations.ofCollection(address, month, month)),
+      ofYear.map((address) => deps.store.realisations.reportedIn(address, from, to)),
     );
     found.push(...reports.flat());
   }
-  const waiting = found.filter(
-    ({ planId, state, reportedBy }) =>
-      state === 'REPORTED' && reportedBy !== me.actorId && planIds.has(planId),
-  );
+  const waiting = found.filter(({ planId, reportedBy }) => reportedBy !== me.actorId && planIds.has(planId));
   const groups = Map.groupBy(waiting, ({ planId, month }) => `${planId} ${deadlineOf.get(month)?.id ?? ''}`);
   return [...groups].flatMap(([key, realisations]) => {
     const period = deadlineOf.get(realisations[0]?.month ?? '');

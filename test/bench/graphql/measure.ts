@@ -148,7 +148,7 @@ async function record(
     credentials: database,
   });
   const meter = meterRequests(client);
-  const store = createStore({ client, tableName });
+  const store = createStore({ client, tableName, gathersReads: true });
   const planned = planPeriod(OPEN_PERIOD.id, OPEN_PERIOD.closesAt, 420);
   const intent = {
     actor: { id: 'seed', role: 'HR_ADMIN' },

@@ -442,23 +442,25 @@ describe('the alarms together', () => {
 });
 
 describe('what the functions write', () => {
-  test('counts operations by stage, operation and outcome, under names of the program and the schema', () => {
+  test('counts operations by stage and outcome, and those that failed by operation too, under names of the program and the schema', () => {
     const operations = [...quiet, ...published]
       .filter(({ name }) => name === 'Operations')
       .map(({ dimensions }) => dimensions);
-    const of = (service: string, operation: string, outcome: string) => ({
+    const of = (service: string, outcome: string, operation?: string) => ({
       service: `kinerja-test-${service}`,
       stage: 'test',
-      operation,
       outcome,
+      ...(operation !== undefined && { operation }),
     });
     expect(operations).toEqual([
-      of('close-starter', 'schedule', 'OK'),
-      of('mailer', 'sendMails', 'OK'),
-      of('graphql', 'units', 'OK'),
-      of('close-starter', 'schedule', 'FAILED'),
-      of('mailer', 'sendMails', 'OK'),
-      of('graphql', 'units', 'FAILED'),
+      of('close-starter', 'OK'),
+      of('mailer', 'OK'),
+      of('graphql', 'OK'),
+      of('close-starter', 'FAILED'),
+      of('close-starter', 'FAILED', 'schedule'),
+      of('mailer', 'OK'),
+      of('graphql', 'FAILED'),
+      of('graphql', 'FAILED', 'units'),
     ]);
   });
 
@@ -517,8 +519,36 @@ describe('the dashboard', () => {
     for (const search of searches) {
       const [, namespace, dimensions = '', name] =
         /^SEARCH\('\{(\w+),([\w,]+)\} MetricName="(\w+)"/.exec(search) ?? [];
-      const counted = published.find((metric) => metric.namespace === namespace && metric.name === name);
-      expect(Object.keys(counted?.dimensions ?? {}).toSorted()).toEqual(dimensions.split(',').toSorted());
+      const [, outcome] = /outcome="(\w+)"/.exec(search) ?? [];
+      const counted = published
+        .filter((metric) => metric.namespace === namespace && metric.name === name)
+        // Nothing was refused here: what is refused is counted as what went well.
+        .filter((metric) => metric.dimensions['outcome'] === (outcome === 'REFUSED' ? 'OK' : outcome))
+        .map((metric) => Object.keys(metric.dimensions).toSorted());
+      expect(counted).toContainEqual(dimensions.split(',').toSorted());
+    }
+  });
+});
+
+describe('a saved query of the log', () => {
+  const queries = resourcesOf(templates.ops, 'AWS::Logs::QueryDefinition').map(({ Properties }) =>
+    z
+      .object({ QueryString: z.string(), LogGroupNames: z.array(z.unknown()).check(z.length(1)) })
+      .parse(Properties),
+  );
+
+  test('asks for what the line of a request holds', () => {
+    const line = lines
+      .map((one) => z.looseObject({ message: z.optional(z.string()) }).parse(one))
+      .find(({ message }) => message === 'request');
+    expect(queries).toHaveLength(2);
+    for (const { QueryString } of queries) {
+      const fields = [
+        ...QueryString.matchAll(/(?:filter|pct\(|by) ?(\w+)/g),
+        ...QueryString.matchAll(/ by \w+, (\w+)/g),
+      ].map(([, name = '']) => name);
+      expect(fields).toContain('field');
+      for (const field of fields) expect(line).toHaveProperty(field);
     }
   });
 });
