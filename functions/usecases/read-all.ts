@@ -33,15 +33,20 @@ export async function readFirst<T>(
   return found;
 }
 
-/** A long list, page by page; no page is empty. */
+/**
+ * A long list, page by page; no page is empty.
+ * @param on behind what position it begins, and whom it tells the position of what was taken; left out: from the beginning
+ */
 export async function* readPages<T>(
   read: (page: PageRequest) => Promise<MaybePartial<T>>,
+  on?: { readonly from: string | null; reached(position: string): void },
 ): AsyncGenerator<readonly T[]> {
-  let after: string | null = null;
+  let after: string | null = on?.from ?? null;
   for (;;) {
     const page: MaybePartial<T> = await read({ first: LARGEST_PAGE, after });
     if (page.items.length > 0) yield page.items.map(({ value }) => value);
     after = page.end ?? page.items.at(-1)?.position ?? null;
     if (!page.hasMore || after === null) return;
+    on?.reached(after);
   }
 }

@@ -2,15 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { exportColumns } from '../../functions/domain/export/columns.ts';
-import { asPlainText, type ExportTableName } from '../../functions/domain/export/table.ts';
+import { asPlainText, type ExportTableName, type Row } from '../../functions/domain/export/table.ts';
 import { exportWords } from '../../functions/domain/export/words.ts';
 import { type Message, resultWords } from '../../functions/domain/messages.ts';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { NO_ATTACHMENTS, NO_EXPECTATIONS } from '../../functions/domain/plan/expectations.ts';
 import { type PlanOwner, planIdOf } from '../../functions/domain/plan/plan.ts';
 import type { WrittenLine } from '../../functions/domain/plan/written-line.ts';
+import { IN_A_JOB } from '../../functions/usecases/export/export-scope.ts';
+import { readTable } from '../../functions/usecases/export/read-table.ts';
 import * as an from '../store/examples.ts';
-import { PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { as, PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
 import { openPeriodOf, type PersonSpec, write } from '../workflow/region.ts';
 import { auditor, type Caller, caller, hrAdmin, nobody, planner, send } from './endpoint-client.ts';
@@ -1179,6 +1181,42 @@ const samples: readonly Sample[] = [
   },
 ];
 
+/** Rows as whoever may read everything reads them, up to so many places on the way where a call may end. */
+async function readAs(input: { readonly table: ExportTableName }, from: string | null, most: number) {
+  const actor = as('kapus', 'HR_ADMIN', 'PLANNER', 'AUDITOR');
+  const request = { ...NOTHING, ...input };
+  const rows: Row[] = [];
+  let places = 0;
+  let reached: string | null = null;
+  const walk = {
+    from,
+    reached: (position: string) => {
+      places += 1;
+      if (places === most) reached = position;
+    },
+  };
+  const limits = { ...IN_A_JOB, walk };
+  const { pages } = await readTable(at.deps, actor, request, limits, 'en');
+  for await (const page of pages) {
+    if (places >= most) break;
+    rows.push(...page);
+  }
+  return { rows, reached: places >= most ? reached : null };
+}
+const NOTHING = {
+  unitId: null,
+  periodId: null,
+  year: null,
+  month: null,
+  programmeId: null,
+  courseId: null,
+  announcementId: null,
+  campaignId: null,
+  entity: null,
+  jobGroup: null,
+  staffId: null,
+};
+
 describe.each(samples)('$table $input', ({ table, input, query, rows, allowed, few = allowed, open }) => {
   test('says to each reader what the query says to them', async () => {
     for (const [name, reader] of Object.entries(readers)) {
@@ -1201,6 +1239,19 @@ describe.each(samples)('$table $input', ({ table, input, query, rows, allowed, f
       expect([name, ...file.rows]).toEqual([name, ...expected]);
       for (const row of file.rows) expect(row).toHaveLength(exportColumns[table].length);
     }
+  });
+
+  test('has the same rows when it is read in several calls, from each place where one may end', async () => {
+    const atOnce = await readAs({ table, ...input }, null, Number.POSITIVE_INFINITY);
+    let found: readonly Row[] = [];
+    let from: string | null = null;
+    for (;;) {
+      const part = await readAs({ table, ...input }, from, 1);
+      found = [...found, ...part.rows];
+      if (part.reached === null) break;
+      from = part.reached;
+    }
+    expect(found).toEqual(atOnce.rows);
   });
 });
 
@@ -1267,6 +1318,23 @@ test('an effect of fewer than three participants has no figure', async () => {
   const [effect] = (await exported(auditor, 'PROGRAMME_EFFECTS', {})).rows;
   expect(effect?.slice(4, 7)).toEqual(['2025-Q3', PERIOD, '3']);
   expect(effect?.slice(9)).toEqual([null, null, null]);
+});
+
+test('tables of a region go on unit by unit, roster by roster and page by page', async () => {
+  const places = async (input: {
+    readonly table: ExportTableName;
+    readonly [name: string]: string | number;
+  }) => {
+    let from: string | null = null;
+    for (let place = 0; ; place += 1) {
+      const { reached } = await readAs(input, from, 1);
+      if (reached === null) return place;
+      from = reached;
+    }
+  };
+  expect(await places({ table: 'RATING_COMPLETION', periodId: PERIOD })).toBe(region.units.length);
+  expect(await places({ table: 'GOAL_SERVICE', year: 2026 })).toBe(2);
+  expect(await places({ table: 'STAFF' })).toBe(1);
 });
 
 test('a trail of anonymous ratings is refused as the query refuses it', async () => {

@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportColumns } from '../../functions/domain/export/columns.ts';
+import { MOST_ROWS } from '../../functions/domain/export/table.ts';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { nationalPolicy } from '../../functions/domain/period/policy.ts';
+import { renderTable } from '../../functions/export/render-table.ts';
 import { workers } from '../../functions/jobs/workers.ts';
+import { makeExport } from '../../functions/usecases/export/make-export.ts';
 import { requestExport } from '../../functions/usecases/export/request-export.ts';
 import { endLostJobs } from '../../functions/usecases/job/end-lost-jobs.ts';
-import { keyOfFile, recordJobFailure, runJob } from '../../functions/usecases/job/run-job.ts';
+import {
+  type JobWorkers,
+  keyOfFile,
+  recordJobFailure,
+  runJob,
+} from '../../functions/usecases/job/run-job.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { write } from '../workflow/region.ts';
@@ -467,7 +475,99 @@ describe('a job', () => {
       expect(await api.deps.files.get(keyOfFile({ id }))).toEqual(first);
     });
 
-    test('and takes longer than a function lives says how far it came', async () => {
+    describe('in several calls', () => {
+      const wanted = { table: 'RATING_COMPLETION', periodId: PERIOD } as const;
+      const askedFor = async (format: 'CSV' | 'XLSX') =>
+        (
+          await requestExport(
+            { ...api.deps, jobs: { start: async () => undefined } },
+            actor,
+            { ...wanted, format },
+            'id',
+          )
+        ).id;
+      const fileOf = (id: string) => api.deps.files.get(keyOfFile({ id }));
+      /** One roster, unit or page a call; every so many rows a piece. */
+      const inPieces = (most: number): JobWorkers => ({
+        ...workers,
+        EXPORT: (deps, job, by, cursor, hasTime) =>
+          makeExport(deps, job, by, renderTable, cursor, hasTime, most),
+      });
+      const oneStep = () => {
+        let pages = 1;
+        return () => {
+          pages -= 1;
+          return pages >= 0;
+        };
+      };
+      const callsOf = async (id: string, made: JobWorkers, deps = api.deps) => {
+        const cursors: string[] = [];
+        for (;;) {
+          const cursor = cursors.at(-1);
+          const outcome = await runJob(deps, { jobId: id, cursor }, made, oneStep());
+          if (outcome.done) return cursors;
+          cursors.push(outcome.cursor ?? '');
+        }
+      };
+
+      test.each([
+        ['CSV', 1],
+        ['CSV', 5],
+        ['XLSX', 3],
+        ['XLSX', 1_000],
+      ] as const)('is the file of one call (%s, pieces of %i rows)', async (format, most) => {
+        const whole = await askedFor(format);
+        await runJob(api.deps, { jobId: whole }, workers, () => true);
+        const id = await askedFor(format);
+        // A unit a call; then one that finds that there are no more, and one that renders.
+        expect((await callsOf(id, inPieces(most))).length).toBeGreaterThan(2);
+        expect(await fileOf(id)).toEqual(await fileOf(whole));
+        expect((await api.deps.store.jobs.get(id))?.state).toBe('DONE');
+      });
+
+      test('is the same when a call dies after what it kept, comes twice, or late', async () => {
+        const id = await askedFor('CSV');
+        const made = inPieces(1);
+        const first = await runJob(api.deps, { jobId: id }, made, oneStep());
+        if (first.done) throw new Error('there is more');
+        let left = 2;
+        const dying = {
+          ...api.deps,
+          files: {
+            ...api.deps.files,
+            put: async (...args: Parameters<typeof api.deps.files.put>) => {
+              await api.deps.files.put(...args);
+              left -= 1;
+              if (left === 0) throw new Error('the function died');
+            },
+          },
+        };
+        const next = { jobId: id, cursor: first.cursor };
+        await expect(runJob(dying, next, made, () => true)).rejects.toThrow('died');
+        const [once, twice] = await Promise.all([
+          runJob(api.deps, next, made, oneStep()),
+          runJob(api.deps, next, made, oneStep()),
+        ]);
+        expect(twice).toEqual(once);
+        await callsOf(id, made);
+        const content = await fileOf(id);
+        const whole = await askedFor('CSV');
+        await runJob(api.deps, { jobId: whole }, workers, () => true);
+        expect(content).toEqual(await fileOf(whole));
+        expect(await runJob(api.deps, next, made, oneStep())).toEqual({ done: true });
+        expect(await fileOf(id)).toEqual(content);
+      });
+
+      test('stops at the rows of a worksheet, those of earlier calls counted', async () => {
+        const id = await askedFor('CSV');
+        const cursor = JSON.stringify({ from: '', rows: MOST_ROWS, pieces: ['x'] });
+        await runJob(api.deps, { jobId: id, cursor }, workers, () => true);
+        const { state, failure, failureParams } = (await api.deps.store.jobs.get(id)) ?? {};
+        expect([state, failure, failureParams]).toEqual(['FAILED', 'TOO_MANY', { maximum: MOST_ROWS }]);
+      });
+    });
+
+    test('and cannot do the first step in one call says how far it came', async () => {
       const { id } = await asked('XLSX');
       await runJob(api.deps, { jobId: id }, workers, () => false);
       expect(await api.deps.files.get(keyOfFile({ id }))).toBeNull();

@@ -6,7 +6,7 @@ import { Rejection, reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { FileKey } from '../../store/contract/files.ts';
 import type { Deps } from '../deps.ts';
-import { type ExportLimits, inSlices, membersOf, unitsOf } from '../export/export-scope.ts';
+import { AT_ONE_GO, type ExportLimits, inSlices, membersOf, unitsOf } from '../export/export-scope.ts';
 import { type JobOutcome, keyOfFile } from '../job/run-job.ts';
 import { regionOffset } from '../region-clock.ts';
 import { readDocument } from './read-document.ts';
@@ -27,7 +27,7 @@ export interface DocumentPrinter {
 
 /** People of one archive: it stays far below a function's memory, and below what somebody wants to download. */
 const MOST_PEOPLE = 2_000;
-const LIMITS: ExportLimits = { rows: MOST_PEOPLE, rosters: 10_000 };
+const LIMITS: ExportLimits = { rows: MOST_PEOPLE, rosters: 10_000, walk: AT_ONE_GO };
 /** Documents that are read together, and made before the next look at the clock. */
 const AT_ONCE = 10;
 

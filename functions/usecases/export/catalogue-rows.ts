@@ -1,8 +1,11 @@
 import { exportWords } from '../../domain/export/words.ts';
+import type { Indicator } from '../../domain/indicator/indicator.ts';
 import { headOn } from '../../domain/organisation/organisation.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
+import type { Deps } from '../deps.ts';
 import { readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
-import { groupsOf, limitedUnitsOf, unitsOf } from './export-scope.ts';
+import { type ExportLimits, eachUnit, groupsOf, unitsOf, walkPages } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
@@ -46,29 +49,36 @@ export const goalRows: RowsOf = async function* (deps, _actor, _request, _limits
 
 /** The catalogue of indicators with the definitions in force, of the units or of all. */
 export const indicatorRows: RowsOf = async function* (deps, _, { unitId }, limits, locale) {
-  const scopes: readonly (string | null)[] =
-    unitId === null ? [null] : (await limitedUnitsOf(deps, unitId, limits)).map(({ id }) => id);
   const { units } = await deps.store.organisation.load();
-  for (const scope of scopes)
-    for await (const indicators of readPages((page) => deps.store.indicators.list(scope, page))) {
-      const goals = await deps.store.goals.getMany([
-        ...new Set(indicators.flatMap(({ goalId }) => goalId ?? [])),
-      ]);
-      const codeOf = new Map(goals.flatMap((goal) => (goal === null ? [] : [[goal.id, goal.code] as const])));
-      yield indicators.map(({ code, unitId: owner, goalId, current, retired }) => [
-        code,
-        current.name,
-        ...unitCells(units.get(owner ?? '')),
-        codeOf.get(goalId ?? '') ?? null,
-        current.measure.unitOfMeasure,
-        wordOf(exportWords.polarity, current.measure.polarity, locale),
-        wordOf(exportWords.buildUp, current.measure.buildUp, locale),
-        current.description,
-        current.formula,
-        current.source,
-        String(current.definition),
-        current.effectiveFrom,
-        wordOf(exportWords.yesNo, retired ? 'yes' : 'no', locale),
-      ]);
-    }
+  for await (const indicators of indicatorPages(deps, unitId, limits)) {
+    const goals = await deps.store.goals.getMany([
+      ...new Set(indicators.flatMap(({ goalId }) => goalId ?? [])),
+    ]);
+    const codeOf = new Map(goals.flatMap((goal) => (goal === null ? [] : [[goal.id, goal.code] as const])));
+    yield indicators.map(({ code, unitId: owner, goalId, current, retired }) => [
+      code,
+      current.name,
+      ...unitCells(units.get(owner ?? '')),
+      codeOf.get(goalId ?? '') ?? null,
+      current.measure.unitOfMeasure,
+      wordOf(exportWords.polarity, current.measure.polarity, locale),
+      wordOf(exportWords.buildUp, current.measure.buildUp, locale),
+      current.description,
+      current.formula,
+      current.source,
+      String(current.definition),
+      current.effectiveFrom,
+      wordOf(exportWords.yesNo, retired ? 'yes' : 'no', locale),
+    ]);
+  }
 };
+
+async function* indicatorPages(
+  deps: Deps,
+  unitId: string | null,
+  limits: ExportLimits,
+): AsyncGenerator<readonly Indicator[]> {
+  const of = (scope: string | null) => (page: PageRequest) => deps.store.indicators.list(scope, page);
+  if (unitId === null) yield* walkPages(limits, of(null));
+  else for await (const { id } of eachUnit(deps, unitId, limits)) yield* readPages(of(id));
+}

@@ -3,17 +3,16 @@ import { exportWords } from '../../domain/export/words.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Change } from '../../domain/training/effect.ts';
 import type { NeedReason } from '../../domain/training/needs.ts';
-import { readPages } from '../read-all.ts';
 import { effectOfProgramme } from '../training/read-effect.ts';
 import { candidatesFor } from '../training/read-needs.ts';
-import { limitedUnitsOf } from './export-scope.ts';
+import { eachUnit, walkPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /** The catalogue of courses, by code. */
-export const courseRows: RowsOf = async function* (deps, _actor, _request, _limits, locale) {
-  for await (const courses of readPages((page) => deps.store.training.courses(page))) {
+export const courseRows: RowsOf = async function* (deps, _actor, _request, limits, locale) {
+  for await (const courses of walkPages(limits, (page) => deps.store.training.courses(page))) {
     const ids = [...new Set(courses.flatMap(({ indicatorIds }) => indicatorIds))];
     const indicators = await deps.store.indicators.getMany(ids);
     const codeOf = new Map(indicators.flatMap((one) => (one === null ? [] : [[one.id, one.code] as const])));
@@ -33,9 +32,9 @@ export const courseRows: RowsOf = async function* (deps, _actor, _request, _limi
 };
 
 /** Every programme with its places, by its first day. */
-export const programmeRows: RowsOf = async function* (deps, _actor, _request, _limits, locale) {
+export const programmeRows: RowsOf = async function* (deps, _actor, _request, limits, locale) {
   const { training } = deps.store;
-  for await (const programmes of readPages((page) => training.programmes('0000-01-01', page))) {
+  for await (const programmes of walkPages(limits, (page) => training.programmes('0000-01-01', page))) {
     const [courses, seats] = await Promise.all([
       training.coursesOf(programmes.map(({ courseId }) => courseId)),
       training.seatsOf(programmes.map(({ id }) => id)),
@@ -60,14 +59,11 @@ const TOP = 100;
 /** Who needs a course the most, unit by unit: as many of each as the query shows. */
 export const candidateRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const { periodId, courseId, unitId } = request;
-  const [course, units] = await Promise.all([
-    deps.store.training.course(courseId ?? ''),
-    limitedUnitsOf(deps, unitId, limits),
-  ]);
+  const course = await deps.store.training.course(courseId ?? '');
   if (course === null) throw reject('NOT_FOUND', 'courseId', { id: courseId ?? '' });
   const about = (reason: NeedReason) =>
     reason.kind === 'VALUE' ? exportWords.value[reason.value][locale] : reason.title;
-  for (const unit of units) {
+  for await (const unit of eachUnit(deps, unitId, limits)) {
     const asked = { unitId: unit.id, periodId: periodId ?? '', top: TOP };
     const candidates = await candidatesFor(deps, actor, course, asked);
     const people = await deps.store.staff.getMany(candidates.map(({ staffId }) => staffId));
@@ -92,7 +88,7 @@ export const candidateRows: RowsOf = async function* (deps, actor, request, limi
 export const effectRows: RowsOf = async function* (deps, actor, _request, limits) {
   const { training } = deps.store;
   let read = 0;
-  for await (const programmes of readPages((page) => training.programmes('0000-01-01', page))) {
+  for await (const programmes of walkPages(limits, (page) => training.programmes('0000-01-01', page))) {
     const over = programmes.filter(({ state }) => state === 'COMPLETED');
     read += over.length;
     if (read > limits.rosters) throw reject('TOO_MANY', '', { maximum: limits.rosters });

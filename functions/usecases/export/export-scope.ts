@@ -6,15 +6,30 @@ import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { readPages } from '../read-all.ts';
+
+/**
+ * The way that a table goes through what it is of: units, parts of rosters or pages of a list. What is read in several calls goes
+ * on from a position that was reached. A table has one way at most: what it reads of each step is read at one go.
+ */
+export interface Walk {
+  /** Behind this; null: from the beginning. */
+  readonly from: string | null;
+  /** The rows of everything up to here have been taken. */
+  reached(position: string): void;
+}
 
 /** What an export may read: an answer little, a job much. */
 export interface ExportLimits {
   readonly rows: number;
   /** Units, or parts of their rosters. */
   readonly rosters: number;
+  readonly walk: Walk;
 }
-export const INLINE: ExportLimits = { rows: MOST_INLINE_ROWS, rosters: 20 };
-export const IN_A_JOB: ExportLimits = { rows: MOST_ROWS, rosters: 100_000 };
+/** For what does not say where it is. */
+export const AT_ONE_GO: Walk = { from: null, reached: () => undefined };
+export const INLINE: ExportLimits = { rows: MOST_INLINE_ROWS, rosters: 20, walk: AT_ONE_GO };
+export const IN_A_JOB: ExportLimits = { rows: MOST_ROWS, rosters: 100_000, walk: AT_ONE_GO };
 
 /** A person in the units that a table is about. */
 export interface Member {
@@ -30,19 +45,43 @@ export async function unitsOf(deps: Deps, unitId: string | null): Promise<readon
   const organisation = await deps.store.organisation.load();
   if (unitId !== null && !organisation.units.has(unitId)) throw reject('NOT_FOUND', 'unitId', { id: unitId });
   const units = unitId === null ? [...organisation.units.values()] : subtreeOf(organisation, unitId);
-  return units.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+  return units.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-/** The same, where each unit costs a request. @throws Rejection NOT_FOUND, TOO_MANY at `unitId` */
-export async function limitedUnitsOf(
+/** A unit's place in the order of units. */
+const placeOf = ({ code, id }: Unit): string => `${code}\n${id}`;
+
+/** The same, some at a time, where each unit costs a request. @throws Rejection NOT_FOUND, TOO_MANY at `unitId` */
+export async function* unitGroups(
   deps: Deps,
   unitId: string | null,
-  { rosters }: ExportLimits,
-): Promise<readonly Unit[]> {
+  { rosters, walk }: ExportLimits,
+  size = AT_ONCE,
+): AsyncGenerator<readonly Unit[]> {
   const units = await unitsOf(deps, unitId);
   if (units.length > rosters) throw reject('TOO_MANY', 'unitId', { maximum: rosters });
-  return units;
+  const left = units.filter((unit) => walk.from === null || placeOf(unit) > walk.from);
+  for (let at = 0; at < left.length; at += size) {
+    const group = left.slice(at, at + size);
+    yield group;
+    for (const last of group.slice(-1)) walk.reached(placeOf(last));
+  }
 }
+
+/** The same, one at a time. */
+export async function* eachUnit(
+  deps: Deps,
+  unitId: string | null,
+  limits: ExportLimits,
+): AsyncGenerator<Unit> {
+  for await (const units of unitGroups(deps, unitId, limits, 1)) yield* units;
+}
+
+/** A long list that a table is of, page by page. */
+export const walkPages = <T>(
+  { walk }: ExportLimits,
+  read: Parameters<typeof readPages<T>>[0],
+): AsyncGenerator<readonly T[]> => readPages(read, walk);
 
 /** People whose figures are read together. */
 const PAGE = 1_000;
@@ -77,7 +116,16 @@ export async function* memberPages(
   );
   if (shards.length > limits.rosters) throw reject('TOO_MANY', 'unitId', { maximum: limits.rosters });
   let found = 0;
-  for (const group of groupsOf(shards)) {
+  const places = new Map(
+    shards.map((shard) => [
+      shard,
+      `${placeOf(shard.unit)}\n${String(shard.collection.shard).padStart(4, '0')}`,
+    ]),
+  );
+  const left = shards.filter(
+    (shard) => limits.walk.from === null || (places.get(shard) ?? '') > limits.walk.from,
+  );
+  for (const group of groupsOf(left)) {
     const rosters = await Promise.all(
       group.map(async ({ unit, collection }): Promise<readonly Stay[]> => {
         const roster = await deps.store.staff.roster(collection);
@@ -92,6 +140,8 @@ export async function* memberPages(
       if (page.length < PAGE && index < rosters.length - 1) continue;
       yield await allowedAmong(deps, actor, operation, page, { day, on });
       page = [];
+      const done = group[index];
+      if (done !== undefined) limits.walk.reached(places.get(done) ?? '');
     }
   }
 }

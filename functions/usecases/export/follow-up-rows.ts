@@ -2,10 +2,11 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { exportWords } from '../../domain/export/words.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import { reject } from '../../domain/problem.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { followUpsOfPeriod, followUpsOfStaff } from '../follow-up/read-follow-ups.ts';
 import { readPages } from '../read-all.ts';
-import { type About, type ExportLimits, limitedUnitsOf } from './export-scope.ts';
+import { type About, type ExportLimits, eachUnit, walkPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
@@ -57,8 +58,8 @@ async function* followUpPages(
       yield followUps.filter((followUp) => followUp.periodId === periodId);
     return;
   }
-  const scopes: readonly (string | null)[] =
-    unitId === null ? [null] : (await limitedUnitsOf(deps, unitId, limits)).map(({ id }) => id);
-  for (const scope of scopes)
-    yield* readPages((page) => followUpsOfPeriod(deps, actor, { periodId, unitId: scope }, page));
+  const of = (unit: string | null) => (page: PageRequest) =>
+    followUpsOfPeriod(deps, actor, { periodId, unitId: unit }, page);
+  if (unitId === null) yield* walkPages(limits, of(null));
+  else for await (const { id } of eachUnit(deps, unitId, limits)) yield* readPages(of(id));
 }

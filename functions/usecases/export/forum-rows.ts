@@ -8,16 +8,16 @@ import {
 import { permits } from '../authorise.ts';
 import { readTopics } from '../forum/read-forum.ts';
 import { readPages } from '../read-all.ts';
-import { limitedUnitsOf } from './export-scope.ts';
+import { eachUnit, walkPages } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** What is announced to who asks, the latest first. */
-export const announcementRows: RowsOf = async function* (deps, actor, _request, _limits, locale) {
+export const announcementRows: RowsOf = async function* (deps, actor, _request, limits, locale) {
   const { units } = await deps.store.organisation.load();
   const yesNo = (yes: boolean) => wordOf(exportWords.yesNo, yes ? 'yes' : 'no', locale);
-  for await (const page of readPages((wanted) => readAnnouncements(deps, actor, wanted)))
+  for await (const page of walkPages(limits, (wanted) => readAnnouncements(deps, actor, wanted)))
     yield Promise.all(
       page.map(async ({ id, unitId, audience, title, text, effectiveFrom, acknowledge, ...more }) => [
         ...unitCells(units.get(unitId ?? '')),
@@ -35,9 +35,9 @@ export const announcementRows: RowsOf = async function* (deps, actor, _request, 
 };
 
 /** What is announced to everybody, without a login too, the latest first. */
-export const publicAnnouncementRows: RowsOf = async function* (deps, actor) {
+export const publicAnnouncementRows: RowsOf = async function* (deps, actor, _request, limits) {
   const { units } = await deps.store.organisation.load();
-  for await (const page of readPages((wanted) => readPublicAnnouncements(deps, actor, wanted)))
+  for await (const page of walkPages(limits, (wanted) => readPublicAnnouncements(deps, actor, wanted)))
     yield page.map(({ unitId, title, text, effectiveFrom, publishedAt, withdrawn }) => [
       ...unitCells(units.get(unitId ?? '')),
       title,
@@ -51,7 +51,7 @@ export const publicAnnouncementRows: RowsOf = async function* (deps, actor) {
 /** Who of the units knows of an announcement, and who does not. */
 export const readerRows: RowsOf = async function* (deps, actor, request, limits) {
   const id = request.announcementId ?? '';
-  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+  for await (const unit of eachUnit(deps, request.unitId, limits)) {
     const asked = { id, unitId: unit.id, missing: false };
     for await (const page of readPages((wanted) => readReaders(deps, actor, asked, wanted)))
       yield Promise.all(
@@ -66,7 +66,7 @@ export const readerRows: RowsOf = async function* (deps, actor, request, limits)
 
 /** Topics of the units' forums, the latest first; what is hidden has neither title nor text but for moderators. */
 export const topicRows: RowsOf = async function* (deps, actor, request, limits, locale) {
-  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+  for await (const unit of eachUnit(deps, request.unitId, limits)) {
     // Staff read the forum of their own unit, not of those below.
     if (!(await permits(deps, actor, 'Query.topics', { unitId: unit.id }))) continue;
     for await (const page of readPages((wanted) => readTopics(deps, actor, unit.id, wanted))) {

@@ -6,16 +6,18 @@ import type { Locale } from '../../domain/messages.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { readPages } from '../read-all.ts';
-import { limitedUnitsOf } from './export-scope.ts';
+import { AT_ONE_GO, eachUnit } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
-/** Activities across units in which a person, or people of the units, take part: a row a participant, each activity once. */
+/** Activities across units in which a person, or people of the units, take part: a row a participant, each activity once, so that it is read at one go. */
 export const jointRows: RowsOf = async function* (deps, actor, { unitId, staffId }, limits, locale) {
   const scopes =
     staffId === null
-      ? (await limitedUnitsOf(deps, unitId, limits)).map(({ id }) => ({ unitId: id }))
+      ? (await Array.fromAsync(eachUnit(deps, unitId, { ...limits, walk: AT_ONE_GO }))).map(({ id }) => ({
+          unitId: id,
+        }))
       : [{ staffId }];
   const seen = new Set<string>();
   for (const scope of scopes)

@@ -1,15 +1,15 @@
 import { exportWords } from '../../domain/export/words.ts';
 import { listObjections } from '../objection/read-objections.ts';
-import { readPages } from '../read-all.ts';
+import { walkPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** The objections to a period's results, by state and time of filing. */
-export const objectionRows: RowsOf = async function* (deps, actor, request, _, locale) {
+export const objectionRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const periodId = request.periodId ?? '';
   const { units } = await deps.store.organisation.load();
-  for await (const objections of readPages((page) =>
+  for await (const objections of walkPages(limits, (page) =>
     listObjections(deps, actor, { periodId, state: null }, page),
   )) {
     const [people, deciders] = await Promise.all([

@@ -1,11 +1,13 @@
 import type { Row } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
+import type { Goal } from '../../domain/indicator/goal.ts';
 import { reject } from '../../domain/problem.ts';
 import { permits } from '../authorise.ts';
 import { goalsNotTakenUp } from '../cascade/goals-not-taken-up.ts';
 import { plansServingGoal } from '../cascade/serving-plans.ts';
 import { readLateCorrections } from '../period/decide-late-correction.ts';
 import { readPages } from '../read-all.ts';
+import { walkPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, wordOf } from './value-cells.ts';
@@ -30,9 +32,9 @@ export const periodRows: RowsOf = async function* (deps, actor, _request, _limit
 };
 
 /** Whose results of a final year a later correction concerns, and what was decided. */
-export const lateCorrectionRows: RowsOf = async function* (deps, actor, request, _limits, locale) {
+export const lateCorrectionRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const periodId = request.periodId ?? '';
-  for await (const late of readPages((page) => readLateCorrections(deps, actor, periodId, page))) {
+  for await (const late of walkPages(limits, (page) => readLateCorrections(deps, actor, periodId, page))) {
     const people = await deps.store.staff.getMany(late.map(({ staffId }) => staffId));
     yield Promise.all(
       late.map(async ({ sourcePeriodId, decision }, at) => {
@@ -51,10 +53,10 @@ export const lateCorrectionRows: RowsOf = async function* (deps, actor, request,
 };
 
 /** Objectives of a year that nobody has taken up, by code. */
-export const goalNotTakenUpRows: RowsOf = async function* (deps, actor, request) {
+export const goalNotTakenUpRows: RowsOf = async function* (deps, actor, request, limits) {
   const year = request.year ?? 0;
   const { units } = await deps.store.organisation.load();
-  for await (const goals of readPages((page) => goalsNotTakenUp(deps, actor, year, page)))
+  for await (const goals of walkPages(limits, (page) => goalsNotTakenUp(deps, actor, year, page)))
     yield goals.map(({ code, title, unitId, fromYear, toYear }) => [
       numberOf(year),
       code,
@@ -70,7 +72,10 @@ export const goalServiceRows: RowsOf = async function* (deps, actor, request, li
   const year = request.year ?? 0;
   const [goals, { units }] = await Promise.all([deps.store.goals.all(), deps.store.organisation.load()]);
   if (goals.length > limits.rosters) throw reject('TOO_MANY', '', { maximum: limits.rosters });
-  for (const goal of goals)
+  const { walk } = limits;
+  const placeOf = ({ code, id }: Goal): string => `${code}\n${id}`;
+  const left = goals.filter((goal) => walk.from === null || placeOf(goal) > walk.from);
+  for (const goal of left.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))) {
     for await (const serving of readPages((page) => plansServingGoal(deps, actor, goal, year, page))) {
       const people = await deps.store.staff.getMany(
         serving.flatMap(({ plan: { owner } }) => (owner.kind === 'STAFF' ? owner.staffId : [])),
@@ -96,4 +101,6 @@ export const goalServiceRows: RowsOf = async function* (deps, actor, request, li
       );
       yield rows.flat();
     }
+    walk.reached(placeOf(goal));
+  }
 };

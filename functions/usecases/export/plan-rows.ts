@@ -11,14 +11,7 @@ import type { Deps } from '../deps.ts';
 import { checkYear } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
-import {
-  type ExportLimits,
-  groupsOf,
-  inSlices,
-  limitedUnitsOf,
-  type Person,
-  personPages,
-} from './export-scope.ts';
+import { type ExportLimits, inSlices, type Person, personPages, unitGroups } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
 
@@ -77,7 +70,7 @@ export const planRows: RowsOf = async function* (deps, actor, request, limits, l
 export const agreementRows: RowsOf = async function* (deps, _, { unitId, year: asked }, limits, locale) {
   const year = asked ?? 0;
   checkYear(year);
-  for (const units of groupsOf(await limitedUnitsOf(deps, unitId, limits))) {
+  for await (const units of unitGroups(deps, unitId, limits)) {
     const plans = await deps.store.plans.getMany(
       units.map(({ id }) => ({
         address: agreementAddress(id, year),

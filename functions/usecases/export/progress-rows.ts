@@ -3,7 +3,7 @@ import { exportWords } from '../../domain/export/words.ts';
 import { PERSON_PACES, type UnitProgress } from '../../domain/progress/unit-progress.ts';
 import type { Deps } from '../deps.ts';
 import { peopleOf, readRegionProgress, readUnitProgress, unitsBelow } from '../progress/read-progress.ts';
-import { limitedUnitsOf } from './export-scope.ts';
+import { eachUnit } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
 import { numberOf, wordOf } from './value-cells.ts';
@@ -41,7 +41,7 @@ async function looksAt(deps: Deps, actor: Actor, request: ExportRequest): Promis
 /** Where the units' people stand, as of the daily look; a head does not see who leads them. */
 export const progressRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const year = request.year ?? 0;
-  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+  for await (const unit of eachUnit(deps, request.unitId, limits)) {
     const progress = await readUnitProgress(deps, actor, { unitId: unit.id, year });
     if (progress === null) continue;
     const page = { first: limits.rows + 1, after: null };

@@ -7,7 +7,7 @@ import { readRatingChanges } from '../evaluation/read-rating-changes.ts';
 import { readPeerPanel } from '../peers/read-panel.ts';
 import { readRatingCompletion } from '../rating/read-completion.ts';
 import { readRatingFlags } from '../rating/read-rating-flags.ts';
-import { limitedUnitsOf, peoplePages } from './export-scope.ts';
+import { eachUnit, peoplePages } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
 import { dayOfRating } from './rating-scope.ts';
 import type { RowsOf } from './rows-of.ts';
@@ -16,7 +16,7 @@ import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 /** How far the ratings have come, unit by unit and group by group: as coarse as the query. */
 export const completionRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const periodId = request.periodId ?? '';
-  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+  for await (const unit of eachUnit(deps, request.unitId, limits)) {
     const { staff, groups } = await readRatingCompletion(deps, actor, { periodId, unitId: unit.id });
     yield groups.map(({ group, due, done }) => [
       periodId,
@@ -32,7 +32,7 @@ export const completionRows: RowsOf = async function* (deps, actor, request, lim
 /** Patterns in ratings, unit by unit: anonymous raters are cases, with the coarse figures of the query. */
 export const flagRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const periodId = request.periodId ?? '';
-  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+  for await (const unit of eachUnit(deps, request.unitId, limits)) {
     const flags = await readRatingFlags(deps, actor, { periodId, unitId: unit.id });
     const people = await deps.store.staff.getMany(flags.flatMap(({ staffId }) => staffId ?? []));
     const byId = new Map(people.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));
@@ -59,7 +59,7 @@ export const flagRows: RowsOf = async function* (deps, actor, request, limits, l
 export const calibrationRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const periodId = request.periodId ?? '';
   const on = await dayOfRating(deps, periodId);
-  for (const unit of await limitedUnitsOf(deps, request.unitId, limits)) {
+  for await (const unit of eachUnit(deps, request.unitId, limits)) {
     if (!(await permits(deps, actor, 'Query.calibration', { unitId: unit.id, on }))) continue;
     const { entries } = await readCalibration(deps, actor, { unitId: unit.id, periodId });
     const people = await deps.store.staff.getMany(entries.map(({ proposal }) => proposal.staffId));

@@ -260,6 +260,7 @@ function checkRequest(request: ExportRequest): void {
 /**
  * A table, whose rows are read while they are asked for. @throws Rejection as `authoriseExport`; its pages throw TOO_MANY beyond
  * the limits
+ * @param before rows that were read before the place where it goes on
  */
 export async function readTable(
   deps: Deps,
@@ -267,17 +268,19 @@ export async function readTable(
   request: ExportRequest,
   limits: ExportLimits,
   locale: Locale,
+  before = 0,
 ): Promise<ExportTable> {
   await authoriseExport(deps, actor, request);
   const pages = TABLES[request.table].rows(deps, actor, request, limits, locale);
-  return { columns: exportColumns[request.table], pages: atMost(pages, limits.rows) };
+  return { columns: exportColumns[request.table], pages: atMost(pages, limits.rows, before) };
 }
 
 async function* atMost(
   pages: AsyncIterable<readonly Row[]>,
   maximum: number,
+  before: number,
 ): AsyncGenerator<readonly Row[]> {
-  let count = 0;
+  let count = before;
   for await (const rows of pages) {
     count += rows.length;
     if (count > maximum) throw reject('TOO_MANY', '', { maximum });

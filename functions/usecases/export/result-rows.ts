@@ -9,7 +9,7 @@ import { reject } from '../../domain/problem.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
-import { groupsOf, limitedUnitsOf, personPages } from './export-scope.ts';
+import { personPages, unitGroups } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import { percentOf, targetOf } from './plan-rows.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
@@ -70,11 +70,8 @@ export const resultRows: RowsOf = async function* (deps, actor, request, limits,
 
 /** The published results of the units, with the counts that the reader may see. */
 export const unitResultRows: RowsOf = async function* (deps, actor, request, limits, locale) {
-  const [period, units] = await Promise.all([
-    publishedPeriod(deps, request),
-    limitedUnitsOf(deps, request.unitId, limits),
-  ]);
-  for (const group of groupsOf(units)) {
+  const period = await publishedPeriod(deps, request);
+  for await (const group of unitGroups(deps, request.unitId, limits)) {
     const rows = await Promise.all(
       group.map(async (unit): Promise<readonly Row[]> => {
         const result = await readUnitResult(deps, actor, { unitId: unit.id, periodId: period.id });
@@ -97,11 +94,8 @@ export const unitResultRows: RowsOf = async function* (deps, actor, request, lim
 
 /** What the units' indicators reached by their published results, one row a line of the agreement. */
 export const unitIndicatorRows: RowsOf = async function* (deps, actor, request, limits, locale) {
-  const [period, units] = await Promise.all([
-    publishedPeriod(deps, request),
-    limitedUnitsOf(deps, request.unitId, limits),
-  ]);
-  for (const group of groupsOf(units)) {
+  const period = await publishedPeriod(deps, request);
+  for await (const group of unitGroups(deps, request.unitId, limits)) {
     const results = await Promise.all(
       group.map(({ id }) => readUnitResult(deps, actor, { unitId: id, periodId: period.id })),
     );
@@ -126,7 +120,7 @@ export const unitIndicatorRows: RowsOf = async function* (deps, actor, request, 
 };
 
 /** A published ranking: of the region, of a job group, or of one unit. */
-export const rankingRows: RowsOf = async function* (deps, actor, request) {
+export const rankingRows: RowsOf = async function* (deps, actor, request, { walk }) {
   const { unitId, jobGroup } = request;
   const period = await publishedPeriod(deps, request);
   const scope: RankingScope =
@@ -136,8 +130,8 @@ export const rankingRows: RowsOf = async function* (deps, actor, request) {
         ? { kind: 'JOB_GROUP', jobGroup }
         : { kind: 'REGION' };
   const { units } = await deps.store.organisation.load();
-  let read = 0;
-  for (let number = 0; ; number += 1) {
+  let [number = 0, read = 0] = walk.from?.split(' ').map(Number) ?? [];
+  for (;;) {
     const page = await deps.store.rankings.page(period.id, period.publishedRun, scope, number);
     if (page === null) return;
     const { entries, total } = page;
@@ -154,7 +148,9 @@ export const rankingRows: RowsOf = async function* (deps, actor, request) {
         ];
       }),
     );
+    number += 1;
     read += entries.length;
+    walk.reached(`${number} ${read}`);
     if (read >= total) return;
   }
 };

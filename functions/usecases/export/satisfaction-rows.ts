@@ -7,7 +7,7 @@ import { checkYear } from '../plan/plan-place.ts';
 import { readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { readSuggestions } from '../satisfaction/read-campaign.ts';
-import { groupsOf, limitedUnitsOf } from './export-scope.ts';
+import { unitGroups, walkPages } from './export-scope.ts';
 import { unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
@@ -25,7 +25,7 @@ export const surveyRows: RowsOf = async function* (deps, _, { unitId, year: aske
   const year = asked ?? 0;
   checkYear(year);
   const { satisfaction } = deps.store;
-  for (const units of groupsOf(await limitedUnitsOf(deps, unitId, limits))) {
+  for await (const units of unitGroups(deps, unitId, limits)) {
     const found = await Promise.all(
       units.map(({ id }) => satisfaction.ofUnitBetween(id, `${year}-01-01`, `${year}-12-31`, MOST_IN_YEAR)),
     );
@@ -54,10 +54,10 @@ export const surveyRows: RowsOf = async function* (deps, _, { unitId, year: aske
 };
 
 /** Campaigns whose figures are not there yet, by last day; codes and answers so far for those who may see their numbers. */
-export const runningSurveyRows: RowsOf = async function* (deps, actor, _request, _limits, locale) {
+export const runningSurveyRows: RowsOf = async function* (deps, actor, _request, limits, locale) {
   const { satisfaction, organisation } = deps.store;
   const [{ units }, today] = await Promise.all([organisation.load(), regionToday(deps)]);
-  for await (const campaigns of readPages((page) => satisfaction.running(page))) {
+  for await (const campaigns of walkPages(limits, (page) => satisfaction.running(page))) {
     const permitted = await Promise.all(
       campaigns.map(({ unitId }) => permits(deps, actor, 'SurveyCampaign.counts', { unitId })),
     );

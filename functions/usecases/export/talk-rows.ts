@@ -8,7 +8,7 @@ import { lineOf, readFeedbackOn, readGivenFeedback, type ShownFeedback } from '.
 import { readGuidance } from '../feedback/read-guidance.ts';
 import { readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
-import { peoplePages } from './export-scope.ts';
+import { peoplePages, walkPages } from './export-scope.ts';
 import { nameOf, personCells, unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
@@ -27,8 +27,8 @@ export const feedbackRows: RowsOf = async function* (deps, actor, request, limit
 };
 
 /** What one has written or recorded oneself. */
-export const givenFeedbackRows: RowsOf = async function* (deps, actor, _request, _limits, locale) {
-  for await (const page of readPages((wanted) => readGivenFeedback(deps, actor, wanted))) {
+export const givenFeedbackRows: RowsOf = async function* (deps, actor, _request, limits, locale) {
+  for await (const page of walkPages(limits, (wanted) => readGivenFeedback(deps, actor, wanted))) {
     const people = await deps.store.staff.getMany(page.map(({ staffId }) => staffId));
     yield Promise.all(
       page.map(async (one, at) => {

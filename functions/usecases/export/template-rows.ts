@@ -1,14 +1,14 @@
 import type { Row } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
 import { resultWords } from '../../domain/messages.ts';
-import { readPages } from '../read-all.ts';
+import { walkPages } from './export-scope.ts';
 import { percentOf, targetOf } from './plan-rows.ts';
 import type { RowsOf } from './rows-of.ts';
 import { wordOf } from './value-cells.ts';
 
 /** Templates of plans, of a job group or of all, by job group and name: one row for each target of each line. */
-export const templateRows: RowsOf = async function* (deps, _actor, { jobGroup }, _limits, locale) {
-  for await (const templates of readPages((page) => deps.store.planTemplates.list(jobGroup, page))) {
+export const templateRows: RowsOf = async function* (deps, _actor, { jobGroup }, limits, locale) {
+  for await (const templates of walkPages(limits, (page) => deps.store.planTemplates.list(jobGroup, page))) {
     const lines = templates.flatMap((template) => template.lines);
     const [indicators, goals] = await Promise.all([
       deps.store.indicators.getMany([...new Set(lines.map(({ indicatorId }) => indicatorId))]),

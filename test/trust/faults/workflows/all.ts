@@ -2,7 +2,14 @@ import type { Workflow } from '../cloud.ts';
 import type { TrialOptions } from '../try-faults.ts';
 import { FAULT_KINDS } from '../wire.ts';
 import { close, closeAgain, closeOfAgency, closeThatFailed, closeThatFailedReopened } from './close.ts';
-import { archive, document, exporting, largeExport, notification } from './files-and-mails.ts';
+import {
+  archive,
+  document,
+  exportInPieces,
+  exporting,
+  largeExport,
+  notification,
+} from './files-and-mails.ts';
 import { hour } from './hour.ts';
 import { importing } from './import.ts';
 import { correction, finalise, finalYearFollows, longFollowUp, yearFollows } from './objections.ts';
@@ -33,6 +40,7 @@ export const WORKFLOWS: readonly { readonly workflow: Workflow; readonly options
   { workflow: importing },
   { workflow: exporting },
   { workflow: largeExport },
+  { workflow: exportInPieces },
   { workflow: document },
   { workflow: archive, options: MOST_LEFT },
   { workflow: notification },

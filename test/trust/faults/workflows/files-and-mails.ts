@@ -1,12 +1,14 @@
 /** A file that somebody asks for, and what people are told by mail. */
 import type { Actor } from '../../../../functions/domain/access-policy.ts';
 import { indicatorReviewNotice } from '../../../../functions/domain/notice/notice.ts';
+import { renderTable } from '../../../../functions/export/render-table.ts';
 import { workers } from '../../../../functions/jobs/workers.ts';
 import { publishAnnouncement } from '../../../../functions/usecases/announcement/announce.ts';
 import {
   requestDocument,
   requestUnitDocuments,
 } from '../../../../functions/usecases/document/request-document.ts';
+import { makeExport } from '../../../../functions/usecases/export/make-export.ts';
 import { requestExport } from '../../../../functions/usecases/export/request-export.ts';
 import { giveFeedback } from '../../../../functions/usecases/feedback/give-feedback.ts';
 import { type JobCall, type JobWorkers, runJob } from '../../../../functions/usecases/job/run-job.ts';
@@ -85,6 +87,38 @@ const jobExecutions = (
       call = { jobId, ...outcome };
     }
   });
+
+/** Rows by one unit a call, each piece of them kept by itself, and rendered when they are all there. */
+export const exportInPieces: Workflow = {
+  ...exporting,
+  name: 'export in pieces',
+  drive: async (services) => {
+    await services.invoke('request', (deps) =>
+      requestExport(
+        asRequest(deps),
+        personnel,
+        {
+          table: 'RATING_COMPLETION',
+          format: 'XLSX',
+          periodId: KECAMATAN.periodId,
+          idempotencyKey: 'export-2',
+        },
+        'id',
+      ),
+    );
+    await jobExecutions(services, undefined, {
+      ...workers,
+      EXPORT: (deps, job, actor, cursor) => {
+        let pages = 1;
+        const oneUnit = () => {
+          pages -= 1;
+          return pages >= 0;
+        };
+        return makeExport(deps, job, actor, renderTable, cursor, oneUnit, 1);
+      },
+    });
+  },
+};
 
 /** One person's evaluation as PDF. */
 export const document: Workflow = {
