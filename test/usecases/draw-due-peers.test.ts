@@ -2,12 +2,15 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { approvedOf } from '../../functions/domain/peers/peer-panel.ts';
-import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
+import { defaultPolicyRules, type PolicyRules } from '../../functions/domain/period/policy.ts';
 import { problem, Rejection } from '../../functions/domain/problem.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { DrawRefusedError, drawDuePeers } from '../../functions/usecases/peers/draw-due-peers.ts';
+import { openPeriod } from '../../functions/usecases/period/open-period.ts';
+import { planPeriod } from '../../functions/usecases/period/plan-period.ts';
+import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
 import { countRequests } from '../support/dynamodb.ts';
-import { PERIOD, region, type WorkRegion, workRegion } from './work-region.ts';
+import { as, hr, PERIOD, region, type WorkRegion, workRegion } from './work-region.ts';
 
 /** The policy is activated on 2 February; lots are drawn twenty days after 1 January, so on that day. */
 const DRAW_DAY_MORNING = '2026-02-02T03:00:00.000Z';
@@ -220,5 +223,39 @@ describe('the draw of a region', () => {
     expect(Object.values(others)).not.toContain(null);
     expect(await drawDuePeers(refusing, noFailure)).toEqual([PERIOD]);
     expect(await panels(it)).toEqual(await expected(it));
+  });
+});
+
+describe('the raters of a year', () => {
+  /** An open year beside the quarter; everybody is drawn from 22 January on. */
+  const openYear = async (annual: PolicyRules['annual']): Promise<WorkRegion> => {
+    const it = await workRegion({
+      ...region,
+      rules: {
+        ...defaultPolicyRules,
+        annual,
+        peers: { choice: 'DRAWN', minimum: 2, maximum: 3, drawAfterDays: 20 },
+      },
+    });
+    regions.push(it);
+    const { id, version } = await planPeriod(it.deps, hr, { id: '2026' });
+    await openPeriod(it.deps, hr, { id, version });
+    return it;
+  };
+
+  test.each([
+    ['of figures of its own are drawn and have their tasks', 'FROM_INPUTS', ['2026', PERIOD]],
+    [
+      'that builds on its quarters are neither drawn nor asked: nothing that they say would count',
+      'FROM_PERIODS',
+      [PERIOD],
+    ],
+  ] as const)('%s', async (_, annual, periods) => {
+    const it = await openYear(annual);
+    const deps = at(it.deps, DRAW_DAY_MORNING);
+    expect(await drawDuePeers(deps, noFailure)).toEqual(periods);
+    const tasks = await myTasks(deps, as('n1'));
+    const asked = tasks.flatMap(({ kind, periodId }) => (kind === 'SUBMIT_RATING' ? [periodId] : []));
+    expect([...new Set(asked)].toSorted()).toEqual(periods);
   });
 });

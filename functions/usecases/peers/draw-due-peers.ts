@@ -1,4 +1,5 @@
 import { addDays, localDateOf } from '../../domain/calendar.ts';
+import { buildsOnPeriods } from '../../domain/evaluation/basis.ts';
 import type { DrawProgress } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { type Policy, policyOn } from '../../domain/period/policy.ts';
@@ -40,6 +41,8 @@ export const drawDuePeers: Duty = async (deps, failed) => {
   for (const period of periods) {
     if (period.state !== 'OPEN') continue;
     const policy = policyOn(policies, period.end);
+    // No rating of such a year counts.
+    if (buildsOnPeriods(period, policy.rules)) continue;
     if (policy.rules.peers.choice !== 'DRAWN' || today < drawDay(period, policy)) continue;
     try {
       if (await drawPeriod(deps, period, policy, hasTime, failed)) drawn.push(period.id);

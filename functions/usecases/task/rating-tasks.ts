@@ -1,3 +1,4 @@
+import { buildsOnPeriods } from '../../domain/evaluation/basis.ts';
 import { assessorOfStaffOn, placeOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { PeerPanel } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
@@ -12,7 +13,7 @@ import type { Me, Task, TaskKind } from './task.ts';
 /**
  * Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior, and of those to whom
  * one is assigned as a peer; less what is done or declined. Where peers are nominated, also one's own nomination, and the
- * nominations that wait for one's decision.
+ * nominations that wait for one's decision. None in a year that builds on its periods: no rating of it counts.
  * @param assessedOn the people whom one assesses on a day
  */
 export async function ratingTasks(
@@ -30,8 +31,9 @@ export async function ratingTasks(
     ...days.map(assessedOn),
   ]);
   const assessedBy = new Map(days.map((day, at) => [day, assessedOnDays[at] ?? []]));
+  const rated = begun.filter((period) => !buildsOnPeriods(period, policyOn(policies, period.end).rules));
   const tasks = await Promise.all(
-    begun.map(async (period): Promise<Task[]> => {
+    rated.map(async (period): Promise<Task[]> => {
       const day = ratingDay(period, me.today);
       const assessed = assessedBy.get(day) ?? [];
       const { choice } = policyOn(policies, period.end).rules.peers;

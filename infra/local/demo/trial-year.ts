@@ -57,16 +57,16 @@ export const loadTrialYear = async (runtime: Runtime): Promise<void> => {
   });
   await adoptPolicy(before);
   await importAgreed(before, work);
-  for (const id of TRIAL_QUARTERS) await openPeriod(before, id);
+  await atOnce(TRIAL_QUARTERS, (id) => openPeriod(before, id));
   await reportMonths(before, work, MONTHS);
   await reportSlips(before);
-  for (const id of TRIAL_QUARTERS) await rate(before, id, bySuperior(id));
+  await atOnce(TRIAL_QUARTERS, (id) => rate(before, id, bySuperior(id)));
   await runtime.runScheduleOnce();
   await rateAsDrawn(before);
 
   runtime.setClock(new Date('2026-01-05T02:00:00Z'));
   const after = await administrator(runtime);
-  for (const id of [TRIAL_MONTH, TRIAL_YEAR_ID]) await openPeriod(after, id);
+  await atOnce([TRIAL_MONTH, TRIAL_YEAR_ID], (id) => openPeriod(after, id));
   await rate(after, TRIAL_MONTH, bySuperior(TRIAL_MONTH));
   await runtime.runScheduleOnce();
   await runtime.runScheduleOnce();
