@@ -8,6 +8,8 @@ import {
   licenceFinding,
   lockFinding,
   readAdvisories,
+  readLocked,
+  THIS_PLATFORM,
 } from './dependencies/dependencies.ts';
 
 const DIGEST = `sha512-${'a'.repeat(86)}==`;
@@ -115,6 +117,11 @@ test('what is installed otherwise than locked is found', () => {
     'd: installed, not locked',
   ]);
   expect(differing({ a: entry })).toEqual(['b: locked, not installed']);
+});
+
+test('this project’s lock file is whole', () => {
+  const { manifest, lock } = readLocked();
+  expect(lockFinding(manifest, lock, THIS_PLATFORM).examples).toEqual([]);
 });
 
 test('who is told to install otherwise than by the lock file is found', () => {

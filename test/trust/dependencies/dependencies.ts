@@ -30,7 +30,13 @@ const manifestSchema = z.looseObject({
   devDependencies: versions,
   optionalDependencies: versions,
 });
-const names = z.optional(z.array(z.string()));
+/** A package may name one platform without a list. */
+const names = z.optional(
+  z.pipe(
+    z.union([z.string(), z.array(z.string())]),
+    z.transform((given) => [given].flat()),
+  ),
+);
 const lockSchema = z.looseObject({
   packages: z.record(
     z.string(),
@@ -64,11 +70,10 @@ export interface Platform {
 export async function check(): Promise<readonly Finding[]> {
   const outdir = bundleAll();
   try {
-    const lock = lockSchema.parse(JSON.parse(read('package-lock.json')));
-    const installed = lockSchema.parse(JSON.parse(read('node_modules/.package-lock.json')));
+    const { manifest, lock, installed } = readLocked();
     return [
       licenceFinding(shippedPackages(outdir), statedBy),
-      lockFinding(manifestSchema.parse(JSON.parse(read('package.json'))), lock, THIS_PLATFORM),
+      lockFinding(manifest, lock, THIS_PLATFORM),
       installedFinding(lock, installed),
       instructionFinding(INSTRUCTIONS.map((name) => ({ name, text: read(name) }))),
       advisoryFinding(await askForAdvisories()),
@@ -77,6 +82,13 @@ export async function check(): Promise<readonly Finding[]> {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
+
+/** What is asked for, what is locked, and what npm has installed of it. */
+export const readLocked = () => ({
+  manifest: manifestSchema.parse(JSON.parse(read('package.json'))),
+  lock: lockSchema.parse(JSON.parse(read('package-lock.json'))),
+  installed: lockSchema.parse(JSON.parse(read('node_modules/.package-lock.json'))),
+});
 
 const read = (name: string): string => readFileSync(`${ROOT}${name}`, 'utf8');
 
@@ -141,7 +153,7 @@ export function licenceFinding(
   );
 }
 
-const THIS_PLATFORM: Platform = {
+export const THIS_PLATFORM: Platform = {
   os: process.platform,
   cpu: process.arch,
   libc: z

@@ -1,9 +1,14 @@
 /** A file that somebody asks for, and what people are told by mail. */
+import { renderPdf } from '../../../../functions/documents/render-pdf.ts';
+import { zipOf } from '../../../../functions/documents/zip.ts';
 import type { Actor } from '../../../../functions/domain/access-policy.ts';
+import { canonicalJson } from '../../../../functions/domain/canonical-json.ts';
+import type { OfficialDocument } from '../../../../functions/domain/document/document.ts';
 import { indicatorReviewNotice } from '../../../../functions/domain/notice/notice.ts';
 import { renderTable } from '../../../../functions/export/render-table.ts';
 import { workers } from '../../../../functions/jobs/workers.ts';
 import { publishAnnouncement } from '../../../../functions/usecases/announcement/announce.ts';
+import { makeDocuments } from '../../../../functions/usecases/document/make-documents.ts';
 import {
   requestDocument,
   requestUnitDocuments,
@@ -162,9 +167,23 @@ export const archive: Workflow = {
         'id',
       ),
     );
-    await jobExecutions(services, () => false);
+    await jobExecutions(services, () => false, {
+      ...workers,
+      DOCUMENTS: (deps, job, actor, cursor, hasTime) =>
+        makeDocuments(asRequest(deps), job, actor, { pdf: rendered, archive: zipOf }, cursor, hasTime),
+    });
   },
 };
+
+const made = new Map<string, Promise<Uint8Array>>();
+
+/** A document is drawn once a run of all trials; that the same one is the same bytes is seen in the workflow of a single one. */
+function rendered(document: OfficialDocument): Promise<Uint8Array> {
+  const text = canonicalJson(document);
+  const pdf = made.get(text) ?? renderPdf(document);
+  made.set(text, pdf);
+  return pdf;
+}
 
 const lurah: Actor = { id: 'lurah', staffId: 'lurah', roles: new Set() };
 /** Until the day's mails are due and everything that was taken by a mailer that died is free again. */
