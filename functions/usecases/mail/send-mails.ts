@@ -7,7 +7,7 @@ import type { NoticeMarks } from '../../store/contract/notices.ts';
 import type { Deps } from '../deps.ts';
 import { isRead } from '../notice/read-inbox.ts';
 import { regionOffset } from '../region-clock.ts';
-import { type RoleHolders, spreadMailings } from './spread-mailings.ts';
+import { type RoleHolders, RolesUnknownError, spreadMailings } from './spread-mailings.ts';
 
 /** A mail to one person. */
 export interface Mail {
@@ -45,6 +45,7 @@ const MOST_NOTICES = 50;
 const READ_AT_ONCE = 50;
 const MOST_FAILURES = 5;
 const HOUR = 3_600_000;
+const ROLES_WAIT = HOUR / 4;
 const NO_MARKS: NoticeMarks = { readUpTo: null, read: new Set() };
 
 type MailDeps = Pick<Deps, 'store' | 'now'> & {
@@ -58,12 +59,17 @@ type MailDeps = Pick<Deps, 'store' | 'now'> & {
  * Sends what is to be mailed now: to each person one mail about all that waits, at once or once a day as they chose, in their
  * language. It may run twice at once and be killed at any moment: a task is taken before its mail is sent and ended after it,
  * so that a mail is sent twice at worst, with the same id. One that is refused five times is given up.
- * Where nobody can be asked who has a role, what waits already is sent, and then the run fails.
+ * Where who has a role cannot be asked, the next run mails all together; after a quarter of an hour of that what else waits is sent,
+ * and then the run fails.
  */
 export async function sendMails(deps: MailDeps, hasTime: () => boolean): Promise<MailReport> {
-  const [spread] = await Promise.allSettled([spreadMailings(deps, hasTime)]);
+  const unknown = await spreadMailings(deps, hasTime).catch((error: unknown) => {
+    const waited = error instanceof RolesUnknownError ? Date.parse(deps.now()) - Date.parse(error.since) : 0;
+    if (waited < ROLES_WAIT) throw error;
+    return error;
+  });
   const report = await sendDue(deps, hasTime);
-  if (spread.status === 'rejected') throw spread.reason;
+  if (unknown !== undefined) throw unknown;
   return report;
 }
 

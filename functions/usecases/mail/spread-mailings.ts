@@ -6,8 +6,9 @@ import {
   type Unit,
 } from '../../domain/organisation/organisation.ts';
 import { wasMemberOn } from '../../domain/organisation/staff.ts';
-import type { IsoDate } from '../../domain/time.ts';
+import type { Instant, IsoDate } from '../../domain/time.ts';
 import type { Mailing, MailTask } from '../../store/contract/mails.ts';
+import type { StoredNotice } from '../../store/contract/notices.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
 
@@ -15,6 +16,17 @@ import { regionToday } from '../region-clock.ts';
 export interface RoleHolders {
   /** Staff ids, and names of accounts that belong to nobody. */
   holdersOf(role: AudienceRole): Promise<readonly string[]>;
+}
+
+/** Who has a role could not be asked, for what was told then. */
+export class RolesUnknownError extends Error {
+  override readonly name = 'RolesUnknownError';
+  readonly since: Instant;
+
+  constructor(since: Instant, options: ErrorOptions) {
+    super('who has a role cannot be asked', options);
+    this.since = since;
+  }
 }
 
 type SpreadDeps = Pick<Deps, 'store' | 'now'> & { readonly roles: RoleHolders };
@@ -32,7 +44,8 @@ interface Part {
 /**
  * Puts what many are told on the list of each who wants mails, part by part: roster by roster, or some holders of a role. Stops
  * when there is no time left, and goes on from there in the next call; a part that was begun is put on the lists again, which
- * changes nothing. Roles come last: where nobody can be asked who has one, that holds nothing else back.
+ * changes nothing. Roles come last, so that all others are on the lists when who has one cannot be asked.
+ * @throws RolesUnknownError
  */
 export async function spreadMailings(deps: SpreadDeps, hasTime: () => boolean): Promise<void> {
   const mailings = await deps.store.mails.mailings();
@@ -52,9 +65,7 @@ async function spread(
 ): Promise<boolean> {
   const { store } = deps;
   const { notice, cursor } = mailing;
-  const parts = (await partsOf(deps, notice.audience, today)).filter(
-    ({ key }) => cursor === null || key > cursor,
-  );
+  const parts = (await partsOf(deps, notice, today)).filter(({ key }) => cursor === null || key > cursor);
   for (const { key, members } of parts) {
     if (!hasTime()) return false;
     const people = await store.staff.getMany(await members());
@@ -75,8 +86,17 @@ async function spread(
   return true;
 }
 
-async function partsOf(deps: SpreadDeps, audience: Audience, today: IsoDate): Promise<readonly Part[]> {
-  if (audience.kind === 'ROLE') return partsOfRole(await deps.roles.holdersOf(audience.role));
+async function partsOf(
+  deps: SpreadDeps,
+  { audience, at }: StoredNotice,
+  today: IsoDate,
+): Promise<readonly Part[]> {
+  if (audience.kind === 'ROLE') {
+    const unknown = (cause: unknown): never => {
+      throw new RolesUnknownError(at, { cause });
+    };
+    return partsOfRole(await deps.roles.holdersOf(audience.role).catch(unknown));
+  }
   return unitsTold(await deps.store.organisation.load(), audience)
     .filter((unit) => isActiveOn(unit, today))
     .flatMap((unit) => rostersOf(deps, unit, today))
