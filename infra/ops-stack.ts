@@ -363,7 +363,7 @@ export class OpsStack extends Stack {
       queryDefinitionName: `kinerja-${stage}/slowest operations`,
       queryString: new QueryString({
         filterStatements: ['message = "request"'],
-        stats: 'count(*) as times, pct(duration, 50) as p50, pct(duration, 99) as p99 by field',
+        statsStatements: ['count(*) as times, pct(duration, 50) as p50, pct(duration, 99) as p99 by field'],
         sort: 'p99 desc',
       }),
     });
@@ -372,7 +372,7 @@ export class OpsStack extends Stack {
       queryDefinitionName: `kinerja-${stage}/refused operations`,
       queryString: new QueryString({
         filterStatements: ['message = "request"', 'outcome != "OK"'],
-        stats: 'count(*) as times by field, outcome',
+        statsStatements: ['count(*) as times by field, outcome'],
         sort: 'times desc',
       }),
     });

@@ -22,6 +22,13 @@ import { seedBulk } from './bulk-region.ts';
 import { measureClose } from './close-throughput.ts';
 import { MEMORY, PRICES } from './cost-prices.ts';
 
+/**
+ * Metrics of a region's own that occur in every hour of a month: `Operations` and `Duration` of the requests by outcome, of the
+ * starter and of the mailer, and what alarms watch of them. What occurs in some hours only (jobs, steps of a close, failures by
+ * operation) is paid for by the hour, and counted as four more.
+ */
+const OWN_METRICS = 2 * (2 + 1 + 1) + 4 + 4;
+
 process.env['LOG_LEVEL'] = 'SILENT';
 
 /** Times that each operation is measured; the mean counts. */
@@ -247,13 +254,6 @@ async function sender(
     return data ?? {};
   };
 }
-
-/**
- * Metrics of a region's own that occur in every hour of a month: `Operations` and `Duration` of the requests by outcome, of the
- * starter and of the mailer, and what alarms watch of them. What occurs in some hours only (jobs, steps of a close, failures by
- * operation) is paid for by the hour, and counted as four more.
- */
-const OWN_METRICS = 2 * (2 + 1 + 1) + 4 + 4;
 
 interface CloseOfOne {
   readonly readUnits: number;
