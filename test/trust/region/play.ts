@@ -32,7 +32,7 @@ export interface PlayReport {
   readonly people: readonly string[];
   /** Every text of two words or more that anybody sent. */
   readonly texts: readonly string[];
-  /** Exact scores of the results. */
+  /** Exact scores of the results that are no whole numbers. */
   readonly scores: readonly string[];
   /** Requests to DynamoDB and SES that failed on purpose. */
   readonly outages: number;
@@ -326,7 +326,8 @@ const report: PlayReport = {
     ),
   ],
   texts: [...sent],
-  scores: [...new Set(ranking.nodes.map(({ score }) => score.exact))],
+  // A whole number is part of many an id and duration.
+  scores: [...new Set(ranking.nodes.map(({ score }) => score.exact))].filter((exact) => exact.includes('.')),
   outages: outages.failed(),
 };
 await writeFile(process.argv[2] ?? '', JSON.stringify(report));
