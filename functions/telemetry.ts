@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { inSource } from './source-places.ts';
 
 const logger = new Logger();
 /** Every metric has the dimensions `service` and `stage`. */
@@ -87,13 +88,13 @@ export function logUnexpected(correlationId: string, error: unknown): void {
   logOf(correlationId).error('unexpected error', { chain: chainOf(error) });
 }
 
-/** Names and stack frames of an error and its causes, without their messages. */
+/** Names and stack frames of an error and its causes, with places in the source, without their messages. */
 function chainOf(error: unknown): readonly { readonly name: string; readonly frames: readonly string[] }[] {
   const chain: { readonly name: string; readonly frames: readonly string[] }[] = [];
   let next = error;
   while (next instanceof Error && chain.length < 5) {
     const frames = (next.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-    chain.push({ name: next.name, frames: frames.slice(0, 12).map((line) => line.trim()) });
+    chain.push({ name: next.name, frames: frames.slice(0, 12).map((line) => inSource(line.trim())) });
     next = next.cause ?? ('originalError' in next ? next.originalError : undefined);
   }
   return chain;

@@ -97,7 +97,6 @@ export class ServiceFunction extends Construct {
         LOG_LEVEL: 'INFO',
         // Without it Apollo answers introspection and sends stack traces.
         NODE_ENV: 'production',
-        NODE_OPTIONS: '--enable-source-maps',
       },
     });
   }

@@ -66,7 +66,7 @@ async function startOf(file: string, query: string, url: string): Promise<Start>
     process.execPath,
     ['--input-type=module', '--eval', SCRIPT, file, JSON.stringify(httpEvent(query, {}))],
     {
-      env: { ...functionEnvironment(url), NODE_OPTIONS: '--enable-source-maps' },
+      env: functionEnvironment(url),
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -100,6 +100,39 @@ describe('the bundles that are deployed', () => {
     );
 
     expect(output).toContain('{"data":{"viewer":{"id":"public","roles":["PUBLIC"]}}}');
+  });
+
+  it('log an unexpected error with its place in the source', () => {
+    const [endpoint = ''] = bundles.filter(isOf('functions/graphql/handler.ts'));
+    const event = {
+      version: '2.0',
+      headers: { 'content-type': 'application/json' },
+      isBase64Encoded: false,
+      body: JSON.stringify({ query: '{ periods { id } }' }),
+      requestContext: { requestId: 'r-1', http: { method: 'POST', path: '/public' } },
+    };
+    // A table whose periods cannot be read.
+    const script = `import { createServer } from 'node:http';
+      const [path, event] = process.argv.slice(1);
+      const table = createServer((_, response) => response.end('{"Items":[{"body":{"S":"{}"}}],"Count":1}'));
+      await new Promise((listening) => table.listen(0, '127.0.0.1', listening));
+      process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:' + table.address().port;
+      const { handler } = await import(path);
+      await handler(JSON.parse(event));
+      table.close();`;
+    const { stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '--eval', script, endpoint, JSON.stringify(event)],
+      {
+        cwd: outdir,
+        encoding: 'utf8',
+        env: { ...ENVIRONMENT, STAGE: 'prod', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' },
+      },
+    );
+
+    const line = stderr.split('\n').find((each) => each.includes('unexpected error')) ?? '';
+    expect(line).toMatch(/"name":"StoredItemError","frames":\["at \w+ \(functions\/store\/codec\.ts:\d+\)/);
+    expect(line).toMatch(/functions\/store\/period-store\.ts:\d+/);
   });
 
   it('hold what prints documents in the worker of jobs alone', () => {
