@@ -1,8 +1,8 @@
 import type { Actor } from '../domain/access-policy.ts';
 import type { Locale } from '../domain/messages.ts';
 import { correlatedStore } from '../store/correlated-store.ts';
+import { requestStore } from '../store/request-store.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { requestStore } from './loaders.ts';
 
 /** Filled in by the server (server.ts), read by the endpoint when the answer is made. */
 export interface RequestNotes {

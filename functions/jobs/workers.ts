@@ -1,7 +1,7 @@
 import { renderPdf } from '../documents/render-pdf.ts';
 import { zipOf } from '../documents/zip.ts';
 import { renderTable } from '../export/render-table.ts';
-import { bulkStore, requestStore } from '../graphql/loaders.ts';
+import { bulkStore, requestStore } from '../store/request-store.ts';
 import { makeDocuments } from '../usecases/document/make-documents.ts';
 import { makeExport } from '../usecases/export/make-export.ts';
 import type { JobWorkers } from '../usecases/job/run-job.ts';

@@ -180,6 +180,13 @@ function expressionOf(change: SeatChange): Expression {
         ExpressionAttributeNames: without('#capacity'),
         ExpressionAttributeValues: { ':less': -1, ':none': 0 },
       };
+    case 'PASS_ON':
+      return {
+        UpdateExpression: 'ADD #waiting :less',
+        ConditionExpression: `${isOpen} AND #waiting > :none AND #waiting = :waiting`,
+        ExpressionAttributeNames: { '#waiting': 'waiting', '#closed': 'closed' },
+        ExpressionAttributeValues: { ':less': -1, ':none': 0, ':waiting': change.waiting },
+      };
     case 'LEAVE_QUEUE':
       return {
         UpdateExpression: 'ADD #waiting :less',

@@ -1,5 +1,12 @@
 /** From a weak value to a course: the need, a place or the queue, attendance, and what became of it. */
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../functions/domain/access-policy.ts';
+import { once } from '../../functions/domain/once.ts';
+import { delegate } from '../../functions/store/delegate.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { editProgramme } from '../../functions/usecases/training/edit-programme.ts';
+import { withdrawEnrolment } from '../../functions/usecases/training/withdraw-enrolment.ts';
 import * as an from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { write } from '../workflow/region.ts';
@@ -231,6 +238,52 @@ describe('places', () => {
       '{ notices(first: 5) { nodes { kind } } }',
     );
     expect(JSON.stringify(inbox.data)).toContain('TRAINING_ENROLMENT');
+  });
+
+  /** Somebody asks for a place just after the list of a programme was read. */
+  const joinedAfterTheList = (programmeId: string, staffId: string): Deps => {
+    const { store } = api.deps;
+    const join = once(() => enrol(programmeId, staffId));
+    let listing: Promise<unknown> | null = null;
+    const training = delegate(store.training, {
+      enrolments: (id) => {
+        const list = store.training.enrolments(id).then(async (found) => {
+          await join();
+          return found;
+        });
+        listing = list;
+        return list;
+      },
+      seats: async (id) => {
+        await setImmediate();
+        await listing;
+        return store.training.seats(id);
+      },
+    });
+    return { ...api.deps, store: delegate(store, { training }) };
+  };
+  const hr: Actor = { roles: new Set(['STAFF', 'HR_ADMIN']), staffId: 's-hr', id: 's-hr' };
+
+  test('somebody who begins to wait while places are added gets one', async () => {
+    const { id, version } = await plan(1);
+    await enrol(id, people.nurse);
+    const days = { startsOn: '2026-03-16', endsOn: '2026-03-18', place: 'Aula BKPSDM' };
+    const deps = joinedAfterTheList(id, people.colleague);
+    await editProgramme(deps, hr, { id, version, ...days, capacity: 2 });
+    expect((await seatsOf(id)).seats).toEqual({ capacity: 2, taken: 2, waiting: 0 });
+  });
+
+  test('a place that is given up goes to who waits first, also where they began to wait at that moment', async () => {
+    const [first = '', second = ''] = [people.colleague, people.other].sort();
+    const { id } = await plan(1);
+    await enrol(id, people.nurse);
+    await enrol(id, second);
+    // Both ask at one instant by the test's clock, so that the queue is in the order of their ids.
+    await withdrawEnrolment(joinedAfterTheList(id, first), hr, { programmeId: id, staffId: people.nurse });
+    const enrolments = await api.deps.store.training.enrolments(id);
+    expect(new Set(enrolments.map(({ requestedAt }) => requestedAt)).size).toBe(1);
+    expect(enrolments.find(({ staffId }) => staffId === first)?.state).toBe('ENROLLED');
+    expect(enrolments.find(({ staffId }) => staffId === second)?.state).toBe('WAITING');
   });
 
   test('are asked for by the person, the assessor and the heads above, before the first day', async () => {

@@ -11,7 +11,9 @@ export type SeatChange =
   | { readonly kind: 'QUEUE' }
   /** A place becomes free; nobody waits for it. */
   | { readonly kind: 'RELEASE' }
-  /** A place goes to one who waits, or one who waits gives up. */
+  /** A place goes to one of so many who wait. */
+  | { readonly kind: 'PASS_ON'; readonly waiting: number }
+  /** One who waits gives up. */
   | { readonly kind: 'LEAVE_QUEUE' }
   /** Nobody enrols any more: the programme is over, or cancelled. */
   | { readonly kind: 'CLOSE' }

@@ -33,12 +33,10 @@ export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): P
       const { training } = deps.store;
       const before = await requireOpen(deps, input.id);
       expectVersion(before, input.version);
-      const [today, seats, enrolments] = await Promise.all([
-        regionToday(deps),
-        training.seats(input.id),
-        training.enrolments(input.id),
-      ]);
+      const [today, seats] = await Promise.all([regionToday(deps), training.seats(input.id)]);
       if (seats === null) throw new TypeError(`programme ${input.id} has no places`);
+      // After the places: whoever they count as waiting is in the list, or the places have changed when this is written.
+      const enrolments = await training.enrolments(input.id);
       const check = checkInput();
       const content = readProgramme(input, today, check);
       // Enrolments are listed under the first day.

@@ -260,9 +260,11 @@ async function ticksOf({ host }: Postgres): Promise<number | null> {
     for (const pid of await readdir('/proc')) {
       if (!/^\d+$/.test(pid)) continue;
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      // After the name, which may hold spaces: state, parent, … user time and system time.
+      // After the name, which may hold spaces: state, parent, … user time, system time, and both of the children that ended.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (pid === postmaster || fields[1] === postmaster) ticks += Number(fields[11]) + Number(fields[12]);
+      const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15).map(Number);
+      if (pid === postmaster) ticks += user + system + endedUser + endedSystem;
+      else if (fields[1] === postmaster) ticks += user + system;
     }
     return ticks;
   } catch {

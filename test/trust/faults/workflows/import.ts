@@ -1,7 +1,7 @@
 /** What a region brings along: the importer sends rows, and sends them again until all are there. */
 import type { Actor } from '../../../../functions/domain/access-policy.ts';
 import type { Decimal } from '../../../../functions/domain/decimal.ts';
-import { requestStore } from '../../../../functions/graphql/loaders.ts';
+import { requestStore } from '../../../../functions/store/request-store.ts';
 import type { Deps } from '../../../../functions/usecases/deps.ts';
 import { importGoals } from '../../../../functions/usecases/goal/import-goals.ts';
 import type { ImportOutcome } from '../../../../functions/usecases/import-rows.ts';

@@ -2,10 +2,10 @@ import DataLoader from 'dataloader';
 import type { Audience } from '../domain/notice/notice.ts';
 import { once } from '../domain/once.ts';
 import type { Instant } from '../domain/time.ts';
-import type { StoredNotice } from '../store/contract/notices.ts';
-import type { Page, PageRequest, Stored } from '../store/contract/stored.ts';
-import { delegate } from '../store/delegate.ts';
-import type { Store } from '../store/store.ts';
+import type { StoredNotice } from './contract/notices.ts';
+import type { Page, PageRequest, Stored } from './contract/stored.ts';
+import { delegate } from './delegate.ts';
+import type { Store } from './store.ts';
 
 /**
  * The store as one request sees it: single reads that are asked for at the same moment go out together, and nothing is read
