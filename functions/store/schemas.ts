@@ -18,7 +18,7 @@ import type {
 import { NOT_MEASURED } from '../domain/evaluation/result.ts';
 import { defaultFollowUpRules } from '../domain/follow-up/rules.ts';
 import { GOAL_LEVELS, type Goal } from '../domain/indicator/goal.ts';
-import type { Indicator, IndicatorDefinition, Measure, Target } from '../domain/indicator/indicator.ts';
+import type { Indicator, IndicatorDefinition, Measure } from '../domain/indicator/indicator.ts';
 import type { Realisation } from '../domain/indicator/realisation.ts';
 import type { Unit } from '../domain/organisation/organisation.ts';
 import type { Membership, Staff } from '../domain/organisation/staff.ts';
@@ -51,7 +51,7 @@ import {
   whole,
   wholeOrNull,
 } from './schemas/forms.ts';
-import { planAttachments, planExpectations } from './schemas/plan-terms.ts';
+import { lineTerms, planAttachments, planExpectations, target } from './schemas/plan-terms.ts';
 import { unitDecider, unitPredicate } from './schemas/unit-assessment.ts';
 
 // The shapes of stored bodies. They check form, not rules: a rule that becomes stricter must not make old items unreadable.
@@ -73,10 +73,6 @@ const measure: Shape<Measure> = shape(() =>
     realisedBy: z._default(z.enum(['REPORT', 'ACTIVITY']), 'REPORT'),
   }),
 );
-const target: Shape<Target> = shape(() =>
-  z.union([z.object({ value: decimal }), z.object({ low: decimal, high: decimal })]),
-);
-
 export const unit: Shape<Unit> = shape(() =>
   z.object({
     id: text,
@@ -194,15 +190,7 @@ export const indicator: Shape<Indicator> = shape(() =>
 const planLine = shape(() =>
   z.object({
     id: text,
-    kind: z.enum(['MAIN', 'ADDITIONAL']),
-    title: text,
-    aspect: z.enum(['QUANTITY', 'QUALITY', 'TIME', 'COST']),
-    perspective: z.nullable(
-      z.enum(['SERVICE_RECIPIENTS', 'BUSINESS_PROCESS', 'INTERNAL_STRENGTHENING', 'BUDGET']),
-    ),
-    goalId: textOrNull,
-    serves: z.nullable(z.object({ planId: text, lineId: text, role: z.enum(['CARRIES', 'SUPPORTS']) })),
-    indicatorId: text,
+    ...lineTerms(),
     definition: whole,
     measure: measure(),
     indicatorName: text,
