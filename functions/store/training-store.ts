@@ -119,7 +119,7 @@ function newSeats(table: Table, { id, capacity }: Programme): Action {
     item: {
       Put: {
         TableName: table.name,
-        Item: { ...key, capacity, taken: 0, waiting: 0 },
+        Item: { ...key, capacity, taken: 0, waiting: 0, changes: 0 },
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
@@ -154,65 +154,63 @@ type Expression = Pick<
 > & { readonly UpdateExpression: string };
 
 function expressionOf(change: SeatChange): Expression {
-  const names = { '#capacity': 'capacity', '#taken': 'taken', '#waiting': 'waiting', '#closed': 'closed' };
-  const isOpen = 'attribute_not_exists(#closed)';
-  const without = (name: keyof typeof names) =>
-    Object.fromEntries(Object.entries(names).filter(([each]) => each !== name));
+  const { set = [], add = {}, where = [], values = {} } = termsOf(change);
+  const added = Object.entries({ ...add, changes: 1 });
+  const updates = [
+    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+    `ADD ${added.map(([name]) => `#${name} :add_${name}`).join(', ')}`,
+  ];
+  const UpdateExpression = updates.join(' ');
+  const ConditionExpression = ['attribute_not_exists(#closed)', ...where].join(' AND ');
+  const used = `${UpdateExpression} ${ConditionExpression}`.matchAll(/#(\w+)/g);
+  return {
+    UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeNames: Object.fromEntries([...used].map(([alias, name = '']) => [alias, name])),
+    ExpressionAttributeValues: {
+      ...values,
+      ...Object.fromEntries(added.map(([name, by]) => [`:add_${name}`, by])),
+    },
+  };
+}
+
+interface Terms {
+  readonly set?: readonly string[];
+  /** By how much a number changes. */
+  readonly add?: Readonly<Partial<Record<'taken' | 'waiting', number>>>;
+  readonly where?: readonly string[];
+  readonly values?: Readonly<Record<string, number | boolean>>;
+}
+
+/** Nothing of the places has changed since they were read. Those without a count of changes are of release 0.1.0. */
+const isAsRead = ({ changes }: Seats): string =>
+  changes === 0 ? '(attribute_not_exists(#changes) OR #changes = :changes)' : '#changes = :changes';
+
+function termsOf(change: SeatChange): Terms {
+  const none = { ':none': 0 };
   switch (change.kind) {
     case 'TAKE':
-      return {
-        UpdateExpression: 'ADD #taken :one',
-        ConditionExpression: `${isOpen} AND #taken < #capacity AND #waiting = :none`,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: { ':one': 1, ':none': 0 },
-      };
+      return { add: { taken: 1 }, where: ['#taken < #capacity', '#waiting = :none'], values: none };
     case 'QUEUE':
-      return {
-        UpdateExpression: 'ADD #waiting :one',
-        ConditionExpression: `${isOpen} AND (#taken >= #capacity OR #waiting > :none)`,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: { ':one': 1, ':none': 0 },
-      };
+      return { add: { waiting: 1 }, where: ['(#taken >= #capacity OR #waiting > :none)'], values: none };
     case 'RELEASE':
-      return {
-        UpdateExpression: 'ADD #taken :less',
-        ConditionExpression: `${isOpen} AND #taken > :none AND #waiting = :none`,
-        ExpressionAttributeNames: without('#capacity'),
-        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
-      };
+      return { add: { taken: -1 }, where: ['#taken > :none', '#waiting = :none'], values: none };
     case 'PASS_ON':
       return {
-        UpdateExpression: 'ADD #waiting :less',
-        ConditionExpression: `${isOpen} AND #waiting > :none AND #waiting = :waiting`,
-        ExpressionAttributeNames: { '#waiting': 'waiting', '#closed': 'closed' },
-        ExpressionAttributeValues: { ':less': -1, ':none': 0, ':waiting': change.waiting },
+        add: { waiting: -1 },
+        where: ['#waiting > :none', isAsRead(change.from)],
+        values: { ...none, ':changes': change.from.changes },
       };
     case 'LEAVE_QUEUE':
-      return {
-        UpdateExpression: 'ADD #waiting :less',
-        ConditionExpression: `${isOpen} AND #waiting > :none`,
-        ExpressionAttributeNames: { '#waiting': 'waiting', '#closed': 'closed' },
-        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
-      };
+      return { add: { waiting: -1 }, where: ['#waiting > :none'], values: none };
     case 'CLOSE':
-      return {
-        UpdateExpression: 'SET #closed = :closed',
-        ConditionExpression: isOpen,
-        ExpressionAttributeNames: { '#closed': 'closed' },
-        ExpressionAttributeValues: { ':closed': true },
-      };
+      return { set: ['#closed = :closed'], values: { ':closed': true } };
     case 'RESIZE':
       return {
-        UpdateExpression: 'SET #capacity = :capacity, #taken = :takenAfter, #waiting = :waitingAfter',
-        ConditionExpression: `${isOpen} AND #taken = :taken AND #waiting = :waiting`,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: {
-          ':capacity': change.capacity,
-          ':taken': change.from.taken,
-          ':waiting': change.from.waiting,
-          ':takenAfter': change.from.taken + change.promoted,
-          ':waitingAfter': change.from.waiting - change.promoted,
-        },
+        set: ['#capacity = :capacity'],
+        add: { taken: change.promoted, waiting: -change.promoted },
+        where: [isAsRead(change.from)],
+        values: { ':capacity': change.capacity, ':changes': change.from.changes },
       };
   }
 }

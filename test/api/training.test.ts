@@ -286,6 +286,48 @@ describe('places', () => {
     expect(enrolments.find(({ staffId }) => staffId === second)?.state).toBe('WAITING');
   });
 
+  /** While the queue is read, somebody leaves it before, and somebody else joins it after. */
+  const queueMovesOn = (programmeId: string, leaves: string, joins: string, listFirst: boolean): Deps => {
+    const { store } = api.deps;
+    const leave = once(() => withdraw(programmeId, leaves));
+    const join = once(() => enrol(programmeId, joins));
+    const training = delegate(store.training, {
+      enrolments: async (id) => {
+        if (!listFirst) await leave();
+        const list = await store.training.enrolments(id);
+        await leave();
+        await join();
+        return list;
+      },
+    });
+    return { ...api.deps, store: delegate(store, { training }) };
+  };
+
+  test('where as many leave the queue as join it while places are added, nobody waits beside a free place', async () => {
+    const { id, version } = await plan(1);
+    await enrol(id, people.nurse);
+    await enrol(id, people.colleague);
+    const days = { startsOn: '2026-03-16', endsOn: '2026-03-18', place: 'Aula BKPSDM' };
+    const deps = queueMovesOn(id, people.colleague, people.other, false);
+    await editProgramme(deps, hr, { id, version, ...days, capacity: 2 });
+    expect((await seatsOf(id)).seats).toEqual({ capacity: 2, taken: 2, waiting: 0 });
+  });
+
+  test('where as many leave the queue as join it, a place that is given up goes to who waits first then', async () => {
+    const [first = '', second = '', third = ''] = [people.colleague, people.other, people.head].sort();
+    const { id } = await plan(1);
+    await enrol(id, people.nurse);
+    await enrol(id, second);
+    await enrol(id, third);
+    await withdrawEnrolment(queueMovesOn(id, third, first, true), hr, {
+      programmeId: id,
+      staffId: people.nurse,
+    });
+    const enrolments = await api.deps.store.training.enrolments(id);
+    const stateOf = (asked: string) => enrolments.find(({ staffId }) => staffId === asked)?.state;
+    expect([first, second, third].map(stateOf)).toEqual(['ENROLLED', 'WAITING', 'WITHDRAWN']);
+  });
+
   test('are asked for by the person, the assessor and the heads above, before the first day', async () => {
     const { id, version } = await plan(9);
     expect(problemsOf(await enrol(id, people.nurse, caller(people.colleague)))).toEqual(['FORBIDDEN']);

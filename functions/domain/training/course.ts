@@ -52,15 +52,17 @@ export interface Seats {
   readonly capacity: number;
   readonly taken: number;
   readonly waiting: number;
+  /** How often any of this has changed: as many leave the queue as join it, and the number that wait is what it was. */
+  readonly changes: number;
 }
 
 /** What happens to the places when somebody asks for one. */
-export const seatFor = ({ capacity, taken, waiting }: Seats): 'TAKE' | 'QUEUE' =>
+export const seatFor = ({ capacity, taken, waiting }: Omit<Seats, 'changes'>): 'TAKE' | 'QUEUE' =>
   taken < capacity && waiting === 0 ? 'TAKE' : 'QUEUE';
 
 /** How many of those who wait get a place when the capacity becomes another; OUT_OF_RANGE below what is taken. */
 export const resized = (
-  { taken, waiting }: Seats,
+  { taken, waiting }: Omit<Seats, 'changes'>,
   capacity: number,
 ): { readonly promoted: number } | Problem =>
   capacity < taken

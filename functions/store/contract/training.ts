@@ -11,13 +11,13 @@ export type SeatChange =
   | { readonly kind: 'QUEUE' }
   /** A place becomes free; nobody waits for it. */
   | { readonly kind: 'RELEASE' }
-  /** A place goes to one of so many who wait. */
-  | { readonly kind: 'PASS_ON'; readonly waiting: number }
+  /** A place goes to one who waits; the places are as they were read before the queue was. */
+  | { readonly kind: 'PASS_ON'; readonly from: Seats }
   /** One who waits gives up. */
   | { readonly kind: 'LEAVE_QUEUE' }
   /** Nobody enrols any more: the programme is over, or cancelled. */
   | { readonly kind: 'CLOSE' }
-  /** Another capacity, and `promoted` of those who wait get a place. */
+  /** Another capacity, and `promoted` of those who wait get a place; the places are as they were read before the queue was. */
   | { readonly kind: 'RESIZE'; readonly from: Seats; readonly capacity: number; readonly promoted: number };
 
 export interface TrainingStore {

@@ -73,4 +73,6 @@ export const careerPlan: Shape<CareerPlan> = shape(() =>
 );
 
 /** The places of a programme, attributes of an item of their own. */
-export const seats = shape(() => z.object({ capacity: whole, taken: whole, waiting: whole }));
+export const seats = shape(() =>
+  z.object({ capacity: whole, taken: whole, waiting: whole, changes: z._default(whole, 0) }),
+);

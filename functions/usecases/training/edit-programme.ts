@@ -35,7 +35,7 @@ export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): P
       expectVersion(before, input.version);
       const [today, seats] = await Promise.all([regionToday(deps), training.seats(input.id)]);
       if (seats === null) throw new TypeError(`programme ${input.id} has no places`);
-      // After the places: whoever they count as waiting is in the list, or the places have changed when this is written.
+      // After the places: whoever joins or leaves the queue since has changed them when this is written.
       const enrolments = await training.enrolments(input.id);
       const check = checkInput();
       const content = readProgramme(input, today, check);

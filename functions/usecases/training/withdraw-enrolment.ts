@@ -37,13 +37,10 @@ async function writesOf(deps: Deps, before: Stored<Enrolment>): Promise<readonly
   const { training } = deps.store;
   const after: Enrolment = { ...before, state: 'WITHDRAWN' };
   if (before.state === 'WAITING') return [training.saveEnrolment(before, after, { kind: 'LEAVE_QUEUE' })];
-  // Before the list: somebody who begins to wait after it was read is counted when this is written.
+  // Before the list: whoever joins or leaves the queue after the places were read has changed them when this is written.
   const seats = await training.seats(before.programmeId);
   const [next] = nextInQueue(await training.enrolments(before.programmeId), 1);
   if (seats === null || next === undefined)
     return [training.saveEnrolment(before, after, { kind: 'RELEASE' })];
-  return [
-    training.saveEnrolment(before, after, { kind: 'PASS_ON', waiting: seats.waiting }),
-    ...placeGiven(deps, next),
-  ];
+  return [training.saveEnrolment(before, after, { kind: 'PASS_ON', from: seats }), ...placeGiven(deps, next)];
 }
