@@ -33,20 +33,19 @@ const STEPS = {
   },
   ScoreShard: {
     entry: 'functions/close/score-shard.ts',
-    description: 'Scores the staff of a range of shards',
+    description: 'Evaluates the staff of a range of shards and writes their results',
     timeout: Duration.minutes(15),
     memorySize: 1769,
   },
   Merge: {
     entry: 'functions/close/merge.ts',
-    description: 'Merges the score histograms of all shards',
+    description: 'Merges the scores of all shards into rankings',
     timeout: Duration.minutes(15),
     memorySize: 1769,
   },
-  RankShard: {
-    entry: 'functions/close/rank-shard.ts',
-    description:
-      'Ranks the staff of a range of shards and writes their results; of a final period, proposes what follows',
+  FollowUpShard: {
+    entry: 'functions/close/follow-up-shard.ts',
+    description: 'Of a final period: proposes what follows for the staff of a range of shards',
     timeout: Duration.minutes(15),
     memorySize: 1769,
   },
@@ -75,8 +74,8 @@ const ON_TABLE: Readonly<Record<StepName, readonly TableAction[]>> = {
   PlanShards: ['GetItem', 'Query'],
   ScoreShard: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query'],
   Merge: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query'],
-  // Follow-up is proposed by the workers of the second map, each proposal in a transaction with its audit entry.
-  RankShard: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query'],
+  // Each proposal in a transaction with its audit entry.
+  FollowUpShard: ['BatchGetItem', 'GetItem', 'PutItem', 'Query'],
   Publish: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   RecordFailure: ['GetItem', 'PutItem'],
 };
@@ -95,7 +94,8 @@ export interface CloseMachineProps {
 }
 
 /**
- * The state machine that closes one period: begin, plan the shards, score them, merge, rank them, publish. Input
+ * The state machine that closes one period: begin, plan the shards, score them, merge, publish. Of a period that has become final
+ * the same shards propose what follows, and nothing is scored or merged. Input
  * `{periodId, attempt}`. Every step can be repeated; a worker short of time returns its task with a cursor and is
  * called with it again. Any failure is written to the period, then the execution fails.
  *
@@ -126,7 +126,7 @@ export class CloseMachine extends Construct {
       PlanShards: build('PlanShards'),
       ScoreShard: build('ScoreShard'),
       Merge: build('Merge'),
-      RankShard: build('RankShard'),
+      FollowUpShard: build('FollowUpShard'),
       Publish: build('Publish'),
       RecordFailure: build('RecordFailure'),
     };
@@ -135,14 +135,24 @@ export class CloseMachine extends Construct {
     const recordFailure = thenFail(this, this.#task('RecordFailure', JsonPath.DISCARD), 'CloseFailed');
     const onFailure = { errors: ['States.ALL'], resultPath: '$.error' };
 
+    const publish = this.#task('Publish', JsonPath.DISCARD)
+      .addCatch(recordFailure, onFailure)
+      .next(new Succeed(this, 'Closed', { stateName: 'Closed', outputPath: JsonPath.DISCARD }));
+    const score = this.#map('ScoreShards', 'ScoreShard', props.concurrency)
+      .addCatch(recordFailure, onFailure)
+      .next(this.#task('Merge', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
+      .next(publish);
+    const followUp = this.#map('FollowUpShards', 'FollowUpShard', props.concurrency)
+      .addCatch(recordFailure, onFailure)
+      .next(publish);
     const definition = this.#task('Begin')
       .addCatch(recordFailure, onFailure)
       .next(this.#task('PlanShards').addCatch(recordFailure, onFailure))
-      .next(this.#map('ScoreShards', 'ScoreShard', props.concurrency).addCatch(recordFailure, onFailure))
-      .next(this.#task('Merge', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
-      .next(this.#map('RankShards', 'RankShard', props.concurrency).addCatch(recordFailure, onFailure))
-      .next(this.#task('Publish', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
-      .next(new Succeed(this, 'Closed', { stateName: 'Closed', outputPath: JsonPath.DISCARD }));
+      .next(
+        new Choice(this, 'IsFinal', { stateName: 'IsFinal' })
+          .when(Condition.isPresent('$.follow'), followUp)
+          .otherwise(score),
+      );
 
     this.stateMachine = createStateMachine(this, {
       stage: props.stage,
@@ -184,7 +194,7 @@ export class CloseMachine extends Construct {
   }
 
   /** Runs `worker` on each of `$.tasks`, again and again on a task until it answers `{done: true}`. */
-  #map(name: string, worker: 'ScoreShard' | 'RankShard', maxConcurrency: number): DistributedMap {
+  #map(name: string, worker: 'ScoreShard' | 'FollowUpShard', maxConcurrency: number): DistributedMap {
     const work = this.#task(worker);
     const finished = new Choice(this, `${worker}Finished`, { stateName: `${worker}Finished` });
     finished

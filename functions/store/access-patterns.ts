@@ -485,25 +485,14 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   close(
     'Query',
-    'scores of all shards',
+    'scores of all shards, or of one',
     item(
       keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.scoresOf('<unit>', '<shard>'), '<chunk>'),
     ),
   ),
   close(
-    'Query',
-    'evaluations of a shard, before ranks',
-    item(
-      keys.chunkKey(
-        keys.evaluationsPartition('<period>', '<run>', '<unit>', '<shard>'),
-        keys.evaluationsPrefix,
-        '<chunk>',
-      ),
-    ),
-  ),
-  close(
-    'Query',
-    'ranks of a shard',
+    'Get',
+    'places of everybody in a shard, of the run and of its base',
     item(keys.chunkKey(keys.runPartition('<period>', '<run>'), keys.ranksOf('<unit>', '<shard>'), '<chunk>')),
   ),
 

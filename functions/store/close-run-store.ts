@@ -2,35 +2,22 @@ import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { PeriodRun } from '../domain/evaluation/basis.ts';
-import type { Evaluation } from '../domain/evaluation/result.ts';
 import type { Unit } from '../domain/organisation/organisation.ts';
 import { baseRunOf } from '../domain/period/run.ts';
 import { putItems } from './batch-write.ts';
 import { fromChunks, toChunks } from './chunks.ts';
 import { check, readBody, readText, StoredItemError } from './codec.ts';
 import { type Columns, fromColumns, toColumns } from './columns.ts';
-import {
-  decisionsKey,
-  evaluationsPartition,
-  evaluationsPrefix,
-  frozenKey,
-  ranksOf,
-  runPartition,
-  scoresOf,
-  scoresPrefix,
-  snapshotOf,
-} from './keys.ts';
+import { decisionsKey, frozenKey, runPartition, scoresOf, scoresPrefix, snapshotOf } from './keys.ts';
 import { type Shape, shape, text, textOrNull, whole, wholeOrNull } from './schemas/forms.ts';
 import { indicatorFigures } from './schemas/indicator-review.ts';
 import * as schemas from './schemas.ts';
-import type { CloseRunStore, RankedScore, ShardScores } from './store.ts';
+import type { CloseRunStore, ShardScores } from './store.ts';
 import { getItem, type Item, queryAll, queryPages, type Table } from './table.ts';
 
 const FROZEN = 'RUN# / FROZEN';
 const SNAPSHOT = 'RUN# / ORG#';
 const SCORES = 'RUN# / SCORES#';
-const EVALUATIONS = 'RUNSHARD# / EVALUATIONS#';
-const RANKS = 'RUN# / RANKS#';
 const DECISIONS = 'RUN# / DECISIONS';
 
 const snapshotBody: Shape<{ readonly version: number; readonly units: readonly Unit[] }> = shape(() =>
@@ -45,23 +32,22 @@ const correctionContent = shape(() =>
     follows: z._default(z.array(z.object({ periodId: text, run: text, staffIds: z.array(text) })), []),
   }),
 );
-const score = shape(() => ({
-  staffId: text,
-  jobGroup: text,
-  score: wholeOrNull,
-  predicate: z.nullable(schemas.predicate()),
-  assessedInUnitId: textOrNull,
-}));
+const score = shape(() =>
+  z.object({
+    staffId: text,
+    jobGroup: text,
+    score: wholeOrNull,
+    predicate: z.nullable(schemas.predicate()),
+    assessedInUnitId: textOrNull,
+  }),
+);
 const scoresBody: Shape<ShardScores> = shape(() =>
   z.object({
     collection: z.object({ unitId: text, shard: whole }),
-    scores: z.array(z.object(score())),
+    scores: z.array(score()),
     achievement: z.nullable(schemas.unitAchievement()),
     indicators: z._default(z.array(indicatorFigures()), []),
   }),
-);
-const ranksBody: Shape<readonly RankedScore[]> = shape(() =>
-  z.array(z.object({ ...score(), ranks: z.nullable(schemas.ranks()) })),
 );
 
 /** As read, before it is checked; a list where an earlier release wrote it. */
@@ -108,29 +94,19 @@ export function closeRunStore(table: Table): CloseRunStore {
       const { staff: decisions, follows } = check(DECISIONS, correctionContent, item);
       return { decisions, follows };
     },
-    putScores: (periodId, run, scores, evaluations) => {
+    putScores: (periodId, run, scores) => {
       const { unitId, shard } = scores.collection;
       const columns = {
         ...scores,
         scores: toColumns(scores.scores),
         indicators: toColumns(scores.indicators),
       };
-      return putItems(table, [
-        ...toChunks(runPartition(periodId, run), scoresOf(unitId, shard), JSON.stringify(columns)),
-        ...toChunks(
-          evaluationsPartition(periodId, run, unitId, shard),
-          evaluationsPrefix,
-          JSON.stringify(toColumns(evaluations)),
-        ),
-      ]);
+      return put(periodId, run, scoresOf(unitId, shard), JSON.stringify(columns));
     },
-    evaluations: async (periodId, run, { unitId, shard }) => {
-      const pk = evaluationsPartition(periodId, run, unitId, shard);
-      const text = fromChunks(EVALUATIONS, await queryAll(table, { pk, prefix: evaluationsPrefix }));
-      if (text === null) return null;
-      // Their digest says that they are what the score step of this run wrote, and nobody else writes them.
-      const stored: Columns | readonly Evaluation[] = JSON.parse(text);
-      return fromColumns(stored);
+    scoresOf: async (periodId, run, { unitId, shard }) => {
+      const range = { pk: runPartition(periodId, run), prefix: scoresOf(unitId, shard) };
+      const text = fromChunks(SCORES, await queryAll(table, range));
+      return text === null ? null : readScores(text);
     },
     scores: async function* (periodId, run) {
       let open: { readonly prefix: string; readonly items: Item[] } | undefined;
@@ -140,29 +116,23 @@ export function closeRunStore(table: Table): CloseRunStore {
           const prefix = prefixOf(item);
           if (open?.prefix === prefix) open.items.push(item);
           else {
-            if (open) yield readScores(open.items);
+            if (open) yield readChunks(open.items);
             open = { prefix, items: [item] };
           }
         }
       }
-      if (open) yield readScores(open.items);
-    },
-    putRanks: (periodId, run, { unitId, shard }, ranked) =>
-      put(periodId, run, ranksOf(unitId, shard), JSON.stringify(toColumns(ranked))),
-    ranks: async (periodId, run, { unitId, shard }) => {
-      const items = await queryAll(table, {
-        pk: runPartition(periodId, run),
-        prefix: ranksOf(unitId, shard),
-      });
-      const text = fromChunks(RANKS, items);
-      return text === null ? null : check(RANKS, ranksBody, fromColumns(JSON.parse(text)));
+      if (open) yield readChunks(open.items);
     },
   };
 }
 
-function readScores(items: readonly Item[]): ShardScores {
+function readChunks(items: readonly Item[]): ShardScores {
   const text = fromChunks(SCORES, items);
   if (text === null) throw new StoredItemError(SCORES, 'a chunk is missing');
+  return readScores(text);
+}
+
+function readScores(text: string): ShardScores {
   const stored: StoredScores = JSON.parse(text);
   const { scores, indicators = [] } = stored;
   return check(SCORES, scoresBody, {

@@ -538,14 +538,6 @@ export const scoresOf = (unitId: string, shard: number | string): string =>
   `${scoresPrefix}${part(unitId)}#${digits(shard, 4)}#`;
 export const ranksOf = (unitId: string, shard: number | string): string =>
   `RANKS#${part(unitId)}#${digits(shard, 4)}#`;
-/** A shard's evaluations lie in a partition of their own: those of a whole region in one would be written at one partition's pace. */
-export const evaluationsPartition = (
-  periodId: string,
-  run: string,
-  unitId: string,
-  shard: number | string,
-): string => `RUNSHARD#${part(periodId)}#${part(run)}#${part(unitId)}#${digits(shard, 4)}`;
-export const evaluationsPrefix = 'EVALUATIONS#';
 /** A value of any size lies in numbered items under one prefix. */
 export const chunkKey = (pk: string, prefix: string, chunk: number | string): Key => ({
   pk,

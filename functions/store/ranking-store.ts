@@ -1,9 +1,10 @@
-import { baseRunOf, isCorrection } from '../domain/period/run.ts';
-import { getItems } from './batch-get.ts';
+import { isCorrection } from '../domain/period/run.ts';
 import { putItems } from './batch-write.ts';
 import { hotShape, pack, readBody, StoredItemError } from './codec.ts';
 import { rankingPageKey } from './keys.ts';
+import { readUnderRuns } from './run-reads.ts';
 import * as schemas from './schemas.ts';
+import { shardRanks } from './shard-ranks.ts';
 import type { RankingPage, RankingStore } from './store.ts';
 import { getItem, type Item, type Table } from './table.ts';
 
@@ -18,9 +19,8 @@ export function rankingStore(table: Table): RankingStore {
     pageSize: PAGE_SIZE,
     page: async (periodId, run, scope, number) => {
       const key = (of: string) => rankingPageKey(periodId, of, scope, number);
-      const item = isCorrection(run)
-        ? (await getItems(table, [key(run), key(baseRunOf(run))])).find((found) => found !== undefined)
-        : await getItem(table, key(run));
+      const [found] = isCorrection(run) ? await readUnderRuns(table, [{ run, keyOf: key }]) : [];
+      const item = found === undefined ? await getItem(table, key(run)) : (found.own ?? found.base);
       if (item === undefined) return null;
       const { total } = item;
       if (typeof total !== 'number') throw new StoredItemError(PATTERN, 'total');
@@ -29,6 +29,7 @@ export function rankingStore(table: Table): RankingStore {
       return entries.length === 0 ? null : { total, entries };
     },
     putPages: (periodId, run, pages) => putItems(table, pageItems(periodId, run, pages)),
+    ...shardRanks(table),
   };
 }
 

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { RanksKey } from '../domain/evaluation/result.ts';
 import type { Audience } from '../domain/notice/notice.ts';
 import { once } from '../domain/once.ts';
 import type { Instant } from '../domain/time.ts';
@@ -69,6 +70,19 @@ export function requestStore(store: Store): Store {
       get: (periodId, run, staffId) => caches.results.load({ periodId, run, staffId }),
       getMany: (keys) => loadAll(caches.results, keys),
     }),
+    rankings: delegate(store.rankings, {
+      ranksOf: (keys) =>
+        loadAll(
+          caches.ranks,
+          keys.map(({ periodId, run, unitId, shard, staffId }) => ({
+            periodId,
+            run,
+            unitId,
+            shard,
+            staffId,
+          })),
+        ),
+    }),
     periods: delegate(store.periods, {
       list: () => caches.periodList(),
       get: (id) => caches.periods.load(id),
@@ -110,8 +124,16 @@ export function requestStore(store: Store): Store {
  * read once and would fill the memory.
  */
 export const bulkStore = (store: Store): Store => {
-  const { staff, attendance, plans, realisations, results, objections } = store;
-  return delegate(requestStore(store), { staff, attendance, plans, realisations, results, objections });
+  const { staff, attendance, plans, realisations, results, rankings, objections } = store;
+  return delegate(requestStore(store), {
+    staff,
+    attendance,
+    plans,
+    realisations,
+    results,
+    rankings,
+    objections,
+  });
 };
 
 /** Everything that one request has read. */
@@ -144,6 +166,7 @@ function readCaches(store: Store) {
     ),
     unitResults: byKey((keys: Parameters<Store['results']['units']>[0]) => store.results.units(keys)),
     results: byKey((keys: Parameters<Store['results']['getMany']>[0]) => store.results.getMany(keys)),
+    ranks: byKey((keys: readonly RanksKey[]) => store.rankings.ranksOf(keys)),
     objections: byId((ids) => store.objections.getMany(ids)),
     acknowledgements: byKey(async (keys: readonly { readonly staffId: string; readonly id: string }[]) => {
       const ofStaff = Map.groupBy(keys, ({ staffId }) => staffId);

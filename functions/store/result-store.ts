@@ -1,23 +1,19 @@
-import type { RankShift, Result, UnitResult } from '../domain/evaluation/result.ts';
+import type { Result, UnitResult } from '../domain/evaluation/result.ts';
 import { baseRunOf, isCorrection } from '../domain/period/run.ts';
 import { periodOf } from '../domain/period/span.ts';
-import { getItems } from './batch-get.ts';
 import { putItems } from './batch-write.ts';
-import { hotShape, pack, packWith, readBody, StoredItemError } from './codec.ts';
+import { hotShape, packWith, readBody } from './codec.ts';
 import { RESULT_DICTIONARY } from './dictionary.ts';
-import { type Key, resultKey, resultPrefix, unitResultKey } from './keys.ts';
+import { resultKey, resultPrefix, unitResultKey } from './keys.ts';
+import { readUnderRuns, type UnderRun } from './run-reads.ts';
 import * as schemas from './schemas.ts';
 import type { PeriodStore, ResultStore } from './store.ts';
 import { getItem, type Item, queryAll, type Table } from './table.ts';
 
 const RESULT = 'STAFF# / RESULT#';
 
-const isWhole = (found: Result | RankShift): found is Result => 'workResult' in found;
 const result = hotShape(schemas.result);
-const rankShift = hotShape(schemas.rankShift);
 const unitResult = hotShape(schemas.unitResult);
-const readStored = (item: Item): Result | RankShift =>
-  item['shift'] === true ? readBody(RESULT, rankShift, item['body']) : readBody(RESULT, result, item['body']);
 const readUnitResult = (item: Item): UnitResult =>
   readBody('UNITRESULT# / period#run', unitResult, item['body']);
 
@@ -27,65 +23,36 @@ export const resultItem = (result: Result): Item => ({
   body: packWith(RESULT_DICTIONARY, JSON.stringify(result)),
 });
 
-const shiftItem = (shift: RankShift): Item => ({
-  ...resultKey(shift.staffId, shift.periodId, shift.run),
-  shift: true,
-  body: pack(JSON.stringify(shift)),
-});
-
-/**
- * What a correction run comes to for one person: its own item stands whole, or is the new places of the base's; without one
- * the base stands as it is.
- */
-function combine(correction: Item | undefined, base: Item | undefined): Result | null {
-  const corrected = correction === undefined ? null : readStored(correction);
-  if (corrected !== null && isWhole(corrected)) return corrected;
-  const whole = base === undefined ? null : readStored(base);
-  if (whole === null) return null;
-  if (!isWhole(whole)) throw new StoredItemError(RESULT, 'a shift in the run of a close');
-  return corrected === null ? whole : { ...whole, run: corrected.run, ranks: corrected.ranks };
+/** What a run comes to for one person: its own item, or that of its base. Release 0.1.0 left items of places alone (`shift`). */
+function resultIn({ own, base }: UnderRun): Result | null {
+  const item = own?.['shift'] === true ? base : (own ?? base);
+  return item === undefined ? null : readBody(RESULT, result, item['body']);
 }
 
 export function resultStore(table: Table, periods: PeriodStore): ResultStore {
-  /** The items of a run and of its base, which is asked for only where there is one, in one batch. */
-  const readBoth = async (
-    keys: readonly { readonly run: string; readonly keyOf: (run: string) => Key }[],
-  ): Promise<readonly { readonly own: Item | undefined; readonly base: Item | undefined }[]> => {
-    const wanted = keys.flatMap(({ run, keyOf }) =>
-      isCorrection(run) ? [keyOf(run), keyOf(baseRunOf(run))] : [keyOf(run)],
-    );
-    const found = (await getItems(table, wanted)).values();
-    return keys.map(({ run }) => {
-      const first = found.next().value;
-      return isCorrection(run) ? { own: first, base: found.next().value } : { own: undefined, base: first };
-    });
+  const ofPeople: ResultStore['getMany'] = async (keys) => {
+    const asked = keys.map(({ periodId, run, staffId }) => ({
+      run,
+      keyOf: (of: string) => resultKey(staffId, periodId, of),
+    }));
+    return (await readUnderRuns(table, asked)).map(resultIn);
   };
-  const ofPeople: ResultStore['getMany'] = async (keys) =>
-    (
-      await readBoth(
-        keys.map(({ periodId, run, staffId }) => ({
-          run,
-          keyOf: (of) => resultKey(staffId, periodId, of),
-        })),
-      )
-    ).map(({ own, base }) => combine(own, base));
-  const ofUnits: ResultStore['units'] = async (keys) =>
-    (
-      await readBoth(
-        keys.map(({ periodId, run, unitId }) => ({
-          run,
-          keyOf: (of) => unitResultKey(unitId, periodId, of),
-        })),
-      )
-    ).map(({ own, base }) => {
+  const ofUnits: ResultStore['units'] = async (keys) => {
+    const asked = keys.map(({ periodId, run, unitId }) => ({
+      run,
+      keyOf: (of: string) => unitResultKey(unitId, periodId, of),
+    }));
+    return (await readUnderRuns(table, asked)).map(({ own, base }) => {
       const item = own ?? base;
       return item === undefined ? null : readUnitResult(item);
     });
+  };
 
   return {
     get: async (periodId, run, staffId) => {
       if (isCorrection(run)) return (await ofPeople([{ periodId, run, staffId }]))[0] ?? null;
-      return combine(undefined, await getItem(table, resultKey(staffId, periodId, run)));
+      const own = await getItem(table, resultKey(staffId, periodId, run));
+      return resultIn({ own, base: own });
     },
     getMany: ofPeople,
     ofStaff: async (staffId) => {
@@ -98,13 +65,9 @@ export function resultStore(table: Table, periods: PeriodStore): ResultStore {
         .flatMap(({ id, publishedRun: run }) => {
           if (run === null) return [];
           const at = (of: string) => itemAt.get(resultKey(staffId, id, of).sk);
-          return combine(isCorrection(run) ? at(run) : undefined, at(baseRunOf(run))) ?? [];
+          return resultIn({ own: at(run), base: at(baseRunOf(run)) }) ?? [];
         })
         .sort(compareTimes);
-    },
-    runsOfStaff: async (staffId, periodId) => {
-      const { pk, sk } = resultKey(staffId, periodId, '');
-      return (await queryAll(table, { pk, prefix: sk })).map(readStored);
     },
     unit: async (periodId, run, unitId) => {
       if (isCorrection(run)) return (await ofUnits([{ periodId, run, unitId }]))[0] ?? null;
@@ -113,7 +76,6 @@ export function resultStore(table: Table, periods: PeriodStore): ResultStore {
     },
     units: ofUnits,
     putMany: (results) => putItems(table, itemsOf(results, resultItem)),
-    putShifts: (shifts) => putItems(table, itemsOf(shifts, shiftItem)),
     putUnits: (results) =>
       putItems(
         table,

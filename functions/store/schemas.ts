@@ -8,7 +8,6 @@ import type {
   LineExplanation,
   PoolExplanation,
   Rank,
-  RankShift,
   Ranks,
   Result,
   UnitAchievement,
@@ -582,7 +581,6 @@ export const result: Shape<Result> = shape(() =>
     numericClass: z.nullable(z.enum(['VERY_GOOD', 'GOOD', 'FAIR', 'POOR', 'VERY_POOR'])),
     periodId: text,
     run: text,
-    ranks: z.nullable(ranks()),
   }),
 );
 
@@ -633,14 +631,11 @@ export const unitResult: Shape<UnitResult> = shape(() =>
   }),
 );
 
-/** What a correction run holds of somebody whose places alone have changed. */
-export const rankShift: Shape<RankShift> = shape(() =>
-  z.object({
-    staffId: text,
-    periodId: text,
-    run: text,
-    ranks: z.nullable(ranks()),
-  }),
+/** What release 0.1.0 left of somebody's places in their result, or alone where a correction had changed nothing else. */
+export const placesLeftWithResult: Shape<
+  Pick<Result, 'staffId' | 'periodId' | 'run'> & { readonly ranks?: Ranks | null | undefined }
+> = shape(() =>
+  z.object({ staffId: text, periodId: text, run: text, ranks: z.optional(z.nullable(ranks())) }),
 );
 
 export const rankingEntries: Shape<readonly RankingEntry[]> = shape(() =>

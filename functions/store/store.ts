@@ -3,14 +3,7 @@ import type { PeriodRun } from '../domain/evaluation/basis.ts';
 import type { Carryover } from '../domain/evaluation/carryover.ts';
 import type { Predicate } from '../domain/evaluation/predicate.ts';
 import type { RankingEntry, RankingScope } from '../domain/evaluation/ranking.ts';
-import type {
-  Evaluation,
-  RankShift,
-  Ranks,
-  Result,
-  UnitAchievement,
-  UnitResult,
-} from '../domain/evaluation/result.ts';
+import type { Ranks, RanksKey, Result, UnitAchievement, UnitResult } from '../domain/evaluation/result.ts';
 import type { Goal } from '../domain/indicator/goal.ts';
 import type { Indicator, IndicatorDefinition } from '../domain/indicator/indicator.ts';
 import type { Realisation } from '../domain/indicator/realisation.ts';
@@ -368,7 +361,7 @@ export interface PolicyStore {
   save(before: Stored<Policy> | null, after: Policy): Write;
 }
 
-/** A correction run (domain/period/run.ts) is read together with its base, in the same request. */
+/** A correction run (domain/period/run.ts) is read together with its base, in the same request; what it does not change is its base's. */
 export interface ResultStore {
   get(periodId: string, run: string, staffId: string): Promise<Result | null>;
   getMany(
@@ -376,8 +369,6 @@ export interface ResultStore {
   ): Promise<readonly (Result | null)[]>;
   /** A person's results in force, oldest period first: those of each period's published run, and of no other run. */
   ofStaff(staffId: string): Promise<readonly Result[]>;
-  /** Everything that lies with a person for a period, under any run: as stored, a shift without its base. */
-  runsOfStaff(staffId: string, periodId: string): Promise<readonly (Result | RankShift)[]>;
   unit(periodId: string, run: string, unitId: string): Promise<UnitResult | null>;
   /** One request a 100, in order. */
   units(
@@ -385,8 +376,6 @@ export interface ResultStore {
   ): Promise<readonly (UnitResult | null)[]>;
   /** Bulk and repeatable: the same results under the same run are the same items. */
   putMany(results: readonly Result[]): Promise<void>;
-  /** Of a correction run: those of whom only the places have changed. */
-  putShifts(shifts: readonly RankShift[]): Promise<void>;
   putUnits(results: readonly UnitResult[]): Promise<void>;
 }
 
@@ -400,6 +389,15 @@ export interface RankingStore {
   ): Promise<{ readonly total: number; readonly entries: readonly RankingEntry[] } | null>;
   readonly pageSize: number;
   putPages(periodId: string, run: string, pages: Iterable<RankingPage>): Promise<void>;
+  /** Everybody's places, in order; null of who was not ranked. Those of a shard lie in one item, one read for all who are asked for at once. */
+  ranksOf(keys: readonly RanksKey[]): Promise<readonly (Ranks | null)[]>;
+  /** Bulk and repeatable. Of a correction run: the shards in which any place differs from its base, whole. */
+  putRanks(periodId: string, run: string, shards: Iterable<RankedShard>): Promise<void>;
+}
+/** The places of everybody who was evaluated in a shard. */
+export interface RankedShard {
+  readonly collection: WorkCollection;
+  readonly staff: readonly { readonly staffId: string; readonly ranks: Ranks | null }[];
 }
 export interface RankingPage {
   readonly scope: RankingScope;
@@ -417,11 +415,6 @@ export interface ShardScore {
   readonly score: number | null;
   readonly predicate: Predicate | null;
   readonly assessedInUnitId: string | null;
-}
-/** A person's line after the merge. */
-export interface RankedScore extends ShardScore {
-  /** Null: no score. */
-  readonly ranks: Ranks | null;
 }
 /** What scoring one shard left: sorted by staffId, with the unit's achievement when it is shard 0. */
 export interface ShardScores {
@@ -444,29 +437,12 @@ export interface CloseRunStore {
   correction(periodId: string, run: string): Promise<CorrectionContent | null>;
   /** The policy that the run was begun with; null before. Of a correction run: that of its base. */
   policy(periodId: string, run: string): Promise<Policy | null>;
-  /** What a shard came to: the scores for the merge, and everybody's evaluation for the results. */
-  putScores(
-    periodId: string,
-    run: string,
-    scores: ShardScores,
-    evaluations: readonly Evaluation[],
-  ): Promise<void>;
-  /** As `putScores` left them, in the same order; null while not all of them are there. */
-  evaluations(
-    periodId: string,
-    run: string,
-    collection: WorkCollection,
-  ): Promise<readonly Evaluation[] | null>;
+  /** What a shard came to, for the merge. */
+  putScores(periodId: string, run: string, scores: ShardScores): Promise<void>;
   /** Every shard's scores, in shard order, streamed. */
   scores(periodId: string, run: string): AsyncIterable<ShardScores>;
-  /** Everybody of a shard as scored, with the ranks that followed. */
-  putRanks(
-    periodId: string,
-    run: string,
-    collection: WorkCollection,
-    ranked: readonly RankedScore[],
-  ): Promise<void>;
-  ranks(periodId: string, run: string, collection: WorkCollection): Promise<readonly RankedScore[] | null>;
+  /** One shard's; null while they are not there. */
+  scoresOf(periodId: string, run: string, collection: WorkCollection): Promise<ShardScores | null>;
 }
 
 export interface AuditStore {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import * as an from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
+import { putResults } from '../support/published-results.ts';
 import { write } from '../workflow/region.ts';
 import { auditor, caller, hrAdmin, planner, problemsOf, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
@@ -38,7 +39,8 @@ beforeAll(async () => {
     ),
     store.periods.save(null, an.period('2025-Q4', 'PUBLISHED')),
   ]);
-  await store.results.putMany(
+  await putResults(
+    store,
     [people.nurse, people.colleague].map((staffId) =>
       an.result({
         staffId,

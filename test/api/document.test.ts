@@ -2,6 +2,7 @@
  * Documents of a quarter: a nurse fetches hers and checks what is printed, her head those of the unit, and after an objection
  * there is another version, which shows the dispute to those whom it concerns.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import type { OfficialDocument } from '../../functions/domain/document/document.ts';
@@ -9,6 +10,7 @@ import { makeDocuments } from '../../functions/usecases/document/make-documents.
 import { requestUnitDocuments } from '../../functions/usecases/document/request-document.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { pdfPages } from '../support/pdf-text.ts';
+import { putResults } from '../support/published-results.ts';
 import { zipFiles } from '../support/zip-files.ts';
 import { correctionOf, DECIDED_AT, figure, filed } from '../workflow/decisions.ts';
 import { execute } from '../workflow/machine.ts';
@@ -383,7 +385,7 @@ test('a change after an objection stands in the version that it made, for those 
   expect(await textFor(siti, evaluationOf('siti'))).not.toContain('KEBERATAN');
 
   const result = await store.results.get(PERIOD, 'r1', 'siti');
-  if (result !== null) await store.results.putMany([{ ...result, run: 'r1c1', predicate: 'EXCELLENT' }]);
+  if (result !== null) await putResults(store, [{ ...result, run: 'r1c1', predicate: 'EXCELLENT' }]);
   await changePeriodOf(store, PERIOD, (period) => ({
     ...period,
     publishedRun: 'r1c1',
@@ -412,7 +414,7 @@ test('who was the assessor then reads the result, and in its document no plan', 
   const former = caller('staf-00');
   expect((await ask(former, 'requestDocument', evaluationOf('staf-01'))).refused).toEqual(['FORBIDDEN']);
   const result = await store.results.get(PERIOD, 'r1', 'staf-01');
-  if (result !== null) await store.results.putMany([{ ...result, assessorId: 'staf-00' }]);
+  if (result !== null) await putResults(store, [{ ...result, assessorId: 'staf-00' }]);
 
   const text = await textFor(former, evaluationOf('staf-01'));
   expect(text).toContain('NAMA: Name staf-01');

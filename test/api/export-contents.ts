@@ -137,16 +137,20 @@ export async function fillExampleRegion(store: Store, periodId: string): Promise
       { kind: 'TAKE' },
     ),
   ]);
-  await store.closeRuns.putRanks(periodId, 'r1', { unitId: unitId('P'), shard: 0 }, [
-    {
-      staffId: nurse,
-      jobGroup: 'nurse',
-      score: 0,
-      predicate: 'GOOD',
-      assessedInUnitId: unitId('P'),
-      ranks: null,
-    },
-  ]);
+  await store.closeRuns.putScores(periodId, 'r1', {
+    collection: { unitId: unitId('P'), shard: 0 },
+    scores: [
+      {
+        staffId: nurse,
+        jobGroup: 'nurse',
+        score: 0,
+        predicate: 'GOOD',
+        assessedInUnitId: unitId('P'),
+      },
+    ],
+    achievement: null,
+    indicators: [],
+  });
   await store.indicatorReviews.putReviews([
     {
       periodId,

@@ -1,4 +1,5 @@
 /** Tables hold what the queries that show the same answer to the same reader, no more and no less. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { exportColumns } from '../../functions/domain/export/columns.ts';
@@ -12,6 +13,7 @@ import type { WrittenLine } from '../../functions/domain/plan/written-line.ts';
 import { IN_A_JOB } from '../../functions/usecases/export/export-scope.ts';
 import { readTable } from '../../functions/usecases/export/read-table.ts';
 import * as an from '../store/examples.ts';
+import { putResults } from '../support/published-results.ts';
 import { as, PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
 import { openPeriodOf, type PersonSpec, write } from '../workflow/region.ts';
@@ -427,7 +429,8 @@ async function fillWork(): Promise<void> {
       }),
     ),
   ]);
-  await store.results.putMany(
+  await putResults(
+    store,
     NURSES.slice(0, 3).map((staffId) =>
       an.result({ staffId, unitId: 'puskesmas', periodId: '2025-Q3', run: 'r0' }),
     ),

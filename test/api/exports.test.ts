@@ -16,6 +16,7 @@ import {
 } from '../../functions/usecases/job/run-job.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
+import { putResults } from '../support/published-results.ts';
 import { write } from '../workflow/region.ts';
 import {
   auditor,
@@ -38,7 +39,8 @@ beforeAll(async () => {
   await createExampleRegion(api);
   const { store } = api.deps;
   const ofP = [people.head, people.nurse, people.colleague];
-  await store.results.putMany(
+  await putResults(
+    store,
     [...ofP, people.stranger].map((staffId) =>
       exampleResult({
         staffId,
@@ -305,7 +307,7 @@ describe('a table of', () => {
       (await credits()).filter((row) => row.endsWith(',tidak memangku jabatan fungsional')),
     ).toHaveLength(2);
     const { store } = api.deps;
-    await store.results.putMany([
+    await putResults(store, [
       exampleResult({ staffId: people.nurse, unitId: unitId('P'), periodId: '2025', run: 'r1' }),
     ]);
     await write(store, [

@@ -1,13 +1,15 @@
 /** What follows from a final period: proposed by rule with its grounds, decided by a person, served, and built upon. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Predicate } from '../../functions/domain/evaluation/predicate.ts';
 import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
-import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
 import { shardsOf } from '../../functions/usecases/close/shard-list.ts';
+import { proposeInShards } from '../../functions/usecases/follow-up/propose-after-period.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, cutAtCall } from '../support/dynamodb.ts';
+import { putResults } from '../support/published-results.ts';
 import { execute } from '../workflow/machine.ts';
 import { write } from '../workflow/region.ts';
 import { auditor, type Caller, caller, hrAdmin, type Payload, problemsOf, send } from './endpoint-client.ts';
@@ -19,7 +21,8 @@ const policy = an.policy({ rules: defaultPolicyRules });
 
 async function finish(periodId: string, predicates: Readonly<Record<string, Predicate>>): Promise<void> {
   const { store } = api.deps;
-  await store.results.putMany(
+  await putResults(
+    store,
     Object.entries(predicates).map(([staffId, predicate]) =>
       an.result({
         staffId,
@@ -27,12 +30,9 @@ async function finish(periodId: string, predicates: Readonly<Record<string, Pred
         unitId: unitId('P'),
         predicate,
         behaviour: { ...an.result().behaviour, values: [] },
-        ranks: {
-          ...(an.result().ranks as NonNullable<ReturnType<typeof an.result>['ranks']>),
-          unit: { rank: 1, of: 2, percentile: 0 },
-        },
       }),
     ),
+    () => an.ranks({ unit: { rank: 1, of: 2, percentile: 0 } }),
   );
   const organisation = await store.organisation.load();
   for (const collection of shardsOf(organisation)) {
@@ -43,9 +43,9 @@ async function finish(periodId: string, predicates: Readonly<Record<string, Pred
       jobGroup: 'nurse',
       score: null,
       assessedInUnitId: null,
-      ranks: null,
     }));
-    await store.closeRuns.putRanks(periodId, 'r1', collection, lines);
+    const shard = { collection, scores: lines, achievement: null, indicators: [] };
+    await store.closeRuns.putScores(periodId, 'r1', shard);
   }
   const frozen = await store.closeRuns.putSnapshot(periodId, 'r1', organisation);
   await write(store, [
@@ -204,16 +204,16 @@ describe('after a final period', () => {
     const planned = await planShards(api.deps, run);
     const task = { periodId: '2025', run: 'r1', from: 0, to: 4, follow: 'r1' };
     expect(planned).toEqual({ ...run, tasks: [task], follow: 'r1' });
-    const rest = await rankShards(api.deps, task, () => false);
+    const rest = await proposeInShards(api.deps, task, () => false);
     expect(rest).toEqual({ ...task, cursor: 1 });
-    expect(await rankShards(api.deps, { ...task, cursor: 1 }, () => true)).toEqual({ done: true });
+    expect(await proposeInShards(api.deps, { ...task, cursor: 1 }, () => true)).toEqual({ done: true });
 
     const open = await store.periods.get('2025');
     if (open === null) throw new Error('no period');
     await write(store, [store.periods.save(open, { ...open, publishedRun: 'r1c1' })]);
     await publishResults(api.deps, planned);
     expect(await store.periods.get('2025')).toMatchObject({ settled: false });
-    expect(await rankShards(api.deps, task, () => true)).toEqual({ done: true });
+    expect(await proposeInShards(api.deps, task, () => true)).toEqual({ done: true });
     await execute(api.deps, { periodId: '2025', attempt: 1 });
     expect(await store.periods.get('2025')).toMatchObject({ settled: true });
     expect((await list(hrAdmin, '2025')).data.followUps.nodes.map(({ version }) => version)).toEqual([
@@ -290,9 +290,7 @@ describe('a person decides', () => {
 describe('while a result can still change', () => {
   test('help may begin, a reward or a sanction waits', async () => {
     const { store } = api.deps;
-    await store.results.putMany([
-      an.result({ staffId: people.nurse, periodId: '2025-Q2', unitId: unitId('P') }),
-    ]);
+    await putResults(store, [an.result({ staffId: people.nurse, periodId: '2025-Q2', unitId: unitId('P') })]);
     await write(store, [store.periods.save(null, an.period('2025-Q2', 'PUBLISHED', { policy }))]);
     const proposed = async (measure: string) => {
       const input = { staffId: people.nurse, periodId: '2025-Q2', measure, reason: 'Hasil triwulan' };

@@ -2,9 +2,11 @@
  * A nurse objects to her result: the document is acknowledged, both sides are heard, a figure is set right, and ranks follow. A
  * colleague objects on the last evening, nobody decides in time, and the period waits.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withAssignments } from '../../functions/domain/organisation/staff.ts';
 import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';
+import { rankedResults } from '../../functions/usecases/result/ranked-results.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { execute } from '../workflow/machine.ts';
 import { type LineSpec, type PersonSpec, type RegionSpec, seedRegion, write } from '../workflow/region.ts';
@@ -300,7 +302,7 @@ describe('an objection that changes a rank', () => {
   });
 
   test('makes a new version of the result, and of the ranks that follow from it', async () => {
-    const before = await api.deps.store.results.get(PERIOD, 'r1', 'siti');
+    const [before] = await rankedResults(api.deps.store, [{ periodId: PERIOD, run: 'r1', staffId: 'siti' }]);
     expect(before?.ranks?.unit).toMatchObject({ rank: 4 });
     const decided = await change(kadis, 'decideObjection', {
       id: idOf('siti'),

@@ -1,4 +1,5 @@
 /** What everybody may see without a login, and that nothing of it leads to a person: asked for field by field, as the schema and the policy have them. */
+
 import { buildSchema, type GraphQLArgument, getNamedType, isLeafType, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planPeriod } from '../../functions/domain/period/period.ts';
@@ -8,6 +9,7 @@ import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import * as an from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { type PublicField, publicFields, type Step } from '../support/public-fields.ts';
+import { putResults } from '../support/published-results.ts';
 import { openPeriodOf, policyOf, write } from '../workflow/region.ts';
 import { caller, type Failure, nobody, planner, problemsOf, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
@@ -136,7 +138,8 @@ beforeAll(async () => {
         an.unitResult({ unitId: unitId(code), periodId, run: 'r1', justification, decision }),
       ),
     );
-    await store.results.putMany(
+    await putResults(
+      store,
       [1, 2, 3].map((serial) => an.result({ staffId: staffId(serial), periodId, run: 'r1' })),
     );
     await write(store, [

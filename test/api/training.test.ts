@@ -1,4 +1,5 @@
 /** From a weak value to a course: the need, a place or the queue, attendance, and what became of it. */
+
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
@@ -9,6 +10,7 @@ import { editProgramme } from '../../functions/usecases/training/edit-programme.
 import { withdrawEnrolment } from '../../functions/usecases/training/withdraw-enrolment.ts';
 import * as an from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
+import { putResults } from '../support/published-results.ts';
 import { write } from '../workflow/region.ts';
 import {
   auditor,
@@ -43,7 +45,7 @@ beforeAll(async () => {
       periodId,
       behaviour: { ...an.result().behaviour, values: [{ value: 'SERVICE', mean: service * 1_000_000 }] },
     });
-  await store.results.putMany([
+  await putResults(store, [
     resultOf(people.nurse, PERIOD, 2.5),
     resultOf(people.colleague, PERIOD, 3.4),
     resultOf(people.other, PERIOD, 3.1),

@@ -3,6 +3,7 @@ import { planPeriod } from '../../functions/domain/period/period.ts';
 import { nationalPolicy } from '../../functions/domain/period/policy.ts';
 import { result as exampleResult, unitResult } from '../store/examples.ts';
 import { countRequests } from '../support/dynamodb.ts';
+import { putResults } from '../support/published-results.ts';
 import { write } from '../workflow/region.ts';
 import { auditor, type Caller, caller, nobody, planner, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
       }),
     ]);
     const score = SCORES[at] ?? null;
-    await store.results.putMany([
+    await putResults(store, [
       exampleResult({ staffId: people.nurse, unitId: unitId('P'), periodId: id, run: 'r1', score }),
     ]);
     const of = (code: string, distribution: typeof BIG, more = {}) =>

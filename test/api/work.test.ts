@@ -3,6 +3,7 @@ import type { Result } from '../../functions/domain/evaluation/result.ts';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { defaultPolicyRules, type Policy } from '../../functions/domain/period/policy.ts';
 import { countRequests } from '../support/dynamodb.ts';
+import { putResults } from '../support/published-results.ts';
 import { write } from '../workflow/region.ts';
 import { caller, hrAdmin, nobody, type Payload, planner, problemsOf, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
@@ -56,7 +57,11 @@ beforeAll(async () => {
     version: 0,
   };
   await write(store, [store.policies.save(null, policy)]);
-  await store.results.putMany(Array.from({ length: STAFF }, (_, at) => resultOf(staffId(at + 1), at)));
+  const results = Array.from({ length: STAFF }, (_, at) => resultOf(staffId(at + 1)));
+  await putResults(store, results, (result) => {
+    const place = { rank: results.indexOf(result) + 1, of: STAFF, percentile: 0 };
+    return { unit: place, jobGroup: place, region: place };
+  });
   await write(store, [
     store.periods.save(null, {
       ...planPeriod(PUBLISHED, '2026-01-05T17:00:00.000Z', 420),
@@ -70,7 +75,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.drop());
 
-const resultOf = (person: string, at: number): Result => ({
+const resultOf = (person: string): Result => ({
   staffId: person,
   unitId: unitId('P'),
   shard: 0,
@@ -125,11 +130,6 @@ const resultOf = (person: string, at: number): Result => ({
   numericClass: null,
   periodId: PUBLISHED,
   run: 'r1',
-  ranks: {
-    unit: { rank: at + 1, of: STAFF, percentile: 0 },
-    jobGroup: { rank: at + 1, of: STAFF, percentile: 0 },
-    region: { rank: at + 1, of: STAFF, percentile: 0 },
-  },
 });
 
 async function mutation<Answer = Payload<'plan', { readonly version: number }>>(

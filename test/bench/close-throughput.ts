@@ -1,14 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { createStore } from '../../functions/store/create-store.ts';
 import { documentClient } from '../../functions/store/dynamodb-client.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
-import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
-import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
+import type { ShardTask } from '../../functions/usecases/close/shard-task.ts';
 import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { CLOSES_AT, PERIOD_ID } from './bulk-region.ts';
 import { type Floor, measureFloor } from './floor.ts';
+import { cpuSecondsSince, dealt, startProgram } from './program.ts';
 import { type MeteredRequest, meterRequests } from './request-meter.ts';
 
 export interface CloseThroughput {
@@ -17,17 +18,39 @@ export interface CloseThroughput {
   readonly steps: Readonly<Record<string, number>>;
   readonly requests: Readonly<Record<string, number>>;
   readonly capacityUnits: { readonly read: number; readonly write: number };
-  /** Processor seconds of this process, which say more than the clock on a machine that others use. */
+  /** Processor seconds of all processes, which say more than the clock on a machine that others use. */
   readonly cpuSeconds: number;
+  readonly processes: number;
   readonly floor: Floor;
 }
 
-/** Closes the region in one process, then reads and writes the same from a program that does nothing else. */
+/** What a worker is asked: to score its tasks, or for what it has sent. */
+export type CloseOrder =
+  | { readonly kind: 'SCORE'; readonly tasks: readonly ShardTask[] }
+  | { readonly kind: 'REQUESTS' };
+export interface CloseReport {
+  readonly cpuSeconds: number;
+  readonly requests: readonly MeteredRequest[];
+}
+
+/**
+ * Closes the region as the cloud does, each task of the map in a process of its own as far as there are cores, then lets as many
+ * bare programs read and write the same. Processes are there before the clock starts; what they compile they compile while it runs.
+ */
 export async function measureClose(database: DynamoDbLocal, tableName: string): Promise<CloseThroughput> {
-  const options = { endpoint: database.endpoint, region: database.region, credentials: database };
+  const { endpoint, region, accessKeyId, secretAccessKey } = database;
+  const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
   const client = documentClient(options);
   const meter = meterRequests(client);
   const deps = { store: createStore({ client, tableName }), now: () => CLOSES_AT };
+  const workers = await Promise.all(
+    Array.from({ length: availableParallelism() }, () =>
+      startProgram<CloseOrder, CloseReport>(new URL('close-worker.ts', import.meta.url), {
+        ...options,
+        tableName,
+      }),
+    ),
+  );
   const steps: Record<string, number> = {};
   const timed = async <T>(step: string, act: () => Promise<T>): Promise<T> => {
     const from = performance.now();
@@ -40,32 +63,32 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
   const cpu = process.cpuUsage();
   const begun = await timed('begin', () => beginClose(deps, { periodId: PERIOD_ID, attempt: 1 }));
   const { tasks } = await timed('plan', () => planShards(deps, begun));
-  await timed('score', () => Promise.all(tasks.map((task) => scoreShards(deps, task, () => true))));
+  const reports = await timed('score', () =>
+    Promise.all(
+      workers.map(({ ask }, member) => ask({ kind: 'SCORE', tasks: dealt(tasks, member, workers.length) })),
+    ),
+  );
   await timed('merge', () => mergeScores(deps, begun));
-  await timed('rank', () => Promise.all(tasks.map((task) => rankShards(deps, task, () => true))));
   await timed('publish', () => publishResults(deps, begun));
   const seconds = (performance.now() - from) / 1000;
-  const cpuSeconds = cpuSecondsSince(cpu);
+  const cpuSeconds = reports.reduce((sum, report) => sum + report.cpuSeconds, cpuSecondsSince(cpu));
 
   const requests = [...meter.requests];
-  const bare = documentClient(options);
-  const floor = await measureFloor(bare, requests);
+  for (const worker of workers) {
+    requests.push(...(await worker.ask({ kind: 'REQUESTS' })).requests);
+    await worker.close();
+  }
   client.destroy();
-  bare.destroy();
   return {
     seconds,
     steps,
     requests: countOf(requests),
     capacityUnits: unitsOf(requests),
     cpuSeconds,
-    floor,
+    processes: workers.length,
+    floor: await measureFloor({ ...options, tableName }, requests, workers.length),
   };
 }
-
-const cpuSecondsSince = (before: NodeJS.CpuUsage): number => {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-};
 
 function countOf(requests: readonly MeteredRequest[]): Record<string, number> {
   const counts: Record<string, number> = {};

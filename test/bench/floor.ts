@@ -1,20 +1,10 @@
-import {
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
-  type DynamoDBDocumentClient,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { inParallel } from '../../functions/domain/in-parallel.ts';
+import { type BatchWriteCommandInput, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { slices } from '../../functions/store/batch.ts';
+import { documentClient } from '../../functions/store/dynamodb-client.ts';
+import { SHARDS_A_TASK } from '../../functions/usecases/close/plan-shards.ts';
 import { STAFF_A_UNIT, unitIdOf } from './bulk-region.ts';
+import { cpuSecondsSince, dealt, startProgram, type TableOf } from './program.ts';
 import type { MeteredRequest } from './request-meter.ts';
-
-/** Of the close: shards a task at once, tasks at once as it makes them, batches a shard at once. */
-const SHARDS_AT_ONCE = 4;
-const SHARDS_A_TASK = 25;
-const BATCHES_AT_ONCE = 8;
-const ITEMS_A_BATCH = 25;
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -23,49 +13,74 @@ export interface Floor {
   readonly cpuSeconds: number;
   /**
    * What no close can do with less: one strongly consistent read unit for each 4 KB of what a unit's partition holds of the period, and a
-   * write unit for each 1 KB of each result, ranking page and unit result.
+   * write unit for each 1 KB of each result, shard's places, ranking page and unit result.
    */
   readonly leastUnits: { readonly read: number; readonly write: number };
 }
 
+/** What a bare program reads and writes of one unit. */
+export interface UnitWork {
+  readonly reads: readonly QueryCommandInput[];
+  readonly results: readonly Item[];
+}
+/** What a bare program is told before the clock starts: tasks of as many units as those of a close, and what it writes last. */
+export interface FloorSetup extends TableOf {
+  readonly tasks: readonly (readonly UnitWork[])[];
+  readonly last: readonly Item[];
+}
+export interface FloorOrder {
+  readonly part: 'UNITS' | 'LAST';
+}
+export interface FloorReport {
+  readonly cpuSeconds: number;
+}
+
 /**
- * The floor of a close: reads what it read of people's work, unit by unit, and writes the results that it wrote, as many at once and
- * with the same client, and does nothing in between. What a close writes only for itself is left out.
+ * The floor of a close: reads what it read of people's work, unit by unit, and writes the results that it wrote, in as many
+ * processes, as many at once and with the same client, and does nothing in between. What a close writes only for itself is left out.
  * @param requests of a close of a bulk region
  */
 export async function measureFloor(
-  client: DynamoDBDocumentClient,
+  table: TableOf,
   requests: readonly MeteredRequest[],
+  processes: number,
 ): Promise<Floor> {
   const reads = requests
     .filter(({ operation }) => operation === 'Query')
     .map(({ input }) => input as QueryCommandInput);
   const readsOf = Map.groupBy(reads, (query) => unitIn(String(query.ExpressionAttributeValues?.[':pk'])));
-  const puts = requests.filter(({ operation }) => operation === 'BatchWriteItem').flatMap(putsOf);
-  const results = puts.filter(({ item }) => !isWorking(item));
-  const resultsOf = Map.groupBy(results, ({ item }) => unitOfResult(item));
-  const tableName = puts[0]?.tableName ?? '';
-
-  const write = (items: readonly Item[]): Promise<void> =>
-    inParallel(slices(items, ITEMS_A_BATCH), BATCHES_AT_ONCE, async (slice) => {
-      const put = slice.map((item) => ({ PutRequest: { Item: item } }));
-      await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: put } }));
-    });
+  const results = requests
+    .filter(({ operation }) => operation === 'BatchWriteItem')
+    .flatMap(putsOf)
+    .filter((item) => !isWorking(item));
+  const resultsOf = Map.groupBy(results, unitOfResult);
   const units = [...readsOf.keys()].filter((unit) => unit !== NO_UNIT).sort();
-  const cpu = process.cpuUsage();
-  const from = performance.now();
-  await Promise.all(
-    slices(units, SHARDS_A_TASK).map((task) =>
-      inParallel(task, SHARDS_AT_ONCE, async (unit) => {
-        await Promise.all((readsOf.get(unit) ?? []).map((query) => client.send(new QueryCommand(query))));
-        await write((resultsOf.get(unit) ?? []).map(({ item }) => item));
-      }),
-    ),
+  const workOf = (unit: string): UnitWork => ({
+    reads: readsOf.get(unit) ?? [],
+    results: resultsOf.get(unit) ?? [],
+  });
+  const tasks = slices(units, SHARDS_A_TASK).map((task) => task.map(workOf));
+  const workers = await Promise.all(
+    Array.from({ length: processes }, (_, member) => {
+      const setup: FloorSetup = {
+        ...table,
+        tasks: dealt(tasks, member, processes),
+        // What belongs to no unit, as the merge writes it.
+        last: member === 0 ? (resultsOf.get(NO_UNIT) ?? []) : [],
+      };
+      return startProgram<FloorOrder, FloorReport>(new URL('floor-worker.ts', import.meta.url), setup);
+    }),
   );
-  await write((resultsOf.get(NO_UNIT) ?? []).map(({ item }) => item));
-  const { user, system } = process.cpuUsage(cpu);
+  const from = performance.now();
+  const cpu = process.cpuUsage();
+  const ask = (part: FloorOrder['part']) => Promise.all(workers.map((worker) => worker.ask({ part })));
+  const reports = [...(await ask('UNITS')), ...(await ask('LAST'))];
   const seconds = (performance.now() - from) / 1000;
+  const cpuSeconds = reports.reduce((sum, report) => sum + report.cpuSeconds, cpuSecondsSince(cpu));
+  for (const worker of workers) await worker.close();
 
+  const { tableName: _, ...options } = table;
+  const client = documentClient(options);
   let read = 0;
   for (const unit of units) {
     let bytes = 0;
@@ -75,12 +90,13 @@ export async function measureFloor(
     }
     read += Math.ceil(bytes / 4096);
   }
+  client.destroy();
   return {
     seconds,
-    cpuSeconds: (user + system) / 1e6,
+    cpuSeconds,
     leastUnits: {
       read,
-      write: results.reduce((sum, { item }) => sum + Math.ceil(sizeOf(item) / 1024), 0),
+      write: results.reduce((sum, item) => sum + Math.ceil(sizeOf(item) / 1024), 0),
     },
   };
 }
@@ -103,13 +119,14 @@ const unitOfResult = ({ pk }: Item): string => {
   const staffId = /^STAFF#(s-\d+)/.exec(String(pk))?.[1];
   return staffId === undefined ? NO_UNIT : unitIdOf(Math.floor(Number(staffId.slice(2)) / STAFF_A_UNIT));
 };
-/** What a close writes for its own steps. */
-const isWorking = ({ pk }: Item): boolean => /^RUN/.test(String(pk));
+/** What a close writes for its own steps: not places, which are read as results are. */
+const isWorking = ({ pk, sk }: Item): boolean =>
+  String(pk).startsWith('RUN#') && !String(sk).startsWith('RANKS#');
 
-function putsOf({ input }: MeteredRequest): { readonly tableName: string; readonly item: Item }[] {
+function putsOf({ input }: MeteredRequest): Item[] {
   const { RequestItems = {} } = input as BatchWriteCommandInput;
-  return Object.entries(RequestItems).flatMap(([tableName, writes]) =>
-    writes.flatMap(({ PutRequest }) => (PutRequest?.Item ? [{ tableName, item: PutRequest.Item }] : [])),
+  return Object.values(RequestItems).flatMap((writes) =>
+    writes.flatMap(({ PutRequest }) => PutRequest?.Item ?? []),
   );
 }
 

@@ -170,6 +170,7 @@ if (asked('close') || asked('graphql')) {
         .join(', ')}`,
     );
     const { floor } = close;
+    line('processes of the map', `${close.processes}, of the bare program as many`);
     line(
       'capacity units a person',
       `${figure(read / staff, 2)} read (least ${figure(floor.leastUnits.read / staff, 2)}, ${figure(read / floor.leastUnits.read, 2)} times), ` +

@@ -5,9 +5,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
-import type { Result } from '../../functions/domain/evaluation/result.ts';
+import type { RankedResult } from '../../functions/domain/evaluation/result.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import type { Store } from '../../functions/store/store.ts';
+import { rankedResults } from '../../functions/usecases/result/ranked-results.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
 import { found } from '../../infra/local/demo/demo-client.ts';
 import {
@@ -83,7 +84,7 @@ const madeFor = async (who: Who): Promise<{ readonly fileName: string; readonly 
 let runtime: Runtime;
 let store: Store;
 let client: DynamoDBDocumentClient;
-let results: readonly Result[];
+let results: readonly RankedResult[];
 
 beforeAll(async () => {
   runtime = await startSystem(TABLE);
@@ -98,7 +99,7 @@ beforeAll(async () => {
   const keys = [CLOSED_QUARTER, DUE_QUARTER].flatMap((periodId) =>
     ids.map((staffId) => ({ periodId, run: 'r1', staffId })),
   );
-  results = (await store.results.getMany(keys)).filter((result) => result !== null);
+  results = (await rankedResults(store, keys)).filter((result) => result !== null);
 }, 120_000);
 
 afterAll(() => runtime?.close());
@@ -181,7 +182,7 @@ describe('the demo region after its due quarter', () => {
     for (const periodId of [CLOSED_QUARTER, DUE_QUARTER]) {
       const ranked = results.filter((result) => result.periodId === periodId && result.score !== null);
       for (const result of ranked) {
-        const place = (others: readonly Result[]) => ({
+        const place = (others: readonly RankedResult[]) => ({
           rank: 1 + others.filter((other) => (other.score ?? 0) > (result.score ?? 0)).length,
           of: others.length,
         });

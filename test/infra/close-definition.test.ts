@@ -29,7 +29,7 @@ const close = async (changes: Handlers = {}) => {
     PlanShards: () => ({ periodId: '2026-Q1', attempt: 1, run: 'r1', tasks: TASKS }),
     ScoreShard: () => ({ done: true }),
     Merge: () => null,
-    RankShard: () => ({ done: true }),
+    FollowUpShard: () => ({ done: true }),
     Publish: () => null,
     RecordFailure: () => null,
     ...changes,
@@ -74,7 +74,7 @@ describe('the definition', () => {
       PlanShards: 'functions/close/plan-shards.ts',
       ScoreShard: 'functions/close/score-shard.ts',
       Merge: 'functions/close/merge.ts',
-      RankShard: 'functions/close/rank-shard.ts',
+      FollowUpShard: 'functions/close/follow-up-shard.ts',
       Publish: 'functions/close/publish.ts',
       RecordFailure: 'functions/close/record-failure.ts',
     });
@@ -82,7 +82,7 @@ describe('the definition', () => {
   });
 
   it('maps over shards in distributed mode, in standard child executions', () => {
-    for (const name of ['ScoreShards', 'RankShards']) {
+    for (const name of ['ScoreShards', 'FollowUpShards']) {
       const state = definition.States[name];
       expect(state).toMatchObject({
         Type: 'Map',
@@ -114,25 +114,27 @@ describe('a close', () => {
   it('runs its steps in order and leaves a tiny output', async () => {
     const { states, output, inputsOf } = await close();
 
-    expect(states).toEqual([
-      'Begin',
-      'PlanShards',
-      'ScoreShard',
-      'ScoreShard',
-      'Merge',
-      'RankShard',
-      'RankShard',
-      'Publish',
-    ]);
+    expect(states).toEqual(['Begin', 'PlanShards', 'ScoreShard', 'ScoreShard', 'Merge', 'Publish']);
     expect(output).toEqual({});
     expect(inputsOf('Begin')).toEqual([{ periodId: '2026-Q1', attempt: 1 }]);
     expect(inputsOf('ScoreShard')).toEqual(TASKS);
-    expect(inputsOf('RankShard')).toEqual(TASKS);
     for (const step of ['Merge', 'Publish']) {
       expect(inputsOf(step)).toEqual([
         expect.objectContaining({ periodId: '2026-Q1', attempt: 1, run: 'r1' }),
       ]);
     }
+  });
+
+  it('of a period that has become final looks for what follows, and neither scores nor merges', async () => {
+    const tasks = TASKS.map((task) => ({ ...task, follow: 'r1' }));
+    const { states, output, inputsOf } = await close({
+      PlanShards: () => ({ periodId: '2026-Q1', attempt: 1, run: 'r1', tasks, follow: 'r1' }),
+    });
+
+    expect(states).toEqual(['Begin', 'PlanShards', 'FollowUpShard', 'FollowUpShard', 'Publish']);
+    expect(output).toEqual({});
+    expect(inputsOf('FollowUpShard')).toEqual(tasks);
+    expect(inputsOf('Publish')).toEqual([expect.objectContaining({ periodId: '2026-Q1', follow: 'r1' })]);
   });
 
   it('publishes a period without shards', async () => {
@@ -149,15 +151,21 @@ describe('a close', () => {
       const next = Number(task['cursor'] ?? task['from']) + 10;
       return next >= Number(task['to']) ? { done: true } : { ...task, cursor: next };
     };
-    const { inputsOf, states } = await close({ ScoreShard: work, RankShard: work });
-
-    for (const worker of ['ScoreShard', 'RankShard']) {
+    const planned = { periodId: '2026-Q1', attempt: 1, run: 'r1', tasks: TASKS };
+    for (const [worker, follow] of [
+      ['ScoreShard', {}],
+      ['FollowUpShard', { follow: 'r1' }],
+    ] as const) {
+      const { inputsOf, states } = await close({
+        [worker]: work,
+        PlanShards: () => ({ ...planned, ...follow }),
+      });
       const inputs = inputsOf(worker);
       expect(inputs).toHaveLength(5);
       for (const cursor of [10, 20]) expect(inputs).toContainEqual({ ...TASKS[0], cursor });
       expect(inputs).toContainEqual({ ...TASKS[1], cursor: 35 });
+      expect(states.at(-1)).toBe('Publish');
     }
-    expect(states.at(-1)).toBe('Publish');
   });
 
   it.each(['Begin', 'ScoreShard', 'Publish'])('tries %s again when it fails twice', async (step) => {
@@ -179,10 +187,13 @@ describe('a close', () => {
     ['PlanShards', { run: 'r1' }],
     ['ScoreShard', { run: 'r1' }],
     ['Merge', { run: 'r1' }],
-    ['RankShard', { run: 'r1' }],
+    ['FollowUpShard', { run: 'r1' }],
     ['Publish', { run: 'r1' }],
   ])('whose %s always fails records the failure and fails', async (step, known) => {
     const { inputsOf, states, error } = await close({
+      ...(step === 'FollowUpShard' && {
+        PlanShards: () => ({ periodId: '2026-Q1', attempt: 1, run: 'r1', tasks: TASKS, follow: 'r1' }),
+      }),
       [step]: () => {
         throw new StepError('CloseError', 'SnapshotMissing');
       },

@@ -416,7 +416,7 @@ describe('permissions', () => {
     ]);
     expect(actionsOf(/^ClosePlanShards/)).toEqual(['GetItem', 'Query']);
     expect(actionsOf(/^Close(ScoreShard|Merge)/)).toEqual([...read, 'BatchWriteItem'].toSorted());
-    expect(actionsOf(/^CloseRankShard/)).toEqual([...read, 'BatchWriteItem', 'PutItem'].toSorted());
+    expect(actionsOf(/^CloseFollowUpShard/)).toEqual([...read, 'PutItem'].toSorted());
     expect(actionsOf(/^ClosePublish/)).toEqual(['GetItem', 'PutItem', 'Query', 'UpdateItem']);
     expect(actionsOf(/^CloseRecordFailure/)).toEqual(['GetItem', 'PutItem']);
     expect(actionsOf(/^JobsWork/)).toEqual([...read, 'PutItem', 'UpdateItem'].toSorted());

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RanksKey } from '../../functions/domain/evaluation/result.ts';
 import { NOT_MEASURED } from '../../functions/domain/evaluation/result.ts';
 import { homeOf } from '../../functions/domain/organisation/staff.ts';
 import { putItems } from '../../functions/store/batch-write.ts';
@@ -8,15 +9,15 @@ import { toChunks } from '../../functions/store/chunks.ts';
 import type { Write } from '../../functions/store/contract/stored.ts';
 import { createStore } from '../../functions/store/create-store.ts';
 import {
-  evaluationsPartition,
-  evaluationsPrefix,
   planKey,
   ranksOf,
   realisationKey,
+  resultKey,
   runPartition,
   scoresOf,
 } from '../../functions/store/keys.ts';
-import type { Store } from '../../functions/store/store.ts';
+import type { RankedShard, Store } from '../../functions/store/store.ts';
+import { rankedResults } from '../../functions/usecases/result/ranked-results.ts';
 import { countRequests, createTestTable, type RequestCount, type TestTable } from '../support/dynamodb.ts';
 import { pseudonym } from '../support/pseudonym.ts';
 import * as an from './examples.ts';
@@ -706,49 +707,114 @@ describe('the working items of a close', () => {
       ],
     });
     const shards = [scoresOf('u-a', 0, 20_000), scoresOf('u-a', 1, 1), scoresOf('u-b', 0, 0)];
-    for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard, []);
+    for (const shard of shards.toReversed()) await store.closeRuns.putScores('2026-Q1', 'r1', shard);
 
     const streamed = [];
     for await (const one of store.closeRuns.scores('2026-Q1', 'r1')) streamed.push(one);
 
     expect(streamed).toEqual(shards);
+    expect(await store.closeRuns.scoresOf('2026-Q1', 'r1', { unitId: 'u-a', shard: 1 })).toEqual(shards[1]);
+    expect(await store.closeRuns.scoresOf('2026-Q1', 'r1', { unitId: 'u-c', shard: 0 })).toBeNull();
   });
 
-  test('hand the evaluations of a shard on, of a large one too', async () => {
-    const collection = { unitId: 'u-a', shard: 0 };
-    const { periodId: _, run: __, ranks: ___, ...evaluation } = an.result();
-    const evaluations = Array.from({ length: 10 }, (_, at) => ({
-      ...evaluation,
-      staffId: `s-${at}`,
-      position: randomBytes(80_000).toString('base64'),
-    }));
-    const scores = { collection, scores: [], achievement: null, indicators: [] };
-    await store.closeRuns.putScores('2026-Q1', 'r1', scores, evaluations);
+  test('hand the places of a shard on, of a large one too', async () => {
+    const small = {
+      collection: { unitId: 'u-a', shard: 0 },
+      staff: [
+        { staffId: 's-0001', ranks: an.ranks() },
+        { staffId: 's-0002', ranks: null },
+      ],
+    };
+    const large = {
+      collection: { unitId: 'u-a', shard: 1 },
+      staff: Array.from({ length: 10_000 }, (_, at) => ({
+        staffId: randomBytes(40).toString('base64'),
+        ranks: an.ranks({ unit: { rank: at + 1, of: 10_000, percentile: at } }),
+      })),
+    };
+    await store.rankings.putRanks('2026-Q1', 'r1', [small, large]);
+    const keysOf = ({ collection, staff }: RankedShard) =>
+      staff.map(({ staffId }) => ({ ...collection, periodId: '2026-Q1', run: 'r1', staffId }));
+    const all = [...small.staff, ...large.staff];
 
-    expect(await store.closeRuns.evaluations('2026-Q1', 'r1', collection)).toEqual(evaluations);
-    expect(await store.closeRuns.evaluations('2026-Q1', 'r2', collection)).toBeNull();
-    expect(await store.closeRuns.evaluations('2026-Q1', 'r1', { unitId: 'u-b', shard: 1 })).toBeNull();
+    expect(await store.rankings.ranksOf([...keysOf(small), ...keysOf(large)])).toEqual(
+      all.map(({ ranks }) => ranks),
+    );
+    const nobody = { ...keysOf(small)[0], run: 'r2' } as RanksKey;
+    await expect(store.rankings.ranksOf([nobody])).rejects.toThrow('a shard without ranks');
+    const stranger = { ...keysOf(small)[0], staffId: 's-9999' } as RanksKey;
+    await expect(store.rankings.ranksOf([stranger])).rejects.toThrow('somebody is missing');
   });
 
-  test('hand the ranks of a shard on', async () => {
-    const { ranks } = an.result();
-    if (ranks === null) throw new Error('not ranked');
-    const collection = { unitId: 'u-a', shard: 0 };
-    const scored = { jobGroup: 'nurse', score: 1, predicate: 'GOOD' as const, assessedInUnitId: null };
-    const ranked = [
-      { ...scored, staffId: 's-0001', ranks },
-      { ...scored, staffId: 's-0002', score: null, ranks: null },
-    ];
-    await store.closeRuns.putRanks('2026-Q1', 'r1', collection, ranked);
+  test('of a correction run hold the shards in which places differ, and all else is as in its base', async () => {
+    const at = (unitId: string, run: string) => ({
+      periodId: '2026-Q2',
+      run,
+      unitId,
+      shard: 0,
+      staffId: 's-1',
+    });
+    const shard = (unitId: string, rank: number) => ({
+      collection: { unitId, shard: 0 },
+      staff: [{ staffId: 's-1', ranks: an.ranks({ unit: { rank, of: 9, percentile: 0 } }) }],
+    });
+    await store.rankings.putRanks('2026-Q2', 'r1', [shard('u-a', 1), shard('u-b', 2)]);
+    await store.rankings.putRanks('2026-Q2', 'r1c1', [shard('u-b', 3)]);
 
-    expect(await store.closeRuns.ranks('2026-Q1', 'r1', collection)).toEqual(ranked);
-    expect(await store.closeRuns.ranks('2026-Q1', 'r1', { unitId: 'u-a', shard: 1 })).toBeNull();
+    const found = await store.rankings.ranksOf([
+      at('u-a', 'r1'),
+      at('u-a', 'r1c1'),
+      at('u-b', 'r1'),
+      at('u-b', 'r1c1'),
+    ]);
+    expect(found.map((ranks) => ranks?.unit.rank)).toEqual([1, 1, 2, 3]);
+  });
+
+  test('of a correction run of release 0.1.0 lie with the people, with a result or alone', async () => {
+    const place = (rank: number) => an.ranks({ unit: { rank, of: 9, percentile: 0 } });
+    const collection = { unitId: 'u-a', shard: 0 };
+    const people = ['s-same', 's-shifted', 's-changed', 's-unranked'];
+    await store.rankings.putRanks('2026-Q3', 'r1', [
+      {
+        collection,
+        staff: people.map((staffId, index) => ({ staffId, ranks: place(index + 1) })),
+      },
+    ]);
+    await store.results.putMany(
+      people.map((staffId) => an.result({ staffId, ...collection, periodId: '2026-Q3' })),
+    );
+    const left = (staffId: string, body: object, more = {}) => ({
+      ...resultKey(staffId, '2026-Q3', 'r1c1'),
+      ...more,
+      body: JSON.stringify({ staffId, periodId: '2026-Q3', run: 'r1c1', ...body }),
+    });
+    const changed = an.result({
+      staffId: 's-changed',
+      ...collection,
+      periodId: '2026-Q3',
+      run: 'r1c1',
+      predicate: 'POOR',
+    });
+    await putItems({ client: table.client, name: table.tableName }, [
+      left('s-shifted', { ranks: place(7) }, { shift: true }),
+      left('s-changed', { ...changed, ranks: place(8) }),
+      left('s-unranked', { ranks: null }, { shift: true }),
+    ]);
+
+    const keys = people.map((staffId) => ({ periodId: '2026-Q3', run: 'r1c1', staffId }));
+    const results = await rankedResults(store, keys);
+    expect(results.map((result) => [result?.run, result?.predicate, result?.ranks?.unit.rank])).toEqual([
+      ['r1', 'GOOD', 1],
+      ['r1', 'GOOD', 7],
+      ['r1c1', 'POOR', 8],
+      ['r1', 'GOOD', undefined],
+    ]);
   });
 
   test('are read as an earlier release left them, as lists', async () => {
-    const { periodId, run, ranks, ...evaluation } = an.result();
     const collection = { unitId: 'u-old', shard: 0 };
-    const { staffId, jobGroup, score, predicate, assessedInUnitId } = evaluation;
+    const { staffId, jobGroup, score, predicate, assessedInUnitId } = an.result();
+    const ranks = an.ranks();
     const scored = { staffId, jobGroup, score, predicate, assessedInUnitId };
     const chunksOf = (pk: string, prefix: string, value: unknown) =>
       toChunks(pk, prefix, JSON.stringify(value));
@@ -758,14 +824,13 @@ describe('the working items of a close', () => {
         scores: [scored],
         achievement: null,
       }),
-      ...chunksOf(evaluationsPartition('2025-Q4', 'r1', 'u-old', 0), evaluationsPrefix, [evaluation]),
       ...chunksOf(runPartition('2025-Q4', 'r1'), ranksOf('u-old', 0), [{ ...scored, ranks }]),
     ]);
 
     const streamed = [];
     for await (const one of store.closeRuns.scores('2025-Q4', 'r1')) streamed.push(one);
     expect(streamed).toEqual([{ collection, scores: [scored], achievement: null, indicators: [] }]);
-    expect(await store.closeRuns.evaluations('2025-Q4', 'r1', collection)).toEqual([evaluation]);
-    expect(await store.closeRuns.ranks('2025-Q4', 'r1', collection)).toEqual([{ ...scored, ranks }]);
+    const key = { periodId: '2025-Q4', run: 'r1', ...collection, staffId };
+    expect(await store.rankings.ranksOf([key])).toEqual([ranks]);
   });
 });

@@ -2,7 +2,7 @@ import type { Activity } from '../../functions/domain/activity/activity.ts';
 import type { EvidenceFile } from '../../functions/domain/activity/evidence.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
 import type { Carryover } from '../../functions/domain/evaluation/carryover.ts';
-import type { LineExplanation, Result, UnitResult } from '../../functions/domain/evaluation/result.ts';
+import type { LineExplanation, Ranks, Result, UnitResult } from '../../functions/domain/evaluation/result.ts';
 import type { UnitAssessment } from '../../functions/domain/evaluation/unit-assessment.ts';
 import type { Goal } from '../../functions/domain/indicator/goal.ts';
 import type { Indicator } from '../../functions/domain/indicator/indicator.ts';
@@ -402,11 +402,13 @@ export const result = (changes: Partial<Result> = {}): Result => ({
   numericClass: 'GOOD',
   periodId: '2026-Q1',
   run: 'r1',
-  ranks: {
-    unit: { rank: 3, of: 41, percentile: 95_000_000 },
-    jobGroup: { rank: 57, of: 812, percentile: 93_094_945 },
-    region: { rank: 901, of: 9_876, percentile: 90_886_075 },
-  },
+  ...changes,
+});
+
+export const ranks = (changes: Partial<Ranks> = {}): Ranks => ({
+  unit: { rank: 3, of: 41, percentile: 95_000_000 },
+  jobGroup: { rank: 57, of: 812, percentile: 93_094_945 },
+  region: { rank: 901, of: 9_876, percentile: 90_886_075 },
   ...changes,
 });
 

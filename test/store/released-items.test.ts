@@ -89,10 +89,16 @@ const bodies: readonly (readonly [keys: RegExp, schema: Shape<object>])[] = [
   [/^INBOX#.* \/ PREFERENCES/, notice.noticePreferences],
 ];
 const schemaOf = ({ pk, sk, shift }: Item): Shape<object> | undefined =>
-  // Of whom a correction changes the place alone, only that is kept.
-  shift === true ? schemas.rankShift : bodies.find(([keys]) => keys.test(`${pk} / ${sk}`))?.[1];
+  // Release 0.1.0 kept of whom a correction changed the place alone only that.
+  shift === true ? schemas.placesLeftWithResult : bodies.find(([keys]) => keys.test(`${pk} / ${sk}`))?.[1];
 const withBody = (items: readonly Item[]): readonly Item[] => items.filter(({ body }) => body !== undefined);
-const read = (item: Item): object => readBody('of a release', schemaOf(item) ?? schemas.unit, item['body']);
+const read = (item: Item): object => {
+  const body = readBody('of a release', schemaOf(item) ?? schemas.unit, item['body']);
+  // Release 0.1.0 kept places with the result; whoever reads it asks for them apart.
+  return schemaOf(item) === schemas.result
+    ? { ...body, ...readBody('of a release', schemas.placesLeftWithResult, item['body']) }
+    : body;
+};
 
 describe.each(releases)('what $version wrote', ({ version, items, open, published }) => {
   test('has an item of every kind that there was', () => {

@@ -8,6 +8,7 @@ import { createFiles } from '../../functions/store/s3-files.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { type RankingStart, readRanking } from '../../functions/usecases/ranking/read-ranking.ts';
+import { rankedResults } from '../../functions/usecases/result/ranked-results.ts';
 import { countRequests, createTestTable, type TestTable } from '../support/dynamodb.ts';
 import { execute } from './machine.ts';
 import { naiveClose } from './naive-close.ts';
@@ -73,7 +74,9 @@ describe('a small region closes its quarter', () => {
     const found = new Map(
       await Promise.all(
         [...expected.keys()].map(async (id) => {
-          const result = await store.results.get('2026-Q1', 'r1', id);
+          const [result = null] = await rankedResults(store, [
+            { periodId: '2026-Q1', run: 'r1', staffId: id },
+          ]);
           return [
             id,
             result && {
@@ -151,7 +154,7 @@ describe('a small region closes its quarter', () => {
   });
 
   test('staff of a vacant unit count with the head above, delegated ones with their assessor', async () => {
-    const bidan = await store.results.get('2026-Q1', 'r1', 'bidan-b');
+    const [bidan] = await rankedResults(store, [{ periodId: '2026-Q1', run: 'r1', staffId: 'bidan-b' }]);
     const perawat = await store.results.get('2026-Q1', 'r1', 'perawat-b');
     const kadis = await store.results.get('2026-Q1', 'r1', 'kadis');
     expect(bidan).toMatchObject({ assessorId: 'kadis', assessedInUnitId: 'dinas', ranks: null, score: null });
@@ -281,7 +284,8 @@ test('a region in which nobody is measured publishes results without ranks', asy
   }));
   const store = await seed({ ...PUSKESMAS, units: PUSKESMAS.units.slice(0, 2), people: silent });
   await execute({ store, now }, { periodId: '2026-Q1', attempt: 1 });
-  expect(await store.results.get('2026-Q1', 'r1', 'perawat-1')).toMatchObject({
+  const [unmeasured] = await rankedResults(store, [{ periodId: '2026-Q1', run: 'r1', staffId: 'perawat-1' }]);
+  expect(unmeasured).toMatchObject({
     score: null,
     predicate: null,
     ranks: null,

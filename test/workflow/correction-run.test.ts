@@ -17,6 +17,7 @@ import { correctResults } from '../../functions/usecases/close/correct-results.t
 import { correctionRun } from '../../functions/usecases/close/correction-run.ts';
 import { shardScoreOf } from '../../functions/usecases/close/evaluate-shard.ts';
 import { scoredStaffOf, unitResultsOf } from '../../functions/usecases/close/merge-scores.ts';
+import { rankedResults } from '../../functions/usecases/result/ranked-results.ts';
 import * as an from '../store/examples.ts';
 import {
   countRequests,
@@ -69,7 +70,10 @@ async function seen(store: Store, spec: RegionSpec, run: string) {
       jobGroup,
     })),
   ];
-  const results = await store.results.getMany(people.map((staffId) => ({ periodId: PERIOD, run, staffId })));
+  const results = await rankedResults(
+    store,
+    people.map((staffId) => ({ periodId: PERIOD, run, staffId })),
+  );
   const units = await store.results.units(
     spec.units.map(({ id }) => ({ periodId: PERIOD, run, unitId: id })),
   );
@@ -188,23 +192,28 @@ describe('the difference between two runs', () => {
         }
         expect(Object.fromEntries(read)).toEqual(Object.fromEntries(pagesOf(second)));
 
-        const moved = new Map(
-          [...difference.results, ...difference.shifts].map(({ staffId, ranks }) => [staffId, ranks]),
-        );
-        const ranksIn = (rankings: MergedRankings, unitId: string, line: ShardScore) =>
-          line.score === null ? null : rankings.ranksOf({ ...line, unitId, score: line.score });
-        for (const [at, { collection, scores: lines }] of shards.entries()) {
-          for (const [place, line] of lines.entries()) {
-            const now = changed[at]?.scores[place] ?? line;
-            const before = ranksIn(first, collection.unitId, line);
-            const ranks = moved.has(line.staffId) ? (moved.get(line.staffId) ?? null) : before;
-            expect(ranks).toEqual(ranksIn(second, collection.unitId, now));
-          }
-        }
-        for (const { staffId, ranks } of difference.shifts) {
-          expect(corrected.has(staffId)).toBe(false);
-          expect(ranks).not.toBeNull();
-        }
+        const nameOf = ({ collection }: Pick<ShardScores, 'collection'>) => canonicalJson(collection);
+        const placesOf = (rankings: MergedRankings, of: readonly ShardScores[]) =>
+          new Map(
+            of.map(({ collection, scores: lines }) => [
+              canonicalJson(collection),
+              lines.map(({ staffId, jobGroup, score }) => ({
+                staffId,
+                ranks:
+                  score === null
+                    ? null
+                    : rankings.ranksOf({ staffId, jobGroup, score, unitId: collection.unitId }),
+              })),
+            ]),
+          );
+        const [before, after] = [placesOf(first, shards), placesOf(second, changed)];
+        const seenPlaces = new Map([
+          ...before,
+          ...difference.ranks.map((shard) => [nameOf(shard), shard.staff] as const),
+        ]);
+        expect(Object.fromEntries(seenPlaces)).toEqual(Object.fromEntries(after));
+        for (const shard of difference.ranks) expect(shard.staff).not.toEqual(before.get(nameOf(shard)));
+        expect(difference.results.map(({ staffId }) => staffId).sort()).toEqual([...corrected.keys()].sort());
         const units1 = new Map(unitResultsOf(shards, run).map((unit) => [unit.unitId, unit]));
         for (const unit of difference.units) units1.set(unit.unitId, unit);
         expect([...units1.values()]).toEqual(unitResultsOf(changed, run));
@@ -254,13 +263,17 @@ describe('what was decided on objections', () => {
     const reader = createStore({ client, tableName: table.tableName });
     const result = await reader.results.get(PERIOD, 'r1c1', 'perawat-1');
     const other = await reader.results.get(PERIOD, 'r1c1', 'perawat-2');
+    if (other === null) throw new Error('no result');
+    const [ranks] = await reader.rankings.ranksOf([other]);
     await reader.rankings.page(PERIOD, 'r1c1', { kind: 'REGION' }, 0);
     client.destroy();
 
     expect(result).toMatchObject({ run: 'r1c1', behaviourRating: 'BELOW' });
     // Nobody's rank moves by a rating, so that of the others nothing is written.
     expect(other).toEqual(await store.results.get(PERIOD, 'r1', 'perawat-2'));
+    expect(await store.rankings.ranksOf([{ ...other, run: 'r1c1' }])).toEqual([ranks]);
     expect(counted.requests.map(({ operation }) => operation)).toEqual([
+      'BatchGetItem',
       'BatchGetItem',
       'BatchGetItem',
       'BatchGetItem',

@@ -110,7 +110,7 @@ test('the steps hand on what the state machine passes between them', async () =>
     plan: (await import('../../functions/close/plan-shards.ts')).handler,
     score: (await import('../../functions/close/score-shard.ts')).handler,
     merge: (await import('../../functions/close/merge.ts')).handler,
-    rank: (await import('../../functions/close/rank-shard.ts')).handler,
+    followUp: (await import('../../functions/close/follow-up-shard.ts')).handler,
     publish: (await import('../../functions/close/publish.ts')).handler,
     recordFailure: (await import('../../functions/close/record-failure.ts')).handler,
   };
@@ -131,7 +131,7 @@ test('the steps hand on what the state machine passes between them', async () =>
   expect(await store.periods.get(PERIOD)).toMatchObject({ state: 'CLOSING', failure: 'Unknown' });
 
   await entries.merge(planned, plenty);
-  expect(await entries.rank(task, plenty)).toEqual({ done: true });
+  expect(await entries.followUp(task, plenty)).toEqual({ done: true });
   await entries.publish(planned, plenty);
   expect(await store.periods.get(PERIOD)).toMatchObject({
     state: 'PUBLISHED',

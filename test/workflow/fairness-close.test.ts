@@ -130,12 +130,12 @@ describe('a region whose policy counts adjusted behaviour scores', () => {
 
   test('says both scores, the error and the number of ratings in words', async () => {
     const result = await resultOf('n-2');
-    const english = summarise(result, result.ranks, 'en').join('\n');
+    const english = summarise(result, null, 'en').join('\n');
     expect(english).toMatch(
       /Behaviour [\d.]+: the score that allows for strict and mild raters; without that [\d.]+/,
     );
     expect(english).toMatch(/is [\d.]+ of 5 \(standard error 0\.\d\d, from 5 ratings\).*this score counts/);
-    const indonesian = summarise(result, result.ranks, 'id').join('\n');
+    const indonesian = summarise(result, null, 'id').join('\n');
     expect(indonesian).toMatch(/galat baku 0\.\d\d, dari 5 penilaian.*nilai inilah yang berlaku/);
   });
 

@@ -1,11 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createStore } from '../../functions/store/create-store.ts';
-import type { RankedScore, Store } from '../../functions/store/store.ts';
+import type { Store } from '../../functions/store/store.ts';
 import { beginClose } from '../../functions/usecases/close/begin-close.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
-import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
 import { recordCloseFailure } from '../../functions/usecases/close/record-close-failure.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import { countRequests, createTestClient, createTestTable, type TestTable } from '../support/dynamodb.ts';
@@ -97,43 +96,35 @@ describe('a step out of its order fails and publishes nothing', () => {
       () => planShards({ store }, { ...ATTEMPT, run: 'r1' }),
       () => scoreShards({ store }, task, plenty),
       () => mergeScores({ store }, RUN),
-      () => rankShards({ store, now }, task, plenty),
       () => publishResults({ store, now }, RUN),
     ]) {
       await expect(step()).rejects.toMatchObject({ name: 'RunNotBegun' });
     }
   });
 
-  test('merge before every shard is scored, ranks before the merge', async () => {
+  test('merge before every shard is scored', async () => {
     await beginClose({ store, now }, ATTEMPT);
     await expect(mergeScores({ store }, RUN)).rejects.toMatchObject({ name: 'ScoresMissing' });
-    await expect(rankShards({ store, now }, task, plenty)).rejects.toMatchObject({ name: 'RanksMissing' });
   });
 
-  test.for<[string, (ranked: RankedScore) => RankedScore[]]>([
-    ['who were not there', () => []],
-    ['with another score', (one) => [{ ...one, score: (one.score ?? 0) + 1 }]],
-    ['with another predicate', (one) => [{ ...one, predicate: 'POOR' }]],
-    ['assessed elsewhere', (one) => [{ ...one, assessedInUnitId: 'dinas-lain' }]],
-    ['in another job group', (one) => [{ ...one, jobGroup: 'nurse' }]],
-    ['and one more', (one) => [one, { ...one, staffId: 'zaenal' }]],
-  ])('ranks of people %s when it was merged', async ([, change]) => {
+  test('no shard has scores before everybody in it has a result', async () => {
+    const client = createTestClient();
+    const counted = countRequests(client);
     await beginClose({ store, now }, ATTEMPT);
-    await scoreShards({ store }, task, plenty);
-    await mergeScores({ store }, RUN);
-    const shard = { unitId: 'dinas', shard: 0 };
-    const ranked = (await store.closeRuns.ranks('2026-Q1', 'r1', shard)) ?? [];
-    expect(ranked.map(({ staffId }) => staffId)).toEqual(['kadis', 'staf']);
-    const changed = ranked.flatMap((one) => (one.staffId === 'staf' ? change(one) : [one]));
-    await store.closeRuns.putRanks('2026-Q1', 'r1', shard, changed);
-    await expect(rankShards({ store, now }, task, plenty)).rejects.toMatchObject({ name: 'RanksMoved' });
-    expect(await store.results.get('2026-Q1', 'r1', 'staf')).toBeNull();
+    await scoreShards({ store: storeOn(client) }, task, plenty);
+    const written = counted.requests
+      .filter(({ operation }) => operation === 'BatchWriteItem')
+      .map(({ input }) => JSON.stringify(input));
+    expect(written).toHaveLength(2);
+    expect(written[0]).toContain('RESULT#');
+    expect(written[1]).toContain('SCORES#');
+    for (const id of ['kadis', 'staf']) expect(await store.results.get('2026-Q1', 'r1', id)).not.toBeNull();
   });
 
   test('what failed is forgotten when the close is started again', async () => {
     await beginClose({ store, now }, ATTEMPT);
-    await recordCloseFailure({ store, now }, { ...ATTEMPT, failure: 'RanksMoved' });
-    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', failure: 'RanksMoved' });
+    await recordCloseFailure({ store, now }, { ...ATTEMPT, failure: 'ScoresMissing' });
+    expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', failure: 'ScoresMissing' });
     await renameUnit('after');
     await beginClose({ store: storeOn(), now }, ATTEMPT);
     expect(await store.periods.get('2026-Q1')).toMatchObject({ state: 'CLOSING', run: 'r1', failure: null });

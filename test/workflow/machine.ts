@@ -4,10 +4,10 @@ import type { CloseAttempt } from '../../functions/usecases/close/close-run.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
-import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import type { HasTime, ShardTask, TaskOutcome } from '../../functions/usecases/close/shard-task.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
+import { proposeInShards } from '../../functions/usecases/follow-up/propose-after-period.ts';
 
 type CloseDeps = Pick<Deps, 'store' | 'now'>;
 
@@ -33,9 +33,12 @@ export async function executeSteps<StepDeps extends CloseDeps>(
     Promise.all(
       planned.tasks.map((task) => untilDone(task, (rest) => invoke(step, (deps) => work(deps, rest)))),
     );
-  await map('score', (deps, task) => scoreShards(deps, task, hasTime));
-  await invoke('merge', (deps) => mergeScores(deps, begun));
-  await map('rank', (deps, task) => rankShards(deps, task, hasTime));
+  if (planned.follow === undefined) {
+    await map('score', (deps, task) => scoreShards(deps, task, hasTime));
+    await invoke('merge', (deps) => mergeScores(deps, begun));
+  } else {
+    await map('follow up', (deps, task) => proposeInShards(deps, task, hasTime));
+  }
   await invoke('publish', (deps) => publishResults(deps, planned));
 }
 

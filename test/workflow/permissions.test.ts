@@ -10,13 +10,13 @@ import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import { mergeScores } from '../../functions/usecases/close/merge-scores.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
-import { rankShards } from '../../functions/usecases/close/rank-shards.ts';
 import { recordCloseFailure } from '../../functions/usecases/close/record-close-failure.ts';
 import { runSchedule } from '../../functions/usecases/close/run-schedule.ts';
 import { scoreShards } from '../../functions/usecases/close/score-shards.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { makeDocuments } from '../../functions/usecases/document/make-documents.ts';
 import { requestUnitDocuments } from '../../functions/usecases/document/request-document.ts';
+import { proposeInShards } from '../../functions/usecases/follow-up/propose-after-period.ts';
 import { runJob } from '../../functions/usecases/job/run-job.ts';
 import { newId } from '../../functions/usecases/new-id.ts';
 import { mailingStage } from '../infra/mailing-stage.ts';
@@ -96,7 +96,6 @@ test.each<[string, RegExp, (deps: StepDeps) => Promise<unknown>]>([
     /^CloseRecordFailure/,
     (deps) => recordCloseFailure(deps, { ...ATTEMPT, failure: 'Test' }),
   ],
-  ['rank shard', /^CloseRankShard/, (deps) => rankShards(deps, task, always)],
   ['publish', /^ClosePublish/, (deps) => publishResults(deps, RUN)],
 ])('%s', async (_, role, step) => {
   const client = createTestClient();
@@ -246,7 +245,7 @@ test('the workers and the last step, when something follows from a final period'
   const planned = await planShards(deps, RUN);
   expect(planned.tasks).toHaveLength(1);
   for (const [role, step] of [
-    [/^CloseRankShard/, (of: StepDeps) => rankShards(of, { ...task, ...planned.tasks[0] }, always)],
+    [/^CloseFollowUpShard/, (of: StepDeps) => proposeInShards(of, { ...task, ...planned.tasks[0] }, always)],
     [/^ClosePublish/, (of: StepDeps) => publishResults(of, planned)],
   ] as const) {
     const client = createTestClient();

@@ -1,8 +1,10 @@
 /** Upgrade and rollback, rehearsed on what each release has written: its region before and after a close, as whole tables. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
 import { reopen } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
+import { rankedResults } from '../../functions/usecases/result/ranked-results.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
 import { type Item, releases } from '../release/stored-items.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
@@ -31,7 +33,10 @@ async function startOn(items: readonly Item[]) {
 type Process = Awaited<ReturnType<typeof startOn>>;
 
 const resultsOf = async ({ store }: Process, run: string) => {
-  const found = await store.results.getMany(people.map(({ id }) => ({ periodId, run, staffId: id })));
+  const found = await rankedResults(
+    store,
+    people.map(({ id }) => ({ periodId, run, staffId: id })),
+  );
   return found.map((result) => {
     if (result === null) throw new Error(`no result in ${run}`);
     return result;

@@ -88,7 +88,7 @@ describe('a close where one unit has weights of its own', () => {
       ['PUBLIC', 3, 2_000],
     ]);
     expect(discrepancies(nurse, defaultPolicyRules)).toEqual([]);
-    expect(summarise(nurse, nurse.ranks, 'en', 'Hospital').join('\n')).toContain(
+    expect(summarise(nurse, null, 'en', 'Hospital').join('\n')).toContain(
       'These weights of the groups of raters are those of the unit Hospital, not of the region',
     );
     const archivist = await subtree('archivist');

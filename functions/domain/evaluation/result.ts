@@ -195,7 +195,7 @@ export interface CarriedOver {
   readonly innovation: boolean;
 }
 
-/** What a person's evaluation came to, before ranks: everything the close computes from one person's inputs. */
+/** What a person's evaluation came to: everything the close computes from one person's inputs. */
 export interface Evaluation {
   readonly staffId: string;
   readonly unitId: string;
@@ -236,16 +236,21 @@ export interface Evaluation {
   readonly numericClass: NumericClass | null;
 }
 
-/** A published result of one person in one period and run. */
+/** A published result of one person in one period. Its places are kept apart, for those of others move them (`RankedResult`). */
 export interface Result extends Evaluation {
   readonly periodId: string;
+  /** The run of the close or of the correction that made it. */
   readonly run: string;
+}
+
+/** A result with its places as of a run. */
+export interface RankedResult extends Result {
   /** Null: no score, therefore not ranked. */
   readonly ranks: Ranks | null;
 }
 
-/** The places of somebody in a correction run of whose result nothing else has changed. */
-export type RankShift = Pick<Result, 'staffId' | 'periodId' | 'run' | 'ranks'>;
+/** Whose places in which run, and in which shard they were evaluated. */
+export type RanksKey = Pick<Result, 'periodId' | 'run' | 'unitId' | 'shard' | 'staffId'>;
 
 /** Achievement of a unit from its agreement, before the distribution of its staff is known. */
 export interface UnitAchievement {

@@ -1,5 +1,5 @@
 import type { Predicate } from '../evaluation/predicate.ts';
-import type { Ranks, Result } from '../evaluation/result.ts';
+import type { RankedResult, Ranks, Result } from '../evaluation/result.ts';
 import type { PeriodKind } from '../period/span.ts';
 import type { CoreValue } from '../rating/core-values.ts';
 import type { FollowUpMeasure, FollowUpRule, Outcome, RankScope } from './rules.ts';
@@ -10,12 +10,12 @@ const RANK_OF: Readonly<Record<RankScope, keyof Ranks>> = {
   REGION: 'region',
 };
 
-type Measured = Pick<Result, 'predicate' | 'score' | 'ranks' | 'behaviour'>;
+type Measured = Pick<Result, 'predicate' | 'score' | 'behaviour'>;
 
 /** What a rule is asked of. */
 export interface RuleInputs {
   readonly kind: PeriodKind;
-  readonly result: Measured;
+  readonly result: Measured & Pick<RankedResult, 'ranks'>;
   /** Of the periods of the kind just before, the latest first; null: there is none. */
   readonly before: readonly (Measured | null)[];
   /** What ended before, of the person. */

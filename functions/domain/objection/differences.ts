@@ -1,6 +1,6 @@
 import type { Decimal } from '../decimal.ts';
 import { decimalOfMicro } from '../decimal.ts';
-import type { LineExplanation, Result } from '../evaluation/result.ts';
+import type { LineExplanation, RankedResult } from '../evaluation/result.ts';
 import type { Month } from '../time.ts';
 
 export type DifferingField =
@@ -26,7 +26,7 @@ export interface ResultDifference {
 }
 
 /** In what two versions of a person's result in a period differ, the lines first, what follows from them behind. */
-export const resultDifferences = (before: Result, after: Result): ResultDifference[] => {
+export const resultDifferences = (before: RankedResult, after: RankedResult): ResultDifference[] => {
   const found: ResultDifference[] = [];
   const compare = (
     field: DifferingField,
@@ -65,5 +65,5 @@ const micro = (value: number | null | undefined): Decimal | null =>
 const figureIn = (line: LineExplanation | undefined, month: Month): Decimal | null =>
   line?.months.find((one) => one.month === month)?.realisation ?? null;
 
-const place = ({ ranks }: Result, scope: 'unit' | 'jobGroup' | 'region'): string | null =>
+const place = ({ ranks }: RankedResult, scope: 'unit' | 'jobGroup' | 'region'): string | null =>
   ranks === null ? null : `${ranks[scope].rank}/${ranks[scope].of}`;

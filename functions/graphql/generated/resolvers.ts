@@ -9556,7 +9556,7 @@ export type Result = EvaluationDetail & {
   readonly ranks?: Maybe<Ranks>;
   /** How figures are rounded. */
   readonly roundingNote: Scalars['String']['output'];
-  /** The run of the close that published it; a reopened period has a later one. */
+  /** The run of the close or of the correction that made it; a reopened period has a later one. */
   readonly run: Scalars['String']['output'];
   /** Numeric score of the ranking, 0 to 120 points. */
   readonly score?: Maybe<Figure>;

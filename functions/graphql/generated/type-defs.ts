@@ -10605,7 +10605,7 @@ type Result implements EvaluationDetail {
   roundingNote: String!
 
   """
-  The run of the close that published it; a reopened period has a later one.
+  The run of the close or of the correction that made it; a reopened period has a later one.
   """
   run: String!
 

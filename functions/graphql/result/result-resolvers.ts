@@ -6,6 +6,7 @@ import { guidanceText, roundingNote } from '../../domain/messages.ts';
 import { isAnonymous } from '../../domain/rating/pool.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import { policyOfRun } from '../../usecases/result/policy-of-run.ts';
+import { ranksOfResult } from '../../usecases/result/ranked-results.ts';
 import { readFeedback } from '../../usecases/result/read-feedback.ts';
 import { readProposal } from '../../usecases/result/read-proposal.ts';
 import { readResult, resultOfStaff, resultsOfStaff } from '../../usecases/result/read-result.ts';
@@ -60,7 +61,13 @@ export const resultResolvers: Resolvers = {
     ...detail,
     feedback: (result, _, { deps }) => readFeedback(deps, result),
     summary: async (result, _, context) =>
-      summarise(result, result.ranks, context.locale, await nameOfPoolsUnit(context, result)),
+      summarise(
+        result,
+        await ranksOfResult(context.deps.store, result),
+        context.locale,
+        await nameOfPoolsUnit(context, result),
+      ),
+    ranks: (result, _, { deps }) => ranksOfResult(deps.store, result),
     policyNumber: async ({ periodId, run }, _, { deps: { store } }) => {
       const period = await store.periods.get(periodId);
       return (period && (await policyOfRun(store, period, run)))?.number ?? null;

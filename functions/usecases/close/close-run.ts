@@ -26,9 +26,6 @@ export type CloseErrorName =
   | 'PeriodsOpen'
   | 'SnapshotMissing'
   | 'ScoresMissing'
-  | 'RanksMissing'
-  | 'RanksMoved'
-  | 'EvaluationsMissing'
   | 'DecisionMissing'
   | 'Contention';
 

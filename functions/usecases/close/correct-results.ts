@@ -22,6 +22,7 @@ import type { Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { person } from '../notice/notify.ts';
 import { policyOfRun } from '../result/policy-of-run.ts';
+import { rankedResults } from '../result/ranked-results.ts';
 import { changePeriod } from './change-period.ts';
 import { CloseError, type CloseRun } from './close-run.ts';
 import { correctionRun } from './correction-run.ts';
@@ -105,7 +106,10 @@ async function staffToTell(
   const decided = correction.decisions.filter((staffId) => !earlier.decisions.includes(staffId));
   const following = staffOf({ decisions: [], follows: notHeld(correction.follows, earlier) });
   const read = (of: string) =>
-    store.results.getMany(following.map((staffId) => ({ periodId, run: of, staffId })));
+    rankedResults(
+      store,
+      following.map((staffId) => ({ periodId, run: of, staffId })),
+    );
   const [now, then] = await Promise.all([read(run), read(before)]);
   const changed = following.filter((_, at) => {
     const [result, old] = [now[at] ?? null, then[at] ?? null];
@@ -156,7 +160,7 @@ async function writeCorrection(
   );
   const difference = correctionRun(shards, corrected, { periodId: period.id, run }, store.rankings.pageSize);
   await store.results.putMany(difference.results);
-  await store.results.putShifts(difference.shifts);
+  await store.rankings.putRanks(period.id, run, difference.ranks);
   await store.rankings.putPages(period.id, run, difference.pages);
   await store.results.putUnits(
     difference.units.filter(({ unitId }) => {
@@ -204,7 +208,7 @@ async function correctedEvaluations(
       if (decision === null || result === null) {
         throw new CloseError('DecisionMissing', `${period.id} ${base} lacks what a decision is about`);
       }
-      const { periodId: _, run: __, ranks: ___, ...published } = result;
+      const { periodId: _, run: __, ...published } = result;
       const built =
         runsOf(staffId).length === 0
           ? published

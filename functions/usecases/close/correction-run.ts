@@ -5,15 +5,16 @@ import {
   type RankedScope,
   type RankingEntry,
 } from '../../domain/evaluation/ranking.ts';
-import type { Evaluation, RankShift, Ranks, Result, UnitResult } from '../../domain/evaluation/result.ts';
-import type { RankingPage, ShardScore, ShardScores } from '../../store/store.ts';
+import type { Evaluation, Result, UnitResult } from '../../domain/evaluation/result.ts';
+import type { RankedShard, RankingPage, ShardScore, ShardScores } from '../../store/store.ts';
 import { shardScoreOf } from './evaluate-shard.ts';
-import { scoredStaffOf, unitResultsOf } from './merge-scores.ts';
+import { rankedShard, scoredStaffOf, unitResultsOf } from './merge-scores.ts';
 
 /** All that a correction run holds: what differs from the run of the close that it corrects, and nothing else. */
 export interface CorrectionRun {
   readonly results: readonly Result[];
-  readonly shifts: readonly RankShift[];
+  /** The shards in which anybody's places differ. */
+  readonly ranks: readonly RankedShard[];
   readonly pages: readonly RankingPage[];
   readonly units: readonly UnitResult[];
 }
@@ -38,46 +39,24 @@ export function correctionRun(
   );
   const before = mergeRankings(shards.map(scoredStaffOf));
   const after = mergeRankings(changed.map(scoredStaffOf));
-  const results: Result[] = [];
-  const shifts: RankShift[] = [];
-  for (const [at, { collection, scores }] of shards.entries()) {
-    for (const [place, line] of scores.entries()) {
-      const now = changed[at]?.scores[place] ?? line;
-      const ranks = ranksOf(after, collection.unitId, now);
-      const evaluation = corrected.get(line.staffId);
-      if (evaluation !== undefined) results.push({ ...evaluation, periodId, run, ranks });
-      else if (!areSame(ranks, ranksOf(before, collection.unitId, line))) {
-        shifts.push({ staffId: line.staffId, periodId, run, ranks });
-      }
-    }
-  }
+  const ranks = changed
+    .map((shard) => rankedShard(shard, after))
+    .filter((shard, at) => {
+      const old = shards[at];
+      return old === undefined || canonicalJson(shard) !== canonicalJson(rankedShard(old, before));
+    });
+  const results = [...corrected.values()].map((evaluation): Result => ({ ...evaluation, periodId, run }));
   const unitsBefore = new Map(unitResultsOf(shards, { periodId, run }).map((unit) => [unit.unitId, unit]));
   const units = unitResultsOf(changed, { periodId, run }).filter(
     (unit) => canonicalJson(unit) !== canonicalJson(unitsBefore.get(unit.unitId) ?? null),
   );
-  return { results, shifts, pages: changedPages(before, after, pageSize), units };
+  return { results, ranks, pages: changedPages(before, after, pageSize), units };
 }
 
 const correctedLine = (line: ShardScore, corrected: ReadonlyMap<string, Evaluation>): ShardScore => {
   const evaluation = corrected.get(line.staffId);
   return evaluation === undefined ? line : shardScoreOf(evaluation);
 };
-
-const ranksOf = (rankings: MergedRankings, unitId: string, line: ShardScore): Ranks | null => {
-  const { staffId, jobGroup, score } = line;
-  return score === null ? null : rankings.ranksOf({ staffId, unitId, jobGroup, score });
-};
-
-const areSame = (a: Ranks | null, b: Ranks | null): boolean =>
-  a === b ||
-  (a !== null &&
-    b !== null &&
-    (['unit', 'jobGroup', 'region'] as const).every(
-      (scope) =>
-        a[scope].rank === b[scope].rank &&
-        a[scope].of === b[scope].of &&
-        a[scope].percentile === b[scope].percentile,
-    ));
 
 /** Pages that differ, and an empty one in the place of each that is there no more. */
 function changedPages(before: MergedRankings, after: MergedRankings, pageSize: number): RankingPage[] {

@@ -5,7 +5,7 @@ import { type MergedRankings, mergeRankings, type ScoredStaff } from '../../doma
 import type { UnitResult } from '../../domain/evaluation/result.ts';
 import { mergeFigures } from '../../domain/indicator-review/figures.ts';
 import { isActiveOn } from '../../domain/organisation/organisation.ts';
-import type { RankedScore, RankingPage, ShardScores, Store } from '../../store/store.ts';
+import type { RankedShard, RankingPage, ShardScores, Store } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { CloseError, type CloseRun, findClosing } from './close-run.ts';
 import { reviewIndicators } from './review-indicators.ts';
@@ -21,8 +21,7 @@ export interface MergeCounts {
 }
 
 /**
- * Merges the scores of all shards: every ranking as pages, every shard's ranks for the ranking workers, and the units' results
- * with the distribution of the staff whom each unit's head assesses.
+ * Merges the scores of all shards: every ranking as pages, everybody's places shard by shard, and the units' results with the distribution of the staff whom each unit's head assesses.
  * @returns null when the run is over
  * @throws CloseError `ScoresMissing` unless every shard of the frozen organisation was scored
  */
@@ -37,9 +36,11 @@ export async function mergeScores(
 
   const rankings = mergeRankings(shards.map(scoredStaffOf));
   await store.rankings.putPages(periodId, run, pagesOf(rankings, store.rankings.pageSize));
-  for (const shard of shards) {
-    await store.closeRuns.putRanks(periodId, run, shard.collection, rankedOf(shard, rankings));
-  }
+  await store.rankings.putRanks(
+    periodId,
+    run,
+    shards.map((shard) => rankedShard(shard, rankings)),
+  );
   const isReported = (unitId: string): boolean => {
     const unit = organisation.units.get(unitId);
     return unit !== undefined && isActiveOn(unit, period.start);
@@ -82,11 +83,17 @@ function* pagesOf(rankings: MergedRankings, pageSize: number): Generator<Ranking
   for (const scope of rankings.scopes) yield* scope.pages(pageSize);
 }
 
-const rankedOf = ({ collection: { unitId }, scores }: ShardScores, rankings: MergedRankings): RankedScore[] =>
-  scores.map((line) => {
-    const { staffId, jobGroup, score } = line;
-    return { ...line, ranks: score === null ? null : rankings.ranksOf({ staffId, unitId, jobGroup, score }) };
-  });
+/** Everybody's places in a shard; null of who has no score. */
+export const rankedShard = (
+  { collection, scores }: Pick<ShardScores, 'collection' | 'scores'>,
+  rankings: MergedRankings,
+): RankedShard => ({
+  collection,
+  staff: scores.map(({ staffId, jobGroup, score }) => ({
+    staffId,
+    ranks: score === null ? null : rankings.ranksOf({ staffId, unitId: collection.unitId, jobGroup, score }),
+  })),
+});
 
 /** One result for each unit that has an achievement, which is each one, in the order of the shards. */
 export function unitResultsOf(shards: readonly ShardScores[], closeRun: CloseRun): UnitResult[] {

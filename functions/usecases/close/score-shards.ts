@@ -1,3 +1,4 @@
+import type { Result } from '../../domain/evaluation/result.ts';
 import { figuresOf } from '../../domain/indicator-review/figures.ts';
 import type { Deps } from '../deps.ts';
 import { namesForReading } from '../rating/rater-pseudonym.ts';
@@ -5,7 +6,8 @@ import { evaluateShard, shardScoreOf } from './evaluate-shard.ts';
 import { eachShard, type HasTime, openTask, type ShardTask, type TaskOutcome } from './shard-task.ts';
 
 /**
- * Evaluates the staff of a range of shards and leaves each shard's scores for the merge, and its evaluations for the results.
+ * Evaluates the staff of a range of shards, writes each person's result, which nobody sees before the run is published, and then
+ * each shard's scores for the merge: a shard that has scores has its results.
  * @returns the rest of the task when time runs out
  */
 export async function scoreShards(
@@ -32,6 +34,7 @@ export async function scoreShards(
       scores: evaluations.map(shardScoreOf),
       indicators: figuresOf(evaluations, achievement, open.period.policy.rules.achievementCap),
     };
-    await store.closeRuns.putScores(periodId, run, scores, evaluations);
+    await store.results.putMany(evaluations.map((evaluation): Result => ({ ...evaluation, periodId, run })));
+    await store.closeRuns.putScores(periodId, run, scores);
   });
 }

@@ -8,6 +8,7 @@ import type { Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
+import { rankedResults } from '../result/ranked-results.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
 import { personPages, unitGroups } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
@@ -37,7 +38,8 @@ export const resultRows: RowsOf = async function* (deps, actor, request, limits,
   const period = await publishedPeriod(deps, request);
   const scope = { day: period.end, limits };
   for await (const members of personPages(deps, actor, 'Query.result', request, scope)) {
-    const results = await deps.store.results.getMany(
+    const results = await rankedResults(
+      deps.store,
       members.map(({ staff }) => ({ periodId: period.id, run: period.publishedRun, staffId: staff.id })),
     );
     const rows = await Promise.all(

@@ -1,4 +1,4 @@
-import type { Result } from '../../domain/evaluation/result.ts';
+import type { RankedResult } from '../../domain/evaluation/result.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import { groundsOf, type RuleInputs } from '../../domain/follow-up/grounds.ts';
 import { type FollowUpRule, lookBackOf } from '../../domain/follow-up/rules.ts';
@@ -17,6 +17,7 @@ import {
   type TaskOutcome,
 } from '../close/shard-task.ts';
 import type { Deps } from '../deps.ts';
+import { rankedResults } from '../result/ranked-results.ts';
 
 type Needs = Pick<Deps, 'store' | 'now'>;
 
@@ -38,7 +39,7 @@ export const runToFollow = (period: Period): string | null =>
  * close. May be called again, after it was killed half-way too: what has been proposed is there under the rule's name, decided on
  * or not, and stays.
  * @returns the rest of the task when time runs out
- * @throws CloseError `SnapshotMissing`, `RanksMissing`
+ * @throws CloseError `SnapshotMissing`, `ScoresMissing`
  */
 export async function proposeInShards(deps: Needs, task: ShardTask, hasTime: HasTime): Promise<TaskOutcome> {
   const { periodId, run, follow } = task;
@@ -58,10 +59,16 @@ export async function proposeInShards(deps: Needs, task: ShardTask, hasTime: Has
 async function proposeInShard(deps: Needs, asked: Asked, shard: WorkCollection, run: string): Promise<void> {
   const { store } = deps;
   const { id: periodId } = asked.period;
-  const ranked = await store.closeRuns.ranks(periodId, baseRunOf(run), shard);
-  if (ranked === null)
-    throw new CloseError('RanksMissing', `${periodId} ${run} has no ranks of ${shard.unitId} ${shard.shard}`);
-  const results = await store.results.getMany(ranked.map(({ staffId }) => ({ periodId, run, staffId })));
+  const scored = await store.closeRuns.scoresOf(periodId, baseRunOf(run), shard);
+  if (scored === null)
+    throw new CloseError(
+      'ScoresMissing',
+      `${periodId} ${run} has no scores of ${shard.unitId} ${shard.shard}`,
+    );
+  const results = await rankedResults(
+    store,
+    scored.scores.map(({ staffId }) => ({ periodId, run, staffId })),
+  );
   const proposals = await proposalsFor(
     deps,
     asked,
@@ -110,7 +117,7 @@ interface Asked {
 async function proposalsFor(
   { store }: Needs,
   { period, rules, earlier }: Asked,
-  results: readonly Result[],
+  results: readonly RankedResult[],
 ): Promise<readonly FollowUp[]> {
   const keys = earlier.flatMap((of) =>
     of === null ? [] : results.map(({ staffId }) => ({ ...of, staffId })),

@@ -29,11 +29,11 @@ export async function listUnacknowledged(
   const start = after === null ? 0 : Number(after.slice(0, after.indexOf('#')));
   for (let shard = start; shard < unit.shardCount && items.length <= first; shard += 1) {
     const [evaluated, received] = await Promise.all([
-      store.closeRuns.ranks(periodId, run, { unitId, shard }),
+      store.closeRuns.scoresOf(periodId, run, { unitId, shard }),
       store.receipts.ofShard({ periodId, attempt, unitId, shard }),
     ]);
     items.push(
-      ...(evaluated ?? [])
+      ...(evaluated?.scores ?? [])
         .filter(({ staffId }) => !received.has(staffId))
         .map(({ staffId }) => ({ value: staffId, position: `${shard}#${staffId}` }))
         .filter(({ position }) => after === null || shard > start || position > after),

@@ -1,12 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { RankingEntry, RankingScope } from '../../domain/evaluation/ranking.ts';
-import type { Rank, Result } from '../../domain/evaluation/result.ts';
+import type { Rank, RankedResult } from '../../domain/evaluation/result.ts';
 import { chainOf } from '../../domain/organisation/organisation.ts';
 import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, capacityFor } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { ledIn } from '../relations.ts';
+import { rankedResults } from '../result/ranked-results.ts';
 
 /** Where in a ranking to read; at most one of them. */
 export interface RankingStart {
@@ -81,7 +82,10 @@ export async function readRanking(
   const run = period.publishedRun;
   if (run === null) return null;
 
-  const around = start.around == null ? null : await deps.store.results.get(periodId, run, start.around);
+  const around =
+    start.around == null
+      ? null
+      : ((await rankedResults(deps.store, [{ periodId, run, staffId: start.around }]))[0] ?? null);
   if (start.around != null && (around === null || rankIn(around, scope) === null)) {
     throw reject('NOT_FOUND', 'around', { id: start.around });
   }
@@ -122,7 +126,7 @@ async function refusal(deps: Deps, actor: Actor): Promise<unknown> {
 }
 
 /** A person's place in a scope; null when they are not in it. */
-function rankIn({ ranks, unitId, jobGroup }: Result, scope: RankingScope): Rank | null {
+function rankIn({ ranks, unitId, jobGroup }: RankedResult, scope: RankingScope): Rank | null {
   if (ranks === null) return null;
   if (scope.kind === 'REGION') return ranks.region;
   if (scope.kind === 'UNIT') return scope.unitId === unitId ? ranks.unit : null;
@@ -130,7 +134,7 @@ function rankIn({ ranks, unitId, jobGroup }: Result, scope: RankingScope): Rank 
 }
 
 /** One line from the person's own result, without reading a page. */
-function ownLine(result: Result, scope: RankingScope): RankingPart {
+function ownLine(result: RankedResult, scope: RankingScope): RankingPart {
   const rank = rankIn(result, scope);
   if (rank === null || result.score === null) return { items: [], hasMore: false, total: 0 };
   const { staffId, unitId, score } = result;

@@ -1,16 +1,16 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { RankShift, Result } from '../../domain/evaluation/result.ts';
+import type { RankedResult } from '../../domain/evaluation/result.ts';
 import { type ResultDifference, resultDifferences } from '../../domain/objection/differences.ts';
 import type { Period, Publication } from '../../domain/period/period.ts';
-import { baseRunOf } from '../../domain/period/run.ts';
 import type { Deps } from '../deps.ts';
+import { rankedResults } from './ranked-results.ts';
 import { readResult } from './read-result.ts';
 
 /** A result as readers saw it from a publication on. */
 export interface ResultVersion {
   readonly run: string;
   readonly publishedAt: string;
-  readonly result: Result;
+  readonly result: RankedResult;
   /** In what it differs from the version before; empty for the first. */
   readonly differences: readonly ResultDifference[];
 }
@@ -25,20 +25,21 @@ export async function readVersions(
   key: { readonly staffId: string; readonly periodId: string },
 ): Promise<readonly ResultVersion[]> {
   if ((await readResult(deps, actor, key)) === null) return [];
-  const [period, stored] = await Promise.all([
-    deps.store.periods.get(key.periodId),
-    deps.store.results.runsOfStaff(key.staffId, key.periodId),
-  ]);
+  const period = await deps.store.periods.get(key.periodId);
   if (period === null) return [];
-  const ofRun = new Map(stored.map((one) => [one.run, one]));
+  const publications = publicationsOf(period);
+  const results = await rankedResults(
+    deps.store,
+    publications.map(({ run }) => ({ ...key, run })),
+  );
   const versions: ResultVersion[] = [];
-  for (const { run, at } of publicationsOf(period)) {
-    const result = resultIn(ofRun, run);
+  for (const [at, { run, at: publishedAt }] of publications.entries()) {
+    const result = results[at] ?? null;
     if (result === null) continue;
     const before = versions.at(-1)?.result;
     const differences = before === undefined ? [] : resultDifferences(before, result);
     if (before !== undefined && differences.length === 0) continue;
-    versions.push({ run, publishedAt: at, result, differences });
+    versions.push({ run, publishedAt, result, differences });
   }
   return versions;
 }
@@ -48,11 +49,3 @@ const publicationsOf = ({ publications, publishedRun, publishedAt }: Period): re
   publications.length === 0 && publishedRun !== null && publishedAt !== null
     ? [{ run: publishedRun, at: publishedAt }]
     : publications;
-
-function resultIn(ofRun: ReadonlyMap<string, Result | RankShift>, run: string): Result | null {
-  const own = ofRun.get(run);
-  if (own !== undefined && 'workResult' in own) return own;
-  const base = ofRun.get(baseRunOf(run));
-  if (base === undefined || !('workResult' in base)) return null;
-  return own === undefined ? base : { ...base, run, ranks: own.ranks };
-}

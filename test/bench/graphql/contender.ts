@@ -1,8 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { cpuSecondsSince, serve, startProgram } from '../program.ts';
 
-/** One way to answer the operations: a program of its own, so that its processor time is its own. */
+/** One way to answer the operations: a program of its own. */
 export interface Contender {
   /** Asks an operation several times, one after the other. @param from the number of the first time */
   ask(operation: number, from: number, times: number): Promise<Batch>;
@@ -34,46 +32,20 @@ export async function startContender(
   setup: unknown,
   env: NodeJS.ProcessEnv,
 ): Promise<Contender> {
-  const child = fork(fileURLToPath(new URL(program, import.meta.url)), {
-    env: { ...process.env, ...env },
-    serialization: 'advanced',
-  });
-  const ended = once(child, 'close');
-  child.send({ setup });
-  await answerOf(child);
-  return {
-    ask: async (operation, from, times) => {
-      child.send({ operation, from, times });
-      return (await answerOf(child)) as Batch;
-    },
-    close: async () => {
-      child.kill();
-      await ended;
-    },
-  };
-}
-
-function answerOf(child: ChildProcess): Promise<unknown> {
-  return new Promise((settle, reject) => {
-    const ended = (code: number | null): void => reject(new Error(`a contender ended with ${code}`));
-    child.once('close', ended);
-    child.once('message', (message) => {
-      child.off('close', ended);
-      settle(message);
-    });
-  });
+  const { ask, close } = await startProgram<Order, Batch>(new URL(program, import.meta.url), setup, env);
+  return { ask: (operation, from, times) => ask({ operation, from, times }), close };
 }
 
 /**
- * The contender's side: gets itself ready, then answers what it is asked, until its parent is gone.
+ * The contender's side: gets itself ready, then answers what it is asked.
  * @param prepare makes of the setup what answers an operation
  */
-export function contend<Setup>(
+export const contend = <Setup>(
   prepare: (setup: Setup) => Promise<(operation: number, time: number) => Promise<string>>,
-): void {
-  process.once('message', async ({ setup }: { setup: Setup }) => {
+): void =>
+  serve<Setup, Order, Batch>(async (setup) => {
     const answer = await prepare(setup);
-    process.on('message', async ({ operation, from, times }: Order) => {
+    return async ({ operation, from, times }) => {
       const milliseconds: number[] = [];
       let last = '';
       const cpu = process.cpuUsage();
@@ -82,10 +54,6 @@ export function contend<Setup>(
         last = await answer(operation, time);
         milliseconds.push(performance.now() - begun);
       }
-      const { user, system } = process.cpuUsage(cpu);
-      process.send?.({ milliseconds, cpu: (user + system) / 1_000, answer: last } satisfies Batch);
-    });
-    process.send?.('ready');
+      return { milliseconds, cpu: cpuSecondsSince(cpu) * 1_000, answer: last };
+    };
   });
-  process.once('disconnect', () => process.exit());
-}

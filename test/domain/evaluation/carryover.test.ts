@@ -127,7 +127,7 @@ describe('in the evaluation', () => {
       assessorRating: assessorRating({ assessorId: 's-8', workResult: 'ABOVE', innovation }),
       ...given,
     });
-    return { ...evaluate(input, frameOf()), periodId: '2026-Q1', run: 'r1', ranks: null };
+    return { ...evaluate(input, frameOf()), periodId: '2026-Q1', run: 'r1' };
   };
   const withCarried = (result: Result, given: Parameters<typeof person>[0] = {}) =>
     person({ carried: { carryover: carryover(), result }, ...given });
@@ -189,7 +189,7 @@ describe('in the evaluation', () => {
     };
     const carriedTwice = (innovation: boolean) => {
       const once = evaluate(withCarried(strong(innovation)), numeric);
-      const again = { ...once, assessorId: 's-8', periodId: '2026-Q2', run: 'r1', ranks: null };
+      const again = { ...once, assessorId: 's-8', periodId: '2026-Q2', run: 'r1' };
       return [once, evaluate(withCarried(again), numeric)];
     };
     for (const evaluation of carriedTwice(true)) {

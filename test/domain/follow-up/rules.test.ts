@@ -7,7 +7,7 @@ import {
   type FollowUpRule,
   lookBackOf,
 } from '../../../functions/domain/follow-up/rules.ts';
-import { result } from '../../store/examples.ts';
+import { ranks, result } from '../../store/examples.ts';
 
 const MICRO = 1_000_000;
 type Measured = RuleInputs['result'];
@@ -15,7 +15,7 @@ type Measured = RuleInputs['result'];
 const measured = (predicate: Predicate | null, score: number | null = 90, rank = 5): Measured => ({
   predicate,
   score: score === null ? null : score * MICRO,
-  ranks: { ...(result().ranks as NonNullable<Measured['ranks']>), unit: { rank, of: 40, percentile: 0 } },
+  ranks: ranks({ unit: { rank, of: 40, percentile: 0 } }),
   behaviour: {
     ...result().behaviour,
     values: [

@@ -2,12 +2,14 @@
  * Two stories of a health centre, one after the other in the same region: an objection that changes a rank, and an indicator that
  * misled. The guide tells them; here is what must be true besides.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discrepancies } from '../../../functions/domain/evaluation/recompute.ts';
-import type { Result } from '../../../functions/domain/evaluation/result.ts';
+import type { RankedResult } from '../../../functions/domain/evaluation/result.ts';
 import { defaultFollowUpRules } from '../../../functions/domain/follow-up/rules.ts';
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
 import { createStore } from '../../../functions/store/create-store.ts';
+import { rankedResults } from '../../../functions/usecases/result/ranked-results.ts';
 import { verifyTable } from '../../../infra/audit/verify-table.ts';
 import { importRows } from '../../../infra/local/demo/demo-client.ts';
 import { adoptRules } from '../../../infra/local/demo/policy.ts';
@@ -165,9 +167,9 @@ describe('an objection that changes a rank', () => {
   });
 });
 
-const resultsOf = async (run: string): Promise<readonly Result[]> => {
+const resultsOf = async (run: string): Promise<readonly RankedResult[]> => {
   const keys = NAMES.map((name) => ({ periodId: PERIOD, run, staffId: staffIdOf(name) }));
-  return (await store.results.getMany(keys)).filter((result) => result !== null);
+  return (await rankedResults(store, keys)).filter((result) => result !== null);
 };
 
 /** Score in micro-points and place within the unit, by name. */
