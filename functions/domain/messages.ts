@@ -136,6 +136,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Penilaian sudah diberikan dan tidak dapat ditolak lagi',
     en: 'The rating has been given and cannot be declined any more',
   },
+  YEAR_FROM_PERIODS: {
+    id: 'Hasil tahun ini disusun dari hasil triwulan atau bulannya, sehingga penilaian hanya diberikan dalam periode itu[: {period}]',
+    en: 'The results of this year are built from those of its quarters or months: rate in these[: {period}]',
+  },
   TOO_FEW_COLLEAGUES: {
     id: 'Tanpa nama hanya jika cukup banyak rekan dapat menulisnya[ (sedikitnya {minimum})]; bubuhkan nama Anda',
     en: 'Unsigned only where enough colleagues could have written it[ (at least {minimum})]; sign it',

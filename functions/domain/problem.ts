@@ -51,6 +51,7 @@ export type ProblemCode =
   | 'TOO_FEW_PEERS'
   | 'PEERS_NOT_CHOSEN'
   | 'ALREADY_RATED'
+  | 'YEAR_FROM_PERIODS'
   | 'NO_PREVIOUS_RESULT'
   | 'CARRIED_OVER'
   // feedback

@@ -625,7 +625,8 @@ export type AnnualBasis =
   | 'FROM_INPUTS'
   /**
    * The published results of the year's quarters (or months, where no quarter was published): the mean of their scores, half-up, and
-   * the mean of their final ratings (ABOVE +1, MEETS 0, BELOW -1, half-up). Units are still measured over the whole year.
+   * the mean of their final ratings (ABOVE +1, MEETS 0, BELOW -1, half-up). Units are still measured over the whole year, and what
+   * the assessor sets (setAssessorRating) counts; ratings by raters do not, and are refused (YEAR_FROM_PERIODS).
    */
   | 'FROM_PERIODS';
 
@@ -2990,7 +2991,7 @@ export type GroupCompletion = {
   readonly __typename?: 'GroupCompletion';
   /** Ratings given. Of peers and subordinates null while few are given, or few are missing: the number would tell who. */
   readonly done?: Maybe<Scalars['Int']['output']>;
-  /** Ratings that are due; null where nobody is bound to rate. */
+  /** Ratings that are due; null where nobody is bound to rate, as in a year that is built from its periods. */
   readonly due?: Maybe<Scalars['Int']['output']>;
   /** The raters. */
   readonly group: RaterGroup;
@@ -3740,7 +3741,7 @@ export type IssueContactCodesInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The instrument, in its newest version. */
   readonly instrumentId: Scalars['ID']['input'];
-  /** The period in which the ratings count; it must be open. */
+  /** The period in which the ratings count; it must be open, and no year that is built from its periods. */
   readonly periodId: Scalars['ID']['input'];
   /** The staff member. */
   readonly staffId: Scalars['ID']['input'];
@@ -4725,7 +4726,10 @@ export type Mutation = {
    * at the top the planner. The work result of the unit's head and the guidance for its staff follow from it.
    */
   readonly setUnitPredicate: SetUnitPredicatePayload;
-  /** Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes. */
+  /**
+   * Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes. A year whose
+   * results are built from those of its periods takes none (YEAR_FROM_PERIODS).
+   */
   readonly submitRating: RatingPayload;
   /** Takes a work result over from a month on, with a note (art. 20, 6 to 8): its targets are not the person's any more. For the assessor, after help was given. */
   readonly takeOverWorkResult: TakeoverPayload;

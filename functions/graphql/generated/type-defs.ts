@@ -667,7 +667,8 @@ enum AnnualBasis {
 
   """
   The published results of the year's quarters (or months, where no quarter was published): the mean of their scores, half-up, and
-  the mean of their final ratings (ABOVE +1, MEETS 0, BELOW -1, half-up). Units are still measured over the whole year.
+  the mean of their final ratings (ABOVE +1, MEETS 0, BELOW -1, half-up). Units are still measured over the whole year, and what
+  the assessor sets (setAssessorRating) counts; ratings by raters do not, and are refused (YEAR_FROM_PERIODS).
   """
   FROM_PERIODS
 }
@@ -3913,7 +3914,9 @@ type GroupCompletion {
   """
   done: Int
 
-  """Ratings that are due; null where nobody is bound to rate."""
+  """
+  Ratings that are due; null where nobody is bound to rate, as in a year that is built from its periods.
+  """
   due: Int
 
   """The raters."""
@@ -4886,7 +4889,9 @@ input IssueContactCodesInput {
   """The instrument, in its newest version."""
   instrumentId: ID!
 
-  """The period in which the ratings count; it must be open."""
+  """
+  The period in which the ratings count; it must be open, and no year that is built from its periods.
+  """
   periodId: ID!
 
   """The staff member."""
@@ -6292,7 +6297,8 @@ type Mutation {
   setUnitPredicate(input: SetUnitPredicateInput!): SetUnitPredicatePayload!
 
   """
-  Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes.
+  Rates a person in a period; a second rating, with the version of the first, replaces it until the period closes. A year whose
+  results are built from those of its periods takes none (YEAR_FROM_PERIODS).
   """
   submitRating(input: SubmitRatingInput!): RatingPayload!
 

@@ -5,7 +5,7 @@ import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
-import { checkTakesRatings } from '../rating/rating-day.ts';
+import { checkTakesDecisions } from '../rating/rating-day.ts';
 import { type CarryoverKey, refOf, requireParty } from './carryover-subject.ts';
 import { answerCarryoverRef } from './read-carryover.ts';
 
@@ -57,7 +57,7 @@ const change = (
       // With another assessor than its own it is over.
       if (before === null || before.assessorId !== assessorId) throw reject('NOT_FOUND');
       expectVersion(before, input.version);
-      rejectIf(checkTakesRatings(period, period.id));
+      rejectIf(checkTakesDecisions(period, period.id));
       rejectIf(checkAnswer(before, side, step));
       if (state === 'AGREED') rejectIf(checkNotRatedInPlace(rating, assessorId));
       const after: Carryover = { ...before, state, answeredAt: deps.now() };

@@ -13,7 +13,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
-import { checkTakesRatings } from '../rating/rating-day.ts';
+import { checkTakesDecisions } from '../rating/rating-day.ts';
 import { type CarryoverKey, refOf, requireParty } from './carryover-subject.ts';
 import { answerCarryoverRef } from './read-carryover.ts';
 
@@ -51,7 +51,7 @@ export const proposeCarryover = (
         store.periods.list(),
       ]);
       expectVersion(before, input.version);
-      rejectIf(checkTakesRatings(period, period.id));
+      rejectIf(checkTakesDecisions(period, period.id));
       rejectIf([...checkProposable(before, assessorId), ...checkNotRatedInPlace(rating, assessorId)]);
       const run = previousRuns(period, periods).find(({ periodId }) => periodId === sourcePeriodId);
       const result = run === undefined ? null : await store.results.get(run.periodId, run.run, staff.id);

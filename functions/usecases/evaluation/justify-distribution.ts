@@ -7,7 +7,7 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
-import { checkTakesRatings, ratingDay } from '../rating/rating-day.ts';
+import { checkTakesDecisions, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { LONGEST_REASON } from './set-unit-predicate.ts';
 import {
@@ -55,7 +55,7 @@ export const justifyDistribution = (
       const before = await deps.store.unitAssessments.get(input.periodId, input.unitId);
       expectVersion(before, input.version);
       rejectIf([
-        ...checkTakesRatings(period, input.periodId),
+        ...checkTakesDecisions(period, input.periodId),
         ...checkText(text, 'justification', LONGEST_REASON, 'TEXT', null),
       ]);
       if (text === (before?.justification?.text ?? '')) throw reject('NO_CHANGE');

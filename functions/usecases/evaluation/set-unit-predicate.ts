@@ -14,7 +14,7 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
-import { checkTakesRatings } from '../rating/rating-day.ts';
+import { checkTakesDecisions } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { evaluateUnitNow } from './evaluate-unit-now.ts';
 import {
@@ -83,7 +83,7 @@ export const setUnitPredicate = (
         deciderId: actor.staffId,
         decidedAt: deps.now(),
       };
-      const closed = checkTakesRatings(period, input.periodId);
+      const closed = checkTakesDecisions(period, input.periodId);
       rejectIf([
         ...closed,
         ...(closed.length === 0 ? checkPeriodOver(period, today) : []),

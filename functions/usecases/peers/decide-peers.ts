@@ -36,7 +36,7 @@ export interface DecidePeers {
  * assigned. Later only replacements are added, for those who have declined. Every refusal and addition has its reason, and so
  * has a panel smaller than the policy's minimum.
  * @throws Rejection with all of REQUIRED, NOT_FOUND, DUPLICATE, NOT_A_RATER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY, TOO_LONG;
- * PEERS_NOT_CHOSEN, PERIOD_NOT_OPEN, PERIOD_CLOSED, CONFLICT, FORBIDDEN
+ * PEERS_NOT_CHOSEN, PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS, CONFLICT, FORBIDDEN
  */
 export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promise<Stored<PeerPanel>> => {
   const { approve = [], refuse = [], add = [] } = input;

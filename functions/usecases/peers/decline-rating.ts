@@ -30,7 +30,8 @@ const CANDIDATES = 500;
  * Somebody who is to rate as a chosen peer, or as a subordinate, declines with a reason: a conflict of interest. A drawn panel
  * goes on with the next lot, a nominated one waits for the assessor; nobody stands in for a subordinate. Who has rated cannot
  * decline any more, since nothing leads back to what they said.
- * @throws Rejection with all of REASON_REQUIRED, TOO_LONG, NOT_A_RATER; NOT_FOUND, WRONG_STATE, PERIOD_NOT_OPEN, PERIOD_CLOSED
+ * @throws Rejection with all of REASON_REQUIRED, TOO_LONG, NOT_A_RATER; NOT_FOUND, WRONG_STATE, PERIOD_NOT_OPEN, PERIOD_CLOSED,
+ * YEAR_FROM_PERIODS
  */
 export const declineRating = (deps: Deps, actor: Actor, input: DeclineRating): Promise<boolean> => {
   const { periodId, rateeId, group } = input;
@@ -111,7 +112,7 @@ async function declineAsSubordinate(
   const isSubordinate = (one: Staff): boolean =>
     assessorOfStaffOn(organisation, one, day).assessorId === staff.id;
   if (self === null || !isSubordinate(self)) throw reject('NOT_A_RATER', 'group', { group: 'SUBORDINATE' });
-  rejectIf(checkTakesRatings(period, period.id));
+  rejectIf(await checkTakesRatings(deps, period, period.id));
   const address = staffAddress(staff, period.year);
   if (address === null) throw reject('NOT_MEMBER', 'rateeId');
   const pair = { periodId: period.id, rateeId: staff.id };

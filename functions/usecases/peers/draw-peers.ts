@@ -30,7 +30,7 @@ const ITEMS_A_RATER = 3;
 /**
  * Draws the peers of those of a unit who have none yet, at once: of who came after the schedule has drawn (draw-due-peers.ts).
  * @returns how many were drawn, and how many had peers already
- * @throws Rejection NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, PEERS_NOT_CHOSEN, FORBIDDEN
+ * @throws Rejection NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS, PEERS_NOT_CHOSEN, FORBIDDEN
  */
 export async function drawPeers(
   deps: Deps,
@@ -45,7 +45,7 @@ export async function drawPeers(
     regionToday(deps),
   ]);
   const unit = organisation.units.get(unitId);
-  const problems = checkTakesRatings(period, periodId);
+  const problems = await checkTakesRatings(deps, period, periodId);
   if (unit === undefined) problems.push(problem('NOT_FOUND', 'unitId', { id: unitId }));
   if (period === null || unit === undefined || problems.length > 0) throw new Rejection(problems);
   const rules = await peerRulesOf(deps, period);

@@ -23,7 +23,7 @@ export interface NominatePeers {
 /**
  * A staff member names the peers who shall rate them; until the assessor has decided they may name others.
  * @throws Rejection with all of DUPLICATE, NOT_A_RATER, TOO_FEW_PEERS, TOO_MANY; PEERS_NOT_CHOSEN, WRONG_STATE, PERIOD_NOT_OPEN,
- * PERIOD_CLOSED, CONFLICT, FORBIDDEN
+ * PERIOD_CLOSED, YEAR_FROM_PERIODS, CONFLICT, FORBIDDEN
  */
 export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): Promise<Stored<PeerPanel>> =>
   perform(

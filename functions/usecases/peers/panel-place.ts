@@ -1,7 +1,7 @@
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { PeerPanel, PeerRules } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
-import { type Problem, problem, Rejection, reject } from '../../domain/problem.ts';
+import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import type { RatingParty } from '../../domain/rating/rating.ts';
 import type { Stored, WorkAddress, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
@@ -50,15 +50,14 @@ export interface PanelPlace {
 
 /**
  * The place of a panel in an open period, with the candidates looked up.
- * @throws Rejection PERIOD_NOT_OPEN, PERIOD_CLOSED; WRONG_STATE where the policy lets every peer rate; NOT_MEMBER
+ * @throws Rejection PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS; WRONG_STATE where the policy lets every peer rate; NOT_MEMBER
  */
 export async function openPanel(
   deps: Deps,
   { period, staff }: { readonly period: Period; readonly staff: Staff },
   candidates: readonly string[],
 ): Promise<PanelPlace> {
-  const closed = checkTakesRatings(period, period.id);
-  if (closed.length > 0) throw new Rejection(closed);
+  rejectIf(await checkTakesRatings(deps, period, period.id));
   const [rules, organisation, today, known] = await Promise.all([
     peerRulesOf(deps, period),
     deps.store.organisation.load(),

@@ -104,9 +104,10 @@ async function prepareRatings(
     const ratee = staff.get(row.rateeNip.trim());
     return row.group === 'PEER' && period !== undefined && ratee !== undefined ? [{ period, ratee }] : [];
   });
-  const [nameRaters, isChosen] = await Promise.all([
+  const [nameRaters, isChosen, refusals] = await Promise.all([
     namesOf(deps, rows, periodById),
     chosenPeers(deps, rated),
+    refusalsOf(deps, rows, periodById),
   ]);
 
   const located = rows.map(({ index, row }): Located | PreparedRow => {
@@ -152,8 +153,7 @@ async function prepareRatings(
       return { index, problems };
     const raterId = isAnonymousGroup(row.group) ? nameRaters.get(row.periodId)?.(row.group, person) : person;
     // Nobody can be found any more: the period is final.
-    if (raterId === undefined)
-      return { index, problems: [...problems, ...checkTakesRatings(period, period.id)] };
+    if (raterId === undefined) return { index, problems: [...problems, ...(refusals.get(period.id) ?? [])] };
     const key = { periodId: row.periodId, rateeId: ratee.id, group: row.group, raterId };
     const staffId = row.group === 'PUBLIC' ? null : person;
     return { index, row, period, address, key, staffId, instrument, problems };
@@ -177,12 +177,26 @@ async function prepareRatings(
     if (problems.length === 0 && replaces && before !== null && contentOf(before) === contentOf(after)) {
       return { index, unchanged: true };
     }
-    const all = [...problems, ...checkTakesRatings(period, period.id)];
+    const all = [...problems, ...(refusals.get(period.id) ?? [])];
     if (all.length === 0 && !replaces) all.push(problem('ALREADY_EXISTS', 'rater'));
     return all.length > 0
       ? { index, problems: all }
       : { index, write: store.ratings.save(address, before, after, staffId) };
   });
+}
+
+/** By period that rows name: why it takes no ratings. */
+async function refusalsOf(
+  deps: Deps,
+  rows: readonly ImportRow<RatingRow>[],
+  periods: ReadonlyMap<string, Period>,
+): Promise<ReadonlyMap<string, readonly Problem[]>> {
+  const named = [...new Set(rows.flatMap(({ row }) => periods.get(row.periodId) ?? []))];
+  return new Map(
+    await Promise.all(
+      named.map(async (period) => [period.id, await checkTakesRatings(deps, period, period.id)] as const),
+    ),
+  );
 }
 
 /** By period that anonymous rows name: how its raters are called. Only open periods get a secret. */

@@ -38,7 +38,7 @@ const ROWS_A_TRANSACTION = 33;
  * score for every item, the version of what is replaced. Who is refused holds back nobody else, and nobody is half rated. The
  * same content again changes nothing, so that a request may be repeated.
  * @returns with a problem for each person who was refused, at `ratings.<n>`
- * @throws Rejection FORBIDDEN, NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, RETIRED, REQUIRED, TOO_MANY
+ * @throws Rejection FORBIDDEN, NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS, RETIRED, REQUIRED, TOO_MANY
  */
 export async function rateStaff(deps: Deps, actor: Actor, input: RateStaff): Promise<ImportOutcome> {
   const { store } = deps;
@@ -50,7 +50,7 @@ export async function rateStaff(deps: Deps, actor: Actor, input: RateStaff): Pro
     store.instruments.list(),
     store.instruments.retired(),
   ]);
-  const problems = checkTakesRatings(period, input.periodId);
+  const problems = await checkTakesRatings(deps, period, input.periodId);
   const { instrumentId: id, instrumentVersion: version } = input;
   const instrument =
     version == null

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { buildsOnPeriods } from '../../domain/evaluation/basis.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/organisation/staff.ts';
 import { approvedOf, type PeerPanel } from '../../domain/peers/peer-panel.ts';
@@ -74,6 +75,9 @@ export async function readRatingCompletion(
     new Set(members.map(({ staffId }) => staffId)),
     shards.flatMap(({ given }) => given),
   );
+  const isRated = !buildsOnPeriods(period, rules);
+  const isBound = (group: RaterGroup): boolean =>
+    isRated && (group !== 'PEER' || rules.peers.choice !== 'OPEN');
   return {
     periodId,
     unitId,
@@ -82,7 +86,7 @@ export async function readRatingCompletion(
       shownCompletion(
         {
           group,
-          due: group === 'PEER' && rules.peers.choice === 'OPEN' ? null : (due.get(group) ?? 0),
+          due: isBound(group) ? (due.get(group) ?? 0) : null,
           done: done.get(group) ?? 0,
         },
         rules.minimumRaters,

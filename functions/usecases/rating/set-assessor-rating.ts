@@ -18,7 +18,7 @@ import { regionToday } from '../region-clock.ts';
 import { evaluateNow } from '../result/evaluate-now.ts';
 import { policyNow } from '../result/policy-now.ts';
 import { staffAddress } from '../work-address.ts';
-import { checkTakesRatings, ratingDay } from './rating-day.ts';
+import { checkTakesDecisions, ratingDay } from './rating-day.ts';
 
 export interface SetAssessorRatingInput {
   readonly periodId: string;
@@ -81,7 +81,7 @@ export const setAssessorRating = (
         deps.store.carryovers.get(address, periodId, staffId),
       ]);
       expectVersion(before, input.version);
-      rejectIf(checkTakesRatings(period, periodId));
+      rejectIf(checkTakesDecisions(period, periodId));
       const { rules } = await policyNow(deps, period);
       rejectIf(checkRatedInPlace(before, assessorId, as, today, superiorRatesFrom(period, rules)));
 

@@ -48,7 +48,7 @@ const CAPACITY: Readonly<Record<Exclude<RaterGroup, 'PUBLIC'>, Relation>> = {
 /**
  * A staff member rates a person, once a period and kind; a second rating, with the version of the first, replaces it until the
  * period closes. Of a peer or subordinate nothing that is kept leads from what was said to who said it.
- * @throws Rejection with all of NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_A_RATER, SELF_AS_OTHER, ITEMS_INCOMPLETE,
+ * @throws Rejection with all of NOT_FOUND, PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS, NOT_A_RATER, SELF_AS_OTHER, ITEMS_INCOMPLETE,
  * DUPLICATE, OUT_OF_RANGE, TOO_LONG; CONFLICT
  */
 export const submitRating = async (
@@ -76,7 +76,7 @@ export const submitRating = async (
         deps.store.instruments.retired(),
       ]);
       let isChosen = false;
-      const problems: Problem[] = checkTakesRatings(period, periodId);
+      const problems: Problem[] = await checkTakesRatings(deps, period, periodId);
       const scores = scoresInOrder(instrument, input.scores, problems);
       if (instrument === null)
         problems.push(problem('NOT_FOUND', 'instrumentId', { id: input.instrumentId }));

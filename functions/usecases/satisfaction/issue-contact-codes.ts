@@ -24,7 +24,7 @@ export interface IssueContactCodes {
 /**
  * Issues single-use codes with which people whom a staff member serves rate them in a period, on the newest version of an
  * instrument. Nobody issues codes for themselves. A repetition finds the batch but not its codes.
- * @throws Rejection with all of OUT_OF_RANGE, NOT_FOUND, RETIRED, PERIOD_NOT_OPEN, PERIOD_CLOSED, SELF_AS_OTHER
+ * @throws Rejection with all of OUT_OF_RANGE, NOT_FOUND, RETIRED, PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS, SELF_AS_OTHER
  */
 export async function issueContactCodes(
   deps: Deps,
@@ -48,7 +48,7 @@ export async function issueContactCodes(
       ]);
       const check = checkInput();
       const count = checkBatchSize(input.count, check);
-      check.addAll(checkTakesRatings(period, periodId));
+      check.addAll(await checkTakesRatings(deps, period, periodId));
       if (instrument === null) check.add('NOT_FOUND', 'instrumentId', { id: instrumentId });
       else if (retired.has(instrument.id)) check.add('RETIRED', 'instrumentId', { id: instrument.id });
       check.addAll(whyNotRated(actor, staff, period?.year ?? null));

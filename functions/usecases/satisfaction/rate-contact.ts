@@ -28,7 +28,7 @@ const ID_DIGITS = 26;
 /**
  * Somebody who was served rates the staff member whom their code is for, as one of PUBLIC under a random name. The code says
  * whom, in which period and on what; it is used up with the rating. Once its instrument is retired it is good for nothing.
- * @throws Rejection INVALID_CODE; all of PERIOD_CLOSED, ITEMS_INCOMPLETE, DUPLICATE, OUT_OF_RANGE, NOT_FOUND, TOO_LONG,
+ * @throws Rejection INVALID_CODE; all of PERIOD_CLOSED, YEAR_FROM_PERIODS, ITEMS_INCOMPLETE, DUPLICATE, OUT_OF_RANGE, NOT_FOUND, TOO_LONG,
  * INVALID_FORMAT
  */
 export async function rateContact(deps: Deps, actor: Actor, input: RateContact): Promise<Instrument> {
@@ -44,7 +44,7 @@ export async function rateContact(deps: Deps, actor: Actor, input: RateContact):
     store.policies.list(),
   ]);
   if (instrument === null) throw reject('INVALID_CODE', 'code');
-  const problems: Problem[] = checkTakesRatings(period, periodId, 'code');
+  const problems: Problem[] = await checkTakesRatings(deps, period, periodId, 'code');
   const scores = scoresInOrder(instrument, input.scores, problems);
   problems.push(...checkText(input.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
   rejectIf(problems);
