@@ -12,6 +12,7 @@ serve<TableOf, CloseOrder, CloseReport>(async ({ tableName, ...options }) => {
   const store = createStore({ client, tableName });
   return async (order) => {
     if (order.kind === 'REQUESTS') return { cpuSeconds: 0, requests: meter.requests };
+    meter.reset();
     const cpu = process.cpuUsage();
     await Promise.all(order.tasks.map((task) => scoreShards({ store }, task, () => true)));
     return { cpuSeconds: cpuSecondsSince(cpu), requests: [] };

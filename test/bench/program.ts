@@ -57,6 +57,13 @@ export function serve<Setup, Order, Answer>(
   process.once('disconnect', () => process.exit());
 }
 
+/** How long something took. */
+export interface Timing {
+  readonly seconds: number;
+  /** Processor seconds of all processes, which say more than the clock on a machine that others use. */
+  readonly cpuSeconds: number;
+}
+
 /** Seconds of processor time of this process since then. */
 export const cpuSecondsSince = (before: NodeJS.CpuUsage): number => {
   const { user, system } = process.cpuUsage(before);

@@ -156,7 +156,15 @@ if (asked('close') || asked('graphql')) {
     const close = await measureClose(database, tableName);
     const requests = Object.values(close.requests).reduce((sum, count) => sum + count, 0);
     const { read, write } = close.capacityUnits;
-    line('throughput', `${figure(staff / close.seconds)} staff/s (${figure(close.seconds, 2)} s)`);
+    for (const [name, ours, bare] of [
+      ['first, all of it cold', close.cold, close.floor.cold],
+      ['once more, warm', close.warm, close.floor.warm],
+    ] as const)
+      line(
+        name,
+        `${figure(staff / ours.seconds)} staff/s, ${figure(ours.seconds, 2)} s: ${figure(ours.seconds / bare.seconds, 2)} times the ${figure(bare.seconds, 2)} s of bare programs that read and write the same; ` +
+          `processor time ${figure((ours.cpuSeconds * 1000) / staff, 2)} ms a person, theirs ${figure((bare.cpuSeconds * 1000) / staff, 2)} ms`,
+      );
     line(
       'steps',
       Object.entries(close.steps)
@@ -170,21 +178,12 @@ if (asked('close') || asked('graphql')) {
         .join(', ')}`,
     );
     const { floor } = close;
-    line('processes of the map', `${close.processes}, of the bare program as many`);
+    line('processes of the map', `${close.processes}, of the bare programs as many`);
     line(
       'capacity units a person',
       `${figure(read / staff, 2)} read (least ${figure(floor.leastUnits.read / staff, 2)}, ${figure(read / floor.leastUnits.read, 2)} times), ` +
         `${figure(write / staff, 2)} written (least ${figure(floor.leastUnits.write / staff, 2)}, ${figure(write / floor.leastUnits.write, 2)} times)`,
     );
-    line(
-      'against the floor',
-      `${figure(close.seconds / floor.seconds, 2)} times the ${figure(floor.seconds, 2)} s of a bare program that reads and writes the same`,
-    );
-    line(
-      'processor time',
-      `${figure((close.cpuSeconds * 1000) / staff, 2)} ms a person, the bare program ${figure((floor.cpuSeconds * 1000) / staff, 2)} ms`,
-    );
-
     if (asked('graphql')) {
       const { measureGraphQL } = await import('./graphql/measure.ts');
       const { operations, without } = await measureGraphQL(database, tableName, staff, Number(values.times));
