@@ -8,7 +8,7 @@ import type { Item } from './table.ts';
 const CHUNK_BYTES = 350_000;
 const MAX_TEXT = 512 * 1024 * 1024;
 
-/** Measured on the columns of a hundred evaluations: half of what the first level makes of them, and within a tenth of the ninth. */
+/** Measured on columns of a hundred people: half of what the first level makes of them, and within a tenth of the ninth. */
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 6 };
 /** How what zstd made begins; what deflate made, of which older chunks are, cannot begin so. */
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);

@@ -3,7 +3,7 @@ type Leaf = string | number | boolean | null;
 
 /**
  * A list of values of JSON, member by member instead of value by value: what all of them have in common is said once, and what is
- * alike lies side by side. Of a shard's evaluations this makes, compressed, half of what the list itself makes.
+ * alike lies side by side. Of what a shard's people came to this makes, compressed, half of what the list itself makes.
  */
 export type Columns =
   | { readonly leaves: readonly Leaf[] }
