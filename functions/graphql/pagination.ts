@@ -71,22 +71,24 @@ export function pageRequest(list: PagedList, { first, after }: PageArguments): P
   return { first, after: position };
 }
 
-/** A page as a Relay connection. */
+/** A page as a Relay connection. Each cursor is a hash: made where it is asked for. */
 export function toConnection<T>(list: PagedList, { items, hasMore }: Page<T>): Connection<T> {
-  // Each cursor is a hash: made where it is asked for.
-  const edges = items.map(({ value, position }) => ({
-    get cursor() {
-      return encodeCursor(list, position);
-    },
-    node: value,
-  }));
+  const cursorOf = ({ position }: Page<T>['items'][number]): string => encodeCursor(list, position);
   return {
-    edges,
+    get edges() {
+      return items.map((item) => ({
+        get cursor() {
+          return cursorOf(item);
+        },
+        node: item.value,
+      }));
+    },
     nodes: items.map(({ value }) => value),
     pageInfo: {
       hasNextPage: hasMore,
       get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
+        const last = items.at(-1);
+        return last === undefined ? null : cursorOf(last);
       },
     },
   };

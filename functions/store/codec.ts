@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Stored } from './contract/stored.ts';
 import { DICTIONARIES } from './dictionary.ts';
+import { remembered } from './remembered.ts';
 import type { Shape } from './schemas/forms.ts';
 import type { Item } from './table.ts';
 
@@ -57,13 +58,17 @@ function dictionaryOf(number: number | undefined): Buffer {
   return dictionary;
 }
 
-/** Reads one attribute that holds JSON of a known shape. */
-export function readBody<T>(pattern: string, shape: Shape<T>, body: unknown): T {
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new StoredItemError(pattern, 'body');
+/** Reads one attribute that holds JSON of a known shape; the same text for the same shape is read once (remembered.ts). */
+export const readBody = <T>(pattern: string, shape: Shape<T>, body: unknown): T =>
+  remembered(shape, bodyOf(pattern, body), () => readOnce(pattern, shape, body));
+
+/** As `readBody`, for what a close or a check reads once: nothing is kept. */
+export function readOnce<T>(pattern: string, shape: Shape<T>, body: unknown): T {
   let value: unknown;
   try {
-    value = JSON.parse(unpack(body));
+    value = JSON.parse(unpack(bodyOf(pattern, body)));
   } catch (cause) {
+    if (cause instanceof StoredItemError) throw cause;
     // The parser's message quotes the text: it must not travel on as the cause.
     throw new StoredItemError(
       pattern,
@@ -71,6 +76,11 @@ export function readBody<T>(pattern: string, shape: Shape<T>, body: unknown): T 
     );
   }
   return check(pattern, shape, value);
+}
+
+function bodyOf(pattern: string, body: unknown): Body {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  throw new StoredItemError(pattern, 'body');
 }
 
 /** Compiling a shape takes milliseconds and makes its check ten times as fast: worth it where many items are read. */
@@ -145,6 +155,6 @@ export function entityCodec<T extends { readonly version: number }>(
       ...readBody(pattern, shape, item['body']),
       auditHash: readText(pattern, item, 'auditHash'),
     }),
-    readValue: (item) => readBody(pattern, shape, item['body']),
+    readValue: (item) => readOnce(pattern, shape, item['body']),
   };
 }

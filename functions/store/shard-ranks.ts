@@ -6,6 +6,7 @@ import { fromChunks, toChunks } from './chunks.ts';
 import { check, hotShape, readBody, StoredItemError } from './codec.ts';
 import { fromColumns, toColumns } from './columns.ts';
 import { chunkKey, ranksOf as prefixOf, resultKey, runPartition } from './keys.ts';
+import { remembered } from './remembered.ts';
 import { readUnderRuns } from './run-reads.ts';
 import { shape, text } from './schemas/forms.ts';
 import * as schemas from './schemas.ts';
@@ -60,11 +61,23 @@ const shardOf = ({ periodId, run, unitId, shard }: RanksKey): string =>
 /** @param first the item in which the shard's places begin; a region's largest shard has them in one */
 async function readShard(table: Table, first: Item | undefined): Promise<RanksOfStaff> {
   if (first === undefined) throw new StoredItemError(RANKS, 'a shard without ranks');
-  const range = { pk: String(first['pk']), prefix: String(first['sk']).replace(/\d+$/, '') };
-  const stored = fromChunks(RANKS, [first]) ?? fromChunks(RANKS, await queryAll(table, range));
-  if (stored === null) throw new StoredItemError(RANKS, 'a chunk is missing');
-  const staff = check(RANKS, staffOfShard, fromColumns(JSON.parse(stored)));
+  const staff = await readStaff(table, first);
   return new Map(staff.map(({ staffId, ranks }) => [staffId, ranks]));
+}
+
+async function readStaff(table: Table, first: Item): Promise<RankedShard['staff']> {
+  const { bytes, count } = first;
+  if (count === 1 && bytes instanceof Uint8Array) {
+    return remembered(staffOfShard, bytes, () => staffIn([first]));
+  }
+  const range = { pk: String(first['pk']), prefix: String(first['sk']).replace(/\d+$/, '') };
+  return staffIn(await queryAll(table, range));
+}
+
+function staffIn(items: readonly Item[]): RankedShard['staff'] {
+  const stored = fromChunks(RANKS, items);
+  if (stored === null) throw new StoredItemError(RANKS, 'a chunk is missing');
+  return check(RANKS, staffOfShard, fromColumns(JSON.parse(stored)));
 }
 
 /** Of correction runs that say nothing of the shard: what those of release 0.1.0 left with the people whose places had moved. */

@@ -4,7 +4,7 @@ import type { Membership, Staff } from '../domain/organisation/staff.ts';
 import { problem } from '../domain/problem.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
-import { bodyAlone, entityCodec, hotShape, pack, readBody, readText } from './codec.ts';
+import { bodyAlone, entityCodec, hotShape, pack, readBody, readOnce, readText } from './codec.ts';
 import { MalformedCommitError } from './commit.ts';
 import type { Page, PageRequest, Stored } from './contract/stored.ts';
 import { everNamed, nameAssessor, newlyNamed, reopenDelegations, shutDelegations } from './delegations.ts';
@@ -275,7 +275,7 @@ function removeMembership(table: Table, membership: Membership): Action {
 
 const membership = hotShape(schemas.membership);
 const copy = hotShape(schemas.staff);
-const readMembership = (item: Item): Membership => readBody(ROSTER, membership, item['body']);
+const readMembership = (item: Item): Membership => readOnce(ROSTER, membership, item['body']);
 
 /** The person in a roster item. */
 const readCopy = (item: Item): Stored<Staff> => ({

@@ -9,9 +9,20 @@ const KEPT_MILLISECONDS = 10 * 60_000;
 /** A region moves to another zone about never, and every request asks for the day: kept in the process for ten minutes. */
 const known = new WeakMap<object, { readonly readAt: number; readonly offset: Promise<number> }>();
 
+/** The day of the moment that was asked about last: a request is one moment, and a list asks for every row. */
+const lastDay = new WeakMap<object, { readonly now: Instant; readonly day: Promise<IsoDate> }>();
+
 /** The day that the region's clock shows now. */
-export const regionToday = async (deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> =>
-  localDateOf(deps.now(), await regionOffset(deps));
+export function regionToday(deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> {
+  const now = deps.now();
+  const { identity } = deps.store;
+  const last = lastDay.get(identity);
+  if (last?.now === now) return last.day;
+  const day = regionOffset(deps).then((offset) => localDateOf(now, offset));
+  lastDay.set(identity, { now, day });
+  day.catch(() => lastDay.delete(identity));
+  return day;
+}
 
 /** The first instant at which a day is over in the region. */
 export const endOfRegionDay = async (deps: Pick<Deps, 'store' | 'now'>, day: IsoDate): Promise<Instant> =>

@@ -62,6 +62,13 @@ export async function serveOnLoopback(
   };
 }
 
+/** Told before anything else is started, which takes seconds. @throws PortUnavailableError */
+export async function checkPort(port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, port);
+  await new Promise((settle) => server.close(settle));
+}
+
 /** Whether the value of a Host header, or a host with its port, names this machine's loopback. */
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && LOOPBACK_NAMES.includes(host.replace(/:\d+$/, '').toLowerCase());

@@ -15,6 +15,7 @@ import { exampleQueries } from './example-queries.ts';
 import { createExplorer, type ExplorerIdentity } from './explorer.ts';
 import { startHttpServer } from './http-server.ts';
 import { functionNameOf, invoke, type LambdaHandler, loadHandler } from './lambda-function.ts';
+import { checkPort } from './loopback-server.ts';
 import { startMailFolder } from './mail-folder.ts';
 import { startObjectStore } from './object-store.ts';
 import { createQueue, startSchedule } from './schedule.ts';
@@ -131,6 +132,7 @@ async function start(
   const { dataDir: givenDataDir, tableName = TABLE_NAME } = options;
   const dataDir = givenDataDir === undefined ? undefined : resolve(givenDataDir);
   if (dataDir !== undefined) endings.push(await takeDataDir(dataDir));
+  await checkPort(options.port ?? 0);
 
   let resetClock = (): void => undefined;
   const changeClock = (start: Date | null): void => {

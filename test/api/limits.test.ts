@@ -161,6 +161,26 @@ describe('what one operation may ask for', () => {
     expect((await codesOf(query, employee, { n: null })).codes).toEqual(['BAD_USER_INPUT']);
   });
 
+  test('a document that is sent again is counted by what it is sent with, and for whom', async () => {
+    const query =
+      'query ($first: Int!, $with: Boolean!) { units { staff(first: $first) { nodes { id plan(year: 2026) @include(if: $with) { revisions { revision } } } } } }';
+    const small = { first: 1, with: true };
+    const refused = { codes: ['QUERY_TOO_COSTLY'], status: 400 };
+    const done = { codes: [], status: 200 };
+    for (let time = 0; time < 2; time += 1) {
+      expect(await codesOf(query, employee, small)).toEqual(done);
+      expect(await codesOf(query, employee, { first: 100, with: true })).toEqual(refused);
+      expect(await codesOf(query, employee, { first: 100, with: false })).toEqual(done);
+    }
+    // Who may not ask for it costs nothing, and is told that they may not.
+    const rows = 'nodes { staff { unit { subtree { id } } } }';
+    const ofOffice = `query ($first: Int!) { ${Array.from({ length: 20 }, (_, at) => `l${at}: lateCorrections(periodId: "2026", first: $first) { ${rows} }`).join(' ')} }`;
+    for (let time = 0; time < 2; time += 1) {
+      expect(await codesOf(ofOffice, hrAdmin, { first: 100 })).toEqual(refused);
+      expect((await codesOf(ofOffice, employee, { first: 100 })).codes).toContain('FORBIDDEN');
+    }
+  });
+
   test('without a login it is a tenth', async () => {
     const query = '{ units { children { children { subtree { id } } } } }';
     expect((await codesOf('{ units { children { children { id } } } }', nobody)).codes).toEqual([

@@ -62,11 +62,12 @@ describe('imports point inward (architecture)', () => {
     expect(strangers('functions/domain', allows)).toEqual([]);
   });
 
-  test('the store imports the domain, the AWS SDK, zod/mini, dataloader and Node, and no use case', () => {
+  test('the store imports the domain, the AWS SDK, zod/mini, dataloader, lru-cache and Node, and no use case', () => {
     const allows = (found: Import) =>
       within(found, 'functions/store', 'functions/domain') ||
       found.target === 'zod/mini' ||
       found.target === 'dataloader' ||
+      found.target === 'lru-cache' ||
       found.target.startsWith('@aws-sdk/') ||
       found.target.startsWith('node:');
     expect(strangers('functions/store', allows)).toEqual([]);

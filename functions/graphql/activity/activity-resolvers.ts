@@ -14,6 +14,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { connectPartial } from '../pagination.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const asActivity = (activity: Activity | null) => ({ activity });
 
@@ -70,6 +71,6 @@ export const activityResolvers: Resolvers = {
       ),
   },
   Activity: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
 };

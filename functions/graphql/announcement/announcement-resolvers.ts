@@ -12,6 +12,7 @@ import {
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, encodeCursor, pageRequest, toConnection } from '../pagination.ts';
+import { unitOf } from '../people-and-units.ts';
 
 const asAnnouncement = <T>(announcement: T) => ({ announcement });
 
@@ -47,8 +48,7 @@ export const announcementResolvers: Resolvers = {
       mutate(context, () => acknowledgeAnnouncement(context.deps, context.actor, input), asAnnouncement),
   },
   Announcement: {
-    unit: async ({ unitId }, _, { deps }) =>
-      unitId === null ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     withdrawn: ({ withdrawn }) => withdrawn?.reason ?? null,
     acknowledgedAt: ({ id, acknowledge }, _, { deps, actor }) =>
       acknowledge ? acknowledgedAt(deps, actor, id) : null,

@@ -6,6 +6,7 @@ import { readCarryover } from '../../usecases/carryover/read-carryover.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const change = (context: GraphQLContext, key: CarryoverKey, run: () => Promise<Carryover>) =>
   mutate(
@@ -28,7 +29,7 @@ export const carryoverResolvers: Resolvers = {
       change(context, input, () => withdrawCarryover(context.deps, context.actor, input)),
   },
   Carryover: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
-    assessor: ({ assessorId }, _, { deps }) => deps.store.staff.get(assessorId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
+    assessor: ({ assessorId }, _, context) => staffOf(context, assessorId),
   },
 };

@@ -16,6 +16,7 @@ import {
   pageRequest,
   toConnection,
 } from '../pagination.ts';
+import { unitOf } from '../people-and-units.ts';
 import { lineWithYear } from '../plan/plan-resolvers.ts';
 import { warningOf } from '../warning.ts';
 
@@ -68,8 +69,7 @@ export const cascadeResolvers: Resolvers = {
     cascade: (line, _, { deps, actor }) => chainUp(deps, actor, line),
   },
   CascadeStep: {
-    unit: async ({ unitId }, _, { deps }) =>
-      unitId === null ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
   },
   Plan: {
     warnings: async (plan, _, context) => {

@@ -7,6 +7,7 @@ import { withdrawPlanProposal } from '../../usecases/plan/request-plan-changes.t
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
+import { staffOf } from '../people-and-units.ts';
 import { asPlan, lineWithYear, planNow } from '../plan/plan-resolvers.ts';
 
 const asComment = <T>(comment: T) => ({ comment });
@@ -56,9 +57,9 @@ export const dialogueResolvers: Resolvers = {
       }),
   },
   PlanComment: {
-    author: ({ authorId }, _, { deps }) => deps.store.staff.get(authorId),
+    author: ({ authorId }, _, context) => staffOf(context, authorId),
     resolvedAt: ({ resolved }) => resolved?.at ?? null,
-    resolvedBy: ({ resolved }, _, { deps }) => (resolved === null ? null : deps.store.staff.get(resolved.by)),
+    resolvedBy: ({ resolved }, _, context) => staffOf(context, resolved?.by),
   },
   LineDifference: {
     kind: ({ difference }) => difference.kind,

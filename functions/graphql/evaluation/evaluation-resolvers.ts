@@ -14,14 +14,11 @@ import type { UnitEvaluation } from '../../usecases/evaluation/unit-subject.ts';
 import { nullWhenRejected } from '../../usecases/plan/plan-place.ts';
 import { importAbsences } from '../../usecases/staff/import-absences.ts';
 import { setAbsences } from '../../usecases/staff/set-absences.ts';
-import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
-
-const unitOf = async ({ deps }: GraphQLContext, id: string) =>
-  (await deps.store.organisation.load()).units.get(id) ?? null;
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const payload = (evaluation: UnitEvaluation | null) => ({ evaluation });
 
@@ -84,7 +81,7 @@ export const evaluationResolvers: Resolvers = {
     differs: differsFromProposal,
   },
   RatingChange: {
-    by: ({ after }, _, { deps }) => deps.store.staff.get(after.assessorId),
+    by: ({ after }, _, context) => staffOf(context, after.assessorId),
   },
   UnitEvaluation: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),
@@ -92,7 +89,7 @@ export const evaluationResolvers: Resolvers = {
     justification: ({ justification }) => justification?.text ?? null,
   },
   UnitDecision: {
-    decidedBy: ({ deciderId }, _, { deps }) => (deciderId === null ? null : deps.store.staff.get(deciderId)),
+    decidedBy: ({ deciderId }, _, context) => staffOf(context, deciderId),
   },
   HeadedUnitPredicate: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),

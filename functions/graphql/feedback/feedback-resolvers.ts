@@ -17,15 +17,13 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const asFeedback = (feedback: Parameters<typeof shownFeedback>[0]) => ({ feedback: shownFeedback(feedback) });
 const asGuidance = <T>(guidance: T) => ({ guidance });
 const asPlan = <T>(plan: T) => ({ plan });
 
 /** An account that belongs to no staff member has no name to show. */
-const staffOf = ({ deps }: GraphQLContext, id: string | null) =>
-  id === null ? null : deps.store.staff.get(id);
-
 const planLineOf = async (
   { deps, actor }: GraphQLContext,
   of: { readonly planId: string | null; readonly lineId: string | null },

@@ -5,6 +5,7 @@ import { followUpsOfPeriod, followUpsOfStaff } from '../../usecases/follow-up/re
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connectPartial, pageRequest, toConnection } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const asFollowUp = <T>(followUp: T) => ({ followUp });
 
@@ -31,7 +32,7 @@ export const followUpResolvers: Resolvers = {
     },
   },
   FollowUp: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
   },
 };

@@ -12,8 +12,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
-
-const staffOf = ({ deps }: GraphQLContext, id: string) => deps.store.staff.get(id);
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const shown = ({ deps, actor }: GraphQLContext, topic: Topic) => shownTo(deps, actor, topic, topic.unitId);
 const asTopic = <T>(topic: T) => ({ topic });
@@ -73,7 +72,7 @@ export const forumResolvers: Resolvers = {
       ),
   },
   Topic: {
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     kind: ({ subject }) => subject.kind,
     indicator: ({ subject }, _, { deps }) =>
       subject.kind === 'INDICATOR' ? deps.store.indicators.get(subject.indicatorId) : null,

@@ -6,6 +6,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
+import { unitOf } from '../people-and-units.ts';
 
 const asGoal = <T>(goal: T) => ({ goal });
 
@@ -36,8 +37,7 @@ export const goalResolvers: Resolvers = {
       importPayload(context, () => importGoals(context.deps, context.actor, input.rows)),
   },
   Goal: {
-    unit: async ({ unitId }, _, { deps }) =>
-      unitId === null ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     parent: ({ parentId }, _, { deps }) => (parentId === null ? null : deps.store.goals.get(parentId)),
   },
 };

@@ -6,6 +6,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
+import { unitOf } from '../people-and-units.ts';
 
 const asIndicator = <T>(indicator: T) => ({ indicator });
 
@@ -38,8 +39,7 @@ export const indicatorResolvers: Resolvers = {
       importPayload(context, () => importIndicators(context.deps, context.actor, input.rows)),
   },
   Indicator: {
-    unit: async ({ unitId }, _, { deps }) =>
-      unitId === null ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     goal: ({ goalId }, _, { deps }) => (goalId === null ? null : deps.store.goals.get(goalId)),
     definitions: ({ id }, _, { deps }) => deps.store.indicators.definitions(id),
   },

@@ -15,6 +15,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const asActivity = <T>(jointActivity: T) => ({ jointActivity });
 
@@ -24,11 +25,6 @@ const changed = (
   { id }: { readonly id: string },
   run: () => Promise<JointActivity>,
 ) => mutate(context, run, asActivity, () => context.deps.store.jointActivities.get(id));
-
-const staffOf = ({ deps }: GraphQLContext, id: string | null) =>
-  id === null ? null : deps.store.staff.get(id);
-const unitOf = async ({ deps }: GraphQLContext, id: string) =>
-  (await deps.store.organisation.load()).units.get(id) ?? null;
 
 export const jointActivityResolvers: Resolvers = {
   Query: {

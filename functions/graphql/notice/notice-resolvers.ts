@@ -5,6 +5,7 @@ import { readPreferences, setPreferences } from '../../usecases/notice/set-prefe
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const localeOf = (language: 'ID' | 'EN') => (language === 'ID' ? ('id' as const) : ('en' as const));
 const asUnread = (unread: Unread | null) => ({ unread });
@@ -37,12 +38,8 @@ export const noticeResolvers: Resolvers = {
     text: (notice, _, { locale }) => noticeText(notice, locale).text,
     period: ({ refs }, _, { deps }) =>
       refs.periodId === undefined ? null : deps.store.periods.get(refs.periodId),
-    staff: ({ refs }, _, { deps }) =>
-      refs.staffId === undefined ? null : deps.store.staff.get(refs.staffId),
-    unit: async ({ refs }, _, { deps }) =>
-      refs.unitId === undefined
-        ? null
-        : ((await deps.store.organisation.load()).units.get(refs.unitId) ?? null),
+    staff: ({ refs }, _, context) => staffOf(context, refs.staffId),
+    unit: ({ refs }, _, context) => unitOf(context, refs.unitId),
     planId: ({ refs }) => refs.planId ?? null,
     month: ({ refs }) => refs.month ?? null,
     subjectId: ({ refs }) => refs.subjectId ?? null,

@@ -21,6 +21,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, pageRequest, toConnection } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const asDelivery = (delivery: Delivery | null) => ({ delivery });
 
@@ -31,9 +32,6 @@ const change = (context: GraphQLContext, id: string | null, run: () => Promise<O
     (objection: Objection | null) => ({ objection }),
     async () => (id === null ? null : readObjection(context.deps, context.actor, id)),
   );
-
-const staffOf = ({ deps }: GraphQLContext, id: string | null) =>
-  id === null ? null : deps.store.staff.get(id);
 
 export const objectionResolvers: Resolvers = {
   Query: {
@@ -91,7 +89,7 @@ export const objectionResolvers: Resolvers = {
   },
   Objection: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     result: (objection, _, { deps }) => disputedResult(deps, objection),
     assessor: ({ assessorId }, _, context) => staffOf(context, assessorId),
     decider: ({ deciderId }, _, context) => staffOf(context, deciderId),

@@ -9,6 +9,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const payloadFor =
   ({ actor }: GraphQLContext) =>
@@ -43,9 +44,9 @@ export const peerResolvers: Resolvers = {
       ),
   },
   PeerPanel: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
   PeerPanelMember: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
 };

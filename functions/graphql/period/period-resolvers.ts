@@ -5,6 +5,7 @@ import { reopenPeriod } from '../../usecases/period/reopen-period.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const asPeriod = <T>(period: T) => ({ period });
 
@@ -43,6 +44,6 @@ export const periodResolvers: Resolvers = {
       ),
   },
   LateCorrection: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
 };

@@ -13,6 +13,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 import { warningOf } from '../warning.ts';
 import type { AgreedLineModel, PlanContentModel, PlanLineModel } from '../work-models.ts';
 import { changedValue, servedLine } from './public-lines.ts';
@@ -105,9 +106,8 @@ export const planResolvers: Resolvers = {
     agreement: ({ id }, { year }, { deps, actor }) => readAgreement(deps, actor, { unitId: id, year }),
   },
   Plan: {
-    staff: ({ owner }, _, { deps }) => (owner.kind === 'STAFF' ? deps.store.staff.get(owner.staffId) : null),
-    unit: async ({ owner }, _, { deps }) =>
-      owner.kind === 'UNIT' ? ((await deps.store.organisation.load()).units.get(owner.unitId) ?? null) : null,
+    staff: ({ owner }, _, context) => staffOf(context, owner.kind === 'STAFF' ? owner.staffId : null),
+    unit: ({ owner }, _, context) => unitOf(context, owner.kind === 'UNIT' ? owner.unitId : null),
     agreed: (plan) => withYear(plan, plan.agreed),
     proposal: (plan) => withYear(plan, plan.proposal),
     lines: (plan) => (plan.agreed?.lines ?? []).map((line): AgreedLineModel => ({ plan, line })),

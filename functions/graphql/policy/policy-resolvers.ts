@@ -4,6 +4,7 @@ import { editPolicyDraft } from '../../usecases/policy/edit-policy-draft.ts';
 import { findPolicy } from '../../usecases/policy/find-policy.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
+import { unitOf } from '../people-and-units.ts';
 
 const asPolicy = <T>(policy: T) => ({ policy });
 
@@ -13,7 +14,7 @@ export const policyResolvers: Resolvers = {
     policies: (_, __, { deps }) => deps.store.policies.list(),
   },
   UnitRaterPools: {
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
   },
   Mutation: {
     draftPolicy: (_, { input }, context) =>

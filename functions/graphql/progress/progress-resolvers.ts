@@ -11,6 +11,7 @@ import {
 } from '../../usecases/progress/read-progress.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { connect } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const countsOf = (counts: UnitProgress['counts']) =>
   PERSON_PACES.map((pace) => ({ pace, count: counts[pace] }));
@@ -39,7 +40,7 @@ export const progressResolvers: Resolvers = {
     }),
   },
   PlanProgress: {
-    staff: ({ staffId }, _, { deps }) => (staffId === null ? null : deps.store.staff.get(staffId)),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
   LineProgress: {
     lineId: ({ line }) => line.id,
@@ -48,7 +49,7 @@ export const progressResolvers: Resolvers = {
     measure: ({ line }) => line.measure,
   },
   UnitProgress: {
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     counts: ({ counts }) => countsOf(counts),
     agreementPace: ({ agreement }) => agreement,
     agreement: (progress, _, { deps }) => progressOfAgreement(deps, progress),
@@ -77,6 +78,6 @@ export const progressResolvers: Resolvers = {
       ),
   },
   PersonProgress: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
 };

@@ -2,6 +2,7 @@ import { problem, Rejection, reject } from '../../domain/problem.ts';
 import { rankingScope, readRanking } from '../../usecases/ranking/read-ranking.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 export const rankingResolvers: Resolvers = {
   Query: {
@@ -19,11 +20,11 @@ export const rankingResolvers: Resolvers = {
         around: around ?? null,
         fromRank: fromRank ?? null,
       });
-      return part && { ...toConnection(list, part), totalCount: part.total };
+      return part && Object.assign(toConnection(list, part), { totalCount: part.total });
     },
   },
   RankingEntry: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
   },
 };

@@ -3,6 +3,7 @@ import { readRatingCompletion } from '../../usecases/rating/read-completion.ts';
 import { readRatingFlags } from '../../usecases/rating/read-rating-flags.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 export const ratingPracticeResolvers: Resolvers = {
   Query: {
@@ -14,9 +15,9 @@ export const ratingPracticeResolvers: Resolvers = {
       importPayload(context, () => rateStaff(context.deps, context.actor, input)),
   },
   RatingCompletion: {
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
   },
   RatingFlag: {
-    staff: ({ staffId }, _, { deps }) => (staffId === null ? null : deps.store.staff.get(staffId)),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
 };

@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
+import { staffOf } from '../people-and-units.ts';
 import type { RatingModel } from '../work-models.ts';
 
 const withInstrument = async ({ deps }: GraphQLContext, rating: Rating): Promise<RatingModel> => ({
@@ -45,13 +46,13 @@ export const ratingResolvers: Resolvers = {
       importPayload(context, () => importRatings(context.deps, context.actor, input.rows)),
   },
   Rating: {
-    ratee: ({ rateeId }, _, { deps }) => deps.store.staff.get(rateeId),
+    ratee: ({ rateeId }, _, context) => staffOf(context, rateeId),
     scores: ({ scores, instrument }) =>
       scores.map((score, at) => ({ itemId: instrument?.items[at]?.id ?? String(at + 1), score })),
   },
   AssessorRating: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
-    by: ({ assessorId }, _, { deps }) => deps.store.staff.get(assessorId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
+    by: ({ assessorId }, _, context) => staffOf(context, assessorId),
     as: ({ inPlaceOf }) => (inPlaceOf === null ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR'),
     proposedWorkResult: ({ proposed }) => proposed.workResult,
     proposedBehaviour: ({ proposed }) => proposed.behaviour,

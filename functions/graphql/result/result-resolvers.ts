@@ -14,12 +14,7 @@ import { readUnitResult } from '../../usecases/result/read-unit-result.ts';
 import { summarise } from '../../usecases/result/summarise.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-
-const staffOf = ({ deps }: GraphQLContext, id: string | null) =>
-  id === null ? null : deps.store.staff.get(id);
-
-const unitOf = async ({ deps }: GraphQLContext, id: string) =>
-  (await deps.store.organisation.load()).units.get(id) ?? null;
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 /** The same for a published result and for a proposal. */
 const detail = {

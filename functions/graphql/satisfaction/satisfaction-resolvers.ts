@@ -16,6 +16,7 @@ import { voidSurveyCodes } from '../../usecases/satisfaction/void-survey-codes.t
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, pageRequest, toConnection } from '../pagination.ts';
+import { unitOf } from '../people-and-units.ts';
 import { codesPayload, sheetsOf } from './codes-payload.ts';
 
 const asCampaign = <T>(campaign: T) => ({ campaign });
@@ -58,7 +59,7 @@ export const satisfactionResolvers: Resolvers = {
     issueSurveyCodes: (_, { input: { formAddress, ...input } }, context) =>
       codesPayload(context, formAddress, async () => {
         const { batch, codes, campaign } = await issueSurveyCodes(context.deps, context.actor, input);
-        const unit = (await context.deps.store.organisation.load()).units.get(campaign.unitId);
+        const unit = await unitOf(context, campaign.unitId);
         return { batch, codes, about: [unit?.name ?? '', campaign.service[context.locale]] };
       }),
     voidSurveyCodes: (_, { input }, context) =>
@@ -72,7 +73,7 @@ export const satisfactionResolvers: Resolvers = {
         const { deps, actor } = context;
         const { batch, codes, staff } = await issueContactCodes(deps, actor, input);
         const place = placeOn(staff, await regionToday(deps));
-        const unit = place && (await deps.store.organisation.load()).units.get(place.unitId);
+        const unit = await unitOf(context, place?.unitId);
         return { batch, codes, about: [staff.name, unit?.name ?? ''] };
       }),
     rateContact: (_, { input }, context) =>
@@ -92,7 +93,7 @@ export const satisfactionResolvers: Resolvers = {
       ),
   },
   SurveyCampaign: {
-    unit: async ({ unitId }, _, { deps }) => (await deps.store.organisation.load()).units.get(unitId) ?? null,
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
     phase: async (campaign, _, { deps }) => phaseOf(campaign, await regionToday(deps)),
     acceptsWithoutCode: ({ withoutCodePerHour }) => withoutCodePerHour > 0,
     questions: () => surveyQuestions,

@@ -13,14 +13,12 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { connectPartial } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const asStaff = <T>(staff: T) => ({ staff });
 
 const presentAssignment = async (staff: Staff, { deps }: GraphQLContext) =>
   assignmentOn(staff, await regionToday(deps));
-
-const unitOf = async (unitId: string | undefined, { deps }: GraphQLContext) =>
-  unitId === undefined ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null);
 
 export const staffResolvers: Resolvers = {
   Query: {
@@ -68,16 +66,15 @@ export const staffResolvers: Resolvers = {
       (await permits(deps, actor, 'Staff.assignments', { staff })) ? staff.assignments : null,
     position: async (staff, _, context) => (await presentAssignment(staff, context))?.position ?? null,
     jobGroup: async (staff, _, context) => (await presentAssignment(staff, context))?.jobGroup ?? null,
-    unit: async (staff, _, context) => unitOf((await presentAssignment(staff, context))?.unitId, context),
-    assessor: async (staff, _, { deps }) => {
+    unit: async (staff, _, context) => unitOf(context, (await presentAssignment(staff, context))?.unitId),
+    assessor: async (staff, _, context) => {
+      const { deps } = context;
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
-      const { assessorId } = assessorOfStaffOn(organisation, staff, today);
-      return assessorId === null ? null : deps.store.staff.get(assessorId);
+      return staffOf(context, assessorOfStaffOn(organisation, staff, today).assessorId);
     },
   },
   Assignment: {
-    unit: ({ unitId }, _, context) => unitOf(unitId, context),
-    assessor: ({ assessorId }, _, { deps }) =>
-      assessorId === null ? null : deps.store.staff.get(assessorId),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    assessor: ({ assessorId }, _, context) => staffOf(context, assessorId),
   },
 };

@@ -1,6 +1,7 @@
 import { myTasks } from '../../usecases/task/my-tasks.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 export const taskResolvers: Resolvers = {
   Query: {
@@ -22,8 +23,7 @@ export const taskResolvers: Resolvers = {
     },
   },
   Task: {
-    staff: ({ staffId }, _, { deps }) => (staffId === null ? null : deps.store.staff.get(staffId)),
-    unit: async ({ unitId }, _, { deps }) =>
-      unitId === null ? null : ((await deps.store.organisation.load()).units.get(unitId) ?? null),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
+    unit: ({ unitId }, _, context) => unitOf(context, unitId),
   },
 };

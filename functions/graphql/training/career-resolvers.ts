@@ -5,6 +5,7 @@ import { recordCareerStep } from '../../usecases/training/record-career-step.ts'
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const asPlan = <T>(plan: T) => ({ plan });
 
@@ -44,7 +45,7 @@ export const careerResolvers: Resolvers = {
     careerPlan: (staff, _, { deps, actor }) => careerOfStaff(deps, actor, staff),
   },
   CareerPlan: {
-    mentor: ({ mentorId }, _, { deps }) => (mentorId === null ? null : deps.store.staff.get(mentorId)),
+    mentor: ({ mentorId }, _, context) => staffOf(context, mentorId),
   },
   CareerStep: {
     course: ({ courseId }, _, { deps }) => (courseId === null ? null : deps.store.training.course(courseId)),

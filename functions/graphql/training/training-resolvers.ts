@@ -15,6 +15,7 @@ import { withdrawEnrolment } from '../../usecases/training/withdraw-enrolment.ts
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, pageRequest, toConnection } from '../pagination.ts';
+import { staffOf } from '../people-and-units.ts';
 
 const asCourse = <T>(course: T) => ({ course });
 const asProgramme = <T>(programme: T) => ({ programme });
@@ -93,13 +94,13 @@ export const trainingResolvers: Resolvers = {
   },
   Enrolment: {
     programme: ({ programmeId }, _, { deps }) => deps.store.training.programme(programmeId),
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
   TrainingNeed: {
     course: ({ courseId }, _, { deps }) => deps.store.training.course(courseId),
   },
   TrainingCandidate: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
   NeedReason: {
     value: (reason) => ofKind(reason, 'VALUE')?.value ?? null,

@@ -12,9 +12,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
-
-const unitOf = async ({ deps }: GraphQLContext, id: string) =>
-  (await deps.store.organisation.load()).units.get(id) ?? null;
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 const unitsBelow = async ({ deps }: GraphQLContext, id: string | null) => {
   const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
@@ -56,16 +54,13 @@ export const unitResolvers: Resolvers = {
       importPayload(context, () => importUnits(context.deps, context.actor, input.rows)),
   },
   Unit: {
-    parent: ({ parentId }, _, context) => (parentId === null ? null : unitOf(context, parentId)),
+    parent: ({ parentId }, _, context) => unitOf(context, parentId),
     children: ({ id }, _, context) => unitsBelow(context, id),
     subtree: async ({ id }, _, { deps }) => {
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       return subtreeOf(organisation, id).filter((unit) => unit.id !== id && isActiveOn(unit, today));
     },
-    head: async (unit, _, { deps }) => {
-      const staffId = headOn(unit, await regionToday(deps));
-      return staffId === null ? null : deps.store.staff.get(staffId);
-    },
+    head: async (unit, _, context) => staffOf(context, headOn(unit, await regionToday(context.deps))),
     staff: async ({ id }, args, { deps }) => {
       const today = await regionToday(deps);
       return connect({ query: 'Unit.staff', scope: id }, args, (page) =>
@@ -74,6 +69,6 @@ export const unitResolvers: Resolvers = {
     },
   },
   Headship: {
-    staff: ({ staffId }, _, { deps }) => deps.store.staff.get(staffId),
+    staff: ({ staffId }, _, context) => staffOf(context, staffId),
   },
 };

@@ -47,7 +47,8 @@ export interface GraphQLFigures {
 
 /** Of so many times a contender answers before the next one has its turn. */
 const TURN = 10;
-const WARM = 30;
+/** Before the first that counts: as many as a process needs until most of its code is compiled. */
+const WARM = 700;
 
 /** Asks the ten operations of the bundled endpoint, of the bare table calls and of PostGraphile, by turns. */
 export async function measureGraphQL(

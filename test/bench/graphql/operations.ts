@@ -22,23 +22,24 @@ export interface Operation {
   readonly postgraphile: (time: number) => Asked;
 }
 
-/** Somebody of the first unit whom the head of it assesses. */
-const ME = staffIdOf(7);
-const HEAD = staffIdOf(0);
-/** A write is of another person each time. */
-const writer = (time: number): string => staffIdOf(1 + (time % 99) + 100 * Math.floor(time / 99));
+/** Another person each time, whom the head of their unit assesses: nothing that was read for one is of use for the next. */
+const me = (time: number): string => staffIdOf(1 + (time % 99) + 100 * (Math.floor(time / 99) % 10));
+const head = (): string => staffIdOf(0);
+const officer = (): null => null;
+/** The smallest region has ten. */
+const unit = (time: number): string => unitIdOf(time % 10);
 
 const reading = (
   name: string,
-  staffId: string | null,
-  [query, variables]: readonly [string, Asked['variables']],
-  [itsQuery, itsVariables]: readonly [string, Asked['variables']],
+  staffId: Operation['staffId'],
+  [query, variables]: readonly [string, (time: number) => Asked['variables']],
+  [itsQuery, itsVariables]: readonly [string, (time: number) => Asked['variables']],
 ): Operation => ({
   name,
   writes: false,
-  staffId: () => staffId,
-  ours: () => ({ query, variables }),
-  postgraphile: () => ({ query: itsQuery, variables: itsVariables }),
+  staffId,
+  ours: (time) => ({ query, variables: variables(time) }),
+  postgraphile: (time) => ({ query: itsQuery, variables: itsVariables(time) }),
 });
 
 export const EXPLAINED = `summary predicate score { exact shown } scoreShares { workResult behaviour }
@@ -52,19 +53,19 @@ export const EXPLAINED = `summary predicate score { exact shown } scoreShares { 
 export const OPERATIONS: readonly Operation[] = [
   reading(
     'viewer',
-    ME,
-    ['{ viewer { id roles staff { name position unit { name } assessor { name } } } }', {}],
+    me,
+    ['{ viewer { id roles staff { name position unit { name } assessor { name } } } }', () => ({})],
     [
       'query ($me: String!) { personByRowId(rowId: $me) { rowId roles name position unitByUnitId { name } personByAssessorId { name } } }',
-      { me: ME },
+      (time) => ({ me: me(time) }),
     ],
   ),
   reading(
     'my result, explained',
-    ME,
+    me,
     [
       `query ($period: ID!) { viewer { staff { name result(periodId: $period) { ${EXPLAINED} } } } }`,
-      { period: PERIOD_ID },
+      () => ({ period: PERIOD_ID }),
     ],
     [
       `query ($me: String!, $period: String!) { resultByStaffIdAndPeriodId(staffId: $me, periodId: $period) {
@@ -73,99 +74,99 @@ export const OPERATIONS: readonly Operation[] = [
         resultLinesByStaffIdAndPeriodId { nodes { title target realisation achievement weight effectiveWeight rating
           resultMonthsByStaffIdAndPeriodIdAndLineId { nodes { month realisation state } } } }
         resultPoolsByStaffIdAndPeriodId { nodes { groups raters numerator denominator points effectiveWeight } } } }`,
-      { me: ME, period: PERIOD_ID },
+      (time) => ({ me: me(time), period: PERIOD_ID }),
     ],
   ),
   reading(
     'my plan',
-    ME,
+    me,
     [
       'query ($year: Int!) { viewer { staff { plan(year: $year) { id version agreed { lines { id title indicatorName weight targets { month target { value } } } } } } } }',
-      { year: YEAR },
+      () => ({ year: YEAR }),
     ],
     [
       `query ($me: String!, $year: Int!) { planByStaffIdAndYear(staffId: $me, year: $year) { rowId version
         planLinesByPlanId { nodes { lineId title indicatorName weight targetsByPlanIdAndLineId { nodes { month value } } } } } }`,
-      { me: ME, year: YEAR },
+      (time) => ({ me: me(time), year: YEAR }),
     ],
   ),
   reading(
     'my tasks',
-    HEAD,
+    head,
     [
       '{ myTasks(first: 20) { totalCount nodes { kind staff { name } planId periodId group count deadline } } }',
-      {},
+      () => ({}),
     ],
     [
       `query ($me: String!) { myTasks(me: $me, first: 20) { totalCount
         nodes { kind personByStaffId { name } planId periodId raterGroup count deadline } } }`,
-      { me: HEAD },
+      () => ({ me: head() }),
     ],
   ),
   reading(
     'inbox',
-    ME,
-    ['{ unreadNotices { count more } notices(first: 20) { nodes { kind title text at read } } }', {}],
+    me,
+    ['{ unreadNotices { count more } notices(first: 20) { nodes { kind title text at read } } }', () => ({})],
     [
       `query ($me: String!) { unread: allNotices(condition: { staffId: $me, read: false }) { totalCount }
         allNotices(condition: { staffId: $me }, orderBy: AT_DESC, first: 20) { nodes { kind title text at read } } }`,
-      { me: ME },
+      (time) => ({ me: me(time) }),
     ],
   ),
   reading(
     'unit page: 50 staff, plans, results',
-    null,
+    officer,
     [
       `query ($unit: ID!, $year: Int!, $period: ID!) { unit(id: $unit) { name staff(first: 50) { nodes {
         name plan(year: $year) { agreed { lines { title weight } } } result(periodId: $period) { predicate score { shown } } } } } }`,
-      { unit: unitIdOf(0), year: YEAR, period: PERIOD_ID },
+      (time) => ({ unit: unit(time), year: YEAR, period: PERIOD_ID }),
     ],
     [
       `query ($unit: String!, $year: Int!, $period: String!) { unitByRowId(rowId: $unit) { name peopleByUnitId(first: 50, orderBy: NAME_ASC) { nodes {
         name plansByStaffId(condition: { year: $year }) { nodes { planLinesByPlanId { nodes { title weight } } } }
         resultsByStaffId(condition: { periodId: $period }) { nodes { predicate scoreShown } } } } } }`,
-      { unit: unitIdOf(0), year: YEAR, period: PERIOD_ID },
+      (time) => ({ unit: unit(time), year: YEAR, period: PERIOD_ID }),
     ],
   ),
   reading(
     'ranking: top 100 of the region',
-    null,
+    officer,
     [
       `query ($period: ID!) { ranking(periodId: $period, scope: { kind: REGION }, top: 100) {
         totalCount nodes { rank score { shown } staff { name position } unit { name } } } }`,
-      { period: PERIOD_ID },
+      () => ({ period: PERIOD_ID }),
     ],
     [
       `query ($period: String!) { allResults(condition: { periodId: $period }, orderBy: RANK_REGION_ASC, first: 100) {
         totalCount nodes { rankRegion scoreShown personByStaffId { name position } unitByUnitId { name } } } }`,
-      { period: PERIOD_ID },
+      () => ({ period: PERIOD_ID }),
     ],
   ),
   reading(
     'units of the region, results',
-    ME,
+    me,
     [
       `query ($period: ID!) { units { code name mission result(periodId: $period) { score { shown } predicate }
         children { code name result(periodId: $period) { score { shown } predicate } } } }`,
-      { period: PERIOD_ID },
+      () => ({ period: PERIOD_ID }),
     ],
     [
       `query ($period: String!) { allUnits(condition: { parentId: null }) { nodes { code name mission
         unitResultsByUnitId(condition: { periodId: $period }) { nodes { scoreShown predicate } }
         unitsByParentId { nodes { code name unitResultsByUnitId(condition: { periodId: $period }) { nodes { scoreShown predicate } } } } } } }`,
-      { period: PERIOD_ID },
+      () => ({ period: PERIOD_ID }),
     ],
   ),
   {
     name: 'submit a rating',
     writes: true,
-    staffId: writer,
+    staffId: me,
     ours: (time) => ({
       query: `mutation ($input: SubmitRatingInput!) { submitRating(input: $input) { rating { periodId group version } userErrors { code } } }`,
       variables: {
         input: {
           periodId: OPEN_PERIOD.id,
-          rateeId: writer(time),
+          rateeId: me(time),
           group: 'SELF',
           instrumentId: 'berakhlak',
           scores: ITEMS.map((itemId, at) => ({ itemId, score: SCORES[at] })),
@@ -177,8 +178,8 @@ export const OPERATIONS: readonly Operation[] = [
       variables: {
         rating: {
           periodId: OPEN_PERIOD.id,
-          rateeId: writer(time),
-          raterId: writer(time),
+          rateeId: me(time),
+          raterId: me(time),
           raterGroup: 'SELF',
           instrumentId: 'berakhlak',
           scores: SCORES,
@@ -189,17 +190,17 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'report a realisation',
     writes: true,
-    staffId: writer,
+    staffId: me,
     ours: (time) => ({
       query: `mutation ($input: ReportRealisationInput!) { reportRealisation(input: $input) { realisation { month value state version } userErrors { code } } }`,
       variables: {
-        input: { planId: `${writer(time)}:${YEAR}`, lineId: 'L1', month: MONTH, value: '41' },
+        input: { planId: `${me(time)}:${YEAR}`, lineId: 'L1', month: MONTH, value: '41' },
       },
     }),
     postgraphile: (time) => ({
       query: `mutation ($realisation: RealisationInput!) { createRealisation(input: { realisation: $realisation }) { realisation { month value state version } } }`,
       variables: {
-        realisation: { planId: `${writer(time)}:${YEAR}`, lineId: 'L1', month: MONTH, value: '41' },
+        realisation: { planId: `${me(time)}:${YEAR}`, lineId: 'L1', month: MONTH, value: '41' },
       },
     }),
   },

@@ -1,0 +1,13 @@
+import type { Unit } from '../domain/organisation/organisation.ts';
+import type { Staff } from '../domain/organisation/staff.ts';
+import type { GraphQLContext } from './context.ts';
+
+type Id = string | null | undefined;
+
+/** Whom an id names; null for none. */
+export const staffOf = ({ deps }: GraphQLContext, id: Id): Promise<Staff | null> | null =>
+  id == null ? null : deps.store.staff.get(id);
+
+/** The unit that an id names; null for none, and for one that the organisation does not have. */
+export const unitOf = async ({ deps }: GraphQLContext, id: Id): Promise<Unit | null> =>
+  id == null ? null : ((await deps.store.organisation.load()).units.get(id) ?? null);
