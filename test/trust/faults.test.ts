@@ -18,12 +18,12 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 const cases: readonly (TrialOptions & { readonly workflow: Workflow })[] = [
-  { workflow: close, kinds: ['killed after'], at: (call) => call % 5 === 0 },
+  { workflow: close, kinds: ['killed after'], at: (call) => call % 3 === 0 },
   { workflow: close, kinds: ['killed before', 'overtaken'], at: (call) => call % 40 === 9 },
-  { workflow: closeOfAgency, kinds: ['killed after'], at: (call) => call % 9 === 0 },
-  { workflow: closeThatFailed, kinds: ['killed after'], at: (call) => call % 9 === 1 },
+  { workflow: closeOfAgency, kinds: ['killed after'], at: (call) => call % 6 === 0 },
+  { workflow: closeThatFailed, kinds: ['killed after'], at: (call) => call % 6 === 1 },
   { workflow: yearFollows, kinds: ['killed after'], at: (call) => call % 3 === 1 },
-  { workflow: hour, kinds: ['killed after'], at: (call) => call % 13 === 1 },
+  { workflow: hour, kinds: ['killed after'], at: (call) => call % 8 === 1 },
   { workflow: document, kinds: ['killed after'], at: (_, request) => isWrite(request) },
   { workflow: correction, kinds: ['killed after', 'network'], at: (call) => call % 4 === 3 },
   { workflow: finalise, kinds: ['killed after', 'overtaken'], at: (call) => call % 4 === 1 },
