@@ -187,39 +187,6 @@ function costOf(
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
     });
   }
-  const known = costs.get(document) ?? new Map<string, number>();
-  const asked = whatCounts(operation, variables, actor);
-  const before = known.get(asked);
-  if (before !== undefined) return before;
-  const cost = countCost(schema, document, operation, variables, actor);
-  costs.set(document, known.size < MOST_KNOWN ? known.set(asked, cost) : new Map([[asked, cost]]));
-  return cost;
-}
-
-/** By document, which Apollo keeps while it is asked for, and by what else the cost depends on. */
-const costs = new WeakMap<DocumentNode, Map<string, number>>();
-const MOST_KNOWN = 100;
-
-/** Lengths (`first`, `last`, `top`) and directives, which are numbers and truths; which roots the actor is refused; which operation. */
-const whatCounts = (
-  { name }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  { roles, staffId }: Actor,
-): string =>
-  JSON.stringify([
-    name?.value,
-    staffId === null,
-    ...roles,
-    Object.entries(variables).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean'),
-  ]);
-
-function countCost(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  actor: Actor,
-): number {
   try {
     return getComplexity({
       schema,

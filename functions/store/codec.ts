@@ -58,29 +58,40 @@ function dictionaryOf(number: number | undefined): Buffer {
   return dictionary;
 }
 
-/** Reads one attribute that holds JSON of a known shape; the same text for the same shape is read once (remembered.ts). */
+/** Reads one attribute that holds JSON of a known shape; the same bytes for the same shape are read once (remembered.ts). */
 export const readBody = <T>(pattern: string, shape: Shape<T>, body: unknown): T =>
-  remembered(shape, bodyOf(pattern, body), () => readOnce(pattern, shape, body));
+  remembered(shape, bodyOf(pattern, body), () => {
+    const text = textOf(pattern, body);
+    return { value: valueIn(pattern, shape, text), characters: text.length };
+  });
 
 /** As `readBody`, for what a close or a check reads once: nothing is kept. */
-export function readOnce<T>(pattern: string, shape: Shape<T>, body: unknown): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(unpack(bodyOf(pattern, body)));
-  } catch (cause) {
-    if (cause instanceof StoredItemError) throw cause;
-    // The parser's message quotes the text: it must not travel on as the cause.
-    throw new StoredItemError(
-      pattern,
-      cause instanceof SyntaxError ? 'body is no JSON' : 'body cannot be unpacked',
-    );
-  }
-  return check(pattern, shape, value);
-}
+export const readOnce = <T>(pattern: string, shape: Shape<T>, body: unknown): T =>
+  valueIn(pattern, shape, textOf(pattern, body));
 
 function bodyOf(pattern: string, body: unknown): Body {
   if (typeof body === 'string' || body instanceof Uint8Array) return body;
   throw new StoredItemError(pattern, 'body');
+}
+
+function textOf(pattern: string, stored: unknown): string {
+  const body = bodyOf(pattern, stored);
+  try {
+    return unpack(body);
+  } catch {
+    throw new StoredItemError(pattern, 'body cannot be unpacked');
+  }
+}
+
+function valueIn<T>(pattern: string, shape: Shape<T>, text: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's message quotes the text: it must not travel on as the cause.
+    throw new StoredItemError(pattern, 'body is no JSON');
+  }
+  return check(pattern, shape, value);
 }
 
 /** Compiling a shape takes milliseconds and makes its check ten times as fast: worth it where many items are read. */

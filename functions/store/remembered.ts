@@ -1,31 +1,36 @@
 import { LRUCache } from 'lru-cache';
 
-/** Characters of bodies that are kept, a packed byte counted as eight: some 100 MB of values, of the 1,769 MB that the endpoint has. */
-const MOST = 48_000_000;
-const PACKED = 8;
+/** Characters that are kept, of bodies and of what they say unpacked: of values some 100 MB, of the 1,769 MB that the endpoint has. */
+const MOST = 50_000_000;
 
 const known = new LRUCache<string, { readonly value: unknown }>({ maxSize: MOST });
 const numbers = new WeakMap<object, number>();
 let last = 0;
 
+/** What a body says, and how long its text is unpacked. */
+export interface Reading<T> {
+  readonly value: T;
+  readonly characters: number;
+}
+
 /**
  * What a body says, read once as long as it is the same, byte for byte: the table is asked every time, and what everybody needs (the
  * period, the policy, a ranking, the units' results) is not unpacked, parsed and checked for each of them again. Kept in this
- * process alone, as much as `MOST` allows, what was asked for longest ago goes first.
+ * process alone, as much as `MOST` allows; what was asked for longest ago goes first.
  * @param reader whose reading it is: an object of the program's, of which there are few
  * @returns frozen to its leaves, since others are given the same
  * @throws what `read` throws; nothing is kept then
  */
-export function remembered<T>(reader: object, body: string | Uint8Array, read: () => T): T {
+export function remembered<T>(reader: object, body: string | Uint8Array, read: () => Reading<T>): T {
   const text =
     typeof body === 'string'
-      ? body
-      : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  const key = `${numberOf(reader)}${typeof body === 'string' ? ' ' : '#'}${text}`;
+      ? ` ${body}`
+      : `#${Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')}`;
+  const key = `${numberOf(reader)}${text}`;
   const before = known.get(key);
   if (before !== undefined) return before.value as T;
-  const value = frozen(read());
-  known.set(key, { value }, { size: key.length * (typeof body === 'string' ? 1 : PACKED) });
+  const { value, characters } = read();
+  known.set(key, { value: frozen(value) }, { size: key.length + characters });
   return value;
 }
 

@@ -6,7 +6,7 @@ import { fromChunks, toChunks } from './chunks.ts';
 import { check, hotShape, readBody, StoredItemError } from './codec.ts';
 import { fromColumns, toColumns } from './columns.ts';
 import { chunkKey, ranksOf as prefixOf, resultKey, runPartition } from './keys.ts';
-import { remembered } from './remembered.ts';
+import { type Reading, remembered } from './remembered.ts';
 import { readUnderRuns } from './run-reads.ts';
 import { shape, text } from './schemas/forms.ts';
 import * as schemas from './schemas.ts';
@@ -71,13 +71,14 @@ async function readStaff(table: Table, first: Item): Promise<RankedShard['staff'
     return remembered(staffOfShard, bytes, () => staffIn([first]));
   }
   const range = { pk: String(first['pk']), prefix: String(first['sk']).replace(/\d+$/, '') };
-  return staffIn(await queryAll(table, range));
+  return staffIn(await queryAll(table, range)).value;
 }
 
-function staffIn(items: readonly Item[]): RankedShard['staff'] {
+function staffIn(items: readonly Item[]): Reading<RankedShard['staff']> {
   const stored = fromChunks(RANKS, items);
   if (stored === null) throw new StoredItemError(RANKS, 'a chunk is missing');
-  return check(RANKS, staffOfShard, fromColumns(JSON.parse(stored)));
+  const value = check(RANKS, staffOfShard, fromColumns(JSON.parse(stored)));
+  return { value, characters: stored.length };
 }
 
 /** Of correction runs that say nothing of the shard: what those of release 0.1.0 left with the people whose places had moved. */

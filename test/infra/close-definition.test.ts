@@ -1,7 +1,11 @@
 import aslValidator from 'asl-validator';
 import { type RunOptions, StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
-import { synthesiseCloseDefinition, synthesiseTable } from '../../infra/close-definition.ts';
+import {
+  synthesiseCloseDefinition,
+  synthesiseJobDefinition,
+  synthesiseTable,
+} from '../../infra/close-definition.ts';
 
 const { definition, entries, starterEntry } = synthesiseCloseDefinition();
 const machine = new StateMachine(definition);
@@ -61,8 +65,11 @@ const close = async (changes: Handlers = {}) => {
 };
 
 describe('the definition', () => {
-  it('is valid to asl-validator, with its paths and ARNs', () => {
-    const { isValid, errorsText } = aslValidator(definition, { checkPaths: true, checkArn: true });
+  it.each([
+    ['a close', definition],
+    ['a job', synthesiseJobDefinition().definition],
+  ])('of %s is valid to asl-validator, with its paths and ARNs', (_, asked) => {
+    const { isValid, errorsText } = aslValidator(asked, { checkPaths: true, checkArn: true });
 
     expect(errorsText('\n')).toBe('');
     expect(isValid).toBe(true);

@@ -31,12 +31,14 @@ test('whatever the texts are, each is given what it says itself', () => {
   );
 });
 
+const says = <T>(value: T, characters = 1) => ({ value, characters });
+
 test('bytes and text that are spelt alike are two bodies', () => {
   const reader = {};
-  expect(remembered(reader, 'ab', () => 'text')).toBe('text');
-  expect(remembered(reader, Buffer.from('ab'), () => 'bytes')).toBe('bytes');
-  expect(remembered({}, 'ab', () => "another's")).toBe("another's");
-  expect(remembered(reader, 'ab', () => 'read again')).toBe('text');
+  expect(remembered(reader, 'ab', () => says('text'))).toBe('text');
+  expect(remembered(reader, Buffer.from('ab'), () => says('bytes'))).toBe('bytes');
+  expect(remembered({}, 'ab', () => says("another's"))).toBe("another's");
+  expect(remembered(reader, 'ab', () => says('read again'))).toBe('text');
 });
 
 test('what several are given cannot be changed by one of them', () => {
@@ -52,9 +54,16 @@ test('what cannot be read is not kept', () => {
     expect(() => readBody('PATTERN', named, broken)).toThrow(StoredItemError);
 });
 
-test('there is an end to what is kept: what was asked for longest ago is read again', () => {
-  const reader = {};
-  const first = remembered(reader, 'first', () => ({}));
-  for (let each = 0; each < 60; each += 1) remembered(reader, `${each}`.padEnd(1_000_000), () => ({}));
-  expect(remembered(reader, 'first', () => ({}))).not.toBe(first);
-});
+test.each([
+  ['of long bodies', 1_000_000, 1],
+  ['of short ones that say much', 1, 1_000_000],
+])(
+  'there is an end to what is kept %s: what was asked for longest ago is read again',
+  (_, length, characters) => {
+    const reader = {};
+    const first = remembered(reader, 'first', () => says({}));
+    for (let each = 0; each < 60; each += 1)
+      remembered(reader, `${each}`.padEnd(length), () => says({}, characters));
+    expect(remembered(reader, 'first', () => says({}))).not.toBe(first);
+  },
+);

@@ -15,7 +15,7 @@ import { bundle } from '../bundles.ts';
 import { functionEnvironment, httpEvent } from '../http-event.ts';
 import { type Postgres, PostgresMissingError, startPostgres } from '../postgres.ts';
 import { type MeteredRequest, meterRequests } from '../request-meter.ts';
-import { type Contender, startContender } from './contender.ts';
+import { type Batch, type Contender, startContender } from './contender.ts';
 import { EXPLAINED, NOW, OPEN_PERIOD, OPERATIONS } from './operations.ts';
 import { type ExplainedResult, loadRegion, type Person } from './relational.ts';
 
@@ -25,7 +25,7 @@ export interface Figures {
   /** Milliseconds. */
   readonly median: number;
   readonly p99: number;
-  /** Milliseconds of processor time of the serving process for one operation. */
+  /** Milliseconds of processor time of the serving process for one operation, the median of turns: others use the machine too. */
   readonly cpu: number;
 }
 
@@ -115,23 +115,27 @@ export async function measureGraphQL(
 
 class Sample {
   readonly milliseconds: number[] = [];
-  #cpu = 0;
+  /** Of one request, by turns. */
+  readonly #cpu: number[] = [];
 
-  add(
-    { milliseconds, cpu }: { readonly milliseconds: readonly number[]; readonly cpu: number },
-    warm: boolean,
-  ): void {
+  add({ milliseconds, cpu }: Batch, warm: boolean): void {
     if (warm) return;
     this.milliseconds.push(...milliseconds);
-    this.#cpu += cpu;
+    this.#cpu.push(cpu / milliseconds.length);
   }
 
   figures(): Figures {
-    const sorted = [...this.milliseconds].sort((a, b) => a - b);
-    const at = (share: number): number =>
-      sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-    return { median: at(0.5), p99: at(0.99), cpu: this.#cpu / sorted.length };
+    return {
+      median: quantile(this.milliseconds, 0.5),
+      p99: quantile(this.milliseconds, 0.99),
+      cpu: quantile(this.#cpu, 0.5),
+    };
   }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 /** Which requests each operation sends, and what the endpoint says of everybody's result. */
