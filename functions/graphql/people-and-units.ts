@@ -4,7 +4,7 @@ import type { GraphQLContext } from './context.ts';
 
 type Id = string | null | undefined;
 
-/** Whom an id names; null for none. */
+/** Whom an id names; null for none, and for an account that belongs to no staff member. */
 export const staffOf = ({ deps }: GraphQLContext, id: Id): Promise<Staff | null> | null =>
   id == null ? null : deps.store.staff.get(id);
 

@@ -42,5 +42,5 @@ export async function getItems(table: Table, keys: readonly Key[]): Promise<(Ite
   return keys.map((key) => found.get(nameOf(key)));
 }
 
-/** Of one key alone: where the partition's name ends is said first. */
-const nameOf = ({ pk, sk }: Key): string => `${pk.length} ${pk}${sk}`;
+/** A key as one text, of no other key: where the partition's name ends is said first. */
+export const nameOf = ({ pk, sk }: Key): string => `${pk.length} ${pk}${sk}`;

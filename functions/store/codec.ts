@@ -59,23 +59,24 @@ function dictionaryOf(number: number | undefined): Buffer {
 }
 
 /** Reads one attribute that holds JSON of a known shape; the same bytes for the same shape are read once (remembered.ts). */
-export const readBody = <T>(pattern: string, shape: Shape<T>, body: unknown): T =>
-  remembered(shape, bodyOf(pattern, body), () => {
+export function readBody<T>(pattern: string, shape: Shape<T>, stored: unknown): T {
+  const body = bodyOf(pattern, stored);
+  return remembered(shape, body, () => {
     const text = textOf(pattern, body);
     return { value: valueIn(pattern, shape, text), characters: text.length };
   });
+}
 
 /** As `readBody`, for what a close or a check reads once: nothing is kept. */
-export const readOnce = <T>(pattern: string, shape: Shape<T>, body: unknown): T =>
-  valueIn(pattern, shape, textOf(pattern, body));
+export const readOnce = <T>(pattern: string, shape: Shape<T>, stored: unknown): T =>
+  valueIn(pattern, shape, textOf(pattern, bodyOf(pattern, stored)));
 
-function bodyOf(pattern: string, body: unknown): Body {
-  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+function bodyOf(pattern: string, stored: unknown): Body {
+  if (typeof stored === 'string' || stored instanceof Uint8Array) return stored;
   throw new StoredItemError(pattern, 'body');
 }
 
-function textOf(pattern: string, stored: unknown): string {
-  const body = bodyOf(pattern, stored);
+function textOf(pattern: string, body: Body): string {
   try {
     return unpack(body);
   } catch {

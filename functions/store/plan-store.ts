@@ -3,18 +3,10 @@ import { changedTakeoverMonths } from '../domain/feedback/takeover.ts';
 import { periodsCovering } from '../domain/period/span.ts';
 import { changedMonths, type Plan, type PlanContent, type ProposalState } from '../domain/plan/plan.ts';
 import { problem } from '../domain/problem.ts';
-import { getItems } from './batch-get.ts';
+import { getItems, nameOf } from './batch-get.ts';
 import { linkActions } from './cascade-store.ts';
 import { bodyAlone, entityCodec, pack, readBody } from './codec.ts';
-import {
-  auditName,
-  type Key,
-  planKey,
-  planPrefix,
-  revisionKey,
-  revisionPrefix,
-  workPartition,
-} from './keys.ts';
+import { auditName, planKey, planPrefix, revisionKey, revisionPrefix, workPartition } from './keys.ts';
 import * as schemas from './schemas.ts';
 import type { PlanStore } from './store.ts';
 import { getItem, type Item, queryAll, type Table } from './table.ts';
@@ -30,7 +22,6 @@ const mayWait = ({ proposal }: Item): boolean =>
   proposal === undefined || WAITING.some((state) => state === proposal);
 /** So many plans of one collection are found sooner among all of it. */
 const MANY_OF_COLLECTION = 50;
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 export function planStore(table: Table): PlanStore {
   return {

@@ -132,7 +132,7 @@ async function start(
   const { dataDir: givenDataDir, tableName = TABLE_NAME } = options;
   const dataDir = givenDataDir === undefined ? undefined : resolve(givenDataDir);
   if (dataDir !== undefined) endings.push(await takeDataDir(dataDir));
-  await checkPort(options.port ?? 0);
+  if (options.port !== undefined) await checkPort(options.port);
 
   let resetClock = (): void => undefined;
   const changeClock = (start: Date | null): void => {

@@ -23,7 +23,6 @@ const asFeedback = (feedback: Parameters<typeof shownFeedback>[0]) => ({ feedbac
 const asGuidance = <T>(guidance: T) => ({ guidance });
 const asPlan = <T>(plan: T) => ({ plan });
 
-/** An account that belongs to no staff member has no name to show. */
 const planLineOf = async (
   { deps, actor }: GraphQLContext,
   of: { readonly planId: string | null; readonly lineId: string | null },

@@ -16,7 +16,7 @@ import { functionEnvironment, httpEvent } from '../http-event.ts';
 import { type Postgres, PostgresMissingError, startPostgres } from '../postgres.ts';
 import { type MeteredRequest, meterRequests } from '../request-meter.ts';
 import { type Batch, type Contender, startContender } from './contender.ts';
-import { EXPLAINED, NOW, OPEN_PERIOD, OPERATIONS } from './operations.ts';
+import { EXPLAINED, NOW, OPEN_PERIOD, OPERATIONS, PEOPLE, WRITERS } from './operations.ts';
 import { type ExplainedResult, loadRegion, type Person } from './relational.ts';
 
 const POSTGRAPHILE = 'postgraphile@5.1.5';
@@ -47,16 +47,24 @@ export interface GraphQLFigures {
 
 /** Of so many times a contender answers before the next one has its turn. */
 const TURN = 10;
+/** Times that the recording asked before: of the writes the first two are made. */
+const RECORDED = 2;
 /** Before the first that counts: as many as a process needs until most of its code is compiled. */
 const WARM = 700;
 
-/** Asks the ten operations of the bundled endpoint, of the bare table calls and of PostGraphile, by turns. */
+/**
+ * Asks the ten operations of the bundled endpoint, of the bare table calls and of PostGraphile, by turns.
+ * @throws RangeError for a region that is too small, or more times than there are people who write
+ */
 export async function measureGraphQL(
   database: DynamoDbLocal,
   tableName: string,
   staff: number,
   times: number,
 ): Promise<GraphQLFigures> {
+  const most = WRITERS - RECORDED - WARM;
+  if (staff < PEOPLE) throw new RangeError(`--staff ${staff}: the operations need ${PEOPLE} people at least`);
+  if (times > most) throw new RangeError(`--times ${times}: there are people for ${most} writes at most`);
   using bundles = bundle({ ours: 'functions/graphql/handler.ts' });
   const environment = {
     ...functionEnvironment(database.endpoint, tableName),
@@ -80,9 +88,8 @@ export async function measureGraphQL(
     for (const [operation, { name }] of OPERATIONS.entries()) {
       const samples = { ours: new Sample(), bare: new Sample(), postgraphile: new Sample() };
       let databaseTicks = 0;
-      // The recording made the first two writes.
-      for (let from = 2; from < 2 + WARM + times; from += TURN) {
-        const warm = from < 2 + WARM;
+      for (let from = RECORDED; from < RECORDED + WARM + times; from += TURN) {
+        const warm = from < RECORDED + WARM;
         samples.ours.add(await ours.ask(operation, from, TURN), warm);
         samples.bare.add(await bare.ask(operation, from, TURN), warm);
         if (typeof peer === 'string') continue;

@@ -22,11 +22,14 @@ export interface Operation {
   readonly postgraphile: (time: number) => Asked;
 }
 
+/** So many people there are at least, in ten units of a hundred, of whom each has a head. */
+export const PEOPLE = 1_000;
+/** Times for which there is somebody who has not written yet. */
+export const WRITERS = 990;
 /** Another person each time, whom the head of their unit assesses: nothing that was read for one is of use for the next. */
 const me = (time: number): string => staffIdOf(1 + (time % 99) + 100 * (Math.floor(time / 99) % 10));
 const head = (): string => staffIdOf(0);
 const officer = (): null => null;
-/** The smallest region has ten. */
 const unit = (time: number): string => unitIdOf(time % 10);
 
 const reading = (
