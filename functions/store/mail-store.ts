@@ -1,7 +1,13 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../domain/in-parallel.ts';
-import { AUDIENCE_ROLES, type Audience, type NoticePreferences } from '../domain/notice/notice.ts';
+import {
+  AUDIENCE_ROLES,
+  type Audience,
+  MAIL_DAYS,
+  type NoticePreferences,
+  oldestMailed,
+} from '../domain/notice/notice.ts';
 import { problem } from '../domain/problem.ts';
 import type { Instant } from '../domain/time.ts';
 import { getItems } from './batch-get.ts';
@@ -27,8 +33,7 @@ import { prepare } from './write.ts';
 
 const PATTERN = 'INBOX# / MAIL#';
 const CONCURRENCY = 10;
-/** What could not be mailed for so long is old news. */
-const SECONDS_KEPT = 14 * 86_400;
+const SECONDS_KEPT = MAIL_DAYS * 86_400;
 /** A sender that was killed keeps what it took for so long. */
 const CLAIM_MILLISECONDS = 10 * 60_000;
 const codec = entityCodec<NoticePreferences>('INBOX# / PREFERENCES', schema);
@@ -41,7 +46,8 @@ export function mailStore(table: Table): MailStore {
         lists.map((list) =>
           queryList(
             table,
-            { index: 'gsi1', pk: mailListPartition(list), to: now },
+            // DynamoDB deletes what has expired some days late.
+            { index: 'gsi1', pk: mailListPartition(list), from: oldestMailed(now), to: now },
             { first: most, after: null },
             readTask,
           ),

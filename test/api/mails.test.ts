@@ -301,4 +301,26 @@ describe('mails', () => {
       [0, 0],
     ]);
   });
+
+  test('tell of nothing older than two weeks, when nothing could be sent for so long', async () => {
+    const { store } = api.deps;
+    holders = [people.head];
+    const tellAll = async () => {
+      await tell(people.head);
+      const at = api.deps.now();
+      const to = [{ kind: 'ROLE', role: 'HR_ADMIN' }] as const;
+      await store.notices.put({ kind: 'FOLLOW_UP_PROPOSED', to, refs: {}, occasion: at, at });
+    };
+    api.at('2026-04-14T23:59:59.999Z');
+    await tellAll();
+    api.at('2026-04-15T00:00:00.000Z');
+    await tellAll();
+    // Fourteen days after the second occasion, and a moment more than that after the first.
+    api.at('2026-04-29T00:00:00.000Z');
+    const [mail, ...others] = await run();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({ to: 'budi@daerah.go.id', subject: 'Kinerja: 2 notices' });
+    expect(await store.mails.mailings()).toEqual([]);
+    expect(await run()).toEqual([]);
+  });
 });

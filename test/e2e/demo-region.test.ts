@@ -127,8 +127,7 @@ describe('the demo region after its due quarter', () => {
     const text = await readFile(join(runtime.mailFolder, mails[0] ?? ''), 'utf8');
     const words = text.replaceAll(/^[A-Za-z0-9+/=]+$/gm, (line) => Buffer.from(line, 'base64').toString());
     for (const { name, nip } of people) expect(words).not.toMatch(new RegExp(`${name}|${nip}`));
-    // Some ninety mails of nine months go out at once.
-  }, 60_000);
+  });
 
   it('shows the first quarter with what was decided on an objection', async () => {
     const period = await store.periods.get(CLOSED_QUARTER);

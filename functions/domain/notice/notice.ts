@@ -146,6 +146,12 @@ export const NOTICE_DAYS = 400;
 /** The beginning of what an inbox still shows. */
 export const oldestShown = (now: Instant): Instant => shift(now, -NOTICE_DAYS);
 
+/** What could not be mailed for so long is old news, and is mailed no more. */
+export const MAIL_DAYS = 14;
+
+/** Nothing that was due before is mailed. */
+export const oldestMailed = (now: Instant): Instant => shift(now, -MAIL_DAYS);
+
 /** How many days before a period closes everybody is told so. */
 export const DEADLINE_DAYS = [7, 1] as const;
 

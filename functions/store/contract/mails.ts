@@ -20,7 +20,7 @@ export interface Mailing {
 }
 
 export interface MailStore {
-  /** Tasks whose time has come, by person; at most `most` of each list, so a person's may come in two calls. */
+  /** Tasks whose time has come and that are no old news, by person; at most `most` of each list, so a person's may come in two calls. */
   due(now: Instant, most: number): Promise<readonly MailTask[]>;
   /**
    * Takes one person's tasks for some minutes, so that of two senders one sends: all together or, when the sender dies, none, so

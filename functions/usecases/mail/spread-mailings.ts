@@ -1,4 +1,9 @@
-import { type Audience, type AudienceRole, defaultPreferences } from '../../domain/notice/notice.ts';
+import {
+  type Audience,
+  type AudienceRole,
+  defaultPreferences,
+  oldestMailed,
+} from '../../domain/notice/notice.ts';
 import {
   isActiveOn,
   type Organisation,
@@ -44,7 +49,7 @@ interface Part {
 /**
  * Puts what many are told on the list of each who wants mails, part by part: roster by roster, or some holders of a role. Stops
  * when there is no time left, and goes on from there in the next call; a part that was begun is put on the lists again, which
- * changes nothing. Roles come last, so that all others are on the lists when who has one cannot be asked.
+ * changes nothing. Old news is for nobody any more. Roles come last, so that all others are on the lists when who has one cannot be asked.
  * @throws RolesUnknownError
  */
 export async function spreadMailings(deps: SpreadDeps, hasTime: () => boolean): Promise<void> {
@@ -65,7 +70,10 @@ async function spread(
 ): Promise<boolean> {
   const { store } = deps;
   const { notice, cursor } = mailing;
-  const parts = (await partsOf(deps, notice, today)).filter(({ key }) => cursor === null || key > cursor);
+  const isOldNews = notice.at < oldestMailed(deps.now());
+  const parts = isOldNews
+    ? []
+    : (await partsOf(deps, notice, today)).filter(({ key }) => cursor === null || key > cursor);
   for (const { key, members } of parts) {
     if (!hasTime()) return false;
     const people = await store.staff.getMany(await members());
