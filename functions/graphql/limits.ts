@@ -151,7 +151,7 @@ export const limitsPlugin: ApolloServerPlugin<GraphQLContext> = {
         });
       // The schema asked for by itself (off in production) is a fixed size, whatever its nesting looks like.
       if (operation.selectionSet.selections.every(isIntrospection)) return;
-      const shape = shapeOf(document, operation.selectionSet);
+      const shape = shapeOf(document, operation);
       if (shape.depth > limits.depth) throw tooMuch('QUERY_TOO_DEEP', shape.depth, limits.depth);
       if (shape.aliases > limits.aliases)
         throw tooMuch('QUERY_TOO_MANY_ALIASES', shape.aliases, limits.aliases);
@@ -165,8 +165,8 @@ export const limitsPlugin: ApolloServerPlugin<GraphQLContext> = {
 };
 
 /**
- * Estimated cost of the operation. @throws GraphQLError BAD_USER_INPUT for arguments that cannot be read: nothing may run
- * uncounted.
+ * Estimated cost of the operation, estimated once for who asks and how much. @throws GraphQLError BAD_USER_INPUT for arguments
+ * that cannot be read: nothing may run uncounted.
  */
 function costOf(
   schema: GraphQLSchema,
@@ -175,7 +175,7 @@ function costOf(
   variables: Readonly<Record<string, unknown>>,
   actor: Actor,
 ): number {
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+  const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: limits.mistakes,
   });
   // Execution reports a few, each with its place, and resolves nothing. Looking for all would take longer than the limit.
@@ -187,6 +187,49 @@ function costOf(
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
     });
   }
+  const known = estimatesOf(operation);
+  const key = keyOfEstimate(operation, coerced, actor);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const cost = estimateCost(schema, document, operation, variables, actor);
+  if (known.size >= MOST_ESTIMATES) known.clear();
+  known.set(key, cost);
+  return cost;
+}
+
+/**
+ * What an operation costs, by whose roles and by what of its variables counts. Goes when the parsed document does, which Apollo
+ * keeps up to a size; of an operation no more is kept than a few keys, each shorter than the operation itself.
+ */
+const estimates = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+const MOST_ESTIMATES = 4;
+
+function estimatesOf(operation: OperationDefinitionNode): Map<string, number> {
+  const known = estimates.get(operation) ?? new Map<string, number>();
+  estimates.set(operation, known);
+  return known;
+}
+
+/** Only how long a list may be and what is included or skipped count, and what the actor is refused (access-gate.ts). */
+function keyOfEstimate(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  coerced: Readonly<Record<string, unknown>>,
+  actor: Actor,
+): string {
+  const counted = variableDefinitions
+    .map(({ variable }) => coerced[variable.name.value])
+    // Null is not the same as nothing, for which an argument's default stands.
+    .map((value) => (typeof value === 'number' || typeof value === 'boolean' || value === null ? value : ''));
+  return JSON.stringify([[...actor.roles].sort(), actor.staffId !== null, counted]);
+}
+
+function estimateCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  actor: Actor,
+): number {
   try {
     return getComplexity({
       schema,
@@ -223,19 +266,32 @@ const tooMuch = (code: string, actual: number | null, most: number): GraphQLErro
 const isIntrospection = (node: SelectionNode): boolean =>
   node.kind === Kind.FIELD && node.name.value.startsWith('__');
 
-/** Depth and number of aliases with fragments spread out; each fragment is measured once. */
-function shapeOf(
-  document: DocumentNode,
-  selections: SelectionSetNode,
-): { readonly depth: number; readonly aliases: number } {
+interface Shape {
+  readonly depth: number;
+  readonly aliases: number;
+}
+
+const shapes = new WeakMap<OperationDefinitionNode, Shape>();
+
+/** Depth and number of aliases with fragments spread out, measured once for a parsed document. */
+function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Shape {
+  const known = shapes.get(operation);
+  if (known !== undefined) return known;
+  const shape = measure(document, operation.selectionSet);
+  shapes.set(operation, shape);
+  return shape;
+}
+
+/** Each fragment is measured once. */
+function measure(document: DocumentNode, selections: SelectionSetNode): Shape {
   const fragments = new Map(
     document.definitions
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node.selectionSet]),
   );
-  const measured = new Map<string, { readonly depth: number; readonly aliases: number }>();
+  const measured = new Map<string, Shape>();
 
-  const measure = (set: SelectionSetNode): { readonly depth: number; readonly aliases: number } => {
+  const measureSet = (set: SelectionSetNode): Shape => {
     let depth = 0;
     let aliases = 0;
     for (const node of set.selections) {
@@ -244,7 +300,7 @@ function shapeOf(
           ? fragment(node.name.value)
           : node.selectionSet === undefined
             ? NOTHING
-            : measure(node.selectionSet);
+            : measureSet(node.selectionSet);
       const field = node.kind === Kind.FIELD;
       depth = Math.max(depth, inner.depth + (field ? 1 : 0));
       aliases += inner.aliases + (field && node.alias !== undefined ? 1 : 0);
@@ -255,11 +311,11 @@ function shapeOf(
     const known = measured.get(name);
     if (known !== undefined) return known;
     const set = fragments.get(name);
-    const shape = set === undefined ? NOTHING : measure(set);
+    const shape = set === undefined ? NOTHING : measureSet(set);
     measured.set(name, shape);
     return shape;
   };
-  return measure(selections);
+  return measureSet(selections);
 }
 
-const NOTHING = { depth: 0, aliases: 0 };
+const NOTHING: Shape = { depth: 0, aliases: 0 };

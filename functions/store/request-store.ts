@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { RanksKey } from '../domain/evaluation/result.ts';
+import { noted } from '../domain/noted.ts';
 import type { Audience } from '../domain/notice/notice.ts';
 import { once } from '../domain/once.ts';
 import type { Instant } from '../domain/time.ts';
@@ -139,7 +140,7 @@ export const bulkStore = (store: Store): Store => {
 /** Everything that one request has read. */
 function readCaches(store: Store) {
   return {
-    organisation: once(() => store.organisation.load()),
+    organisation: once(() => noted(store.organisation.load())),
     staff: byId((ids) => store.staff.getMany(ids)),
     attendance: byKey((keys: Parameters<Store['attendance']['getMany']>[0]) =>
       store.attendance.getMany(keys),

@@ -1,4 +1,5 @@
 import { addDays, localDateOf, startOfLocalDay } from '../domain/calendar.ts';
+import { noted, withNoted } from '../domain/noted.ts';
 import { nationalPolicy, policyOn } from '../domain/period/policy.ts';
 import type { Instant, IsoDate } from '../domain/time.ts';
 import type { PolicyStore } from '../store/store.ts';
@@ -10,17 +11,27 @@ const KEPT_MILLISECONDS = 10 * 60_000;
 const known = new WeakMap<object, { readonly readAt: number; readonly offset: Promise<number> }>();
 
 /** The day of the moment that was asked about last: a request is one moment, and a list asks for every row. */
-const lastDay = new WeakMap<object, { readonly now: Instant; readonly day: Promise<IsoDate> }>();
+const lastDay = new WeakMap<
+  object,
+  { readonly now: Instant; readonly offset: number; readonly day: IsoDate }
+>();
 
 /** The day that the region's clock shows now. */
-export function regionToday(deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> {
-  const now = deps.now();
-  const { identity } = deps.store;
-  const last = lastDay.get(identity);
-  if (last?.now === now) return last.day;
-  const day = regionOffset(deps).then((offset) => localDateOf(now, offset));
-  lastDay.set(identity, { now, day });
-  day.catch(() => lastDay.delete(identity));
+export const regionToday = async (deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> =>
+  dayAt(deps, await regionOffset(deps));
+
+/** Uses the day that the region's clock shows now: at once where the region's zone is known, as it mostly is. */
+export const onRegionDay = <R>(
+  deps: Pick<Deps, 'store' | 'now'>,
+  use: (today: IsoDate) => R | Promise<R>,
+): R | Promise<R> => withNoted(regionOffset(deps), (offset) => use(dayAt(deps, offset)));
+
+function dayAt({ store, now: clock }: Pick<Deps, 'store' | 'now'>, offset: number): IsoDate {
+  const now = clock();
+  const last = lastDay.get(store.identity);
+  if (last?.now === now && last.offset === offset) return last.day;
+  const day = localDateOf(now, offset);
+  lastDay.set(store.identity, { now, offset, day });
   return day;
 }
 
@@ -37,7 +48,7 @@ export function regionOffset(deps: Pick<Deps, 'store' | 'now'>): Promise<number>
   if (kept !== undefined && Math.abs(at - kept.readAt) < KEPT_MILLISECONDS) {
     return kept.offset;
   }
-  const offset = offsetOn(policies, localDateOf(now, nationalPolicy.rules.utcOffsetMinutes));
+  const offset = noted(offsetOn(policies, localDateOf(now, nationalPolicy.rules.utcOffsetMinutes)));
   known.set(identity, { readAt: at, offset });
   offset.catch(() => known.delete(identity));
   return offset;

@@ -158,6 +158,7 @@ describe('what one operation may ask for', () => {
   test('an argument that cannot be counted lets nothing else through', async () => {
     const query =
       'query ($n: Int) { a: goals(first: $n) { nodes { id } } units { subtree { subtree { subtree { id } } } } }';
+    expect((await codesOf(query, employee, {})).codes).toEqual(['QUERY_TOO_COSTLY']);
     expect((await codesOf(query, employee, { n: null })).codes).toEqual(['BAD_USER_INPUT']);
   });
 

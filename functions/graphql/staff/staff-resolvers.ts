@@ -1,6 +1,11 @@
-import { assessorOfStaffOn, assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import {
+  type Assignment,
+  assessorOfStaffOn,
+  assignmentOn,
+  type Staff,
+} from '../../domain/organisation/staff.ts';
 import { permits } from '../../usecases/authorise.ts';
-import { regionToday } from '../../usecases/region-clock.ts';
+import { onRegionDay, regionToday } from '../../usecases/region-clock.ts';
 import { createStaff } from '../../usecases/staff/create-staff.ts';
 import { editStaff } from '../../usecases/staff/edit-staff.ts';
 import { findStaff } from '../../usecases/staff/find-staff.ts';
@@ -17,8 +22,12 @@ import { staffOf, unitOf } from '../people-and-units.ts';
 
 const asStaff = <T>(staff: T) => ({ staff });
 
-const presentAssignment = async (staff: Staff, { deps }: GraphQLContext) =>
-  assignmentOn(staff, await regionToday(deps));
+/** Uses where somebody serves today; null: nowhere. */
+const withPresent = <R>(
+  { deps }: GraphQLContext,
+  staff: Staff,
+  use: (present: Assignment | null) => R | Promise<R>,
+) => onRegionDay(deps, (today) => use(assignmentOn(staff, today)));
 
 export const staffResolvers: Resolvers = {
   Query: {
@@ -64,9 +73,9 @@ export const staffResolvers: Resolvers = {
       (await permits(deps, actor, 'Staff.email', { staff })) ? staff.email : null,
     assignments: async (staff, _, { deps, actor }) =>
       (await permits(deps, actor, 'Staff.assignments', { staff })) ? staff.assignments : null,
-    position: async (staff, _, context) => (await presentAssignment(staff, context))?.position ?? null,
-    jobGroup: async (staff, _, context) => (await presentAssignment(staff, context))?.jobGroup ?? null,
-    unit: async (staff, _, context) => unitOf(context, (await presentAssignment(staff, context))?.unitId),
+    position: (staff, _, context) => withPresent(context, staff, (present) => present?.position ?? null),
+    jobGroup: (staff, _, context) => withPresent(context, staff, (present) => present?.jobGroup ?? null),
+    unit: (staff, _, context) => withPresent(context, staff, (present) => unitOf(context, present?.unitId)),
     assessor: async (staff, _, context) => {
       const { deps } = context;
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);

@@ -34,21 +34,21 @@ export const unitResolvers: Resolvers = {
         context,
         () => editUnit(context.deps, context.actor, input),
         asUnit,
-        () => unitOf(context, input.id),
+        async () => unitOf(context, input.id),
       ),
     moveUnit: (_, { input }, context) =>
       mutate(
         context,
         () => moveUnit(context.deps, context.actor, input),
         asUnit,
-        () => unitOf(context, input.id),
+        async () => unitOf(context, input.id),
       ),
     retireUnit: (_, { input }, context) =>
       mutate(
         context,
         () => retireUnit(context.deps, context.actor, input),
         asUnit,
-        () => unitOf(context, input.id),
+        async () => unitOf(context, input.id),
       ),
     importUnits: (_, { input }, context) =>
       importPayload(context, () => importUnits(context.deps, context.actor, input.rows)),
