@@ -11,28 +11,26 @@ const KEPT_MILLISECONDS = 10 * 60_000;
 const known = new WeakMap<object, { readonly readAt: number; readonly offset: Promise<number> }>();
 
 /** The day of the moment that was asked about last: a request is one moment, and a list asks for every row. */
-const lastDay = new WeakMap<
-  object,
-  { readonly now: Instant; readonly offset: number; readonly day: IsoDate }
->();
+const lastDay = new WeakMap<object, { readonly now: Instant; readonly day: IsoDate }>();
 
 /** The day that the region's clock shows now. */
 export const regionToday = async (deps: Pick<Deps, 'store' | 'now'>): Promise<IsoDate> =>
-  dayAt(deps, await regionOffset(deps));
+  onRegionDay(deps, (today) => today);
 
 /** Uses the day that the region's clock shows now: at once where the region's zone is known, as it mostly is. */
-export const onRegionDay = <R>(
+export function onRegionDay<R>(
   deps: Pick<Deps, 'store' | 'now'>,
   use: (today: IsoDate) => R | Promise<R>,
-): R | Promise<R> => withNoted(regionOffset(deps), (offset) => use(dayAt(deps, offset)));
-
-function dayAt({ store, now: clock }: Pick<Deps, 'store' | 'now'>, offset: number): IsoDate {
-  const now = clock();
-  const last = lastDay.get(store.identity);
-  if (last?.now === now && last.offset === offset) return last.day;
-  const day = localDateOf(now, offset);
-  lastDay.set(store.identity, { now, offset, day });
-  return day;
+): R | Promise<R> {
+  const now = deps.now();
+  const { identity } = deps.store;
+  const last = lastDay.get(identity);
+  if (last?.now === now) return use(last.day);
+  return withNoted(regionOffset(deps), (offset) => {
+    const day = localDateOf(now, offset);
+    lastDay.set(identity, { now, day });
+    return use(day);
+  });
 }
 
 /** The first instant at which a day is over in the region. */
