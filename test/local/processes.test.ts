@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { DataDirInUseError, takeDataDir } from '../../infra/local/data-dir.ts';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { findJava, JavaUnavailableError, parseJavaRelease } from '../../infra/local/java.ts';
@@ -15,9 +15,12 @@ const databases: DynamoDbLocal[] = [];
 const parents: ChildProcess[] = [];
 
 beforeEach(async () => {
+  // A Java that lives for seconds does not pay back what it compiles in earnest.
+  vi.stubEnv('JAVA_TOOL_OPTIONS', '-XX:TieredStopAtLevel=1');
   folder = await mkdtemp(join(tmpdir(), 'kinerja-'));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const database of databases.splice(0)) await database.close();
   for (const parent of parents.splice(0)) parent.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });

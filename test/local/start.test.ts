@@ -33,7 +33,14 @@ afterEach(async () => {
 /** Runs the command of `npm start`. */
 function start(...options: readonly string[]) {
   // Not this process's own AWS variables: the command brings its own database.
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], JAVA_HOME: process.env['JAVA_HOME'] };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    JAVA_HOME: process.env['JAVA_HOME'],
+    TMPDIR: process.env['TMPDIR'],
+    // A Java that lives for seconds does not pay back what it compiles in earnest.
+    JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1',
+  };
   const child = spawn(process.execPath, [START, ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
   let output = '';
