@@ -199,7 +199,7 @@ function costOf(
 
 /**
  * What an operation costs, by whose roles and by what of its variables counts. Goes when the parsed document does, which Apollo
- * keeps up to a size; of an operation no more is kept than a few keys, each shorter than the operation itself.
+ * keeps up to a size; of a document no more is kept than four keys, each of some characters a variable: far less than the document.
  */
 const estimates = new WeakMap<OperationDefinitionNode, Map<string, number>>();
 const MOST_ESTIMATES = 4;

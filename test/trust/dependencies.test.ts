@@ -7,6 +7,7 @@ import {
   type Lock,
   licenceFinding,
   lockFinding,
+  newestFinding,
   readAdvisories,
   readLocked,
   THIS_PLATFORM,
@@ -149,4 +150,20 @@ test('a registry without a list of advisories is no list without entries', () =>
     ),
   );
   expect(found).toMatchObject({ tried: { count: 129 }, wrong: { count: 1 }, examples: ['x <2: high'] });
+});
+
+test('what is behind the newest release that breaks nothing is named', () => {
+  const of = (name: string, version: string) => ({ name, version, licence: 'MIT', sha512: null });
+  const packages = [of('a', '1.9.0'), of('b', '0.3.1'), of('c', '2.0.0'), of('d', '1.0.0')];
+  const releases = new Map([
+    ['a', ['1.9.0', '1.10.2', '1.10.10', '1.2.30', '2.0.0', '1.11.0-beta.1']],
+    ['b', ['0.3.1', '0.3.0', '0.4.0']],
+    ['c', ['2.0.0', '1.9.9']],
+  ]);
+  expect(newestFinding(packages, releases)).toMatchObject({
+    tried: { count: 3 },
+    wrong: { count: 0 },
+    figures: '2 are the newest; behind: a 1.9.0 (1.10.10); nothing told of 1',
+  });
+  expect(newestFinding(packages, new Map()).figures).toContain('NOT CHECKED');
 });

@@ -49,7 +49,8 @@ interface Part {
 /**
  * Puts what many are told on the list of each who wants mails, part by part: roster by roster, or some holders of a role. Stops
  * when there is no time left, and goes on from there in the next call; a part that was begun is put on the lists again, which
- * changes nothing. Old news is for nobody any more. Roles come last, so that all others are on the lists when who has one cannot be asked.
+ * changes nothing. Old news goes on no list. Roles come last, so that all others are on the lists when who has one cannot be
+ * asked.
  * @throws RolesUnknownError
  */
 export async function spreadMailings(deps: SpreadDeps, hasTime: () => boolean): Promise<void> {

@@ -2,7 +2,9 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import * as z from 'zod';
+import { inParallel } from '../../../functions/domain/in-parallel.ts';
 import { bundleAll, type ShippedPackage, shippedPackages } from '../../../infra/sbom/sbom.ts';
 import { type Finding, finding } from '../finding.ts';
 
@@ -71,12 +73,14 @@ export async function check(): Promise<readonly Finding[]> {
   const outdir = bundleAll();
   try {
     const { manifest, lock, installed } = readLocked();
+    const shipped = shippedPackages(outdir);
     return [
-      licenceFinding(shippedPackages(outdir), statedBy),
+      licenceFinding(shipped, statedBy),
       lockFinding(manifest, lock, THIS_PLATFORM),
       installedFinding(lock, installed),
       instructionFinding(INSTRUCTIONS.map((name) => ({ name, text: read(name) }))),
       advisoryFinding(await askForAdvisories()),
+      newestFinding(shipped, await askForReleases(shipped)),
     ];
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -331,3 +335,78 @@ export function advisoryFinding(advisories: Advisories): Finding {
       )
     : finding(subject, { count: advisories.asked, of: 'packages' }, wrongOf, advisories.known);
 }
+
+/** Numbers of a release; null for what is none, as `1.0.0-beta`. */
+const numbersOf = (version: string): readonly [number, number, number] | null => {
+  const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version) ?? [];
+  return major === undefined ? null : [Number(major), Number(minor), Number(patch)];
+};
+
+/** The newest release that promises to break nothing: of the same major version, below 1 of the same minor one. */
+function newestLike(version: string, releases: readonly string[]): string {
+  const own = numbersOf(version);
+  if (own === null) return version;
+  let newest = { version, numbers: own };
+  for (const release of releases) {
+    const numbers = numbersOf(release);
+    if (numbers === null || numbers[0] !== own[0] || (own[0] === 0 && numbers[1] !== own[1])) continue;
+    const [, minor, patch] = newest.numbers;
+    if (numbers[1] > minor || (numbers[1] === minor && numbers[2] > patch))
+      newest = { version: release, numbers };
+  }
+  return newest.version;
+}
+
+/**
+ * What ships in the newest release that breaks nothing. What the others lack is named and not counted as wrong; but where nobody
+ * can be asked for advisories, a weakness that was mended that way can be in these alone.
+ * @param releases of each package; none for one of which the registry tells nothing
+ */
+export function newestFinding(
+  packages: readonly ShippedPackage[],
+  releases: ReadonlyMap<string, readonly string[]>,
+): Finding {
+  const told = packages.filter(({ name }) => releases.has(name));
+  const behind = told.flatMap(({ name, version }) => {
+    const newest = newestLike(version, releases.get(name) ?? []);
+    return newest === version ? [] : [`${name} ${version} (${newest})`];
+  });
+  return finding(
+    'newest releases that break nothing, of what ships',
+    { count: told.length, of: 'packages' },
+    'wrong',
+    [],
+    told.length === 0
+      ? 'NOT CHECKED: the registry does not answer'
+      : [
+          `${told.length - behind.length} are the newest`,
+          ...(behind.length === 0 ? [] : [`behind: ${behind.join(', ')}`]),
+          ...(told.length === packages.length ? [] : [`nothing told of ${packages.length - told.length}`]),
+        ].join('; '),
+  );
+}
+
+const AT_ONCE = 8;
+
+async function askForReleases(
+  packages: readonly ShippedPackage[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: ROOT });
+  const registry = stdout.trim().replace(/\/*$/, '/');
+  const releases = new Map<string, readonly string[]>();
+  await inParallel(new Set(packages.map(({ name }) => name)), AT_ONCE, async (name) => {
+    try {
+      const response = await fetch(`${registry}${name.replace('/', '%2f')}`, {
+        headers: { accept: 'application/vnd.npm.install-v1+json' },
+        signal: AbortSignal.timeout(30_000),
+      });
+      const { versions: listed } = releasesSchema.parse(await response.json());
+      releases.set(name, Object.keys(listed));
+    } catch {
+      // The finding says of how many nothing is told.
+    }
+  });
+  return releases;
+}
+
+const releasesSchema = z.looseObject({ versions: z.record(z.string(), z.unknown()) });
