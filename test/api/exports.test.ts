@@ -560,6 +560,46 @@ describe('a job', () => {
         expect(await fileOf(id)).toEqual(content);
       });
 
+      test('goes through a ranking page by page', async () => {
+        const { rankings, periods } = api.deps.store;
+        await write(api.deps.store, [
+          periods.save(null, {
+            ...planPeriod('2025-Q3', '2025-10-05T17:00:00.000Z', 420),
+            state: 'PUBLISHED',
+            publishedRun: 'r1',
+            publishedAt: '2025-10-06T17:00:00.000Z',
+            policy: nationalPolicy,
+          }),
+        ]);
+        const ranked = 2 * rankings.pageSize + 5;
+        const entries = Array.from({ length: ranked }, (_, at) => ({
+          rank: at + 1,
+          staffId: at === ranked - 1 ? people.nurse : `left-${at}`,
+          unitId: unitId('P'),
+          score: 100_000_000 - at,
+        }));
+        const pages = [0, 1, 2].map((number) => ({
+          scope: { kind: 'REGION' as const },
+          number,
+          total: ranked,
+          entries: entries.slice(number * rankings.pageSize, (number + 1) * rankings.pageSize),
+        }));
+        await rankings.putPages('2025-Q3', 'r1', pages);
+        const ask = { table: 'RANKING', periodId: '2025-Q3', format: 'CSV' } as const;
+        const started = { ...api.deps, jobs: { start: async () => undefined } };
+        const { id } = await requestExport(started, actor, ask, 'id');
+        expect(await callsOf(id, inPieces(70))).toHaveLength(3);
+        const rows = Buffer.from((await fileOf(id)) ?? [])
+          .toString('utf8')
+          .split('\r\n')
+          .slice(1, -1);
+        expect(rows.map((row) => row.split(',')[1])).toEqual(entries.map(({ rank }) => String(rank)));
+        expect(rows.at(-1)).toContain('Citra Perawat');
+        const whole = await requestExport(started, actor, ask, 'id');
+        await runJob(api.deps, { jobId: whole.id }, workers, () => true);
+        expect(await fileOf(id)).toEqual(await fileOf(whole.id));
+      });
+
       test('stops at the rows of a worksheet, those of earlier calls counted', async () => {
         const id = await askedFor('CSV');
         const cursor = JSON.stringify({ from: '', rows: MOST_ROWS, pieces: ['x'] });
