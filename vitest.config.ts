@@ -17,7 +17,7 @@ const projects: readonly {
   { name: 'store', folders: ['store'], table: true, isolate: false },
   { name: 'api', folders: ['api', 'graphql', 'usecases'], table: true, isolate: false },
   { name: 'workflow', folders: ['workflow', 'close'], table: true, isolate: false },
-  { name: 'infra', folders: ['infra'], table: false, isolate: true },
+  { name: 'infra', folders: ['infra'], table: false, isolate: false },
   { name: 'local', folders: ['local'], table: true, isolate: true },
   { name: 'e2e', folders: ['e2e', 'import', 'real', 'trust'], table: true, isolate: true },
 ];
