@@ -172,9 +172,9 @@ beforeAll(async () => {
     store.staff.save(null, an.staff({ id: owner, email: 'a@example.go.id' })),
     store.notices.add({ kind: 'FILE_READY', to: [{ kind: 'PERSON', staffId: owner }], refs: {} }),
   ]);
-  const [task] = await store.mails.due('2100-01-01T00:00:00.000Z', 10);
+  const [task] = await store.mails.due(an.AT, 10);
   if (task === undefined) throw new Error('nothing is to be mailed');
-  await store.mails.schedule([{ ...task, due: an.AT, failures: 4 }]);
+  await store.mails.schedule([{ ...task, due: new Date().toISOString(), failures: 4 }]);
   starterAnswer = await call('close-starter', own);
   await call('mailer', own);
   await table.drop();
