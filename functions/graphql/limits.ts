@@ -158,23 +158,28 @@ export const limitsPlugin: ApolloServerPlugin<GraphQLContext> = {
       if (operation.selectionSet.selections.length > limits.rootFields)
         throw tooMuch('QUERY_TOO_COSTLY', operation.selectionSet.selections.length, limits.rootFields);
       const most = contextValue.actor.roles.has('PUBLIC') ? limits.publicCost : limits.cost;
-      const cost = costOf(schema, document, operation, request.variables ?? {}, contextValue.actor);
+      const { actor } = contextValue;
+      const cost = costOf({ schema, document, operation, variables: request.variables ?? {}, actor });
       if (cost > most) throw tooMuch('QUERY_TOO_COSTLY', cost, most);
     },
   }),
 };
 
+/** An operation with what it is sent with, and who asks. */
+interface Counted {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+}
+
 /**
  * Estimated cost of the operation, estimated once for who asks and how much. @throws GraphQLError BAD_USER_INPUT for arguments
  * that cannot be read: nothing may run uncounted.
  */
-function costOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  actor: Actor,
-): number {
+function costOf(asked: Counted): number {
+  const { schema, operation, variables, actor } = asked;
   const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: limits.mistakes,
   });
@@ -191,7 +196,7 @@ function costOf(
   const key = keyOfEstimate(operation, coerced, actor);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const cost = estimateCost(schema, document, operation, variables, actor);
+  const cost = estimateCost(asked);
   if (known.size >= MOST_ESTIMATES) known.clear();
   known.set(key, cost);
   return cost;
@@ -223,13 +228,7 @@ function keyOfEstimate(
   return JSON.stringify([[...actor.roles].sort(), actor.staffId !== null, counted]);
 }
 
-function estimateCost(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  actor: Actor,
-): number {
+function estimateCost({ schema, document, operation, variables, actor }: Counted): number {
   try {
     return getComplexity({
       schema,
