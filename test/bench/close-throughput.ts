@@ -9,11 +9,13 @@ import type { ShardTask } from '../../functions/usecases/close/shard-task.ts';
 import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { CLOSES_AT, PERIOD_ID } from './bulk-region.ts';
 import { type Floor, measureFloor } from './floor.ts';
-import { cpuSecondsSince, dealt, startProgram, type Timing } from './program.ts';
+import { cpuSecondsSince, dealt, type Program, startProgram, type Timing } from './program.ts';
 import { type MeteredRequest, meterRequests } from './request-meter.ts';
 
 export interface CloseThroughput {
   /** In processes, and of a table, that have done nothing like it before; up to publication. */
+  readonly first: Timing;
+  /** In processes that have done nothing like it before, of a table that has, as DynamoDB always has; up to publication. */
   readonly cold: Timing;
   /** Once more in the same processes: the whole close. */
   readonly warm: Timing;
@@ -24,6 +26,8 @@ export interface CloseThroughput {
   readonly processes: number;
   readonly floor: Floor;
 }
+
+type Worker = Program<CloseOrder, CloseReport>;
 
 /** What a worker is asked: to score its tasks, or for what it has sent. */
 export type CloseOrder =
@@ -36,8 +40,8 @@ export interface CloseReport {
 
 /**
  * Closes the region as the cloud does, the tasks of the map in processes of their own as far as there are cores, then lets as many
- * bare programs read and write the same. Each is done twice, for the first time warms processes and table up: a step of a close can
- * be repeated, so the second close does all of it again.
+ * bare programs read and write the same. A step of a close can be repeated, so each close does all of it again: the first warms the
+ * table up, the second is done by new processes, the third by the same.
  */
 export async function measureClose(database: DynamoDbLocal, tableName: string): Promise<CloseThroughput> {
   const { endpoint, region, accessKeyId, secretAccessKey } = database;
@@ -45,15 +49,19 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
   const client = documentClient(options);
   const meter = meterRequests(client);
   const deps = { store: createStore({ client, tableName }), now: () => CLOSES_AT };
-  const workers = await Promise.all(
-    Array.from({ length: availableParallelism() }, () =>
-      startProgram<CloseOrder, CloseReport>(new URL('close-worker.ts', import.meta.url), {
-        ...options,
-        tableName,
-      }),
-    ),
-  );
-  const round = async (last: boolean): Promise<Timing & { readonly steps: Record<string, number> }> => {
+  const startWorkers = (): Promise<readonly Worker[]> =>
+    Promise.all(
+      Array.from({ length: availableParallelism() }, () =>
+        startProgram<CloseOrder, CloseReport>(new URL('close-worker.ts', import.meta.url), {
+          ...options,
+          tableName,
+        }),
+      ),
+    );
+  const round = async (
+    workers: readonly Worker[],
+    last: boolean,
+  ): Promise<Timing & { readonly steps: Record<string, number> }> => {
     const steps: Record<string, number> = {};
     const timed = async <T>(step: string, act: () => Promise<T>): Promise<T> => {
       const from = performance.now();
@@ -77,8 +85,12 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
     const cpuSeconds = reports.reduce((sum, report) => sum + report.cpuSeconds, cpuSecondsSince(cpu));
     return { seconds, cpuSeconds, steps };
   };
-  const cold = await round(false);
-  const warm = await round(true);
+  const before = await startWorkers();
+  const first = await round(before, false);
+  for (const worker of before) await worker.close();
+  const workers = await startWorkers();
+  const cold = await round(workers, false);
+  const warm = await round(workers, true);
 
   const requests = [...meter.requests];
   for (const worker of workers) {
@@ -87,6 +99,7 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
   }
   client.destroy();
   return {
+    first,
     cold,
     warm,
     steps: warm.steps,

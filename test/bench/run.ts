@@ -156,8 +156,12 @@ if (asked('close') || asked('graphql')) {
     const close = await measureClose(database, tableName);
     const requests = Object.values(close.requests).reduce((sum, count) => sum + count, 0);
     const { read, write } = close.capacityUnits;
+    line(
+      'first, the table cold too',
+      `${figure(staff / close.first.seconds)} staff/s, ${figure(close.first.seconds, 2)} s; processor time ${figure((close.first.cpuSeconds * 1000) / staff, 2)} ms a person`,
+    );
     for (const [name, ours, bare] of [
-      ['first, all of it cold', close.cold, close.floor.cold],
+      ['again, new processes', close.cold, close.floor.cold],
       ['once more, warm', close.warm, close.floor.warm],
     ] as const)
       line(

@@ -10,8 +10,12 @@ type Transaction = NonNullable<TransactWriteCommandInput['TransactItems']>[numbe
 
 const client = dynamoDbClient();
 
-contend<readonly (readonly MeteredRequest[])[]>(async (recorded) => async (operation) => {
-  const requests = recorded[operation] ?? [];
+/** Of an operation: the calls that it takes in each of the units. */
+export type Recorded = readonly (readonly MeteredRequest[])[];
+
+contend<readonly Recorded[]>(async (recorded) => async (operation, time) => {
+  const units = recorded[operation] ?? [];
+  const requests = units[time % units.length] ?? [];
   await replay(client, requests);
   for (const { operation: name, input } of requests) {
     if (!name.startsWith('TransactWrite')) continue;

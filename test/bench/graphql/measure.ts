@@ -15,8 +15,9 @@ import { bundle } from '../bundles.ts';
 import { functionEnvironment, httpEvent } from '../http-event.ts';
 import { type Postgres, PostgresMissingError, startPostgres } from '../postgres.ts';
 import { type MeteredRequest, meterRequests } from '../request-meter.ts';
+import type { Recorded } from './bare.ts';
 import { type Batch, type Contender, startContender } from './contender.ts';
-import { EXPLAINED, NOW, OPEN_PERIOD, OPERATIONS, PEOPLE, WRITERS } from './operations.ts';
+import { EXPLAINED, NOW, OPEN_PERIOD, OPERATIONS, PEOPLE, UNITS, WRITERS } from './operations.ts';
 import { type ExplainedResult, loadRegion, type Person } from './relational.ts';
 
 const POSTGRAPHILE = 'postgraphile@5.1.5';
@@ -31,7 +32,7 @@ export interface Figures {
 
 export interface OperationFigures {
   readonly name: string;
-  /** DynamoDB requests of one operation. */
+  /** DynamoDB requests of one operation, in the mean over the units. */
   readonly requests: number;
   readonly ours: Figures;
   readonly bare: Figures;
@@ -47,8 +48,11 @@ export interface GraphQLFigures {
 
 /** Of so many times a contender answers before the next one has its turn. */
 const TURN = 10;
-/** Times that the recording asked before: of the writes the first two are made. */
-const RECORDED = 2;
+/**
+ * Times that the recording asked before, of each unit two: of the writes the first ones are made. The first ten are not recorded, for
+ * a process reads some of what changes seldom only once.
+ */
+const RECORDED = 2 * UNITS;
 /** Before the first that counts: as many as a process needs until most of its code is compiled. */
 const WARM = 700;
 
@@ -99,7 +103,7 @@ export async function measureGraphQL(
       }
       operations.push({
         name,
-        requests: recorded[operation]?.length ?? 0,
+        requests: meanLength(recorded[operation] ?? []),
         ours: samples.ours.figures(),
         bare: samples.bare.figures(),
         postgraphile:
@@ -145,13 +149,23 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Which requests each operation sends, and what the endpoint says of everybody's result. */
+/** Without what the meter asks for. */
+const asTheEndpointAsks = (request: MeteredRequest): MeteredRequest => {
+  const { ReturnConsumedCapacity: _, ...input } = request.input as {
+    readonly ReturnConsumedCapacity?: string;
+  };
+  return { ...request, input };
+};
+
+const meanLength = (lists: readonly (readonly unknown[])[]): number => lists.flat().length / lists.length;
+
+/** Which requests each operation sends in each unit, and what the endpoint says of everybody's result. */
 async function record(
   database: DynamoDbLocal,
   tableName: string,
   staff: number,
 ): Promise<{
-  readonly recorded: readonly (readonly MeteredRequest[])[];
+  readonly recorded: readonly Recorded[];
   readonly people: readonly Person[];
 }> {
   const client = documentClient({
@@ -191,14 +205,16 @@ async function record(
       throw new Error(`${query.slice(0, 60)}: ${body.slice(0, 500)}`);
     return body;
   };
-  const recorded: MeteredRequest[][] = [];
+  const recorded: Recorded[] = [];
   for (const { ours, staffId } of OPERATIONS) {
-    for (const time of [0, 1]) {
+    const units: (readonly MeteredRequest[])[] = [];
+    for (let time = 0; time < RECORDED; time += 1) {
       meter.reset();
       const { query, variables } = ours(time);
       await ask(query, variables, staffId(time));
+      if (time >= UNITS) units.push(meter.requests.map(asTheEndpointAsks));
     }
-    recorded.push([...meter.requests]);
+    recorded.push(units);
   }
   const people: Person[] = [];
   for (let person = 0; person < staff; person += 1) {

@@ -26,11 +26,13 @@ export interface Operation {
 export const PEOPLE = 1_000;
 /** Times for which there is somebody who has not written yet. */
 export const WRITERS = 990;
+/** The units by turns: what a request reads depends on where in the region somebody works. */
+export const UNITS = 10;
 /** Another person each time, whom the head of their unit assesses: nothing that was read for one is of use for the next. */
-const me = (time: number): string => staffIdOf(1 + (time % 99) + 100 * (Math.floor(time / 99) % 10));
+const me = (time: number): string => staffIdOf(100 * (time % UNITS) + 1 + (Math.floor(time / UNITS) % 99));
 const head = (): string => staffIdOf(0);
 const officer = (): null => null;
-const unit = (time: number): string => unitIdOf(time % 10);
+const unit = (time: number): string => unitIdOf(time % UNITS);
 
 const reading = (
   name: string,
