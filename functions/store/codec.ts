@@ -30,8 +30,11 @@ const UNPACKED = 8 * 1024;
 
 /** Before a body with a dictionary: this, the dictionary's number, and a frame of zstd. Nothing that deflate makes begins so. */
 const WITH_DICTIONARY = 0xff;
-/** Measured on results: as quick as without a dictionary, and within a seventh of the smallest. */
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+/**
+ * Measured on results: as quick as without a dictionary, and within a seventh of the smallest. Most come to less than the bytes that
+ * are reserved at a time; zlib's own 16 kB take a sixth longer.
+ */
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 }, chunkSize: 2 * 1024 };
 
 export const pack = (text: string): Body =>
   text.length < COMPRESS_FROM ? text : deflateRawSync(text, { level: LEVEL });

@@ -8,24 +8,32 @@ import { publishResults } from '../../functions/usecases/close/publish-results.t
 import type { ShardTask } from '../../functions/usecases/close/shard-task.ts';
 import type { DynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
 import { CLOSES_AT, PERIOD_ID } from './bulk-region.ts';
-import { type Floor, measureFloor } from './floor.ts';
+import { type LeastUnits, startFloor } from './floor.ts';
 import { cpuSecondsSince, dealt, type Program, startProgram, type Timing } from './program.ts';
 import { type MeteredRequest, meterRequests } from './request-meter.ts';
+
+/** A close and its floor, one right after the other. */
+export interface Round {
+  readonly ours: Timing;
+  readonly bare: Timing;
+}
 
 export interface CloseThroughput {
   /** In processes, and of a table, that have done nothing like it before; up to publication. */
   readonly first: Timing;
   /** In processes that have done nothing like it before, of a table that has, as DynamoDB always has; up to publication. */
-  readonly cold: Timing;
-  /** Once more in the same processes: the whole close. */
-  readonly warm: Timing;
-  /** Seconds of each step of the warm close. */
+  readonly cold: Round;
+  /** Once more in the same processes, several times; the last is the whole close. */
+  readonly warm: readonly Round[];
+  /** Seconds of each step of the last close. */
   readonly steps: Readonly<Record<string, number>>;
   readonly requests: Readonly<Record<string, number>>;
   readonly capacityUnits: { readonly read: number; readonly write: number };
+  readonly leastUnits: LeastUnits;
   readonly processes: number;
-  readonly floor: Floor;
 }
+
+const WARM_ROUNDS = 3;
 
 type Worker = Program<CloseOrder, CloseReport>;
 
@@ -39,9 +47,9 @@ export interface CloseReport {
 }
 
 /**
- * Closes the region as the cloud does, the tasks of the map in processes of their own as far as there are cores, then lets as many
- * bare programs read and write the same. A step of a close can be repeated, so each close does all of it again: the first warms the
- * table up, the second is done by new processes, the third by the same.
+ * Closes the region as the cloud does, the tasks of the map in processes of their own as far as there are cores, by turns with as many
+ * bare programs that read and write the same. A step of a close can be repeated, so each close does all of it again: the first warms
+ * the table up and tells the bare programs what it asked for, the second is done by new processes, the others by the same.
  */
 export async function measureClose(database: DynamoDbLocal, tableName: string): Promise<CloseThroughput> {
   const { endpoint, region, accessKeyId, secretAccessKey } = database;
@@ -85,28 +93,38 @@ export async function measureClose(database: DynamoDbLocal, tableName: string): 
     const cpuSeconds = reports.reduce((sum, report) => sum + report.cpuSeconds, cpuSecondsSince(cpu));
     return { seconds, cpuSeconds, steps };
   };
+  const requestsOf = async (workers: readonly Worker[]): Promise<readonly MeteredRequest[]> => {
+    const reports = await Promise.all(workers.map(({ ask }) => ask({ kind: 'REQUESTS' })));
+    return [...meter.requests, ...reports.flatMap(({ requests }) => requests)];
+  };
   const before = await startWorkers();
   const first = await round(before, false);
+  const floor = await startFloor({ ...options, tableName }, await requestsOf(before), before.length);
   for (const worker of before) await worker.close();
-  const workers = await startWorkers();
-  const cold = await round(workers, false);
-  const warm = await round(workers, true);
 
-  const requests = [...meter.requests];
-  for (const worker of workers) {
-    requests.push(...(await worker.ask({ kind: 'REQUESTS' })).requests);
-    await worker.close();
+  const workers = await startWorkers();
+  const cold: Round = { ours: await round(workers, false), bare: await floor.round() };
+  const warm: Round[] = [];
+  let steps = {};
+  while (warm.length < WARM_ROUNDS) {
+    const ours = await round(workers, warm.length === WARM_ROUNDS - 1);
+    steps = ours.steps;
+    warm.push({ ours, bare: await floor.round() });
   }
+  const requests = await requestsOf(workers);
+  for (const worker of workers) await worker.close();
+  await floor.close();
+  const leastUnits = await floor.leastUnits();
   client.destroy();
   return {
     first,
     cold,
     warm,
-    steps: warm.steps,
+    steps,
     requests: countOf(requests),
     capacityUnits: unitsOf(requests),
+    leastUnits,
     processes: workers.length,
-    floor: await measureFloor({ ...options, tableName }, requests, workers.length),
   };
 }
 

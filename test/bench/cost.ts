@@ -83,7 +83,7 @@ try {
   print(measured, {
     readUnits: close.capacityUnits.read / CLOSE_STAFF,
     writeUnits: close.capacityUnits.write / CLOSE_STAFF,
-    milliseconds: (close.cold.cpuSeconds * 1000) / CLOSE_STAFF,
+    milliseconds: (close.cold.ours.cpuSeconds * 1000) / CLOSE_STAFF,
     bytes: (Table?.TableSizeBytes ?? 0) / CLOSE_STAFF,
   });
 } finally {

@@ -8,15 +8,21 @@ import type { MeteredRequest } from './request-meter.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
+/**
+ * What no close can do with less: one strongly consistent read unit for each 4 KB of what a unit's partition holds of the period, and a
+ * write unit for each 1 KB of each result, shard's places, ranking page and unit result.
+ */
+export interface LeastUnits {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** Bare programs, ready to read and write. */
 export interface Floor {
-  /** The first time, and once more in the same processes. */
-  readonly cold: Timing;
-  readonly warm: Timing;
-  /**
-   * What no close can do with less: one strongly consistent read unit for each 4 KB of what a unit's partition holds of the period, and a
-   * write unit for each 1 KB of each result, shard's places, ranking page and unit result.
-   */
-  readonly leastUnits: { readonly read: number; readonly write: number };
+  /** All of it, once. */
+  round(): Promise<Timing>;
+  leastUnits(): Promise<LeastUnits>;
+  close(): Promise<void>;
 }
 
 /** What a bare program reads and writes of one unit. */
@@ -41,7 +47,7 @@ export interface FloorReport {
  * processes, as many at once and with the same client, and does nothing in between. What a close writes only for itself is left out.
  * @param requests of a close of a bulk region
  */
-export async function measureFloor(
+export async function startFloor(
   table: TableOf,
   requests: readonly MeteredRequest[],
   processes: number,
@@ -79,30 +85,37 @@ export async function measureFloor(
     const seconds = (performance.now() - from) / 1000;
     return { seconds, cpuSeconds: reports.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) };
   };
-  const cold = await round();
-  const warm = await round();
-  for (const worker of workers) await worker.close();
+  return {
+    round,
+    leastUnits: async () => ({
+      read: await leastRead(
+        table,
+        units.map((unit) => readsOf.get(unit) ?? []),
+      ),
+      write: results.reduce((sum, item) => sum + Math.ceil(sizeOf(item) / 1024), 0),
+    }),
+    close: async () => {
+      for (const worker of workers) await worker.close();
+    },
+  };
+}
 
-  const { tableName: _, ...options } = table;
+async function leastRead(
+  { tableName: _, ...options }: TableOf,
+  units: readonly (readonly QueryCommandInput[])[],
+): Promise<number> {
   const client = documentClient(options);
-  let read = 0;
-  for (const unit of units) {
+  let least = 0;
+  for (const reads of units) {
     let bytes = 0;
-    for (const query of readsOf.get(unit) ?? []) {
+    for (const query of reads) {
       const { Items = [] } = await client.send(new QueryCommand(wholeItems(query)));
       for (const item of Items) bytes += sizeOf(item);
     }
-    read += Math.ceil(bytes / 4096);
+    least += Math.ceil(bytes / 4096);
   }
   client.destroy();
-  return {
-    cold,
-    warm,
-    leastUnits: {
-      read,
-      write: results.reduce((sum, item) => sum + Math.ceil(sizeOf(item) / 1024), 0),
-    },
-  };
+  return least;
 }
 
 /** DynamoDB counts what an item holds, whatever is asked of it. */
