@@ -142,7 +142,7 @@ export class CloseMachine extends Construct {
       .addCatch(recordFailure, onFailure)
       .next(this.#task('Merge', JsonPath.DISCARD).addCatch(recordFailure, onFailure))
       .next(publish);
-    const followUp = this.#map('FollowUpShards', 'FollowUpShard', props.concurrency)
+    const followUp = this.#map('FollowUpShards', 'FollowUpShard', props.concurrency, '$.waiting')
       .addCatch(recordFailure, onFailure)
       .next(publish);
     const definition = this.#task('Begin')
@@ -193,14 +193,22 @@ export class CloseMachine extends Construct {
     return taskState(this, name, this.steps[name], STEPS[name].timeout, more);
   }
 
-  /** Runs `worker` on each of `$.tasks`, again and again on a task until it answers `{done: true}`. */
-  #map(name: string, worker: 'ScoreShard' | 'FollowUpShard', maxConcurrency: number): DistributedMap {
+  /**
+   * Runs `worker` on each of `$.tasks`, again and again on a task until it answers `{done: true}`.
+   * @param answers where each task's last answer has what later steps need, and where they find the list of it; left out: nothing
+   */
+  #map(
+    name: string,
+    worker: 'ScoreShard' | 'FollowUpShard',
+    maxConcurrency: number,
+    answers: string = JsonPath.DISCARD,
+  ): DistributedMap {
     const work = this.#task(worker);
     const finished = new Choice(this, `${worker}Finished`, { stateName: `${worker}Finished` });
     finished
       .when(
         Condition.and(Condition.isPresent('$.done'), Condition.booleanEquals('$.done', true)),
-        new Succeed(this, `${worker}Done`, { stateName: `${worker}Done`, outputPath: JsonPath.DISCARD }),
+        new Succeed(this, `${worker}Done`, { stateName: `${worker}Done`, outputPath: answers }),
       )
       .otherwise(work);
     work.next(finished);
@@ -211,7 +219,7 @@ export class CloseMachine extends Construct {
       // A child of type EXPRESS would end after five minutes.
       mapExecutionType: StateMachineType.STANDARD,
       label: name,
-      resultPath: JsonPath.DISCARD,
+      resultPath: answers,
     }).itemProcessor(work);
   }
 }

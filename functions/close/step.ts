@@ -33,7 +33,7 @@ export const attemptInput = z.object({ periodId: z.string(), attempt: z.int().ch
 /** The run of a final period for which follow-up is proposed; see ShardTask. */
 const follow = z.optional(z.string());
 export const runInput = z.object({ periodId: z.string(), run: z.string() });
-export const plannedInput = z.extend(runInput, { follow });
+export const plannedInput = z.extend(runInput, { follow, waiting: z.optional(z.array(z.boolean())) });
 export const attemptRunInput = z.extend(attemptInput, { run: z.string() });
 export const taskInput = z.object({
   periodId: z.string(),
@@ -42,6 +42,7 @@ export const taskInput = z.object({
   to: z.int().check(z.nonnegative()),
   cursor: z.optional(z.int().check(z.nonnegative())),
   follow,
+  waiting: z.optional(z.boolean()),
 });
 
 /**

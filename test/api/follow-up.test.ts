@@ -205,15 +205,27 @@ describe('after a final period', () => {
     const task = { periodId: '2025', run: 'r1', from: 0, to: 4, follow: 'r1' };
     expect(planned).toEqual({ ...run, tasks: [task], follow: 'r1' });
     const rest = await proposeInShards(api.deps, task, () => false);
-    expect(rest).toEqual({ ...task, cursor: 1 });
-    expect(await proposeInShards(api.deps, { ...task, cursor: 1 }, () => true)).toEqual({ done: true });
+    expect(rest).toEqual({ ...task, cursor: 1, waiting: false });
+    expect(await proposeInShards(api.deps, { ...task, cursor: 1 }, () => true)).toEqual({
+      done: true,
+      waiting: true,
+    });
+    // What an earlier part found is not forgotten.
+    expect(await proposeInShards(api.deps, { ...task, to: 1, waiting: true }, () => true)).toEqual({
+      done: true,
+      waiting: true,
+    });
+    expect(await proposeInShards(api.deps, { ...task, to: 1, waiting: false }, () => true)).toEqual({
+      done: true,
+      waiting: false,
+    });
 
     const open = await store.periods.get('2025');
     if (open === null) throw new Error('no period');
     await write(store, [store.periods.save(open, { ...open, publishedRun: 'r1c1' })]);
     await publishResults(api.deps, planned);
     expect(await store.periods.get('2025')).toMatchObject({ settled: false });
-    expect(await proposeInShards(api.deps, task, () => true)).toEqual({ done: true });
+    expect(await proposeInShards(api.deps, task, () => true)).toEqual({ done: true, waiting: false });
     await execute(api.deps, { periodId: '2025', attempt: 1 });
     expect(await store.periods.get('2025')).toMatchObject({ settled: true });
     expect((await list(hrAdmin, '2025')).data.followUps.nodes.map(({ version }) => version)).toEqual([
@@ -222,6 +234,35 @@ describe('after a final period', () => {
     const corrected = await store.periods.get('2025');
     if (corrected !== null)
       await write(store, [store.periods.save(corrected, { ...corrected, publishedRun: 'r1' })]);
+  });
+
+  test('is told to the personnel office where something waits for it', async () => {
+    const { store } = api.deps;
+    const told = async () => {
+      const page = { first: 100, after: null };
+      const to = [{ kind: 'ROLE', role: 'HR_ADMIN' }] as const;
+      const { items } = await store.notices.page(to, page, '2020-01-01T00:00:00.000Z');
+      const kinds = items
+        .filter(({ value }) => value.refs.periodId === '2025')
+        .map(({ value }) => value.kind);
+      return kinds.filter((kind) => kind === 'FOLLOW_UP_PROPOSED').length;
+    };
+    const toldAfter = async (run: string, waiting: readonly boolean[] | undefined) => {
+      const period = await store.periods.get('2025');
+      if (period === null) throw new Error('no period');
+      const before = await told();
+      await write(store, [store.periods.save(period, { ...period, settled: false, publishedRun: run })]);
+      await publishResults(api.deps, { periodId: '2025', run: 'r1', follow: run, waiting });
+      expect(await store.periods.get('2025')).toMatchObject({ settled: true });
+      return (await told()) - before;
+    };
+    expect(await told()).toBeGreaterThan(0);
+    expect(await toldAfter('r1c2', [false, true])).toBe(1);
+    expect(await toldAfter('r1c3', [false, false])).toBe(0);
+    // An execution that began under a release that did not know.
+    expect(await toldAfter('r1c4', undefined)).toBe(1);
+    const period = await store.periods.get('2025');
+    if (period !== null) await write(store, [store.periods.save(period, { ...period, publishedRun: 'r1' })]);
   });
 
   test('heads see the list of their unit, HR_ADMIN and AUDITOR all of it, in few requests', async () => {

@@ -720,6 +720,13 @@ describe('people whom a nurse has served', () => {
     await beginClose({ store, now: () => '2026-04-05T17:00:00.000Z' }, { periodId: '2026-03', attempt: 1 });
     expect(await rate(code, 5)).toEqual(['PERIOD_CLOSED code']);
     expect(problemsOf(await codes(head))).toEqual(['PERIOD_CLOSED periodId']);
+    const form = await send(
+      api.handler,
+      nobody,
+      'query ($code: String!) { contactForm(code: $code) { id } }',
+      { code },
+    );
+    expect(form.codes).toEqual(['PERIOD_CLOSED']);
   });
 });
 

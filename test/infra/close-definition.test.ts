@@ -33,7 +33,7 @@ const close = async (changes: Handlers = {}) => {
     PlanShards: () => ({ periodId: '2026-Q1', attempt: 1, run: 'r1', tasks: TASKS }),
     ScoreShard: () => ({ done: true }),
     Merge: () => null,
-    FollowUpShard: () => ({ done: true }),
+    FollowUpShard: () => ({ done: true, waiting: false }),
     Publish: () => null,
     RecordFailure: () => null,
     ...changes,
@@ -136,12 +136,15 @@ describe('a close', () => {
     const tasks = TASKS.map((task) => ({ ...task, follow: 'r1' }));
     const { states, output, inputsOf } = await close({
       PlanShards: () => ({ periodId: '2026-Q1', attempt: 1, run: 'r1', tasks, follow: 'r1' }),
+      FollowUpShard: (task) => ({ done: true, waiting: Object(task).from === 25 }),
     });
 
     expect(states).toEqual(['Begin', 'PlanShards', 'FollowUpShard', 'FollowUpShard', 'Publish']);
     expect(output).toEqual({});
     expect(inputsOf('FollowUpShard')).toEqual(tasks);
-    expect(inputsOf('Publish')).toEqual([expect.objectContaining({ periodId: '2026-Q1', follow: 'r1' })]);
+    expect(inputsOf('Publish')).toEqual([
+      expect.objectContaining({ periodId: '2026-Q1', follow: 'r1', waiting: [false, true] }),
+    ]);
   });
 
   it('publishes a period without shards', async () => {
@@ -156,7 +159,7 @@ describe('a close', () => {
     const work = (input: Json): Json => {
       const task = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
       const next = Number(task['cursor'] ?? task['from']) + 10;
-      return next >= Number(task['to']) ? { done: true } : { ...task, cursor: next };
+      return next >= Number(task['to']) ? { done: true, waiting: true } : { ...task, cursor: next };
     };
     const planned = { periodId: '2026-Q1', attempt: 1, run: 'r1', tasks: TASKS };
     for (const [worker, follow] of [

@@ -131,7 +131,7 @@ test('the steps hand on what the state machine passes between them', async () =>
   expect(await store.periods.get(PERIOD)).toMatchObject({ state: 'CLOSING', failure: 'Unknown' });
 
   await entries.merge(planned, plenty);
-  expect(await entries.followUp(task, plenty)).toEqual({ done: true });
+  expect(await entries.followUp(task, plenty)).toEqual({ done: true, waiting: false });
   await entries.publish(planned, plenty);
   expect(await store.periods.get(PERIOD)).toMatchObject({
     state: 'PUBLISHED',

@@ -29,24 +29,32 @@ export async function executeSteps<StepDeps extends CloseDeps>(
 ): Promise<void> {
   const begun = await invoke('begin', (deps) => beginClose(deps, attempt));
   const planned = await invoke('plan', (deps) => planShards(deps, begun));
-  const map = (step: string, work: (deps: StepDeps, task: ShardTask) => Promise<TaskOutcome>) =>
+  const map = <Outcome extends TaskOutcome>(
+    step: string,
+    work: (deps: StepDeps, task: ShardTask) => Promise<Outcome>,
+  ): Promise<readonly Outcome[]> =>
     Promise.all(
       planned.tasks.map((task) => untilDone(task, (rest) => invoke(step, (deps) => work(deps, rest)))),
     );
   if (planned.follow === undefined) {
     await map('score', (deps, task) => scoreShards(deps, task, hasTime));
     await invoke('merge', (deps) => mergeScores(deps, begun));
+    await invoke('publish', (deps) => publishResults(deps, planned));
   } else {
-    await map('follow up', (deps, task) => proposeInShards(deps, task, hasTime));
+    const outcomes = await map('follow up', (deps, task) => proposeInShards(deps, task, hasTime));
+    const waiting = outcomes.map((outcome) => outcome.waiting);
+    await invoke('publish', (deps) => publishResults(deps, { ...planned, waiting }));
   }
-  await invoke('publish', (deps) => publishResults(deps, planned));
 }
 
-async function untilDone(task: ShardTask, work: (rest: ShardTask) => Promise<TaskOutcome>): Promise<void> {
+async function untilDone<Outcome extends TaskOutcome>(
+  task: ShardTask,
+  work: (rest: ShardTask) => Promise<Outcome>,
+): Promise<Outcome> {
   let rest: ShardTask = task;
   for (;;) {
     const outcome = await work(rest);
-    if ('done' in outcome) return;
+    if ('done' in outcome) return outcome;
     rest = outcome;
   }
 }

@@ -7947,7 +7947,8 @@ export type Query = {
   readonly compareUnits: ReadonlyArray<UnitResult>;
   /**
    * What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
-   * not good for that, also once it was used. It does not say who served. Open to everyone.
+   * not good for that, also once it was used, and with PERIOD_CLOSED once the period takes no more answers. It does not say who
+   * served. Open to everyone.
    */
   readonly contactForm: Instrument;
   /** Counselling of a person (konseling kinerja), the latest first. For the person, the assessor and the assessor's superior, HR_ADMIN, AUDITOR. */

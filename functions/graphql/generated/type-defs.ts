@@ -8967,7 +8967,8 @@ type Query {
 
   """
   What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
-  not good for that, also once it was used. It does not say who served. Open to everyone.
+  not good for that, also once it was used, and with PERIOD_CLOSED once the period takes no more answers. It does not say who
+  served. Open to everyone.
   """
   contactForm(
     """The code, as printed or typed."""

@@ -1,9 +1,10 @@
 import { indicatorReviewNotice, type NewNotice, periodNotice } from '../../domain/notice/notice.ts';
 import { publish } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
-import { settleFollowed } from '../follow-up/propose-after-period.ts';
+import { type Followed, settleFollowed } from '../follow-up/propose-after-period.ts';
 import { changePeriod } from './change-period.ts';
 import { asClosing, type CloseRun, type ClosingPeriod } from './close-run.ts';
+import type { ShardTask } from './shard-task.ts';
 
 /**
  * Lets readers see the run: CLOSING → PUBLISHED, the pointer set, the year released, the objection clock started, all in
@@ -12,10 +13,10 @@ import { asClosing, type CloseRun, type ClosingPeriod } from './close-run.ts';
  */
 export async function publishResults(
   deps: Pick<Deps, 'store' | 'now'>,
-  { follow, ...run }: CloseRun & { readonly follow?: string | undefined },
+  { follow, waiting, ...run }: CloseRun & Pick<ShardTask, 'follow'> & Pick<Followed, 'waiting'>,
 ): Promise<void> {
   if (follow !== undefined) {
-    await settleFollowed(deps, { periodId: run.periodId, follow });
+    await settleFollowed(deps, { periodId: run.periodId, follow, waiting });
     return;
   }
   await changePeriod(deps, run.periodId, 'publishResults', async (period, at) => {

@@ -12,6 +12,8 @@ export interface ShardTask extends CloseRun {
   readonly cursor?: number | undefined;
   /** The published run of a final period for which follow-up is proposed; left out: the shards are closed. */
   readonly follow?: string | undefined;
+  /** Whether what follows for somebody of the shards before `cursor` waits for a decision. */
+  readonly waiting?: boolean | undefined;
 }
 
 /** A finished task, or the task to go on with in a fresh process. */

@@ -3,6 +3,7 @@ import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import { groundsOf, type RuleInputs } from '../../domain/follow-up/grounds.ts';
 import { type FollowUpRule, lookBackOf } from '../../domain/follow-up/rules.ts';
 import { periodsBefore } from '../../domain/indicator-review/findings.ts';
+import type { NewNotice } from '../../domain/notice/notice.ts';
 import type { WorkCollection } from '../../domain/organisation/staff.ts';
 import { type Period, settle } from '../../domain/period/period.ts';
 import { baseRunOf } from '../../domain/period/run.ts';
@@ -34,6 +35,9 @@ const rulesFor = ({ policy, kind }: Pick<Period, 'policy' | 'kind'>): readonly F
 export const runToFollow = (period: Period): string | null =>
   period.state === 'FINAL' && !period.settled && rulesFor(period).length > 0 ? period.publishedRun : null;
 
+/** What became of a task, and whether something waits for a decision in the shards that are done. */
+export type FollowUpOutcome = TaskOutcome & { readonly waiting: boolean };
+
 /**
  * Proposes what the policy's rules ask for after a period has become final, for everybody evaluated in a range of the shards of its
  * close. May be called again, after it was killed half-way too: what has been proposed is there under the rule's name, decided on
@@ -41,22 +45,35 @@ export const runToFollow = (period: Period): string | null =>
  * @returns the rest of the task when time runs out
  * @throws CloseError `SnapshotMissing`, `ScoresMissing`
  */
-export async function proposeInShards(deps: Needs, task: ShardTask, hasTime: HasTime): Promise<TaskOutcome> {
+export async function proposeInShards(
+  deps: Needs,
+  task: ShardTask,
+  hasTime: HasTime,
+): Promise<FollowUpOutcome> {
   const { periodId, run, follow } = task;
+  let waiting = task.waiting ?? false;
   const period = await deps.store.periods.get(periodId);
-  if (period === null || follow === undefined || runToFollow(period) !== follow) return { done: true };
+  if (period === null || follow === undefined || runToFollow(period) !== follow)
+    return { done: true, waiting };
   const rules = rulesFor(period);
   const [organisation, earlier] = await Promise.all([
     readSnapshot(deps.store, { periodId, run }),
     earlierRuns(deps, period, lookBackOf(rules)),
   ]);
-  return eachShard({ organisation }, task, hasTime, (shard) =>
-    proposeInShard(deps, { period, rules, earlier }, shard, follow),
-  );
+  const outcome = await eachShard({ organisation }, task, hasTime, async (shard) => {
+    const waits = await proposeInShard(deps, { period, rules, earlier }, shard, follow);
+    waiting ||= waits;
+  });
+  return { ...outcome, waiting };
 }
 
-/** For everybody who was evaluated in one shard, which everybody was in one. */
-async function proposeInShard(deps: Needs, asked: Asked, shard: WorkCollection, run: string): Promise<void> {
+/** For everybody who was evaluated in one shard, which everybody was in one. @returns whether something waits for a decision */
+async function proposeInShard(
+  deps: Needs,
+  asked: Asked,
+  shard: WorkCollection,
+  run: string,
+): Promise<boolean> {
   const { store } = deps;
   const { id: periodId } = asked.period;
   const scored = await store.closeRuns.scoresOf(periodId, baseRunOf(run), shard);
@@ -74,29 +91,37 @@ async function proposeInShard(deps: Needs, asked: Asked, shard: WorkCollection, 
     asked,
     results.flatMap((result) => result ?? []),
   );
-  await save(deps, asked.period, proposals);
+  return save(deps, asked.period, proposals);
 }
 
-/** What follows has been proposed for everybody: the personnel office is told, unless a correction came meanwhile. */
-export const settleFollowed = (
-  deps: Needs,
-  { periodId, follow }: { readonly periodId: string; readonly follow: string },
-): Promise<boolean> =>
+/** What has been proposed after a period, in all of its shards. */
+export interface Followed {
+  readonly periodId: string;
+  readonly follow: string;
+  /** Of each task, whether something waits for a decision; left out by an execution that began under release 0.1.0. */
+  readonly waiting?: readonly boolean[] | undefined;
+}
+
+/**
+ * What follows has been proposed for everybody, unless a correction came meanwhile: the period is done, and the personnel office is
+ * told where something waits for it.
+ */
+export const settleFollowed = (deps: Needs, { periodId, follow, waiting }: Followed): Promise<boolean> =>
   changePeriod(deps, periodId, 'settlePeriod', (found) =>
     runToFollow(found) === follow
       ? {
           after: settle(found),
-          notices: [
-            {
-              kind: 'FOLLOW_UP_PROPOSED',
-              to: [{ kind: 'ROLE', role: 'HR_ADMIN' }],
-              refs: { periodId },
-              occasion: follow,
-            },
-          ],
+          notices: waiting?.includes(true) === false ? [] : [proposedNotice(periodId, follow)],
         }
       : null,
   );
+
+const proposedNotice = (periodId: string, run: string): NewNotice => ({
+  kind: 'FOLLOW_UP_PROPOSED',
+  to: [{ kind: 'ROLE', role: 'HR_ADMIN' }],
+  refs: { periodId },
+  occasion: run,
+});
 
 /** The runs in force of the periods of the kind just before, the latest first; null: none is published. */
 async function earlierRuns({ store }: Needs, period: Period, count: number) {
@@ -166,8 +191,8 @@ async function endedOf({ store }: Pick<Deps, 'store'>, staffId: string): Promise
   return all.flatMap(({ measure, end }) => (end === null ? [] : [{ measure, outcome: end.outcome }]));
 }
 
-/** Those that are not there yet. */
-async function save(deps: Needs, period: Period, proposals: readonly FollowUp[]): Promise<void> {
+/** Those that are not there yet. @returns whether any of them all waits for a decision */
+async function save(deps: Needs, period: Period, proposals: readonly FollowUp[]): Promise<boolean> {
   const known = await deps.store.followUps.getMany(proposals);
   const fresh = proposals.filter((_, at) => known[at] === null);
   for (let at = 0; at < fresh.length; at += PROPOSALS_A_TRANSACTION) {
@@ -190,4 +215,5 @@ async function save(deps: Needs, period: Period, proposals: readonly FollowUp[])
       return save(deps, period, proposals);
     }
   }
+  return known.some((followUp) => followUp === null || followUp.state === 'PROPOSED');
 }

@@ -82,10 +82,18 @@ export async function rateContact(deps: Deps, actor: Actor, input: RateContact):
   return instrument;
 }
 
-/** What is asked of somebody with such a code. @throws Rejection INVALID_CODE, also once it was used */
+/**
+ * What is asked of somebody with such a code, as long as an answer would be taken.
+ * @throws Rejection INVALID_CODE, also once it was used; PERIOD_CLOSED, YEAR_FROM_PERIODS
+ */
 export async function readContactForm(deps: Deps, code: string): Promise<Instrument> {
-  const instrument = await findInForce(deps, await purposeOf(deps, code));
+  const purpose = await purposeOf(deps, code);
+  const [instrument, period] = await Promise.all([
+    findInForce(deps, purpose),
+    deps.store.periods.get(purpose.periodId),
+  ]);
   if (instrument === null) throw reject('INVALID_CODE', 'code');
+  rejectIf(await checkTakesRatings(deps, period, purpose.periodId, 'code'));
   return instrument;
 }
 
