@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { shippedPackages } from '../../infra/sbom/sbom.ts';
 import { loadedAtOnce } from '../bench/bundles.ts';
-import { licenceFinding } from '../trust/dependencies/dependencies.ts';
+import { licenceFinding } from '../trust/dependencies/licences.ts';
 import { synthesiseBundles } from './synthesis.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'kinerja-bundles-'));

@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
-  advisoryFinding,
   installedFinding,
   instructionFinding,
-  isAllowed,
   type Lock,
-  licenceFinding,
   lockFinding,
-  newestFinding,
-  readAdvisories,
   readLocked,
   THIS_PLATFORM,
 } from './dependencies/dependencies.ts';
+import { isAllowed, licenceFinding } from './dependencies/licences.ts';
+import { advisoryFinding, newestFinding, readAdvisories } from './dependencies/registry.ts';
 
 const DIGEST = `sha512-${'a'.repeat(86)}==`;
 
