@@ -321,7 +321,7 @@ export const suggestionKey = (campaignId: string, suggestionId: string): Key => 
 export const suggestionsPartition = (campaignId: string, state: string): string =>
   `SUGGESTIONS#${part(campaignId)}#${state}`;
 export const suggestionSort = (suggestionId: string): string => part(suggestionId);
-/** By the SHA-256 of the code: the code itself is nowhere. */
+/** By the SHA-256 of the code and what it is for: the code itself is nowhere. */
 export const codeKey = (codeHash: string): Key => ({ pk: `CODE#${codeHash}`, sk: 'CODE' });
 /** Which codes a batch of a campaign has, by their hashes. */
 export const batchCodesKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODES' });

@@ -182,7 +182,7 @@ export function satisfactionStore(table: Table): SatisfactionStore {
         () => codeHashes.map((hash) => voiding(table, hash)),
       ),
     contactOf: async (codeHash) => {
-      // The table itself leaves out a survey's code, so that it is answered like one that never was.
+      // A survey's code as release 0.1.0 stored it is left out by the table itself, so that it is answered like one that never was.
       const [item] = await queryAll(table, {
         pk: codeKey(codeHash).pk,
         filter: {

@@ -1,4 +1,5 @@
 /** Public satisfaction (SKM) from a puskesmas' campaign to its figures, told through the endpoint. */
+import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planPeriod } from '../../functions/domain/period/period.ts';
@@ -29,6 +30,8 @@ import {
 } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
 import { createExampleRegion, people, unitId } from './example-region.ts';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const head = caller(people.head);
 const nurse = caller(people.nurse);
@@ -265,11 +268,36 @@ describe('single-use codes', () => {
       requests.remove();
     }
     for (const refusal of refusals) expect(refusal).toEqual(refusals[0]);
-    expect(refusals[0]).toEqual([['INVALID_CODE code'], { GetItem: 1, TransactWriteItems: 1 }]);
+    expect(refusals[0]).toEqual([['INVALID_CODE code'], { GetItem: 1, TransactWriteItems: 2 }]);
     expect(await answer(campaignId, second)).toEqual([]);
     expect(await readCampaign(head, campaignId, 'counts { codesIssued withCode withoutCode }')).toEqual({
       counts: { codesIssued: 2, withCode: 2, withoutCode: 0 },
     });
+  });
+
+  test('that release 0.1.0 has issued are taken, once each', async () => {
+    const campaignId = await campaignOf();
+    const digits = '0123456789ABCDEF';
+    const batch = {
+      id: 'b-before',
+      purpose: { kind: 'SURVEY', campaignId },
+      count: 1,
+      voided: null,
+      version: 0,
+    } as const;
+    const { satisfaction } = api.deps.store;
+    await write(api.deps.store, [satisfaction.issue(batch, [sha256(digits)], 4_000_000_000)]);
+    expect(await answer(await campaignOf(), digits)).toEqual(['INVALID_CODE code']);
+    expect(await answer(campaignId, '0123-4567-89ab-cdef')).toEqual([]);
+    expect(await answer(campaignId, digits)).toEqual(['INVALID_CODE code']);
+  });
+
+  test('of a survey are nowhere where a code to rate a person is looked for', async () => {
+    const [code = ''] = await codesOf(await campaignOf(), 1);
+    const digits = readCode(code) ?? '';
+    const places = (await wholeTable()).map(({ pk }) => String(pk));
+    expect(places).not.toContain(`CODE#${sha256(digits)}`);
+    expect(places).toContain(`CODE#${sha256(`SURVEY ${digits}`)}`);
   });
 
   test('are made void by those who issue them, with a reason; a void one is refused as one that never was', async () => {
@@ -297,7 +325,7 @@ describe('single-use codes', () => {
       refusals.push([await answer(campaignId, wrong), requests.byOperation]);
       requests.remove();
     }
-    expect(refusals[0]).toEqual([['INVALID_CODE code'], { GetItem: 1, TransactWriteItems: 1 }]);
+    expect(refusals[0]).toEqual([['INVALID_CODE code'], { GetItem: 1, TransactWriteItems: 2 }]);
     expect(refusals[1]).toEqual(refusals[0]);
     expect(await answer(campaignId, kept)).toEqual([]);
     expect((await api.deps.store.satisfaction.tally(campaignId)).WITH_CODE.answers).toBe(2);

@@ -1,17 +1,18 @@
 import { randomInt } from 'node:crypto';
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Problem, problem, reject, rejectIf } from '../../domain/problem.ts';
+import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import { type Campaign, phaseOf } from '../../domain/satisfaction/campaign.ts';
 import { LONGEST_SUGGESTION, type Suggestion } from '../../domain/satisfaction/suggestion.ts';
 import type { SurveyElement } from '../../domain/satisfaction/survey-questions.ts';
 import { SURVEY_SHARDS, type SurveyAnswer, scoresInOrder } from '../../domain/satisfaction/survey-tally.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import type { IsoDate } from '../../domain/time.ts';
+import type { Admission } from '../../store/contract/satisfaction.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { randomDigits } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
-import { hashOfTyped } from './single-use-codes.ts';
+import { hashesOfTypedSurvey } from './single-use-codes.ts';
 
 export interface AnswerSurvey {
   readonly campaignId: string;
@@ -26,7 +27,7 @@ const ID_DIGITS = 26;
 /**
  * A citizen answers a campaign, with a code or, where the unit allows it, without one. The answer is kept without its time, under
  * a random id, apart from the suggestion; the code is used up in the same transaction and leaves nothing behind. A wrong code,
- * a used one and a good one take the same way: one read of the campaign and one transaction.
+ * a used one and a void one take the same way: one read of the campaign and two transactions.
  * @throws Rejection with all of NOT_FOUND, CAMPAIGN_NOT_OPEN, CAMPAIGN_CLOSED, CODE_REQUIRED, ITEMS_INCOMPLETE, DUPLICATE,
  * OUT_OF_RANGE, TOO_LONG, INVALID_FORMAT; INVALID_CODE, RATE_LIMITED
  */
@@ -63,27 +64,35 @@ export async function answerSurvey(deps: Deps, actor: Actor, input: AnswerSurvey
     state: 'SUBMITTED',
     version: 0,
   };
-  await deps.store.commit(
-    {
-      actor: { id: actor.id, role: 'PUBLIC' },
-      // Not now: the hour of an answer, beside who stood at the desk then, could name the citizen.
-      at: `${campaign.opens}T00:00:00.000Z`,
-      operation: 'answerSurvey',
-      reason: null,
-      idempotency: null,
-    },
-    [
-      satisfaction.answer(
-        answer,
-        code === null
-          ? { kind: 'HOUR', hour: deps.now().slice(0, 13), limit: campaign.withoutCodePerHour }
-          : { kind: 'CODE', codeHash: hashOfTyped(code) },
-      ),
-      ...(written === '' ? [] : [satisfaction.saveSuggestion(null, suggestion)]),
-    ],
-  );
+  const commit = (admission: Admission): Promise<void> =>
+    deps.store.commit(
+      {
+        actor: { id: actor.id, role: 'PUBLIC' },
+        // Not now: the hour of an answer, beside who stood at the desk then, could name the citizen.
+        at: `${campaign.opens}T00:00:00.000Z`,
+        operation: 'answerSurvey',
+        reason: null,
+        idempotency: null,
+      },
+      [
+        satisfaction.answer(answer, admission),
+        ...(written === '' ? [] : [satisfaction.saveSuggestion(null, suggestion)]),
+      ],
+    );
+  if (code === null)
+    await commit({ kind: 'HOUR', hour: deps.now().slice(0, 13), limit: campaign.withoutCodePerHour });
+  else {
+    const [now, before] = hashesOfTypedSurvey(code);
+    await commit({ kind: 'CODE', codeHash: now }).catch((error: unknown) => {
+      if (!isInvalidCode(error)) throw error;
+      return commit({ kind: 'CODE', codeHash: before });
+    });
+  }
   return campaign;
 }
+
+const isInvalidCode = (error: unknown): boolean =>
+  error instanceof Rejection && error.problems.every((each) => each.code === 'INVALID_CODE');
 
 function whyClosed(campaign: Campaign, today: IsoDate): Problem[] {
   switch (phaseOf(campaign, today)) {

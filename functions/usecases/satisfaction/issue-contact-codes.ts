@@ -11,7 +11,7 @@ import { findInstrument } from '../rating/find-instrument.ts';
 import { checkTakesRatings } from '../rating/rating-day.ts';
 import { staffAddress } from '../work-address.ts';
 import { type IssuedCodes, readBatch, vanishesAfter, withCodes } from './issue-survey-codes.ts';
-import { checkBatchSize, hashOfCode, newCodes } from './single-use-codes.ts';
+import { checkBatchSize, hashOfContactCode, newCodes } from './single-use-codes.ts';
 
 export interface IssueContactCodes {
   readonly staffId: string;
@@ -69,7 +69,9 @@ export async function issueContactCodes(
         version: 0,
       };
       issued = { batchId: of.id, codes };
-      const writes = [deps.store.satisfaction.issue(of, codes.map(hashOfCode), vanishesAfter(period.end))];
+      const writes = [
+        deps.store.satisfaction.issue(of, codes.map(hashOfContactCode), vanishesAfter(period.end)),
+      ];
       return { as, ref: of.id, writes };
     },
     readBatch(deps),

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { requireCampaign } from './campaign-change.ts';
-import { checkBatchSize, hashOfCode, newCodes } from './single-use-codes.ts';
+import { checkBatchSize, hashOfSurveyCode, newCodes } from './single-use-codes.ts';
 
 export interface IssueSurveyCodes {
   readonly campaignId: string;
@@ -68,7 +68,7 @@ export async function issueSurveyCodes(
       };
       issued = { batchId: of.id, codes };
       const writes = [
-        deps.store.satisfaction.issue(of, codes.map(hashOfCode), vanishesAfter(campaign.closes)),
+        deps.store.satisfaction.issue(of, codes.map(hashOfSurveyCode), vanishesAfter(campaign.closes)),
       ];
       return { as, ref: of.id, writes };
     },

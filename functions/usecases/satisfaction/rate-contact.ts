@@ -14,7 +14,7 @@ import { dayKept, ratingGiven } from '../rating/rating-write.ts';
 import { LONGEST_COMMENT, type SubmitRatingInput, scoresInOrder } from '../rating/submit-rating.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
-import { hashOfTyped } from './single-use-codes.ts';
+import { hashOfTypedContact } from './single-use-codes.ts';
 
 export interface RateContact {
   readonly code: string;
@@ -77,7 +77,10 @@ export async function rateContact(deps: Deps, actor: Actor, input: RateContact):
       reason: null,
       idempotency: null,
     },
-    [store.ratings.save(address, null, rating), store.satisfaction.redeem(hashOfTyped(input.code), purpose)],
+    [
+      store.ratings.save(address, null, rating),
+      store.satisfaction.redeem(hashOfTypedContact(input.code), purpose),
+    ],
   );
   return instrument;
 }
@@ -110,7 +113,7 @@ async function findInForce(
 }
 
 async function purposeOf({ store }: Deps, code: string): Promise<ContactPurpose> {
-  const purpose = await store.satisfaction.contactOf(hashOfTyped(code));
+  const purpose = await store.satisfaction.contactOf(hashOfTypedContact(code));
   if (purpose === null) throw reject('INVALID_CODE', 'code');
   return purpose;
 }
