@@ -381,4 +381,24 @@ describe('an improvement plan that failed', () => {
     expect(await ledger(caller(people.agencyHead))).not.toBeNull();
     expect(await ledger(caller(people.colleague))).toBeNull();
   });
+
+  test('waits for nobody once all of it is decided', async () => {
+    const { store } = api.deps;
+    const period = await store.periods.get('2025');
+    if (period === null) throw new Error('no period');
+    await write(store, [store.periods.save(period, { ...period, settled: false })]);
+    const task = { periodId: '2025', run: 'r1', from: 0, to: 4, follow: 'r1' };
+    const waiting = async () => (await proposeInShards(api.deps, task, () => true)).waiting;
+    // The plan that failed since is a reason for one more.
+    expect(await waiting()).toBe(true);
+    const { items } = await store.followUps.ofPeriod('2025', null, { first: 50, after: null });
+    const open = items.map(({ value }) => value).filter(({ state }) => state === 'PROPOSED');
+    expect(open.map(({ measure }) => measure)).toEqual(['COMPETENCE_TEST']);
+    expect(await waiting()).toBe(true);
+    await write(
+      store,
+      open.map((followUp) => store.followUps.save(followUp, { ...followUp, state: 'DECLINED' })),
+    );
+    expect(await waiting()).toBe(false);
+  });
 });

@@ -106,15 +106,12 @@ export interface Followed {
  * What follows has been proposed for everybody, unless a correction came meanwhile: the period is done, and the personnel office is
  * told where something waits for it.
  */
-export const settleFollowed = (deps: Needs, { periodId, follow, waiting }: Followed): Promise<boolean> =>
-  changePeriod(deps, periodId, 'settlePeriod', (found) =>
-    runToFollow(found) === follow
-      ? {
-          after: settle(found),
-          notices: waiting?.includes(true) === false ? [] : [proposedNotice(periodId, follow)],
-        }
-      : null,
+export const settleFollowed = (deps: Needs, { periodId, follow, waiting }: Followed): Promise<boolean> => {
+  const notices = waiting === undefined || waiting.includes(true) ? [proposedNotice(periodId, follow)] : [];
+  return changePeriod(deps, periodId, 'settlePeriod', (found) =>
+    runToFollow(found) === follow ? { after: settle(found), notices } : null,
   );
+};
 
 const proposedNotice = (periodId: string, run: string): NewNotice => ({
   kind: 'FOLLOW_UP_PROPOSED',
