@@ -84,6 +84,7 @@ export class ApiStack extends Stack {
           allowOrigins: [...settings.corsOrigins],
           allowMethods: [CorsHttpMethod.POST],
           allowHeaders: ['accept-language', 'apollo-require-preflight', 'authorization', 'content-type'],
+          exposeHeaders: ['x-correlation-id'],
           maxAge: Duration.hours(2),
         },
       }),

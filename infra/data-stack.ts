@@ -21,6 +21,9 @@ export class DataStack extends Stack {
     this.files = new FileBucket(this, 'Files', props.settings);
     this.signIn = new SignIn(this, 'SignIn', props.settings);
 
+    // The mailer alone reads it, and a stage may leave off mails: an export that the mailer still holds cannot go.
+    this.exportValue(this.signIn.pool.userPoolArn);
+
     new CfnOutput(this, 'TableName', { value: this.table.name });
     new CfnOutput(this, 'BucketName', { value: this.files.name });
     new CfnOutput(this, 'UserPoolId', { value: this.signIn.pool.userPoolId });

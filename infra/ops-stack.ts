@@ -14,10 +14,12 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { Outcome, WatchedMetric } from '../functions/telemetry.ts';
 import type { ApiStack } from './api-stack.ts';
@@ -69,6 +71,8 @@ interface AlarmRule {
 export class OpsStack extends Stack {
   constructor(scope: Construct, id: string, props: OpsStackProps) {
     super(scope, id, props);
+    // What is watched may go with any version. An import would forbid its stack to let go of it while this one still holds on.
+    this.node.setContext(DEFAULT_CROSS_STACK_REFERENCES, 'weak');
     const { stage, settings, table, jobs, api, close } = props;
     const { graphql } = api;
     const { starter, deadLetters } = close.schedule;
@@ -80,6 +84,15 @@ export class OpsStack extends Stack {
     ];
 
     const topic = new Topic(this, 'Alarms', { displayName: `Kinerja ${stage}`, enforceSSL: true });
+    // A policy of one's own replaces the one that lets the account's alarms in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     for (const address of settings.alarmEmails) topic.addSubscription(new EmailSubscription(address));
     if (settings.alarmEmails.length === 0) {
       Annotations.of(this).addWarningV2(
@@ -396,10 +409,8 @@ const mailRules = (found: Mailer | undefined): readonly AlarmRule[] => {
         expression: 'FILL(mailer_errors, 0) + FILL(mailer_dead, 0)',
         usingMetrics: {
           mailer_errors: mailer.lambda.metricErrors(overTime),
-          mailer_dead: deadLetters.metricApproximateNumberOfMessagesVisible({
-            period: FIVE_MINUTES,
-            statistic: Stats.MAXIMUM,
-          }),
+          // What arrives, and not what lies there: one failure would ring until the queue forgets it.
+          mailer_dead: deadLetters.metricNumberOfMessagesSent(overTime),
         },
       }),
       above: 0,

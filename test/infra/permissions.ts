@@ -41,6 +41,13 @@ export const flatten = (value: unknown): string => {
   if (reference.success) return `<${reference.data.Ref}>`;
   const imported = z.object({ 'Fn::ImportValue': z.string() }).safeParse(value);
   if (imported.success) return `<${imported.data['Fn::ImportValue']}>`;
+  const output = z
+    .object({ 'Fn::GetStackOutput': z.object({ StackName: z.string(), OutputName: z.string() }) })
+    .safeParse(value);
+  if (output.success) {
+    const { StackName, OutputName } = output.data['Fn::GetStackOutput'];
+    return `<${StackName}:${OutputName}>`;
+  }
   return JSON.stringify(value);
 };
 

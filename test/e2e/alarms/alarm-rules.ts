@@ -61,14 +61,14 @@ const exportsSchema = z.record(
 export const resolverOf = (templates: Templates) => {
   const exported = new Map<string, string>();
   for (const [part, template] of Object.entries(templates)) {
-    for (const { Value, Export } of Object.values(exportsSchema.parse(template.Outputs ?? {})))
-      if (Export !== undefined) exported.set(Export.Name, within(part, flatten(Value)));
+    for (const [output, { Value, Export }] of Object.entries(exportsSchema.parse(template.Outputs ?? {})))
+      exported.set(Export?.Name ?? `kinerja-test-${part}:${output}`, within(part, flatten(Value)));
   }
   return (part: string, value: unknown): string =>
     within(part, flatten(value)).replaceAll(/<([\w-]+:[^>]+)>/g, (whole, name: string) => {
       if (name.startsWith('AWS::')) return whole;
       const found = exported.get(name);
-      if (found === undefined) throw new Error(`nothing is exported as ${name}`);
+      if (found === undefined) throw new Error(`no stack tells ${name}`);
       return found;
     });
 };
@@ -188,7 +188,12 @@ export function metricsOfResources(templates: Templates): readonly MetricName[] 
       ),
     ),
     ...of('AWS::SQS::Queue', (id) =>
-      named('AWS/SQS', { QueueName: id.replace('>', '.QueueName>') }, 'ApproximateNumberOfMessagesVisible'),
+      named(
+        'AWS/SQS',
+        { QueueName: id.replace('>', '.QueueName>') },
+        'ApproximateNumberOfMessagesVisible',
+        'NumberOfMessagesSent',
+      ),
     ),
     ...of('AWS::ApiGatewayV2::Api', (id) => named('AWS/ApiGateway', { ApiId: id }, 'Count', '4xx', '5xx')),
     ...of('AWS::DynamoDB::GlobalTable', (id) => [

@@ -214,6 +214,11 @@ const waiting = (part: 'close' | 'jobs', count: number): Samples => ({
   dimensions: { QueueName: idOf(part, 'AWS::SQS::Queue').replace('>', '.QueueName>') },
   periods: [[count]],
 });
+const sentTo = (part: 'close' | 'jobs', ...periods: Samples['periods']): Samples => ({
+  ...waiting(part, 0),
+  name: 'NumberOfMessagesSent',
+  periods,
+});
 const throttled = (operation: string, ...periods: Samples['periods']): Samples => ({
   namespace: 'AWS/DynamoDB',
   name: 'ThrottledRequests',
@@ -365,9 +370,14 @@ const conditions: Readonly<
   'mail-errors': {
     rings: [
       async () => [lambda(mailerFunction, 'Errors', [1], [0], [1])],
-      async () => [{ ...waiting('jobs', 1), periods: [[], [1], [1]] }],
+      async () => [sentTo('jobs', [], [1], [1])],
     ],
-    holds: [lambda(mailerFunction, 'Errors', [0], [0], [1])],
+    // One call that failed, with what it left in the queue.
+    holds: [
+      lambda(mailerFunction, 'Errors', [0], [0], [1]),
+      waiting('jobs', 1),
+      sentTo('jobs', [0], [0], [1]),
+    ],
   },
   'schedule-silent': { rings: [async () => [lambda(starterFunction, 'Invocations', [], [], [])]] },
 };
@@ -418,7 +428,14 @@ describe('the alarms together', () => {
     expect(unwatched(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'], 'AWS/States')).toEqual(
       [],
     );
-    expect(unwatched(['ApproximateNumberOfMessagesVisible'], 'AWS/SQS')).toEqual([]);
+    // What lies in it, or what comes into it.
+    const queues = (metrics: readonly MetricName[]) =>
+      new Set(
+        metrics.flatMap(({ namespace, dimensions }) =>
+          namespace === 'AWS/SQS' ? [dimensions['QueueName']] : [],
+        ),
+      );
+    expect(queues([...alarms.values()].flatMap(({ metrics }) => metrics))).toEqual(queues(ofResources));
   });
 
   test('watch every function’s errors, of the steps of jobs by the job that fails', () => {
