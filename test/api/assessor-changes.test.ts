@@ -171,8 +171,9 @@ describe('the assessor who lets the time pass', () => {
       change(who, 'fileObjection', 'objection { id }', { periodId: PERIOD, reasons: 'Target tercapai' });
     expect((await objects(n1)).refused).toEqual(['RESULT_FINAL periodId']);
     expect((await objects(caller('n2'))).refused).toEqual([]);
-    // A head above whom there is only the head of the region.
+    // Heads above whom there is only the head of the region, of units with and without an agreement.
     expect((await objects(kadis)).refused).toEqual(['RESULT_FINAL periodId']);
+    expect((await objects(caller('kadispar'))).refused).toEqual(['RESULT_FINAL periodId']);
   });
 });
 

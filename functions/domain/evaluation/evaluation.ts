@@ -199,7 +199,7 @@ export const rebuildOnPeriods = (
 };
 
 /** The figures of somebody who was not there for long enough are shown; no rating follows from them. */
-const withoutAbsent = <Side extends WorkResult | Behaviour>(side: Side, isEvaluated: boolean): Side =>
+export const withoutAbsent = <Side extends WorkResult | Behaviour>(side: Side, isEvaluated: boolean): Side =>
   isEvaluated ? side : { ...side, proposed: null, notMeasured: 'ABSENT' };
 
 /** The ratings of one person that go into the fit of the fairness model for the unit where the person is evaluated. */
@@ -266,7 +266,7 @@ const unitExplanation = ({ unitId, proposed, decision }: UnitAchievement): UnitP
 });
 
 /** A work result of one's own whose rating a decision on the unit that one heads gives, where there is one. */
-const ledByUnit = (own: WorkResult, unit: UnitPredicateExplanation | null): WorkResult =>
+export const ledByUnit = (own: WorkResult, unit: UnitPredicateExplanation | null): WorkResult =>
   unit === null || unit.decision === null
     ? own
     : { ...own, unit, proposed: headRating(unit.decision.predicate) };

@@ -52,10 +52,9 @@ export const checkRatedInPlace = (
 /**
  * Whether a result is final from the start, so that nobody can object to it (annex, chapter IV A 11 and 12): the assessor's
  * superior evaluated, or it is that of a unit's head above whom there is only the head of the region.
+ * @param headsUnit whether the person headed a unit on the day of rating (`headedUnitOn`), with an agreement or without
  */
-export const isFinalResult = ({
-  assessor,
-  assessorId,
-  workResult,
-}: Pick<Result, 'assessor' | 'assessorId' | 'workResult'>): boolean =>
-  assessor?.as === 'ASSESSORS_SUPERIOR' || (assessorId === null && workResult.unit !== null);
+export const isFinalResult = (
+  { assessor, assessorId }: Pick<Result, 'assessor' | 'assessorId'>,
+  headsUnit: boolean,
+): boolean => assessor?.as === 'ASSESSORS_SUPERIOR' || (assessorId === null && headsUnit);

@@ -1,4 +1,4 @@
-import { conclude } from '../evaluation/evaluation.ts';
+import { conclude, ledByUnit, withoutAbsent } from '../evaluation/evaluation.ts';
 import type { Evaluation, LineExplanation, WorkResult } from '../evaluation/result.ts';
 import { proposeWorkResultRating, rescoreLines } from '../evaluation/work-result.ts';
 import type { PolicyRules } from '../period/policy.ts';
@@ -6,9 +6,10 @@ import type { Correction, FigureCorrection, VerdictRatings } from './verdict.ts'
 
 /**
  * A published evaluation as a decision on an objection changes it: corrected figures of the person's own lines and other
- * ratings, and all that follows from them by the rules of the same policy. It starts from the figures that the result itself
- * explains, so that nothing else that has moved since the close (a plan amended, for example) gets in; closed again with the same
- * corrections in its inputs, the person comes to the same.
+ * ratings, and all that follows from them by the rules of the same policy. Also then a decision on the unit gives its head's
+ * rating, and from the figures of somebody who was not there for long enough follows none. It starts from the figures that the
+ * result itself explains, so that nothing else that has moved since the close (a plan amended, for example) gets in; closed
+ * again with the same corrections in its inputs, the person comes to the same.
  */
 export const correctEvaluation = (
   base: Evaluation,
@@ -16,10 +17,15 @@ export const correctEvaluation = (
   rules: PolicyRules,
 ): Evaluation => {
   const { figures } = correction;
+  const { workResult } = base;
+  const isEvaluated = base.presence?.evaluated ?? true;
   return conclude(
     {
       ...base,
-      workResult: figures.length === 0 ? base.workResult : withFigures(base.workResult, figures, rules),
+      workResult:
+        figures.length === 0
+          ? workResult
+          : withoutAbsent(ledByUnit(withFigures(workResult, figures, rules), workResult.unit), isEvaluated),
       verdict: mergedRatings(base.verdict, correction),
     },
     { rules },

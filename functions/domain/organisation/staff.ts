@@ -1,7 +1,15 @@
 import type { FunctionalLevel } from '../allowance/credit.ts';
 import type { IsoDate } from '../time.ts';
 import type { Absence } from './absence.ts';
-import { chainOf, headOn, isWithin, type Organisation, type Unit, unitsHeadedFrom } from './organisation.ts';
+import {
+  chainOf,
+  headOn,
+  isWithin,
+  type Organisation,
+  type Unit,
+  unitsHeadedFrom,
+  unitsHeadedOn,
+} from './organisation.ts';
 
 export type Employment = 'PNS' | 'PPPK';
 
@@ -110,13 +118,16 @@ export const placeOn = (staff: Staff, date: IsoDate): Placed | null => {
 /**
  * The assessor of a person on a day (pejabat penilai kinerja): a delegated one where the assignment names one; else the head
  * of the unit; for whoever heads that unit or one above it, the head of the nearest unit further up. Vacant posts are
- * skipped upwards.
+ * skipped upwards. The unit is the one that the assessor heads (annex, chapter IV B 1 g): of a delegated assessor's the nearest
+ * above the person, else the first by code; one who heads none acts in the person's own.
  */
 export const assessorOn = (organisation: Organisation, placed: Placed, date: IsoDate): AssessorOfRecord => {
   const chain = chainOf(organisation, placed.unitId);
   const delegated = placed.assessorId;
   if (delegated !== null && delegated !== placed.staffId) {
-    const headed = chain.find((unit) => headOn(unit, date) === delegated);
+    const headed =
+      chain.find((unit) => headOn(unit, date) === delegated) ??
+      unitsHeadedOn(organisation, delegated, date)[0];
     return { assessorId: delegated, assessedInUnitId: headed?.id ?? placed.unitId };
   }
   return nearestHead(chain, new Set([placed.staffId]), date);

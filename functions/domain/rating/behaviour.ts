@@ -26,7 +26,7 @@ import { valueProfile } from './value-profile.ts';
  * The behaviour score (perilaku kerja) of one person from the ratings that were given to them.
  *
  * - Each rating's items are put on 1..5 from their instrument's scale; a pool's mean is that of its raters' means, so that
- *   every rater counts the same whichever instrument they used. It is kept as an exact fraction.
+ *   every rater counts the same whichever instrument they used, and once. It is kept as an exact fraction.
  * - The mean becomes points by the policy's piecewise-linear scale, half-up to micro-points.
  * - The score is Σ(weight × points) / Σ(weight) over the pools that have points, half-up to micro-points.
  * - A pool without the superior is anonymous: with fewer than `minimumRaters` raters it is left out of the score entirely,

@@ -3,7 +3,7 @@ import type { PolicyRules } from '../period/policy.ts';
 import type { RaterGroup, Rating } from './rating.ts';
 import { isAnonymousGroup } from './rating.ts';
 
-/** A person's ratings by some groups, as a result may show them. */
+/** A person's ratings by some groups, as a result may show them: of an anonymous pool one of each rater. */
 export const ratingsOfPool = (
   ratings: readonly Rating[],
   groups: readonly RaterGroup[],

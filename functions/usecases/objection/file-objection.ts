@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { isFinalResult } from '../../domain/evaluation/in-place.ts';
 import type { Result } from '../../domain/evaluation/result.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
 import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
@@ -66,18 +65,17 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
       }
       const result = await store.results.get(periodId, period.publishedRun, staff.id);
       if (result === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
-      if (isFinalResult(result)) throw reject('RESULT_FINAL', 'periodId');
+      const { policy, lastDayToObject } = await deliveryOf(deps, period, result);
+      if (lastDayToObject === null) throw reject('RESULT_FINAL', 'periodId');
       const id = objectionIdOf(periodId, period.attempt, staff.id);
       if ((await store.objections.get(id)) !== null) throw reject('ALREADY_EXISTS', '', { id });
 
       const check = checkInput();
       const reasons = check.text('reasons', input.reasons, OBJECTION_LIMITS.text);
       const points = checkPoints(input.points ?? [], result, check);
-      const { policy, lastDayToObject } = await deliveryOf(deps, period, result);
       const at = deps.now();
       const today = localDay(at, policy);
-      if (lastDayToObject !== null && today > lastDayToObject)
-        check.add('OBJECTION_TOO_LATE', '', { date: lastDayToObject });
+      if (today > lastDayToObject) check.add('OBJECTION_TOO_LATE', '', { date: lastDayToObject });
       check.done();
 
       const { assessorId, assessedInUnitId, unitId } = result;

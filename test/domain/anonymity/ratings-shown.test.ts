@@ -21,9 +21,37 @@ const given = (rater: number, score: number, afterRun = 0, before: Rating | null
   earlier: keptOf(before, afterRun),
   version: 1,
 });
+/** The same rater's, as whose subordinate they came to be. */
+const below = (rating: Rating, score: number, more: Partial<Rating> = {}): Rating => ({
+  ...rating,
+  group: 'SUBORDINATE',
+  scores: [score],
+  ...more,
+});
 const scores = (ratings: readonly Rating[]) => ratings.map((rating) => rating.scores[0]);
 const pool = [1, 2, 3, 4].map((rater) => given(rater, 3));
 const [first, second, third, fourth] = pool as [Rating, Rating, Rating, Rating];
+
+describe('who rated as a peer and as a subordinate', () => {
+  test('is one rater, whichever rating comes first', () => {
+    const twice = [first, below(first, 5)];
+    expect(scores(ratingsShown([...twice, second], K))).toEqual([5, 3]);
+    expect(scores(ratingsShown([...twice.toReversed(), second], K))).toEqual([5, 3]);
+  });
+
+  test('after a reopening is one change, and what was published of them stays until k are changed', () => {
+    const twice = [below(first, 5, { afterRun: 1 }), below(second, 5, { afterRun: 1 })];
+    expect(scores(ratingsShown([...pool, ...twice], K))).toEqual([3, 3, 3, 3]);
+    const changed = [...twice, below(third, 5, { afterRun: 1 })];
+    expect(scores(ratingsShown([...pool, ...changed], K))).toEqual([5, 5, 5, 3]);
+  });
+
+  test('as a peer again after the reopening counts as that', () => {
+    const peers = [1, 2, 3, 4].map((rater) => given(rater, 1, 1));
+    const before = pool.map((rating) => below(rating, 5));
+    expect(scores(ratingsShown([...before, ...peers], K))).toEqual([1, 1, 1, 1]);
+  });
+});
 
 describe('after a reopening', () => {
   test('a pool of which fewer than k ratings changed is shown as it was published', () => {
@@ -63,21 +91,26 @@ describe('after a reopening', () => {
   });
 });
 
-test('no two publications differ by fewer than k ratings, whatever happened in between', () => {
+test('no two publications differ by the ratings of fewer than k raters, whatever happened in between', () => {
   const step = fc.record({
     run: fc.integer({ min: 0, max: 4 }),
     rater: fc.integer({ min: 0, max: 6 }),
+    isBelow: fc.boolean(),
     score: fc.integer({ min: 1, max: 5 }),
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const ordered = [...steps].sort((a, b) => a.run - b.run);
-      const ratings = new Map<number, Rating>();
+      const ratings = new Map<string, Rating>();
       let shown: readonly Rating[] = [];
       for (let run = 0; run <= 4; run += 1) {
-        for (const { rater, score } of ordered.filter((one) => one.run === run))
-          ratings.set(rater, given(rater, score, run, ratings.get(rater) ?? null));
+        for (const { rater, isBelow, score } of ordered.filter((one) => one.run === run)) {
+          const key = `${rater} ${isBelow}`;
+          const rating = given(rater, score, run, ratings.get(key) ?? null);
+          ratings.set(key, isBelow ? below(rating, score) : rating);
+        }
         const now = ratingsShown([...ratings.values()], K);
+        expect(new Set(now.map(({ raterId }) => raterId)).size).toBe(now.length);
         const before = new Map(shown.map((rating) => [rating.raterId, rating.scores[0]]));
         const changed = now.filter(({ raterId, scores: [score] }) => before.get(raterId) !== score).length;
         if (shown.length >= K) expect(changed === 0 || changed >= K).toBe(true);

@@ -5,7 +5,6 @@ import {
   isFinalResult,
   superiorRatesFrom,
 } from '../../../functions/domain/evaluation/in-place.ts';
-import type { Result } from '../../../functions/domain/evaluation/result.ts';
 import { assessorRating, frameOf, person } from './evaluation-builders.ts';
 
 const QUARTER_END = '2026-03-31';
@@ -59,8 +58,8 @@ describe('in the evaluation', () => {
       leftOut: null,
       predicate: 'GOOD',
     });
-    expect(isFinalResult(evaluation)).toBe(true);
-    expect(isFinalResult(evaluate(person({ assessorRating: assessorRating() }), frame))).toBe(false);
+    expect(isFinalResult(evaluation, false)).toBe(true);
+    expect(isFinalResult(evaluate(person({ assessorRating: assessorRating() }), frame), true)).toBe(false);
   });
 
   test('in the place of a former assessor they do not', () => {
@@ -68,10 +67,8 @@ describe('in the evaluation', () => {
   });
 
   test('of a unit’s head above whom there is only the head of the region the result is final', () => {
-    const base = evaluate(person(), frame);
-    const headed = { unitId: 'u-1', proposed: null, decision: null };
-    const of = (assessorId: string | null, unit: Result['workResult']['unit']): boolean =>
-      isFinalResult({ assessor: null, assessorId, workResult: { ...base.workResult, unit } });
-    expect([of(null, headed), of(null, null), of('s-9', headed)]).toEqual([true, false, false]);
+    const of = (assessorId: string | null, headsUnit: boolean): boolean =>
+      isFinalResult({ assessor: null, assessorId }, headsUnit);
+    expect([of(null, true), of(null, false), of('s-9', true)]).toEqual([true, false, false]);
   });
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../../functions/domain/decimal.ts';
-import { evaluate } from '../../../functions/domain/evaluation/evaluation.ts';
+import { evaluate, unitAchievement } from '../../../functions/domain/evaluation/evaluation.ts';
+import type { EvaluationFrame } from '../../../functions/domain/evaluation/evaluation-frame.ts';
+import type { Presence } from '../../../functions/domain/evaluation/presence.ts';
 import { discrepancies } from '../../../functions/domain/evaluation/recompute.ts';
+import type { UnitAchievement } from '../../../functions/domain/evaluation/result.ts';
 import { correctEvaluation } from '../../../functions/domain/objection/correct-evaluation.ts';
 import {
   deemedReceivedOn,
@@ -171,20 +174,39 @@ describe('a decision', () => {
     figures,
   });
 
+  /** A unit without an agreement, whose predicate the leader above set or nobody did. */
+  const withoutAgreement = (rated: boolean, frame: EvaluationFrame): UnitAchievement => ({
+    ...unitAchievement('u-1', null, [], frame),
+    decision: rated
+      ? {
+          predicate: 'NEEDS_IMPROVEMENT',
+          proposed: null,
+          reason: 'seen',
+          as: 'LEADER_ABOVE',
+          deciderId: 's-9',
+        }
+      : null,
+  });
+  const ON_LEAVE: Presence = { days: 90, served: 90, absent: 90, study: 0, evaluated: false };
+
   test('comes to what the rules make of the same inputs, and can be recomputed from its explanation', () => {
     fc.assert(
       fc.property(
         correction,
         fc.constantFrom('QUADRANT_2022' as const, 'NUMERIC_2019' as const),
         fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom('NOBODY' as const, 'HEAD' as const, 'HEAD_OF_A_RATED_UNIT' as const),
         fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 3, maxLength: 6 }),
-        (decided, scheme, assessed, reached) => {
+        (decided, scheme, assessed, evaluated, heads, reached) => {
           const frame = frameOf({ scheme });
           const realisations = reached.map((value, at) =>
             realisation(at % 2 === 0 ? 'L1' : 'L2', months[Math.floor(at / 2)] ?? '', value),
           );
           const input = person({
             plan: agreedPlan(lines),
+            headedUnit: heads === 'NOBODY' ? null : withoutAgreement(heads === 'HEAD_OF_A_RATED_UNIT', frame),
+            presence: evaluated ? null : ON_LEAVE,
             realisations,
             ratings: [rating('SUPERIOR', 's-9', seven(4))],
             assessorRating: assessed ? assessorRating() : null,
@@ -212,6 +234,41 @@ describe('a decision', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  test.each([
+    [
+      'the rating that the leader above gave the unit stands over the figures of its head',
+      { headedUnit: withoutAgreement(true, frameOf()) },
+      { workResultRating: 'BELOW', predicate: 'NEEDS_IMPROVEMENT' },
+    ],
+    [
+      'from the figures of somebody who was on leave follows no rating',
+      { presence: ON_LEAVE },
+      { workResult: { notMeasured: 'ABSENT', proposed: null }, workResultRating: null, predicate: null },
+    ],
+  ])('on figures: %s', (_, given, expected) => {
+    const figures = [{ lineId: 'L1', month: '2026-02', value: decimal(10) }];
+    const decided = { workResult: null, behaviour: 'MEETS' as const, innovation: null, figures };
+    expect(correctEvaluation(evaluate(person(given), frameOf()), decided, policy.rules)).toMatchObject(
+      expected,
+    );
+  });
+
+  test('that sets both ratings of somebody who was on leave stands', () => {
+    const decided = {
+      workResult: 'MEETS' as const,
+      behaviour: 'MEETS' as const,
+      innovation: null,
+      figures: [],
+    };
+    const corrected = correctEvaluation(
+      evaluate(person({ presence: ON_LEAVE }), frameOf()),
+      decided,
+      policy.rules,
+    );
+    expect(corrected).toMatchObject({ predicate: 'GOOD', score: null });
+    expect(discrepancies(corrected, policy.rules)).toEqual([]);
   });
 
   test('over an earlier one leaves what it does not set', () => {

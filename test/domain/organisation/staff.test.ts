@@ -15,11 +15,17 @@ import {
 import { headed, organisationOf } from './organisation-builders.ts';
 
 const date = '2026-03-31';
-const region = organisationOf([
+const LINES: Parameters<typeof organisationOf>[0] = [
   ['bupati', null, 'regent'],
   ['dinkes', 'bupati', 'chief'],
   ['puskesmas', 'dinkes', 'doctor'],
   ['poli', 'puskesmas', 'midwife'],
+];
+const region = organisationOf(LINES);
+const elsewhere = organisationOf([
+  ...LINES,
+  ['dispar', 'bupati', 'tourism'],
+  ['museum', 'dispar', 'curator'],
 ]);
 const vacant = headed(region, 'puskesmas', null);
 const acting = headed(region, 'puskesmas', 'chief');
@@ -48,6 +54,13 @@ describe('the assessor of record', () => {
       'chief',
       'dinkes',
     ],
+    [
+      'a delegated assessor who heads a unit elsewhere',
+      elsewhere,
+      place('nurse', 'poli', 'curator'),
+      'curator',
+      'museum',
+    ],
     ['a delegation to oneself', region, place('nurse', 'poli', 'nurse'), 'midwife', 'poli'],
     ['somebody in no unit', region, place('nurse', 'nowhere'), null, null],
   ])('of %s', (_, organisation, placed, assessorId, assessedInUnitId) => {
@@ -60,6 +73,7 @@ describe("the assessor's superior", () => {
     ['of a member of staff', region, 'nurse', 'midwife', 'poli', 'doctor'],
     ['over a vacant post', vacant, 'nurse', 'midwife', 'poli', 'chief'],
     ['of a delegated assessor', region, 'nurse', 'senior', 'poli', 'midwife'],
+    ['of one who heads a unit elsewhere', elsewhere, 'nurse', 'curator', 'museum', 'tourism'],
     ['of the highest assessor', region, 'chief', 'regent', 'bupati', null],
     ['is never the person assessed', region, 'midwife', 'senior', 'poli', 'doctor'],
     ['skips the assessor who heads two levels', acting, 'clerk', 'chief', 'puskesmas', 'regent'],

@@ -177,6 +177,21 @@ describe('anonymity', () => {
       effectiveWeight: 0,
     });
   });
+  test('two people who rated three times, as a peer and as a subordinate too, are two', () => {
+    const twice = [...peers(2, 2), rating('SUBORDINATE', 'p-0', seven(5))];
+    expect(score([superior, ...twice])).toEqual(score([superior]));
+    expect(countedRatings([superior, ...twice], defaultInstruments, rules)).toHaveLength(1);
+
+    const three = [superior, ...twice, rating('PEER', 'p-2', seven(2))];
+    // The first counts once, as the subordinate that they came to be.
+    expect(score(three).pools[1]).toMatchObject({ raters: 3, mean: { numerator: 63, denominator: 21 } });
+    expect(score(three.toReversed())).toEqual(score(three));
+    expect(
+      countedRatings(three, defaultInstruments, rules)
+        .map(({ rater }) => rater)
+        .sort(),
+    ).toEqual(['p-0', 'p-1', 'p-2', 's-9']);
+  });
   test('three are enough, and k is policy', () => {
     expect(score([superior, ...peers(3, 5)]).score).toBe(102_000_000);
     expect(score([superior, ...peers(3, 5)], { minimumRaters: 4 })).toEqual(
