@@ -2,6 +2,7 @@ import type { Predicate } from '../evaluation/predicate.ts';
 import type { RankedResult, Ranks, Result } from '../evaluation/result.ts';
 import type { PeriodKind } from '../period/span.ts';
 import type { CoreValue } from '../rating/core-values.ts';
+import type { Instant } from '../time.ts';
 import type { FollowUpMeasure, FollowUpRule, Outcome, RankScope } from './rules.ts';
 
 const RANK_OF: Readonly<Record<RankScope, keyof Ranks>> = {
@@ -18,9 +19,43 @@ export interface RuleInputs {
   readonly result: Measured & Pick<RankedResult, 'ranks'>;
   /** Of the periods of the kind just before, the latest first; null: there is none. */
   readonly before: readonly (Measured | null)[];
-  /** What ended before, of the person. */
-  readonly ended: readonly { readonly measure: FollowUpMeasure; readonly outcome: Outcome }[];
+  /** What ended last of the measures that the rule's follow on one another with (`lastOfChain`); null: none. */
+  readonly ended: Ended | null;
 }
+
+/** A measure that ended. */
+export interface Ended {
+  readonly measure: FollowUpMeasure;
+  readonly outcome: Outcome;
+  readonly at: Instant;
+}
+
+/**
+ * What ended last in the chain that a rule belongs to: measures of which one comes after another, as the plan to improve, the test of
+ * competence and another post (PP 30/2019 art. 56 to 58). What ended earlier has had its consequence: a plan that succeeded
+ * begins the chain anew, and a test that was passed ends it.
+ */
+export const lastOfChain = (
+  rule: FollowUpRule,
+  rules: readonly FollowUpRule[],
+  ended: readonly Ended[],
+): Ended | null => {
+  const chain = new Set([rule.measure]);
+  const links = rules.flatMap(({ measure, after }) =>
+    after === null ? [] : [[measure, after.measure] as const],
+  );
+  for (let size = 0; size < chain.size; ) {
+    size = chain.size;
+    for (const [one, other] of links)
+      if (chain.has(one) || chain.has(other)) {
+        chain.add(one);
+        chain.add(other);
+      }
+  }
+  return ended
+    .filter(({ measure }) => chain.has(measure))
+    .reduce<Ended | null>((last, one) => (last === null || one.at > last.at ? one : last), null);
+};
 
 /** The figures that a proposal rests on, as they were. */
 export interface Grounds {
@@ -55,8 +90,7 @@ export const groundsOf = (
     valueBelow === null ? [] : behaviour.values.filter(({ mean }) => mean < valueBelow * HUNDREDTH);
   if (valueBelow !== null && values.length === 0) return null;
   const { after } = rule;
-  if (after !== null && !ended.some((one) => one.measure === after.measure && one.outcome === after.outcome))
-    return null;
+  if (after !== null && (ended?.measure !== after.measure || ended.outcome !== after.outcome)) return null;
   return {
     predicate,
     inARow: rule.inARow,

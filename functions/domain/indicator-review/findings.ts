@@ -8,7 +8,7 @@ import { type IndicatorFigures, meanAchievement } from './figures.ts';
 
 /** What speaks against an indicator: it misleads whoever is measured by it, and goes to review. */
 export type IndicatorFinding =
-  /** No line could be measured. */
+  /** Lines were due in the period, and none could be measured. */
   | 'NOBODY_MEASURED'
   /** Every measured line is at the highest achievement. */
   | 'ALL_AT_CAP'
@@ -44,7 +44,7 @@ export const findingsOf = ({ period, figures, before, definitions }: FindingInpu
   const { lines, measured, atCap, atZero, lowest, highest } = figures;
   const found: IndicatorFinding[] = [];
   const comparable = measured >= LINES_TO_COMPARE;
-  if (lines > 0 && measured === 0) found.push('NOBODY_MEASURED');
+  if (measured === 0 && lines > notDue(figures)) found.push('NOBODY_MEASURED');
   if (comparable && atCap === measured) found.push('ALL_AT_CAP');
   else if (comparable && atZero === measured) found.push('ALL_AT_ZERO');
   else if (comparable && lowest === highest) found.push('NO_SPREAD');
@@ -58,6 +58,10 @@ export const findingsOf = ({ period, figures, before, definitions }: FindingInpu
     found.push('DEFINITION_CHANGED');
   return found;
 };
+
+/** Lines of which nothing was due: without a target in the period, as before a release, or taken over. */
+const notDue = ({ notMeasured: { NO_TARGET = 0, TAKEN_OVER = 0 } }: IndicatorFigures): number =>
+  NO_TARGET + TAKEN_OVER;
 
 /** Whether a mean is so high that the figures before it matter. */
 export const isEasy = (figures: IndicatorFigures | null): boolean =>

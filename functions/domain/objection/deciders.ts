@@ -25,3 +25,10 @@ export const decidersOf = (
     .filter((head) => head !== null && !parties.has(head));
   return [...new Set(heads)].filter((head) => head !== null);
 };
+
+/**
+ * Of the deciders those who come behind everybody who did not decide in time, or has left. One of them may be no decider any more,
+ * whose successor in the same office then comes behind those before.
+ */
+export const decidersBehind = (deciders: readonly string[], before: ReadonlySet<string>): readonly string[] =>
+  deciders.slice(deciders.findLastIndex((id) => before.has(id)) + 1);

@@ -4,6 +4,7 @@ import { periodOf } from '../period/span.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUp } from '../rounding.ts';
 import type { Course, Programme } from './course.ts';
+import { ownLines } from './needs.ts';
 
 /** A figure of the participants before a programme and after it. */
 export interface Change {
@@ -50,18 +51,28 @@ export const periodsAround = (
   return null;
 };
 
-type Measured = Pick<Result, 'workResult' | 'behaviour'>;
+type Measured = Pick<Result, 'workResult' | 'behaviour' | 'presence'>;
 
-/** The effect over those who completed the programme, from their results before and after (null: none). */
+/** Figures of a person by what they are of, micro-points. */
+type Figures = ReadonlyMap<string, Micro>;
+
+/**
+ * The effect over those who completed the programme, from their results before and after (null: none). Of each person only what was
+ * measured on both sides is compared: a value or an indicator that came or went would look like a change.
+ */
 export const programmeEffect = (
   course: Pick<Course, 'values' | 'indicatorIds'>,
   [before, after]: readonly [string, string],
   participants: readonly (readonly [before: Measured | null, after: Measured | null])[],
 ): ProgrammeEffect => {
-  const changeOf = (figureOf: (result: Measured) => Micro | null): Change | null => {
+  const changeOf = (figuresOf: (result: Measured) => Figures): Change | null => {
     const pairs = participants.flatMap(([earlier, later]) => {
-      const pair = [earlier && figureOf(earlier), later && figureOf(later)] as const;
-      return pair[0] === null || pair[1] === null ? [] : [[pair[0], pair[1]] as const];
+      // Nothing follows from the figures of somebody who was away for too long.
+      if (earlier === null || later === null || wasAway(earlier) || wasAway(later)) return [];
+      const [one, other] = [figuresOf(earlier), figuresOf(later)];
+      const both = [...one.keys()].filter((key) => other.has(key));
+      const pair = [one, other].map((figures) => mean(both.flatMap((key) => figures.get(key) ?? [])));
+      return [[pair[0] ?? null, pair[1] ?? null] as const].filter(isMeasured);
     });
     if (pairs.length < LEAST_PARTICIPANTS) return null;
     return {
@@ -73,17 +84,35 @@ export const programmeEffect = (
   return {
     before,
     after,
-    values: changeOf(({ behaviour }) =>
-      mean(behaviour.values.filter(({ value }) => course.values.includes(value)).map((each) => each.mean)),
+    values: changeOf(
+      ({ behaviour }) =>
+        new Map(
+          behaviour.values
+            .filter(({ value }) => course.values.includes(value))
+            .map((each) => [each.value, each.mean]),
+        ),
     ),
-    lines: changeOf(({ workResult }) =>
-      mean(
-        workResult.lines
-          .filter(({ indicatorId }) => course.indicatorIds.includes(indicatorId))
-          .flatMap(({ achievement }) => achievement ?? []),
-      ),
-    ),
+    lines: changeOf((result) => achievementsOf(ownLines(result), course.indicatorIds)),
   };
+};
+
+const wasAway = ({ presence }: Measured): boolean => presence?.evaluated === false;
+
+const isMeasured = (pair: readonly [Micro | null, Micro | null]): pair is readonly [Micro, Micro] =>
+  pair[0] !== null && pair[1] !== null;
+
+/** The mean achievement of each indicator, over the lines that were measured by it. */
+const achievementsOf = (lines: ReturnType<typeof ownLines>, indicatorIds: readonly string[]): Figures => {
+  const byIndicator = Map.groupBy(
+    lines.filter(({ indicatorId }) => indicatorIds.includes(indicatorId)),
+    ({ indicatorId }) => indicatorId,
+  );
+  return new Map(
+    [...byIndicator].flatMap(([indicatorId, of]) => {
+      const achieved = mean(of.flatMap(({ achievement }) => achievement ?? []));
+      return achieved === null ? [] : [[indicatorId, achieved] as const];
+    }),
+  );
 };
 
 const mean = (figures: readonly Micro[]): Micro | null =>

@@ -31,8 +31,8 @@ type Measured = Pick<Result, 'workResult' | 'behaviour' | 'jobGroup' | 'presence
 
 type Line = Pick<LineExplanation, 'lineId' | 'title' | 'indicatorId' | 'achievement'>;
 
-/** A head is measured by the unit's agreement: its lines are not theirs alone to learn for. */
-const ownLines = ({ workResult }: Pick<Result, 'workResult'>): readonly Line[] =>
+/** The lines that are a person's own: a head is measured by the unit's agreement, whose lines are not theirs alone to learn for. */
+export const ownLines = ({ workResult }: Pick<Result, 'workResult'>): readonly Line[] =>
   workResult.source === 'PLAN' ? workResult.lines : [];
 
 /**

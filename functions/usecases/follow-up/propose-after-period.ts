@@ -1,6 +1,6 @@
 import type { RankedResult } from '../../domain/evaluation/result.ts';
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
-import { groundsOf, type RuleInputs } from '../../domain/follow-up/grounds.ts';
+import { type Ended, groundsOf, lastOfChain, type RuleInputs } from '../../domain/follow-up/grounds.ts';
 import { type FollowUpRule, lookBackOf } from '../../domain/follow-up/rules.ts';
 import { periodsBefore } from '../../domain/indicator-review/findings.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
@@ -156,14 +156,14 @@ async function proposalsFor(
       kind: period.kind,
       result,
       before: earlier.map((of) => (of === null ? null : (before.get(`${of.periodId} ${staffId}`) ?? null))),
-      ended: [],
+      ended: null,
     };
     const looksBack = rules.some(
       (rule) => rule.after !== null && groundsOf({ ...rule, after: null }, inputs),
     );
     const ended = looksBack ? await endedOf({ store }, staffId) : [];
     for (const rule of rules) {
-      const grounds = groundsOf(rule, { ...inputs, ended });
+      const grounds = groundsOf(rule, { ...inputs, ended: lastOfChain(rule, rules, ended) });
       if (grounds === null) continue;
       proposals.push({
         id: rule.id,
@@ -183,9 +183,11 @@ async function proposalsFor(
   return proposals;
 }
 
-async function endedOf({ store }: Pick<Deps, 'store'>, staffId: string): Promise<RuleInputs['ended']> {
+async function endedOf({ store }: Pick<Deps, 'store'>, staffId: string): Promise<readonly Ended[]> {
   const all = await store.followUps.allOfStaff(staffId);
-  return all.flatMap(({ measure, end }) => (end === null ? [] : [{ measure, outcome: end.outcome }]));
+  return all.flatMap(({ measure, end }) =>
+    end === null ? [] : [{ measure, outcome: end.outcome, at: end.at }],
+  );
 }
 
 /** Those that are not there yet. @returns whether any of them all waits for a decision */

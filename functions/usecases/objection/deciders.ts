@@ -1,4 +1,4 @@
-import { decidersOf } from '../../domain/objection/deciders.ts';
+import { decidersBehind, decidersOf } from '../../domain/objection/deciders.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { type AssessorOfRecord, assignmentOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -12,17 +12,17 @@ export interface Disputed extends AssessorOfRecord {
 
 /**
  * Who decides on a day: the first of the hierarchy who still serves; null: the personnel office.
- * @param after whoever did not decide in time, or has left: those behind them
+ * @param before those who did not decide in time, or have left: a decision comes back to none of them
  */
 export async function findDecider(
   store: Pick<Store, 'staff'>,
   organisation: Organisation,
   { staffId, ratedOn, ...assessor }: Disputed,
   today: IsoDate,
-  after: string | null = null,
+  before: ReadonlySet<string> = new Set(),
 ): Promise<string | null> {
   const all = decidersOf(organisation, staffId, assessor, ratedOn, today);
-  const candidates = after === null ? all : all.slice(all.indexOf(after) + 1);
+  const candidates = decidersBehind(all, before);
   const found = await store.staff.getMany(candidates);
   return found.find((staff) => staff !== null && assignmentOn(staff, today) !== null)?.id ?? null;
 }

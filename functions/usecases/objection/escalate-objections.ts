@@ -3,6 +3,7 @@ import type { Audience, NewNotice } from '../../domain/notice/notice.ts';
 import { localDay, workingDaysAfter } from '../../domain/objection/deadlines.ts';
 import {
   awaitsExplanation,
+  decidersSoFar,
   type EscalationCause,
   handOn,
   isOpen,
@@ -105,7 +106,7 @@ async function escalated(
   const overdue = today > objection.decideBy;
   if (left || (overdue && fromId !== null)) {
     const disputed = { ...objection, ratedOn: period.end };
-    const toId = await findDecider(store, organisation, disputed, today, fromId);
+    const toId = await findDecider(store, organisation, disputed, today, decidersSoFar(objection));
     const cause = overdue ? 'DECISION_OVERDUE' : 'DECIDER_LEFT';
     return handOn(objection, { cause, at, fromId, toId }, decideBy);
   }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PREDICATES, type Predicate } from '../../../functions/domain/evaluation/predicate.ts';
-import { groundsOf, type RuleInputs } from '../../../functions/domain/follow-up/grounds.ts';
+import {
+  type Ended,
+  groundsOf,
+  lastOfChain,
+  type RuleInputs,
+} from '../../../functions/domain/follow-up/grounds.ts';
 import {
   defaultFollowUpRules,
   type FollowUpRule,
@@ -40,8 +45,17 @@ const asked = (
   of: FollowUpRule,
   now: Measured,
   before: RuleInputs['before'] = [],
-  ended: RuleInputs['ended'] = [],
+  ended: RuleInputs['ended'] = null,
 ) => groundsOf(of, { kind: 'YEAR', result: now, before, ended });
+const ended = (
+  measure: Ended['measure'],
+  outcome: Ended['outcome'],
+  at = '2026-01-01T00:00:00.000Z',
+): Ended => ({
+  measure,
+  outcome,
+  at,
+});
 const holds = (...of: Parameters<typeof asked>) => asked(...of) !== null;
 
 describe('a rule of the follow-up', () => {
@@ -51,7 +65,7 @@ describe('a rule of the follow-up', () => {
     expect(holds(excellent, measured('GOOD'))).toBe(false);
     expect(holds(rule(), measured(null))).toBe(false);
     expect(
-      groundsOf(excellent, { kind: 'QUARTER', result: measured('EXCELLENT'), before: [], ended: [] }),
+      groundsOf(excellent, { kind: 'QUARTER', result: measured('EXCELLENT'), before: [], ended: null }),
     ).toBeNull();
   });
 
@@ -93,15 +107,9 @@ describe('a rule of the follow-up', () => {
   test('after a measure means that it ended so', () => {
     const after = rule({ after: { measure: 'IMPROVEMENT_PLAN', outcome: 'NOT_ACHIEVED' } });
     expect(holds(after, measured('POOR'))).toBe(false);
-    expect(holds(after, measured('POOR'), [], [{ measure: 'IMPROVEMENT_PLAN', outcome: 'ACHIEVED' }])).toBe(
-      false,
-    );
-    expect(holds(after, measured('POOR'), [], [{ measure: 'GUIDANCE', outcome: 'NOT_ACHIEVED' }])).toBe(
-      false,
-    );
-    expect(
-      holds(after, measured('POOR'), [], [{ measure: 'IMPROVEMENT_PLAN', outcome: 'NOT_ACHIEVED' }]),
-    ).toBe(true);
+    expect(holds(after, measured('POOR'), [], ended('IMPROVEMENT_PLAN', 'ACHIEVED'))).toBe(false);
+    expect(holds(after, measured('POOR'), [], ended('GUIDANCE', 'NOT_ACHIEVED'))).toBe(false);
+    expect(holds(after, measured('POOR'), [], ended('IMPROVEMENT_PLAN', 'NOT_ACHIEVED'))).toBe(true);
   });
 
   test('more conditions never propose more', () => {
@@ -127,7 +135,7 @@ describe('a rule of the follow-up', () => {
 describe('the national rules', () => {
   const proposed = (kind: RuleInputs['kind'], now: Measured, more: Partial<RuleInputs> = {}) =>
     defaultFollowUpRules.flatMap((each) =>
-      groundsOf(each, { kind, result: now, before: [], ended: [], ...more }) === null ? [] : [each.measure],
+      groundsOf(each, { kind, result: now, before: [], ended: null, ...more }) === null ? [] : [each.measure],
     );
   const strong = { ...measured('EXCELLENT', 115, 1), behaviour: { ...result().behaviour, values: [] } };
 
@@ -141,10 +149,23 @@ describe('the national rules', () => {
     const weak = { ...strong, predicate: 'POOR' as const };
     expect(proposed('QUARTER', weak)).toEqual(['GUIDANCE']);
     expect(proposed('YEAR', weak)).toEqual(['GUIDANCE', 'IMPROVEMENT_PLAN']);
-    const failed = (measure: 'IMPROVEMENT_PLAN' | 'COMPETENCE_TEST') => ({
-      ended: [{ measure, outcome: 'NOT_ACHIEVED' as const }],
-    });
-    expect(proposed('YEAR', weak, failed('IMPROVEMENT_PLAN'))).toContain('COMPETENCE_TEST');
-    expect(proposed('YEAR', weak, failed('COMPETENCE_TEST'))).toContain('REASSIGNMENT');
+    const measuresAfter = (...all: readonly Ended[]) =>
+      defaultFollowUpRules.flatMap((each) => {
+        const last = lastOfChain(each, defaultFollowUpRules, all);
+        const inputs = { kind: 'YEAR', result: weak, before: [], ended: last } as const;
+        return groundsOf(each, inputs) === null ? [] : [each.measure];
+      });
+    const planFailed = ended('IMPROVEMENT_PLAN', 'NOT_ACHIEVED', '2023-08-01T00:00:00.000Z');
+    const testFailed = ended('COMPETENCE_TEST', 'NOT_ACHIEVED', '2024-02-01T00:00:00.000Z');
+    const testPassed = { ...testFailed, outcome: 'ACHIEVED' } as const;
+    const planSucceeded = ended('IMPROVEMENT_PLAN', 'ACHIEVED', '2025-08-01T00:00:00.000Z');
+    const rewarded = ended('PRIORITY_TRAINING', 'NOT_ACHIEVED', '2025-09-01T00:00:00.000Z');
+    const first = ['GUIDANCE', 'IMPROVEMENT_PLAN'];
+    expect(measuresAfter()).toEqual(first);
+    expect(measuresAfter(planFailed)).toEqual([...first, 'COMPETENCE_TEST']);
+    expect(measuresAfter(planFailed, rewarded)).toEqual([...first, 'COMPETENCE_TEST']);
+    expect(measuresAfter(testFailed, planFailed)).toEqual([...first, 'REASSIGNMENT']);
+    expect(measuresAfter(planFailed, testPassed)).toEqual(first);
+    expect(measuresAfter(planFailed, testFailed, planSucceeded)).toEqual(first);
   });
 });

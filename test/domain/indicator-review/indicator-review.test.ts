@@ -115,6 +115,8 @@ describe('the figures of an indicator', () => {
 describe('what speaks against an indicator (domain.md 8)', () => {
   test.each([
     ['nobody was measured', ['NO_REALISATION', 'NO_REALISATION'], ['NOBODY_MEASURED']],
+    ['nothing was due yet', ['NO_TARGET', 'TAKEN_OVER'], []],
+    ['one was due among others', ['NO_TARGET', 'NO_REALISATION'], ['NOBODY_MEASURED']],
     ['everybody is at the cap', [120, 120, 120], ['ALL_AT_CAP']],
     ['everybody is at zero', [0, 0, 0], ['ALL_AT_ZERO']],
     ['everybody has the same', [95, 95, 95], ['NO_SPREAD']],

@@ -13,7 +13,7 @@ import {
   lastDayToObject,
   receivedOn,
 } from '../../../functions/domain/objection/deadlines.ts';
-import { decidersOf } from '../../../functions/domain/objection/deciders.ts';
+import { decidersBehind, decidersOf } from '../../../functions/domain/objection/deciders.ts';
 import {
   awaitsExplanation,
   checkHeard,
@@ -117,6 +117,14 @@ describe('who decides', () => {
   test('nobody decides on what they set themselves, also in a new post', () => {
     expect(of('kapus', 'kadis', 'dinas')).toEqual(['sekda']);
     expect(of('perawat', 'kadis-baru', 'puskesmas')).toEqual(['kapus', 'kadis', 'sekda']);
+  });
+  test('whoever was late is passed over, also one who has been followed in the post since', () => {
+    expect(decidersBehind(['kadis', 'kadis-baru', 'sekda'], new Set(['kadis']))).toEqual([
+      'kadis-baru',
+      'sekda',
+    ]);
+    expect(decidersBehind(['kadis', 'sekda-baru'], new Set(['kadis', 'sekda']))).toEqual(['sekda-baru']);
+    expect(decidersBehind(['kadis', 'sekda'], new Set(['sekda', 'kadis']))).toEqual([]);
   });
   test('nobody where nobody is above the assessor, or nobody assesses', () => {
     expect(of('kadis', 'sekda', 'setda')).toEqual([]);

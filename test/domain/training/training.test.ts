@@ -214,6 +214,28 @@ describe('the effect of a programme', () => {
     });
   });
 
+  test('compares of each person what was measured on both sides, and nobody who was away', () => {
+    const course = { values: ['SERVICE', 'LOYAL'], indicatorIds: ['a', 'b'] } as const;
+    const before = person({ SERVICE: 2 }, { a: 80, b: null });
+    const after = person({ SERVICE: 2, LOYAL: 5 }, { a: 80, b: 120 });
+    const unchanged = {
+      values: { participants: 3, before: 2 * MICRO, after: 2 * MICRO },
+      lines: { participants: 3, before: 80 * MICRO, after: 80 * MICRO },
+    };
+    const three = Array.from({ length: 3 }, () => [before, after] as const);
+    expect(programmeEffect(course, ['2026-Q1', '2026-Q3'], three)).toMatchObject(unchanged);
+    const better = person({ SERVICE: 5 }, { a: 110 });
+    const away = { ...better, presence: { days: 90, served: 90, absent: 80, study: 0, evaluated: false } };
+    expect(programmeEffect(course, ['2026-Q1', '2026-Q3'], [...three, [before, away]])).toMatchObject(
+      unchanged,
+    );
+    const head = { ...better, workResult: { ...better.workResult, source: 'UNIT_ACHIEVEMENT' as const } };
+    expect(programmeEffect(course, ['2026-Q1', '2026-Q3'], [...three, [before, head]])).toMatchObject({
+      values: { participants: 4 },
+      lines: unchanged.lines,
+    });
+  });
+
   test('of fewer than three is not shown', () => {
     const effect = programmeEffect(of, ['2026-Q1', '2026-Q3'], [pair(2, 3), pair(3, 4), [null, null]]);
     expect(effect).toMatchObject({ values: null, lines: null });
