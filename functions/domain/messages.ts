@@ -124,9 +124,13 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Sesuaikan ekspektasi, bimbing, atau beri konseling terlebih dahulu (Pasal 20 ayat (6))',
     en: 'Adjust expectations, guide or counsel first (article 20, paragraph 6)',
   },
+  NOT_A_PEER: {
+    id: 'Bukan rekan kerja setingkat dari orang yang dinilai',
+    en: 'Not a peer of the person who is rated',
+  },
   TOO_FEW_PEERS: {
-    id: 'Rekan terlalu sedikit[ (paling sedikit {minimum})]; kurang dari itu harus disertai alasan',
-    en: 'Too few peers[ (at least {minimum})]; fewer need a reason',
+    id: 'Rekan terlalu sedikit[ (paling sedikit {minimum})]',
+    en: 'Too few peers[ (at least {minimum})]',
   },
   PEERS_NOT_CHOSEN: {
     id: 'Menurut kebijakan, rekan penilai periode ini tidak ditentukan dengan cara ini[: {period}]',

@@ -48,6 +48,7 @@ export type ProblemCode =
   | 'NOT_A_RATER'
   | 'SELF_AS_OTHER'
   | 'ITEMS_INCOMPLETE'
+  | 'NOT_A_PEER'
   | 'TOO_FEW_PEERS'
   | 'PEERS_NOT_CHOSEN'
   | 'ALREADY_RATED'

@@ -12,6 +12,10 @@ import { type Gate, prepare } from './write.ts';
 
 const codec = entityCodec<Realisation>('WORK# / REAL#', schemas.realisation);
 
+/** A key names the month without its year, which the partition has. */
+const isOfYear = ({ year }: WorkAddress, { month }: Pick<Realisation, 'month'>): boolean =>
+  Number(month.slice(0, 4)) === year;
+
 export function realisationStore(table: Table): RealisationStore {
   const saveWith = (
     address: WorkAddress,
@@ -32,16 +36,20 @@ export function realisationStore(table: Table): RealisationStore {
     );
   return {
     get: async (address, key) => {
+      if (!isOfYear(address, key)) return null;
       const item = await getItem(table, realisationKey(address, key));
       return item === undefined ? null : codec.read(item);
     },
-    getMany: async (of) =>
-      (
-        await getItems(
-          table,
-          of.map(({ address, ...key }) => realisationKey(address, key)),
-        )
-      ).map((item) => (item === undefined ? null : codec.read(item))),
+    getMany: async (of) => {
+      const items = await getItems(
+        table,
+        of.map(({ address, ...key }) => realisationKey(address, key)),
+      );
+      return of.map(({ address, ...key }, at) => {
+        const item = items[at];
+        return item === undefined || !isOfYear(address, key) ? null : codec.read(item);
+      });
+    },
     // The months of a plan lie apart, so that the close of a quarter reads only its own: one query a month, side by side.
     ofPlan: async (address, planId, months) =>
       (

@@ -251,7 +251,7 @@ describe('a month of a nurse', () => {
   test('cannot be reported by hand there, and its figure is verified only activity by activity', async () => {
     const key = { planId, lineId: 'L1', month: '2026-03' };
     const byHand = await mutate(nurse, 'reportRealisation', { ...key, value: '99', version: 2 });
-    expect(problemsOf(byHand)).toEqual(['CONFLICT version']);
+    expect(problemsOf(byHand)).toEqual(['REALISED_BY_ACTIVITY lineId']);
     const version = (await trace('L1'))?.realisation.version;
     expect(problemsOf(await mutate(nurse, 'reportRealisation', { ...key, value: '99', version }))).toEqual([
       'REALISED_BY_ACTIVITY lineId',

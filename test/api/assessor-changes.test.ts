@@ -99,10 +99,13 @@ describe('the assessor who lets the time pass', () => {
     expect((await rate(kadis, 'n1')).refused).toEqual(['NOT_YET periodId']);
     expect(await tasks(kadis, 'RATE_IN_PLACE')).toEqual([]);
     expect((await rate(kapus, 'n2')).refused).toEqual([]);
+    // Without the assessor's version too.
+    expect((await rate(kadis, 'n2')).refused).toEqual(['NOT_YET periodId']);
   });
 
   test('then the superior finds who has not been rated among the tasks, and nobody else does', async () => {
     region.api.at('2026-04-03T17:00:00.000Z');
+    expect((await rate(kadis, 'n2')).refused).toEqual(['ALREADY_EXISTS staffId']);
     // n2 was rated; the heads of the puskesmas are assessed by kadis, above whom there is nobody.
     expect(await tasks(kadis, 'RATE_IN_PLACE')).toEqual(['m1', 'n1', 'n3', 'n4']);
     expect(await tasks(kapus, 'RATE_IN_PLACE')).toEqual([]);

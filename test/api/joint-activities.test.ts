@@ -3,7 +3,8 @@ import { decimal } from '../../functions/domain/decimal.ts';
 import { agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { countRequests } from '../support/dynamodb.ts';
-import { as, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { as, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { changePeriodOf } from '../workflow/region.ts';
 import { caller, nobody, planner } from './endpoint-client.ts';
 import { ask, change, made, refused } from './operations.ts';
 
@@ -195,5 +196,29 @@ describe('work across two puskesmas', () => {
       return count.requests.length;
     };
     expect(await costOf(10)).toBe(await costOf(1));
+  });
+});
+
+describe('work that begins after a quarter was closed', () => {
+  test('has its one target spread over its own months', async () => {
+    const { api, deps } = region;
+    await changePeriodOf(deps.store, PERIOD, (period) => ({
+      ...period,
+      state: 'PUBLISHED',
+      publishedRun: 'r1',
+    }));
+    const late = { ...input, title: 'Posyandu bersama', from: '2026-10-25', to: '2026-12-20' };
+    const { id, version } = await made<Activity>(api, head, 'proposeJointActivity', late, FIELDS);
+    const link = {
+      ...{ id, version, staffId: 'n1', planVersion: 2 },
+      ...{ indicatorId: 'visits', aspect: 'QUANTITY', target: { value: '30' } },
+    };
+    const fields = 'plan { proposal { lines { id targets { month target { value } } } } }';
+    const { proposal } = await made<{
+      proposal: { lines: readonly { targets: readonly object[] }[] };
+    }>(api, caller('n1'), 'planJointActivity', link, fields);
+    expect(proposal.lines[1]?.targets).toEqual(
+      [10, 11, 12].map((month) => ({ month: `2026-${month}`, target: { value: '10' } })),
+    );
   });
 });

@@ -203,8 +203,10 @@ describe('nominated peers', () => {
       problemsOf(await change(at, caller('n2'), 'nominatePeers', { staffId: 'n1', peerIds: ['n2', 'n3'] })),
     ).toEqual(['FORBIDDEN']);
     expect(
-      problemsOf(await change(at, caller('m1'), 'nominatePeers', { staffId: 'm1', peerIds: ['n2'] })),
-    ).toEqual(['NOT_A_RATER peerIds 0', 'TOO_FEW_PEERS peerIds']);
+      problemsOf(
+        await change(at, caller('m1'), 'nominatePeers', { staffId: 'm1', peerIds: ['n2', 'ghost'] }),
+      ),
+    ).toEqual(['NOT_A_PEER peerIds 0', 'NOT_FOUND peerIds 1']);
   });
 
   test.each(['PEER', 'SUBORDINATE'] as const)(

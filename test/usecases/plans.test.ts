@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
+import { reviseIndicator } from '../../functions/usecases/indicator/revise-indicator.ts';
 import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../functions/usecases/plan/amend-plan.ts';
 import { cascadeOf } from '../../functions/usecases/plan/cascade.ts';
@@ -203,6 +204,35 @@ describe('the dialogue on a plan', () => {
       ]),
     );
     expect(await readPlan(deps, as('m1'), { staffId: 'm1', year: YEAR })).toBeNull();
+  });
+
+  test('nothing that is wrong hides behind something else: texts, weights, reason and targets of every line', async () => {
+    const { deps } = region;
+    const first = await proposePlan(deps, as('m1'), proposal('m1', [visits()], { year: 2027 }));
+    await agreePlan(deps, as('kapus2'), { planId: 'm1:2027', version: first.plan.version });
+    const lines = [
+      visits({ id: 'L1', title: ' ', weight: 5000 }),
+      visits({ title: '', indicatorId: 'nowhere', weight: null }),
+      waiting({ weight: 3000, target: { low: decimal(1), high: decimal(2) } }),
+      waiting({
+        title: 'x'.repeat(600),
+        weight: 2000,
+        target: null,
+        monthlyTargets: [{ month: '2025-01', target: { value: decimal(1) } }],
+      }),
+    ];
+    const edit = { planId: 'm1:2027', version: first.plan.version + 1, reason: ' ', lines };
+
+    expect([...(await problemsOf(amendPlan(deps, as('m1'), edit)))].sort()).toEqual([
+      'NOT_FOUND lines.1.indicatorId',
+      'OUTSIDE_PERIOD lines.3.monthlyTargets.0.month',
+      'REASON_REQUIRED reason',
+      'REQUIRED lines.0.title',
+      'REQUIRED lines.1.title',
+      'REQUIRED lines.1.weight',
+      'TARGET_SHAPE lines.2.target',
+      'TOO_LONG lines.3.title',
+    ]);
   });
 
   test('weights that do not sum and targets of the wrong sign or shape lead to their place in the input', async () => {
@@ -480,5 +510,41 @@ describe('after a quarter was published', () => {
     expect(await problemsOf(agreePlan(deps, as('kapus'), key))).toEqual(
       [1, 2, 3].map((month) => `PERIOD_CLOSED lines.1.targets.${month}`),
     );
+  });
+
+  test('a line that was measured keeps its definition, and a new one begins with the one in force', async () => {
+    const { deps, api } = region;
+    const found = await deps.store.indicators.get('visits');
+    if (found === null) throw new Error('no indicator');
+    const { name, description, formula, source, measure } = found.current;
+    await reviseIndicator(deps, planner, {
+      id: 'visits',
+      version: found.version,
+      definition: {
+        ...{ name, description, formula, source },
+        measure: { ...measure, polarity: 'MINIMIZE' },
+        effectiveFrom: '2026-05-01',
+      },
+    });
+    api.at('2026-05-04T02:00:00.000Z');
+    const agreed = (await readPlan(deps, as('n2'), { staffId: 'n2', year: YEAR }))?.agreed?.lines;
+    expect(agreed?.map(({ definition }) => definition)).toEqual([1, 1]);
+    const targets = [...monthly(8.34, [1, 2, 3]), ...monthly(1, [4])];
+    const { plan } = await amend([
+      visits({ id: 'L1', title: 'Kunjungan rumah lansia', target: null, monthlyTargets: targets }),
+      visits({ target: null, monthlyTargets: monthly(1, [5]) }),
+    ]);
+    expect(
+      plan.proposal?.lines.map(({ definition, measure: { polarity } }) => [definition, polarity]),
+    ).toEqual([
+      [1, 'MAXIMIZE'],
+      [2, 'MINIMIZE'],
+    ]);
+    const other = { indicatorId: 'waiting', target: null, monthlyTargets: targets };
+    const { version } = plan;
+    await agreePlan(deps, as('kapus'), { planId: plan.id, version });
+    expect(await problemsOf(amend([visits({ id: 'L1', ...other })]))).toEqual([
+      'PERIOD_CLOSED lines.0.indicatorId',
+    ]);
   });
 });

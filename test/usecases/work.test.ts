@@ -46,6 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => region.api.drop());
 
+const ADDRESS = { collection: { unitId: 'puskesmas', shard: 0 }, year: YEAR };
 const report = (planId: string, more: object = {}) => ({
   planId,
   lineId: 'L1',
@@ -79,6 +80,28 @@ describe('realisations', () => {
     );
     const verified = await verifyRealisation(deps, as('kapus'), { ...key, version: again.version });
     expect(verified).toMatchObject({ state: 'VERIFIED', rejection: null, value: '10' });
+  });
+
+  test('a month of another year has no figure here, and what cannot be reported is said before a version that is missing', async () => {
+    const { deps } = region;
+    const month = '2027-01';
+    expect(await deps.store.realisations.get(ADDRESS, report('n1:2026'))).not.toBeNull();
+    expect(await deps.store.realisations.get(ADDRESS, report('n1:2026', { month }))).toBeNull();
+    const many = [
+      { address: ADDRESS, ...report('n1:2026') },
+      { address: ADDRESS, ...report('n1:2026', { month }) },
+    ];
+    expect((await deps.store.realisations.getMany(many)).map((found) => found?.month)).toEqual([
+      '2026-01',
+      undefined,
+    ]);
+    const next = { month, version: null };
+    expect(await problemsOf(reportRealisation(deps, as('n1'), report('n1:2026', next)))).toContain(
+      'OUTSIDE_PERIOD month',
+    );
+    expect(
+      await problemsOf(reportRealisation(deps, as('n1'), report('n1:2026', { evidence: ['ftp://x'] }))),
+    ).toEqual(['INVALID_FORMAT evidence.0']);
   });
 
   test('nobody verifies their own report, and nobody reports for another', async () => {
@@ -452,6 +475,10 @@ describe('after a period has begun to close', () => {
     expect(
       await problemsOf(reportRealisation(deps, as('n1'), report('n1:2026', { month: '2026-03' }))),
     ).toEqual(['PERIOD_CLOSED month']);
+    // Whoever sends no version is told the reason all the same.
+    expect(await problemsOf(reportRealisation(deps, as('n1'), report('n1:2026')))).toEqual([
+      'PERIOD_CLOSED month',
+    ]);
     expect(
       await problemsOf(
         setAssessorRating(deps, as('kapus'), {

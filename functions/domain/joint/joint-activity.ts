@@ -62,6 +62,13 @@ export const JOINT_LIMITS = {
 
 export const yearOf = ({ from }: Pick<JointActivity, 'from'>): number => Number(from.slice(0, 4));
 
+/** The months (`01` to `12`) in which the work goes on. */
+export const monthsOf = ({ from, to }: Pick<JointActivity, 'from' | 'to'>): string[] => {
+  const first = Number(from.slice(5, 7));
+  const last = Number(to.slice(5, 7));
+  return Array.from({ length: last - first + 1 }, (_, at) => String(first + at).padStart(2, '0'));
+};
+
 /** All that is wrong with what is proposed; at least two units take part, and the leader does, from the leading one. */
 export const checkJointActivity = (activity: JointActivity): Problem[] => {
   const { title, purpose, from, to, participants, leaderId, leadUnitId } = activity;

@@ -121,6 +121,10 @@ export const headOn = (unit: Pick<Unit, 'heads'>, date: IsoDate): string | null 
   return null;
 };
 
+/** Who heads a unit or one above it on a day, the unit's own first; vacancies are left out. */
+export const headIdsOver = (organisation: Organisation, unitId: string, date: IsoDate): string[] =>
+  chainOf(organisation, unitId).flatMap((unit) => headOn(unit, date) ?? []);
+
 /** Whether a day lies in a stay, both ends included. */
 export const isWithin = (
   { from, to }: { readonly from: IsoDate; readonly to: IsoDate | null },

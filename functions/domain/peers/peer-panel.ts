@@ -47,6 +47,12 @@ export interface PanelWord {
   readonly reason: string;
 }
 
+/** Why somebody cannot be named as a peer: nobody has that id, or the hierarchy calls them no peer of the person. */
+export type PeerRefusal = 'NOT_FOUND' | 'NOT_A_PEER';
+
+const refusedPeer = (refusal: PeerRefusal, path: string, staffId: string): Problem =>
+  problem(refusal, path, refusal === 'NOT_FOUND' ? { id: staffId } : {});
+
 /** Whether somebody may rate the person as a peer: who was approved does, wherever they serve meanwhile. */
 export const isOnPanel = (panel: PeerPanel | null, staffId: string): boolean =>
   panel?.assigned === true &&
@@ -57,21 +63,22 @@ export const approvedOf = ({ members }: Pick<PeerPanel, 'members'>): readonly st
 
 /**
  * The person's nomination, which replaces an earlier one until the assessor has decided.
- * @param eligible whether the hierarchy calls somebody a peer of the person
- * @returns DUPLICATE, NOT_A_RATER, TOO_FEW_PEERS, TOO_MANY at `peerIds`; WRONG_STATE once assigned
+ * @param refusalOf why somebody cannot be named; null: they can
+ * @returns DUPLICATE, NOT_FOUND, NOT_A_PEER, TOO_FEW_PEERS, TOO_MANY at `peerIds`; WRONG_STATE once assigned
  */
 export const nominate = (
   key: Pick<PeerPanel, 'periodId' | 'staffId'>,
   before: PeerPanel | null,
   peerIds: readonly string[],
-  eligible: (staffId: string) => boolean,
+  refusalOf: (staffId: string) => PeerRefusal | null,
   { minimum, maximum }: PeerRules,
 ): { readonly panel: PeerPanel; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = before?.assigned ? [problem('WRONG_STATE', '', { state: 'AGREED' })] : [];
   peerIds.forEach((staffId, at) => {
+    const refusal = refusalOf(staffId);
     if (peerIds.indexOf(staffId) < at)
       problems.push(problem('DUPLICATE', `peerIds.${at}`, { value: staffId }));
-    else if (!eligible(staffId)) problems.push(problem('NOT_A_RATER', `peerIds.${at}`, { group: 'PEER' }));
+    else if (refusal !== null) problems.push(refusedPeer(refusal, `peerIds.${at}`, staffId));
   });
   if (peerIds.length < minimum) problems.push(problem('TOO_FEW_PEERS', 'peerIds', { minimum }));
   if (peerIds.length > maximum) problems.push(problem('TOO_MANY', 'peerIds', { maximum }));
@@ -100,13 +107,14 @@ export interface PanelDecision {
 /**
  * The assessor's decision: of a proposed panel every nomination is approved or refused with its reason; of an assigned one only
  * replacements can be added, so that nobody who may have rated is taken off. Fewer than the minimum need a reason.
- * @returns REQUIRED for nominations left open, NOT_FOUND, DUPLICATE, NOT_A_RATER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY
+ * @param refusalOf why somebody cannot be added; null: they can
+ * @returns REQUIRED for nominations left open, NOT_FOUND, DUPLICATE, NOT_A_PEER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY
  */
 export const decidePanel = (
   key: Pick<PeerPanel, 'periodId' | 'staffId'>,
   before: PeerPanel | null,
   { approve, refuse, add, reason }: PanelDecision,
-  eligible: (staffId: string) => boolean,
+  refusalOf: (staffId: string) => PeerRefusal | null,
   { minimum, maximum }: PeerRules,
 ): { readonly panel: PeerPanel; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
@@ -132,9 +140,9 @@ export const decidePanel = (
     if (member !== null) members.set(staffId, { ...member, state: 'REFUSED', reason: why });
   });
   add.forEach(({ staffId, reason: why }, at) => {
+    const refusal = refusalOf(staffId);
     if (members.has(staffId)) problems.push(problem('DUPLICATE', `add.${at}.staffId`, { value: staffId }));
-    else if (!eligible(staffId))
-      problems.push(problem('NOT_A_RATER', `add.${at}.staffId`, { group: 'PEER' }));
+    else if (refusal !== null) problems.push(refusedPeer(refusal, `add.${at}.staffId`, staffId));
     if (why === '') problems.push(problem('REASON_REQUIRED', `add.${at}.reason`));
     if (!members.has(staffId))
       members.set(staffId, { staffId, state: 'APPROVED', origin: 'ASSESSOR', reason: why });
@@ -143,7 +151,8 @@ export const decidePanel = (
   if (all.some(({ state }) => state === 'NOMINATED')) problems.push(problem('REQUIRED', 'approve'));
   const count = approvedOf({ members: all }).length;
   if (count > maximum) problems.push(problem('TOO_MANY', 'add', { maximum }));
-  if (count < minimum && reason === null) problems.push(problem('TOO_FEW_PEERS', 'approve', { minimum }));
+  if (count < minimum && reason === null)
+    problems.push(problem('TOO_FEW_PEERS', 'approve', { minimum }), problem('REASON_REQUIRED', 'reason'));
   return {
     problems,
     panel: {

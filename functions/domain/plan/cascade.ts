@@ -37,6 +37,15 @@ interface WithLines {
   readonly lines: readonly PlanLine[];
 }
 
+/** How many goals and other plans' lines these lines serve, each counted once. */
+export const countServed = (lines: readonly Pick<PlanLine, 'goalId' | 'serves'>[]): number =>
+  new Set(
+    lines.flatMap(({ goalId, serves }) => [
+      ...(goalId === null ? [] : [JSON.stringify([goalId])]),
+      ...(serves === null ? [] : [JSON.stringify([serves.planId, serves.lineId])]),
+    ]),
+  ).size;
+
 /** The links of a plan in force; none without one. */
 export const linksOf = (planId: string, content: WithLines | null): readonly PlanLink[] => {
   const links = new Map<string, { target: ServedTarget; lines: ServingLine[] }>();

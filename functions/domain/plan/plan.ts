@@ -9,7 +9,7 @@ import {
 import { type Problem, problem, type Rejection, reject, rejectIf } from '../problem.ts';
 import { checkText, tidy } from '../text.ts';
 import type { Instant, Month } from '../time.ts';
-import { linksOf, MOST_LINKS } from './cascade.ts';
+import { countServed, MOST_LINKS } from './cascade.ts';
 import {
   checkAttachments,
   checkExpectations,
@@ -126,7 +126,7 @@ export const proposePlan = (
   const { proposal } = plan;
   if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
   const content = withTerms({ ...proposal, lines: lines ?? proposal.lines }, terms);
-  rejectIf([...checkPlanContent(content), ...checkTerms(plan, side, proposal, terms)]);
+  rejectIf([...checkBesideLines(plan, side, terms), ...checkPlanContent(content)]);
   return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
 };
 
@@ -135,6 +135,25 @@ const withTerms = (content: PlanContent, { expectations, attachments }: PlanTerm
   ...(expectations && { expectations: tidyExpectations(expectations) }),
   ...(attachments && { attachments: tidyAttachments(attachments) }),
 });
+
+/**
+ * What is wrong with a proposal beside its lines: the terms, and the reason of an amendment.
+ * @param reason left out: it is no amendment
+ */
+export const checkBesideLines = (
+  plan: Plan,
+  side: PlanSide,
+  terms: PlanTerms,
+  reason?: string,
+): Problem[] => {
+  const before = plan.proposal ?? plan.agreed;
+  return [
+    ...(reason === undefined
+      ? []
+      : checkText(reason, 'reason', PLAN_LIMITS.reason, 'TEXT', 'REASON_REQUIRED')),
+    ...(before === null ? [] : checkTerms(plan, side, before, terms)),
+  ];
+};
 
 /** Only a staff member's plan has them (annex, SKP form), and only the leader says what is expected (art. 10 (4)). */
 const checkTerms = (
@@ -224,9 +243,8 @@ export const amendPlan = (
     terms,
   );
   rejectIf([
-    ...checkText(reason, 'reason', PLAN_LIMITS.reason, 'TEXT', 'REASON_REQUIRED'),
+    ...checkBesideLines(plan, side, terms, reason),
     ...checkPlanContent(content),
-    ...checkTerms(plan, side, agreed, terms),
     ...(isSame(substanceOf(agreed), substanceOf(content)) ? [problem('NO_CHANGE')] : []),
   ]);
   return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
@@ -265,51 +283,98 @@ export const checkPlanContent = (
   { lines }: Pick<PlanContent, 'lines'>,
   definitionOf?: (indicatorId: string, definition: number) => IndicatorDefinition | null | undefined,
 ): Problem[] => {
-  const problems = checkWeights(lines);
-  if (lines.length > PLAN_LIMITS.lines) {
-    problems.push(problem('TOO_MANY', 'lines', { maximum: PLAN_LIMITS.lines }));
-  }
-  if (linksOf('', { lines }).length > MOST_LINKS) {
-    problems.push(problem('TOO_MANY', 'lines', { maximum: MOST_LINKS, counted: 'SERVED' }));
-  }
-  const seen = new Set<string>();
+  const problems = checkOutlines(lines);
   lines.forEach((line, index) => {
-    const path = `lines.${index}`;
-    problems.push(
-      ...checkText(line.id, `${path}.id`, PLAN_LIMITS.lineId, 'LINE'),
-      ...checkText(line.title, `${path}.title`, PLAN_LIMITS.title, 'LINE'),
-      ...checkMeasure(line.measure, `${path}.measure`),
-      ...checkTargets(line, `${path}.targets`),
-    );
-    if (seen.has(line.id)) problems.push(problem('DUPLICATE', `${path}.id`, { value: line.id }));
-    seen.add(line.id);
+    problems.push(...checkMeasured(line, `lines.${index}`));
     if (definitionOf !== undefined && !definitionOf(line.indicatorId, line.definition)) {
-      problems.push(problem('NOT_FOUND', `${path}.indicatorId`, { id: line.indicatorId }));
+      problems.push(problem('NOT_FOUND', `lines.${index}.indicatorId`, { id: line.indicatorId }));
     }
   });
   return problems;
 };
 
+/** What a line is before its indicator and targets are looked at. */
+export type LineOutline = Pick<PlanLine, 'id' | 'kind' | 'title' | 'goalId' | 'serves' | 'weight'>;
+
+/** What is wrong with lines whatever their indicators and targets: weights, repeated or missing ids, texts, how many. */
+export const checkOutlines = (lines: readonly LineOutline[]): Problem[] => {
+  const problems = checkWeights(lines);
+  if (lines.length > PLAN_LIMITS.lines) {
+    problems.push(problem('TOO_MANY', 'lines', { maximum: PLAN_LIMITS.lines }));
+  }
+  if (countServed(lines) > MOST_LINKS) {
+    problems.push(problem('TOO_MANY', 'lines', { maximum: MOST_LINKS, counted: 'SERVED' }));
+  }
+  const seen = new Set<string>();
+  lines.forEach(({ id, title }, index) => {
+    const path = `lines.${index}`;
+    problems.push(
+      ...checkText(id, `${path}.id`, PLAN_LIMITS.lineId, 'LINE'),
+      ...checkText(title, `${path}.title`, PLAN_LIMITS.title, 'LINE'),
+    );
+    if (seen.has(id)) problems.push(problem('DUPLICATE', `${path}.id`, { value: id }));
+    seen.add(id);
+  });
+  return problems;
+};
+
+/** What is wrong with the measure of one line and with its targets by it. */
+export const checkMeasured = (line: PlanLine, path: string): Problem[] => [
+  ...checkMeasure(line.measure, `${path}.measure`),
+  ...checkTargets(line, `${path}.targets`),
+];
+
 /**
  * An amendment changes what is still to come: lines that go on keep their targets in months that a closed period covers, and
- * new lines have none there, so that what was measured keeps the target it was measured by. Weights and lines that end are free.
+ * new lines have none there, so that what was measured keeps the target it was measured by, and the indicator in the definition
+ * that was agreed. Weights and lines that end are free.
  * The first plan of a year is free: nothing was measured by it.
  * @param closed the months (`01` to `12`), each with a period that closed it @returns PERIOD_CLOSED at `lines.<n>.targets.<month>`
+ * and `lines.<n>.indicatorId`
  */
 export const checkClosedMonths = (
   agreed: PlanContent | null,
   lines: readonly PlanLine[],
   closed: ReadonlyMap<string, string>,
+): Problem[] => lines.flatMap((line, index) => checkClosedLine(agreed, line, `lines.${index}`, closed));
+
+/** As `checkClosedMonths`, of one line. */
+export const checkClosedLine = (
+  agreed: PlanContent | null,
+  { id, targets, indicatorId, definition }: PlanLine,
+  path: string,
+  closed: ReadonlyMap<string, string>,
 ): Problem[] => {
   if (agreed === null) return [];
-  const before = new Map(agreed.lines.map((line) => [line.id, line.targets]));
-  return lines.flatMap(({ id, targets }, index) =>
-    [...closed].flatMap(([month, period]) =>
-      isSame(before.get(id)?.[month], targets[month])
-        ? []
-        : [problem('PERIOD_CLOSED', `lines.${index}.targets.${month}`, { period })],
-    ),
+  const before = agreed.lines.find((line) => line.id === id);
+  const problems = [...closed].flatMap(([month, period]) =>
+    isSame(before?.targets[month], targets[month])
+      ? []
+      : [problem('PERIOD_CLOSED', `${path}.targets.${month}`, { period })],
   );
+  const period = before === undefined ? undefined : closedPeriodOf(before, closed);
+  if (period !== undefined && (before?.indicatorId !== indicatorId || before.definition !== definition))
+    problems.push(problem('PERIOD_CLOSED', `${path}.indicatorId`, { period }));
+  return problems;
+};
+
+const closedPeriodOf = (
+  { targets }: Pick<PlanLine, 'targets'>,
+  closed: ReadonlyMap<string, string>,
+): string | undefined => [...closed].find(([month]) => targets[month] !== undefined)?.[1];
+
+/**
+ * The line of a plan in force that goes on with the same indicator and was measured in a closed period: it keeps the definition
+ * that was agreed, since a year's figure cannot be measured by two. Null: the definition of today counts.
+ */
+export const measuredBefore = (
+  agreed: PlanContent | null,
+  id: string,
+  indicatorId: string,
+  closed: ReadonlyMap<string, string>,
+): PlanLine | null => {
+  const before = agreed?.lines.find((line) => line.id === id && line.indicatorId === indicatorId);
+  return before !== undefined && closedPeriodOf(before, closed) !== undefined ? before : null;
 };
 
 /** The months (`01` to `12`) in which lines that are in force expect something else than those before them did. */

@@ -56,7 +56,7 @@ export const checkWeights = (lines: readonly Pick<PlanLine, 'kind' | 'weight'>[]
   else if (sum !== WHOLE) {
     problems.push(
       problem('WEIGHTS_DO_NOT_SUM', 'lines', {
-        sum: Number.isFinite(sum) ? sum : String(sum),
+        actual: Number.isFinite(sum) ? sum : String(sum),
         expected: WHOLE,
       }),
     );

@@ -89,12 +89,15 @@ export interface RatingParty {
   readonly unitId: string;
   /** Assessor of record; null: nobody. */
   readonly assessorId: string | null;
+  /** Who heads the unit or one above it. */
+  readonly headIds: readonly string[];
 }
 
 /**
  * Whether a staff member may rate a person as that group. SUPERIOR is the assessor of record; SELF the person; SUBORDINATE
  * somebody whom the person assesses; PEER anybody else with the same assessor or in the same unit. Whoever is the person's
- * assessor or subordinate is no peer, so that nobody counts twice. PUBLIC raters are no staff: they come with a code.
+ * assessor or subordinate is no peer, so that nobody counts twice, nor is who heads the unit of the other or one above it:
+ * peers are colleagues of the same level (art. 18 (2)). PUBLIC raters are no staff: they come with a code.
  * @returns SELF_AS_OTHER, NOT_A_RATER, or nothing
  */
 export const checkRater = (group: RaterGroup, rater: RatingParty, ratee: RatingParty): Problem[] => {
@@ -115,7 +118,8 @@ const isRater = (group: RaterGroup, rater: RatingParty, ratee: RatingParty, ones
       return isSubordinate;
     case 'PEER': {
       const sameAssessor = rater.assessorId !== null && rater.assessorId === ratee.assessorId;
-      return !isSuperior && !isSubordinate && (sameAssessor || rater.unitId === ratee.unitId);
+      const isLed = rater.headIds.includes(ratee.staffId) || ratee.headIds.includes(rater.staffId);
+      return !isSuperior && !isSubordinate && !isLed && (sameAssessor || rater.unitId === ratee.unitId);
     }
     case 'PUBLIC':
       return false;

@@ -7122,7 +7122,7 @@ export type PlanJointActivityInput = {
   readonly planVersion: Scalars['Int']['input'];
   /** The participant. */
   readonly staffId: Scalars['ID']['input'];
-  /** The year's target; spread over the months. Either this or `monthlyTargets`. */
+  /** One target for the whole activity; spread over its months, from the first to the last. Either this or `monthlyTargets`. */
   readonly target?: InputMaybe<TargetInput>;
   /** The version of the activity that you saw. */
   readonly version: Scalars['Int']['input'];

@@ -7720,7 +7720,7 @@ input PlanJointActivityInput {
   staffId: ID!
 
   """
-  The year's target; spread over the months. Either this or \`monthlyTargets\`.
+  One target for the whole activity; spread over its months, from the first to the last. Either this or \`monthlyTargets\`.
   """
   target: TargetInput
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Aspect } from '../../domain/indicator/indicator.ts';
-import { linkLine, yearOf } from '../../domain/joint/joint-activity.ts';
+import { linkLine, monthsOf, yearOf } from '../../domain/joint/joint-activity.ts';
 import type { PlanLine } from '../../domain/plan/line.ts';
 import { amendPlan, type Plan, type PlanSide, planIdOf, proposePlan } from '../../domain/plan/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
@@ -30,7 +30,8 @@ export interface PlanJointActivityInput {
 /**
  * Puts a participant's approved part into their plan as an additional work result (hasil kerja tambahan), in the one transaction
  * that links both: into the proposal under discussion while nothing is agreed, else as an amendment. Either side of the plan may;
- * the other one agrees as to any proposal, and may change the line by the plan's own rules.
+ * the other one agrees as to any proposal, and may change the line by the plan's own rules. One target is spread over the months
+ * of the activity.
  * @throws Rejection with all that is wrong with the line; WRONG_STATE while an amendment is under discussion or the part is not
  * approved, ALREADY_EXISTS when it is in the plan, CONFLICT, FORBIDDEN, NOT_FOUND
  */
@@ -63,6 +64,7 @@ export async function planJointActivity(
         indicatorId: input.indicatorId,
         weight: 0,
         target: input.target,
+        spreadOver: monthsOf(activity),
         monthlyTargets: input.monthlyTargets,
       });
       return {

@@ -35,7 +35,7 @@ export interface DecidePeers {
  * The assessor of record approves or refuses each nomination and puts others in place of those refused; with that the panel is
  * assigned. Later only replacements are added, for those who have declined. Every refusal and addition has its reason, and so
  * has a panel smaller than the policy's minimum.
- * @throws Rejection with all of REQUIRED, NOT_FOUND, DUPLICATE, NOT_A_RATER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY, TOO_LONG;
+ * @throws Rejection with all of REQUIRED, NOT_FOUND, DUPLICATE, NOT_A_PEER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY, TOO_LONG;
  * PEERS_NOT_CHOSEN, PERIOD_NOT_OPEN, PERIOD_CLOSED, YEAR_FROM_PERIODS, CONFLICT, FORBIDDEN
  */
 export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promise<Stored<PeerPanel>> => {
@@ -53,7 +53,7 @@ export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promi
     async ({ as, subject }) => {
       for (const [path, named] of Object.entries({ approve, refuse, add })) checkNamed(named, path);
       const added = add.map(({ staffId }) => staffId);
-      const { address, before, rules, eligible } = await openPanel(deps, subject, added);
+      const { address, before, rules, refusalOf } = await openPanel(deps, subject, added);
       expectVersion(before, input.version);
       const check = checkInput();
       const word = (field: string) => (given: PanelWord, at: number) => ({
@@ -67,7 +67,7 @@ export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promi
         reason: check.optionalText('reason', input.reason, LENGTHS.reason),
       };
       const { periodId, staffId } = input;
-      const { panel, problems } = decidePanel({ periodId, staffId }, before, decision, eligible, rules);
+      const { panel, problems } = decidePanel({ periodId, staffId }, before, decision, refusalOf, rules);
       rejectIf([...check.problems, ...problems]);
       const known = before === null ? [] : approvedOf(before);
       const isNew = (id: string) => before?.assigned !== true || !known.includes(id);

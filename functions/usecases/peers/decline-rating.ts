@@ -82,7 +82,8 @@ async function declineAsPeer(
   if (place.before === null || !isOnPanel(place.before, raterId))
     throw reject('NOT_A_RATER', 'group', { group: 'PEER' });
   const { seed } = place.before;
-  const lots = seed === null ? [] : lotsOf(seed, colleagues.filter(place.eligible));
+  const peers = colleagues.filter((id) => place.refusalOf(id) === null);
+  const lots = seed === null ? [] : lotsOf(seed, peers);
   const after = declinePlace(place.before, raterId, reason, lots);
   const known = new Set(place.before.members.map(({ staffId }) => staffId));
   const next = approvedOf(after).filter((staffId) => !known.has(staffId));

@@ -1,5 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { childrenOf, headOn, type Organisation, type Unit } from '../../domain/organisation/organisation.ts';
+import {
+  childrenOf,
+  headIdsOver,
+  headOn,
+  type Organisation,
+  type Unit,
+} from '../../domain/organisation/organisation.ts';
 import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/organisation/staff.ts';
 import { approvedOf, drawPanel, type PeerRules } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
@@ -97,6 +103,7 @@ export async function drawOfUnit(
   const known = await store.peers.panels(members.map(keyOf));
   const without = members.filter((_, at) => known[at] === null);
   const drawn = without.slice(0, MOST_DRAWN);
+  const headIds = headIdsOver(organisation, unitId, day);
   const parties =
     drawn.length === 0
       ? []
@@ -107,6 +114,7 @@ export async function drawOfUnit(
               staffId: membership.staffId,
               unitId,
               assessorId: assessorOn(organisation, membership, day).assessorId,
+              headIds,
             }),
           ),
         ];

@@ -22,7 +22,7 @@ export interface NominatePeers {
 
 /**
  * A staff member names the peers who shall rate them; until the assessor has decided they may name others.
- * @throws Rejection with all of DUPLICATE, NOT_A_RATER, TOO_FEW_PEERS, TOO_MANY; PEERS_NOT_CHOSEN, WRONG_STATE, PERIOD_NOT_OPEN,
+ * @throws Rejection with all of DUPLICATE, NOT_FOUND, NOT_A_PEER, TOO_FEW_PEERS, TOO_MANY; PEERS_NOT_CHOSEN, WRONG_STATE, PERIOD_NOT_OPEN,
  * PERIOD_CLOSED, YEAR_FROM_PERIODS, CONFLICT, FORBIDDEN
  */
 export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): Promise<Stored<PeerPanel>> =>
@@ -36,12 +36,12 @@ export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): P
     },
     async ({ as, subject }) => {
       checkNamed(input.peerIds, 'peerIds');
-      const { address, before, rules, eligible } = await openPanel(deps, subject, input.peerIds);
+      const { address, before, rules, refusalOf } = await openPanel(deps, subject, input.peerIds);
       expectVersion(before, input.version);
       if (rules.choice !== 'NOMINATED')
         throw reject('PEERS_NOT_CHOSEN', 'periodId', { period: input.periodId });
       const { periodId, staffId } = input;
-      const { panel, problems } = nominate({ periodId, staffId }, before, input.peerIds, eligible, rules);
+      const { panel, problems } = nominate({ periodId, staffId }, before, input.peerIds, refusalOf, rules);
       rejectIf(problems);
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const { assessorId } = assessorOfStaffOn(organisation, subject.staff, ratingDay(subject.period, today));

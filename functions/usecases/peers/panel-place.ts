@@ -1,5 +1,5 @@
 import type { Staff } from '../../domain/organisation/staff.ts';
-import type { PeerPanel, PeerRules } from '../../domain/peers/peer-panel.ts';
+import type { PeerPanel, PeerRefusal, PeerRules } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import type { RatingParty } from '../../domain/rating/rating.ts';
@@ -44,8 +44,8 @@ export interface PanelPlace {
   readonly before: Stored<PeerPanel> | null;
   readonly rules: PeerRules;
   readonly party: RatingParty;
-  /** Whether the hierarchy calls one of `candidates` a peer of the person. */
-  readonly eligible: (staffId: string) => boolean;
+  /** Why one of `candidates` cannot be named as a peer of the person; null: they can. */
+  readonly refusalOf: (staffId: string) => PeerRefusal | null;
 }
 
 /**
@@ -69,11 +69,17 @@ export async function openPanel(
   const party = partyOn(organisation, staff, day);
   const address = staffAddress(staff, period.year);
   if (party === null || address === null) throw reject('NOT_MEMBER', 'staffId');
-  const peers = new Set(
-    known.flatMap((one) => (one !== null && isPeerOn(organisation, one, party, day) ? [one.id] : [])),
+  const refusals = new Map<string, PeerRefusal | null>(
+    known.flatMap((one) =>
+      one === null ? [] : [[one.id, isPeerOn(organisation, one, party, day) ? null : 'NOT_A_PEER'] as const],
+    ),
   );
+  const refusalOf = (staffId: string): PeerRefusal | null => {
+    const refusal = refusals.get(staffId);
+    return refusal === undefined ? 'NOT_FOUND' : refusal;
+  };
   const before = await deps.store.peers.panel({ address, periodId: period.id, staffId: staff.id });
-  return { address, before, rules, party, eligible: (staffId) => peers.has(staffId) };
+  return { address, before, rules, party, refusalOf };
 }
 
 /** The panel as it is now. */

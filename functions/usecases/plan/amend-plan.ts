@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { amendPlan as amend, PLAN_LIMITS } from '../../domain/plan/plan.ts';
+import { amendPlan as amend, checkBesideLines, PLAN_LIMITS } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
@@ -32,9 +32,11 @@ export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Prom
       if (plan.agreed === null || plan.proposal !== null) {
         throw reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
       }
-      const { lines } = input;
-      const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }));
-      const after = amend(plan, side, built ?? undefined, input.reason, termsOf(input));
+      const { lines, reason } = input;
+      const terms = termsOf(input);
+      const beside = checkBesideLines(plan, side, terms, reason);
+      const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }, beside));
+      const after = amend(plan, side, built ?? undefined, reason, terms);
       return { after, along: await closeDraft(deps, plan.id, side) };
     },
     tidy(input.reason).slice(0, PLAN_LIMITS.reason) || null,

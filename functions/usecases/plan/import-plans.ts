@@ -310,7 +310,7 @@ async function linesOfRow(
       if (goalCode !== null && goalId === null) {
         check.add('NOT_FOUND', `lines.${at}.goalCode`, { id: goalCode });
       }
-      const name = indicator === null ? '' : (definitions.get(indicator.id)?.name ?? '');
+      const name = (indicator && definitions.get(indicator.id)?.name) ?? line.indicatorCode;
       return {
         id: check.code(`lines.${at}.id`, line.id),
         kind: line.kind,

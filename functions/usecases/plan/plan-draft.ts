@@ -6,7 +6,14 @@ import {
   tidyAttachments,
   tidyExpectations,
 } from '../../domain/plan/expectations.ts';
-import { amendPlan, newPlan, PLAN_LIMITS, type PlanSide, proposePlan } from '../../domain/plan/plan.ts';
+import {
+  amendPlan,
+  checkBesideLines,
+  newPlan,
+  PLAN_LIMITS,
+  type PlanSide,
+  proposePlan,
+} from '../../domain/plan/plan.ts';
 import { type Problem, Rejection, reject } from '../../domain/problem.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
@@ -150,11 +157,18 @@ export async function problemsOfDraft(
     attachments: draft.attachments ?? undefined,
   };
   try {
-    const lines = await linesOfProposal(deps, actor, plan, {
-      lines: draft.lines.map((line) => inputOf(line, place.year)),
-      equalWeights: draft.equalWeights,
-    });
-    if (plan.proposal === null) amendPlan(plan, draft.side, lines, draft.reason ?? '', terms);
+    const reason = draft.reason ?? '';
+    const lines = await linesOfProposal(
+      deps,
+      actor,
+      plan,
+      {
+        lines: draft.lines.map((line) => inputOf(line, place.year)),
+        equalWeights: draft.equalWeights,
+      },
+      checkBesideLines(plan, draft.side, terms, plan.proposal === null ? reason : undefined),
+    );
+    if (plan.proposal === null) amendPlan(plan, draft.side, lines, reason, terms);
     else proposePlan(plan, draft.side, lines, terms);
     return [];
   } catch (error) {

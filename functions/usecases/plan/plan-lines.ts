@@ -9,14 +9,17 @@ import type {
 } from '../../domain/indicator/indicator.ts';
 import type { PlanLine, Serves } from '../../domain/plan/line.ts';
 import {
-  checkClosedMonths,
-  checkPlanContent,
+  checkClosedLine,
+  checkMeasured,
+  checkOutlines,
+  type LineOutline,
+  measuredBefore,
   type Plan,
   type PlanContent,
   type PlanOwner,
   spreadTarget,
 } from '../../domain/plan/plan.ts';
-import { checkWeights, equalWeights } from '../../domain/plan/weights.ts';
+import { equalWeights } from '../../domain/plan/weights.ts';
 import { type Problem, problem, rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
@@ -44,6 +47,8 @@ export interface PlanLineInput {
   readonly indicatorId: string;
   readonly weight?: number | null | undefined;
   readonly target?: TargetInput | null | undefined;
+  /** Months (`01` to `12`, in order) over which `target` is spread; left out: the whole year. */
+  readonly spreadOver?: readonly string[] | undefined;
   readonly monthlyTargets?:
     | readonly { readonly month: Month; readonly target: TargetInput }[]
     | null
@@ -58,7 +63,7 @@ export interface BuiltLines {
 
 /**
  * Makes the lines of a plan from an input whose lines all have their id: spreads yearly targets, divides equal weights,
- * freezes definitions, and checks the whole. Paths of problems lead into the input.
+ * freezes definitions (a line that was measured in a closed period keeps the one it has), and checks the whole. Paths of problems lead into the input.
  * @param definitionOf the definition in force of a line's indicator; null: unknown
  * @param before what is in force now, and the months whose targets stay as they are there (closedMonthsOf)
  */
@@ -69,44 +74,65 @@ export function buildPlanLines(
   divideEqually: boolean,
   before: { readonly agreed: PlanContent | null; readonly closed: ReadonlyMap<string, string> },
 ): BuiltLines {
-  const weights = weightsOf(inputs, divideEqually);
-  const problems: Problem[] = [];
+  const outlines = outlinesOf(inputs, divideEqually);
+  const problems: Problem[] = checkOutlines(outlines).map((found) =>
+    isMissingWeight(found, inputs) ? problem('REQUIRED', found.path.join('.')) : found,
+  );
   const lines: PlanLine[] = [];
   inputs.forEach((input, index) => {
-    const definition = definitionOf(input.indicatorId);
-    const targets = definition && targetsOf(input, year, definition, `lines.${index}`, problems);
-    if (definition === null || targets === null) return;
-    const kind = input.kind ?? 'MAIN';
-    lines.push({
-      id: input.id,
-      kind,
-      title: tidy(input.title),
+    const path = `lines.${index}`;
+    const frozen =
+      measuredBefore(before.agreed, input.id, input.indicatorId, before.closed) ??
+      frozenFrom(definitionOf(input.indicatorId));
+    const targets = frozen && targetsOf(input, year, frozen, path, problems);
+    const outline = outlines[index];
+    if (frozen === null || targets === null || outline === undefined) return;
+    const line: PlanLine = {
+      ...outline,
       aspect: input.aspect,
       perspective: input.perspective ?? null,
-      goalId: input.goalId ?? null,
-      serves: input.serves
-        ? { planId: input.serves.planId, lineId: input.serves.lineId, role: input.serves.role }
-        : null,
       indicatorId: input.indicatorId,
-      definition: definition.definition,
-      measure: definition.measure,
-      indicatorName: definition.name,
-      weight: weights[index] ?? 0,
+      definition: frozen.definition,
+      measure: frozen.measure,
+      indicatorName: frozen.indicatorName,
       targets,
-    });
-  });
-  if (lines.length === inputs.length) {
-    const found = [...checkPlanContent({ lines }), ...checkClosedMonths(before.agreed, lines, before.closed)];
+    };
+    lines.push(line);
+    const found = [
+      ...checkMeasured(line, path),
+      ...checkClosedLine(before.agreed, line, path, before.closed),
+    ];
     problems.push(...found.map((each) => pathIntoInput(each, inputs)));
-  } else {
-    problems.push(
-      ...checkWeights(
-        inputs.map(({ kind }, index) => ({ kind: kind ?? 'MAIN', weight: weights[index] ?? 0 })),
-      ),
-    );
-  }
+  });
   return { lines, problems: distinct(problems) };
 }
+
+/** What a line keeps of a definition. */
+type Frozen = Pick<PlanLine, 'definition' | 'measure' | 'indicatorName'>;
+
+const frozenFrom = (found: IndicatorDefinition | null): Frozen | null =>
+  found && { definition: found.definition, measure: found.measure, indicatorName: found.name };
+
+const outlinesOf = (
+  inputs: readonly (PlanLineInput & { readonly id: string })[],
+  divideEqually: boolean,
+): LineOutline[] => {
+  const weights = weightsOf(inputs, divideEqually);
+  return inputs.map(({ id, kind, title, goalId, serves }, index) => ({
+    id,
+    kind: kind ?? 'MAIN',
+    title: tidy(title),
+    goalId: goalId ?? null,
+    serves: serves ? { planId: serves.planId, lineId: serves.lineId, role: serves.role } : null,
+    weight: weights[index] ?? 0,
+  }));
+};
+
+/** Whether a weight is out of range because none was given. */
+const isMissingWeight = (
+  { code, path: [, index, field] }: Problem,
+  inputs: readonly PlanLineInput[],
+): boolean => code === 'OUT_OF_RANGE' && field === 'weight' && inputs[Number(index)]?.weight == null;
 
 const weightsOf = (inputs: readonly PlanLineInput[], divideEqually: boolean): number[] => {
   if (!divideEqually) return inputs.map(({ weight }) => weight ?? 0);
@@ -117,9 +143,9 @@ const weightsOf = (inputs: readonly PlanLineInput[], divideEqually: boolean): nu
 };
 
 function targetsOf(
-  { target, monthlyTargets }: PlanLineInput,
+  { target, spreadOver, monthlyTargets }: PlanLineInput,
   year: number,
-  definition: IndicatorDefinition,
+  { measure }: Pick<PlanLine, 'measure'>,
   path: string,
   problems: Problem[],
 ): Record<string, Target> | null {
@@ -130,7 +156,7 @@ function targetsOf(
   } else if (target) {
     const annual = targetOf(target);
     if (annual === null) found.push(problem('TARGET_SHAPE', `${path}.target`));
-    else targets = spreadTarget(definition.measure, annual);
+    else targets = spreadTarget(measure, annual, spreadOver);
   } else {
     (monthlyTargets ?? []).forEach(({ month, target: monthly }, at) => {
       const key = month.slice(5);
@@ -301,6 +327,7 @@ function withLineIds(
 
 /**
  * The lines of a proposal from what a client sent, against the plan as it is.
+ * @param beside what is wrong with the rest of the proposal, to be said along with the lines
  * @throws Rejection with everything that is wrong with them
  */
 export async function linesOfProposal(
@@ -314,6 +341,7 @@ export async function linesOfProposal(
     readonly lines: readonly PlanLineInput[];
     readonly equalWeights?: boolean | null | undefined;
   },
+  beside: readonly Problem[] = [],
 ): Promise<readonly PlanLine[]> {
   const revisions = plan.agreed === null ? [] : await deps.store.plans.revisions(plan.id);
   const present = [...(plan.agreed?.lines ?? []), ...(plan.proposal?.lines ?? [])];
@@ -336,6 +364,6 @@ export async function linesOfProposal(
     divideEqually ?? false,
     { agreed: plan.agreed, closed },
   );
-  rejectIf([...identified.problems, ...definitions.problems, ...references, ...built.problems]);
+  rejectIf([...beside, ...identified.problems, ...definitions.problems, ...references, ...built.problems]);
   return built.lines;
 }

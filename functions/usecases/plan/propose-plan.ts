@@ -1,5 +1,6 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import {
+  checkBesideLines,
   newPlan,
   type Plan,
   type PlanSide,
@@ -84,7 +85,8 @@ export async function proposeAt(
       const plan = before ?? newPlan(place.owner, place.year);
       if (plan.proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
       const { lines, equalWeights, terms } = await content(place, side);
-      const built = lines && (await linesOfProposal(deps, actor, plan, { lines, equalWeights }));
+      const beside = checkBesideLines(plan, side, terms);
+      const built = lines && (await linesOfProposal(deps, actor, plan, { lines, equalWeights }, beside));
       const after = propose(plan, side, built ?? undefined, terms);
       const told = await planNotice(deps, 'PLAN_PROPOSED', place, side, plan.version + 1);
       const saved = deps.store.plans.save(place.address, before, after);

@@ -1,5 +1,5 @@
 import { buildsOnPeriods } from '../../domain/evaluation/basis.ts';
-import type { Organisation } from '../../domain/organisation/organisation.ts';
+import { headIdsOver, type Organisation } from '../../domain/organisation/organisation.ts';
 import { assessorOn, placeOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
@@ -22,6 +22,7 @@ export function partyOn(organisation: Organisation, staff: Staff, day: IsoDate):
       staffId: staff.id,
       unitId: place.unitId,
       assessorId: assessorOn(organisation, place, day).assessorId,
+      headIds: headIdsOver(organisation, place.unitId, day),
     }
   );
 }

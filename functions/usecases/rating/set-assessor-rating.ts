@@ -80,13 +80,13 @@ export const setAssessorRating = (
         deps.store.ratings.assessorRating(address, periodId, staffId),
         deps.store.carryovers.get(address, periodId, staffId),
       ]);
-      expectVersion(before, input.version);
       rejectIf(checkTakesDecisions(period, periodId));
       const { rules } = await policyNow(deps, period);
       rejectIf(checkRatedInPlace(before, assessorId, as, today, superiorRatesFrom(period, rules)));
 
       if (carries(carryover, assessorId))
         throw reject('CARRIED_OVER', '', { period: carryover.sourcePeriodId });
+      expectVersion(before, input.version);
 
       const { workResult, behaviour } = await evaluateNow(deps, period, staff);
       const after: AssessorRating = {

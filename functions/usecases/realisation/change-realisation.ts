@@ -77,8 +77,8 @@ export async function reviewRealisation(
     async ({ place, as }) => {
       const before = await deps.store.realisations.get(place.address, input);
       if (before === null) throw reject('NOT_FOUND', 'month', { id: input.month });
-      expectVersion(before, input.version);
       rejectIf(await checkMonth(deps, input.month));
+      expectVersion(before, input.version);
       // What activities made is looked at activity by activity.
       if (before.activities !== null) throw reject('REALISED_BY_ACTIVITY', 'lineId');
       const after = transition(before);

@@ -62,12 +62,12 @@ export const reportRealisation = (
         checkMonth(deps, input.month),
         deps.store.realisations.get(place.address, input),
       ]);
-      expectVersion(before, input.version);
       rejectIf([
         ...checkReport(plan.agreed, plan.year, reported),
         ...checkReportedByHand(plan.owner, plan.agreed, input.lineId),
         ...periods,
       ]);
+      expectVersion(before, input.version);
       const after = report(before, plan.id, reported, actor.id, deps.now());
       return {
         as,

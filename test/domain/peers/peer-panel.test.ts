@@ -16,20 +16,21 @@ import { lotsOf } from '../../../functions/usecases/peers/lots.ts';
 
 const KEY = { periodId: '2026-Q1', staffId: 'n1' };
 const RULES = { choice: 'NOMINATED', minimum: 2, maximum: 3, drawAfterDays: 0 } as const;
-const anybody = () => true;
+const anybody = () => null;
+const refusalOf = (id: string) => (id === 'stranger' ? 'NOT_A_PEER' : id === 'ghost' ? 'NOT_FOUND' : null);
 const codes = (problems: readonly Problem[]) => problems.map(({ code, path }) => [code, ...path].join(' '));
 const proposed = nominate(KEY, null, ['a', 'b', 'c'], anybody, RULES).panel;
 const nothing = { approve: [], refuse: [], add: [], reason: null };
 const decide = (before: PeerPanel | null, decision: Partial<typeof nothing> | object) =>
-  decidePanel(KEY, before, { ...nothing, ...decision }, (id) => id !== 'stranger', RULES);
+  decidePanel(KEY, before, { ...nothing, ...decision }, refusalOf, RULES);
 
 describe('a nomination', () => {
   test('names as many peers as the policy asks, each once, and only peers', () => {
     expect(proposed.members.map(({ state }) => state)).toEqual(['NOMINATED', 'NOMINATED', 'NOMINATED']);
-    const isPeer = (id: string) => id !== 'stranger';
-    expect(codes(nominate(KEY, null, ['a', 'stranger', 'a', 'd'], isPeer, RULES).problems)).toEqual([
-      'NOT_A_RATER peerIds 1',
+    expect(codes(nominate(KEY, null, ['a', 'stranger', 'a', 'ghost'], refusalOf, RULES).problems)).toEqual([
+      'NOT_A_PEER peerIds 1',
       'DUPLICATE peerIds 2',
+      'NOT_FOUND peerIds 3',
       'TOO_MANY peerIds',
     ]);
     expect(codes(nominate(KEY, null, ['a'], anybody, RULES).problems)).toEqual(['TOO_FEW_PEERS peerIds']);
@@ -71,13 +72,13 @@ describe('the assessor', () => {
         refuse: [{ staffId: 'c', reason: 'x' }],
         add: [{ staffId: 'stranger', reason: '' }],
       },
-      ['NOT_A_RATER add 0 staffId', 'REASON_REQUIRED add 0 reason'],
+      ['NOT_A_PEER add 0 staffId', 'REASON_REQUIRED add 0 reason'],
     ],
     ['takes too many', { approve: ['a', 'b', 'c'], add: [{ staffId: 'd', reason: 'x' }] }, ['TOO_MANY add']],
     [
       'takes too few without a reason',
       { approve: ['a'], refuse: ['b', 'c'].map((staffId) => ({ staffId, reason: 'x' })) },
-      ['TOO_FEW_PEERS approve'],
+      ['TOO_FEW_PEERS approve', 'REASON_REQUIRED reason'],
     ],
   ])('who %s is told', (_, decision, expected) => {
     expect(codes(decide(proposed, decision).problems)).toEqual(expected);

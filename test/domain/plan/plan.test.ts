@@ -228,6 +228,16 @@ describe('an amendment after a period was closed', () => {
       ['PERIOD_CLOSED lines.0.targets.3'],
     ],
     ['begins a line after it', with1({ '04': value(1) }, 'L2'), []],
+    [
+      'measures by a later definition',
+      [{ ...before.lines[0], definition: 2 } as PlanLine],
+      ['PERIOD_CLOSED lines.0.indicatorId'],
+    ],
+    [
+      'measures by another indicator',
+      [{ ...before.lines[0], indicatorId: 'i-2' } as PlanLine],
+      ['PERIOD_CLOSED lines.0.indicatorId'],
+    ],
   ])('%s', (_, lines, expected) => {
     const found = checkClosedMonths(before, lines, closed);
     expect(found.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(expected);

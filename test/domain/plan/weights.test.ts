@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { messageOf } from '../../../functions/domain/messages.ts';
 import { checkWeights, equalWeights, normaliseWeights } from '../../../functions/domain/plan/weights.ts';
 
 const sumOf = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0);
@@ -49,6 +50,10 @@ describe('the largest remainder', () => {
 describe('checkWeights', () => {
   test('accepts lines that sum to the whole, and additional lines without weight', () => {
     expect(codes([...main(3_334, 3_333, 3_333), { kind: 'ADDITIONAL', weight: 0 }])).toEqual([]);
+  });
+  test('says what the weights sum to now', () => {
+    const [found] = checkWeights(main(5_000, 4_999));
+    expect(found && messageOf(found, 'en')).toBe('The weights must sum to 10000; now 9999.');
   });
   test.each([
     ['nothing', [], ['REQUIRED lines']],

@@ -19,11 +19,12 @@ import {
 import { assessorRating, countOf, line, realisation, seven } from '../evaluation/evaluation-builders.ts';
 import { codesOf } from '../problem-codes.ts';
 
-const party = (staffId: string, unitId: string, assessorId: string | null) => ({
-  staffId,
-  unitId,
-  assessorId,
-});
+const party = (
+  staffId: string,
+  unitId: string,
+  assessorId: string | null,
+  headIds: readonly string[] = [],
+) => ({ staffId, unitId, assessorId, headIds });
 const chief = party('chief', 'dinkes', null);
 const doctor = party('doctor', 'puskesmas', 'chief');
 const head2 = party('head2', 'klinik', 'chief');
@@ -31,6 +32,13 @@ const nurse = party('nurse', 'puskesmas', 'doctor');
 const clerk = party('clerk', 'puskesmas', 'doctor');
 const loaned = party('loaned', 'klinik', 'doctor');
 const teacher = party('teacher', 'school', 'principal');
+// Of one unit whose head is kabid: s is assessed by d, who was asked to, and plt acts as head of the unit above.
+const heads = ['kabid', 'plt'];
+const kabid = party('kabid', 'bidang', 'plt', heads);
+const d = party('d', 'bidang', 'kabid', heads);
+const s = party('s', 'bidang', 'd', heads);
+const x = party('x', 'bidang', 'kabid', heads);
+const plt = party('plt', 'bidang', 'kadis', heads);
 const regent2 = party('regent2', 'elsewhere', null);
 
 describe('who may rate whom', () => {
@@ -43,6 +51,12 @@ describe('who may rate whom', () => {
     ['heads under one head', doctor, head2, ['PEER']],
     ["the assessor's assessor", chief, nurse, []],
     ['a stranger', nurse, teacher, []],
+    ['the delegate rates down', d, s, ['SUPERIOR']],
+    ['the head of the unit is no peer of whom a delegate assesses', kabid, s, []],
+    ['nor the other way round', s, kabid, []],
+    ['who acts as head of the unit above is no peer of the staff beside them', plt, x, []],
+    ['nor are they a peer of that head', x, plt, []],
+    ['two of the staff under both heads', s, x, ['PEER']],
     ['two without an assessor are no peers by that', chief, regent2, []],
   ])('%s', (_, rater, ratee, groups) => {
     expect(groupsOfRater(rater, ratee)).toEqual(groups);

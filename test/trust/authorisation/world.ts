@@ -174,7 +174,6 @@ export const RELATIONS = {
     n1: 'subordinate',
     n2: 'subordinate',
     kapus2: 'peer',
-    ank: 'peer',
   },
   /** Came to the second puskesmas on 8 April. */
   mv: {
