@@ -1,10 +1,9 @@
 import type { DistributionWarning } from './evaluation/distribution.ts';
 import type { NipFault } from './organisation/nip.ts';
-import type { PeriodState } from './period/period.ts';
-import type { Policy, PolicyFault } from './period/policy.ts';
+import type { PolicyFault } from './period/policy.ts';
 import type { CascadeWarning } from './plan/cascade.ts';
-import type { ProposalState } from './plan/plan.ts';
 import type { Problem, ProblemCode, ProblemParams } from './problem.ts';
+import { stateWords } from './state-words.ts';
 
 /** Languages of the service: Indonesian and English. */
 export type Locale = 'id' | 'en';
@@ -35,6 +34,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'Too many[ {counted}][; at most {maximum}]',
   },
   DUPLICATE: { id: 'Tercantum lebih dari sekali[: {value}]', en: 'Listed more than once[: {value}]' },
+  ONE_OF: { id: 'Isi salah satu saja[ dari {options}]', en: 'Give only one[ of {options}]' },
+  NOT_APPLICABLE: { id: 'Tidak berlaku[ untuk {to}]', en: 'Does not apply[ to {to}]' },
   INVALID_NIP: { id: 'NIP tidak sah[ ({reason})]', en: 'Invalid NIP[ ({reason})]' },
   INVALID_CURSOR: {
     id: 'Kursor tidak berlaku untuk daftar ini',
@@ -120,6 +121,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Kegiatan lintas unit memerlukan pegawai dari sedikitnya dua unit',
     en: 'Work across units needs people from at least two units',
   },
+  RESULT_FIRST: {
+    id: 'Laporkan dahulu hasil kegiatannya[ ({operation})]',
+    en: 'Report first what came of it[ ({operation})]',
+  },
   FOLLOW_UP_FIRST: {
     id: 'Sesuaikan ekspektasi, bimbing, atau beri konseling terlebih dahulu (Pasal 20 ayat (6))',
     en: 'Adjust expectations, guide or counsel first (article 20, paragraph 6)',
@@ -166,7 +171,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Belum waktunya[; dapat dilakukan mulai {date}]',
     en: 'It is too early[; possible from {date} on]',
   },
-  POLICY_INVALID: { id: 'Kebijakan tidak sah[: {rule}]', en: 'Invalid policy[: {rule}]' },
+  POLICY_INVALID: {
+    id: 'Kebijakan tidak sah[: {rule}][; paling sedikit {minimum}][; paling banyak {maximum}][; yang boleh: {allowed}]',
+    en: 'Invalid policy[: {rule}][; at least {minimum}][; at most {maximum}][; allowed: {allowed}]',
+  },
   // Objections
   OBJECTION_TOO_LATE: {
     id: 'Keberatan tidak dapat diajukan lagi[; hari terakhir {date}]',
@@ -348,43 +356,6 @@ export const resultWords = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
-const states = {
-  DRAFT: { id: 'masih konsep', en: 'still a draft' },
-  PROPOSED: { id: 'sedang diajukan', en: 'proposed' },
-  CHANGES_REQUESTED: { id: 'diminta diubah', en: 'changes were asked for' },
-  AGREED: { id: 'sudah disepakati', en: 'agreed' },
-  ACTIVE: { id: 'sudah berlaku', en: 'in force' },
-  PLANNED: { id: 'baru direncanakan', en: 'only planned' },
-  OPEN: { id: 'sedang terbuka', en: 'open' },
-  CLOSING: { id: 'sedang ditutup', en: 'being closed' },
-  PUBLISHED: { id: 'sudah diumumkan', en: 'published' },
-  FINAL: { id: 'sudah tetap', en: 'final' },
-  // Guidance
-  ACKNOWLEDGED: { id: 'sudah dibaca', en: 'acknowledged' },
-  FOLLOWED_UP: { id: 'sudah ditindaklanjuti', en: 'followed up' },
-  // Work across units, topics
-  FINISHED: { id: 'sudah selesai', en: 'finished' },
-  CANCELLED: { id: 'sudah dibatalkan', en: 'cancelled' },
-  DECLINED: { id: 'tidak disetujui', en: 'declined' },
-  ANSWERED: { id: 'sudah dijawab', en: 'answered' },
-  WITHDRAWN: { id: 'sudah ditarik', en: 'withdrawn' },
-} as const satisfies Readonly<
-  Record<
-    | PeriodState
-    | ProposalState
-    | Policy['state']
-    | 'AGREED'
-    | 'ACKNOWLEDGED'
-    | 'FOLLOWED_UP'
-    | 'FINISHED'
-    | 'CANCELLED'
-    | 'DECLINED'
-    | 'ANSWERED'
-    | 'WITHDRAWN',
-    Message
-  >
->;
-
 const nipFaults = {
   LENGTH: { id: 'harus 18 angka', en: 'it must have 18 digits' },
   DIGITS: { id: 'hanya boleh angka', en: 'only digits are allowed' },
@@ -448,9 +419,19 @@ const policyFaults = {
 
 /** Words for parameters that are stable names. */
 export const paramWords = {
-  state: states,
+  state: stateWords,
   reason: nipFaults,
   rule: policyFaults,
+  expected: {
+    WHOLE_NUMBER: { id: 'bilangan bulat', en: 'a whole number' },
+    WHOLE_NUMBERS: { id: 'bilangan bulat dipisah spasi', en: 'whole numbers separated by spaces' },
+    DATE: { id: 'tanggal yang ada, YYYY-MM-DD', en: 'a date that exists, YYYY-MM-DD' },
+  },
+  to: {
+    TABLE: { id: 'tabel ini', en: 'this table' },
+    KEEP: { id: 'indikator yang dipertahankan', en: 'an indicator that is kept' },
+    RETIRE: { id: 'indikator yang dihentikan', en: 'an indicator that is retired' },
+  },
   counted: {
     SERVED: { id: 'sasaran dan hasil kerja atasan', en: "goals and superiors' work results" },
   },
@@ -618,7 +599,8 @@ export const guidanceText = (
     actual,
   });
 
-const cascade = {
+/** What each warning of the cascade says. */
+export const cascadeTexts = {
   SHARES_DO_NOT_ADD_UP: {
     id: 'Bagian-bagian hasil kerja atasan belum genap: {actual} dari {expected}',
     en: "The shares of the superior's figure do not add up: {actual} of {expected}",
@@ -651,4 +633,4 @@ const cascade = {
 
 /** What does not fit the superior's lines. */
 export const cascadeText = ({ code, expected, actual }: CascadeWarning, locale: Locale): string =>
-  fill(cascade[code][locale], { expected, actual });
+  fill(cascadeTexts[code][locale], { expected, actual });

@@ -1,3 +1,5 @@
+import type { StateName } from './state-words.ts';
+
 /**
  * What is wrong with an input, as data. A use case collects every problem it finds and rejects with all of them
  * at once; the API turns each into a `userErrors` entry in the reader's language (messages.ts).
@@ -10,6 +12,8 @@ export type ProblemCode =
   | 'TOO_LONG'
   | 'TOO_MANY'
   | 'DUPLICATE'
+  | 'ONE_OF'
+  | 'NOT_APPLICABLE'
   | 'INVALID_NIP'
   | 'INVALID_CURSOR'
   // references
@@ -58,6 +62,7 @@ export type ProblemCode =
   // feedback
   | 'TOO_FEW_COLLEAGUES'
   | 'FOLLOW_UP_FIRST'
+  | 'RESULT_FIRST'
   | 'ONE_UNIT_ONLY'
   // periods and policy
   | 'PERIOD_CLOSED'
@@ -84,6 +89,11 @@ export type ProblemCode =
 /** Values shown in the message; never personal data of somebody else than the one who sent the input. */
 export type ProblemParams = Readonly<Record<string, string | number>>;
 
+/** The values of a code: a state is one that has words (state-words.ts). */
+export type ParamsOf<Code extends ProblemCode> = Code extends 'WRONG_STATE' | 'PERIOD_NOT_OPEN'
+  ? ProblemParams & { readonly state?: StateName }
+  : ProblemParams;
+
 /** One problem: a stable code, where in the input it is (empty path: the whole), and what the message names. */
 export interface Problem {
   readonly code: ProblemCode;
@@ -92,10 +102,14 @@ export interface Problem {
 }
 
 /** Builds a problem; `path` in dots, as `lines.2.weight`, or '' for the whole input. */
-export const problem = (code: ProblemCode, path = '', params: ProblemParams = {}): Problem => ({
+export const problem = <Code extends ProblemCode>(
+  code: Code,
+  path = '',
+  params?: ParamsOf<Code>,
+): Problem => ({
   code,
   path: path === '' ? [] : path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
-  params,
+  params: params ?? {},
 });
 
 /** An expected failure: nothing was changed, and `problems` says all that is wrong. */
@@ -115,5 +129,5 @@ export const rejectIf = (problems: readonly Problem[]): void => {
 };
 
 /** A Rejection with one problem. */
-export const reject = (code: ProblemCode, path = '', params: ProblemParams = {}): Rejection =>
+export const reject = <Code extends ProblemCode>(code: Code, path = '', params?: ParamsOf<Code>): Rejection =>
   new Rejection([problem(code, path, params)]);

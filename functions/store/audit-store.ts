@@ -10,6 +10,7 @@ import {
   auditName,
   auditPartition,
   type Key,
+  trailExpected,
   workPartition,
 } from './keys.ts';
 import { assessorRating } from './schemas.ts';
@@ -29,6 +30,7 @@ export function auditStore(table: Table): AuditStore {
       );
       return entries.map((entry) => ({ entry, rating: readBody(PATTERN, assessorRating, entry.after) }));
     },
+    expected: trailExpected,
     workOf: auditedWork,
     nameOf: auditName,
     checkpoint: async () => {

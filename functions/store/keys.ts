@@ -754,6 +754,68 @@ export const auditName = {
   },
 } as const;
 
+/** What the names above are made of, by their kind: `OBJECTION#staffId#periodId#attempt`. */
+export const trailParts: Readonly<Record<string, readonly string[]>> = {
+  UNIT: ['id'],
+  STAFF: ['id'],
+  GOAL: ['id'],
+  INDICATOR: ['id'],
+  INDICATOR_REVIEW: ['indicatorId', 'periodId'],
+  FOLLOW_UP: ['staffId', 'periodId', 'id'],
+  COURSE: ['id'],
+  PROGRAMME: ['id'],
+  ENROLMENT: ['programmeId', 'staffId'],
+  CAREER: ['staffId'],
+  INSTRUMENT: ['id', 'version'],
+  INSTRUMENT_RETIREMENT: ['id'],
+  PLAN: ['id'],
+  PLAN_DRAFT: ['planId', 'side'],
+  PLAN_TEMPLATE: ['id'],
+  PLAN_COMMENT: ['planId', 'commentId'],
+  REALISATION: ['planId', 'lineId', 'month'],
+  ACTIVITY: ['planId', 'day', 'ownId'],
+  ATTENDANCE: ['staffId', 'month'],
+  RATING: ['periodId', 'rateeId', 'group', 'raterId'],
+  ASSESSOR_RATING: ['periodId', 'staffId'],
+  CARRYOVER: ['periodId', 'staffId'],
+  PEER_PANEL: ['periodId', 'staffId'],
+  RATING_DECLINE: ['periodId', 'rateeId', 'raterId'],
+  UNIT_ASSESSMENT: ['periodId', 'unitId'],
+  SURVEY: ['id'],
+  ANSWER: ['campaignId', 'shard', 'id'],
+  SUGGESTION: ['campaignId', 'id'],
+  CODEBATCH: ['id'],
+  PERIOD: ['id'],
+  POLICY: ['id'],
+  OBJECTION: ['staffId', 'periodId', 'attempt'],
+  VERDICT: ['periodId', 'staffId'],
+  RECEIPT: ['periodId', 'attempt', 'unitId', 'shard', 'staffId'],
+  JOB: ['id'],
+  NOTICE_PREFERENCES: ['staffId'],
+  FEEDBACK: ['staffId', 'dayBackwards', 'token'],
+  UNSIGNED_FEEDBACK: ['staffId', 'dayBackwards', 'token'],
+  GUIDANCE: ['staffId', 'kind', 'dayBackwards', 'token'],
+  JOINT: ['id'],
+  TOPIC: ['id'],
+  POST: ['topicId', 'id'],
+  ANNOUNCEMENT: ['id'],
+  ACKNOWLEDGEMENT: ['announcementId', 'staffId'],
+};
+
+/**
+ * What a name of a trail would have to be, where a text is none: the form of its kind, or all kinds for one that there is not.
+ * Null: it is one.
+ */
+export function trailExpected(entity: string): string | null {
+  const [kind = '', ...ids] = entity.split('#');
+  if (!Object.hasOwn(trailParts, kind)) return Object.keys(trailParts).join('#…, ').concat('#…');
+  const parts = trailParts[kind] ?? [];
+  const isOne = ids.length === parts.length && ids.every((id) => /^\S+$/.test(id));
+  return isOne && entity.length <= LONGEST_TRAIL ? null : [kind, ...parts].join('#');
+}
+
+const LONGEST_TRAIL = 600;
+
 /**
  * Where the entity of a trail lies, told from its name alone. Work of a year lies in a partition that the name does not tell:
  * pk is null. Null for what is no name of an entity.

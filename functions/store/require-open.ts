@@ -1,4 +1,5 @@
 import { problem } from '../domain/problem.ts';
+import type { StateName } from '../domain/state-words.ts';
 import type { Key } from './keys.ts';
 import type { Table } from './table.ts';
 import type { Action } from './write.ts';
@@ -8,7 +9,7 @@ import type { Action } from './write.ts';
  * the same time do not stand in each other's way.
  * @param closed the state that WRONG_STATE names
  */
-export const requireOpen = (table: Table, key: Key, closed: string): Action => ({
+export const requireOpen = (table: Table, key: Key, closed: StateName): Action => ({
   key,
   item: {
     ConditionCheck: {

@@ -456,6 +456,8 @@ export interface AuditStore {
     periodId: string,
     staffId: string,
   ): Promise<readonly { readonly entry: AuditEntry; readonly rating: AssessorRating }[]>;
+  /** What a name of a trail would have to be, where a text is none: the form of its kind, or all kinds. Null: it is one. */
+  expected(entity: string): string | null;
   /** Of whose work of a year a trail is, as far as its name tells; null: of something else. */
   workOf(entity: string): AuditedWork | null;
   /** Names of trails. */

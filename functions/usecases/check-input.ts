@@ -1,4 +1,4 @@
-import { type Problem, type ProblemCode, type ProblemParams, problem, Rejection } from '../domain/problem.ts';
+import { type ParamsOf, type Problem, type ProblemCode, problem, Rejection } from '../domain/problem.ts';
 import { checkText, type TextShape, tidy } from '../domain/text.ts';
 import type { IsoDate } from '../domain/time.ts';
 
@@ -6,7 +6,7 @@ import type { IsoDate } from '../domain/time.ts';
 export interface InputCheck {
   readonly problems: readonly Problem[];
   /** Notes a problem. */
-  add(code: ProblemCode, path: string, params?: ProblemParams): void;
+  add<Code extends ProblemCode>(code: Code, path: string, params?: ParamsOf<Code>): void;
   addAll(problems: readonly Problem[]): void;
   /** A tidied text of one line or more. REQUIRED, TOO_LONG, INVALID_FORMAT (characters that cannot be seen). */
   text(path: string, value: string, maximum: number): string;

@@ -221,15 +221,15 @@ const parseLine = (header: readonly Column[], line: number, cells: readonly stri
 const FORMS: Readonly<Record<Exclude<CellType, OneOf>, string>> = {
   text: 'abc',
   words: 'abc def',
-  integer: 'bilangan bulat / whole number',
-  integers: 'bilangan bulat dipisah spasi / whole numbers separated by spaces',
+  integer: 'WHOLE_NUMBER',
+  integers: 'WHOLE_NUMBERS',
   decimal: '61.95',
   target: '61.95 | 80..90',
   month: 'YYYY-MM',
-  date: 'tanggal yang ada / a date that exists, YYYY-MM-DD',
+  date: 'DATE',
 };
 
-/** How a cell of a type is written, in a text that serves both languages. */
+/** How a cell of a type is written: as it is, or by the name of its words (`expected` in messages.ts). */
 const formOf = (type: CellType): string => (typeof type === 'object' ? type.oneOf.join(' | ') : FORMS[type]);
 
 const INTEGER = /^-?\d{1,9}$/;

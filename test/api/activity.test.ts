@@ -234,6 +234,14 @@ describe('a month of a nurse', () => {
     expect(await trace('L1')).toMatchObject({ realisation: { value: '2.75', activities: 2 } });
   });
 
+  test('waits for the assessor as long as the quarter takes it', async () => {
+    const early = await reported({ day: '2026-01-05' });
+    expect(await waitingIds(head)).toContain(early.id);
+    await changed(mutate(nurse, 'withdrawActivity', { id: early.id, version: early.version }));
+    expect(await waitingIds(head, { state: 'WITHDRAWN' })).not.toContain(early.id);
+    expect(await waitingIds(head, { state: 'WITHDRAWN', from: '2026-01-01' })).toContain(early.id);
+  });
+
   test('takes the last figure where the indicator does, and none stands when none is left', async () => {
     const late = await changed(verify(await reported({ lineId: 'L2', day: '2026-02-20', amount: '14' })));
     const early = await changed(verify(await reported({ lineId: 'L2', day: '2026-02-03', amount: '9' })));

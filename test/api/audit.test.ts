@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditedKey, auditName, trailParts } from '../../functions/store/keys.ts';
 import { auditor, employee, hrAdmin, planner, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
 import { createExampleRegion, people, unitId } from './example-region.ts';
@@ -61,23 +63,33 @@ describe('the audit trail', () => {
     const rating = `RATING#2026-Q1#${people.head}#`;
     for (const group of ['PEER', 'SUBORDINATE', 'PUBLIC'])
       expect((await trailOf(`${rating}${group}#${people.nurse}`)).codes).toEqual(['FORBIDDEN']);
-    expect((await trailOf(`${rating}SUPERIOR#${people.agencyHead}`)).codes).toEqual([]);
+    expect((await trailOf(`${rating}SUPERIOR#${people.agencyHead}`)).codes).toEqual(['NOT_FOUND']);
   });
 
   test('tells an inspector nothing of who is to rate them', async () => {
-    for (const trail of ['PEER_PANEL#2026-Q1#', 'RATING_DECLINE#2026-Q1#'])
-      expect((await trailOf(`${trail}${auditor.staffId}`)).codes).toEqual(['FORBIDDEN']);
+    expect((await trailOf(`PEER_PANEL#2026-Q1#${auditor.staffId}`)).codes).toEqual(['FORBIDDEN']);
     expect((await trailOf(`RATING_DECLINE#2026-Q1#${auditor.staffId}#${people.nurse}`)).codes).toEqual([
       'FORBIDDEN',
     ]);
-    expect((await trailOf(`PEER_PANEL#2026-Q1#${people.nurse}`)).codes).toEqual([]);
+    expect((await trailOf(`PEER_PANEL#2026-Q1#${people.nurse}`)).codes).toEqual(['NOT_FOUND']);
   });
 
-  test('of something that is nothing is refused, of something unknown empty', async () => {
-    expect((await trailOf('units')).codes).toEqual(['INVALID_FORMAT']);
-    expect((await trailOf('UNIT#none')).data.auditTrail).toEqual({
-      nodes: [],
-      verification: { entries: 0, brokenAt: null },
-    });
+  test('of something that is nothing, or of which nothing is known, is refused', async () => {
+    for (const entity of ['units', 'FOO#1', 'OBJECTION#2026-Q1:1:n1', 'UNIT#', 'UNIT#a#b', 'constructor#a'])
+      expect([entity, (await trailOf(entity)).codes]).toEqual([entity, ['INVALID_FORMAT']]);
+    const { errors } = await trailOf('OBJECTION#2026-Q1:1:n1');
+    expect(errors[0]?.message).toContain('OBJECTION#staffId#periodId#attempt');
+    for (const entity of ['UNIT#none', 'OBJECTION#n1#2026-Q1#1', 'PLAN#n1:2026'])
+      expect([entity, (await trailOf(entity)).codes]).toEqual([entity, ['NOT_FOUND']]);
+  });
+
+  test('is found by the names that the contract lists', () => {
+    const schema = readFileSync(new URL('../../schema/audit.graphql', import.meta.url), 'utf8');
+    for (const [kind, parts] of Object.entries(trailParts)) {
+      expect(schema).toContain(`\`${[kind, ...parts].join('#')}\``);
+      expect(auditedKey([kind, ...parts.map(() => 'L1.c-1')].join('#')), kind).not.toBeNull();
+    }
+    const names = Object.values(auditName).map((name) => String(name).match(/`([A-Z_]+)#/)?.[1]);
+    for (const kind of names.filter((kind) => kind !== undefined)) expect(trailParts).toHaveProperty(kind);
   });
 });

@@ -354,11 +354,22 @@ describe('a table of', () => {
     expect(await bad({ table: 'ALLOWANCES' })).toEqual(['REQUIRED month']);
     expect(await bad({ table: 'ENROLMENTS', ...P })).toEqual([
       'REQUIRED programmeId',
-      'INVALID_FORMAT unitId',
+      'NOT_APPLICABLE unitId',
     ]);
-    expect(await bad({ table: 'OBJECTIONS', periodId: PERIOD, ...P })).toEqual(['INVALID_FORMAT unitId']);
+    expect(await bad({ table: 'OBJECTIONS', periodId: PERIOD, ...P })).toEqual(['NOT_APPLICABLE unitId']);
     expect(await bad({ table: 'ACTIVITIES', month: '2026-01', ...P, staffId: people.nurse })).toEqual([
-      'INVALID_FORMAT staffId',
+      'ONE_OF staffId',
+    ]);
+    expect(
+      await bad({ table: 'RESULTS', periodId: PERIOD, month: '2026-01', entity: 'UNIT#x', ...P }),
+    ).toEqual(['NOT_APPLICABLE month', 'NOT_APPLICABLE entity']);
+    expect(
+      await bad({ table: 'PERIODS', month: '2026-01', year: 2026, campaignId: 'x', jobGroup: 'nurse' }),
+    ).toEqual([
+      'NOT_APPLICABLE year',
+      'NOT_APPLICABLE month',
+      'NOT_APPLICABLE campaignId',
+      'NOT_APPLICABLE jobGroup',
     ]);
     expect(await bad({ table: 'ACTIVITIES', month: '2026-01', staffId: 'x' })).toEqual(['NOT_FOUND staffId']);
   });

@@ -181,7 +181,7 @@ describe('continuous feedback', () => {
       'NOT_FOUND planId',
     ]);
     expect(await attempt(head, { ...about, planId: 'n1:2026', lineId: 'L1', text: 'x' })).toEqual([
-      'DUPLICATE value',
+      'ONE_OF value',
     ]);
     const [first] = (await listOf(nurse)).feedback.nodes;
     const answer = { id: first?.id, version: 1, text: 'Bukan saya' };

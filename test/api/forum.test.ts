@@ -57,7 +57,7 @@ describe('the forum of a puskesmas', () => {
     expect((await change(api, nurse, 'openTopic', wrong, TOPIC)).problems).toEqual([
       'REQUIRED title',
       'REQUIRED text',
-      'DUPLICATE policyId',
+      'ONE_OF policyId',
       'NOT_FOUND indicatorId',
       'NOT_FOUND policyId',
     ]);

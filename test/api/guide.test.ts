@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fill, messages } from '../../functions/domain/messages.ts';
+import { cascadeTexts, fill, messages } from '../../functions/domain/messages.ts';
+import { copyTexts } from '../../functions/domain/plan/copy-text.ts';
 import { limits } from '../../functions/graphql/limits.ts';
 import { caller, hrAdmin, nobody, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
@@ -55,6 +56,12 @@ describe('the guide for client developers', () => {
   test('lists every code of a problem with what it says', () => {
     for (const [code, { en }] of Object.entries(messages))
       expect(guide).toContain(`| \`${code}\` | ${fill(en, {})} |`);
+  });
+
+  test('lists every code of a warning', () => {
+    const table = guide.slice(guide.indexOf('### Warnings'), guide.indexOf('### Files'));
+    const listed = [...table.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
+    expect(listed.toSorted()).toEqual([...Object.keys(cascadeTexts), ...Object.keys(copyTexts)].sort());
   });
 
   test('says the limits that hold', () => {

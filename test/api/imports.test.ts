@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditor, employee, planner, problemsOf, send } from './endpoint-client.ts';
+import { auditor, caller, employee, planner, problemsOf, send } from './endpoint-client.ts';
 import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test.ts';
 import {
   createExampleRegion,
@@ -7,6 +7,7 @@ import {
   importStaff,
   importUnits,
   nipOf,
+  people,
   staffId,
   staffRow,
   unitId,
@@ -169,6 +170,24 @@ describe('bulk imports', () => {
 
     const ranged = (await indicators([{ ...row, code: 'IKU-2', polarity: 'RANGE' }])).data.importIndicators;
     expect(problemsOf(ranged)).toEqual(['REQUIRED rows 0 aboveRange']);
+  });
+
+  test('a file may correct the name of who sends it, and nothing of their service', async () => {
+    const own = async (row: object) => {
+      const { data } = await send<{ importStaff: ImportAnswer }>(
+        api.handler,
+        caller(people.other, 'HR_ADMIN'),
+        'mutation ($rows: [ImportStaffRow!]!) { importStaff(input: { rows: $rows }) { imported unchanged userErrors { code path } } }',
+        { rows: [row] },
+      );
+      return [data.importStaff.imported, data.importStaff.unchanged, ...problemsOf(data.importStaff)];
+    };
+    expect(await own(staffRow(5, 'Éka Perawat', 'Q'))).toEqual([0, 1]);
+    expect(await own(staffRow(5, 'Éka Rahma', 'Q'))).toEqual([1, 0]);
+    const refused = [0, 0, 'FORBIDDEN rows 0 nip'];
+    expect(await own(staffRow(5, 'Éka Rahma', 'Q', { positionClass: 17 }))).toEqual(refused);
+    expect(await own(staffRow(5, 'Éka Rahma', 'Q', { assessorNip: nipOf(4) }))).toEqual(refused);
+    expect(await own(staffRow(5, 'Éka Rahma', 'P', { from: '2026-02-01' }))).toEqual(refused);
   });
 
   test('only those whose work it is may import', async () => {

@@ -179,7 +179,7 @@ describe('after the close', () => {
     ]);
     expect(
       problemsOf(await decide({ indicatorId: 'indicator-1', outcome: 'KEEP', definition: newDefinition })),
-    ).toEqual(['WRONG_STATE definition']);
+    ).toEqual(['NOT_APPLICABLE definition']);
     const early = { ...newDefinition, effectiveFrom: '2024-12-31' };
     expect(
       problemsOf(await decide({ indicatorId: 'indicator-1', outcome: 'REVISE', definition: early })),

@@ -161,7 +161,9 @@ describe('work across two puskesmas', () => {
     const result = { id: activity.id, version: 4, text: 'Prevalensi turun dua persen' };
     expect((await change(api, head, 'reportJointResult', result, FIELDS)).problems).toEqual(['FORBIDDEN']);
     const end = { id: activity.id, version: 4, state: 'FINISHED' };
-    expect((await change(api, head, 'endJointActivity', end, FIELDS)).problems).toEqual(['REQUIRED results']);
+    expect((await change(api, head, 'endJointActivity', end, FIELDS)).problems).toEqual([
+      'RESULT_FIRST state',
+    ]);
     await made(api, caller('n1'), 'reportJointResult', result, FIELDS);
     expect(await change<Activity>(api, head, 'endJointActivity', end, FIELDS)).toMatchObject({
       entity: { version: 5 },

@@ -249,7 +249,7 @@ describe('a plan made from another', () => {
 
   test.each([
     ['nothing', {}, ['REQUIRED source']],
-    ['two sources at once', { lastYear: true, templateId: 't' }, ['DUPLICATE source lastYear']],
+    ['two sources at once', { lastYear: true, templateId: 't' }, ['ONE_OF source']],
     ['an unknown template', { templateId: 't-0' }, ['NOT_FOUND source templateId']],
     ['a year without a plan', { lastYear: true }, ['NOT_FOUND source lastYear']],
   ])('refuses %s', async (_, source, problems) => {

@@ -119,6 +119,35 @@ describe('staff', () => {
     expect(problemsOf(refused)).toEqual(['IN_USE id']);
   });
 
+  test('nobody decides on their own service: another personnel officer does', async () => {
+    const own = caller(people.other, 'HR_ADMIN');
+    const me = { id: people.other, version: 1 };
+    const from = '2026-03-01';
+    const absences = [{ kind: 'LEAVE', from, to: '2026-03-05' }];
+    const assignment = {
+      unitId: unitId('Q'),
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      positionClass: 17,
+      from,
+    };
+    const answers = [
+      await mutation('setAbsences', 'SetAbsencesInput', { ...me, absences }, own),
+      await mutation('transferStaff', 'TransferStaffInput', { ...me, assignment }, own),
+      await mutation('retireStaff', 'RetireStaffInput', { ...me, from }, own),
+    ];
+    for (const answer of answers) expect(problemsOf(answer)).toEqual(['FORBIDDEN id']);
+    const byAnother = await mutation('setAbsences', 'SetAbsencesInput', { ...me, absences });
+    expect(byAnother.userErrors).toEqual([]);
+    const corrected = await mutation(
+      'editStaff',
+      'EditStaffInput',
+      { ...me, version: 2, grade: 'Penata, III/d' },
+      own,
+    );
+    expect(corrected.userErrors).toEqual([]);
+  });
+
   test('a stale change is a conflict, answered with what is there now', async () => {
     const first = await mutation('editStaff', 'EditStaffInput', {
       id: people.colleague,

@@ -166,6 +166,28 @@ describe('units side by side and the region', () => {
     expect(exact.data.regionOverview.distribution.map(({ count }) => count)).toEqual([6, 22, 4, 3, 3]);
     expect(exact.data.regionOverview.hiddenUnits).toBe(0);
   });
+
+  test('never say zero of a predicate that a unit hides', async () => {
+    const { store } = api.deps;
+    const nobodyPoor = { ...BIG, POOR: 0, VERY_POOR: 0 };
+    const inQuarter = (code: string, distribution: typeof BIG) =>
+      unitResult({
+        unitId: unitId(code),
+        periodId: '2025-Q3',
+        run: 'r1',
+        score: null,
+        distribution,
+        notEvaluated: 0,
+      });
+    await store.results.putUnits([inQuarter('D', nobodyPoor), inQuarter('P', SMALL)]);
+    const query = '{ regionOverview(periodId: "2025-Q3") { hiddenUnits distribution { count } } }';
+    const shown = async (who: Caller | null) =>
+      (
+        await ask<{ regionOverview: { distribution: { count: number | null }[] } }>(who, query)
+      ).data.regionOverview.distribution.map(({ count }) => count);
+    expect(await shown(nobody)).toEqual([5, 20, 4, null, null]);
+    expect(await shown(auditor)).toEqual([6, 22, 4, 0, 0]);
+  });
 });
 
 describe('a chart', () => {

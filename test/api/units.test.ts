@@ -93,9 +93,10 @@ describe('a unit', () => {
   });
 
   test('is found by one of id and code, not by both or none', async () => {
-    for (const args of ['(id: "a", code: "b")', ''])
-      expect((await send(api.handler, nobody, `{ unit${args} { id } }`)).codes).toEqual(['REQUIRED']);
     expect((await send(api.handler, nobody, '{ unit(code: "none") { id } }')).data).toEqual({ unit: null });
+    expect((await send(api.handler, nobody, '{ unit { id } }')).codes).toEqual(['REQUIRED']);
+    const both = await send(api.handler, nobody, '{ unit(id: "x", code: "D") { id } }');
+    expect(both.errors[0]?.message).toBe('Isi salah satu saja dari id, code.');
   });
 
   test('stands in a tree that shows no retired units', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exportWords } from '../../functions/domain/export/words.ts';
 import { fill, messageOf, messages, paramsOf, paramWords } from '../../functions/domain/messages.ts';
 import { problem } from '../../functions/domain/problem.ts';
 
@@ -43,7 +44,24 @@ describe('messages', () => {
     expect(messageOf(problem('WRONG_STATE', '', { state: 'AGREED' }), 'id')).toBe(
       'Tidak dapat dilakukan pada keadaan sekarang: sudah disepakati.',
     );
-    expect(messageOf(problem('WRONG_STATE', '', { state: 'constructor' }), 'id')).toContain('constructor');
+    expect(messageOf({ code: 'WRONG_STATE', path: [], params: { state: 'constructor' } }, 'id')).toContain(
+      'constructor',
+    );
+  });
+
+  test('a refused change never says a state by its name, whatever it is of', () => {
+    const { activity, objection, followUp, enrolment, programme, careerPlan, period, joint, participation } =
+      exportWords;
+    const tables = [activity, objection, followUp, enrolment, programme, careerPlan, period, joint];
+    const names = [...tables, participation, { REJECTED: null, AGREED: null, VOID: null }].flatMap(
+      Object.keys,
+    );
+    for (const name of names)
+      for (const locale of ['id', 'en'] as const) {
+        const text = messageOf({ code: 'WRONG_STATE', path: [], params: { state: name } }, locale);
+        expect(text).not.toMatch(/[A-Z]{2,}|_/);
+      }
+    expect(messageOf(problem('WRONG_STATE', '', { state: 'FINAL' }), 'id')).toContain('sudah final');
   });
 
   test('a part whose parameter is not given is left out', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messageOf } from '../../functions/domain/messages.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
 import { CsvSyntaxError } from '../../infra/import/csv-rows.ts';
 import { KINDS } from '../../infra/import/kinds.ts';
@@ -59,11 +60,17 @@ describe('a file of rows', () => {
     expect(rating).toMatchObject({ input: { scores: [4, 5, 3] } });
   });
 
-  it('says in words what a whole number and a date are', async () => {
+  it('says in the words of the reader what a whole number and a date are', async () => {
     const [row] = await read('units', 'code,name,kind,headFrom,shardCount\nA,x,y,2026-02-30,many\n');
-    expect(row?.kind === 'unreadable' && row.problems.map(({ problem }) => problem.params.expected)).toEqual([
-      'tanggal yang ada / a date that exists, YYYY-MM-DD',
-      'bilangan bulat / whole number',
+    const problems = row?.kind === 'unreadable' ? row.problems.map(({ problem }) => problem) : [];
+    const said = (locale: 'id' | 'en') => problems.map((found) => messageOf(found, locale));
+    expect(said('id')).toEqual([
+      'Bentuknya tidak sesuai; yang diharapkan: tanggal yang ada, YYYY-MM-DD.',
+      'Bentuknya tidak sesuai; yang diharapkan: bilangan bulat.',
+    ]);
+    expect(said('en')).toEqual([
+      'Not in the right form; expected: a date that exists, YYYY-MM-DD.',
+      'Not in the right form; expected: a whole number.',
     ]);
   });
 

@@ -127,6 +127,13 @@ describe('realisations', () => {
     expect((await verifyRealisation(deps, as('kadis'), key)).state).toBe('VERIFIED');
   });
 
+  test('a link of evidence that is not https is refused with the form that it takes', async () => {
+    const input = report('n1:2026', { month: '2026-02', evidence: ['http://dinas.example.id/sk.pdf'] });
+    await expect(reportRealisation(region.deps, as('n1'), input)).rejects.toMatchObject({
+      problems: [{ code: 'INVALID_FORMAT', params: { expected: 'https://…' } }],
+    });
+  });
+
   test.each([
     ['a month that no open period covers', { month: '2026-05' }, ['OUTSIDE_PERIOD month']],
     ['a month of another year', { month: '2025-12' }, ['OUTSIDE_PERIOD month', 'OUTSIDE_PERIOD month']],

@@ -55,7 +55,7 @@ export const checkReport = (agreed: PlanContent, year: number, report: Realisati
   report.evidence.forEach((address, at) => {
     const found = checkText(address, `evidence.${at}`, link, 'LINE', 'INVALID_FORMAT');
     if (found.length === 0 && !/^https:\/\/\S+$/.test(address)) {
-      found.push(problem('INVALID_FORMAT', `evidence.${at}`));
+      found.push(problem('INVALID_FORMAT', `evidence.${at}`, { expected: 'https://…' }));
     }
     problems.push(...found);
   });

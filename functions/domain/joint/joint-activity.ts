@@ -190,7 +190,7 @@ export const addResult = (activity: JointActivity, result: JointResult): JointAc
   return { ...activity, results: [...activity.results, { ...result, text: tidy(result.text) }] };
 };
 
-/** OPEN → FINISHED, once there are results; OPEN → CANCELLED, with the reason. @throws Rejection WRONG_STATE, REQUIRED, REASON_REQUIRED */
+/** OPEN → FINISHED, once there are results; OPEN → CANCELLED, with the reason. @throws Rejection WRONG_STATE, RESULT_FIRST, REASON_REQUIRED */
 export const endActivity = (
   activity: JointActivity,
   state: 'FINISHED' | 'CANCELLED',
@@ -198,7 +198,9 @@ export const endActivity = (
 ): JointActivity => {
   requireOpen(activity);
   rejectIf([
-    ...(state === 'FINISHED' && activity.results.length === 0 ? [problem('REQUIRED', 'results')] : []),
+    ...(state === 'FINISHED' && activity.results.length === 0
+      ? [problem('RESULT_FIRST', 'state', { operation: 'reportJointResult' })]
+      : []),
     ...checkText(
       reason ?? '',
       'reason',

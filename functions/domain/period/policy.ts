@@ -5,7 +5,7 @@ import { PREDICATES } from '../evaluation/predicate.ts';
 import { defaultFollowUpRules, type FollowUpRule, LONGEST_LOOK_BACK, MEASURES } from '../follow-up/rules.ts';
 import { once } from '../once.ts';
 import { defaultPeerRules, type PeerRules } from '../peers/peer-panel.ts';
-import { type Problem, problem, Rejection } from '../problem.ts';
+import { type Problem, type ProblemParams, problem, Rejection } from '../problem.ts';
 import type { RaterGroup } from '../rating/rating.ts';
 import { WHOLE } from '../rounding.ts';
 import type { Instant, IsoDate } from '../time.ts';
@@ -370,9 +370,26 @@ export const parsePolicyRules = (value: unknown): PolicyRules => {
 
 const problemsOf = (error: z.core.$ZodError): Problem[] =>
   error.issues.map((issue) => ({
-    ...problem('POLICY_INVALID', '', { rule: issue.code === 'custom' ? issue.message : issue.code }),
+    ...problem('POLICY_INVALID', '', {
+      rule: issue.code === 'custom' ? issue.message : issue.code,
+      ...allowedBy(issue),
+    }),
     path: issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
   }));
+
+/** What a value would have to keep to; of a list, how many it may hold. */
+const allowedBy = (issue: z.core.$ZodIssue): ProblemParams => {
+  switch (issue.code) {
+    case 'too_small':
+      return { minimum: Number(issue.minimum) };
+    case 'too_big':
+      return { maximum: Number(issue.maximum) };
+    case 'invalid_value':
+      return { allowed: issue.values.map(String).join(', ') };
+    default:
+      return {};
+  }
+};
 
 const EARLIEST_POLICY = '2000-01-01';
 const LATEST_POLICY_YEARS = 10;

@@ -1,7 +1,8 @@
 import { fill, type Locale, type Message } from '../messages.ts';
 import type { CopyWarning } from './written-line.ts';
 
-const texts = {
+/** What each warning of a copy says. */
+export const copyTexts = {
   INDICATOR_RETIRED: {
     id: 'Indikator sudah tidak berlaku, barisnya tidak disalin dan bobotnya dibagikan: {name}',
     en: 'The indicator is retired; its line was not copied and its weight went to the others: {name}',
@@ -22,4 +23,4 @@ const texts = {
 
 /** What a copy of lines left behind or changed. */
 export const copyText = ({ code, ...params }: CopyWarning, locale: Locale): string =>
-  fill(texts[code][locale], params);
+  fill(copyTexts[code][locale], params);

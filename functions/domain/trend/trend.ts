@@ -30,16 +30,20 @@ export const withChanges = <T extends { readonly score: Micro | null }>(
   });
 };
 
-/** Counts added up key by key; what is hidden in one of them is left out, and it is said how often. */
+/**
+ * Counts added up key by key, of what is shown, and how often something is hidden. A sum of nothing is null where the count is
+ * hidden in one of them: zero would say that there is nobody.
+ */
 export const addCounts = <Key extends string>(
   all: readonly Readonly<Record<Key, number | null>>[],
   keys: readonly Key[],
-): { readonly counts: Record<Key, number>; readonly incomplete: number } => {
-  const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
-  let incomplete = 0;
-  for (const each of all) {
-    if (keys.some((key) => each[key] === null)) incomplete += 1;
-    for (const key of keys) counts[key] += each[key] ?? 0;
-  }
-  return { counts, incomplete };
+): { readonly counts: Readonly<Record<Key, number | null>>; readonly incomplete: number } => {
+  const sumOf = (key: Key): number | null => {
+    const sum = all.reduce((total, each) => total + (each[key] ?? 0), 0);
+    return sum === 0 && all.some((each) => each[key] === null) ? null : sum;
+  };
+  return {
+    counts: Object.fromEntries(keys.map((key) => [key, sumOf(key)])) as Record<Key, number | null>,
+    incomplete: all.filter((each) => keys.some((key) => each[key] === null)).length,
+  };
 };

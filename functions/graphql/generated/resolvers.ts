@@ -4557,7 +4557,7 @@ export type Mutation = {
   readonly importRatings: ImportPayload;
   /** Imports realisations, except the importer's own. Rows that fit are written, the others are reported. */
   readonly importRealisations: ImportPayload;
-  /** Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN. */
+  /** Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN, whose own service nobody but another changes. */
   readonly importStaff: ImportPayload;
   /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
   readonly importUnits: ImportPayload;
@@ -4579,7 +4579,7 @@ export type Mutation = {
   readonly markAllNoticesRead: NoticesReadPayload;
   /** Marks notices of one's own inbox as read; marking again changes nothing. */
   readonly markNoticesRead: NoticesReadPayload;
-  /** The same with one post. */
+  /** Takes a post of a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN. */
   readonly moderatePost: PostPayload;
   /** Publishes or withholds a suggestion; the decision can be changed. For PLANNER. */
   readonly moderateSuggestion: ModerateSuggestionPayload;
@@ -4697,7 +4697,7 @@ export type Mutation = {
   readonly retirePlanTemplate: PlanTemplatePayload;
   /**
    * Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
-   * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
+   * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN, not for themselves.
    */
   readonly retireStaff: StaffPayload;
   /** Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN. */
@@ -4710,7 +4710,7 @@ export type Mutation = {
   readonly savePlanDraft: PlanDraftPayload;
   /**
    * Records when a person does not serve; periods that close from then on take it into account. Whoever was there for too small a
-   * part of a period (policy `minimumPresence`) is not evaluated in it. For HR_ADMIN.
+   * part of a period (policy `minimumPresence`) is not evaluated in it. For HR_ADMIN, not for themselves.
    */
   readonly setAbsences: StaffPayload;
   /**
@@ -4736,7 +4736,8 @@ export type Mutation = {
   /**
    * Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
    * year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
-   * that they leave: name another head from that day first, or nobody. For HR_ADMIN.
+   * that they leave: name another head from that day first, or nobody. For HR_ADMIN, not for
+   * themselves.
    */
   readonly transferStaff: StaffPayload;
   /**
@@ -8115,7 +8116,7 @@ export type Query = {
   readonly surveyCampaign?: Maybe<SurveyCampaign>;
   /** Campaigns that are planned, open or being counted, by their last day. Open to everyone. */
   readonly surveyCampaigns: SurveyCampaignConnection;
-  /** One topic, by its id; null when there is none. For the same readers. */
+  /** One topic, by its id; null when there is none. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR. */
   readonly topic?: Maybe<Topic>;
   /** Topics in a unit's forum, the latest first. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR. */
   readonly topics: TopicConnection;
@@ -9312,7 +9313,7 @@ export type Region = {
 /** The published results of all units, added up. */
 export type RegionOverview = {
   readonly __typename?: 'RegionOverview';
-  /** Staff by predicate, as far as the units' counts are shown to the reader. */
+  /** Staff by predicate, as far as the units' counts are shown to the reader; null where all that there may be is hidden. */
   readonly distribution: ReadonlyArray<PredicateCount>;
   /** Units of which counts are hidden, so that the sums are lower than they are. */
   readonly hiddenUnits: Scalars['Int']['output'];
@@ -9438,7 +9439,7 @@ export type ReportRealisationInput = {
 
 /** Which activities of the people whom one assesses; at most two calendar years. */
 export type ReportedActivityFilter = {
-  /** First day; the beginning of last month if left out. */
+  /** First day. If left out: of what waits (REPORTED) the first one of which an activity can still be verified, else the beginning of last month. */
   readonly from?: InputMaybe<Scalars['Date']['input']>;
   /** The state. */
   readonly state?: ActivityState;

@@ -6005,7 +6005,7 @@ type Mutation {
   importRealisations(input: ImportRealisationsInput!): ImportPayload!
 
   """
-  Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN.
+  Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN, whose own service nobody but another changes.
   """
   importStaff(input: ImportStaffInput!): ImportPayload!
 
@@ -6044,7 +6044,9 @@ type Mutation {
   """
   markNoticesRead(input: MarkNoticesReadInput!): NoticesReadPayload!
 
-  """The same with one post."""
+  """
+  Takes a post of a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN.
+  """
   moderatePost(input: ModeratePostInput!): PostPayload!
 
   """
@@ -6250,7 +6252,7 @@ type Mutation {
 
   """
   Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
-  its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN.
+  its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN, not for themselves.
   """
   retireStaff(input: RetireStaffInput!): StaffPayload!
 
@@ -6276,7 +6278,7 @@ type Mutation {
 
   """
   Records when a person does not serve; periods that close from then on take it into account. Whoever was there for too small a
-  part of a period (policy \`minimumPresence\`) is not evaluated in it. For HR_ADMIN.
+  part of a period (policy \`minimumPresence\`) is not evaluated in it. For HR_ADMIN, not for themselves.
   """
   setAbsences(input: SetAbsencesInput!): StaffPayload!
 
@@ -6310,7 +6312,8 @@ type Mutation {
   """
   Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
   year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
-  that they leave: name another head from that day first, or nobody. For HR_ADMIN.
+  that they leave: name another head from that day first, or nobody. For HR_ADMIN, not for
+  themselves.
   """
   transferStaff(input: TransferStaffInput!): StaffPayload!
 
@@ -8916,7 +8919,21 @@ type Query {
     """Cursor of the page before."""
     after: String
 
-    """The entity as \`KIND#id\`, for example \`UNIT#u-1\` or \`PERIOD#2026-Q1\`."""
+    """
+    The entity as \`KIND#id\`, for example \`UNIT#u-1\` or \`PERIOD#2026-Q1\`; INVALID_FORMAT says the form of a kind, NOT_FOUND that nothing is
+    known of it. In an id \`#\` is \`%23\` and \`%\` is \`%25\`; \`dayBackwards\` is 99999999 less the day as YYYYMMDD. One of
+    \`UNIT#id\`, \`STAFF#id\`, \`GOAL#id\`, \`INDICATOR#id\`, \`INDICATOR_REVIEW#indicatorId#periodId\`, \`FOLLOW_UP#staffId#periodId#id\`,
+    \`COURSE#id\`, \`PROGRAMME#id\`, \`ENROLMENT#programmeId#staffId\`, \`CAREER#staffId\`, \`INSTRUMENT#id#version\`,
+    \`INSTRUMENT_RETIREMENT#id\`, \`PLAN#id\`, \`PLAN_DRAFT#planId#side\`, \`PLAN_TEMPLATE#id\`, \`PLAN_COMMENT#planId#commentId\`,
+    \`REALISATION#planId#lineId#month\`, \`ACTIVITY#planId#day#ownId\`, \`ATTENDANCE#staffId#month\`,
+    \`RATING#periodId#rateeId#group#raterId\`, \`ASSESSOR_RATING#periodId#staffId\`, \`CARRYOVER#periodId#staffId\`,
+    \`PEER_PANEL#periodId#staffId\`, \`RATING_DECLINE#periodId#rateeId#raterId\`, \`UNIT_ASSESSMENT#periodId#unitId\`, \`SURVEY#id\`,
+    \`ANSWER#campaignId#shard#id\`, \`SUGGESTION#campaignId#id\`, \`CODEBATCH#id\`, \`PERIOD#id\`, \`POLICY#id\`,
+    \`OBJECTION#staffId#periodId#attempt\`, \`VERDICT#periodId#staffId\`, \`RECEIPT#periodId#attempt#unitId#shard#staffId\`, \`JOB#id\`,
+    \`NOTICE_PREFERENCES#staffId\`, \`FEEDBACK#staffId#dayBackwards#token\`, \`UNSIGNED_FEEDBACK#staffId#dayBackwards#token\`,
+    \`GUIDANCE#staffId#kind#dayBackwards#token\`, \`JOINT#id\`, \`TOPIC#id\`, \`POST#topicId#id\`, \`ANNOUNCEMENT#id\`,
+    \`ACKNOWLEDGEMENT#announcementId#staffId\`.
+    """
     entity: String!
 
     """Which entries; all of them if left out."""
@@ -9610,7 +9627,9 @@ type Query {
     first: Int! = 20
   ): SurveyCampaignConnection!
 
-  """One topic, by its id; null when there is none. For the same readers."""
+  """
+  One topic, by its id; null when there is none. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR.
+  """
   topic(
     """Id of the topic."""
     id: ID!
@@ -10253,7 +10272,7 @@ type Region {
 """The published results of all units, added up."""
 type RegionOverview {
   """
-  Staff by predicate, as far as the units' counts are shown to the reader.
+  Staff by predicate, as far as the units' counts are shown to the reader; null where all that there may be is hidden.
   """
   distribution: [PredicateCount!]!
 
@@ -10433,7 +10452,9 @@ input ReportRealisationInput {
 Which activities of the people whom one assesses; at most two calendar years.
 """
 input ReportedActivityFilter {
-  """First day; the beginning of last month if left out."""
+  """
+  First day. If left out: of what waits (REPORTED) the first one of which an activity can still be verified, else the beginning of last month.
+  """
   from: Date
 
   """The state."""

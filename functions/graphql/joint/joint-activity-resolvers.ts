@@ -30,8 +30,9 @@ export const jointActivityResolvers: Resolvers = {
   Query: {
     jointActivity: (_, { id }, { deps }) => deps.store.jointActivities.get(id),
     jointActivities: (_, { unitId, staffId, ...args }, { deps }) => {
-      if ((unitId == null) === (staffId == null))
-        throw reject('REQUIRED', unitId == null ? 'unitId' : 'staffId');
+      if (unitId == null && staffId == null) throw reject('REQUIRED', 'unitId');
+      if (unitId != null && staffId != null)
+        throw reject('ONE_OF', 'staffId', { options: 'unitId, staffId' });
       const whom = unitId == null ? { staffId: staffId ?? '' } : { unitId };
       return connect({ query: 'Query.jointActivities', scope: whom }, args, (page) =>
         deps.store.jointActivities.of(whom, page),

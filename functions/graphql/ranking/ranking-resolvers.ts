@@ -1,4 +1,4 @@
-import { problem, Rejection, reject } from '../../domain/problem.ts';
+import { reject } from '../../domain/problem.ts';
 import { rankingScope, readRanking } from '../../usecases/ranking/read-ranking.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { pageRequest, toConnection } from '../pagination.ts';
@@ -9,9 +9,8 @@ export const rankingResolvers: Resolvers = {
     ranking: async (_, { periodId, scope: input, first, after, around, fromRank, top }, { deps, actor }) => {
       const scope = rankingScope(input);
       const list = { query: 'ranking', scope: { periodId, scope } };
-      if (top != null && (after != null || around != null || fromRank != null)) {
-        throw new Rejection([problem('DUPLICATE', 'top', { value: 'top' })]);
-      }
+      if (top != null && (after != null || around != null || fromRank != null))
+        throw reject('ONE_OF', 'top', { options: 'top, after, around, fromRank' });
       const page = pageRequest(list, { first: top ?? first, after });
       const position = page.after === null ? null : Number(page.after);
       if (position !== null && !Number.isSafeInteger(position)) throw reject('INVALID_CURSOR', 'after');

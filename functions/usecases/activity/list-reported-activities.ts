@@ -1,11 +1,14 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, type ActivityState, monthOfDay } from '../../domain/activity/activity.ts';
-import { addDays } from '../../domain/calendar.ts';
+import { addDays, monthsBetween } from '../../domain/calendar.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { periodsCovering } from '../../domain/period/span.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { PageRequest, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type PartialPage, readThrough, type Source } from '../read-through.ts';
+import { checkAccepting } from '../realisation/accepting-periods.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAssessedBy } from '../task/my-tasks.ts';
 import { staffAddress } from '../work-address.ts';
@@ -21,8 +24,9 @@ export interface ReportedFilter {
 const NOBODY: PartialPage<Activity> = { items: [], hasMore: false, end: null };
 
 /**
- * What the people whom the actor assesses today reported, in one state, by day; without days given, from the beginning of the
- * month before today's. Looks at 500 people at most, and reads the lists of the work collections in which their plans lie.
+ * What the people whom the actor assesses today reported, in one state, by day; without days given, from the first month whose
+ * activities can still be verified, and in another state than REPORTED from the beginning of the month before today's. Looks at 500
+ * people at most, and reads the lists of the work collections in which their plans lie.
  * @throws Rejection UNAUTHENTICATED, INVALID_FORMAT, OUT_OF_RANGE, INVALID_CURSOR
  */
 export async function listReportedActivities(
@@ -33,12 +37,16 @@ export async function listReportedActivities(
 ): Promise<PartialPage<Activity>> {
   await authorise(deps, actor, 'Query.reportedActivities');
   if (actor.staffId === null) return NOBODY;
-  const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
-  const lastMonth = monthOfDay(addDays(`${monthOfDay(today)}-01`, -1));
-  const days = readDays(filter, { from: `${lastMonth}-01`, to: today });
+  const { state = 'REPORTED' } = filter;
+  const [organisation, today, periods] = await Promise.all([
+    deps.store.organisation.load(),
+    regionToday(deps),
+    deps.store.periods.list(),
+  ]);
+  const from = (state === 'REPORTED' ? firstAccepting(periods, today) : null) ?? beginOfLastMonth(today);
+  const days = readDays(filter, { from, to: today });
   const people = await staffAssessedBy(deps, { staffId: actor.staffId, organisation, today }, today);
 
-  const { state = 'REPORTED' } = filter;
   const sources = new Map<string, Source<Activity>>();
   for (const year of yearsOf(days)) {
     for (const person of people) {
@@ -48,6 +56,22 @@ export async function listReportedActivities(
   }
   const ids = new Set(people.map(({ id }) => id));
   return readThrough([...sources.values()], ({ staffId }) => ids.has(staffId), page);
+}
+
+const beginOfLastMonth = (today: IsoDate): IsoDate =>
+  `${monthOfDay(addDays(`${monthOfDay(today)}-01`, -1))}-01`;
+
+/** The first day, since the beginning of last year, of which an activity can still be verified; null: of none. */
+function firstAccepting(periods: readonly Period[], today: IsoDate): IsoDate | null {
+  const known = new Map(periods.map((period) => [period.id, period]));
+  const month = monthsBetween(`${Number(today.slice(0, 4)) - 1}-01`, monthOfDay(today)).find(
+    (each) =>
+      checkAccepting(
+        periodsCovering(each).flatMap((id) => known.get(id) ?? []),
+        each,
+      ).length === 0,
+  );
+  return month === undefined ? null : `${month}-01`;
 }
 
 const keyOf = ({ year, collection }: WorkAddress): string =>

@@ -6,8 +6,8 @@ import type { PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type PartialPage, readThrough } from '../read-through.ts';
+import { verifyTrail } from './verify-trail.ts';
 
-const ENTITY = /^[A-Z_]+#[^\s]{1,300}$/;
 /**
  * Peers, subordinates and the public rate anonymously, for inspectors too: their entries would name them. So with feedback and
  * with answers to surveys.
@@ -30,7 +30,8 @@ export interface TrailFilter {
 
 /**
  * A page of an entity's trail, oldest first; with a filter it may hold fewer than asked for, and says where to read on.
- * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous, and for who is to rate oneself; INVALID_FORMAT for what names no entity
+ * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous, and for who is to rate oneself; INVALID_FORMAT for what names no
+ * entity, NOT_FOUND for one of which nothing is known
  */
 export async function readTrail(
   deps: Deps,
@@ -40,7 +41,8 @@ export async function readTrail(
   filter: TrailFilter = {},
 ): Promise<PartialPage<AuditEntry>> {
   await authorise(deps, actor, 'Query.auditTrail');
-  if (!ENTITY.test(entity)) throw reject('INVALID_FORMAT', 'entity', { expected: 'UNIT#…, PERIOD#2026-Q1' });
+  const expected = deps.store.audit.expected(entity);
+  if (expected !== null) throw reject('INVALID_FORMAT', 'entity', { expected });
   if (ANONYMOUS.test(entity) || isOfOwnRaters(entity, actor)) throw reject('FORBIDDEN', 'entity');
   const { actorId, operation, from, to } = filter;
   const wanted = (entry: AuditEntry): boolean =>
@@ -49,5 +51,14 @@ export async function readTrail(
     (from == null || entry.at >= from) &&
     (to == null || entry.at <= to);
   const source = { key: entity, read: (request: PageRequest) => deps.store.audit.entries(entity, request) };
-  return readThrough([source], wanted, page);
+  const found = await readThrough([source], wanted, page);
+  if (found.items.length === 0 && !(await exists(deps, actor, entity)))
+    throw reject('NOT_FOUND', 'entity', { id: entity });
+  return found;
+}
+
+/** Whether there is a trail; one that was removed whole, of an entity that is there, must not pass for one that never was. */
+async function exists(deps: Deps, actor: Actor, entity: string): Promise<boolean> {
+  const { items } = await deps.store.audit.entries(entity, { first: 1, after: null });
+  return items.length > 0 || (await verifyTrail(deps, actor, entity)).brokenAt !== null;
 }

@@ -23,9 +23,11 @@ export type EvidenceTarget = { readonly planId: string } & (
   | { readonly realisation: RealisationKey; readonly activityId?: never }
 );
 
-/** @throws Rejection REQUIRED at `target` when neither or both are given; NOT_FOUND for what is no activity's id */
+/** @throws Rejection REQUIRED at `target` when neither is given, ONE_OF when both are; NOT_FOUND for what is no activity's id */
 export function readTarget({ activityId, realisation }: EvidenceTargetInput): EvidenceTarget {
-  if ((activityId == null) === (realisation == null)) throw reject('REQUIRED', 'target');
+  if (activityId == null && realisation == null) throw reject('REQUIRED', 'target');
+  if (activityId != null && realisation != null)
+    throw reject('ONE_OF', 'target', { options: 'activityId, realisation' });
   if (realisation != null) return { planId: realisation.planId, realisation };
   const planId = readActivityId(activityId ?? '')?.planId;
   if (activityId == null || planId === undefined)

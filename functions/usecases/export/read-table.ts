@@ -227,7 +227,8 @@ const TABLES: Readonly<Record<ExportTableName, TableKind>> = {
 /**
  * Whether an actor may export: by role the region, or who heads the unit or one above it, or of a person who may read what
  * that person did. The rows follow the rules of the queries that show the same.
- * @throws Rejection FORBIDDEN; REQUIRED for what the table needs, INVALID_FORMAT for what cannot narrow it, NOT_FOUND
+ * @throws Rejection FORBIDDEN; REQUIRED for what the table needs, NOT_APPLICABLE for what it neither needs nor can be narrowed by, ONE_OF
+ * for two things that narrow it, NOT_FOUND
  */
 export async function authoriseExport(deps: Deps, actor: Actor, request: ExportRequest): Promise<Capacity> {
   const { table, unitId, staffId } = request;
@@ -245,17 +246,21 @@ export async function authoriseExport(deps: Deps, actor: Actor, request: ExportR
   return authorise(deps, actor, reads, unitId === null ? undefined : { unitId, ...on });
 }
 
-/** One thing narrows a table at most: a table that ignored the other would say more than was asked for. */
-function checkRequest(request: ExportRequest): void {
-  const { needs, narrowed } = TABLES[request.table];
-  const given = (['unitId', 'jobGroup', 'staffId'] as const).filter((field) => request[field] !== null);
+/** What is given is used, and one thing narrows a table at most: one that ignored the other would say more than was asked for. */
+function checkRequest({ table, ...request }: ExportRequest): void {
+  const { needs, narrowed } = TABLES[table];
+  const given = (Object.keys(request) as (keyof typeof request)[]).filter((field) => request[field] !== null);
+  const [narrowing, ...more] = given.filter((field) => isOneOf(narrowed, field));
   rejectIf([
     ...needs.filter((field) => request[field] === null).map((field) => problem('REQUIRED', field)),
     ...given
-      .filter((field, at) => at > 0 || !narrowed.includes(field))
-      .map((field) => problem('INVALID_FORMAT', field)),
+      .filter((field) => !isOneOf(needs, field) && !isOneOf(narrowed, field))
+      .map((field) => problem('NOT_APPLICABLE', field, { to: 'TABLE' })),
+    ...more.map((field) => problem('ONE_OF', field, { options: `${narrowing}, ${field}` })),
   ]);
 }
+
+const isOneOf = (names: readonly string[], name: string): boolean => names.includes(name);
 
 /**
  * A table, whose rows are read while they are asked for. @throws Rejection as `authoriseExport`; its pages throw TOO_MANY beyond

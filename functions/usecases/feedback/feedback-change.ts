@@ -49,7 +49,8 @@ export async function readTopic(
   const { planId, lineId, value } = input;
   const onLine = planId != null || lineId != null;
   if (onLine === (value != null)) {
-    check.add(onLine ? 'DUPLICATE' : 'REQUIRED', 'value');
+    if (onLine) check.add('ONE_OF', 'value', { options: 'planId + lineId, value' });
+    else check.add('REQUIRED', 'value');
     return null;
   }
   if (value != null) return { kind: 'VALUE', value };

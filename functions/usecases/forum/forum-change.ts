@@ -54,7 +54,9 @@ export const openTopic = (deps: Deps, actor: Actor, input: OpenTopicInput): Prom
       ]);
       rejectIf([
         ...checkTopic(input),
-        ...(indicatorId !== null && policyId !== null ? [problem('DUPLICATE', 'policyId')] : []),
+        ...(indicatorId !== null && policyId !== null
+          ? [problem('ONE_OF', 'policyId', { options: 'indicatorId, policyId' })]
+          : []),
         ...(indicatorId !== null && indicator === null
           ? [problem('NOT_FOUND', 'indicatorId', { id: indicatorId })]
           : []),

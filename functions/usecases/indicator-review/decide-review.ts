@@ -25,7 +25,7 @@ export interface DecideIndicatorReview {
 /**
  * A planner decides on an indicator that a close found fault with: it is kept, gets a new definition, or is retired, in one
  * transaction with the decision and its reason. Decided once; what comes later is another period's review.
- * @throws Rejection NOT_FOUND, ALREADY_EXISTS, REASON_REQUIRED, RETIRED, REQUIRED or WRONG_STATE for a definition that is
+ * @throws Rejection NOT_FOUND, ALREADY_EXISTS, REASON_REQUIRED, RETIRED, REQUIRED or NOT_APPLICABLE for a definition that is
  * missing or of no use, OUT_OF_RANGE, CONFLICT
  */
 export const decideIndicatorReview = (
@@ -72,7 +72,7 @@ function changed(
   { outcome, definition }: DecideIndicatorReview,
   check: InputCheck,
 ): Indicator | null {
-  if (outcome !== 'REVISE' && definition != null) check.add('WRONG_STATE', 'definition', { state: outcome });
+  if (outcome !== 'REVISE' && definition != null) check.add('NOT_APPLICABLE', 'definition', { to: outcome });
   switch (outcome) {
     case 'KEEP':
       return null;

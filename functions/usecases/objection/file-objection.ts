@@ -140,7 +140,7 @@ function checkPoints(
   return points.flatMap(({ lineId = null, value = null, text: said }, at): ObjectionPoint[] => {
     const path = `points.${at}`;
     const text = check.text(`${path}.text`, said, OBJECTION_LIMITS.text);
-    if (lineId !== null && value !== null) check.add('DUPLICATE', `${path}.value`, { value });
+    if (lineId !== null && value !== null) check.add('ONE_OF', `${path}.value`, { options: 'lineId, value' });
     else if (lineId !== null) {
       if (workResult.lines.some((line) => line.lineId === lineId)) return [{ lineId, valueId: null, text }];
       check.add('NOT_FOUND', `${path}.lineId`, { id: lineId });

@@ -30,7 +30,7 @@ export interface PlanCopy {
 
 /**
  * The content of a template, or of the plan in force last year, for a plan of a staff member.
- * @throws Rejection REQUIRED or DUPLICATE at `source` unless one source is named, NOT_FOUND, RETIRED
+ * @throws Rejection REQUIRED or ONE_OF at `source` unless one source is named, NOT_FOUND, RETIRED
  */
 export async function copyInto(
   deps: Deps,
@@ -39,7 +39,8 @@ export async function copyInto(
   { templateId, lastYear }: PlanSourceInput,
 ): Promise<PlanCopy> {
   if (templateId == null && lastYear !== true) throw reject('REQUIRED', 'source');
-  if (templateId != null && lastYear === true) throw reject('DUPLICATE', 'source.lastYear');
+  if (templateId != null && lastYear === true)
+    throw reject('ONE_OF', 'source', { options: 'templateId, lastYear' });
   if (templateId != null) {
     const template = await deps.store.planTemplates.get(templateId);
     if (template === null) throw reject('NOT_FOUND', 'source.templateId', { id: templateId });

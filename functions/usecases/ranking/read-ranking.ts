@@ -111,7 +111,7 @@ function checkStart({ after, around, fromRank }: RankingStart): void {
   if (fromRank != null && fromRank < 1) problems.push(problem('OUT_OF_RANGE', 'fromRank', { minimum: 1 }));
   const given = [after != null && 'after', around != null && 'around', fromRank != null && 'fromRank'];
   const named = given.filter((name) => name !== false);
-  if (named.length > 1) problems.push(problem('DUPLICATE', named[1], { value: named.join(', ') }));
+  if (named.length > 1) problems.push(problem('ONE_OF', named[1], { options: named.join(', ') }));
   if (problems.length > 0) throw new Rejection(problems);
 }
 

@@ -44,7 +44,8 @@ const ROWS_A_TRANSACTION = 7;
 
 /**
  * Adds or completes staff by NIP. A row that would take the head of a unit away from it is refused as a transfer is: another
- * head, or nobody, is named first. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ * head, or nobody, is named first. FORBIDDEN for a row that would change one's own service; name and address one may import.
+ * @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]): Promise<ImportOutcome> {
   /** Rows whose NIP turned out to belong to somebody who was registered by hand. */
@@ -82,6 +83,8 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
         if (assessor !== undefined && assessor.retiredFrom !== null && named !== true)
           check.add('RETIRED', 'assessorNip');
         const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
+        if (before !== null && before.id === actor.staffId && isServiceChanged(before, staff))
+          check.add('FORBIDDEN', 'nip');
         if (check.problems.length > 0) prepared.push({ index, problems: check.problems });
         else if (before !== null && canonicalJson(withoutTrail(before)) === canonicalJson(staff))
           prepared.push({ index, unchanged: true });
@@ -164,6 +167,10 @@ function staffOf(
       check.add('IN_USE', 'unitCode', { id: code });
   return withNextAssignment(staff, next, today, check, 'from');
 }
+
+const isServiceChanged = (before: Staff, after: Staff): boolean =>
+  before.retiredFrom !== after.retiredFrom ||
+  canonicalJson(before.assignments) !== canonicalJson(after.assignments);
 
 /** A row about an earlier stay that says what is known already changes nothing. */
 function isKnown({ assignments }: Staff, next: Assignment): boolean {

@@ -3,13 +3,12 @@ import { addDays } from '../../domain/calendar.ts';
 import { unitsHeadedFrom } from '../../domain/organisation/organisation.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { readStaff, requireStaff, withoutTrail } from './staff-change.ts';
+import { authoriseService, readStaff, requireStaff, withoutTrail } from './staff-change.ts';
 
 export interface RetireStaff {
   readonly id: string;
@@ -21,7 +20,7 @@ export interface RetireStaff {
 
 /**
  * Ends a person's service from a day on. A transfer from that day on or a later one takes it back.
- * @throws Rejection IN_USE with the code of each unit that the person heads on that day or later (name another head first, or
+ * @throws Rejection FORBIDDEN, also for oneself; IN_USE with the code of each unit that the person heads on that day or later (name another head first, or
  * nobody), and with the id of each person whom they assess as named assessor then (transfer them first); RETIRED, NOT_FOUND,
  * CONFLICT; OUT_OF_RANGE for a day that is not after the first one of the present assignment
  */
@@ -29,7 +28,7 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
   perform(
     deps,
     { actor, operation: 'retireStaff', input },
-    () => authorise(deps, actor, 'Mutation.retireStaff'),
+    () => authoriseService(deps, actor, 'Mutation.retireStaff', input.id),
     async (as) => {
       // Before whom they assess: whoever names them after this reading is found by the condition of the save.
       const delegationVersion = await deps.store.staff.delegationVersion(input.id);

@@ -1,13 +1,12 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Absence, checkAbsences } from '../../domain/organisation/absence.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { readStaff, requireStaff, withoutTrail } from './staff-change.ts';
+import { authoriseService, readStaff, requireStaff, withoutTrail } from './staff-change.ts';
 
 export interface SetAbsences {
   readonly id: string;
@@ -23,14 +22,14 @@ export interface SetAbsences {
 /**
  * Records when a person does not serve: leave, suspension, study and the like, all of it, oldest first. Periods that close from
  * then on take it into account; a published one when it is reopened.
- * @throws Rejection OUT_OF_RANGE for days that are not in order or far away, TOO_MANY; NOT_FOUND, CONFLICT, NO_CHANGE; PERIOD_CLOSED
+ * @throws Rejection FORBIDDEN, also for oneself; OUT_OF_RANGE for days that are not in order or far away, TOO_MANY; NOT_FOUND, CONFLICT, NO_CHANGE; PERIOD_CLOSED
  * while a year that it reaches into is being closed
  */
 export const setAbsences = (deps: Deps, actor: Actor, input: SetAbsences): Promise<Staff> =>
   perform(
     deps,
     { actor, operation: 'setAbsences', input },
-    () => authorise(deps, actor, 'Mutation.setAbsences'),
+    () => authoriseService(deps, actor, 'Mutation.setAbsences', input.id),
     async (as) => {
       const [before, today] = await Promise.all([requireStaff(deps, input.id), regionToday(deps)]);
       expectVersion(before, input.version);

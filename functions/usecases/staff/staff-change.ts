@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { addDays } from '../../domain/calendar.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
@@ -6,6 +7,7 @@ import { type Assignment, type Staff, withAssignments } from '../../domain/organ
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
+import { authorise, type Capacity } from '../authorise.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 
@@ -14,6 +16,21 @@ export async function requireStaff({ store }: Deps, id: string): Promise<Stored<
   const staff = await store.staff.get(id);
   if (staff === null) throw reject('NOT_FOUND', 'id', { id });
   return staff;
+}
+
+/**
+ * Whether an actor may decide on a person's service: never on their own, for it decides who assesses them, on how many days and what they
+ * are paid. Somebody else of the personnel office does. @throws Rejection FORBIDDEN, at `id` for oneself
+ */
+export async function authoriseService(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  staffId: string,
+): Promise<Capacity> {
+  const as = await authorise(deps, actor, operation);
+  if (actor.staffId === staffId) throw reject('FORBIDDEN', 'id');
+  return as;
 }
 
 /** Reads a staff member after they were written. */

@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Staff, unitsHeadedAndLeft } from '../../domain/organisation/staff.ts';
-import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
@@ -8,6 +7,7 @@ import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import {
   type AssignmentInput,
+  authoriseService,
   readAssignment,
   readStaff,
   requireStaff,
@@ -25,7 +25,7 @@ export interface TransferStaff {
 /**
  * Gives a person another unit, position, job group or assessor from a day on. The stays before are kept: the assessor of
  * record of a period is found from them. Whoever has retired serves again, from the day of the retirement or a later one.
- * @throws Rejection OUT_OF_RANGE when it would begin before the present assignment or the retirement; IN_USE while the person
+ * @throws Rejection FORBIDDEN, also for oneself; OUT_OF_RANGE when it would begin before the present assignment or the retirement; IN_USE while the person
  * heads the unit that they leave on that day or later (name another head first, or nobody); RETIRED, NOT_FOUND, CONFLICT;
  * PERIOD_CLOSED while a year that it reaches into is being closed
  */
@@ -33,7 +33,7 @@ export const transferStaff = (deps: Deps, actor: Actor, input: TransferStaff): P
   perform(
     deps,
     { actor, operation: 'transferStaff', input },
-    () => authorise(deps, actor, 'Mutation.transferStaff'),
+    () => authoriseService(deps, actor, 'Mutation.transferStaff', input.id),
     async (as) => {
       const [before, organisation, today] = await Promise.all([
         requireStaff(deps, input.id),

@@ -136,8 +136,8 @@ export interface RegionOverview {
   /** The plain mean of the units' achievements; null: none is measured. */
   readonly meanScore: Micro | null;
   readonly unitPredicates: ReadonlyMap<UnitPredicate, number>;
-  /** Staff by predicate, added up over the units as far as their counts are shown. */
-  readonly distribution: Readonly<Record<Predicate, number>>;
+  /** Staff by predicate, added up over the units as far as their counts are shown; null: none is, and somebody may have it. */
+  readonly distribution: Readonly<Record<Predicate, number | null>>;
   /** Units of which counts are hidden, so that the sums are lower than they are. */
   readonly hiddenUnits: number;
 }

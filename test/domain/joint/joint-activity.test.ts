@@ -98,7 +98,7 @@ describe('work across units', () => {
   });
 
   test('ends once: with results, or with the reason why not', () => {
-    expect(problemsOf(() => endActivity(activity, 'FINISHED', null))).toEqual(['REQUIRED results']);
+    expect(problemsOf(() => endActivity(activity, 'FINISHED', null))).toEqual(['RESULT_FIRST state']);
     expect(problemsOf(() => endActivity(activity, 'CANCELLED', ' '))).toEqual(['REASON_REQUIRED reason']);
     expect(problemsOf(() => addResult(activity, { text: 'x', on: '2026-03-31', byId: 'n1' }))).toEqual([
       'OUT_OF_RANGE',

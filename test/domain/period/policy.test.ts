@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messageOf } from '../../../functions/domain/messages.ts';
 import {
   checkPolicyRules,
   defaultPolicyRules,
@@ -29,6 +30,18 @@ test('a band that is reached at the very end of cap or scale is reached', () => 
     }),
   ).toEqual([]);
   expect(broken({ behaviourBands: { above: 120, meets: 90 } })).toEqual([]);
+});
+
+test('a value that is refused comes with its bounds, or with what is allowed', () => {
+  const allowed = (given: Partial<Record<keyof PolicyRules, unknown>>) =>
+    checkPolicyRules({ ...defaultPolicyRules, ...given }).map((found) => messageOf(found, 'en'));
+  expect(allowed({ minimumRaters: 2 })).toEqual(['Invalid policy: too small, or too few; at least 3.']);
+  expect(allowed({ utcOffsetMinutes: 900 })).toEqual([
+    'Invalid policy: too large, or too many; at most 840.',
+  ]);
+  expect(allowed({ annual: 'NEVER' })).toEqual([
+    'Invalid policy: an unknown value; allowed: FROM_INPUTS, FROM_PERIODS.',
+  ]);
 });
 
 describe('what no policy may say', () => {

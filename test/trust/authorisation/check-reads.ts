@@ -34,6 +34,8 @@ const ONLY_FIRST = [
 ];
 
 const EXPORTS: Readonly<Record<string, string>> = {
+  STAFF: '',
+  ENROLMENTS: '',
   ACTIVITIES: 'month: "2026-04"',
   ALLOWANCES: 'month: "2026-03"',
   PLANS: 'year: 2026',
@@ -109,7 +111,7 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
     'chart.input': `{ kind: ${variant ?? 'UNIT_TREND'}, unitId: "${unit}"${variant === 'STAFF_TREND' ? `, staffId: "${person}"` : ''}${variant === 'RANKING' ? `, periodId: "${CLOSED}"` : ''} }`,
     'ranking.scope': `{ kind: UNIT, unitId: "${unit}" }`,
     'staffMembers.filter': `{ unitId: "${unit}" }`,
-    'exportTable.input': `{ table: ${variant ?? 'STAFF'}, format: CSV, ${place}${EXPORTS[variant ?? ''] ?? `periodId: "${CLOSED}"`}${ofProgramme}${ofCampaign} }`,
+    'exportTable.input': `{ table: ${variant ?? 'STAFF'}, format: CSV, ${place}${EXPORTS[variant ?? 'STAFF'] ?? `periodId: "${CLOSED}"`}${ofProgramme}${ofCampaign} }`,
     'document.input': `{ kind: EVALUATION, staffId: "${person}", periodId: "${CLOSED}" }`,
     'evidenceLink.target': `{ realisation: ${realisation} }`,
     'realisationTrace.planId': `"${person}:2026"`,
