@@ -148,6 +148,17 @@ describe('a published period', () => {
   });
 });
 
+test('a holiday of the policy that follows a period lengthens the time to object to it', async () => {
+  const rules = { holidays: ['2026-04-15', '2026-04-16', '2026-05-01'] };
+  const next = { ...policyOf(rules), id: 'policy-2', number: 2, effectiveFrom: '2026-04-01' };
+  await write(store, [store.policies.save(null, next)]);
+  await plan('2026-03', '2026-04-05T17:00:00.000Z');
+  await changePeriodOf(store, '2026-03', openPeriod);
+  await execute({ store, now: () => '2026-04-05T17:00:03.000Z' }, { periodId: '2026-03', attempt: 1 });
+  // To object until 6 May without the 15th, the 16th and 1 May; 7 to decide: 15 May.
+  expect(await store.periods.get('2026-03')).toMatchObject({ finalAt: '2026-05-15T17:00:00.000Z' });
+});
+
 describe('the schedule delivered twice', () => {
   test.for([1, 2, 3])('at once does everything once, seed %i', async (seed) => {
     await plan('2026-01', '2026-02-05T17:00:00.000Z');

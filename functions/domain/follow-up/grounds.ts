@@ -3,7 +3,13 @@ import type { RankedResult, Ranks, Result } from '../evaluation/result.ts';
 import type { PeriodKind } from '../period/span.ts';
 import type { CoreValue } from '../rating/core-values.ts';
 import type { Instant } from '../time.ts';
-import type { FollowUpMeasure, FollowUpRule, Outcome, RankScope } from './rules.ts';
+import {
+  CONSEQUENCES,
+  type FollowUpMeasure,
+  type FollowUpRule,
+  type Outcome,
+  type RankScope,
+} from './rules.ts';
 
 const RANK_OF: Readonly<Record<RankScope, keyof Ranks>> = {
   UNIT: 'unit',
@@ -19,43 +25,17 @@ export interface RuleInputs {
   readonly result: Measured & Pick<RankedResult, 'ranks'>;
   /** Of the periods of the kind just before, the latest first; null: there is none. */
   readonly before: readonly (Measured | null)[];
-  /** What ended last of the measures that the rule's follow on one another with (`lastOfChain`); null: none. */
-  readonly ended: Ended | null;
+  /** What ended before, of the person, in whatever order. */
+  readonly ended: readonly EndedMeasure[];
 }
 
-/** A measure that ended. */
-export interface Ended {
+/** A measure that is over. */
+export interface EndedMeasure {
   readonly measure: FollowUpMeasure;
-  readonly outcome: Outcome;
+  /** Null: it does not last, and was done with the decision. */
+  readonly outcome: Outcome | null;
   readonly at: Instant;
 }
-
-/**
- * What ended last in the chain that a rule belongs to: measures of which one comes after another, as the plan to improve, the test of
- * competence and another post (PP 30/2019 art. 56 to 58). What ended earlier has had its consequence: a plan that succeeded
- * begins the chain anew, and a test that was passed ends it.
- */
-export const lastOfChain = (
-  rule: FollowUpRule,
-  rules: readonly FollowUpRule[],
-  ended: readonly Ended[],
-): Ended | null => {
-  const chain = new Set([rule.measure]);
-  const links = rules.flatMap(({ measure, after }) =>
-    after === null ? [] : [[measure, after.measure] as const],
-  );
-  for (let size = 0; size < chain.size; ) {
-    size = chain.size;
-    for (const [one, other] of links)
-      if (chain.has(one) || chain.has(other)) {
-        chain.add(one);
-        chain.add(other);
-      }
-  }
-  return ended
-    .filter(({ measure }) => chain.has(measure))
-    .reduce<Ended | null>((last, one) => (last === null || one.at > last.at ? one : last), null);
-};
 
 /** The figures that a proposal rests on, as they were. */
 export interface Grounds {
@@ -90,7 +70,11 @@ export const groundsOf = (
     valueBelow === null ? [] : behaviour.values.filter(({ mean }) => mean < valueBelow * HUNDREDTH);
   if (valueBelow !== null && values.length === 0) return null;
   const { after } = rule;
-  if (after !== null && (ended?.measure !== after.measure || ended.outcome !== after.outcome)) return null;
+  if (
+    after !== null &&
+    !lastEnds(ended).some((one) => one.measure === after.measure && one.outcome === after.outcome)
+  )
+    return null;
   return {
     predicate,
     inARow: rule.inARow,
@@ -99,6 +83,20 @@ export const groundsOf = (
     values,
     after,
   };
+};
+
+/**
+ * What ended and still counts: of each measure its latest end. A step of the chain of consequences is also over when any step
+ * succeeded after it, or one further on was taken: whoever has improved since, or has another post, begins anew
+ * (PP 30/2019 art. 56 to 58).
+ */
+export const lastEnds = (ended: readonly EndedMeasure[]): readonly EndedMeasure[] =>
+  ended.filter((one) => !ended.some((later) => later.at > one.at && overtakes(later, one)));
+
+const overtakes = (later: EndedMeasure, one: EndedMeasure): boolean => {
+  if (later.measure === one.measure) return true;
+  const [from, to] = [one, later].map(({ measure }) => CONSEQUENCES.indexOf(measure)) as [number, number];
+  return from >= 0 && to >= 0 && (to > from || later.outcome === 'ACHIEVED');
 };
 
 /** Whether the score moved so many times in a row; a missing score is no movement. */

@@ -20,6 +20,13 @@ export const MEASURES = [
 ] as const;
 export type FollowUpMeasure = (typeof MEASURES)[number];
 
+/** The steps of the chain of consequences (PP 30/2019 art. 56 to 58), in their order. */
+export const CONSEQUENCES: readonly FollowUpMeasure[] = [
+  'IMPROVEMENT_PLAN',
+  'COMPETENCE_TEST',
+  'REASSIGNMENT',
+];
+
 /** What became of a measure that was granted. */
 export type Outcome = 'ACHIEVED' | 'NOT_ACHIEVED';
 
@@ -43,7 +50,7 @@ export interface FollowUpRule {
   readonly trend: { readonly direction: 'RISING' | 'FALLING'; readonly times: number } | null;
   /** Some core value lies below this mean, in hundredths of 1..5; null: whatever they are. */
   readonly valueBelow: number | null;
-  /** Only after an earlier measure ended so; null: whatever came before. */
+  /** Only after an earlier measure ended so, and nothing has overtaken it since (`lastEnds`); null: whatever came before. */
   readonly after: { readonly measure: FollowUpMeasure; readonly outcome: Outcome } | null;
 }
 

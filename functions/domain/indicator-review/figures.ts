@@ -1,4 +1,7 @@
+import { decimalOfMicro } from '../decimal.ts';
 import type { Evaluation, LineExplanation, NotMeasured, UnitAchievement } from '../evaluation/result.ts';
+import { achievement as achievementOf } from '../indicator/achievement.ts';
+import { buildUp } from '../indicator/build-up.ts';
 import type { Micro } from '../rounding.ts';
 import { divideHalfUp, MICRO } from '../rounding.ts';
 
@@ -9,7 +12,7 @@ export interface IndicatorFigures {
   readonly lines: number;
   /** Lines with an achievement. */
   readonly measured: number;
-  /** Lines without one, by reason. */
+  /** Lines without one, by reason: a target that no figure can be compared with before a figure that is missing. */
   readonly notMeasured: Readonly<Partial<Record<NotMeasured, number>>>;
   /** Measured lines at the highest achievement that policy allows, and at zero. */
   readonly atCap: number;
@@ -27,13 +30,17 @@ export interface IndicatorFigures {
 export const meanAchievement = ({ sum, measured }: IndicatorFigures): Micro | null =>
   measured === 0 ? null : divideHalfUp(sum, measured);
 
-const ofLine = (line: LineExplanation, cap: Micro): IndicatorFigures => {
+const ofLine = (line: LineExplanation, capPercent: number): IndicatorFigures => {
   const { achievement } = line;
+  const cap = capPercent * MICRO;
   return {
     indicatorId: line.indicatorId,
     lines: 1,
     measured: achievement === null ? 0 : 1,
-    notMeasured: line.notMeasured === null ? {} : { [line.notMeasured]: 1 },
+    notMeasured:
+      line.notMeasured === null
+        ? {}
+        : { [hasZeroTarget(line, capPercent) ? 'ZERO_TARGET' : line.notMeasured]: 1 },
     atCap: achievement === cap ? 1 : 0,
     atZero: achievement === 0 ? 1 : 0,
     sum: achievement ?? 0,
@@ -41,6 +48,15 @@ const ofLine = (line: LineExplanation, cap: Micro): IndicatorFigures => {
     highest: achievement,
     definitions: [line.definition],
   };
+};
+
+/** Whether the line's target would have no quotient if all that was due had been reported. */
+const hasZeroTarget = ({ measure, months }: LineExplanation, capPercent: number): boolean => {
+  const reported = months.map((month) => ({ ...month, realisation: decimalOfMicro(0), state: null }));
+  const built = buildUp(measure, reported);
+  if (typeof built === 'string') return false;
+  const reached = achievementOf(measure, built.target, built.realisation, capPercent);
+  return !reached.ok && reached.reason === 'ZERO_TARGET';
 };
 
 /** Two counts of one indicator taken together, whichever comes first. */
@@ -89,10 +105,9 @@ export const figuresOf = (
   achievement: Pick<UnitAchievement, 'lines'> | null,
   capPercent: number,
 ): IndicatorFigures[] => {
-  const cap = capPercent * MICRO;
   const lines = [
     ...evaluations.flatMap(({ workResult }) => (workResult.source === 'PLAN' ? workResult.lines : [])),
     ...(achievement?.lines ?? []),
   ];
-  return mergeFigures(lines.map((line) => [ofLine(line, cap)]));
+  return mergeFigures(lines.map((line) => [ofLine(line, capPercent)]));
 };

@@ -8,7 +8,7 @@ import { type IndicatorFigures, meanAchievement } from './figures.ts';
 
 /** What speaks against an indicator: it misleads whoever is measured by it, and goes to review. */
 export type IndicatorFinding =
-  /** Lines were due in the period, and none could be measured. */
+  /** No line was measured, though one was due. */
   | 'NOBODY_MEASURED'
   /** Every measured line is at the highest achievement. */
   | 'ALL_AT_CAP'
@@ -59,9 +59,9 @@ export const findingsOf = ({ period, figures, before, definitions }: FindingInpu
   return found;
 };
 
-/** Lines of which nothing was due: without a target in the period, as before a release, or taken over. */
-const notDue = ({ notMeasured: { NO_TARGET = 0, TAKEN_OVER = 0 } }: IndicatorFigures): number =>
-  NO_TARGET + TAKEN_OVER;
+/** Lines of which nothing was due in the period: an index that comes out later, or what the leader has taken over. */
+const notDue = ({ notMeasured }: IndicatorFigures): number =>
+  (notMeasured.NO_TARGET ?? 0) + (notMeasured.TAKEN_OVER ?? 0);
 
 /** Whether a mean is so high that the figures before it matter. */
 export const isEasy = (figures: IndicatorFigures | null): boolean =>

@@ -3,6 +3,13 @@ import type { AssessorOfRecord } from '../organisation/staff.ts';
 import type { IsoDate } from '../time.ts';
 
 /**
+ * Who comes after those who had to decide and did not in time, or have left, of everybody who may. It goes on up the hierarchy and
+ * never back, also where somebody who had it holds no post any more.
+ */
+export const decidersAfter = (all: readonly string[], had: ReadonlySet<string>): readonly string[] =>
+  all.slice(all.findLastIndex((id) => had.has(id)) + 1);
+
+/**
  * Who may decide an objection, in the order of the hierarchy (annex, objections, 2: secara berjenjang): the heads above the
  * assessor and the person, from the nearest up, as they were on the day of rating; behind each whoever heads the same unit
  * today, because the office decides when its holder has left [D]. The first is the assessor's superior (`assessorsSuperior`). Empty
@@ -25,10 +32,3 @@ export const decidersOf = (
     .filter((head) => head !== null && !parties.has(head));
   return [...new Set(heads)].filter((head) => head !== null);
 };
-
-/**
- * Of the deciders those who come behind everybody who did not decide in time, or has left. One of them may be no decider any more,
- * whose successor in the same office then comes behind those before.
- */
-export const decidersBehind = (deciders: readonly string[], before: ReadonlySet<string>): readonly string[] =>
-  deciders.slice(deciders.findLastIndex((id) => before.has(id)) + 1);

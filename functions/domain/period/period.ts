@@ -38,7 +38,7 @@ export interface Period {
   readonly settled: boolean;
   /** What was decided on corrections that reach it when it is final; see `LateDecision`. */
   readonly lateDecisions: readonly LateDecision[];
-  /** Frozen at begin of the close: of the run being written while CLOSING, else of the published run; null before. */
+  /** Frozen at begin of the close, with the calendar of the days after the period (`policyToFreeze`): of the run being written while CLOSING, else of the published run; null before. */
   readonly policy: Policy | null;
   /** Why the last close failed; null when it did not. A stable code, no personal data. */
   readonly failure: string | null;

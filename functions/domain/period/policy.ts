@@ -413,6 +413,19 @@ export const nationalPolicy: Policy = {
   version: 0,
 };
 
+/**
+ * The policy that the close of a period freezes: the one in force on its last day, and for the days after it, on which objections
+ * run, the holidays of the policies that are in force then. Terms that have been told do not move, so later ones do not count.
+ */
+export const policyToFreeze = (policies: readonly Policy[], { end }: { readonly end: IsoDate }): Policy => {
+  const policy = policyOn(policies, end);
+  const known = new Set([policy, nationalPolicy, ...policies].flatMap(({ rules }) => rules.holidays));
+  const holidays = [...known].filter((day) =>
+    (day <= end ? policy : policyOn(policies, day)).rules.holidays.includes(day),
+  );
+  return { ...policy, rules: { ...policy.rules, holidays } };
+};
+
 /** The active policy in force on a day: the latest to take effect by then; the national defaults when there is none. */
 export const policyOn = (policies: readonly Policy[], date: IsoDate): Policy => {
   let inForce: Policy | null = null;

@@ -53,26 +53,25 @@ export const periodsAround = (
 
 type Measured = Pick<Result, 'workResult' | 'behaviour' | 'presence'>;
 
-/** Figures of a person by what they are of, micro-points. */
-type Figures = ReadonlyMap<string, Micro>;
+/** What a result says of one value, or of one line by its indicator. */
+type Figure = readonly [of: string, figure: Micro];
 
 /**
- * The effect over those who completed the programme, from their results before and after (null: none). Of each person only what was
- * measured on both sides is compared: a value or an indicator that came or went would look like a change.
+ * The effect over those who completed the programme, from their results before and after (null: none). Of each person only what
+ * was measured in both is compared, and nothing of a period in which they were away for too long; a head's unit is not theirs alone.
  */
 export const programmeEffect = (
   course: Pick<Course, 'values' | 'indicatorIds'>,
   [before, after]: readonly [string, string],
   participants: readonly (readonly [before: Measured | null, after: Measured | null])[],
 ): ProgrammeEffect => {
-  const changeOf = (figuresOf: (result: Measured) => Figures): Change | null => {
-    const pairs = participants.flatMap(([earlier, later]) => {
-      // Nothing follows from the figures of somebody who was away for too long.
-      if (earlier === null || later === null || wasAway(earlier) || wasAway(later)) return [];
-      const [one, other] = [figuresOf(earlier), figuresOf(later)];
-      const both = [...one.keys()].filter((key) => other.has(key));
-      const pair = [one, other].map((figures) => mean(both.flatMap((key) => figures.get(key) ?? [])));
-      return [[pair[0] ?? null, pair[1] ?? null] as const].filter(isMeasured);
+  const changeOf = (figuresOf: (result: Measured) => readonly Figure[]): Change | null => {
+    const measured = (result: Measured | null): readonly Figure[] =>
+      result !== null && isEvaluated(result) ? figuresOf(result) : [];
+    const pairs = participants.flatMap((results) => {
+      const [earlier, later] = [measured(results[0]), measured(results[1])];
+      const pair = [meanOfShared(earlier, later), meanOfShared(later, earlier)] as const;
+      return pair[0] === null || pair[1] === null ? [] : [[pair[0], pair[1]] as const];
     });
     if (pairs.length < LEAST_PARTICIPANTS) return null;
     return {
@@ -84,36 +83,24 @@ export const programmeEffect = (
   return {
     before,
     after,
-    values: changeOf(
-      ({ behaviour }) =>
-        new Map(
-          behaviour.values
-            .filter(({ value }) => course.values.includes(value))
-            .map((each) => [each.value, each.mean]),
-        ),
+    values: changeOf(({ behaviour }) =>
+      behaviour.values.flatMap(({ value, mean }): Figure[] =>
+        course.values.includes(value) ? [[value, mean]] : [],
+      ),
     ),
-    lines: changeOf((result) => achievementsOf(ownLines(result), course.indicatorIds)),
+    lines: changeOf((result) =>
+      ownLines(result).flatMap(({ indicatorId, achievement }): Figure[] =>
+        achievement !== null && course.indicatorIds.includes(indicatorId) ? [[indicatorId, achievement]] : [],
+      ),
+    ),
   };
 };
 
-const wasAway = ({ presence }: Measured): boolean => presence?.evaluated === false;
+const isEvaluated = ({ presence }: Measured): boolean => presence?.evaluated !== false;
 
-const isMeasured = (pair: readonly [Micro | null, Micro | null]): pair is readonly [Micro, Micro] =>
-  pair[0] !== null && pair[1] !== null;
-
-/** The mean achievement of each indicator, over the lines that were measured by it. */
-const achievementsOf = (lines: ReturnType<typeof ownLines>, indicatorIds: readonly string[]): Figures => {
-  const byIndicator = Map.groupBy(
-    lines.filter(({ indicatorId }) => indicatorIds.includes(indicatorId)),
-    ({ indicatorId }) => indicatorId,
-  );
-  return new Map(
-    [...byIndicator].flatMap(([indicatorId, of]) => {
-      const achieved = mean(of.flatMap(({ achievement }) => achievement ?? []));
-      return achieved === null ? [] : [[indicatorId, achieved] as const];
-    }),
-  );
-};
+/** The mean of what the other period has as well; null: they share nothing. */
+const meanOfShared = (figures: readonly Figure[], others: readonly Figure[]): Micro | null =>
+  mean(figures.filter(([of]) => others.some(([other]) => other === of)).map(([, figure]) => figure));
 
 const mean = (figures: readonly Micro[]): Micro | null =>
   figures.length === 0

@@ -31,7 +31,7 @@ type Measured = Pick<Result, 'workResult' | 'behaviour' | 'jobGroup' | 'presence
 
 type Line = Pick<LineExplanation, 'lineId' | 'title' | 'indicatorId' | 'achievement'>;
 
-/** The lines that are a person's own: a head is measured by the unit's agreement, whose lines are not theirs alone to learn for. */
+/** A head is measured by the unit's agreement: its lines are not theirs alone to learn for. */
 export const ownLines = ({ workResult }: Pick<Result, 'workResult'>): readonly Line[] =>
   workResult.source === 'PLAN' ? workResult.lines : [];
 

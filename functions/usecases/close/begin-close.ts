@@ -2,14 +2,14 @@ import { buildsOnPeriods, builtOn, waitsForPeriods } from '../../domain/evaluati
 import { earlierRuns } from '../../domain/evaluation/carryover.ts';
 import { runsBefore } from '../../domain/indicator-review/findings.ts';
 import { beginClose as begin } from '../../domain/period/period.ts';
-import { policyOn } from '../../domain/period/policy.ts';
+import { policyToFreeze } from '../../domain/period/policy.ts';
 import { runOf } from '../../domain/period/run.ts';
 import type { Deps } from '../deps.ts';
 import { changePeriod } from './change-period.ts';
 import { asClosing, type CloseAttempt, CloseError, type CloseRun, isOver } from './close-run.ts';
 
 /**
- * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day, the organisation as of
+ * Freezes what a close reads: OPEN → CLOSING with the policy in force on the period's last day (`policyToFreeze`), the organisation as of
  * that transaction, gates shut, plans and rosters of the year held still. A period that is already closing under this
  * attempt goes on as it was begun, an earlier failure forgotten; one that is published is left as it is.
  * A year that builds on its periods freezes which runs of theirs, and begins only if none of them has changed since it was looked
@@ -35,7 +35,7 @@ export async function beginClose(
       throw new CloseError('RunNotBegun', `${periodId} is at attempt ${period.attempt}, not ${attempt}`);
     }
     const [organisation, policies] = await Promise.all([store.organisation.load(), store.policies.list()]);
-    const policy = policyOn(policies, period.end);
+    const policy = policyToFreeze(policies, period);
     const periods = await store.periods.list();
     if (waitsForPeriods(period, policy.rules, periods))
       throw new CloseError('PeriodsOpen', `${periodId} builds on periods that are not closed`);

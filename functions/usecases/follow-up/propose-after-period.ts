@@ -1,6 +1,6 @@
 import type { RankedResult } from '../../domain/evaluation/result.ts';
-import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
-import { type Ended, groundsOf, lastOfChain, type RuleInputs } from '../../domain/follow-up/grounds.ts';
+import { type FollowUp, lasts } from '../../domain/follow-up/follow-up.ts';
+import { type EndedMeasure, groundsOf, type RuleInputs } from '../../domain/follow-up/grounds.ts';
 import { type FollowUpRule, lookBackOf } from '../../domain/follow-up/rules.ts';
 import { periodsBefore } from '../../domain/indicator-review/findings.ts';
 import type { NewNotice } from '../../domain/notice/notice.ts';
@@ -156,14 +156,14 @@ async function proposalsFor(
       kind: period.kind,
       result,
       before: earlier.map((of) => (of === null ? null : (before.get(`${of.periodId} ${staffId}`) ?? null))),
-      ended: null,
+      ended: [],
     };
     const looksBack = rules.some(
       (rule) => rule.after !== null && groundsOf({ ...rule, after: null }, inputs),
     );
     const ended = looksBack ? await endedOf({ store }, staffId) : [];
     for (const rule of rules) {
-      const grounds = groundsOf(rule, { ...inputs, ended: lastOfChain(rule, rules, ended) });
+      const grounds = groundsOf(rule, { ...inputs, ended });
       if (grounds === null) continue;
       proposals.push({
         id: rule.id,
@@ -183,11 +183,14 @@ async function proposalsFor(
   return proposals;
 }
 
-async function endedOf({ store }: Pick<Deps, 'store'>, staffId: string): Promise<readonly Ended[]> {
+async function endedOf({ store }: Pick<Deps, 'store'>, staffId: string): Promise<readonly EndedMeasure[]> {
   const all = await store.followUps.allOfStaff(staffId);
-  return all.flatMap(({ measure, end }) =>
-    end === null ? [] : [{ measure, outcome: end.outcome, at: end.at }],
-  );
+  return all.flatMap(({ measure, state, decision, end }): EndedMeasure[] => {
+    if (end !== null) return [{ measure, outcome: end.outcome, at: end.at }];
+    return state === 'GRANTED' && decision !== null && !lasts(measure)
+      ? [{ measure, outcome: null, at: decision.at }]
+      : [];
+  });
 }
 
 /** Those that are not there yet. @returns whether any of them all waits for a decision */

@@ -1,4 +1,4 @@
-import { decidersBehind, decidersOf } from '../../domain/objection/deciders.ts';
+import { decidersAfter, decidersOf } from '../../domain/objection/deciders.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import { type AssessorOfRecord, assignmentOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -12,18 +12,17 @@ export interface Disputed extends AssessorOfRecord {
 
 /**
  * Who decides on a day: the first of the hierarchy who still serves; null: the personnel office.
- * @param before those who did not decide in time, or have left: a decision comes back to none of them
+ * @param had who has had to decide it: it goes on to those behind them
  */
 export async function findDecider(
   store: Pick<Store, 'staff'>,
   organisation: Organisation,
   { staffId, ratedOn, ...assessor }: Disputed,
   today: IsoDate,
-  before: ReadonlySet<string> = new Set(),
+  had: ReadonlySet<string> = new Set(),
 ): Promise<string | null> {
   const all = decidersOf(organisation, staffId, assessor, ratedOn, today);
-  const candidates = decidersBehind(all, before);
-  const found = await store.staff.getMany(candidates);
+  const found = await store.staff.getMany(decidersAfter(all, had));
   return found.find((staff) => staff !== null && assignmentOn(staff, today) !== null)?.id ?? null;
 }
 

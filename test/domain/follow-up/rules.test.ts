@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PREDICATES, type Predicate } from '../../../functions/domain/evaluation/predicate.ts';
 import {
-  type Ended,
+  type EndedMeasure,
   groundsOf,
-  lastOfChain,
   type RuleInputs,
 } from '../../../functions/domain/follow-up/grounds.ts';
 import {
@@ -45,17 +44,11 @@ const asked = (
   of: FollowUpRule,
   now: Measured,
   before: RuleInputs['before'] = [],
-  ended: RuleInputs['ended'] = null,
-) => groundsOf(of, { kind: 'YEAR', result: now, before, ended });
-const ended = (
-  measure: Ended['measure'],
-  outcome: Ended['outcome'],
-  at = '2026-01-01T00:00:00.000Z',
-): Ended => ({
-  measure,
-  outcome,
-  at,
-});
+  ends: RuleInputs['ended'] = [],
+) => groundsOf(of, { kind: 'YEAR', result: now, before, ended: ends });
+/** Ends one after the other, a year apart. */
+const ended = (...ends: [EndedMeasure['measure'], EndedMeasure['outcome']][]): EndedMeasure[] =>
+  ends.map(([measure, outcome], at) => ({ measure, outcome, at: `202${at}-06-30T00:00:00.000Z` }));
 const holds = (...of: Parameters<typeof asked>) => asked(...of) !== null;
 
 describe('a rule of the follow-up', () => {
@@ -65,7 +58,7 @@ describe('a rule of the follow-up', () => {
     expect(holds(excellent, measured('GOOD'))).toBe(false);
     expect(holds(rule(), measured(null))).toBe(false);
     expect(
-      groundsOf(excellent, { kind: 'QUARTER', result: measured('EXCELLENT'), before: [], ended: null }),
+      groundsOf(excellent, { kind: 'QUARTER', result: measured('EXCELLENT'), before: [], ended: [] }),
     ).toBeNull();
   });
 
@@ -107,9 +100,24 @@ describe('a rule of the follow-up', () => {
   test('after a measure means that it ended so', () => {
     const after = rule({ after: { measure: 'IMPROVEMENT_PLAN', outcome: 'NOT_ACHIEVED' } });
     expect(holds(after, measured('POOR'))).toBe(false);
-    expect(holds(after, measured('POOR'), [], ended('IMPROVEMENT_PLAN', 'ACHIEVED'))).toBe(false);
-    expect(holds(after, measured('POOR'), [], ended('GUIDANCE', 'NOT_ACHIEVED'))).toBe(false);
-    expect(holds(after, measured('POOR'), [], ended('IMPROVEMENT_PLAN', 'NOT_ACHIEVED'))).toBe(true);
+    const holdsAfter = (...ends: Parameters<typeof ended>) =>
+      holds(after, measured('POOR'), [], ended(...ends));
+    expect(holdsAfter(['IMPROVEMENT_PLAN', 'ACHIEVED'])).toBe(false);
+    expect(holdsAfter(['GUIDANCE', 'NOT_ACHIEVED'])).toBe(false);
+    expect(holdsAfter(['IMPROVEMENT_PLAN', 'NOT_ACHIEVED'])).toBe(true);
+  });
+
+  test('after a measure means its latest end, whatever the order in the list', () => {
+    const after = rule({ after: { measure: 'GUIDANCE', outcome: 'NOT_ACHIEVED' } });
+    const ends = ended(['GUIDANCE', 'NOT_ACHIEVED'], ['GUIDANCE', 'ACHIEVED']);
+    expect(holds(after, measured('POOR'), [], ends)).toBe(false);
+    expect(holds(after, measured('POOR'), [], ends.toReversed())).toBe(false);
+    const again = ended(
+      ['GUIDANCE', 'ACHIEVED'],
+      ['GUIDANCE', 'NOT_ACHIEVED'],
+      ['IMPROVEMENT_PLAN', 'ACHIEVED'],
+    );
+    expect(holds(after, measured('POOR'), [], again)).toBe(true);
   });
 
   test('more conditions never propose more', () => {
@@ -135,7 +143,7 @@ describe('a rule of the follow-up', () => {
 describe('the national rules', () => {
   const proposed = (kind: RuleInputs['kind'], now: Measured, more: Partial<RuleInputs> = {}) =>
     defaultFollowUpRules.flatMap((each) =>
-      groundsOf(each, { kind, result: now, before: [], ended: null, ...more }) === null ? [] : [each.measure],
+      groundsOf(each, { kind, result: now, before: [], ended: [], ...more }) === null ? [] : [each.measure],
     );
   const strong = { ...measured('EXCELLENT', 115, 1), behaviour: { ...result().behaviour, values: [] } };
 
@@ -149,23 +157,61 @@ describe('the national rules', () => {
     const weak = { ...strong, predicate: 'POOR' as const };
     expect(proposed('QUARTER', weak)).toEqual(['GUIDANCE']);
     expect(proposed('YEAR', weak)).toEqual(['GUIDANCE', 'IMPROVEMENT_PLAN']);
-    const measuresAfter = (...all: readonly Ended[]) =>
-      defaultFollowUpRules.flatMap((each) => {
-        const last = lastOfChain(each, defaultFollowUpRules, all);
-        const inputs = { kind: 'YEAR', result: weak, before: [], ended: last } as const;
-        return groundsOf(each, inputs) === null ? [] : [each.measure];
-      });
-    const planFailed = ended('IMPROVEMENT_PLAN', 'NOT_ACHIEVED', '2023-08-01T00:00:00.000Z');
-    const testFailed = ended('COMPETENCE_TEST', 'NOT_ACHIEVED', '2024-02-01T00:00:00.000Z');
-    const testPassed = { ...testFailed, outcome: 'ACHIEVED' } as const;
-    const planSucceeded = ended('IMPROVEMENT_PLAN', 'ACHIEVED', '2025-08-01T00:00:00.000Z');
-    const rewarded = ended('PRIORITY_TRAINING', 'NOT_ACHIEVED', '2025-09-01T00:00:00.000Z');
-    const first = ['GUIDANCE', 'IMPROVEMENT_PLAN'];
-    expect(measuresAfter()).toEqual(first);
-    expect(measuresAfter(planFailed)).toEqual([...first, 'COMPETENCE_TEST']);
-    expect(measuresAfter(planFailed, rewarded)).toEqual([...first, 'COMPETENCE_TEST']);
-    expect(measuresAfter(testFailed, planFailed)).toEqual([...first, 'REASSIGNMENT']);
-    expect(measuresAfter(planFailed, testPassed)).toEqual(first);
-    expect(measuresAfter(planFailed, testFailed, planSucceeded)).toEqual(first);
+    const failed = (measure: 'IMPROVEMENT_PLAN' | 'COMPETENCE_TEST') => ({
+      ended: ended([measure, 'NOT_ACHIEVED']),
+    });
+    expect(proposed('YEAR', weak, failed('IMPROVEMENT_PLAN'))).toContain('COMPETENCE_TEST');
+    expect(proposed('YEAR', weak, failed('COMPETENCE_TEST'))).toContain('REASSIGNMENT');
+  });
+
+  test.each([
+    [
+      'the next step follows a failed one alone',
+      [
+        ['IMPROVEMENT_PLAN', 'NOT_ACHIEVED'],
+        ['COMPETENCE_TEST', 'NOT_ACHIEVED'],
+      ],
+      ['REASSIGNMENT'],
+    ],
+    [
+      'a success ends the chain',
+      [
+        ['IMPROVEMENT_PLAN', 'NOT_ACHIEVED'],
+        ['COMPETENCE_TEST', 'NOT_ACHIEVED'],
+        ['IMPROVEMENT_PLAN', 'ACHIEVED'],
+      ],
+      [],
+    ],
+    [
+      'a passed test does too',
+      [
+        ['IMPROVEMENT_PLAN', 'NOT_ACHIEVED'],
+        ['COMPETENCE_TEST', 'ACHIEVED'],
+      ],
+      [],
+    ],
+    [
+      'and so does another post',
+      [
+        ['IMPROVEMENT_PLAN', 'NOT_ACHIEVED'],
+        ['COMPETENCE_TEST', 'NOT_ACHIEVED'],
+        ['REASSIGNMENT', null],
+      ],
+      [],
+    ],
+    [
+      'a new failure begins it again',
+      [
+        ['COMPETENCE_TEST', 'ACHIEVED'],
+        ['IMPROVEMENT_PLAN', 'NOT_ACHIEVED'],
+      ],
+      ['COMPETENCE_TEST'],
+    ],
+  ] as const)('of the chain of consequences, %s', (_, ends, expected) => {
+    const weak = { ...strong, predicate: 'NEEDS_IMPROVEMENT' as const };
+    const more = {
+      ended: ended(...ends.map(([measure, outcome]) => [measure, outcome] as Parameters<typeof ended>[0])),
+    };
+    expect(proposed('YEAR', weak, more)).toEqual(['GUIDANCE', ...expected]);
   });
 });

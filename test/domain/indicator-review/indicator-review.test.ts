@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decimalOfMicro } from '../../../functions/domain/decimal.ts';
 import type {
   LineExplanation,
   NotMeasured,
@@ -115,18 +116,40 @@ describe('the figures of an indicator', () => {
 describe('what speaks against an indicator (domain.md 8)', () => {
   test.each([
     ['nobody was measured', ['NO_REALISATION', 'NO_REALISATION'], ['NOBODY_MEASURED']],
-    ['nothing was due yet', ['NO_TARGET', 'TAKEN_OVER'], []],
-    ['one was due among others', ['NO_TARGET', 'NO_REALISATION'], ['NOBODY_MEASURED']],
     ['everybody is at the cap', [120, 120, 120], ['ALL_AT_CAP']],
     ['everybody is at zero', [0, 0, 0], ['ALL_AT_ZERO']],
     ['everybody has the same', [95, 95, 95], ['NO_SPREAD']],
     ['a target is zero', ['ZERO_TARGET', 90, 95], ['ZERO_TARGET']],
+    ['nothing was due of anybody', ['NO_TARGET', 'TAKEN_OVER'], []],
+    ['one was due and is missing', ['NO_TARGET', 'WAITING_RELEASE'], ['NOBODY_MEASURED']],
     ['all targets are zero', ['ZERO_TARGET', 'ZERO_TARGET'], ['NOBODY_MEASURED', 'ZERO_TARGET']],
     ['figures differ', [80, 95, 120], []],
     ['two lines alike say nothing yet', [120, 120], []],
     ['one missing among others says nothing', [80, 95, 'NO_REALISATION'], []],
   ] as const)('%s', (_, reached, expected) => {
     expect(findings(figures(...reached))).toEqual(expected);
+  });
+
+  test.each([
+    ['is told while nothing is reported', 'MAXIMIZE', 'LATEST', ['0', '0'], ['ZERO_TARGET']],
+    ['is told of an index that is waited for', 'STABILIZE', 'RELEASED', [null, '0'], ['ZERO_TARGET']],
+    ['says nothing where zero is the aim', 'MINIMIZE', 'SUM', ['0', '0'], []],
+    ['says nothing in one month of a sum', 'MAXIMIZE', 'SUM', ['0', '40'], []],
+  ] as const)('a target of zero %s', (_, polarity, buildUp, targets, expected) => {
+    const base = lineExplanation(1);
+    const missing: LineExplanation = {
+      ...lineOf({ reached: buildUp === 'RELEASED' ? 'WAITING_RELEASE' : 'NO_REALISATION' }),
+      measure: { ...base.measure, polarity, buildUp },
+      months: targets.map((target, at) => ({
+        month: `2026-0${at + 1}`,
+        target: target === null ? null : { value: decimalOfMicro(Number(target) * MICRO) },
+        realisation: null,
+        state: null,
+      })),
+    };
+    const others = [80, 90, 100].map((reached) => person({ reached }));
+    const mine = { workResult: { ...person().workResult, lines: [missing] } };
+    expect(findings(figuresOf([...others, mine], null, CAP)[0] as IndicatorFigures)).toEqual(expected);
   });
 
   test('a target is too easy when the mean reached 110 percent in three periods in a row', () => {

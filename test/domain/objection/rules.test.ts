@@ -13,7 +13,7 @@ import {
   lastDayToObject,
   receivedOn,
 } from '../../../functions/domain/objection/deadlines.ts';
-import { decidersBehind, decidersOf } from '../../../functions/domain/objection/deciders.ts';
+import { decidersAfter, decidersOf } from '../../../functions/domain/objection/deciders.ts';
 import {
   awaitsExplanation,
   checkHeard,
@@ -118,13 +118,19 @@ describe('who decides', () => {
     expect(of('kapus', 'kadis', 'dinas')).toEqual(['sekda']);
     expect(of('perawat', 'kadis-baru', 'puskesmas')).toEqual(['kapus', 'kadis', 'sekda']);
   });
-  test('whoever was late is passed over, also one who has been followed in the post since', () => {
-    expect(decidersBehind(['kadis', 'kadis-baru', 'sekda'], new Set(['kadis']))).toEqual([
-      'kadis-baru',
-      'sekda',
+  test('a late decision goes on to whoever comes next, never back, also after a change of heads', () => {
+    const vacant = unit('setda', null, [
+      ['b', '2026-04-05', '2026-04-19'],
+      ['b2', '2026-04-20', null],
     ]);
-    expect(decidersBehind(['kadis', 'sekda-baru'], new Set(['kadis', 'sekda']))).toEqual(['sekda-baru']);
-    expect(decidersBehind(['kadis', 'sekda'], new Set(['sekda', 'kadis']))).toEqual([]);
+    const changed = { version: 2, units: new Map([...organisation.units, ['setda', vacant]]) };
+    const record = { assessorId: 'kapus', assessedInUnitId: 'puskesmas' };
+    const next = (today: string, ...had: string[]) =>
+      decidersAfter(decidersOf(changed, 'perawat', record, '2026-03-31', today), new Set(had));
+    expect(next('2026-04-17', 'kadis', 'kadis-baru')).toEqual(['b']);
+    expect(next('2026-04-28', 'kadis', 'kadis-baru', 'b')).toEqual(['b2']);
+    expect(next('2026-04-28', 'kadis', 'kadis-baru', 'b', 'b2')).toEqual([]);
+    expect(next('2026-04-28')).toEqual(['kadis', 'kadis-baru', 'b2']);
   });
   test('nobody where nobody is above the assessor, or nobody assesses', () => {
     expect(of('kadis', 'sekda', 'setda')).toEqual([]);

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { messageOf } from '../../../functions/domain/messages.ts';
+import { deemedReceivedOn, finalAt, lastDayToObject } from '../../../functions/domain/objection/deadlines.ts';
 import {
   checkPolicyRules,
   defaultPolicyRules,
+  nationalPolicy,
   type Policy,
   type PolicyRules,
   parsePolicyRules,
   policyOn,
+  policyToFreeze,
 } from '../../../functions/domain/period/policy.ts';
 import { policyWith } from '../evaluation/evaluation-builders.ts';
 import { codesOf } from '../problem-codes.ts';
@@ -176,5 +179,41 @@ describe('the policy in force', () => {
   ])('on %s: %s', (date, id) => {
     expect(policyOn(policies, date).id).toBe(id);
     expect(policyOn(policies.toReversed(), date).id).toBe(id);
+  });
+});
+
+describe('the policy that a close freezes', () => {
+  const Q1 = { end: '2026-03-31' };
+  const published = '2026-04-05T17:00:03.000Z';
+  const version = (number: number, effectiveFrom: string, holidays: string[]): Policy => ({
+    ...policyWith({ holidays }),
+    id: `p-${number}`,
+    number,
+    effectiveFrom,
+  });
+  const first = version(1, '2026-01-01', ['2026-03-20', '2026-05-01']);
+  const second = version(2, '2026-04-01', ['2026-03-19', '2026-04-15', '2026-04-16', '2026-05-01']);
+  const deadlines = (policy: Policy) => [
+    lastDayToObject(deemedReceivedOn(published, policy), policy),
+    finalAt(published, policy),
+  ];
+
+  test('knows the holidays of the policy that follows it, on which objections run', () => {
+    const frozen = policyToFreeze([first, second], Q1);
+    expect(frozen.id).toBe('p-1');
+    expect(frozen.rules.holidays).toEqual(['2026-03-20', '2026-05-01', '2026-04-15', '2026-04-16']);
+    expect(deadlines(frozen)).toEqual(['2026-05-06', '2026-05-15T17:00:00.000Z']);
+    expect(deadlines(policyToFreeze([first], Q1))).toEqual(['2026-05-04', '2026-05-13T17:00:00.000Z']);
+  });
+
+  test('counts a holiday that the policy in force on the day has dropped as a working day', () => {
+    const dropped = version(2, '2026-04-01', []);
+    expect(policyToFreeze([first, dropped], Q1).rules.holidays).toEqual(['2026-03-20']);
+  });
+
+  test('is the policy as it is where none follows, a draft does, or the region has none', () => {
+    expect(policyToFreeze([first], Q1)).toEqual(first);
+    expect(policyToFreeze([first, { ...second, state: 'DRAFT' }], Q1)).toEqual(first);
+    expect(policyToFreeze([], Q1)).toEqual(nationalPolicy);
   });
 });
