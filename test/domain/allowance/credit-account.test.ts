@@ -62,6 +62,18 @@ describe('credits of a period', () => {
     expect(shown(quarter.credit)).toBe('2.08');
   });
 
+  test.each([
+    ['2026-02-28', '2026-02'],
+    ['2026-03-01', '2026-03'],
+    ['2026-03-31', '2026-03'],
+    ['2026-04-01', null],
+  ])('who joined on %s has credits from %s on', (from, first) => {
+    const quarter = creditOfPeriod(career(stay('AHLI_MUDA', from)), '2026-Q1', 'GOOD');
+    expect(quarter.spans.map((span) => [span.from, span.to])).toEqual(
+      first === null ? [] : [[first, '2026-03']],
+    );
+  });
+
   test('months outside of functional positions earn nothing and part the spans', () => {
     const back = career(
       stay('AHLI_MUDA', '2020-01-01', '2026-03-31'),
@@ -104,6 +116,43 @@ describe('the account', () => {
     ]);
     // 18.75 of the year, 3.13 and 4.69 of the quarters
     expect(shown(account.total)).toBe('26.57');
+  });
+
+  test('tells the credits of each level, in the order in which they were first held', () => {
+    const promoted = career(
+      stay('AHLI_PERTAMA', '2020-01-01', '2026-03-31'),
+      stay('AHLI_MUDA', '2026-04-01'),
+    );
+    const account = creditAccount(promoted, [
+      { periodId: '2026-Q3', predicate: 'GOOD' },
+      { periodId: '2026-Q2', predicate: 'GOOD' },
+      { periodId: '2026-Q1', predicate: 'GOOD' },
+      { periodId: '2026-01', predicate: 'EXCELLENT' },
+    ]);
+    expect(account.levels.map(({ level, credit }) => [level, shown(credit)])).toEqual([
+      ['AHLI_PERTAMA', '3.13'],
+      ['AHLI_MUDA', '12.50'],
+    ]);
+    expect(account.periods.map(({ periodId, counts }) => [periodId, counts])).toEqual([
+      ['2026-01', false],
+      ['2026-Q1', true],
+      ['2026-Q2', true],
+      ['2026-Q3', true],
+    ]);
+    expect(shown(account.total)).toBe('15.63');
+  });
+
+  test('a quarter without a predicate leaves its months in force, and a month its quarter', () => {
+    const account = creditAccount(nurse, [
+      { periodId: '2026-Q1', predicate: null },
+      { periodId: '2026-02', predicate: 'GOOD' },
+      { periodId: '2026-05', predicate: null },
+      { periodId: '2026-Q2', predicate: 'GOOD' },
+    ]);
+    expect(account.periods.filter(({ counts }) => counts).map(({ periodId }) => periodId)).toEqual([
+      '2026-02',
+      '2026-Q2',
+    ]);
   });
 
   test('a year without a predicate leaves its quarters in force', () => {

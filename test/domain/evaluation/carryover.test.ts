@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type CarriedResult,
   type Carryover,
+  carriedOverOf,
   carries,
   checkAnswer,
   checkCarriedOver,
@@ -70,6 +72,34 @@ describe('the period before', () => {
   });
 });
 
+describe('the runs that a month or quarter may build on', () => {
+  const period = (id: string, publishedRun: string | null = 'r1'): Period => ({
+    ...planPeriod(id, null, 420),
+    state: 'PUBLISHED',
+    publishedRun,
+  });
+  const idsOf = (id: string, ...periods: readonly Period[]) =>
+    earlierRuns(period(id), periods).map(({ periodId }) => periodId);
+
+  test('ended before it began', () => {
+    const periods = ['2026-Q1', '2026-Q2', '2026-Q3', '2026-03', '2026-04', '2026'].map((id) => period(id));
+    expect(idsOf('2026-Q2', ...periods)).toEqual(['2026-03', '2026-Q1']);
+    expect(idsOf('2026-05', ...periods)).toEqual(['2026-03', '2026-04', '2026-Q1']);
+  });
+
+  test('are of its year and the one before', () => {
+    const periods = ['2024', '2024-12', '2025-01', '2025', '2026-01'].map((id) => period(id));
+    expect(idsOf('2026-02', ...periods)).toEqual(['2025', '2025-01', '2026-01']);
+  });
+
+  test('were published, and come by id whatever their order', () => {
+    const periods = ['2026-02', '2026-04', '2026-01', '2026-03'].map((id) => period(id));
+    const sorted = ['2026-01', '2026-02', '2026-03', '2026-04'];
+    expect(idsOf('2026-Q3', ...periods, period('2026-Q1', null))).toEqual(sorted);
+    expect(idsOf('2026-Q3', ...periods.toReversed())).toEqual(sorted);
+  });
+});
+
 describe('the agreement', () => {
   test.each([
     ['of another assessor', { assessorId: 's-8', predicate: 'GOOD' as const }, []],
@@ -99,7 +129,11 @@ describe('the agreement', () => {
     ['STAFF', 'ASSESSOR', 'WITHDRAW', ['FORBIDDEN']],
   ] as const)('proposed by %s: %s may %s or not', (proposedBy, side, step, expected) => {
     expect(codes(checkAnswer({ state: 'PROPOSED', proposedBy }, side, step))).toEqual(expected);
-    expect(codes(checkAnswer({ state: 'AGREED', proposedBy }, side, step))).toEqual(['WRONG_STATE']);
+    for (const state of ['AGREED', 'DECLINED', 'WITHDRAWN'] as const) {
+      expect(checkAnswer({ state, proposedBy }, side, step)).toMatchObject([
+        { code: 'WRONG_STATE', params: { state } },
+      ]);
+    }
   });
 
   test('is not made over what the assessor’s superior has set', () => {
@@ -114,6 +148,30 @@ describe('the agreement', () => {
     expect(carries(carryover(), 's-8')).toBe(false);
     expect(carries(carryover({ state: 'PROPOSED' }), 's-9')).toBe(false);
     expect(carries(null, 's-9')).toBe(false);
+  });
+});
+
+test.each([
+  ['nobody', null, null, null, false],
+  ['the assessor', null, true, null, true],
+  ['the verdict, against the assessor', false, true, null, false],
+  ['the verdict, where the assessor says nothing', true, null, null, true],
+  ['the result that it carried itself', null, null, true, true],
+  ['the assessor, before what was carried', null, false, true, false],
+])('of an innovation by %s a carried result says so', (_, verdict, assessor, carried, innovation) => {
+  const said = <T>(value: boolean | null) => (value === null ? null : ({ innovation: value } as T));
+  const result = {
+    periodId: '2026-Q1',
+    run: 'r1',
+    verdict: said<Result['verdict']>(verdict),
+    assessor: said<Result['assessor']>(assessor),
+    carriedOver: said<Result['carriedOver']>(carried),
+  } as CarriedResult['result'];
+  expect(carriedOverOf({ carryover: carryover(), result })).toEqual({
+    periodId: '2026-Q1',
+    run: 'r1',
+    proposedBy: 'STAFF',
+    innovation,
   });
 });
 

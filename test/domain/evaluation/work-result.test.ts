@@ -53,6 +53,28 @@ describe('the proposed rating (annex, evaluation, third step)', () => {
   ])('%s is %s: %s', (text, expected, _because) => {
     expect(proposeWorkResultRating(rated(text), rules)).toBe(expected);
   });
+
+  test.each([
+    ['M M M B', 2_500, 'MEETS', 'exactly a few below is still what was expected'],
+    ['M M M B', 2_499, 'BELOW', 'a basis point over a few is not'],
+    ['M B a', 5_000, 'MEETS', 'one of two, where half is a few'],
+    ['M M B', 0, 'BELOW', 'where none is a few, one is too many'],
+    ['M M M', 0, 'MEETS', 'where none is a few, none is a few'],
+    ['M M b', 0, 'MEETS', 'additional lines are not counted among the few'],
+  ])('%s with a few being %d basis points is %s: %s', (text, few, expected, _because) => {
+    const workResultShares = { ...rules.workResultShares, few };
+    expect(proposeWorkResultRating(rated(text), { workResultShares })).toBe(expected);
+  });
+
+  test.each([
+    ['A A A M M', 6_000, 'MEETS', 'exactly that share is not most'],
+    ['A A A M M', 5_999, 'ABOVE', 'a basis point over it is'],
+    ['M M M b b', 6_000, 'BELOW', 'exactly that share is not most of what meets, either'],
+    ['M M M b b', 5_999, 'MEETS', 'a basis point over it is most of what meets'],
+  ])('%s with most being over %d basis points is %s: %s', (text, most, expected, _because) => {
+    const workResultShares = { ...rules.workResultShares, most };
+    expect(proposeWorkResultRating(rated(text), { workResultShares })).toBe(expected);
+  });
 });
 
 describe('the score of a plan', () => {
@@ -76,6 +98,15 @@ describe('the score of a plan', () => {
     expect(result.score).toBe(90_004_500);
     expect(result.lines.map(({ effectiveWeight }) => effectiveWeight)).toEqual([5_001, 0, 4_999]);
     expect(result.lines[1]).toMatchObject({ achievement: null, notMeasured: 'NO_REALISATION', rating: null });
+  });
+
+  test('of two figures for one month takes the later version, whatever their order', () => {
+    const figures = [2, 3, 1].map((version) => realisation('L1', '2026-01', version * 10, { version }));
+    for (const realisations of [figures, figures.toReversed()]) {
+      expect(score([line('L1', { targets: { '01': value(30) } })], realisations).lines[0]?.realisation).toBe(
+        '30',
+      );
+    }
   });
 
   test('an additional line is rated and weighs nothing', () => {

@@ -43,6 +43,14 @@ describe('the id of feedback', () => {
       token: 'TOKEN',
     });
     expect(readGuidanceId(id)).toBeNull();
+    expect(readGuidanceId(guidanceIdOf('s:1', 'GUIDANCE', '2026-03-10', 'TOKEN'))?.kind).toBe('GUIDANCE');
+    for (const none of [
+      ':GUIDANCE:2026-03-10:T',
+      's:GUIDANCE:2026-3-10:T',
+      's:GUIDANCE:2026-03-10:',
+      's:PRAISE:2026-03-10:T',
+    ])
+      expect(readGuidanceId(none)).toBeNull();
   });
 });
 
@@ -100,6 +108,42 @@ describe('a note of guidance', () => {
     expect(problemsOf(changes)).toEqual(problems);
   });
 
+  const actions = (count: number) =>
+    Array.from({ length: count }, () => ({ text: 'Menyusun jadwal', dueOn: '2026-03-16' }));
+  test.each<readonly [string, Partial<GuidanceDraft>, readonly string[]]>([
+    [
+      'held today',
+      { heldOn: '2026-03-10', followUpOn: '2026-03-10', actions: [{ text: 'x', dueOn: '2026-03-10' }] },
+      [],
+    ],
+    ['held on the first day of the year before', { heldOn: '2025-01-01' }, []],
+    ['held on the day before that', { heldOn: '2024-12-31' }, ['OUT_OF_RANGE heldOn']],
+    ['followed up on the day itself', { followUpOn: '2026-03-09' }, []],
+    ['followed up on the latest day', { followUpOn: '2027-03-10' }, []],
+    ['followed up a day later', { followUpOn: '2027-03-11' }, ['OUT_OF_RANGE followUpOn']],
+    ['followed up on a day that does not exist', { followUpOn: '2026-04-31' }, ['INVALID_FORMAT followUpOn']],
+    ['due on the day itself', { actions: [{ text: 'x', dueOn: '2026-03-09' }] }, []],
+    ['due on the latest day', { actions: [{ text: 'x', dueOn: '2027-03-10' }] }, []],
+    ['due a day later', { actions: [{ text: 'x', dueOn: '2027-03-11' }] }, ['OUT_OF_RANGE actions.0.dueOn']],
+    [
+      'due on a day that does not exist',
+      { actions: [{ text: 'x', dueOn: 'besok' }] },
+      ['INVALID_FORMAT actions.0.dueOn'],
+    ],
+    ['as many actions as there may be', { actions: actions(20) }, []],
+    ['one action more', { actions: actions(21) }, ['TOO_MANY actions']],
+    ['as many words as there may be', { issue: 'x'.repeat(4_000) }, []],
+    ['one character more', { issue: 'x'.repeat(4_001) }, ['TOO_LONG issue']],
+    ['an action as long as it may be', { actions: [{ text: 'x'.repeat(500), dueOn: '2026-03-16' }] }, []],
+    [
+      'an action that is longer',
+      { actions: [{ text: 'x'.repeat(501), dueOn: '2026-03-16' }] },
+      ['TOO_LONG actions.0.text'],
+    ],
+  ])('%s', (_, changes, problems) => {
+    expect(problemsOf(changes)).toEqual(problems);
+  });
+
   test('is acknowledged once and followed up once', () => {
     const at = '2026-03-10T00:00:00.000Z';
     const note: GuidanceNote = {
@@ -117,6 +161,9 @@ describe('a note of guidance', () => {
     const read = acknowledge(note, ' ', at);
     expect(read.acknowledged).toEqual({ at, response: null });
     expect(rejected(() => acknowledge(read, 'lagi', at))).toEqual(['WRONG_STATE']);
+    expect(acknowledge(note, ' Akan saya jalankan ', at).acknowledged?.response).toBe('Akan saya jalankan');
+    expect(acknowledge(note, null, at).acknowledged?.response).toBeNull();
+    expect(rejected(() => acknowledge(note, 'x'.repeat(4_001), at))).toEqual(['TOO_LONG response']);
     const found = { outcome: 'IMPROVED', note: ' Baik ', byId: 'a', at } as const;
     const done = followUp(note, found);
     expect(done.followUp).toEqual({ ...found, note: 'Baik' });

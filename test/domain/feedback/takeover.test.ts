@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { decimal } from '../../../functions/domain/decimal.ts';
 import { evaluationFrame } from '../../../functions/domain/evaluation/evaluation-frame.ts';
 import { scoreWorkResult } from '../../../functions/domain/evaluation/work-result.ts';
-import { changedTakeoverMonths, handBack, takeOver } from '../../../functions/domain/feedback/takeover.ts';
+import {
+  changedTakeoverMonths,
+  handBack,
+  takeOver,
+  takeoverIn,
+} from '../../../functions/domain/feedback/takeover.ts';
 import type { Measure } from '../../../functions/domain/indicator/indicator.ts';
 import type { Realisation } from '../../../functions/domain/indicator/realisation.ts';
 import { defaultPolicyRules } from '../../../functions/domain/period/policy.ts';
@@ -74,6 +79,17 @@ const closed = new Map([
   ['03', '2026-Q1'],
 ]);
 
+test.each([
+  ['2026-04', false],
+  ['2026-05', true],
+  ['2026-06', true],
+  ['2026-07', false],
+])('taken from May and given back from July, a line in %s is taken: %s', (month, taken) => {
+  const both = [takeover({ lineId: 'L2', from: '2026-01' }), takeover({ backFrom: '2026-07' })];
+  expect(takeoverIn(both, 'L1', month) !== undefined).toBe(taken);
+  expect(takeoverIn(both, 'L3', month)).toBeUndefined();
+});
+
 describe('taking a work result over', () => {
   test.each<readonly [string, Partial<Takeover>, boolean, readonly string[]]>([
     ['from May', {}, true, []],
@@ -81,6 +97,10 @@ describe('taking a work result over', () => {
     ['from March, which is closed', { from: '2026-03' }, true, ['PERIOD_CLOSED from']],
     ['from another year', { from: '2027-01' }, true, ['OUTSIDE_PERIOD from']],
     ['from no month', { from: '2026-13' }, true, ['INVALID_FORMAT from']],
+    ['from the first month of the year, which is closed', { from: '2026-01' }, true, ['PERIOD_CLOSED from']],
+    ['from December, the last of the year', { from: '2026-12' }, true, []],
+    ['from December of the year before', { from: '2025-12' }, true, ['OUTSIDE_PERIOD from']],
+    ['of an index in the month of its release', { lineId: 'L3', from: '2026-06' }, true, []],
     ['of a line that is not there', { lineId: 'L9' }, true, ['NOT_FOUND lineId']],
     ['of an index that is out by then', { lineId: 'L3', from: '2026-07' }, true, ['TARGET_MISSING from']],
     ['without help before', {}, false, ['FOLLOW_UP_FIRST']],
@@ -108,6 +128,55 @@ describe('taking a work result over', () => {
     ]);
     const again = takeOver(back, takeover({ from: '2026-10' }), closed, true);
     expect(changedTakeoverMonths(2026, [], again.takeovers ?? [])).toEqual(['05', '06', '10', '11', '12']);
+  });
+});
+
+describe('taking over and giving back at the very month', () => {
+  const taken = takeOver(plan, takeover(), closed, true);
+  const back = handBack(taken, 'L1', '2026-07', closed);
+
+  test('a line is taken again from the month in which it came back, and from none before', () => {
+    const again = (from: string) => problemsOf(() => takeOver(back, takeover({ from }), closed, true));
+    expect([again('2026-06'), again('2026-07')]).toEqual([['ALREADY_EXISTS lineId'], []]);
+  });
+
+  test('another line is nobody else’s business', () => {
+    const both = takeOver(taken, takeover({ lineId: 'L2', from: '2026-05' }), closed, true);
+    const [first, second] = both.takeovers ?? [];
+    expect(handBack(both, 'L2', '2026-08', closed).takeovers).toEqual([
+      first,
+      { ...second, backFrom: '2026-08' },
+    ]);
+    expect(handBack(both, 'L1', '2026-08', closed).takeovers).toEqual([
+      { ...first, backFrom: '2026-08' },
+      second,
+    ]);
+    expect(changedTakeoverMonths(2026, taken.takeovers ?? [], both.takeovers ?? [])).toEqual(MONTHS.slice(4));
+    expect(changedTakeoverMonths(2026, both.takeovers ?? [], both.takeovers ?? [])).toEqual([]);
+  });
+
+  test('a line is given back from its first month, and once', () => {
+    const undone = handBack(taken, 'L1', '2026-05', closed);
+    expect(changedTakeoverMonths(2026, [], undone.takeovers ?? [])).toEqual([]);
+    expect(problemsOf(() => handBack(undone, 'L1', '2026-08', closed))).toEqual(['NOT_FOUND lineId']);
+    expect(problemsOf(() => handBack(taken, 'L1', '2026-03', closed))).toEqual([
+      'PERIOD_CLOSED from',
+      'OUT_OF_RANGE from',
+    ]);
+  });
+
+  test('a plan has as many takeovers as its limit, and no more', () => {
+    const known = (count: number): Plan => ({
+      ...plan,
+      takeovers: Array.from({ length: count }, () => takeover({ lineId: 'L2', backFrom: '2026-05' })),
+    });
+    expect(problemsOf(() => takeOver(known(199), takeover(), closed, true))).toEqual([]);
+    expect(problemsOf(() => takeOver(known(200), takeover(), closed, true))).toEqual(['TOO_MANY']);
+  });
+
+  test('a note is as long as its limit, and no longer', () => {
+    const noted = (note: string) => problemsOf(() => takeOver(plan, takeover({ note }), closed, true));
+    expect([noted('x'.repeat(2_000)), noted('x'.repeat(2_001))]).toEqual([[], ['TOO_LONG note']]);
   });
 });
 

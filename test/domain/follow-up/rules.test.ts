@@ -90,6 +90,46 @@ describe('a rule of the follow-up', () => {
     ).toBe(true);
   });
 
+  test('looks at as many earlier results as it asks for, and at no older ones', () => {
+    const excellent = (inARow: number) => rule({ predicates: ['EXCELLENT'], inARow });
+    const [best, good] = [measured('EXCELLENT'), measured('GOOD')];
+    expect(holds(excellent(1), best, [good, null])).toBe(true);
+    expect(holds(excellent(2), best, [best, good])).toBe(true);
+    expect(holds(excellent(2), best, [best, null])).toBe(true);
+    expect(holds(excellent(3), best, [best, good])).toBe(false);
+    expect(holds(excellent(3), best, [best])).toBe(false);
+    expect(holds(excellent(3), best, [best, best, good])).toBe(true);
+  });
+
+  test.each<readonly [string, readonly (number | null)[], boolean, boolean]>([
+    ['rises twice', [90, 85, 80], true, false],
+    ['falls twice', [80, 85, 90], false, true],
+    ['stands still, then rises', [90, 85, 85], false, false],
+    ['falls, then stands still', [80, 80, 90], false, false],
+    ['rises by the least', [80.000002, 80.000001, 80], true, false],
+    ['turns', [90, 80, 85], false, false],
+    ['has no score now', [null, 85, 80], false, false],
+    ['had none the time before', [90, null, 80], false, false],
+    ['had none at the beginning', [90, 85, null], false, false],
+    ['has not been measured often enough', [90, 85], false, false],
+    ['fell before it rose twice', [90, 85, 80, 95], true, false],
+    ['rose before it fell twice', [80, 85, 90, 70], false, true],
+    ['was not measured before it rose twice', [90, 85, 80, null], true, false],
+    ['was not measured before it fell twice', [80, 85, 90, null], false, true],
+  ])('asked for two movements, a score that %s', (_, scores, rising, falling) => {
+    const [now = measured('GOOD'), ...before] = scores.map((score) => measured('GOOD', score));
+    const moves = (direction: 'RISING' | 'FALLING') =>
+      holds(rule({ trend: { direction, times: 2 } }), now, before);
+    expect([moves('RISING'), moves('FALLING')]).toEqual([rising, falling]);
+  });
+
+  test('a period without a result breaks a trend', () => {
+    for (const direction of ['RISING', 'FALLING'] as const) {
+      const once = rule({ trend: { direction, times: 1 } });
+      expect(holds(once, measured('GOOD', 90), [null, measured('GOOD', 80)])).toBe(false);
+    }
+  });
+
   test('a value counts strictly below its bound, and only those that are so are the grounds', () => {
     expect(asked(rule({ valueBelow: 300 }), measured('GOOD'))?.values).toEqual([
       { value: 'SERVICE', mean: 2.5 * MICRO },

@@ -34,8 +34,13 @@ describe('cases with known answers', () => {
   });
 });
 
+/** Ten thousand million times as much: only bigints hold its millionths. */
+const huge = (figure: number | string) => decimal(figure === 0 ? 0 : `${figure}0000000000`);
+const hugeTarget = (target: Target): Target =>
+  'value' in target ? { value: huge(target.value) } : { low: huge(target.low), high: huge(target.high) };
+
 describe('each polarity at its edges', () => {
-  test.each([
+  const edges = [
     [maximize, value(10), 10, '100.00'],
     [maximize, value(10), 0, '0.00'],
     [maximize, value(10), -1, '0.00'],
@@ -63,13 +68,21 @@ describe('each polarity at its edges', () => {
     [stabilize, value(50), 101, '0.00'],
     [stabilize, value(-4), -3, '75.00'],
     [stabilize, value(-4), 4, '0.00'],
-  ] as const)('%o against %o with %d is %s', (of, target, reached, expected) => {
+  ] as const;
+  test.each(edges)('%o against %o with %d is %s', (of, target, reached, expected) => {
     expect(shown(of, target, reached)).toBe(expected);
   });
+
+  test.each(edges)(
+    '%o against %o with %d, both ten thousand million times as much, is %s',
+    (of, target, reached, expected) => {
+      expect(shown(of, hugeTarget(target), huge(reached))).toBe(expected);
+    },
+  );
 });
 
 describe('a target of zero never divides', () => {
-  test.each([
+  const zeros = [
     [maximize, value(0), 5, 'ZERO_TARGET'],
     [maximize, value(0), 0, 'ZERO_TARGET'],
     [minimize, value(0), 0, '100.00'],
@@ -83,8 +96,21 @@ describe('a target of zero never divides', () => {
     [more, range(0, 0), 0, 'ZERO_TARGET'],
     [more, range(0, 0), 7, 'ZERO_TARGET'],
     [more, range(0, 5), 6, '120.00'],
-  ] as const)('%o against %o with %d is %s', (of, target, reached, expected) => {
+  ] as const;
+  test.each(zeros)('%o against %o with %d is %s', (of, target, reached, expected) => {
     expect(shown(of, target, reached)).toBe(expected);
+  });
+
+  test.each(zeros)(
+    '%o against %o with %d, both ten thousand million times as much, is %s',
+    (of, target, reached, expected) => {
+      expect(shown(of, hugeTarget(target), huge(reached))).toBe(expected);
+    },
+  );
+
+  test('a range from zero to far over 53 bits of millionths is met by nothing at all', () => {
+    expect(shown(inside, range('0', '999999999999999'), 0)).toBe('100.00');
+    expect(shown(more, range('0', '999999999999999'), 0)).toBe('100.00');
   });
 
   test.each([
@@ -96,6 +122,8 @@ describe('a target of zero never divides', () => {
     [maximize, range(1, 2), 'NO_TARGET'],
   ] as const)('%o against %o, which no plan may hold, is %s', (of, target, expected) => {
     expect(shown(of, target, 3)).toBe(expected);
+    expect(shown(of, hugeTarget(target), huge(3))).toBe(expected);
+    expect(shown(of, target, huge(-3))).toBe(expected);
   });
 });
 
@@ -182,19 +210,22 @@ describe('exactness', () => {
     );
   });
 
-  test('the path for big numbers says what the path for small ones says', () => {
-    // The same quotient scaled by a power of ten that only bigints hold.
+  test('figures and targets so many times as large come to the same share', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(maximize, minimize, stabilize),
-        fc.integer({ min: 1, max: 10 ** 6 }),
-        fc.nat(3 * 10 ** 6),
-        (of, target, reached) => {
-          const small = achievement(of, value(target), decimal(reached), 120);
-          const big = achievement(of, value(`${target}00000000`), decimal(`${reached}00000000`), 120);
-          expect(big).toEqual(small);
+        anyMeasure,
+        fc.integer({ min: -20, max: 40_000 }),
+        fc.nat(40_000),
+        fc.integer({ min: -99_999, max: 99_999 }),
+        fc.integer({ min: 100, max: 200 }),
+        (of, start, width, reached, cap) => {
+          const target = of.polarity === 'RANGE' ? range(start, start + width) : value(start);
+          expect(achievement(of, hugeTarget(target), huge(reached), cap)).toEqual(
+            achievement(of, target, decimal(reached), cap),
+          );
         },
       ),
+      { numRuns: 500 },
     );
   });
 });

@@ -7,6 +7,8 @@ import {
   isActiveOn,
   reachOf,
   subtreeOf,
+  type Unit,
+  unitsHeadedFrom,
   unitsHeadedOn,
   withHeadFrom,
   wouldCycle,
@@ -80,6 +82,30 @@ describe('heads', () => {
       heads[0],
       { staffId: 'new', from: '2026-03-01', to: '2026-04-30' },
     ]);
+  });
+
+  test('a head who begins on the very day gives way, and one who ends on it ends the day before', () => {
+    const third = { staffId: 'third', from: '2026-03-01', to: null };
+    expect(withHeadFrom(heads, 'third', '2026-03-01', '2026-02-28')).toEqual([heads[0], third]);
+    expect(withHeadFrom(heads, 'third', '2026-02-14', '2026-02-13')).toEqual([
+      { ...heads[0], to: '2026-02-13' },
+      { ...third, from: '2026-02-14' },
+    ]);
+    expect(withHeadFrom(heads, 'third', '2026-02-15', '2026-02-14')).toEqual([
+      heads[0],
+      { ...third, from: '2026-02-15' },
+    ]);
+  });
+
+  test.each([
+    ['2026-02-13', ['dinkes']],
+    ['2026-02-14', ['dinkes']],
+    ['2026-02-15', []],
+  ])('who heads a unit to 14 February heads from %s on %j', (from, expected) => {
+    const unit = { ...region.units.get('dinkes'), heads } as Unit;
+    const changed = { ...region, units: new Map(region.units).set('dinkes', unit) };
+    expect(ids(unitsHeadedFrom(changed, 'old', from))).toEqual(expected);
+    expect(ids(unitsHeadedFrom(changed, 'new', from))).toEqual(['dinkes']);
   });
 
   test('a unit is active until the day it retires', () => {

@@ -187,6 +187,50 @@ describe('the home of a year', () => {
   });
 });
 
+describe('the home of a year at its ends', () => {
+  const at = (unitId: string, from: string, to: string | null = null): Assignment => ({
+    ...(nurse.assignments[0] as Assignment),
+    unitId,
+    from,
+    to,
+  });
+  test.each<readonly [string, readonly Assignment[], string | null]>([
+    [
+      'a stay that ends on 1 January',
+      [at('poli', '2025-03-01', '2026-01-01'), at('lab', '2026-01-02')],
+      'poli',
+    ],
+    [
+      'a stay that begins on 1 January',
+      [at('poli', '2025-03-01', '2025-12-31'), at('lab', '2026-01-01')],
+      'lab',
+    ],
+    ['a stay that begins on 31 December', [at('lab', '2026-12-31')], 'lab'],
+    ['a stay that begins on the next 1 January', [at('lab', '2027-01-01')], null],
+    ['a stay that ended on 31 December', [at('poli', '2025-03-01', '2025-12-31')], null],
+    ['a stay of 1 January alone', [at('poli', '2026-01-01', '2026-01-01')], 'poli'],
+  ])('%s', (_, assignments, home) => {
+    expect(homeInYear({ assignments, homes: {} }, 2026)?.unitId ?? null).toBe(home);
+  });
+
+  test.each([
+    ['from 1 January on', '2026-01-01', ['poli', 'apotek']],
+    ['from 2 January on', '2026-01-02', ['poli', 'poli']],
+    ['within the year before', '2025-09-01', ['poli', 'apotek']],
+  ])(
+    'who was retired %s and comes back has kept the home of each year they served in',
+    (_, retiredFrom, homes) => {
+      const retired: Staff = { ...nurse, assignments: [at('poli', '2025-03-01')], retiredFrom };
+      const back = withAssignments(
+        retired,
+        [at('lab', '2025-03-01', '2025-08-31'), at('apotek', '2026-03-01')],
+        '2026-03-10',
+      );
+      expect([2025, 2026].map((year) => homeInYear(back, year)?.unitId)).toEqual(homes);
+    },
+  );
+});
+
 describe('a membership', () => {
   const membership: Membership = {
     staffId: 'nurse',

@@ -44,6 +44,68 @@ describe('a nomination', () => {
   });
 });
 
+describe('a place on a panel', () => {
+  const panel = decide(proposed, { approve: ['a', 'b'], refuse: [{ staffId: 'c', reason: 'x' }] }).panel;
+  test.each([
+    ['who was approved', panel, 'a', true],
+    ['who was refused, others being approved', panel, 'c', false],
+    ['whom nobody named, others being approved', panel, 'x', false],
+    ['who declined', declinePlace(panel, 'a', 'adik ipar', []), 'a', false],
+    ['who was approved, another having declined', declinePlace(panel, 'a', 'adik ipar', []), 'b', true],
+    ['who was nominated', proposed, 'a', false],
+    ['where nothing is assigned yet', { ...panel, assigned: false }, 'a', false],
+    ['where there is no panel', null, 'a', false],
+  ])('is theirs, %s: %s', (_, of, staffId, has) => {
+    expect(isOnPanel(of, staffId)).toBe(has);
+  });
+});
+
+describe('at the limits of the policy', () => {
+  test.each([
+    [1, ['TOO_FEW_PEERS peerIds']],
+    [2, []],
+    [3, []],
+    [4, ['TOO_MANY peerIds']],
+  ])('%i nominated', (count, expected) => {
+    const peers = ['a', 'b', 'c', 'd'].slice(0, count);
+    expect(codes(nominate(KEY, null, peers, anybody, RULES).problems)).toEqual(expected);
+  });
+
+  test.each([
+    [1, null, ['TOO_FEW_PEERS approve']],
+    [1, 'unit kecil', []],
+    [2, null, []],
+    [3, null, []],
+    [4, null, ['TOO_MANY add']],
+    [4, 'unit besar', ['TOO_MANY add']],
+  ])('%i approved, with the reason %s', (count, reason, expected) => {
+    const add = ['a', 'b', 'c', 'd'].slice(0, count).map((staffId) => ({ staffId, reason: 'satu tim' }));
+    expect(codes(decide(null, { add, reason }).problems)).toEqual(expected);
+  });
+
+  test('who was refused is none of those who count', () => {
+    const decision = { approve: ['a', 'b', 'c'], add: [] };
+    expect(codes(decide(proposed, decision).problems)).toEqual([]);
+    const refuse = [{ staffId: 'c', reason: 'x' }];
+    const add = [{ staffId: 'd', reason: 'satu tim' }];
+    expect(codes(decide(proposed, { approve: ['a', 'b'], refuse, add }).problems)).toEqual([]);
+  });
+});
+
+test('equal lots are drawn by id, and the same whatever their order', () => {
+  const lots = [
+    { staffId: 'b', lot: '07' },
+    { staffId: 'c', lot: '01' },
+    { staffId: 'a', lot: '07' },
+    { staffId: 'd', lot: 'ff' },
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(lots, { minLength: lots.length }), (shuffled) => {
+      expect(inOrderOfLots(shuffled)).toEqual(['c', 'a', 'b', 'd']);
+    }),
+  );
+});
+
 describe('the assessor', () => {
   test('answers every nomination, refuses with a reason, and names others in their place', () => {
     const { panel, problems } = decide(proposed, {

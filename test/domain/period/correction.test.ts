@@ -31,6 +31,28 @@ describe('what a correction run holds', () => {
     });
   });
 
+  test('names the runs that it follows by period and run, and in each the people, once', () => {
+    const waiting = { decisions: [], follows: [q2('r1c1', 'd', 'c'), q1('r1c2', 'b'), q1('r1c1', 'a')] };
+    const first = nextContent(NOTHING_CORRECTED, waiting);
+    expect(first.follows).toEqual([q1('r1c1', 'a'), q1('r1c2', 'b'), q2('r1c1', 'c', 'd')]);
+    const more = { decisions: [], follows: [q1('r1c2', 'b', 'a2'), q1('r1c3', 'e')] };
+    expect(nextContent(first, more).follows).toEqual([
+      q1('r1c1', 'a'),
+      q1('r1c2', 'a2', 'b'),
+      q1('r1c3', 'e'),
+      q2('r1c1', 'c', 'd'),
+    ]);
+  });
+
+  test('does not hold a quarter of somebody for holding another one of theirs', () => {
+    const held = { decisions: [], follows: [q1('r1c1', 'a'), q2('r1c1', 'b')] };
+    expect(notHeld([q1('r1c2', 'a', 'b'), q2('r1c2', 'a', 'b')], held)).toEqual([
+      q1('r1c2', 'b'),
+      q2('r1c2', 'a'),
+    ]);
+    expect(notHeld([q1('r1c2', 'a')], held)).toEqual([]);
+  });
+
   test('keeps the run of the quarter that each person follows', () => {
     const first = nextContent(NOTHING_CORRECTED, {
       decisions: [],
@@ -79,5 +101,15 @@ describe('a correction that reaches a final year', () => {
       expect.objectContaining({ problems: [expect.objectContaining({ code: 'NOT_FOUND' })] }),
     );
     expect(() => decideLate([], late, decision('KEEP'))).toThrow();
+  });
+
+  test('is decided for a hundred people at once and not for one more, each counted once', () => {
+    const crowd = Array.from({ length: 101 }, (_, at) => `s-${at}`);
+    const waiting = [q1('r1c1', ...crowd)];
+    const hundred = crowd.slice(0, 100);
+    expect(decideLate([], waiting, decision('KEEP', ...hundred, 's-0'))[0]?.staffIds).toHaveLength(100);
+    expect(() => decideLate([], waiting, decision('KEEP', ...crowd))).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ code: 'TOO_MANY' })] }),
+    );
   });
 });

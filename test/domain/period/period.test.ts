@@ -12,6 +12,7 @@ import {
   publishedAttempt,
   recordFailure,
   reopen,
+  settle,
   shouldFinalise,
   shouldOpen,
 } from '../../../functions/domain/period/period.ts';
@@ -184,13 +185,101 @@ describe('the life of a period', () => {
       () => planPeriod('2026-Q1', '2026-03-31T16:59:59.999Z', 420),
       'OUT_OF_RANGE',
     ],
+    [
+      'a reopening that closes at this very instant',
+      () => reopen(published, later, later, policy),
+      'OUT_OF_RANGE',
+    ],
+    ['a publication of what is published', () => publish(published, later), 'WRONG_STATE'],
+    ['a publication of what is planned', () => publish(planned, later), 'WRONG_STATE'],
+    ['a correction of what is open', () => beginCorrection(open), 'WRONG_STATE'],
+    ['a correction while it closes', () => beginCorrection(closing), 'WRONG_STATE'],
+    [
+      'a correction of what was published and is open again',
+      () => beginCorrection(reopen(published, '2030-01-01T00:00:00.000Z', later, policy)),
+      'WRONG_STATE',
+    ],
+    ['a correction that nobody wrote', () => publishCorrection(published, later), 'WRONG_STATE'],
+    [
+      'a correction that is published while the period closes',
+      () => publishCorrection({ ...closing, correcting: 'r1c1' }, later),
+      'WRONG_STATE',
+    ],
+    [
+      'an end while a correction is written',
+      () => finalise(beginCorrection(published), published.finalAt ?? ''),
+      'WRONG_STATE',
+    ],
+    ['an end of what is open', () => finalise(open, '2030-01-01T00:00:00.000Z'), 'WRONG_STATE'],
+    ['what follows from a period that is not final', () => settle(published), 'WRONG_STATE'],
     ['a period without a name', () => planPeriod('2026-Q9', closesAt, 420), 'INVALID_FORMAT'],
   ])('refuses %s', (_, change, code) => {
     expect(codesOf(change)).toEqual([code]);
   });
 
+  test('planned, it has no run, no policy and nothing that follows', () => {
+    expect(planned).toEqual({
+      ...periodOf('2026-Q1'),
+      state: 'PLANNED',
+      closesAt,
+      attempt: 1,
+      run: null,
+      publishedRun: null,
+      correcting: null,
+      publications: [],
+      publishedAt: null,
+      finalAt: null,
+      settled: false,
+      lateDecisions: [],
+      policy: null,
+      failure: null,
+      version: 0,
+    });
+  });
+
+  test('keeps every run that readers have seen, oldest first', () => {
+    const at = (day: number): string => `2026-05-0${day}T00:00:00.000Z`;
+    const corrected = publishCorrection(beginCorrection(published), at(1));
+    const twice = publishCorrection(beginCorrection(corrected), at(2));
+    const again = beginClose(reopen(twice, at(4), at(3), policy), policy, at(4));
+    expect(publish(again, at(5))).toMatchObject({
+      publishedRun: 'r2',
+      publications: [
+        { run: 'r1', at: later },
+        { run: 'r1c1', at: at(1) },
+        { run: 'r1c2', at: at(2) },
+        { run: 'r2', at: at(5) },
+      ],
+    });
+  });
+
+  test('a correction leaves its clocks as they are, and what follows from a final period is looked at again', () => {
+    const settled = settle(final);
+    expect(settled.settled).toBe(true);
+    expect(publishCorrection(beginCorrection(settled), '2027-01-01T00:00:00.000Z')).toMatchObject({
+      state: 'FINAL',
+      publishedRun: 'r1c1',
+      correcting: null,
+      publishedAt: published.publishedAt,
+      finalAt: published.finalAt,
+      settled: false,
+    });
+  });
+
+  test('reopened, pools in another order are the same pools, whose weights follow the policy', () => {
+    const raterPools = policy.rules.raterPools
+      .map((pool) => ({ ...pool, weight: 10_000 - pool.weight }))
+      .toReversed();
+    const again = reopen(published, '2026-05-01T17:00:00.000Z', later, published.policy);
+    const next = { ...policy, rules: { ...policy.rules, raterPools } };
+    expect(beginClose(again, next, '2026-05-02T00:00:00.000Z').policy?.rules.raterPools).toEqual(raterPools);
+  });
+
   test('asking twice changes nothing', () => {
     expect(openPeriod(open)).toBe(open);
+    const correcting = beginCorrection(published);
+    expect(beginCorrection(correcting)).toBe(correcting);
+    expect(shouldFinalise(final, '2030-01-01T00:00:00.000Z')).toBe(false);
     expect(finalise(final, later)).toBe(final);
   });
 });

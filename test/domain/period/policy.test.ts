@@ -146,6 +146,252 @@ describe('what no policy may say', () => {
     expect(broken(given)).toContain(expected);
   });
 
+  const { allowance, objection, peers } = defaultPolicyRules;
+  const followUp = (given: object): Partial<Record<keyof PolicyRules, unknown>> => ({
+    followUp: [{ ...defaultPolicyRules.followUp[0], ...given }],
+  });
+  const unit = (unitId: string, ...pools: readonly (readonly [number, ...string[]])[]) => ({
+    unitId,
+    withSubunits: false,
+    raterPools: pools.map(([weight, ...groups]) => ({ groups, weight })),
+  });
+  const bases = (...classes: number[]) => classes.map((positionClass) => ({ positionClass, amount: 1 }));
+
+  test.each<[string, Partial<Record<keyof PolicyRules, unknown>>, readonly string[]]>([
+    [
+      'the fewest peers over the most',
+      { peers: { ...peers, minimum: 4, maximum: 3 } },
+      ['peers.maximum BANDS_IN_ORDER'],
+    ],
+    [
+      'an explanation that is due after the decision',
+      { objection: { ...objection, explainWithin: 8, decideWithin: 7 } },
+      ['objection.explainWithin EXPLAIN_BEFORE_DECIDE'],
+    ],
+    [
+      'weights of the allowance of one less',
+      { allowance: { ...allowance, weights: { productivity: 60, discipline: 39 } } },
+      ['allowance.weights ALLOWANCE_WEIGHTS_SUM_TO_100'],
+    ],
+    [
+      'weights of the allowance of one more',
+      { allowance: { ...allowance, weights: { productivity: 61, discipline: 40 } } },
+      ['allowance.weights ALLOWANCE_WEIGHTS_SUM_TO_100'],
+    ],
+    [
+      'two bases of one class',
+      { allowance: { ...allowance, bases: bases(7, 8, 7) } },
+      ['allowance.bases POSITION_CLASS_TWICE'],
+    ],
+    [
+      'a class that is none',
+      { allowance: { ...allowance, bases: bases(0, 18) } },
+      ['allowance.bases.0.positionClass too_small', 'allowance.bases.1.positionClass too_big'],
+    ],
+    [
+      'a scale that begins over 1',
+      {
+        behaviourScale: [
+          { mean: 101, points: 50 },
+          { mean: 500, points: 120 },
+        ],
+      },
+      ['behaviourScale SCALE_COVERS_1_TO_5'],
+    ],
+    [
+      'a scale that ends under 5',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 499, points: 120 },
+        ],
+      },
+      ['behaviourScale SCALE_COVERS_1_TO_5'],
+    ],
+    [
+      'a scale that stands still',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 300, points: 50 },
+          { mean: 500, points: 120 },
+        ],
+      },
+      ['behaviourScale SCALE_INCREASES'],
+    ],
+    [
+      'a scale with two answers for one mean',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 100, points: 60 },
+          { mean: 500, points: 120 },
+        ],
+      },
+      ['behaviourScale SCALE_INCREASES'],
+    ],
+    [
+      'an outstanding unit over the cap',
+      { unitBands: { outstanding: 121, good: 90, needsImprovement: 70, poor: 50 } },
+      ['unitBands.outstanding BAND_OVER_CAP'],
+    ],
+    [
+      'work that is above at the cap itself',
+      { workResultBands: { above: 120, meets: 90 } },
+      ['workResultBands.above BAND_OVER_CAP'],
+    ],
+    [
+      'behaviour that is above a point over the end of the scale',
+      {
+        behaviourScale: [
+          { mean: 100, points: 50 },
+          { mean: 500, points: 109 },
+        ],
+      },
+      ['behaviourBands.above BAND_OVER_SCALE'],
+    ],
+    [
+      'poor units over those that need to improve',
+      { unitBands: { outstanding: 110, good: 90, needsImprovement: 70, poor: 71 } },
+      ['unitBands BANDS_IN_ORDER'],
+    ],
+    [
+      'good units over outstanding ones',
+      { unitBands: { outstanding: 110, good: 111, needsImprovement: 70, poor: 50 } },
+      ['unitBands BANDS_IN_ORDER'],
+    ],
+    [
+      'most of them being all of them',
+      { workResultShares: { most: 10_000, few: 0 } },
+      ['workResultShares.most too_big'],
+    ],
+    [
+      'most of them being less than half',
+      { workResultShares: { most: 4_999, few: 0 } },
+      ['workResultShares.most too_small'],
+    ],
+    [
+      'a few being more than half',
+      { workResultShares: { most: 5_000, few: 5_001 } },
+      ['workResultShares.few too_big'],
+    ],
+    ['a follow-up that begins with a hyphen', followUp({ id: '-a' }), ['followUp.0.id invalid_format']],
+    ['a follow-up with something before its name', followUp({ id: ' a' }), ['followUp.0.id invalid_format']],
+    ['a follow-up with something after its name', followUp({ id: 'a ' }), ['followUp.0.id invalid_format']],
+    ['a follow-up in capitals', followUp({ id: 'A' }), ['followUp.0.id invalid_format']],
+    ['a follow-up without a name', followUp({ id: '' }), ['followUp.0.id invalid_format']],
+    [
+      'a follow-up with a name of 41 characters',
+      followUp({ id: 'a'.repeat(41) }),
+      ['followUp.0.id invalid_format'],
+    ],
+    [
+      'a follow-up twice',
+      { followUp: [defaultPolicyRules.followUp[0], defaultPolicyRules.followUp[0]] },
+      ['followUp FOLLOW_UP_TWICE'],
+    ],
+    [
+      'a trend to the side',
+      followUp({ trend: { direction: 'SIDEWAYS', times: 2 } }),
+      ['followUp.0.trend.direction invalid_value'],
+    ],
+    [
+      'pools that sum to more',
+      {
+        raterPools: [
+          { groups: ['SUPERIOR'], weight: 6_000 },
+          { groups: ['PEER'], weight: 4_001 },
+        ],
+      },
+      ['raterPools POOLS_SUM_TO_WHOLE'],
+    ],
+    [
+      'pools of a unit that sum to less',
+      { unitRaterPools: [unit('ward', [6_000, 'SUPERIOR'], [3_999, 'PUBLIC'])] },
+      ['unitRaterPools.0.raterPools POOLS_SUM_TO_WHOLE'],
+    ],
+    [
+      'a group twice in a unit',
+      { unitRaterPools: [unit('ward', [6_000, 'PUBLIC'], [4_000, 'PUBLIC'])] },
+      ['unitRaterPools.0.raterPools GROUP_TWICE'],
+    ],
+    [
+      'a unit twice',
+      { unitRaterPools: [unit('ward', [10_000, 'SUPERIOR']), unit('ward', [10_000, 'SUPERIOR'])] },
+      ['unitRaterPools UNIT_TWICE'],
+    ],
+    [
+      'peers pooled otherwise in a unit than elsewhere',
+      { unitRaterPools: [unit('ward', [10_000, 'PEER'])] },
+      ['unitRaterPools POOLS_CUT_ALIKE'],
+    ],
+    [
+      'a group pooled otherwise in one unit than in another',
+      { unitRaterPools: [unit('ward', [10_000, 'PUBLIC']), unit('lab', [10_000, 'PUBLIC', 'PEER'])] },
+      ['unitRaterPools POOLS_CUT_ALIKE'],
+    ],
+    [
+      'pools of a unit without a unit, with something that nobody knows',
+      { unitRaterPools: [{ withSubunits: true, raterPools: defaultPolicyRules.raterPools, bonus: 1 }] },
+      ['unitRaterPools.0.unitId invalid_type', 'unitRaterPools.0 unrecognized_keys'],
+    ],
+    [
+      'holidays twice among others',
+      { holidays: ['2026-01-01', '2026-08-17', '2026-01-01'] },
+      ['holidays HOLIDAY_TWICE'],
+    ],
+  ])('refuses %s, for that alone', (_, given, expected) => {
+    expect(broken(given)).toEqual(expected.map((each) => `POLICY_INVALID ${each}`));
+  });
+
+  test.each<[string, Partial<Record<keyof PolicyRules, unknown>>]>([
+    ['as many peers at least as at most', { peers: { ...peers, minimum: 3, maximum: 3 } }],
+    [
+      'an explanation that is due with the decision',
+      { objection: { ...objection, explainWithin: 7, decideWithin: 7 } },
+    ],
+    [
+      'an allowance for productivity alone',
+      { allowance: { ...allowance, weights: { productivity: 100, discipline: 0 } } },
+    ],
+    ['the lowest and the highest class', { allowance: { ...allowance, bases: bases(1, 17) } }],
+    ['work that meets where it is above', { workResultBands: { above: 100, meets: 100 } }],
+    ['behaviour that meets where it is above', { behaviourBands: { above: 110, meets: 110 } }],
+    ['work that is above one under the cap', { workResultBands: { above: 119, meets: 90 } }],
+    [
+      'an outstanding unit at the cap',
+      { unitBands: { outstanding: 120, good: 119, needsImprovement: 118, poor: 117 } },
+    ],
+    ['most of them being one under all of them', { workResultShares: { most: 9_999, few: 5_000 } }],
+    ['most of them being half of them', { workResultShares: { most: 5_000, few: 0 } }],
+    ['a follow-up with a name of one character', followUp({ id: '7' })],
+    ['a follow-up with a name of 40 characters', followUp({ id: `a-${'b'.repeat(38)}` })],
+    ['a rising trend', followUp({ trend: { direction: 'RISING', times: 1 } })],
+    ['a falling trend', followUp({ trend: { direction: 'FALLING', times: 1 } })],
+    [
+      'a group that is pooled as elsewhere, in whatever order and with another weight',
+      {
+        unitRaterPools: [
+          unit('ward', [5_000, 'SUPERIOR'], [3_000, 'SUBORDINATE', 'PEER'], [2_000, 'PUBLIC']),
+          unit('lab', [9_999, 'SUPERIOR'], [1, 'PUBLIC']),
+        ],
+      },
+    ],
+    ['no holidays at all', { holidays: [] }],
+  ])('allows %s', (_, given) => {
+    expect(broken(given)).toEqual([]);
+  });
+
+  test('and says where it is said by names and places', () => {
+    const raterPools = [
+      { groups: ['SUPERIOR'], weight: 6_000 },
+      { groups: ['SELF'], weight: 4_000 },
+    ];
+    expect(checkPolicyRules({ ...defaultPolicyRules, raterPools }).map(({ path }) => path)).toEqual([
+      ['raterPools', 1, 'groups'],
+    ]);
+  });
+
   test('no object, or one without rules, is a problem and no exception of another kind', () => {
     for (const value of [null, undefined, 7, 'policy', [], {}]) {
       expect(checkPolicyRules(value).length).toBeGreaterThan(0);

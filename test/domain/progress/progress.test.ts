@@ -127,6 +127,42 @@ describe('a line up to March', () => {
       [],
       { pace: 'NOT_REPORTED', reached: null, achievement: null, missing: ['2026-01', '2026-02', '2026-03'] },
     ],
+    [
+      'exactly at the band of what meets, which is on pace',
+      [
+        ['01', 9],
+        ['02', 9],
+        ['03', 9],
+      ],
+      { pace: 'ON_PACE', achievement: 90_000_000 },
+    ],
+    [
+      'the least below that band',
+      [
+        ['01', 9],
+        ['02', 9],
+        ['03', 8.999999],
+      ],
+      { pace: 'BEHIND', achievement: 89_999_997 },
+    ],
+    [
+      'exactly at the band over which one is ahead, which is on pace',
+      [
+        ['01', 10],
+        ['02', 10],
+        ['03', 10],
+      ],
+      { pace: 'ON_PACE', achievement: 100_000_000 },
+    ],
+    [
+      'the least over that band',
+      [
+        ['01', 10],
+        ['02', 10],
+        ['03', 10.000001],
+      ],
+      { pace: 'AHEAD' },
+    ],
     ['with only a month to come reported', [['04', 99]], { pace: 'NOT_REPORTED', reached: null }],
   ])('of a sum, %s', (_, months, expected) => {
     const figures = months.map(([month, value]) => reported('L', month, decimal(value)));
@@ -145,6 +181,37 @@ describe('a line up to March', () => {
       expected: { value: '8' },
       reached: '9',
       missing: ['2026-03'],
+    });
+  });
+
+  test('of a latest figure: the later of two months, also where the year has two digits of them', () => {
+    const line = lineOf('L', { buildUp: 'LATEST' }, { ...every(8), '12': { value: decimal(16) } });
+    const figures = ['09', '02', '10'].map((month) => reported('L', month, decimal(month)));
+    expect(one(line, figures, '2026-12')).toMatchObject({
+      expected: { value: '16' },
+      reached: '10',
+      achievement: 120_000_000,
+      missing: [
+        '2026-01',
+        '2026-03',
+        '2026-04',
+        '2026-05',
+        '2026-06',
+        '2026-07',
+        '2026-08',
+        '2026-11',
+        '2026-12',
+      ],
+    });
+  });
+
+  test('of a range expects the sum of both its ends', () => {
+    const ends = { low: decimal(1.5), high: decimal(2) };
+    const line = lineOf('L', { polarity: 'RANGE', aboveRange: 'INSIDE_IS_BEST' }, { '01': ends, '02': ends });
+    expect(one(line, [reported('L', '01', decimal(1.2))])).toMatchObject({
+      expected: { low: '3', high: '4' },
+      reached: '1.2',
+      achievement: 80_000_000,
     });
   });
 
@@ -225,6 +292,26 @@ test('additional lines say nothing of the whole', () => {
     pace: 'NO_PLAN',
     lines: [],
   });
+});
+
+test('what is reported on another plan says nothing of this one', () => {
+  const line = lineOf('L', {}, every(10));
+  const figures = ['01', '02', '03'].map((month) => reported('L', month, decimal(10)));
+  const others = figures.map((figure) => ({ ...figure, planId: 'n2:2026', value: decimal(1) }));
+  expect(one(line, [...figures, ...others])).toEqual(one(line, figures));
+  expect(one(line, others)).toMatchObject({ pace: 'NOT_REPORTED', reached: null });
+});
+
+test('months with something missing are told once and in order, whatever the order of the lines', () => {
+  const lines = [lineOf('L1', {}, every(10)), lineOf('L2', {}, every(10))];
+  const figures = (['01', '09'] as const).map((month) => reported('L1', month, decimal(10)));
+  const more = ['02', '03', '04', '05', '06', '07', '08', '10'].map((month) =>
+    reported(month === '10' ? 'L2' : 'L1', month, decimal(10)),
+  );
+  const { missing } = planProgress(planOf(lines), [...figures, ...more], '2026-10', defaultPolicyRules);
+  expect(missing).toEqual(
+    ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'].map((month) => `2026-${month}`),
+  );
 });
 
 test.each([

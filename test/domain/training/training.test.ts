@@ -89,6 +89,27 @@ describe('training needs of a year that builds on its quarters', () => {
     expect(gaps()).toEqual([['SERVICE', 100]]);
   });
 
+  test('are told in the words of the latest quarter, whatever the order in which they come', () => {
+    const called = (periodId: string, title: string, percent: number | null) => {
+      const part = quarter(periodId, { wait: percent });
+      const lines = part.workResult.lines.map((line) => ({ ...line, title }));
+      return { ...part, workResult: { ...part.workResult, lines } };
+    };
+    const parts = [
+      called('2026-Q2', 'second', 40),
+      called('2026-Q4', 'fourth', null),
+      called('2026-Q1', 'first', 90),
+      called('2026-Q3', 'third', 80),
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(parts, { minLength: parts.length }), (shuffled) => {
+        expect(gapsOf(year(), shuffled)).toMatchObject([
+          { kind: 'LINE', title: 'fourth', achievement: 70 * MICRO, gap: 30 * MICRO },
+        ]);
+      }),
+    );
+  });
+
   test('and of a result with lines of its own from these alone', () => {
     expect(gapsOf(person({}, { wait: 70 }), [quarter('2026-Q1', { wait: 10 })])).toMatchObject([
       { gap: 30 * MICRO },
@@ -105,6 +126,23 @@ describe('training needs', () => {
       ['ADAPTIVE', 100],
       ['SERVICE', 50],
       ['wait', 30],
+    ]);
+  });
+
+  test('begin the least below 4 and below 100 percent', () => {
+    expect(gapsOf(person({ SERVICE: 4 }, { wait: 100 }))).toEqual([]);
+    expect(gapsOf(person({ SERVICE: 3.999997 }, { wait: 99.999999 }))).toMatchObject([
+      { kind: 'VALUE', gap: 100 },
+      { kind: 'LINE', gap: 1 },
+    ]);
+  });
+
+  test('of equal need come by code', () => {
+    const courses = ['B', 'C', 'A'].map((id) => course(id, { values: ['SERVICE'] }));
+    expect(trainingNeeds(person({ SERVICE: 2 }), courses).map(({ courseId }) => courseId)).toEqual([
+      'A',
+      'B',
+      'C',
     ]);
   });
 
