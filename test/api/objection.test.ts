@@ -425,6 +425,46 @@ describe('deadlines', () => {
   });
 });
 
+test('a late decision goes on to the new head of an office, never back to who let it pass', async () => {
+  const first = api;
+  api = await endpointUnderTest();
+  const { store } = api.deps;
+  const [dinkes, puskesmas] = REGION.units;
+  if (dinkes === undefined || puskesmas === undefined) throw new Error('no units');
+  const office = (id: string): PersonSpec => ({ id, unit: 'setda', jobGroup: 'leader' });
+  await seedRegion(store, {
+    ...REGION,
+    units: [{ id: 'setda' }, { ...dinkes, parent: 'setda' }, puskesmas],
+    people: [office('sekda'), office('sekda-baru'), ...REGION.people],
+  });
+  await execute({ ...api.deps, now: () => '2026-04-05T17:00:03.000Z' }, { periodId: PERIOD, attempt: 1 });
+  const { version } = await store.organisation.load();
+  const setda = await store.organisation.unit('setda');
+  if (setda === null) throw new Error('no setda');
+  const heads = [
+    { staffId: 'sekda', from: '2026-04-05', to: '2026-04-19' },
+    { staffId: 'sekda-baru', from: '2026-04-20', to: null },
+  ];
+  await write(store, [store.organisation.save(version, setda, { ...setda, heads })]);
+  api.at('2026-04-07T02:00:00.000Z');
+  expect(await change(siti, 'fileObjection', { periodId: PERIOD, reasons: 'Angka keliru' })).toMatchObject({
+    decider: { id: 'kadis' },
+    decideBy: '2026-04-16',
+    refused: [],
+  });
+  api.at('2026-04-17T02:00:00.000Z');
+  await schedule();
+  expect(await store.objections.get(idOf('siti'))).toMatchObject({
+    deciderId: 'sekda',
+    decideBy: '2026-04-28',
+  });
+  api.at('2026-04-29T02:00:00.000Z');
+  await schedule();
+  expect(await store.objections.get(idOf('siti'))).toMatchObject({ deciderId: 'sekda-baru' });
+  await api.drop();
+  api = first;
+});
+
 describe('those who left', () => {
   let other: EndpointUnderTest;
   let first: EndpointUnderTest;
