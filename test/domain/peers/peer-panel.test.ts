@@ -72,7 +72,7 @@ describe('at the limits of the policy', () => {
   });
 
   test.each([
-    [1, null, ['TOO_FEW_PEERS approve']],
+    [1, null, ['TOO_FEW_PEERS approve', 'REASON_REQUIRED reason']],
     [1, 'unit kecil', []],
     [2, null, []],
     [3, null, []],
