@@ -36,6 +36,19 @@ describe('the tree', () => {
     expect(ancestorsOf(region, 'nowhere')).toEqual([]);
   });
 
+  test('units come by code, whatever the order in which they were entered', () => {
+    const codes = ['c', 'a', 'd', 'b'];
+    for (const order of [codes, codes.toReversed(), codes.toSorted()]) {
+      const organisation = organisationOf([
+        ['root', null, null],
+        ...order.map((code) => [code, 'root', 'chief'] as const),
+      ]);
+      expect(ids(childrenOf(organisation, 'root'))).toEqual(['a', 'b', 'c', 'd']);
+      expect(ids(unitsHeadedOn(organisation, 'chief', '2026-03-31'))).toEqual(['a', 'b', 'c', 'd']);
+      expect(ids(unitsHeadedFrom(organisation, 'chief', '2026-03-31'))).toEqual(['a', 'b', 'c', 'd']);
+    }
+  });
+
   test.each([
     ['dinkes', 'klinik', true],
     ['dinkes', 'dinkes', true],

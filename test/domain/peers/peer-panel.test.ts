@@ -60,6 +60,43 @@ describe('a place on a panel', () => {
   });
 });
 
+describe('a panel from one step to the next', () => {
+  const stored = { ...proposed, version: 4 };
+
+  test('is assigned by the assessor or the lot, and never by who nominates', () => {
+    expect(proposed.assigned).toBe(false);
+    expect(decide(proposed, { approve: ['a', 'b', 'c'] }).panel.assigned).toBe(true);
+    const drawn = drawPanel(KEY, 's', lotsOf('s', ['a', 'b', 'c']), RULES);
+    expect(drawn).toMatchObject({ assigned: true, seed: 's' });
+    expect(isOnPanel(drawn, 'a')).toBe(true);
+  });
+
+  test('keeps its version and the seed of its draw', () => {
+    expect(nominate(KEY, stored, ['a', 'd'], anybody, RULES).panel).toMatchObject({ seed: null, version: 4 });
+    expect(nominate(KEY, null, ['a', 'd'], anybody, RULES).panel.version).toBe(0);
+    const drawn = { ...drawPanel(KEY, 's', lotsOf('s', ['a', 'b', 'c']), RULES), version: 4 };
+    expect(decide(drawn, {}).panel).toEqual(drawn);
+    expect(decide(null, {}).panel).toMatchObject({ seed: null, version: 0 });
+  });
+
+  test('is not joined a second time, nor by who was refused', () => {
+    const { panel } = decide(proposed, { approve: ['a', 'b'], refuse: [{ staffId: 'c', reason: 'x' }] });
+    const add = ['a', 'c', 'd', 'd'].map((staffId) => ({ staffId, reason: 'satu tim' }));
+    const again = decide(panel, { add });
+    expect(codes(again.problems)).toEqual([
+      'DUPLICATE add 0 staffId',
+      'DUPLICATE add 1 staffId',
+      'DUPLICATE add 3 staffId',
+    ]);
+    expect(again.panel.members.slice(0, 3)).toEqual(panel.members);
+  });
+
+  test('goes on with a lot only where it was drawn', () => {
+    const { panel } = decide(proposed, { approve: ['a', 'b', 'c'] });
+    expect(approvedOf(declinePlace(panel, 'a', 'adik ipar', lotsOf('s', ['d', 'e'])))).toEqual(['b', 'c']);
+  });
+});
+
 describe('at the limits of the policy', () => {
   test.each([
     [1, ['TOO_FEW_PEERS peerIds']],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { messageOf } from '../../../functions/domain/messages.ts';
 import { deemedReceivedOn, finalAt, lastDayToObject } from '../../../functions/domain/objection/deadlines.ts';
 import {
+  checkEffectiveFrom,
   checkPolicyRules,
   defaultPolicyRules,
   nationalPolicy,
@@ -398,6 +399,22 @@ describe('what no policy may say', () => {
       expect(codesOf(() => parsePolicyRules(value))).toContain('POLICY_INVALID');
     }
   });
+});
+
+test.each([
+  ['1999-12-31', ['OUT_OF_RANGE']],
+  ['2000-01-01', []],
+  ['2036-12-31', []],
+  ['2037-01-01', ['OUT_OF_RANGE']],
+])('decided in 2026, a policy that begins on %s: %j', (effectiveFrom, expected) => {
+  for (const today of ['2026-01-01', '2026-12-31']) {
+    const problems = checkEffectiveFrom(effectiveFrom, today);
+    expect(problems.map(({ code }) => code)).toEqual(expected);
+    for (const { path, params } of problems) {
+      expect(path).toEqual(['effectiveFrom']);
+      expect(params).toEqual({ minimum: '2000-01-01', maximum: '2036-12-31' });
+    }
+  }
 });
 
 describe('the policy in force', () => {
