@@ -231,6 +231,17 @@ describe('the home of a year at its ends', () => {
   );
 });
 
+test('the home of a year stays in its shard when the same unit is entered with another one', () => {
+  const [first] = nurse.assignments;
+  const before: Staff = {
+    ...nurse,
+    assignments: [{ ...(first as Assignment), to: null }],
+    retiredFrom: null,
+  };
+  const after = withAssignments(before, [{ ...(first as Assignment), shard: 3, to: null }], '2025-06-01');
+  expect([2025, 2026, 2027].map((year) => homeInYear(after, year)?.shard)).toEqual([0, 0, 3]);
+});
+
 describe('a membership', () => {
   const membership: Membership = {
     staffId: 'nurse',
