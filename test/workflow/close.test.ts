@@ -158,7 +158,7 @@ describe('a small region closes its quarter', () => {
     const perawat = await store.results.get('2026-Q1', 'r1', 'perawat-b');
     const kadis = await store.results.get('2026-Q1', 'r1', 'kadis');
     expect(bidan).toMatchObject({ assessorId: 'kadis', assessedInUnitId: 'dinas', ranks: null, score: null });
-    expect(perawat).toMatchObject({ assessorId: 'kapus', assessedInUnitId: 'puskesmas-b' });
+    expect(perawat).toMatchObject({ assessorId: 'kapus', assessedInUnitId: 'puskesmas-a' });
     expect(kadis).toMatchObject({ assessorId: null, assessedInUnitId: null });
   });
 
