@@ -128,6 +128,17 @@ export const rejectIf = (problems: readonly Problem[]): void => {
   if (problems.length > 0) throw new Rejection(problems);
 };
 
+/**
+ * One of several names that stand for each other must be given.
+ * @throws Rejection REQUIRED at the first where none is, ONE_OF at the second given where more are
+ */
+export const requireOneOf = (given: Readonly<Record<string, unknown>>): void => {
+  const names = Object.keys(given);
+  const [first, second] = names.filter((name) => given[name] != null);
+  if (first === undefined) throw reject('REQUIRED', names[0]);
+  if (second !== undefined) throw reject('ONE_OF', second, { options: names.join(', ') });
+};
+
 /** A Rejection with one problem. */
 export const reject = <Code extends ProblemCode>(code: Code, path = '', params?: ParamsOf<Code>): Rejection =>
   new Rejection([problem(code, path, params)]);

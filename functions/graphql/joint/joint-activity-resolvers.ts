@@ -1,6 +1,6 @@
 import type { JointActivity } from '../../domain/joint/joint-activity.ts';
 import { planIdOf } from '../../domain/plan/plan.ts';
-import { reject } from '../../domain/problem.ts';
+import { requireOneOf } from '../../domain/problem.ts';
 import { permits } from '../../usecases/authorise.ts';
 import { lineOf } from '../../usecases/feedback/read-feedback.ts';
 import {
@@ -30,9 +30,7 @@ export const jointActivityResolvers: Resolvers = {
   Query: {
     jointActivity: (_, { id }, { deps }) => deps.store.jointActivities.get(id),
     jointActivities: (_, { unitId, staffId, ...args }, { deps }) => {
-      if (unitId == null && staffId == null) throw reject('REQUIRED', 'unitId');
-      if (unitId != null && staffId != null)
-        throw reject('ONE_OF', 'staffId', { options: 'unitId, staffId' });
+      requireOneOf({ unitId, staffId });
       const whom = unitId == null ? { staffId: staffId ?? '' } : { unitId };
       return connect({ query: 'Query.jointActivities', scope: whom }, args, (page) =>
         deps.store.jointActivities.of(whom, page),

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { nationalPolicy, type Policy, policyOn } from '../../domain/period/policy.ts';
-import { reject } from '../../domain/problem.ts';
+import { requireOneOf } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -12,8 +12,7 @@ export async function findPolicy(
   { id, on }: { readonly id?: string | null | undefined; readonly on?: IsoDate | null | undefined },
 ): Promise<Policy | null> {
   await authorise(deps, actor, 'Query.policy');
-  if (id == null && on == null) throw reject('REQUIRED', 'id');
-  if (id != null && on != null) throw reject('ONE_OF', 'on', { options: 'id, on' });
+  requireOneOf({ id, on });
   if (id === nationalPolicy.id) return nationalPolicy;
   if (id != null) return deps.store.policies.get(id);
   return on == null ? null : policyOn(await deps.store.policies.list(), on);

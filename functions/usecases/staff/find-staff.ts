@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
-import { reject } from '../../domain/problem.ts';
+import { requireOneOf } from '../../domain/problem.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 
@@ -15,8 +15,7 @@ export async function findStaff(
   { id, nip }: { readonly id?: string | null | undefined; readonly nip?: string | null | undefined },
 ): Promise<Staff | null> {
   await authorise(deps, actor, 'Query.staff');
-  if (id == null && nip == null) throw reject('REQUIRED', 'id');
-  if (id != null && nip != null) throw reject('ONE_OF', 'nip', { options: 'id, nip' });
+  requireOneOf({ id, nip });
   if (id != null) return deps.store.staff.get(id);
   const staff = nip == null ? null : await deps.store.staff.findByNip(nip);
   return staff !== null && (await permits(deps, actor, 'Staff.nip', { staff })) ? staff : null;

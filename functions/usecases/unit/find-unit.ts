@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Unit } from '../../domain/organisation/organisation.ts';
-import { reject } from '../../domain/problem.ts';
+import { requireOneOf } from '../../domain/problem.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { unitByCode } from './organisation-change.ts';
@@ -12,8 +12,7 @@ export async function findUnit(
   { id, code }: { readonly id?: string | null | undefined; readonly code?: string | null | undefined },
 ): Promise<Unit | null> {
   await authorise(deps, actor, 'Query.unit');
-  if (id == null && code == null) throw reject('REQUIRED', 'id');
-  if (id != null && code != null) throw reject('ONE_OF', 'code', { options: 'id, code' });
+  requireOneOf({ id, code });
   const organisation = await deps.store.organisation.load();
   if (id != null) return organisation.units.get(id) ?? null;
   return code == null ? null : unitByCode(organisation, code);
