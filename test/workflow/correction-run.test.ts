@@ -372,27 +372,27 @@ describe('a correction run', () => {
     corrected = await readTable(table);
   });
 
-  test('killed before or after any DynamoDB call and started again, comes to the same table', async () => {
+  /** What is left after a call is what is left before the next one, so `after` stands for both. */
+  test('killed after any DynamoDB call and started again, comes to the same table', async () => {
     const client = createTestClient();
     takeTurns([client], () => 0);
     for (let call = 1; call <= calls; call += 1) {
-      for (const moment of ['before', 'after'] as const) {
-        await restoreTable(table, decided);
-        const cut = cutAtCall(client, call, moment);
-        const death = await correctResults(process(client), PERIOD).catch((error: unknown) => error);
-        expect(cut.happened, `call ${call} was reached`).toBe(true);
-        expect(death).toBeInstanceOf(Error);
-        cut.remove();
-        await correctResults(process(), PERIOD);
-        expect(linesOf(await readTable(table)), `killed ${moment} call ${call}`).toEqual(linesOf(corrected));
-      }
+      await restoreTable(table, decided);
+      const cut = cutAtCall(client, call, 'after');
+      const death = await correctResults(process(client), PERIOD).catch((error: unknown) => error);
+      expect(cut.happened, `call ${call} was reached`).toBe(true);
+      expect(death).toBeInstanceOf(Error);
+      cut.remove();
+      await correctResults(process(), PERIOD);
+      expect(linesOf(await readTable(table)), `killed after call ${call}`).toEqual(linesOf(corrected));
     }
     client.destroy();
     expect(calls).toBeGreaterThan(10);
   });
 
-  test('asleep before any call while another finishes and one more decision is published, changes nothing', async () => {
-    for (let call = 1; call <= calls; call += 1) {
+  /** `npm run trust -- --only faults` has it overtaken at every call. */
+  test('asleep before every second call while another finishes and one more decision is published, changes nothing', async () => {
+    for (let call = 1; call <= calls; call += 2) {
       await restoreTable(table, decided);
       const client = createTestClient();
       takeTurns([client], () => 0);
