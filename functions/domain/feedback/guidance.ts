@@ -82,7 +82,7 @@ export const readGuidanceId = (
 
 /**
  * All that is wrong with a note: guidance names its method and counselling none; it was held by today; its actions and its
- * follow-up come after it, within about a year.
+ * follow-up come on that day or later, within about a year.
  */
 export const checkGuidance = (draft: GuidanceDraft, today: IsoDate, latest: IsoDate): Problem[] => {
   const problems = [
