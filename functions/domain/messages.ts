@@ -22,8 +22,8 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     en: 'Not in the right form[: {value}][; expected: {expected}]',
   },
   OUT_OF_RANGE: {
-    id: 'Di luar rentang[; paling sedikit {minimum}][; paling banyak {maximum}]',
-    en: 'Out of range[; at least {minimum}][; at most {maximum}]',
+    id: 'Di luar rentang[; dari {minimum}][; sampai {maximum}]',
+    en: 'Out of range[; from {minimum}][; to {maximum}]',
   },
   TOO_LONG: {
     id: 'Terlalu panjang[; paling banyak {maximum} karakter]',
@@ -257,6 +257,7 @@ const wordsOf = (params: ProblemParams, locale: Locale): ProblemParams =>
 
 /** Words of results, in sentences. */
 export const resultWords = {
+  weight: { SHARED: { id: 'bobotnya dibagikan kepada yang lain', en: 'the weight went to the others' } },
   predicate: {
     EXCELLENT: { id: 'sangat baik', en: 'excellent' },
     GOOD: { id: 'baik', en: 'good' },
@@ -485,12 +486,16 @@ export const summaryTexts = {
     en: 'The work result could not be measured: {reason}',
   },
   LINE: {
-    id: '{title}: target {target}, realisasi {realisation}, capaian {achievement} %, bobot {weight} %',
-    en: '{title}: target {target}, reached {realisation}, achievement {achievement} %, weight {weight} %',
+    id: '{title}: target {target}, realisasi {realisation}, capaian {achievement} %, bobot {weight} %[; {rating}]',
+    en: '{title}: target {target}, reached {realisation}, achievement {achievement} %, weight {weight} %[; {rating}]',
+  },
+  ADDITIONAL_LINE: {
+    id: 'Tambahan, {title}: target {target}, realisasi {realisation}, capaian {achievement} %[; {rating}]',
+    en: 'Additional, {title}: target {target}, reached {realisation}, achievement {achievement} %[; {rating}]',
   },
   LINE_NOT_MEASURED: {
-    id: '{title}: tidak dihitung karena {reason}; bobotnya dibagikan kepada yang lain',
-    en: '{title}: not counted because {reason}; its weight went to the others',
+    id: '{title}: tidak dihitung karena {reason}[, realisasi {realisation}][; {weight}]',
+    en: '{title}: not counted because {reason}[, reached {realisation}][; {weight}]',
   },
   BEHAVIOUR: {
     id: 'Perilaku kerja {score}: rata-rata tertimbang kelompok penilai',
@@ -518,8 +523,8 @@ export const summaryTexts = {
     en: 'Raters ({groups}): {points} points, weight {weight} %',
   },
   POOL_NOT_COUNTED: {
-    id: 'Penilai {groups}: tidak dihitung karena {reason}; bobotnya dibagikan kepada yang lain',
-    en: 'Raters ({groups}): not counted because {reason}; their weight went to the others',
+    id: 'Penilai {groups}: tidak dihitung karena {reason}[; {weight}]',
+    en: 'Raters ({groups}): not counted because {reason}[; {weight}]',
   },
   POOL_LATER: {
     id: 'Penilai {groups}: baru diperhitungkan dan terlihat saat periode diumumkan, agar tidak ada penilai yang dikenali',

@@ -361,10 +361,15 @@ test('a change after an objection stands in the version that it made, for those 
     assessorId: 'kapus',
     assessedInUnitId: 'puskesmas',
     deciderId: 'kadis',
+    points: [
+      { lineId: 'L1', valueId: null, text: 'Laporan Januari tercatat dua kali' },
+      { lineId: null, valueId: 'HARMONIOUS', text: 'Rekan membantah' },
+    ],
     statements: [{ side: 'ASSESSOR', authorId: 'kapus', at: DECIDED_AT, text: 'Laporan datang terlambat' }],
   });
   await write(store, [store.objections.save(null, open)]);
   const before = await versionFor(siti, evaluationOf('siti'));
+  expect(await textFor(siti, evaluationOf('siti'))).toContain('6 April 2026');
   const stored = await store.objections.get(open.id);
   await write(store, [
     store.objections.save(stored, {
@@ -398,15 +403,48 @@ test('a change after an objection stands in the version that it made, for those 
     expect(text).toContain('7. PENJELASAN PEJABAT PENILAI KINERJA ATAS KEBERATANLaporan datang terlambat');
     expect(text).toContain('Hasil evaluasi kinerja Pegawai diubah. Bukti dukung sah');
     expect(text).toContain('Rekomendasi: Laporkan tiap pekan');
-    expect(text).toContain('11. Atasan Pejabat Penilai Kinerja');
+    expect(text).toContain('Laporan Januari tercatat dua kali');
+    expect(text).toContain('Harmonis: Rekan membantah');
+    expect(text).toContain('11. Atasan Pejabat Penilai KinerjaName kadis');
+    // Nobody signed on a day on which what it says was not decided yet.
+    expect(text).not.toContain('6 April 2026');
   }
   // A head further up reads the result, not the objection.
-  expect(await textFor(sekda, evaluationOf('siti'))).not.toContain('KEBERATAN');
+  const further = await textFor(sekda, evaluationOf('siti'));
+  expect(further).not.toContain('KEBERATAN');
+  expect(further).not.toContain('6 April 2026');
   const after = await versionFor(siti, evaluationOf('siti'));
   expect(after.version).toBe('2026-Q1 r1c1');
   expect(after.digest).not.toBe(before.digest);
   // Of whom nothing was changed the document is the same.
   expect((await versionFor(dewi, evaluationOf('dewi'))).version).toBe('2026-Q1 r1');
+});
+
+test('where the personnel office decided, nobody of it is named as the superior of the assessor', async () => {
+  const { store } = api.deps;
+  const open = filed(PERIOD, 'dewi', {
+    unitId: 'puskesmas',
+    assessorId: 'kapus',
+    assessedInUnitId: 'puskesmas',
+    deciderId: null,
+  });
+  await write(store, [store.objections.save(null, open)]);
+  const stored = await store.objections.get(open.id);
+  const decision = {
+    outcome: 'UPHELD',
+    at: DECIDED_AT,
+    deciderId: 'staf-00',
+    reason: 'Bukti dukung tidak ada',
+    recommendation: null,
+    correction: null,
+  } as const;
+  await write(store, [
+    store.objections.save(stored, { ...open, version: stored?.version ?? 0, state: 'UPHELD', decision }),
+  ]);
+  const text = await textFor(dewi, evaluationOf('dewi'));
+  expect(text).toContain('Hasil evaluasi kinerja Pegawai dikuatkan. Bukti dukung tidak ada');
+  expect(text).toContain('11. Atasan Pejabat Penilai KinerjaName kadis');
+  expect(text).not.toContain('Name staf-00');
 });
 
 test('who was the assessor then reads the result, and in its document no plan', async () => {

@@ -390,7 +390,7 @@ describe('changes at the endpoint', () => {
       {
         code: 'OUT_OF_RANGE',
         path: ['scores', '0', 'score'],
-        message: 'Out of range; at least 1; at most 5.',
+        message: 'Out of range; from 1; to 5.',
       },
       { code: 'SELF_AS_OTHER', path: ['group'], message: 'Oneself can only be rated as oneself.' },
     ]);

@@ -65,11 +65,9 @@ describe('messages', () => {
   });
 
   test('a part whose parameter is not given is left out', () => {
-    expect(messageOf(problem('OUT_OF_RANGE', 'first', { minimum: 1 }), 'en')).toBe(
-      'Out of range; at least 1.',
-    );
+    expect(messageOf(problem('OUT_OF_RANGE', 'first', { minimum: 1 }), 'en')).toBe('Out of range; from 1.');
     expect(messageOf(problem('OUT_OF_RANGE', 'first', { maximum: 9 }), 'id')).toBe(
-      'Di luar rentang; paling banyak 9.',
+      'Di luar rentang; sampai 9.',
     );
   });
 

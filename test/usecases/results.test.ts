@@ -126,15 +126,15 @@ describe('who sees the result of a person', () => {
     });
     expect(JSON.stringify(result)).not.toMatch(/"p1"|"p2"|somebody/);
     expect(summarise(result, ranks, 'id')).toEqual([
-      'Hasil kerja 110.00: rata-rata tertimbang capaian 1 dari 1 rencana hasil kerja utama.',
-      'Work result 1: target 30, realisasi 33, capaian 110.00 %, bobot 100.00 %.',
-      'Perilaku kerja 105.00: rata-rata tertimbang kelompok penilai.',
-      'Penilai atasan: 105.00 poin, bobot 100.00 %.',
+      'Hasil kerja 110,00: rata-rata tertimbang capaian 1 dari 1 rencana hasil kerja utama.',
+      'Work result 1: target 30, realisasi 33, capaian 110,00 %, bobot 100,00 %; di atas ekspektasi.',
+      'Perilaku kerja 105,00: rata-rata tertimbang kelompok penilai.',
+      'Penilai atasan: 105,00 poin, bobot 100,00 %.',
       'Penilai rekan + bawahan: tidak dihitung karena penilai terlalu sedikit untuk menjaga kerahasiaan mereka; bobotnya dibagikan kepada yang lain.',
       'Ketat atau longgarnya penilai tidak dapat diperhitungkan karena unit ini mempunyai terlalu sedikit penilaian; nilai tanpa penyesuaian yang berlaku.',
       'Usulan sistem: hasil kerja di atas ekspektasi, perilaku sesuai ekspektasi.',
       'Predikat kinerja: baik.',
-      'Nilai untuk pemeringkatan: 70 % hasil kerja + 30 % perilaku = 108.50.',
+      'Nilai untuk pemeringkatan: 70 % hasil kerja + 30 % perilaku = 108,50.',
       expect.stringMatching(/^Peringkat: 1 dari \d di unit/),
     ]);
     expect(summarise(result, null, 'en')[0]).toMatch(/^Work result 110\.00: the weighted mean/);

@@ -136,7 +136,7 @@ describe('a region whose policy counts adjusted behaviour scores', () => {
     );
     expect(english).toMatch(/is [\d.]+ of 5 \(standard error 0\.\d\d, from 5 ratings\).*this score counts/);
     const indonesian = summarise(result, null, 'id').join('\n');
-    expect(indonesian).toMatch(/galat baku 0\.\d\d, dari 5 penilaian.*nilai inilah yang berlaku/);
+    expect(indonesian).toMatch(/galat baku 0,\d\d, dari 5 penilaian.*nilai inilah yang berlaku/);
   });
 
   test('leaves the raw score of a unit with too few ratings, and says so', async () => {

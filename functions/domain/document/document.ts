@@ -101,8 +101,8 @@ export interface EvaluationForm {
   /** What raters wrote on the behaviour as a whole. */
   readonly comments: readonly FormFeedback[];
   readonly dispute: DisputeForm | null;
-  /** When it was published, which delivers it. */
-  readonly issuedOn: IsoDate;
+  /** When it was published, which delivers it; null: dated by hand, for it was changed or objected to since. */
+  readonly issuedOn: IsoDate | null;
   /** When its receipt was acknowledged; null: not on record. */
   readonly receivedOn: IsoDate | null;
 }

@@ -1,22 +1,15 @@
-import type { Decimal } from '../decimal.ts';
 import type { LineExplanation, MonthFigure } from '../evaluation/result.ts';
 import { buildUp } from '../indicator/build-up.ts';
 import type { Target } from '../indicator/indicator.ts';
 import { resultWords } from '../messages.ts';
+import { numberWords } from '../number-words.ts';
 import type { PlanLine } from '../plan/line.ts';
 import { formatPoints } from '../rounding.ts';
 
-/** A number as Indonesians write it: `1234567.5` → `1.234.567,5`. */
-export const numberWords = (value: Decimal | string): string => {
-  const [whole = '', fraction] = value.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-  return fraction === undefined ? grouped : `${grouped},${fraction}`;
-};
-
 const targetOf = (target: Target, unitOfMeasure: string): string =>
   'value' in target
-    ? `${numberWords(target.value)} ${unitOfMeasure}`
-    : `${numberWords(target.low)} s.d. ${numberWords(target.high)} ${unitOfMeasure}`;
+    ? `${numberWords(target.value, 'id')} ${unitOfMeasure}`
+    : `${numberWords(target.low, 'id')} s.d. ${numberWords(target.high, 'id')} ${unitOfMeasure}`;
 
 const NO_FIGURE = '–';
 
@@ -56,15 +49,15 @@ export const realisationWords = ({
   months,
   rating,
 }: LineExplanation): string => {
-  if (realisation === null || achievement === null) {
-    const why = resultWords.notMeasured[notMeasured ?? 'NO_REALISATION'].id;
-    return `Tidak diukur: ${why}`;
-  }
+  const why = resultWords.notMeasured[notMeasured ?? 'NO_REALISATION'].id;
+  if (realisation === null) return `Tidak diukur: ${why}`;
   const reported = months.filter((month) => month.realisation !== null);
   const verified = reported.filter(({ state }) => state === 'VERIFIED').length;
   const parts = [
-    `${numberWords(realisation)} ${measure.unitOfMeasure}`,
-    `capaian ${numberWords(formatPoints(achievement))}%`,
+    `${numberWords(realisation, 'id')} ${measure.unitOfMeasure}`,
+    achievement === null
+      ? `capaian tidak diukur: ${why}`
+      : `capaian ${numberWords(formatPoints(achievement), 'id')}%`,
     ...(rating === null ? [] : [resultWords.rating[rating].id]),
   ];
   return `${parts.join('; ')}. Diverifikasi: ${verified} dari ${reported.length} bulan yang dilaporkan.`;

@@ -131,8 +131,8 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'An evaluation document was recorded as delivered',
       },
       text: {
-        id: 'Penyerahan dokumen evaluasi kinerja Anda[ periode {period}] sudah dicatat: tenggat keberatan dihitung sejak hari penyerahan itu',
-        en: 'It was recorded that you received your evaluation document[ of the period {period}]: the time to object counts from that day',
+        id: 'Penyerahan dokumen evaluasi kinerja Anda[ periode {period}] sudah dicatat; hari terakhir untuk mengajukan keberatan tertera pada hasil itu',
+        en: 'It was recorded that you received your evaluation document[ of the period {period}]; the result shows the last day to object',
       },
     },
     OBJECTION_FILED: {
@@ -159,8 +159,8 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
     OBJECTION_OVERDUE: {
       title: { id: 'Keputusan keberatan terlambat', en: 'An objection is overdue' },
       text: {
-        id: 'Tenggat keputusan sebuah keberatan sudah lewat; keberatan itu dinaikkan',
-        en: 'The time to decide an objection is over; it has been escalated',
+        id: 'Sebuah keberatan[ atas hasil periode {period}] belum diputuskan dalam tenggatnya dan kini menunggu keputusan Anda',
+        en: 'An objection[ to a result of the period {period}] was not decided in time and now waits for your decision',
       },
     },
     OBJECTION_DECIDED: {

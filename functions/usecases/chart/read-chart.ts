@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { ChartSpec } from '../../domain/chart/chart.ts';
 import { PREDICATES } from '../../domain/evaluation/predicate.ts';
 import { type Locale, type Message, resultWords } from '../../domain/messages.ts';
+import { numberWords } from '../../domain/number-words.ts';
 import type { PeriodKind } from '../../domain/period/span.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Micro } from '../../domain/rounding.ts';
@@ -186,7 +187,9 @@ const figures = (
   locale: Locale,
 ): Pick<ChartSpec, 'values' | 'labels'> => ({
   values: scores.map((score) => (score === null ? null : Number(formatPoints(score)))),
-  labels: scores.map((score) => (score === null ? WORDS.notMeasured[locale] : formatPoints(score))),
+  labels: scores.map((score) =>
+    score === null ? WORDS.notMeasured[locale] : numberWords(formatPoints(score), locale),
+  ),
 });
 
 async function unitNamed(deps: Deps, request: ChartRequest) {

@@ -7,14 +7,15 @@ import {
   formatOf,
 } from '../../domain/document/document.ts';
 import { periodTarget, realisationWords } from '../../domain/document/form-figures.ts';
-import { raterWords } from '../../domain/document/form-words.ts';
+import { raterWords, valueWords } from '../../domain/document/form-words.ts';
 import type { LineExplanation, Result } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import { localDay } from '../../domain/objection/deadlines.ts';
-import type { Objection } from '../../domain/objection/objection.ts';
+import type { Objection, ObjectionPoint } from '../../domain/objection/objection.ts';
 import { assessorsSuperior, type Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import type { Policy } from '../../domain/period/policy.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import type { PlanLine } from '../../domain/plan/line.ts';
 import { type PlanContent, planIdOf } from '../../domain/plan/plan.ts';
 import { CORE_VALUES, type CoreValue } from '../../domain/rating/core-values.ts';
@@ -58,13 +59,16 @@ export async function readEvaluationForm(
       : store.results.unit(period.id, result.run, result.assessedInUnitId),
   ]);
   const dispute = disputeOf(period, result, objection, delivery.policy);
+  const isFirst = dispute === null && result.run === baseRunOf(result.run);
   const [own, assessor, superior, lines] = await Promise.all([
     partyOf(deps, actor, staff, day),
     partyById(deps, actor, result.assessorId, day),
     partyById(
       deps,
       actor,
-      objection?.decision?.deciderId ?? assessorsSuperior(organisation, staff.id, result, day),
+      // Where nobody of the hierarchy was left to decide, whoever of the personnel office did is not the superior.
+      (objection?.deciderId == null ? null : objection.decision?.deciderId) ??
+        assessorsSuperior(organisation, staff.id, result, day),
       day,
     ),
     evaluatedLines(deps, actor, result, evaluated, feedback.onLine),
@@ -94,8 +98,9 @@ export async function readEvaluationForm(
       texts.map((text) => ({ from: raterWords[group], text })),
     ),
     dispute,
-    issuedOn: localDay(delivery.deliveredAt, delivery.policy),
-    receivedOn: delivery.receipt?.receivedOn ?? null,
+    // What was published and received first did not say what was decided or corrected since.
+    issuedOn: isFirst ? localDay(delivery.deliveredAt, delivery.policy) : null,
+    receivedOn: isFirst ? (delivery.receipt?.receivedOn ?? null) : null,
   };
 }
 
@@ -209,9 +214,16 @@ const SOURCES: Readonly<Record<ShownFeedback['source'], string>> = {
  * What was decided on an objection that the reader may read. A change stands in the document of the version that it made and
  * in later ones, not in the one that was objected to.
  */
+/** What of the result a point is about, as the form calls it. */
+function aboutOf({ lineId, valueId }: ObjectionPoint, titleOf: ReadonlyMap<string, string>): string {
+  if (lineId !== null) return titleOf.get(lineId) ?? lineId;
+  const value = CORE_VALUES.find((each) => each === valueId);
+  return value === undefined ? valueId : valueWords[value].name;
+}
+
 function disputeOf(
   { publications }: Period,
-  { run }: Result,
+  { run, workResult }: Result,
   objection: Objection | null,
   policy: Policy,
 ): DisputeForm | null {
@@ -223,10 +235,11 @@ function disputeOf(
     decision.outcome === 'CHANGED'
       ? 'Hasil evaluasi kinerja Pegawai diubah'
       : 'Hasil evaluasi kinerja Pegawai dikuatkan';
+  const titleOf = new Map(workResult.lines.map(({ lineId, title }) => [lineId, title]));
   return {
     reasons: [
       reasons,
-      ...points.map(({ text }) => text),
+      ...points.map((point) => `${aboutOf(point, titleOf)}: ${point.text}`),
       ...statements.filter(({ side }) => side === 'STAFF').map(({ text }) => text),
     ],
     explanations: statements.filter(({ side }) => side === 'ASSESSOR').map(({ text }) => text),

@@ -10,10 +10,14 @@ import type {
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Target } from '../../domain/indicator/indicator.ts';
 import { type Locale, resultWords, type SummaryKey, summaryText } from '../../domain/messages.ts';
+import { numberWords } from '../../domain/number-words.ts';
 import type { ProblemParams } from '../../domain/problem.ts';
 import { isAnonymous } from '../../domain/rating/pool.ts';
 import type { ExpectationRating } from '../../domain/rating/rating.ts';
-import { formatPoints } from '../../domain/rounding.ts';
+import { formatPoints, type Micro } from '../../domain/rounding.ts';
+
+/** Micro-points as the reader writes them, two decimals. */
+const points = (micro: Micro, locale: Locale): string => numberWords(formatPoints(micro), locale);
 
 /** A sentence to come, before it is put into a language. */
 type Sentence = readonly [key: SummaryKey, params: ProblemParams];
@@ -64,18 +68,22 @@ function workResultSentences(
     score === null
       ? ['NO_WORK_RESULT', { reason: resultWords.notMeasured[notMeasured ?? 'NO_LINES_MEASURED'][locale] }]
       : source === 'UNIT_ACHIEVEMENT'
-        ? ['WORK_RESULT_OF_UNIT', { score: formatPoints(score) }]
+        ? ['WORK_RESULT_OF_UNIT', { score: points(score, locale) }]
         : periods !== null
-          ? ['WORK_RESULT_OF_PERIODS', { score: formatPoints(score), periods: partsText(periods) }]
+          ? ['WORK_RESULT_OF_PERIODS', { score: points(score, locale), periods: partsText(periods, locale) }]
           : [
               'WORK_RESULT',
               {
-                score: formatPoints(score),
+                score: points(score, locale),
                 measured: main.filter(({ achievement }) => achievement !== null).length,
                 lines: main.length,
               },
             ];
-  return [head, ...unitSentences(unit, locale), ...main.map((line) => lineSentence(line, locale))];
+  return [
+    head,
+    ...unitSentences(unit, locale),
+    ...lines.map((line) => lineSentence(line, score !== null, locale)),
+  ];
 }
 
 /** Who set the predicate of the unit that the person heads is told by the role, not by the name. */
@@ -99,52 +107,63 @@ function unitSentences(unit: WorkResult['unit'], locale: Locale): Sentence[] {
   ];
 }
 
-const partsText = (parts: readonly PeriodPart[]): string =>
-  parts.map(({ periodId, score }) => `${periodId} ${score === null ? '–' : formatPoints(score)}`).join(', ');
+const partsText = (parts: readonly PeriodPart[], locale: Locale): string =>
+  parts
+    .map(({ periodId, score }) => `${periodId} ${score === null ? '–' : points(score, locale)}`)
+    .join(', ');
 
-function lineSentence(line: LineExplanation, locale: Locale): Sentence {
-  const { title, achievement, target, realisation, effectiveWeight, notMeasured } = line;
+/** @param isShared whether other lines take the weight of one that is not counted */
+function lineSentence(line: LineExplanation, isShared: boolean, locale: Locale): Sentence {
+  const { kind, title, achievement, target, realisation, effectiveWeight, notMeasured, rating } = line;
+  const reached = realisation === null ? null : numberWords(realisation, locale);
   if (achievement === null) {
     return [
       'LINE_NOT_MEASURED',
-      { title, reason: resultWords.notMeasured[notMeasured ?? 'NO_REALISATION'][locale] },
+      {
+        title,
+        reason: resultWords.notMeasured[notMeasured ?? 'NO_REALISATION'][locale],
+        ...(reached !== null && { realisation: reached }),
+        ...(isShared && kind === 'MAIN' && { weight: resultWords.weight.SHARED[locale] }),
+      },
     ];
   }
-  return [
-    'LINE',
-    {
-      title,
-      target: targetText(target),
-      realisation: realisation ?? '–',
-      achievement: formatPoints(achievement),
-      weight: percentOf(effectiveWeight),
-    },
-  ];
+  const figures = {
+    title,
+    target: targetText(target, locale),
+    realisation: reached ?? '–',
+    achievement: points(achievement, locale),
+    ...(rating !== null && { rating: resultWords.rating[rating][locale] }),
+  };
+  return kind === 'MAIN'
+    ? ['LINE', { ...figures, weight: percentOf(effectiveWeight, locale) }]
+    : ['ADDITIONAL_LINE', figures];
 }
 
-const targetText = (target: Target | null): string => {
+const targetText = (target: Target | null, locale: Locale): string => {
   if (target === null) return '–';
-  return 'value' in target ? target.value : `${target.low}–${target.high}`;
+  return 'value' in target
+    ? numberWords(target.value, locale)
+    : `${numberWords(target.low, locale)}–${numberWords(target.high, locale)}`;
 };
 
 /** Basis points as percent with two decimals. */
-const percentOf = (basisPoints: number): string => formatPoints(basisPoints * 10_000);
+const percentOf = (basisPoints: number, locale: Locale): string => points(basisPoints * 10_000, locale);
 
 function behaviourSentences(behaviour: Behaviour, locale: Locale, poolsOfUnit: string | null): Sentence[] {
   const { periods, pools, score, rawScore, counts, notMeasured } = behaviour;
   const head: Sentence[] =
     score !== null && periods !== null
-      ? [['BEHAVIOUR_OF_PERIODS', { score: formatPoints(score), periods: partsText(periods) }]]
+      ? [['BEHAVIOUR_OF_PERIODS', { score: points(score, locale), periods: partsText(periods, locale) }]]
       : score !== null
         ? counts === 'ADJUSTED' && rawScore !== null
-          ? [['BEHAVIOUR_ADJUSTED', { score: formatPoints(score), raw: formatPoints(rawScore) }]]
-          : [['BEHAVIOUR', { score: formatPoints(score) }]]
+          ? [['BEHAVIOUR_ADJUSTED', { score: points(score, locale), raw: points(rawScore, locale) }]]
+          : [['BEHAVIOUR', { score: points(score, locale) }]]
         : notMeasured !== null
           ? [['NO_BEHAVIOUR', { reason: resultWords.notMeasured[notMeasured][locale] }]]
           : [];
   return [
     ...head,
-    ...pools.map((pool) => poolSentence(pool, locale)),
+    ...pools.map((pool) => poolSentence(pool, score !== null, locale)),
     ...(poolsOfUnit === null ? [] : [['POOLS_OF_UNIT', { unit: poolsOfUnit }] as const]),
     ...adjustmentSentences(behaviour, locale),
   ];
@@ -157,22 +176,26 @@ function adjustmentSentences({ adjusted, counts }: Behaviour, locale: Locale): S
     return [['NOT_ADJUSTED', { reason: resultWords.notAdjusted[notAdjusted][locale] }]];
   }
   const figures = {
-    mean: formatPoints(mean ?? 0),
-    error: formatPoints(standardError ?? 0),
-    score: formatPoints(score ?? 0),
+    mean: points(mean ?? 0, locale),
+    error: points(standardError ?? 0, locale),
+    score: points(score ?? 0, locale),
   };
   return [['ADJUSTED', { ...figures, ratings, counts: resultWords.counts[counts][locale] }]];
 }
 
-function poolSentence(pool: PoolExplanation, locale: Locale): Sentence {
+/** @param isShared whether other groups take the weight of one that is not counted */
+function poolSentence(pool: PoolExplanation, isShared: boolean, locale: Locale): Sentence {
   const groups = pool.groups.map((group) => resultWords.group[group][locale]).join(' + ');
   if (pool.points !== null) {
-    const weight = percentOf(pool.effectiveWeight);
-    return ['POOL', { groups, points: formatPoints(pool.points), weight }];
+    const weight = percentOf(pool.effectiveWeight, locale);
+    return ['POOL', { groups, points: points(pool.points, locale), weight }];
   }
   if (pool.notMeasured === null && isAnonymous(pool.groups)) return ['POOL_LATER', { groups }];
   const reason = resultWords.notMeasured[pool.notMeasured ?? 'NO_RATINGS'][locale];
-  return ['POOL_NOT_COUNTED', { groups, reason }];
+  return [
+    'POOL_NOT_COUNTED',
+    { groups, reason, ...(isShared && { weight: resultWords.weight.SHARED[locale] }) },
+  ];
 }
 
 function verdictSentences(
@@ -225,7 +248,7 @@ function verdictSentences(
       {
         workShare: scoreShares.workResult,
         behaviourShare: scoreShares.behaviour,
-        score: formatPoints(score),
+        score: points(score, locale),
       },
     ]);
   }

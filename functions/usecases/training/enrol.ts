@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { addDays } from '../../domain/calendar.ts';
 import { assignmentOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import { type Enrolment, seatFor } from '../../domain/training/course.ts';
@@ -17,7 +18,7 @@ export interface Enrol {
 /**
  * Gives a person a place, or one in the queue when none is free. Whoever is enrolled or waits already stays as they are; whoever
  * withdrew asks anew, at the end of the queue.
- * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE for a programme that is over, OUT_OF_RANGE once it has begun, NOT_MEMBER
+ * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE for a programme that is over, OUT_OF_RANGE with the last day once it has begun, NOT_MEMBER
  * for somebody who does not serve
  */
 export const enrol = (deps: Deps, actor: Actor, input: Enrol): Promise<Enrolment> =>
@@ -37,7 +38,7 @@ export const enrol = (deps: Deps, actor: Actor, input: Enrol): Promise<Enrolment
       if (seats === null) throw new TypeError(`programme ${programmeId} has no places`);
       if (before !== null && before.state !== 'WITHDRAWN') return { as, ref: staffId, writes: [] };
       if (programme.startsOn <= today)
-        throw reject('OUT_OF_RANGE', 'programmeId', { maximum: programme.startsOn });
+        throw reject('OUT_OF_RANGE', 'programmeId', { maximum: addDays(programme.startsOn, -1) });
       if (assignmentOn(staff, today) === null) throw reject('NOT_MEMBER', 'staffId', { id: staffId });
       const kind = seatFor(seats);
       const after: Enrolment = {

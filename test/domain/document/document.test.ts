@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Decimal } from '../../../functions/domain/decimal.ts';
 import { checkChoice, formatOf } from '../../../functions/domain/document/document.ts';
 import {
-  numberWords,
   periodTarget,
   realisationWords,
   yearTarget,
@@ -35,16 +34,6 @@ describe('words of the forms', () => {
     expect(Object.keys(valueWords)).toEqual(berakhlak.items.map(({ id }) => id));
     for (const { id, text } of berakhlak.items)
       expect(text.id.startsWith(`${valueWords[id as keyof typeof valueWords].name}:`)).toBe(true);
-  });
-
-  test.each([
-    ['1234567.5', '1.234.567,5'],
-    ['999', '999'],
-    ['1000', '1.000'],
-    ['-12500', '-12.500'],
-    ['0.125', '0,125'],
-  ])('write %s as %s', (value, written) => {
-    expect(numberWords(value)).toBe(written);
   });
 });
 
@@ -121,6 +110,19 @@ describe('targets and figures', () => {
     };
     expect(realisationWords(missing)).toBe('Tidak diukur: belum ada realisasi');
     expect(periodTarget(missing)).toBe('120 kunjungan');
+  });
+
+  test('that cannot be measured against a target of zero still say what was reported and verified', () => {
+    const againstZero: LineExplanation = {
+      ...measured,
+      target: value('0'),
+      achievement: null,
+      notMeasured: 'ZERO_TARGET',
+      rating: null,
+    };
+    expect(realisationWords(againstZero)).toBe(
+      '80 kunjungan; capaian tidak diukur: target nol tidak dapat diukur. Diverifikasi: 1 dari 2 bulan yang dilaporkan.',
+    );
   });
 });
 
