@@ -413,6 +413,85 @@ describe('retirement', () => {
   });
 });
 
+describe('what was entered ahead', () => {
+  const staysOf = async (id: string) => {
+    const staff = await deps.store.staff.get(id);
+    return [
+      ...(staff?.assignments ?? []).map(({ unitId, from, to }) => [unitId, from, to]),
+      staff?.retiredFrom,
+    ];
+  };
+
+  test('of a retirement is set to an earlier day, when the person dies before it', async () => {
+    const { id } = await newStaff('puskesmas');
+    await retireStaff(deps, hr, { id, version: 1, from: '2026-12-01' });
+    await retireStaff(deps, hr, { id, version: 2, from: '2026-03-05' });
+    expect(await staysOf(id)).toEqual([['puskesmas', '2025-01-01', null], '2026-03-05']);
+    // What was is history.
+    expect(await problemsOf(retireStaff(deps, hr, { id, version: 3, from: '2026-03-06' }))).toEqual([
+      'RETIRED id',
+    ]);
+  });
+
+  test('of a retirement stays, when the person is transferred before it', async () => {
+    const { id } = await newStaff('puskesmas');
+    await retireStaff(deps, hr, { id, version: 1, from: '2026-12-01' });
+    await transfer(deps, id, 2, 'puskesmas2', '2026-06-01');
+    expect(await staysOf(id)).toEqual([
+      ['puskesmas', '2025-01-01', '2026-05-31'],
+      ['puskesmas2', '2026-06-01', null],
+      '2026-12-01',
+    ]);
+  });
+
+  test('of a transfer gives way to an earlier one, and to a retirement', async () => {
+    const { id } = await newStaff('puskesmas');
+    await transfer(deps, id, 1, 'puskesmas2', '2027-01-01');
+    await transfer(deps, id, 2, 'dinkes', '2026-10-01');
+    expect(await staysOf(id)).toEqual([
+      ['puskesmas', '2025-01-01', '2026-09-30'],
+      ['dinkes', '2026-10-01', null],
+      null,
+    ]);
+    await retireStaff(deps, hr, { id, version: 3, from: '2026-08-15' });
+    expect(await staysOf(id)).toEqual([['puskesmas', '2025-01-01', null], '2026-08-15']);
+    const roster = await deps.store.staff.roster({ unitId: 'dinkes', shard: 0 });
+    expect(roster.filter(({ staffId }) => staffId === id)).toEqual([]);
+  });
+
+  test('is not rewritten where it has begun', async () => {
+    const { id } = await newStaff('puskesmas');
+    await transfer(deps, id, 1, 'puskesmas2', '2026-03-01');
+    expect(await problemsOf(transfer(deps, id, 2, 'dinkes', '2025-06-01'))).toEqual([
+      'OUT_OF_RANGE assignment.from',
+    ]);
+    expect(await problemsOf(retireStaff(deps, hr, { id, version: 2, from: '2026-02-01' }))).toEqual([
+      'OUT_OF_RANGE from',
+    ]);
+  });
+
+  test('of a head gives way to a vacancy before it', async () => {
+    const [first, second] = [await newStaff('puskesmas'), await newStaff('puskesmas')];
+    const unit = await newUnit('D-AHEAD');
+    const named = await editUnit(deps, hr, {
+      id: unit.id,
+      version: 1,
+      head: { staffId: first.id, from: '2026-01-01' },
+    });
+    const ahead = await editUnit(deps, hr, {
+      id: unit.id,
+      version: named.version,
+      head: { staffId: second.id, from: '2026-09-01' },
+    });
+    const vacant = await editUnit(deps, hr, {
+      id: unit.id,
+      version: ahead.version,
+      head: { staffId: null, from: '2026-08-10' },
+    });
+    expect(vacant.heads).toEqual([{ staffId: first.id, from: '2026-01-01', to: '2026-08-09' }]);
+  });
+});
+
 test('an import names nobody as assessor who has retired', async () => {
   const assessor = await newStaff('dispar');
   await retireStaff(deps, hr, { id: assessor.id, version: 1, from: '2026-06-01' });

@@ -3141,9 +3141,9 @@ export type HandBackWorkResultInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** A head from a day on. The head before serves until the day before. */
+/** A head from a day on. The head before serves until the day before; heads still to come from that day on give way. */
 export type HeadInput = {
-  /** First day; not before the one of the last head. */
+  /** First day; not before the one of the present head. */
   readonly from: Scalars['Date']['input'];
   /** The new head, who serves on that day; null: nobody. */
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
@@ -4696,7 +4696,8 @@ export type Mutation = {
   /** Retires a template. For HR_ADMIN and PLANNER. */
   readonly retirePlanTemplate: PlanTemplatePayload;
   /**
-   * Ends a person's service; a transfer takes it back. IN_USE while the person heads a unit on that day or later (the message has
+   * Ends a person's service; a transfer takes it back, and a day that is still to come can be set anew. Assignments that are still to
+   * come from that day on give way. IN_USE while the person heads a unit on that day or later (the message has
    * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN, not for themselves.
    */
   readonly retireStaff: StaffPayload;
@@ -4735,9 +4736,9 @@ export type Mutation = {
   readonly takeOverWorkResult: TakeoverPayload;
   /**
    * Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
-   * year. Whoever has retired serves again, from the day of the retirement or a later one. IN_USE while the person heads the unit
-   * that they leave: name another head from that day first, or nobody. For HR_ADMIN, not for
-   * themselves.
+   * year. Assignments that are still to come from that day on give way. Whoever has retired serves again, from the day of the
+   * retirement or a later one; a retirement that is still to come stays where the assignment begins before it. IN_USE while the
+   * person heads the unit that they leave: name another head from that day first, or nobody. For HR_ADMIN, not for themselves.
    */
   readonly transferStaff: StaffPayload;
   /**

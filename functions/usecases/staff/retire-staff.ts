@@ -8,7 +8,13 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { authoriseService, readStaff, requireStaff, withoutTrail } from './staff-change.ts';
+import {
+  authoriseService,
+  readStaff,
+  requireStaff,
+  withoutStaysToCome,
+  withoutTrail,
+} from './staff-change.ts';
 
 export interface RetireStaff {
   readonly id: string;
@@ -19,7 +25,8 @@ export interface RetireStaff {
 }
 
 /**
- * Ends a person's service from a day on. A transfer from that day on or a later one takes it back.
+ * Ends a person's service from a day on. A transfer from that day on or a later one takes it back; one that is still to come may be
+ * set to another day, and assignments still to come then give way.
  * @throws Rejection FORBIDDEN, also for oneself; IN_USE with the code of each unit that the person heads on that day or later (name another head first, or
  * nobody), and with the id of each person whom they assess as named assessor then (transfer them first); RETIRED, NOT_FOUND,
  * CONFLICT; OUT_OF_RANGE for a day that is not after the first one of the present assignment
@@ -40,8 +47,10 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
       ]);
       expectVersion(before, input.version);
       const check = checkInput();
-      if (before.retiredFrom !== null) check.add('RETIRED', 'id', { id: before.id });
-      const earliest = before.assignments.at(-1)?.from;
+      const staff = withoutStaysToCome(withoutTrail(before), input.from, today);
+      if (staff.retiredFrom !== null && staff.retiredFrom <= today)
+        check.add('RETIRED', 'id', { id: before.id });
+      const earliest = staff.assignments.at(-1)?.from;
       if (earliest !== undefined && input.from <= earliest)
         check.add('OUT_OF_RANGE', 'from', { minimum: addDays(earliest, 1) });
       check.day('from', input.from, today);
@@ -49,7 +58,7 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
         check.add('IN_USE', 'id', { id: unit.code });
       for (const id of new Set(assessed.map(({ staffId }) => staffId))) check.add('IN_USE', 'id', { id });
       check.done();
-      const after: Staff = { ...withoutTrail(before), retiredFrom: input.from };
+      const after: Staff = { ...staff, retiredFrom: input.from };
       const conditions = { organisationVersion: organisation.version, delegationVersion };
       return { as, ref: before.id, writes: [deps.store.staff.save(before, after, conditions)] };
     },

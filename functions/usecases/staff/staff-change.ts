@@ -96,9 +96,22 @@ export const readPositionClass = (
 ): number | null => (value == null ? null : check.integer(path, value, 1, HIGHEST_POSITION_CLASS));
 
 /**
+ * A person whose stays still to come from a day on have given way: what was entered ahead is a plan, and whoever dies, leaves or is
+ * moved before it comes true needs another. The stay before goes on again. What has begun by today is history and stays.
+ */
+export function withoutStaysToCome(staff: Staff, from: IsoDate, today: IsoDate): Staff {
+  const kept = staff.assignments.filter((one) => one.from <= today || one.from < from);
+  const [last, gone] = [kept.at(-1), staff.assignments[kept.length]];
+  if (last === undefined || gone === undefined) return staff;
+  const isEndedByIt = last.to === addDays(gone.from, -1);
+  return withAssignments(staff, isEndedByIt ? [...kept.slice(0, -1), { ...last, to: null }] : kept, today);
+}
+
+/**
  * A person with a new assignment at the end; the one before ends the day before. One that begins on the same day as the last
- * replaces it. Whoever has retired serves again: a contract was renewed, or the day was wrong. Notes OUT_OF_RANGE when it
- * begins before the last one or before the retirement: history is not rewritten.
+ * replaces it. Whoever has retired serves again: a contract was renewed, or the day was wrong; a retirement still to come stays where
+ * the assignment begins before it. Notes OUT_OF_RANGE when it begins before the last one, or before a retirement that was: history
+ * is not rewritten.
  */
 export function withNextAssignment(
   staff: Staff,
@@ -108,14 +121,16 @@ export function withNextAssignment(
   path = 'assignment.from',
 ): Staff {
   const { assignments, retiredFrom } = staff;
+  const isToCome = retiredFrom !== null && retiredFrom > today && next.from < retiredFrom;
+  const takenBack = isToCome ? null : retiredFrom;
   const last = assignments.at(-1);
-  const earliest = retiredFrom ?? last?.from ?? next.from;
+  const earliest = takenBack ?? last?.from ?? next.from;
   if (next.from < earliest) check.add('OUT_OF_RANGE', path, { minimum: earliest });
   const kept = last?.from === next.from ? assignments.slice(0, -1) : assignments;
   const ended = kept.map((each) =>
-    each === last ? { ...each, to: earlier(each.to, addDays(retiredFrom ?? next.from, -1)) } : each,
+    each === last ? { ...each, to: earlier(each.to, addDays(takenBack ?? next.from, -1)) } : each,
   );
-  return withAssignments({ ...staff, retiredFrom: null }, [...ended, next], today);
+  return withAssignments({ ...staff, retiredFrom: isToCome ? retiredFrom : null }, [...ended, next], today);
 }
 
 const earlier = (end: IsoDate | null, day: IsoDate): IsoDate => (end !== null && end < day ? end : day);

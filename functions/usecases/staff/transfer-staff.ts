@@ -12,6 +12,7 @@ import {
   readStaff,
   requireStaff,
   withNextAssignment,
+  withoutStaysToCome,
   withoutTrail,
 } from './staff-change.ts';
 
@@ -24,8 +25,9 @@ export interface TransferStaff {
 
 /**
  * Gives a person another unit, position, job group or assessor from a day on. The stays before are kept: the assessor of
- * record of a period is found from them. Whoever has retired serves again, from the day of the retirement or a later one.
- * @throws Rejection FORBIDDEN, also for oneself; OUT_OF_RANGE when it would begin before the present assignment or the retirement; IN_USE while the person
+ * record of a period is found from them; one that is still to come then gives way. Whoever has retired serves again, from the day of
+ * the retirement or a later one; a retirement still to come stays where the assignment begins before it.
+ * @throws Rejection FORBIDDEN, also for oneself; OUT_OF_RANGE when it would begin before the present assignment or a past retirement; IN_USE while the person
  * heads the unit that they leave on that day or later (name another head first, or nobody); RETIRED, NOT_FOUND, CONFLICT;
  * PERIOD_CLOSED while a year that it reaches into is being closed
  */
@@ -42,7 +44,7 @@ export const transferStaff = (deps: Deps, actor: Actor, input: TransferStaff): P
       ]);
       expectVersion(before, input.version);
       const check = checkInput();
-      const staff = withoutTrail(before);
+      const staff = withoutStaysToCome(withoutTrail(before), input.assignment.from, today);
       const next = await readAssignment(deps, { organisation, today }, staff.id, input.assignment, check);
       for (const unit of unitsHeadedAndLeft(organisation, staff, next))
         check.add('IN_USE', 'id', { id: unit.code });

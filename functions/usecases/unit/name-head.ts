@@ -6,8 +6,9 @@ import type { InputCheck } from '../check-input.ts';
 
 /**
  * The heads of a unit with another one from a day on, and until the unit ends. The head before serves until the day before; one
- * who began on the same day is replaced. Notes OUT_OF_RANGE for a day before the last headship (history is not rewritten), on
- * which the unit exists no more, or on which the new head does not serve yet; RETIRED for a head who has retired or will.
+ * who began on the same day is replaced, and headships still to come from that day on give way. Notes OUT_OF_RANGE for a day before
+ * the present headship (history is not rewritten), on which the unit exists no more, or on which the new head does not serve yet;
+ * RETIRED for a head who has retired or will.
  * @param head null leaves the unit vacant
  */
 export function nameHead(
@@ -17,7 +18,7 @@ export function nameHead(
   at: { readonly head: string; readonly from: string },
 ): readonly Headship[] {
   check.day(at.from, from, today);
-  const last = heads.at(-1);
+  const last = heads.findLast((headship) => headship.from <= today);
   if (last !== undefined && from < last.from) check.add('OUT_OF_RANGE', at.from, { minimum: last.from });
   const lastDay = retiredFrom === null ? null : addDays(retiredFrom, -1);
   if (lastDay !== null && from > lastDay) check.add('OUT_OF_RANGE', at.from, { maximum: lastDay });
