@@ -98,7 +98,7 @@ export interface Policy {
 
 /**
  * The policy of a region that has decided nothing yet. From the regulation: the objection's terms and the order of the bands;
- * from practice: cap 120, line bands 100 and 90, 60 superior to 40 colleagues; the rest is our own (domain.md).
+ * from practice: cap 120, line bands 100 and 90, 60 superior to 40 colleagues; the rest is our own.
  */
 export const defaultPolicyRules: PolicyRules = {
   scheme: 'QUADRANT_2022',

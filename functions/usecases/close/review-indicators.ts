@@ -8,7 +8,7 @@ import type { ShardScores, Store } from '../../store/store.ts';
 import type { CloseRun, ClosingPeriod } from './close-run.ts';
 
 /**
- * Leaves the figures of every indicator that a line uses, and puts those with a finding into the planners' queue (domain.md 8).
+ * Leaves the figures of every indicator that a line uses, and puts those with a finding into the planners' queue.
  * Rests on what cannot change (lines, definitions, the earlier runs that begin has frozen), so that a repetition writes the same
  * items.
  */
