@@ -382,7 +382,7 @@ describe('the work of three months', () => {
       await citra.refused('reportRealisation', {
         planId: plan('Citra Lestari'),
         lineId: 'L1',
-        month: '2026-02',
+        month: '2026-01',
         value: '40',
       }),
     ).toEqual(['REALISED_BY_ACTIVITY lineId']);

@@ -39,10 +39,10 @@ beforeAll(async () => {
       { id: 'L2', indicatorCode: 'INDEX', target: { value: decimal(80) } },
     ],
   });
-  const outcome = await importPlans(region.deps, planner, [NIP.n1, NIP.n2, NIP.kapus].map(row));
-  expect(outcome).toMatchObject({ imported: 3, problems: [] });
-  const repeated = await importPlans(region.deps, planner, [NIP.n1, NIP.n2, NIP.kapus].map(row));
-  expect(repeated).toEqual({ imported: 0, unchanged: 3, problems: [] });
+  const outcome = await importPlans(region.deps, planner, [NIP.n1, NIP.n2, NIP.kapus, NIP.m1].map(row));
+  expect(outcome).toMatchObject({ imported: 4, problems: [] });
+  const repeated = await importPlans(region.deps, planner, [NIP.n1, NIP.n2, NIP.kapus, NIP.m1].map(row));
+  expect(repeated).toEqual({ imported: 0, unchanged: 4, problems: [] });
 });
 afterAll(() => region.api.drop());
 
@@ -145,6 +145,29 @@ describe('realisations', () => {
   ])('%s is refused and changes nothing', async (_, more, problems) => {
     const input = report('n1:2026', { month: '2026-02', ...more });
     expect(await problemsOf(reportRealisation(region.deps, as('n1'), input))).toEqual(problems);
+  });
+
+  test('a month is reported once it has begun where the region is', async () => {
+    const on = (instant: string) => ({ ...region.deps, now: () => instant });
+    const march = report('m1:2026', { month: '2026-03' });
+    const row = {
+      ownerKind: 'STAFF',
+      owner: NIP.m1,
+      lineId: 'L1',
+      month: '2026-03',
+      value: decimal(9),
+    } as const;
+    const justBefore = on('2026-02-28T16:59:59.999Z');
+
+    await expect(reportRealisation(justBefore, as('m1'), march)).rejects.toMatchObject({
+      problems: [{ code: 'NOT_YET', path: ['month'], params: { date: '2026-03-01' } }],
+    });
+    expect((await importRealisations(justBefore, planner, [row])).problems).toMatchObject([
+      { code: 'NOT_YET', path: ['rows', 0, 'month'] },
+    ]);
+    expect(await reportRealisation(on('2026-02-28T17:00:00.000Z'), as('m1'), march)).toMatchObject({
+      version: 1,
+    });
   });
 });
 

@@ -4658,7 +4658,7 @@ export type Mutation = {
   readonly reportActivity: ActivityPayload;
   /** Says what came of the activity. For who leads it. */
   readonly reportJointResult: JointActivityPayload;
-  /** Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement. */
+  /** Reports what was reached in a month that has begun: a staff member on their own plan, a unit's head or a planner on its agreement. */
   readonly reportRealisation: RealisationPayload;
   /**
    * Asks for an official document of a person as PDF, laid out as the annex of PermenPANRB 6/2022 has it, in Indonesian. It shows what

@@ -6196,7 +6196,7 @@ type Mutation {
   reportJointResult(input: ReportJointResultInput!): JointActivityPayload!
 
   """
-  Reports what was reached in a month: a staff member on their own plan, a unit's head or a planner on its agreement.
+  Reports what was reached in a month that has begun: a staff member on their own plan, a unit's head or a planner on its agreement.
   """
   reportRealisation(input: ReportRealisationInput!): RealisationPayload!
 

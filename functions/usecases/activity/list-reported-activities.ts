@@ -69,6 +69,7 @@ function firstAccepting(periods: readonly Period[], today: IsoDate): IsoDate | n
       checkAccepting(
         periodsCovering(each).flatMap((id) => known.get(id) ?? []),
         each,
+        today,
       ).length === 0,
   );
   return month === undefined ? null : `${month}-01`;

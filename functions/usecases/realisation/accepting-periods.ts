@@ -1,7 +1,7 @@
 import { isClosed, type Period } from '../../domain/period/period.ts';
 import { periodsCovering } from '../../domain/period/span.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
-import type { Month } from '../../domain/time.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 
 /** The month's own period, its quarter and its year, as far as they are planned. */
@@ -12,12 +12,13 @@ export async function readPeriodsOf(deps: Pick<Deps, 'store'>, month: Month): Pr
 
 /**
  * Whether a month's realisation can still change: a period that covers it is open, and none has been closed.
- * PERIOD_CLOSED with the period, or OUTSIDE_PERIOD, at `month`.
+ * PERIOD_CLOSED with the period, OUTSIDE_PERIOD, or NOT_YET for a month that has not begun, of which nothing can be known, at `month`.
  */
-export function checkAccepting(periods: readonly Period[], month: Month): Problem[] {
+export function checkAccepting(periods: readonly Period[], month: Month, today: IsoDate): Problem[] {
   const closed = periods.find(isClosed);
   if (closed !== undefined) return [problem('PERIOD_CLOSED', 'month', { period: closed.id })];
-  return periods.some(({ state }) => state === 'OPEN')
-    ? []
-    : [problem('OUTSIDE_PERIOD', 'month', { needed: month })];
+  if (!periods.some(({ state }) => state === 'OPEN'))
+    return [problem('OUTSIDE_PERIOD', 'month', { needed: month })];
+  const firstDay = `${month}-01`;
+  return firstDay > today ? [problem('NOT_YET', 'month', { date: firstDay })] : [];
 }

@@ -48,7 +48,9 @@ export async function findRealisation(deps: Deps, key: RealisationKey): Promise<
 
 /** Problems of a month: its form, and the periods that cover it. */
 export async function checkMonth(deps: Deps, month: Month): Promise<Problem[]> {
-  return isMonth(month) ? checkAccepting(await readPeriodsOf(deps, month), month) : [];
+  if (!isMonth(month)) return [];
+  const [periods, today] = await Promise.all([readPeriodsOf(deps, month), regionToday(deps)]);
+  return checkAccepting(periods, month, today);
 }
 
 /**

@@ -126,7 +126,7 @@ async function prepareRealisations(
     const problems = [
       ...checkReport(agreed, year, report),
       ...(owner === undefined ? [] : checkReportedByHand(owner, agreed, row.lineId)),
-      ...checkAccepting(covering, row.month),
+      ...checkAccepting(covering, row.month, today),
     ];
     if (problems.length > 0) return { index, problems };
     const after = adoptRealisation(before, key.planId, report, actor.id, deps.now());
