@@ -303,6 +303,7 @@ export const rules = {
   'Period.failure': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR']),
   'Mutation.planPeriod': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.openPeriod': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.moveClose': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.reopenPeriod': allow(['HR_ADMIN']),
   'Query.lateCorrections': allow(['HR_ADMIN', 'AUDITOR']),
   'Mutation.decideLateCorrection': allow(['HR_ADMIN']),

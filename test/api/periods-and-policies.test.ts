@@ -47,6 +47,7 @@ const activate = (input: object, who = hrAdmin) =>
 const editDraft = (input: object) => run('editPolicyDraft', 'policy', 'EditPolicyDraftInput', input, planner);
 const plan = (input: object) => run('planPeriod', 'period', 'PlanPeriodInput', input);
 const open = (input: object) => run('openPeriod', 'period', 'OpenPeriodInput', input);
+const move = (input: object, who = planner) => run('moveClose', 'period', 'MoveCloseInput', input, who);
 const reopen = (input: object) => run('reopenPeriod', 'period', 'ReopenPeriodInput', input);
 
 describe('policies', () => {
@@ -183,6 +184,47 @@ describe('periods', () => {
     expect(problemsOf(await open({ id: '2026-Q2', version: 2 }))).toEqual(['WRONG_STATE']);
     expect(problemsOf(await open({ id: '2026-Q2', version: 1 }))).toEqual(['CONFLICT version']);
     expect(problemsOf(await open({ id: '2026-Q3', version: 1 }))).toEqual(['NOT_FOUND id']);
+  });
+
+  test('close at another time as long as they are not due, with a reason, and everybody is told once they are open', async () => {
+    const closesAt = '2027-01-08T16:00:00Z';
+    const told = async () => {
+      const { data } = await send<{ notices: { nodes: { kind: string; period: { id: string } | null }[] } }>(
+        api.handler,
+        employee,
+        '{ notices(first: 50) { nodes { kind period { id } } } }',
+      );
+      return data.notices.nodes.filter(({ kind }) => kind === 'CLOSE_MOVED').length;
+    };
+    await plan({ id: '2026-12' });
+    const input = { id: '2026-12', version: 1, closesAt, reason: 'Cuti bersama' };
+    expect(problemsOf(await move(input, employee))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await move({ ...input, reason: ' ' }))).toEqual(['REASON_REQUIRED reason']);
+    expect(problemsOf(await move({ ...input, id: '2031' }))).toEqual(['NOT_FOUND id']);
+    expect(problemsOf(await move({ ...input, version: 2 }))).toEqual(['CONFLICT version']);
+    // WITA: the year is not over where the region is.
+    expect(problemsOf(await move({ ...input, closesAt: '2026-12-31T15:59:59Z' }))).toEqual([
+      'OUT_OF_RANGE closesAt',
+    ]);
+    expect(problemsOf(await move({ ...input, closesAt: '9999-12-31T00:00:00Z' }))).toEqual([
+      'OUT_OF_RANGE closesAt',
+    ]);
+    expect(await move(input)).toMatchObject({ period: { state: 'PLANNED', version: 2 }, userErrors: [] });
+    expect(await told()).toBe(0);
+
+    await open({ id: '2026-12', version: 2 });
+    const again = { ...input, version: 3, closesAt: '2027-01-11T16:00:00Z' };
+    expect(await move(again, hrAdmin)).toMatchObject({
+      period: { state: 'OPEN', version: 4 },
+      userErrors: [],
+    });
+    expect((await api.deps.store.periods.get('2026-12'))?.closesAt).toBe('2027-01-11T16:00:00.000Z');
+    expect(await told()).toBe(1);
+    await move({ ...input, version: 4 });
+    await move({ ...again, version: 5 });
+    expect(await told()).toBe(3);
+    const trail = await api.deps.store.audit.entries('PERIOD#2026-12', { first: 10, after: null });
+    expect(trail.items.at(-1)?.value).toMatchObject({ operation: 'moveClose', reason: 'Cuti bersama' });
   });
 
   test('are refused when they are none, known already, or close before they end', async () => {

@@ -81,6 +81,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Period.failure', 'HLA'],
   ['Mutation.planPeriod', 'HL'],
   ['Mutation.openPeriod', 'HL'],
+  ['Mutation.moveClose', 'HL'],
   ['Mutation.reopenPeriod', 'H'],
   ['Query.lateCorrections', 'HA'],
   ['Mutation.decideLateCorrection', 'H'],

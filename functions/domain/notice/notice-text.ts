@@ -21,6 +21,16 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'The evaluation period {period} is open again so that data can be mended; what was published holds until its next close',
       },
     },
+    CLOSE_MOVED: {
+      title: {
+        id: 'Waktu penutupan periode {period} diubah',
+        en: 'Period {period} closes at another time',
+      },
+      text: {
+        id: 'Waktu penutupan periode penilaian {period} diubah; tenggat yang baru tampak di daftar tugas dan pada periode itu',
+        en: 'The evaluation period {period} closes at another time than was announced; your tasks and the period itself show it',
+      },
+    },
     DEADLINE_NEAR: {
       title: {
         id: 'Periode {period} segera ditutup (sisa hari: {days})',

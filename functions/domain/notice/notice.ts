@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   // periods
   'PERIOD_OPENED',
   'PERIOD_REOPENED',
+  'CLOSE_MOVED',
   'DEADLINE_NEAR',
   'RESULTS_PUBLISHED',
   // plans and agreements
@@ -131,6 +132,14 @@ export const periodNotice = (
   kind: 'PERIOD_OPENED' | 'PERIOD_REOPENED' | 'RESULTS_PUBLISHED',
   { id, attempt }: Pick<Period, 'id' | 'attempt'>,
 ): NewNotice => ({ kind, to: [{ kind: 'EVERYBODY' }], refs: { periodId: id }, occasion: attempt });
+
+/** Tells everybody that an open period closes at another time than they were told; each time is an occasion of its own. */
+export const closeMovedNotice = ({ id, version }: Pick<Period, 'id' | 'version'>): NewNotice => ({
+  kind: 'CLOSE_MOVED',
+  to: [{ kind: 'EVERYBODY' }],
+  refs: { periodId: id },
+  occasion: version,
+});
 
 /** Tells the planners that indicators mislead and wait for their decision. @param occasion an attempt, or a correction run */
 export const indicatorReviewNotice = (periodId: string, occasion: string | number): NewNotice => ({

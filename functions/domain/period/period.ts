@@ -74,8 +74,7 @@ export const closedMonths = (periods: readonly Period[], year: number): Readonly
 export const planPeriod = (id: string, closesAt: Instant | null, utcOffsetMinutes: number): Period => {
   const span = periodOf(id);
   if (span === null) throw reject('INVALID_FORMAT', 'id', { value: id });
-  // A period that closes before its end would evaluate days that have not happened.
-  const earliest = startOfLocalDay(addDays(span.end, 1), utcOffsetMinutes);
+  const earliest = whenOver(span, utcOffsetMinutes);
   if (closesAt !== null && closesAt < earliest) {
     throw reject('OUT_OF_RANGE', 'closesAt', { minimum: earliest });
   }
@@ -97,6 +96,10 @@ export const planPeriod = (id: string, closesAt: Instant | null, utcOffsetMinute
     version: 0,
   };
 };
+
+/** When a period's last day is over in the region: a close before it would evaluate days that have not happened. */
+const whenOver = ({ end }: Pick<PeriodSpan, 'end'>, utcOffsetMinutes: number): Instant =>
+  startOfLocalDay(addDays(end, 1), utcOffsetMinutes);
 
 /** A close that is due later than a year after the period (or after today, for one of the past) is a slip of the pen. */
 const LONGEST_WAIT_DAYS = 366;
@@ -126,6 +129,24 @@ export const openPeriod = (period: Period): Period => {
 /** Whether the close of an open period is due. */
 export const isDue = (period: Period, now: Instant): boolean =>
   period.state === 'OPEN' && period.closesAt <= now;
+
+/**
+ * A period with another time from when on its close is due, as long as it is not due: from then on an execution may have begun it.
+ * @throws Rejection PERIOD_CLOSED; OUT_OF_RANGE for a time that is past, or before its last day is over
+ */
+export const moveClose = (
+  period: Period,
+  closesAt: Instant,
+  now: Instant,
+  utcOffsetMinutes: number,
+): Period => {
+  if (isClosed(period) || isDue(period, now)) throw reject('PERIOD_CLOSED', '', { period: period.id });
+  const over = whenOver(period, utcOffsetMinutes);
+  if (closesAt < over || closesAt <= now) {
+    throw reject('OUT_OF_RANGE', 'closesAt', { minimum: now > over ? now : over });
+  }
+  return { ...period, closesAt };
+};
 
 /**
  * OPEN → CLOSING under run `r<attempt>`, with the policy frozen. A period that is already closing goes on with its run and

@@ -4373,6 +4373,20 @@ export type MonthTargetInput = {
   readonly target: TargetInput;
 };
 
+/** Another time for a close that is not due yet. */
+export type MoveCloseInput = {
+  /** From when on the close is due: ahead, not before the last day is over, and at most a year after it. */
+  readonly closesAt: Scalars['DateTime']['input'];
+  /** The period, planned or open. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; it goes into the audit trail. */
+  readonly reason: Scalars['String']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A new place in the tree. */
 export type MoveUnitInput = {
   /** The unit. */
@@ -4585,6 +4599,11 @@ export type Mutation = {
   readonly moderateSuggestion: ModerateSuggestionPayload;
   /** Takes a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN. */
   readonly moderateTopic: TopicPayload;
+  /**
+   * Moves the time from when on a period's close is due, with a reason, until it is due; of an open period everybody is told. For HR_ADMIN
+   * and PLANNER.
+   */
+  readonly moveClose: PeriodPayload;
   /** Moves a unit, and all below it, under another parent. For HR_ADMIN. */
   readonly moveUnit: UnitPayload;
   /** Names the peers who shall rate oneself, where the policy has them nominated. */
@@ -5491,6 +5510,16 @@ export type MutationModerateTopicArgs = {
  * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
  * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
  */
+export type MutationMoveCloseArgs = {
+  input: MoveCloseInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export type MutationMoveUnitArgs = {
   input: MoveUnitInput;
 };
@@ -6266,6 +6295,8 @@ export type NoticeKind =
   | 'ACTIVITY_RETURNED'
   /** There is an announcement (pengumuman). */
   | 'ANNOUNCEMENT'
+  /** An open period closes at another time than was announced. */
+  | 'CLOSE_MOVED'
   /** A period was corrected on which a final year builds: the personnel office decides whether results of the year follow. */
   | 'CORRECTION_AFTER_FINAL'
   /** A period closes in at most 7 days, or in at most 1. */
@@ -7224,7 +7255,11 @@ export type PlanPayload = {
 
 /** A period to come. */
 export type PlanPeriodInput = {
-  /** From when on the close is due, not before the last day is over; the end of that day by the region's clock when left out. At most a year after it. */
+  /**
+   * From when on the close is due, not before the last day is over and at most a year after it. Leave the days in which the last month is
+   * reported, people are rated and the units' predicates are set: nothing is taken after the close. Left out, it is due as soon as the last day
+   * is over by the region's clock.
+   */
   readonly closesAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** `2026-01`, `2026-Q1` or `2026`. */
   readonly id: Scalars['ID']['input'];
@@ -11851,6 +11886,7 @@ export type ResolversTypes = {
   MonthOfYearTargetInput: MonthOfYearTargetInput;
   MonthTarget: ResolverTypeWrapper<Omit<MonthTarget, 'target'> & { target: ResolversTypes['Target'] }>;
   MonthTargetInput: MonthTargetInput;
+  MoveCloseInput: MoveCloseInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NeedKind: NeedKind;
@@ -12424,6 +12460,7 @@ export type ResolversParentTypes = {
   MonthOfYearTargetInput: MonthOfYearTargetInput;
   MonthTarget: Omit<MonthTarget, 'target'> & { target: ResolversParentTypes['Target'] };
   MonthTargetInput: MonthTargetInput;
+  MoveCloseInput: MoveCloseInput;
   MoveUnitInput: MoveUnitInput;
   Mutation: Record<PropertyKey, never>;
   NeedReason: NeedReasonModel;
@@ -13841,6 +13878,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   moderatePost?: Resolver<ResolversTypes['PostPayload'], ParentType, ContextType, RequireFields<MutationModeratePostArgs, 'input'>>;
   moderateSuggestion?: Resolver<ResolversTypes['ModerateSuggestionPayload'], ParentType, ContextType, RequireFields<MutationModerateSuggestionArgs, 'input'>>;
   moderateTopic?: Resolver<ResolversTypes['TopicPayload'], ParentType, ContextType, RequireFields<MutationModerateTopicArgs, 'input'>>;
+  moveClose?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationMoveCloseArgs, 'input'>>;
   moveUnit?: Resolver<ResolversTypes['UnitPayload'], ParentType, ContextType, RequireFields<MutationMoveUnitArgs, 'input'>>;
   nominatePeers?: Resolver<ResolversTypes['PeerPanelPayload'], ParentType, ContextType, RequireFields<MutationNominatePeersArgs, 'input'>>;
   openPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationOpenPeriodArgs, 'input'>>;

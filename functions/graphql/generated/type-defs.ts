@@ -5708,6 +5708,26 @@ input MonthTargetInput {
   target: TargetInput!
 }
 
+"""Another time for a close that is not due yet."""
+input MoveCloseInput {
+  """
+  From when on the close is due: ahead, not before the last day is over, and at most a year after it.
+  """
+  closesAt: DateTime!
+
+  """The period, planned or open."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why; it goes into the audit trail."""
+  reason: String!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """A new place in the tree."""
 input MoveUnitInput {
   """The unit."""
@@ -6060,6 +6080,12 @@ type Mutation {
   Takes a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN.
   """
   moderateTopic(input: ModerateTopicInput!): TopicPayload!
+
+  """
+  Moves the time from when on a period's close is due, with a reason, until it is due; of an open period everybody is told. For HR_ADMIN
+  and PLANNER.
+  """
+  moveClose(input: MoveCloseInput!): PeriodPayload!
 
   """Moves a unit, and all below it, under another parent. For HR_ADMIN."""
   moveUnit(input: MoveUnitInput!): UnitPayload!
@@ -6578,6 +6604,9 @@ enum NoticeKind {
 
   """There is an announcement (pengumuman)."""
   ANNOUNCEMENT
+
+  """An open period closes at another time than was announced."""
+  CLOSE_MOVED
 
   """
   A period was corrected on which a final year builds: the personnel office decides whether results of the year follow.
@@ -7869,7 +7898,9 @@ type PlanPayload {
 """A period to come."""
 input PlanPeriodInput {
   """
-  From when on the close is due, not before the last day is over; the end of that day by the region's clock when left out. At most a year after it.
+  From when on the close is due, not before the last day is over and at most a year after it. Leave the days in which the last month is
+  reported, people are rated and the units' predicates are set: nothing is taken after the close. Left out, it is due as soon as the last day
+  is over by the region's clock.
   """
   closesAt: DateTime
 

@@ -1,4 +1,5 @@
 import { decideLateCorrection, readLateCorrections } from '../../usecases/period/decide-late-correction.ts';
+import { moveClose } from '../../usecases/period/move-close.ts';
 import { openPeriod } from '../../usecases/period/open-period.ts';
 import { planPeriod } from '../../usecases/period/plan-period.ts';
 import { reopenPeriod } from '../../usecases/period/reopen-period.ts';
@@ -25,6 +26,13 @@ export const periodResolvers: Resolvers = {
       mutate(
         context,
         () => openPeriod(context.deps, context.actor, input),
+        asPeriod,
+        () => context.deps.store.periods.get(input.id),
+      ),
+    moveClose: (_, { input }, context) =>
+      mutate(
+        context,
+        () => moveClose(context.deps, context.actor, input),
         asPeriod,
         () => context.deps.store.periods.get(input.id),
       ),

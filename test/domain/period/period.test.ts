@@ -4,6 +4,7 @@ import {
   beginCorrection,
   finalise,
   isDue,
+  moveClose,
   openPeriod,
   type Period,
   planPeriod,
@@ -96,6 +97,25 @@ describe('the life of a period', () => {
     expect(isDue(open, closesAt)).toBe(true);
     expect(isDue(planned, later)).toBe(false);
     expect(isDue(closing, later)).toBe(false);
+  });
+
+  test('its close moves until it is due, to a time that is ahead and not before the period is over', () => {
+    const before = '2026-04-10T16:59:59.999Z';
+    expect(moveClose(open, '2026-05-01T00:00:00.000Z', before, 420)).toEqual({
+      ...open,
+      closesAt: '2026-05-01T00:00:00.000Z',
+    });
+    expect(moveClose(planned, '2026-03-31T17:00:00.000Z', '2026-03-01T00:00:00.000Z', 420)).toEqual({
+      ...planned,
+      closesAt: '2026-03-31T17:00:00.000Z',
+    });
+    const refused = (period: Period, to: string, now: string) =>
+      codesOf(() => moveClose(period, to, now, 420));
+    expect(refused(open, '2026-03-31T16:59:59.999Z', '2026-03-01T00:00:00.000Z')).toEqual(['OUT_OF_RANGE']);
+    expect(refused(open, before, before)).toEqual(['OUT_OF_RANGE']);
+    expect(refused(open, '2026-05-01T00:00:00.000Z', closesAt)).toEqual(['PERIOD_CLOSED']);
+    expect(refused(closing, '2026-05-01T00:00:00.000Z', before)).toEqual(['PERIOD_CLOSED']);
+    expect(refused(published, '2026-05-01T00:00:00.000Z', before)).toEqual(['PERIOD_CLOSED']);
   });
 
   test('a close that began goes on with its run and its frozen policy', () => {

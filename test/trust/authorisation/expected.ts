@@ -184,6 +184,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   // Periods and policy
   planPeriod: ['region', 'hr planner'],
   openPeriod: ['region', 'hr planner'],
+  moveClose: ['region', 'hr planner'],
   reopenPeriod: ['region', 'hr'],
   draftPolicy: ['region', 'hr planner'],
   editPolicyDraft: ['region', 'hr planner'],

@@ -503,6 +503,14 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     before: chosenPeers('NOMINATED'),
     input: () => ({ periodId: OPEN, staffId: 'n1', peerIds: ['n2'] }),
   },
+  moveClose: {
+    input: async (world) => ({
+      id: OPEN,
+      version: await versionOf.period(world, OPEN),
+      closesAt: '2026-07-06T17:00:00.000Z',
+      reason: 'x',
+    }),
+  },
   openPeriod: {
     input: async (world) => ({ id: '2026-Q3', version: await versionOf.period(world, '2026-Q3') }),
   },
