@@ -222,5 +222,21 @@ describe('work that begins after a quarter was closed', () => {
     expect(proposal.lines[1]?.targets).toEqual(
       [10, 11, 12].map((month) => ({ month: `2026-${month}`, target: { value: '10' } })),
     );
+
+    // What was withdrawn from the plan again can be declined.
+    const decline = { id, version: version + 1, staffId: 'n1', approve: false, reason: 'Beban penuh' };
+    expect((await change(api, head, 'decideJointParticipation', decline, FIELDS)).problems).toEqual([
+      'IN_USE staffId',
+    ]);
+    await made(
+      api,
+      caller('n1'),
+      'withdrawPlanProposal',
+      { planId: 'n1:2026', version: 3 },
+      'plan { version }',
+    );
+    expect(await made<Activity>(api, head, 'decideJointParticipation', decline, FIELDS)).toMatchObject({
+      participants: [{ state: 'DECLINED', lineId: null }, { state: 'PROPOSED' }],
+    });
   });
 });

@@ -129,7 +129,7 @@ export const invite = (activity: JointActivity, added: readonly Participant[]): 
 };
 
 /**
- * A participant's leader approves or declines; a part that was declined may be approved later, one that is in the plan stays.
+ * A participant's leader approves or declines; a part that was declined may be approved later, one whose line stands in the plan stays.
  * @throws Rejection WRONG_STATE, NOT_FOUND, NO_CHANGE, IN_USE, REASON_REQUIRED
  */
 export const decideParticipation = (
@@ -140,6 +140,8 @@ export const decideParticipation = (
     readonly reason: string | null;
     readonly byId: string;
     readonly at: Instant;
+    /** Whether the line that the part counts as is in the plan, in force or proposed. */
+    readonly lineStands: boolean;
   },
 ): JointActivity => {
   requireOpen(activity);
@@ -148,8 +150,8 @@ export const decideParticipation = (
   const state: ParticipationState = decision.approve ? 'APPROVED' : 'DECLINED';
   rejectIf([
     ...(participant.state === state ? [problem('NO_CHANGE')] : []),
-    ...(participant.lineId !== null && !decision.approve
-      ? [problem('IN_USE', 'staffId', { id: participant.lineId })]
+    ...(decision.lineStands && !decision.approve
+      ? [problem('IN_USE', 'staffId', { id: participant.lineId ?? '' })]
       : []),
     ...checkText(
       decision.reason ?? '',
@@ -165,6 +167,7 @@ export const decideParticipation = (
     decidedById: decision.byId,
     decidedAt: decision.at,
     reason: tidy(decision.reason ?? '') || null,
+    lineId: decision.lineStands ? participant.lineId : null,
   });
 };
 

@@ -6,11 +6,14 @@ import {
   invite,
   JOINT_LIMITS,
   type JointActivity,
+  yearOf,
 } from '../../domain/joint/joint-activity.ts';
+import { planIdOf } from '../../domain/plan/plan.ts';
 import { rejectIf } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
+import { findPlan, nullWhenRejected } from '../plan/plan-place.ts';
 import { regionToday } from '../region-clock.ts';
 import {
   changeActivity,
@@ -58,15 +61,27 @@ export const decideJointParticipation = (
     'Mutation.decideJointParticipation',
     input,
     () => ({ staffId: input.staffId }),
-    (activity) =>
+    async (activity) =>
       decideParticipation(activity, input.staffId, {
         approve: input.approve,
         reason: input.reason ?? null,
         byId: actor.staffId ?? actor.id,
         at: deps.now(),
+        lineStands: await lineStands(deps, activity, input.staffId),
       }),
     inAudit(input.reason),
   );
+
+/** Whether the line that a person's part counts as is in their plan, in force or proposed; one that was withdrawn or amended away is not. */
+async function lineStands(deps: Deps, activity: JointActivity, staffId: string): Promise<boolean> {
+  const lineId = activity.participants.find((one) => one.staffId === staffId)?.lineId ?? null;
+  if (lineId === null) return false;
+  const planId = planIdOf({ kind: 'STAFF', staffId }, yearOf(activity));
+  const found = await findPlan(deps, planId).catch(nullWhenRejected);
+  return [found?.plan.agreed, found?.plan.proposal].some((held) =>
+    held?.lines.some(({ id }) => id === lineId),
+  );
+}
 
 export interface ReportJointResultInput extends JointChangeInput {
   readonly text: string;

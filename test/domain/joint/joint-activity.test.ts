@@ -50,7 +50,7 @@ const problemsOf = (attempt: () => unknown): string[] => {
     return error.problems.map(({ code, path }) => [code, path.join('.')].join(' ').trim());
   }
 };
-const said = { approve: true, reason: null, byId: 'kapus', at: AT };
+const said = { approve: true, reason: null, byId: 'kapus', at: AT, lineStands: false };
 
 describe('work across units', () => {
   test.each<readonly [string, Partial<JointActivity>, readonly string[]]>([
@@ -92,9 +92,15 @@ describe('work across units', () => {
     expect(problemsOf(() => linkLine(activity, 'm1', 'L2'))).toEqual(['WRONG_STATE staffId']);
     const linked = linkLine(approved, 'm1', 'L2');
     expect(linked.participants[1]?.lineId).toBe('L2');
-    expect(problemsOf(() => decideParticipation(linked, 'm1', { ...no, reason: 'Sibuk' }))).toEqual([
+    const busy = { ...no, reason: 'Sibuk' };
+    expect(problemsOf(() => decideParticipation(linked, 'm1', { ...busy, lineStands: true }))).toEqual([
       'IN_USE staffId',
     ]);
+    // The line was withdrawn or amended away: the part is free again.
+    expect(decideParticipation(linked, 'm1', busy).participants[1]).toMatchObject({
+      state: 'DECLINED',
+      lineId: null,
+    });
     expect(problemsOf(() => decideParticipation(activity, 'x', said))).toEqual(['NOT_FOUND staffId']);
   });
 
@@ -120,7 +126,7 @@ describe('work across units', () => {
   });
 
   test('keeps why a part was declined, and approved later says nothing of it', () => {
-    const no = { approve: false, reason: ' Sibuk ', byId: 'kapus', at: AT };
+    const no = { ...said, approve: false, reason: ' Sibuk ' };
     const declined = decideParticipation(activity, 'm1', no);
     expect(declined.participants[1]).toMatchObject({
       state: 'DECLINED',
