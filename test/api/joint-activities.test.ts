@@ -4,7 +4,7 @@ import { agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { as, PERIOD, type WorkRegion, workRegion } from '../usecases/work-region.ts';
-import { changePeriodOf } from '../workflow/region.ts';
+import { changePeriodOf, write } from '../workflow/region.ts';
 import { caller, nobody, planner } from './endpoint-client.ts';
 import { ask, change, made, refused } from './operations.ts';
 
@@ -198,6 +198,50 @@ describe('work across two puskesmas', () => {
       return count.requests.length;
     };
     expect(await costOf(10)).toBe(await costOf(1));
+  });
+});
+
+describe('work of somebody whose agreed line is by a definition that is no longer in force', () => {
+  test('is planned beside that line, which stays as it is', async () => {
+    const { api, deps } = region;
+    const bounds = { low: decimal(60), high: decimal(85) };
+    await proposePlan(deps, as('n3'), {
+      ...{ staffId: 'n3', year: 2026 },
+      lines: [
+        { title: 'Hunian', aspect: 'QUALITY', indicatorId: 'occupancy', weight: 10_000, target: bounds },
+      ],
+    });
+    await agreePlan(deps, as('kapus'), { planId: 'n3:2026', version: 1 });
+    const occupancy = await deps.store.indicators.get('occupancy');
+    if (occupancy === null) throw new Error('no indicator');
+    const { auditHash: _, ...before } = occupancy;
+    const measure = { ...before.current.measure, polarity: 'MAXIMIZE', aboveRange: null } as const;
+    const current = { ...before.current, definition: 2, effectiveFrom: '2026-02-01', measure };
+    await write(deps.store, [deps.store.indicators.save(occupancy, { ...before, current })]);
+
+    const participants = [{ staffId: 'n3', role: 'Ketua' }, input.participants[1]];
+    const { id } = await made<Activity>(
+      api,
+      head,
+      'proposeJointActivity',
+      { ...input, title: 'Kelas menyusui', leaderId: 'n3', participants },
+      FIELDS,
+    );
+    const link = {
+      ...{ id, version: 1, staffId: 'n3', planVersion: 2 },
+      ...{ indicatorId: 'visits', aspect: 'QUANTITY', target: { value: '30' } },
+    };
+    const { proposal } = await made<{ proposal: { lines: readonly object[] } }>(
+      api,
+      caller('n3'),
+      'planJointActivity',
+      link,
+      'plan { proposal { lines { id targets { target { value low high } } } } }',
+    );
+    expect(proposal.lines).toMatchObject([
+      { id: 'L1', targets: expect.arrayContaining([{ target: { value: null, low: '60', high: '85' } }]) },
+      { id: 'L2' },
+    ]);
   });
 });
 

@@ -92,6 +92,7 @@ async function newLine(
 ): Promise<PlanLine> {
   const lines = await linesOfProposal(deps, actor, plan, {
     lines: [...present.map((line) => asInput(plan, line)), input],
+    untouched: present.length,
   }).catch((error) => {
     throw pathsOfInput(error, present.length);
   });

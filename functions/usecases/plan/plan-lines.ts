@@ -337,9 +337,12 @@ export async function linesOfProposal(
   {
     lines,
     equalWeights: divideEqually,
+    untouched = 0,
   }: {
     readonly lines: readonly PlanLineInput[];
     readonly equalWeights?: boolean | null | undefined;
+    /** So many of the first lines stay what they are, with the definitions that they have: of them alone nothing is said. */
+    readonly untouched?: number;
   },
   beside: readonly Problem[] = [],
 ): Promise<readonly PlanLine[]> {
@@ -364,6 +367,9 @@ export async function linesOfProposal(
     divideEqually ?? false,
     { agreed: plan.agreed, closed },
   );
-  rejectIf([...beside, ...identified.problems, ...definitions.problems, ...references, ...built.problems]);
+  const found = [...identified.problems, ...definitions.problems, ...references, ...built.problems];
+  const isOfUntouched = ({ path: [lines, at] }: Problem): boolean =>
+    lines === 'lines' && typeof at === 'number' && at < untouched;
+  rejectIf([...beside, ...found.filter((each) => !isOfUntouched(each))]);
   return built.lines;
 }
