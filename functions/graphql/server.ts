@@ -10,10 +10,13 @@ import type { GraphQLContext } from './context.ts';
 import { formatError, isUnexpected } from './errors.ts';
 import { limits, limitsPlugin } from './limits.ts';
 
-/** Whether a stage answers with the schema itself. */
-export const tellsSchema = (stage: string): boolean => stage !== 'prod';
+/** Stages without anybody's data: the system on one machine, and the one to develop against. */
+const OPEN_STAGES: readonly string[] = ['demo', 'dev'];
 
-/** Apollo Server as this service wants it, on a schema that is already built. @param stage 'prod' hides the schema */
+/** Whether a stage answers with the schema itself. */
+export const tellsSchema = (stage: string): boolean => OPEN_STAGES.includes(stage);
+
+/** Apollo Server as this service wants it, on a schema that is already built. @param stage only 'demo' and 'dev' tell the schema */
 export function createServer(schema: GraphQLSchema, stage: string): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema,

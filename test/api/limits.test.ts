@@ -8,7 +8,7 @@ import { type EndpointUnderTest, endpointUnderTest } from './endpoint-under-test
 let api: EndpointUnderTest;
 let production: EndpointUnderTest;
 beforeAll(async () => {
-  [api, production] = await Promise.all([endpointUnderTest(), endpointUnderTest({ stage: 'prod' })]);
+  [api, production] = await Promise.all([endpointUnderTest(), endpointUnderTest({ stage: 'produksi' })]);
 });
 afterAll(() => Promise.all([api.drop(), production.drop()]));
 
