@@ -7,6 +7,7 @@ import type { NewNotice } from '../../domain/notice/notice.ts';
 import type { WorkCollection } from '../../domain/organisation/staff.ts';
 import { type Period, settle } from '../../domain/period/period.ts';
 import { baseRunOf } from '../../domain/period/run.ts';
+import { periodOf } from '../../domain/period/span.ts';
 import { Rejection } from '../../domain/problem.ts';
 import { changePeriod } from '../close/change-period.ts';
 import { CloseError } from '../close/close-run.ts';
@@ -161,7 +162,7 @@ async function proposalsFor(
     const looksBack = rules.some(
       (rule) => rule.after !== null && groundsOf({ ...rule, after: null }, inputs),
     );
-    const ended = looksBack ? await endedOf({ store }, staffId) : [];
+    const ended = looksBack ? await endedBefore({ store }, staffId, period) : [];
     for (const rule of rules) {
       const grounds = groundsOf(rule, { ...inputs, ended });
       if (grounds === null) continue;
@@ -183,9 +184,19 @@ async function proposalsFor(
   return proposals;
 }
 
-async function endedOf({ store }: Pick<Deps, 'store'>, staffId: string): Promise<readonly EndedMeasure[]> {
+/**
+ * What is over of the measures that followed from periods before this one. A period may be looked at again when its own have ended: the
+ * weakness that led to a measure is not the next one after it.
+ */
+async function endedBefore(
+  { store }: Pick<Deps, 'store'>,
+  staffId: string,
+  { start }: Period,
+): Promise<readonly EndedMeasure[]> {
   const all = await store.followUps.allOfStaff(staffId);
-  return all.flatMap(({ measure, state, decision, end }): EndedMeasure[] => {
+  return all.flatMap(({ periodId, measure, state, decision, end }): EndedMeasure[] => {
+    const span = periodOf(periodId);
+    if (span === null || span.end >= start) return [];
     if (end !== null) return [{ measure, outcome: end.outcome, at: end.at }];
     return state === 'GRANTED' && decision !== null && !lasts(measure)
       ? [{ measure, outcome: null, at: decision.at }]
