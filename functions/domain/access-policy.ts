@@ -288,7 +288,7 @@ export const rules = {
   'Mutation.enrol': allow(['HR_ADMIN'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
   'Mutation.withdrawEnrolment': allow(['HR_ADMIN'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
   'Mutation.proposeCareerPlan': allow([], ['SELF']),
-  'Mutation.agreeCareerPlan': allow([], ['ASSESSOR']),
+  'Mutation.agreeCareerPlan': allow(['HR_ADMIN'], ['ASSESSOR']),
   'Mutation.recordCareerStep': allow([], ['SELF', 'ASSESSOR']),
 
   // Credits and allowance

@@ -441,6 +441,21 @@ describe('a career development plan', () => {
       who,
     );
 
+  test('of somebody whom nobody assesses is agreed by the personnel office, not by themselves', async () => {
+    const head = { staffId: people.agencyHead, version: 1 };
+    const agreed = (who: Caller) => mutation('agreeCareerPlan', 'plan', 'state version', head, who);
+    await propose({ staffId: people.agencyHead, mentorId: null }, caller(people.agencyHead));
+    const OF = '{ notices(first: 50) { nodes { kind staff { id } } } }';
+    const told = await send<{ notices: { nodes: object[] } }>(api.handler, hrAdmin, OF);
+    expect(told.data.notices.nodes).toContainEqual({
+      kind: 'DEVELOPMENT_PLAN',
+      staff: { id: people.agencyHead },
+    });
+    for (const who of [caller(people.agencyHead), caller(people.agencyHead, 'HR_ADMIN'), planner])
+      expect(problemsOf(await agreed(who))).toEqual(['FORBIDDEN']);
+    expect(await agreed(hrAdmin)).toMatchObject({ entity: { state: 'AGREED', version: 2 } });
+  });
+
   test('is proposed by the person, agreed by the assessor, and its steps are recorded with the mentor', async () => {
     expect(
       problemsOf(
@@ -465,6 +480,7 @@ describe('a career development plan', () => {
     });
     expect(problemsOf(await record(1, caller(people.nurse)))).toEqual(['WRONG_STATE staffId']);
     expect(problemsOf(await agree(1, caller(people.nurse)))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await agree(1, hrAdmin))).toEqual(['FORBIDDEN']);
     expect(await agree(1, caller(people.head))).toMatchObject({ entity: { state: 'AGREED', version: 2 } });
     expect(problemsOf(await record(2, caller(people.stranger)))).toEqual(['FORBIDDEN']);
     expect(problemsOf(await record(2, caller(people.agencyHead), 'S9'))).toEqual(['NOT_FOUND stepId']);

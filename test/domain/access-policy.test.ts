@@ -115,7 +115,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.enrol', 'H', ['SELF', 'ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.withdrawEnrolment', 'H', ['SELF', 'ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.proposeCareerPlan', '', ['SELF']],
-  ['Mutation.agreeCareerPlan', '', ['ASSESSOR']],
+  ['Mutation.agreeCareerPlan', 'H', ['ASSESSOR']],
   ['Mutation.recordCareerStep', '', ['SELF', 'ASSESSOR']],
   ['Staff.credits', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],
   ['Staff.allowance', 'HA', ['SELF', 'UNIT_HEAD']],

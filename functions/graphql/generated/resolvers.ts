@@ -4418,7 +4418,7 @@ export type Mutation = {
   readonly addInstrument: InstrumentPayload;
   /** Puts a unit's agreement in force. By the head of the unit above or a planner; at the top by a planner. */
   readonly agreeAgreement: AgreementPayload;
-  /** Agrees to a proposed plan. For the assessor. */
+  /** Agrees to a proposed plan. For the assessor; where nobody assesses the person, for HR_ADMIN, never to one's own. */
   readonly agreeCareerPlan: CareerPlanPayload;
   /** Puts a proposal in force. By the side that did not propose it. */
   readonly agreePlan: PlanPayload;

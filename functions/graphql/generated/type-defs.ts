@@ -5777,7 +5777,9 @@ type Mutation {
   """
   agreeAgreement(input: AgreePlanInput!): AgreementPayload!
 
-  """Agrees to a proposed plan. For the assessor."""
+  """
+  Agrees to a proposed plan. For the assessor; where nobody assesses the person, for HR_ADMIN, never to one's own.
+  """
   agreeCareerPlan(input: AgreeCareerPlanInput!): CareerPlanPayload!
 
   """Puts a proposal in force. By the side that did not propose it."""

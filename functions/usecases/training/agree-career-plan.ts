@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
-import { requireCareer } from './career-change.ts';
+import { assessorNow, requireCareer } from './career-change.ts';
 import { authoriseFor } from './enrolment-change.ts';
 
 export interface AgreeCareerPlan {
@@ -14,13 +14,19 @@ export interface AgreeCareerPlan {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** The assessor agrees to a person's proposal. @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, CONFLICT */
+/**
+ * The assessor agrees to a person's proposal; to that of somebody whom nobody assesses, as the head of a root unit, the personnel office
+ * does, to nobody's own. @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, CONFLICT
+ */
 export const agreeCareerPlan = (deps: Deps, actor: Actor, input: AgreeCareerPlan): Promise<CareerPlan> =>
   perform(
     deps,
     { actor, operation: 'agreeCareerPlan', input },
     () => authoriseFor(deps, actor, 'Mutation.agreeCareerPlan', input.staffId),
     async ({ staff, as }) => {
+      const { assessorId } = await assessorNow(deps, staff);
+      const mayAgree = assessorId === null ? actor.staffId !== staff.id : actor.staffId === assessorId;
+      if (!mayAgree) throw reject('FORBIDDEN');
       const before = await requireCareer(deps, staff.id);
       expectVersion(before, input.version);
       if (before.state !== 'PROPOSED') throw reject('WRONG_STATE', 'staffId', { state: before.state });

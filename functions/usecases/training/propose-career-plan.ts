@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { assessorOfStaffOn } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { type CareerPlan, type CareerStep, MOST_STEPS } from '../../domain/training/career.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
@@ -8,7 +7,7 @@ import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { requireCareer } from './career-change.ts';
+import { assessorNow, requireCareer } from './career-change.ts';
 import { authoriseFor } from './enrolment-change.ts';
 
 export interface ProposeCareerPlan {
@@ -36,9 +35,9 @@ export const proposeCareerPlan = (deps: Deps, actor: Actor, input: ProposeCareer
     { actor, operation: 'proposeCareerPlan', input },
     () => authoriseFor(deps, actor, 'Mutation.proposeCareerPlan', input.staffId),
     async ({ staff, as }) => {
-      const [before, organisation, today] = await Promise.all([
+      const [before, { assessorId }, today] = await Promise.all([
         deps.store.training.career(staff.id),
-        deps.store.organisation.load(),
+        assessorNow(deps, staff),
         regionToday(deps),
       ]);
       expectVersion(before, input.version);
@@ -59,7 +58,6 @@ export const proposeCareerPlan = (deps: Deps, actor: Actor, input: ProposeCareer
         version: before?.version ?? 0,
       };
       check.done();
-      const { assessorId } = assessorOfStaffOn(organisation, staff, today);
       return {
         as,
         ref: staff.id,
@@ -67,7 +65,7 @@ export const proposeCareerPlan = (deps: Deps, actor: Actor, input: ProposeCareer
           deps.store.training.saveCareer(before, after),
           ...notify(deps, {
             kind: 'DEVELOPMENT_PLAN',
-            to: person(assessorId),
+            to: assessorId === null ? [{ kind: 'ROLE', role: 'HR_ADMIN' }] : person(assessorId),
             refs: { staffId: staff.id },
             occasion: after.version,
           }),
