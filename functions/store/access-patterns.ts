@@ -354,6 +354,15 @@ export const accessPatterns: readonly AccessPattern[] = [
       keys.followUpSort({ unitId: '<unit>', staffId: '<staff>', id: '<rule>' }),
     ),
   ),
+  followUps(
+    'Query',
+    'measures that are being served, by their last day',
+    indexed(
+      'gsi2',
+      keys.measuresServedPartition,
+      keys.measureServedSort('<until>', { staffId: '<staff>', periodId: '<period>', id: '<rule>' }),
+    ),
+  ),
 
   training('Get', 'course by code', item(keys.courseKey('<course>'))),
   training('Query', 'the catalogue by code', range(keys.coursesPartition, '…')),

@@ -1,14 +1,29 @@
-import type { FollowUp } from '../domain/follow-up/follow-up.ts';
+import { type FollowUp, isServed } from '../domain/follow-up/follow-up.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';
 import type { FollowUpStore } from './contract/follow-up.ts';
-import { auditName, followUpKey, followUpSort, followUpsOfPeriodPartition } from './keys.ts';
+import {
+  auditName,
+  followUpKey,
+  followUpSort,
+  followUpsOfPeriodPartition,
+  measureServedSort,
+  measuresServedPartition,
+} from './keys.ts';
 import { followUp } from './schemas/follow-up.ts';
 import { getItem, queryAll, queryList, type Table } from './table.ts';
 import { prepare } from './write.ts';
 
 const codec = entityCodec<FollowUp>('FOLLOWUP#', followUp);
+
+/** Its place among what is being served; nothing for what is not, or has no last day. */
+const served = (followUp: FollowUp): Readonly<Record<string, string>> => {
+  const until = isServed(followUp) ? (followUp.decision?.until ?? null) : null;
+  return until === null
+    ? {}
+    : { gsi2pk: measuresServedPartition, gsi2sk: measureServedSort(until, followUp) };
+};
 
 export function followUpStore(table: Table): FollowUpStore {
   const partition = (staffId: string) => followUpKey({ staffId, periodId: '', id: '' }).pk;
@@ -34,12 +49,18 @@ export function followUpStore(table: Table): FollowUpStore {
         page,
         codec.read,
       ),
+    servedUntil: (from, to, page) =>
+      queryList(table, { index: 'gsi2', pk: measuresServedPartition, from, to }, page, codec.read),
     save: (before, after) =>
       prepare({
         audit: auditName.followUp(after),
         key: followUpKey(after),
         ...codec.change(before, after),
-        attributes: { gsi1pk: followUpsOfPeriodPartition(after.periodId), gsi1sk: followUpSort(after) },
+        attributes: {
+          gsi1pk: followUpsOfPeriodPartition(after.periodId),
+          gsi1sk: followUpSort(after),
+          ...served(after),
+        },
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       }),
   };

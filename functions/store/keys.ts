@@ -362,6 +362,12 @@ export const followUpKey = ({ staffId, periodId, id }: FollowUpAddress): Key => 
   sk: `${part(periodId)}#${part(id)}`,
 });
 export const followUpsOfPeriodPartition = (periodId: string): string => `FOLLOWUPS#${part(periodId)}`;
+/** Measures that are being served, by their last day. */
+export const measuresServedPartition = 'FOLLOWUPS#SERVED';
+export const measureServedSort = (
+  until: IsoDate,
+  { staffId, periodId, id }: { readonly staffId: string; readonly periodId: string; readonly id: string },
+): string => `${until}#${part(staffId)}#${part(periodId)}#${part(id)}`;
 /** Unit by unit; of a unit alone it is the beginning of its part of the list. */
 export const followUpSort = ({
   unitId,

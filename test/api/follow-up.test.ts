@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Predicate } from '../../functions/domain/evaluation/predicate.ts';
 import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
+import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import { planShards } from '../../functions/usecases/close/plan-shards.ts';
 import { publishResults } from '../../functions/usecases/close/publish-results.ts';
 import { shardsOf } from '../../functions/usecases/close/shard-list.ts';
@@ -346,14 +347,34 @@ describe('while a result can still change', () => {
 });
 
 describe('an improvement plan that failed', () => {
+  test('is asked about once its last day is over, once, and not when somebody has said what came of it', async () => {
+    const { store } = api.deps;
+    await decide('improvement', { from: '2026-03-10', until: '2026-09-30' });
+    const told = async () => {
+      const to = [{ kind: 'ROLE', role: 'HR_ADMIN' }] as const;
+      const { items } = await store.notices.page(to, { first: 100, after: null }, '2020-01-01T00:00:00.000Z');
+      return items.flatMap(({ value: { kind, refs, at } }) =>
+        kind === 'FOLLOW_UP_OVER' ? [{ refs, at }] : [],
+      );
+    };
+    const at = async (now: string) => (await runDuties({ store, now: () => now }))['remindOfServed']?.done;
+    expect(await at('2026-09-30T16:59:59.000Z')).toEqual([]);
+    expect(await told()).toEqual([]);
+    expect(await at('2026-09-30T17:00:00.000Z')).toEqual(['2025 2026-09-30']);
+    // Late, and again.
+    expect(await at('2026-10-07T16:00:00.000Z')).toEqual(['2025 2026-09-30']);
+    expect(await told()).toEqual([{ refs: { periodId: '2025' }, at: '2026-09-30T17:00:00.000Z' }]);
+  });
+
   test('leads to a test of competence after the next weak year', async () => {
-    await decide('improvement');
     expect(problemsOf(await end('improvement', {}, caller(people.colleague)))).toEqual(['FORBIDDEN']);
     expect(
       await end('improvement', { note: 'Target enam bulan tidak tercapai' }, caller(people.head)),
     ).toMatchObject({
       followUp: { state: 'ENDED', end: { outcome: 'NOT_ACHIEVED' } },
     });
+    const after = await runDuties({ store: api.deps.store, now: () => '2026-10-01T00:00:00.000Z' });
+    expect(after['remindOfServed']).toEqual({ done: [], failed: [] });
     await finish('2026', { [people.nurse]: 'NEEDS_IMPROVEMENT' });
     const proposals = await proposalsOf('2026', people.nurse);
     expect(proposals.map(({ measure }) => measure).sort()).toEqual(['COMPETENCE_TEST', 'GUIDANCE']);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import type { Actor } from '../../functions/domain/access-policy.ts';
+import type { FollowUp } from '../../functions/domain/follow-up/follow-up.ts';
 import type { Job } from '../../functions/domain/job/job.ts';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { createStore } from '../../functions/store/create-store.ts';
@@ -152,6 +153,35 @@ test('the starter, when a survey is over', async () => {
   const needed = new Set(counted.requests.flatMap(neededFor));
   client.destroy();
   expect(closeSurveyCampaigns).toEqual({ done: ['c-1'], failed: [] });
+  expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
+});
+
+test('the starter, when the time of a measure is over', async () => {
+  const client = createTestClient();
+  const store = createStore({ client, tableName: table.tableName });
+  const decision = { by: 's-2', at: NOW, reason: 'x', from: '2025-10-01', until: NOW.slice(0, 10) };
+  const measure: FollowUp = {
+    id: 'guidance',
+    periodId: '2025',
+    staffId: 's-1',
+    unitId: 'u-pkm',
+    measure: 'GUIDANCE',
+    grounds: null,
+    proposal: { by: 's-3', reason: 'x' },
+    state: 'GRANTED',
+    decision,
+    end: null,
+    version: 0,
+  };
+  await write(store, [store.followUps.save(null, measure)]);
+  const counted = countRequests(client);
+  const twoDaysOn = new Date(Date.parse(NOW) + 2 * 86_400_000).toISOString();
+
+  const { remindOfServed } = await runDuties({ store, now: () => twoDaysOn });
+
+  const needed = new Set(counted.requests.flatMap(neededFor));
+  client.destroy();
+  expect(remindOfServed).toEqual({ done: [`${measure.periodId} ${decision.until}`], failed: [] });
   expect([...needed].filter((permission) => !grantedTo(/^ScheduleStarter/).includes(permission))).toEqual([]);
 });
 

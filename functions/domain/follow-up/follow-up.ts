@@ -50,6 +50,10 @@ export const lasts = (measure: FollowUpMeasure): boolean =>
   measure === 'COMPETENCE_TEST' ||
   measure === 'PRIORITY_TRAINING';
 
+/** Whether it was granted, lasts, and nobody has said yet what came of it. */
+export const isServed = ({ state, measure }: Pick<FollowUp, 'state' | 'measure'>): boolean =>
+  state === 'GRANTED' && lasts(measure);
+
 /** Until when it is served unless somebody says otherwise; null: it does not last. */
 export const usualEnd = (measure: FollowUpMeasure, from: IsoDate): IsoDate | null =>
   lasts(measure) ? addDays(from, IMPROVEMENT_DAYS) : null;
@@ -66,7 +70,6 @@ export const decideFollowUp = (
 
 /** @throws Rejection WRONG_STATE for one that was not granted, or does not last */
 export const endFollowUp = (followUp: FollowUp, end: NonNullable<FollowUp['end']>): FollowUp => {
-  if (followUp.state !== 'GRANTED' || !lasts(followUp.measure))
-    throw reject('WRONG_STATE', 'id', { state: followUp.state });
+  if (!isServed(followUp)) throw reject('WRONG_STATE', 'id', { state: followUp.state });
   return { ...followUp, state: 'ENDED', end };
 };

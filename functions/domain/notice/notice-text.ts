@@ -194,6 +194,13 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'What follows from your result[ of the period {period}] was decided',
       },
     },
+    FOLLOW_UP_OVER: {
+      title: { id: 'Tindak lanjut menunggu hasil', en: 'A follow-up waits for its outcome' },
+      text: {
+        id: 'Waktu tindak lanjut[ periode {period}] sudah habis dan hasilnya belum dicatat',
+        en: 'The time of a follow-up[ of the period {period}] is over and nobody has recorded what came of it',
+      },
+    },
     TRAINING_ENROLMENT: {
       title: { id: 'Pendaftaran pelatihan berubah', en: 'A training enrolment has changed' },
       text: {

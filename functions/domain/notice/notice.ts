@@ -38,6 +38,7 @@ export const NOTICE_KINDS = [
   // follow-up
   'FOLLOW_UP_PROPOSED',
   'FOLLOW_UP_DECIDED',
+  'FOLLOW_UP_OVER',
   'TRAINING_ENROLMENT',
   'DEVELOPMENT_PLAN',
   // the unit

@@ -6638,6 +6638,11 @@ enum NoticeKind {
   """What follows from one's result was decided."""
   FOLLOW_UP_DECIDED
 
+  """
+  The time of measures that were granted is over, and nobody has recorded what came of them.
+  """
+  FOLLOW_UP_OVER
+
   """A follow-up (tindak lanjut) waits for a decision."""
   FOLLOW_UP_PROPOSED
 

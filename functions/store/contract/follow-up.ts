@@ -1,4 +1,5 @@
 import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored, Write } from './stored.ts';
 
 export interface FollowUpKey {
@@ -17,6 +18,8 @@ export interface FollowUpStore {
   allOfStaff(staffId: string): Promise<readonly Stored<FollowUp>[]>;
   /** Of a period, of one unit or of all, unit by unit. */
   ofPeriod(periodId: string, unitId: string | null, page: PageRequest): Promise<Page<Stored<FollowUp>>>;
+  /** Being served, with a last day from one day to another, the earliest first. */
+  servedUntil(from: IsoDate, to: IsoDate, page: PageRequest): Promise<Page<Stored<FollowUp>>>;
   /** ALREADY_EXISTS where a rule has proposed it before. */
   save(before: Stored<FollowUp> | null, after: FollowUp): Write;
 }

@@ -1,5 +1,6 @@
 import { AUDIT_CHECK, checkTrails } from '../audit/check-trails.ts';
 import type { Deps } from '../deps.ts';
+import { remindOfServed } from '../follow-up/remind-of-served.ts';
 import { endLostJobs } from '../job/end-lost-jobs.ts';
 import { drawDuePeers } from '../peers/draw-due-peers.ts';
 import { refreshProgress } from '../progress/refresh-progress.ts';
@@ -10,6 +11,7 @@ import type { Duty, DutyReport } from './duty.ts';
 const duties: Readonly<Record<string, Duty>> = {
   drawPeers: drawDuePeers,
   progress: refreshProgress,
+  remindOfServed,
   closeSurveyCampaigns: closeDueCampaigns,
   endLostJobs,
   [AUDIT_CHECK]: checkTrails,
