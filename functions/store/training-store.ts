@@ -195,6 +195,8 @@ function termsOf(change: SeatChange): Terms {
       return { add: { waiting: 1 }, where: ['(#taken >= #capacity OR #waiting > :none)'], values: none };
     case 'RELEASE':
       return { add: { taken: -1 }, where: ['#taken > :none', '#waiting = :none'], values: none };
+    case 'VACATE':
+      return { add: { taken: -1 }, where: ['#taken > :none'], values: none };
     case 'PASS_ON':
       return {
         add: { waiting: -1 },

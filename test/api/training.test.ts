@@ -350,6 +350,22 @@ describe('places', () => {
     expect(problemsOf(await enrol(late.id, people.nurse))).toEqual(['OUT_OF_RANGE programmeId']);
     api.at('2026-03-10T02:00:00.000Z');
   });
+
+  test('that are given up once it has begun stay empty, and are given up no more when it is over', async () => {
+    const { id } = await plan(2);
+    for (const staffId of nurses) await enrol(id, staffId);
+    const states = async () =>
+      new Map((await api.deps.store.training.enrolments(id)).map(({ staffId, state }) => [staffId, state]));
+    const [first = '', second = '', third = ''] = nurses;
+    api.at('2026-03-16T02:00:00.000Z');
+    expect(problemsOf(await withdraw(id, first))).toEqual([]);
+    expect(await api.deps.store.training.seats(id)).toMatchObject({ taken: 1, waiting: 1 });
+    expect((await states()).get(third)).toBe('WAITING');
+    api.at('2026-03-18T17:00:00.000Z');
+    expect(problemsOf(await withdraw(id, second))).toEqual(['OUT_OF_RANGE programmeId']);
+    expect(problemsOf(await withdraw(id, third))).toEqual([]);
+    api.at('2026-03-10T02:00:00.000Z');
+  });
 });
 
 describe('after the programme', () => {
@@ -392,6 +408,23 @@ describe('after the programme', () => {
     });
     expect((await send(api.handler, caller(people.head), EFFECT, { id })).data).toEqual({
       programme: { effect: null },
+    });
+    // A slip of the pen is set right; nobody is added, and the places stay as they were.
+    const seats = await api.deps.store.training.seats(id);
+    const over = await api.deps.store.training.programme(id);
+    const correct = (participants: object[]) =>
+      mutation('completeProgramme', 'programme', 'state', { id, version: over?.version, participants });
+    expect(problemsOf(await correct([took(people.head)]))).toEqual(['NOT_FOUND participants 0 staffId']);
+    expect(await correct([{ staffId: people.other, hours: 3, completed: false }])).toMatchObject({
+      entity: { state: 'COMPLETED' },
+    });
+    expect(await api.deps.store.training.enrolment(id, people.other)).toMatchObject({
+      state: 'NOT_COMPLETED',
+      hours: 3,
+    });
+    expect(await api.deps.store.training.seats(id)).toEqual(seats);
+    expect((await send(api.handler, planner, EFFECT, { id })).data).toMatchObject({
+      programme: { effect: { values: null } },
     });
     const MINE = `query ($id: ID!) { staff(id: $id) { enrolments { nodes { state hours programme { id } } } } }`;
     const { data } = await send<{ staff: { enrolments: { nodes: object[] } } }>(

@@ -47,7 +47,7 @@ export interface Programme {
 
 export const MOST_PLACES = 500;
 
-/** The places of a programme. Whoever waits, waits because all are taken: `waiting` > 0 only with `taken` ≥ `capacity`. */
+/** The places of a programme. Whoever waits, waits because all are taken: before the first day `waiting` > 0 only with `taken` ≥ `capacity`. */
 export interface Seats {
   readonly capacity: number;
   readonly taken: number;

@@ -4453,7 +4453,10 @@ export type Mutation = {
    * for agreements planners.
    */
   readonly commentPlan: PlanCommentPayload;
-  /** Records who attended and who completed; with the last ones the programme is over. For HR_ADMIN. */
+  /**
+   * Records who attended and who completed; with the last ones the programme is over. Of one that is over, sets right what was recorded.
+   * For HR_ADMIN.
+   */
   readonly completeProgramme: ProgrammePayload;
   /** Confirms an uploaded file: from now on it belongs to the activity or realisation. By who uploaded it. */
   readonly confirmEvidence: EvidencePayload;
@@ -4783,7 +4786,7 @@ export type Mutation = {
   readonly withdrawAnnouncement: AnnouncementPayload;
   /** The side that proposed takes it back before the other has answered. */
   readonly withdrawCarryover: CarryoverPayload;
-  /** Gives a place up; whoever has waited longest gets it. For those who may enrol the person. */
+  /** Gives a place up, until the programme's last day; before its first, whoever has waited longest gets it. For those who may enrol the person. */
   readonly withdrawEnrolment: EnrolmentPayload;
   /** Withdraws one's own objection; it is over then. */
   readonly withdrawObjection: ObjectionPayload;

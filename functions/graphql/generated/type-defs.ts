@@ -5827,7 +5827,8 @@ type Mutation {
   commentPlan(input: CommentPlanInput!): PlanCommentPayload!
 
   """
-  Records who attended and who completed; with the last ones the programme is over. For HR_ADMIN.
+  Records who attended and who completed; with the last ones the programme is over. Of one that is over, sets right what was recorded.
+  For HR_ADMIN.
   """
   completeProgramme(input: CompleteProgrammeInput!): ProgrammePayload!
 
@@ -6381,7 +6382,7 @@ type Mutation {
   withdrawCarryover(input: WithdrawCarryoverInput!): CarryoverPayload!
 
   """
-  Gives a place up; whoever has waited longest gets it. For those who may enrol the person.
+  Gives a place up, until the programme's last day; before its first, whoever has waited longest gets it. For those who may enrol the person.
   """
   withdrawEnrolment(input: EnrolInput!): EnrolmentPayload!
 

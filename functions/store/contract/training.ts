@@ -11,6 +11,8 @@ export type SeatChange =
   | { readonly kind: 'QUEUE' }
   /** A place becomes free; nobody waits for it. */
   | { readonly kind: 'RELEASE' }
+  /** A place stays empty, whoever waits: the programme has begun, and nobody enrols any more. */
+  | { readonly kind: 'VACATE' }
   /** A place goes to one who waits; the places are as they were read before the queue was. */
   | { readonly kind: 'PASS_ON'; readonly from: Seats }
   /** One who waits gives up. */

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { reject } from '../../domain/problem.ts';
 import type { Enrolment, Programme } from '../../domain/training/course.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
@@ -8,7 +9,7 @@ import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { requireCourse } from './course-change.ts';
-import { requireOpen, requireProgramme } from './programme-change.ts';
+import { requireProgramme } from './programme-change.ts';
 
 export interface CompleteProgramme {
   readonly id: string;
@@ -28,7 +29,7 @@ const MOST_PARTICIPANTS = 45;
 
 /**
  * Records who attended how long and who completed, at most 45 at once; with the last ones, when everybody with a place has been
- * recorded, the programme is over.
+ * recorded, the programme is over. Of one that is over what was recorded can be set right.
  * @throws Rejection with every problem: OUT_OF_RANGE before the programme's first day and for hours over the course's, NOT_FOUND for somebody
  * without a place, DUPLICATE, TOO_MANY, REQUIRED while others with a place are left; WRONG_STATE, CONFLICT
  */
@@ -39,7 +40,8 @@ export const completeProgramme = (deps: Deps, actor: Actor, input: CompleteProgr
     () => authorise(deps, actor, 'Mutation.completeProgramme'),
     async (as) => {
       const { training } = deps.store;
-      const before = await requireOpen(deps, input.id);
+      const before = await requireProgramme(deps, input.id);
+      if (before.state === 'CANCELLED') throw reject('WRONG_STATE', 'id', { state: before.state });
       expectVersion(before, input.version);
       const [course, enrolments, today] = await Promise.all([
         requireCourse(deps, before.courseId),
@@ -49,7 +51,7 @@ export const completeProgramme = (deps: Deps, actor: Actor, input: CompleteProgr
       const check = checkInput();
       if (today < before.startsOn) check.add('OUT_OF_RANGE', 'id', { minimum: before.startsOn });
       const records = recordsOf(input, enrolments, course.hours, check);
-      const last = input.last ?? true;
+      const last = before.state === 'OPEN' && (input.last ?? true);
       const left = enrolments.filter(
         ({ state, staffId }) =>
           state === 'ENROLLED' && !input.participants.some((one) => one.staffId === staffId),
