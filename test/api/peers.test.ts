@@ -1,12 +1,18 @@
 /** Who rates whom as a peer, where a region has peers chosen: nominated, or drawn by lot. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approvedOf } from '../../functions/domain/peers/peer-panel.ts';
+import { approvedOf, inOrderOfLots } from '../../functions/domain/peers/peer-panel.ts';
 import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { Rejection } from '../../functions/domain/problem.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { declineRating } from '../../functions/usecases/peers/decline-rating.ts';
+import { drawPeers } from '../../functions/usecases/peers/draw-peers.ts';
+import { lotsOf } from '../../functions/usecases/peers/lots.ts';
+import { nominatePeers } from '../../functions/usecases/peers/nominate-peers.ts';
 import { submitRating } from '../../functions/usecases/rating/submit-rating.ts';
-import { as, PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
+import { editUnit } from '../../functions/usecases/unit/edit-unit.ts';
+import { as, hr, PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
+import type { RegionSpec } from '../workflow/region.ts';
 import {
   type Caller,
   caller,
@@ -19,11 +25,19 @@ import {
 } from './endpoint-client.ts';
 
 const regions: WorkRegion[] = [];
-const open = async (choice: 'NOMINATED' | 'DRAWN'): Promise<WorkRegion> => {
+const open = async (
+  choice: 'NOMINATED' | 'DRAWN',
+  {
+    units = [],
+    people = [],
+    minimum = 2,
+  }: Partial<Pick<RegionSpec, 'units' | 'people'>> & { readonly minimum?: number } = {},
+): Promise<WorkRegion> => {
   const opened = await workRegion({
     ...region,
-    people: [...region.people, { id: 'n5', unit: 'puskesmas', jobGroup: 'nurse' }],
-    rules: { ...defaultPolicyRules, peers: { choice, minimum: 2, maximum: 3, drawAfterDays: 0 } },
+    units: [...region.units, ...units],
+    people: [...region.people, { id: 'n5', unit: 'puskesmas', jobGroup: 'nurse' }, ...people],
+    rules: { ...defaultPolicyRules, peers: { choice, minimum, maximum: 3, drawAfterDays: 0 } },
   });
   regions.push(opened);
   return opened;
@@ -209,6 +223,96 @@ describe('nominated peers', () => {
     ).toEqual(['NOT_A_PEER peerIds 0', 'NOT_FOUND peerIds 1']);
   });
 
+  test('a nominee who heads the unit by now is not approved as a peer; as the assessor they refuse themselves', async () => {
+    const it = await open('NOMINATED');
+    await change(it, caller('n1'), 'nominatePeers', { staffId: 'n1', peerIds: ['n2', 'n3', 'n4'] });
+    const version = (await it.deps.store.organisation.load()).units.get('puskesmas')?.version ?? 0;
+    const head = { staffId: 'n2', from: '2026-03-10' };
+    await editUnit(it.deps, hr, { id: 'puskesmas', version, head });
+
+    const decide = (input: object) =>
+      change(it, caller('n2'), 'decidePeers', { staffId: 'n1', version: 1, ...input });
+    const refuse = [{ staffId: 'n2', reason: 'Kini pimpinan' }];
+    expect(problemsOf(await decide({ approve: ['n2', 'n3', 'n4'] }))).toEqual(['NOT_A_PEER approve 0']);
+    const decided = await decide({ approve: ['n3', 'n4'], refuse });
+    expect(decided).toMatchObject({ panel: { assigned: true }, userErrors: [] });
+    expect(await tasks(it, 'n2')).not.toContain('DECIDE_PEERS n1');
+    expect(problemsOf(await rate(it, 'n2', 'n1'))).toEqual(['NOT_A_RATER group']);
+    expect((await rate(it, 'n2', 'n1', 'SUPERIOR')).userErrors).toEqual([]);
+  });
+
+  describe('in small units, of a policy that asks for three', () => {
+    let it: WorkRegion;
+    const nurse = (id: string, unit: string, more: object = {}) => ({ id, unit, jobGroup: 'nurse', ...more });
+    const asked = async (who: string): Promise<boolean> =>
+      (await tasks(it, who)).includes(`NOMINATE_PEERS ${who}`);
+    beforeAll(async () => {
+      it = await open('NOMINATED', {
+        minimum: 3,
+        units: [
+          { id: 'alone', parent: 'dinkes', head: 'kapus' },
+          { id: 'headless' },
+          { id: 'left', parent: 'dispar', head: 'kaleft' },
+        ],
+        people: [
+          nurse('m2', 'puskesmas2'),
+          nurse('a1', 'alone', { assessor: 'kapus2' }),
+          nurse('h1', 'headless'),
+          nurse('h2', 'headless'),
+          nurse('kaleft', 'left'),
+          nurse('l1', 'left'),
+          nurse('l2', 'left', { movesTo: { unit: 'puskesmas', shard: 0, from: '2026-04-01' } }),
+        ],
+      });
+    });
+
+    test('who has fewer peers names them all, and the assessor decides with a reason', async () => {
+      expect(await asked('m1')).toBe(true);
+      const name = (who: string, peerIds: readonly string[]) =>
+        change(it, caller(who), 'nominatePeers', { staffId: who, peerIds });
+      // A colleague, and one elsewhere who has the same assessor.
+      expect(problemsOf(await name('m1', ['m2']))).toEqual(['TOO_FEW_PEERS peerIds']);
+      expect((await name('m1', ['m2', 'a1'])).userErrors).toEqual([]);
+      expect(await asked('m1')).toBe(false);
+      expect(await tasks(it, 'kapus2')).toContain('DECIDE_PEERS m1');
+      const decide = { staffId: 'm1', version: 1, approve: ['m2', 'a1'] };
+      expect(problemsOf(await change(it, caller('kapus2'), 'decidePeers', decide))).toEqual([
+        'TOO_FEW_PEERS approve',
+        'REASON_REQUIRED reason',
+      ]);
+      const decided = await change(it, caller('kapus2'), 'decidePeers', { ...decide, reason: 'Unit kecil' });
+      expect(decided).toMatchObject({ panel: { assigned: true }, userErrors: [] });
+      // The only other head below the agency.
+      expect((await name('kapus', ['kapus2'])).userErrors).toEqual([]);
+      expect(problemsOf(await name('n1', ['n2', 'n3']))).toEqual(['TOO_FEW_PEERS peerIds']);
+    });
+
+    test.each([
+      ['a nurse among nurses', 'n1', true],
+      ['the head of a unit beside others', 'kapus2', true],
+      ['who shares the assessor with others, but no unit', 'a1', true],
+      ['who has nobody to decide', 'h1', false],
+      ['who heads everybody', 'kadis', false],
+      ['the head of the only unit below', 'kaleft', false],
+    ])('%s (%s) is asked to name peers: %s', async (_, who, expected) => {
+      expect(await asked(who)).toBe(expected);
+    });
+
+    test('of a period that has ended, who were peers on its last day', async () => {
+      const ended = { ...it.deps, now: () => '2026-04-02T03:00:00.000Z' };
+      const kinds = (await myTasks(ended, as('l1'))).map(({ kind }) => kind);
+      expect(kinds).toContain('NOMINATE_PEERS');
+      const named = nominatePeers(ended, as('l1'), { periodId: PERIOD, staffId: 'l1', peerIds: ['l2'] });
+      expect((await named).members).toHaveLength(1);
+    });
+
+    test('for who has colleagues it costs no look at the whole unit', async () => {
+      const staff = { ...it.deps.store.staff, roster: () => Promise.reject(new Error('read')) };
+      const frugal = { ...it.deps, store: { ...it.deps.store, staff } };
+      expect((await myTasks(frugal, as('n1'))).map(({ kind }) => kind)).toContain('NOMINATE_PEERS');
+    });
+  });
+
   test.each(['PEER', 'SUBORDINATE'] as const)(
     'of declining and rating as %s in the same moment one counts, whoever is first',
     async (group) => {
@@ -272,8 +376,8 @@ describe('drawn peers', () => {
       { periodId: PERIOD, unitId: 'puskesmas' },
       'imported unchanged',
     );
-  const panelOf = async (staffId: string) => {
-    const found = await at.deps.store.peers.panel({
+  const panelOf = async (staffId: string, { deps } = at) => {
+    const found = await deps.store.peers.panel({
       address: { collection: { unitId: 'puskesmas', shard: 0 }, year: 2026 },
       periodId: PERIOD,
       staffId,
@@ -329,6 +433,46 @@ describe('drawn peers', () => {
     expect(await tasks(at, now[2] ?? '')).toContain('SUBMIT_RATING PEER n1');
     expect(await toldOf(now[2] ?? '')).toContain('n1');
     expect((await rate(at, now[2] ?? '', 'n1')).userErrors).toEqual([]);
+  });
+
+  test('a head who loses a peer gets the next of the heads beside them', async () => {
+    const heads = ['3', '4', '5', '6'];
+    const it = await open('DRAWN', {
+      units: heads.map((n) => ({ id: `puskesmas${n}`, parent: 'dinkes', head: `kapus${n}` })),
+      people: heads.map((n) => ({ id: `kapus${n}`, unit: `puskesmas${n}`, jobGroup: 'leader' })),
+    });
+    await drawPeers(it.deps, hr, { periodId: PERIOD, unitId: 'puskesmas' });
+    const [first = '', ...others] = approvedOf(await panelOf('kapus', it));
+    expect(others).toHaveLength(2);
+    expect((await decline(it, first, 'kapus')).declined).toBe(true);
+
+    const { seed, ...after } = await panelOf('kapus', it);
+    const lots = lotsOf(
+      seed ?? '',
+      ['2', ...heads].map((n) => `kapus${n}`),
+    );
+    expect(approvedOf(after)).toEqual(inOrderOfLots(lots).slice(1, 4));
+    expect(await tasks(it, approvedOf(after)[2] ?? '')).toContain('SUBMIT_RATING PEER kapus');
+  });
+
+  test('who will move later gets the next lot among the colleagues whom they still have', async () => {
+    const it = await open('DRAWN', {
+      people: [
+        {
+          id: 'n6',
+          unit: 'puskesmas',
+          jobGroup: 'nurse',
+          movesTo: { unit: 'puskesmas2', shard: 0, from: '2026-03-25' },
+        },
+      ],
+    });
+    await drawPeers(it.deps, hr, { periodId: PERIOD, unitId: 'puskesmas' });
+    const [first = '', ...others] = approvedOf(await panelOf('n6', it));
+    expect((await decline(it, first, 'n6')).declined).toBe(true);
+    const now = approvedOf(await panelOf('n6', it));
+    expect(now).toHaveLength(3);
+    expect(now.slice(0, 2)).toEqual(others);
+    expect(['n1', 'n2', 'n3', 'n4', 'n5']).toContain(now[2]);
   });
 
   test('nobody nominates where the lot decides', async () => {

@@ -62,8 +62,10 @@ export const approvedOf = ({ members }: Pick<PeerPanel, 'members'>): readonly st
   members.filter(({ state }) => state === 'APPROVED').map(({ staffId }) => staffId);
 
 /**
- * The person's nomination, which replaces an earlier one until the assessor has decided.
+ * The person's nomination, which replaces an earlier one until the assessor has decided. Where there are fewer peers than the
+ * minimum all of them are enough: whether that will do the assessor decides.
  * @param refusalOf why somebody cannot be named; null: they can
+ * @param eligible how many could be named; the minimum where there are more
  * @returns DUPLICATE, NOT_FOUND, NOT_A_PEER, TOO_FEW_PEERS, TOO_MANY at `peerIds`; WRONG_STATE once assigned
  */
 export const nominate = (
@@ -72,6 +74,7 @@ export const nominate = (
   peerIds: readonly string[],
   refusalOf: (staffId: string) => PeerRefusal | null,
   { minimum, maximum }: PeerRules,
+  eligible: number,
 ): { readonly panel: PeerPanel; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = before?.assigned ? [problem('WRONG_STATE', '', { state: 'AGREED' })] : [];
   peerIds.forEach((staffId, at) => {
@@ -80,7 +83,8 @@ export const nominate = (
       problems.push(problem('DUPLICATE', `peerIds.${at}`, { value: staffId }));
     else if (refusal !== null) problems.push(refusedPeer(refusal, `peerIds.${at}`, staffId));
   });
-  if (peerIds.length < minimum) problems.push(problem('TOO_FEW_PEERS', 'peerIds', { minimum }));
+  const least = Math.min(minimum, eligible);
+  if (peerIds.length < least) problems.push(problem('TOO_FEW_PEERS', 'peerIds', { minimum: least }));
   if (peerIds.length > maximum) problems.push(problem('TOO_MANY', 'peerIds', { maximum }));
   return {
     problems,
@@ -106,8 +110,9 @@ export interface PanelDecision {
 
 /**
  * The assessor's decision: of a proposed panel every nomination is approved or refused with its reason; of an assigned one only
- * replacements can be added, so that nobody who may have rated is taken off. Fewer than the minimum need a reason.
- * @param refusalOf why somebody cannot be added; null: they can
+ * replacements can be added, so that nobody who may have rated is taken off. Who is no peer any more since the nomination can
+ * only be refused. Fewer than the minimum need a reason.
+ * @param refusalOf why somebody cannot be approved or added; null: they can
  * @returns REQUIRED for nominations left open, NOT_FOUND, DUPLICATE, NOT_A_PEER, REASON_REQUIRED, TOO_FEW_PEERS, TOO_MANY
  */
 export const decidePanel = (
@@ -132,7 +137,10 @@ export const decidePanel = (
   };
   approve.forEach((staffId, at) => {
     const member = open(staffId, `approve.${at}`);
-    if (member !== null) members.set(staffId, { ...member, state: 'APPROVED' });
+    if (member === null) return;
+    const refusal = refusalOf(staffId);
+    if (refusal !== null) problems.push(refusedPeer(refusal, `approve.${at}`, staffId));
+    members.set(staffId, { ...member, state: 'APPROVED' });
   });
   refuse.forEach(({ staffId, reason: why }, at) => {
     const member = open(staffId, `refuse.${at}.staffId`);

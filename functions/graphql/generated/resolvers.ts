@@ -1789,7 +1789,7 @@ export type DecideObjectionInput = {
 export type DecidePeersInput = {
   /** Peers in place of those refused, or who declined. */
   readonly add?: ReadonlyArray<PanelWordInput>;
-  /** Nominations that are approved. */
+  /** Nominations that are approved; who is no peer any more can only be refused. */
   readonly approve?: ReadonlyArray<Scalars['ID']['input']>;
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -6177,7 +6177,7 @@ export type NeedReason = {
 export type NominatePeersInput = {
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The peers; as many as the policy asks for. */
+  /** The peers; as many as the policy asks for, or all there are where there are fewer. */
   readonly peerIds: ReadonlyArray<Scalars['ID']['input']>;
   /** The period; it must be open. */
   readonly periodId: Scalars['ID']['input'];
@@ -10569,7 +10569,7 @@ export type TaskKind =
   | 'DECIDE_PEERS'
   /** Somebody objected to a result that one set as assessor: explain it. */
   | 'EXPLAIN_OBJECTION'
-  /** Name the peers who shall rate oneself. */
+  /** Name the peers who shall rate oneself; for who has a peer to name, and an assessor to decide. */
   | 'NOMINATE_PEERS'
   /**
    * The time of somebody's assessor is over, and the assessor has not set the ratings: as the assessor's superior one may do it with

@@ -2238,7 +2238,9 @@ input DecidePeersInput {
   """Peers in place of those refused, or who declined."""
   add: [PanelWordInput!]! = []
 
-  """Nominations that are approved."""
+  """
+  Nominations that are approved; who is no peer any more can only be refused.
+  """
   approve: [ID!]! = []
 
   """
@@ -6436,7 +6438,9 @@ input NominatePeersInput {
   """
   idempotencyKey: String
 
-  """The peers; as many as the policy asks for."""
+  """
+  The peers; as many as the policy asks for, or all there are where there are fewer.
+  """
   peerIds: [ID!]!
 
   """The period; it must be open."""
@@ -11941,7 +11945,9 @@ enum TaskKind {
   """Somebody objected to a result that one set as assessor: explain it."""
   EXPLAIN_OBJECTION
 
-  """Name the peers who shall rate oneself."""
+  """
+  Name the peers who shall rate oneself; for who has a peer to name, and an assessor to decide.
+  """
   NOMINATE_PEERS
 
   """

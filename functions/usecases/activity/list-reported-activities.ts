@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { type PartialPage, readThrough, type Source } from '../read-through.ts';
 import { checkAccepting } from '../realisation/accepting-periods.ts';
 import { regionToday } from '../region-clock.ts';
-import { staffAssessedBy } from '../task/my-tasks.ts';
+import { staffAssessedBy } from '../task/staff-assessed.ts';
 import { staffAddress } from '../work-address.ts';
 import { readDays, yearsOf } from './read-activities.ts';
 

@@ -53,7 +53,7 @@ export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promi
     async ({ as, subject }) => {
       for (const [path, named] of Object.entries({ approve, refuse, add })) checkNamed(named, path);
       const added = add.map(({ staffId }) => staffId);
-      const { address, before, rules, refusalOf } = await openPanel(deps, subject, added);
+      const { address, before, rules, refusalOf } = await openPanel(deps, subject, [...approve, ...added]);
       expectVersion(before, input.version);
       const check = checkInput();
       const word = (field: string) => (given: PanelWord, at: number) => ({

@@ -9,11 +9,11 @@ import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { checkTakesRatings, ratingDay } from '../rating/rating-day.ts';
-import { readFirst } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
 import { lotsOf } from './lots.ts';
 import { findPanelSubject, openPanel, toldOfTask } from './panel-place.ts';
+import { peersToDraw } from './peer-candidates.ts';
 
 export interface DeclineRating {
   readonly periodId: string;
@@ -22,9 +22,6 @@ export interface DeclineRating {
   readonly reason: string;
   readonly idempotencyKey?: string | null | undefined;
 }
-
-/** Beyond them the next lot is drawn among the first of the unit by name. */
-const CANDIDATES = 500;
 
 /**
  * Somebody who is to rate as a chosen peer, or as a subordinate, declines with a reason: a conflict of interest. A drawn panel
@@ -70,20 +67,11 @@ async function declineAsPeer(
   raterId: string,
   reason: string,
 ): Promise<readonly Write[]> {
-  const unitId = subject.staff.assignments.at(-1)?.unitId;
-  const today = await regionToday(deps);
-  const colleagues =
-    unitId === undefined
-      ? []
-      : (await readFirst((page) => deps.store.staff.ofUnit(unitId, page, today), CANDIDATES)).map(
-          ({ id }) => id,
-        );
-  const place = await openPanel(deps, subject, colleagues);
+  const place = await openPanel(deps, subject, []);
   if (place.before === null || !isOnPanel(place.before, raterId))
     throw reject('NOT_A_RATER', 'group', { group: 'PEER' });
   const { seed } = place.before;
-  const peers = colleagues.filter((id) => place.refusalOf(id) === null);
-  const lots = seed === null ? [] : lotsOf(seed, peers);
+  const lots = seed === null ? [] : lotsOf(seed, await peersToDraw(deps, place));
   const after = declinePlace(place.before, raterId, reason, lots);
   const known = new Set(place.before.members.map(({ staffId }) => staffId));
   const next = approvedOf(after).filter((staffId) => !known.has(staffId));

@@ -1,25 +1,19 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import {
-  childrenOf,
-  headIdsOver,
-  headOn,
-  type Organisation,
-  type Unit,
-} from '../../domain/organisation/organisation.ts';
-import { assessorOn, homeOf, type Membership, wasMemberOn } from '../../domain/organisation/staff.ts';
+import type { Organisation, Unit } from '../../domain/organisation/organisation.ts';
+import { homeOf, type Membership } from '../../domain/organisation/staff.ts';
 import { approvedOf, drawPanel, type PeerRules } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { problem, Rejection, reject } from '../../domain/problem.ts';
-import { checkRater, type RatingParty } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { type ImportOutcome, type ImportTask, importRows, type PreparedRow } from '../import-rows.ts';
-import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
+import { checkTakesRatings, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { drawSeed, lotsOf } from './lots.ts';
 import { toldOfTask } from './panel-place.ts';
+import { drawCandidates, membersOn, peersAmong } from './peer-candidates.ts';
 import { peerRulesOf } from './peer-rules.ts';
 
 /** People whose peers one call draws; who calls again goes on with the others. */
@@ -86,11 +80,7 @@ export async function drawOfUnit(
   unit: Unit,
 ): Promise<{ readonly outcome: ImportOutcome; readonly left: number }> {
   const { store } = deps;
-  const unitId = unit.id;
-  const rosters = await Promise.all(
-    Array.from({ length: unit.shardCount }, (_, shard) => store.staff.roster({ unitId, shard })),
-  );
-  const members = rosters.flat().filter((membership) => wasMemberOn(membership, day));
+  const members = await membersOn(deps, unit, day);
   const addressOf = (membership: Membership): WorkAddress => ({
     collection: homeOf(membership, period.year),
     year: period.year,
@@ -103,21 +93,7 @@ export async function drawOfUnit(
   const known = await store.peers.panels(members.map(keyOf));
   const without = members.filter((_, at) => known[at] === null);
   const drawn = without.slice(0, MOST_DRAWN);
-  const headIds = headIdsOver(organisation, unitId, day);
-  const parties =
-    drawn.length === 0
-      ? []
-      : [
-          ...(await headsBeside(deps, organisation, unit, day)),
-          ...members.map(
-            (membership): RatingParty => ({
-              staffId: membership.staffId,
-              unitId,
-              assessorId: assessorOn(organisation, membership, day).assessorId,
-              headIds,
-            }),
-          ),
-        ];
+  const parties = drawn.length === 0 ? [] : await drawCandidates(deps, organisation, unit, members, day);
   const partyOf = new Map(parties.map((party) => [party.staffId, party]));
   const task: ImportTask<Membership> = {
     ...by,
@@ -129,12 +105,8 @@ export async function drawOfUnit(
       return rows.map(({ index, row }, at): PreparedRow => {
         const party = partyOf.get(row.staffId);
         if (now[at] !== null || party === undefined) return { index, unchanged: true };
-        const candidates = parties.filter((one) => checkRater('PEER', one, party).length === 0);
         const seed = drawSeed(secret, row.staffId);
-        const lots = lotsOf(
-          seed,
-          candidates.map(({ staffId }) => staffId),
-        );
+        const lots = lotsOf(seed, peersAmong(parties, party));
         const panel = drawPanel({ periodId: period.id, staffId: row.staffId }, seed, lots, rules);
         const told = toldOfTask(deps, panel, approvedOf(panel));
         return { index, write: store.peers.savePanel(addressOf(row), null, panel), told };
@@ -157,20 +129,4 @@ export async function drawOfUnit(
     },
     left: without.length - drawn.length,
   };
-}
-
-/** Heads of the units with the same parent: they are peers of the unit's head, whom the unit's roster does not hold. */
-async function headsBeside(
-  { store }: Pick<Deps, 'store'>,
-  organisation: Organisation,
-  unit: Unit,
-  day: IsoDate,
-): Promise<readonly RatingParty[]> {
-  const beside = childrenOf(organisation, unit.parentId).filter(({ id }) => id !== unit.id);
-  const ids = [...new Set(beside.flatMap((each) => headOn(each, day) ?? []))];
-  const heads = await store.staff.getMany(ids);
-  return heads.flatMap((head) => {
-    const party = head && partyOn(organisation, head, day);
-    return party === null || party.unitId === unit.id ? [] : [party];
-  });
 }

@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { assessorOfStaffOn } from '../../domain/organisation/staff.ts';
 import { nominate, type PeerPanel } from '../../domain/peers/peer-panel.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -8,8 +7,8 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
-import { ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
+import { countEligiblePeers } from './eligible-peers.ts';
 import { checkNamed, findPanelSubject, openPanel, panelOfRef, refOfPanel } from './panel-place.ts';
 
 export interface NominatePeers {
@@ -21,7 +20,8 @@ export interface NominatePeers {
 }
 
 /**
- * A staff member names the peers who shall rate them; until the assessor has decided they may name others.
+ * A staff member names the peers who shall rate them, as many as the policy asks for or as there are; until the assessor has
+ * decided they may name others.
  * @throws Rejection with all of DUPLICATE, NOT_FOUND, NOT_A_PEER, TOO_FEW_PEERS, TOO_MANY; PEERS_NOT_CHOSEN, WRONG_STATE, PERIOD_NOT_OPEN,
  * PERIOD_CLOSED, YEAR_FROM_PERIODS, CONFLICT, FORBIDDEN
  */
@@ -36,18 +36,23 @@ export const nominatePeers = (deps: Deps, actor: Actor, input: NominatePeers): P
     },
     async ({ as, subject }) => {
       checkNamed(input.peerIds, 'peerIds');
-      const { address, before, rules, refusalOf } = await openPanel(deps, subject, input.peerIds);
+      const place = await openPanel(deps, subject, input.peerIds);
+      const { address, before, rules, party, refusalOf } = place;
       expectVersion(before, input.version);
       if (rules.choice !== 'NOMINATED')
         throw reject('PEERS_NOT_CHOSEN', 'periodId', { period: input.periodId });
       const { periodId, staffId } = input;
-      const { panel, problems } = nominate({ periodId, staffId }, before, input.peerIds, refusalOf, rules);
+      const { minimum } = rules;
+      const eligible =
+        input.peerIds.length < minimum
+          ? await countEligiblePeers(deps, place, await regionToday(deps), minimum)
+          : minimum;
+      const key = { periodId, staffId };
+      const { panel, problems } = nominate(key, before, input.peerIds, refusalOf, rules, eligible);
       rejectIf(problems);
-      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
-      const { assessorId } = assessorOfStaffOn(organisation, subject.staff, ratingDay(subject.period, today));
       const told = notify(deps, {
         kind: 'TASK_ASSIGNED',
-        to: person(assessorId),
+        to: person(party.assessorId),
         refs: { periodId, staffId },
         occasion: (before?.version ?? 0) + 1,
       });

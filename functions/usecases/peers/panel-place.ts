@@ -2,13 +2,13 @@ import type { Staff } from '../../domain/organisation/staff.ts';
 import type { PeerPanel, PeerRefusal, PeerRules } from '../../domain/peers/peer-panel.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
-import type { RatingParty } from '../../domain/rating/rating.ts';
 import type { Stored, WorkAddress, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';
 import { checkTakesRatings, partyOn, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
+import type { RateeOn } from './peer-candidates.ts';
 import { isPeerOn, peerRulesOf } from './peer-rules.ts';
 
 /** Whose panel, and when. */
@@ -38,12 +38,11 @@ export function checkNamed(staffIds: readonly unknown[], path: string): void {
   if (staffIds.length > MOST_NAMED) throw reject('TOO_MANY', path, { maximum: MOST_NAMED });
 }
 
-/** What a change of a panel rests on. */
-export interface PanelPlace {
+/** What a change of a panel rests on: of the person as on the day of rating. */
+export interface PanelPlace extends RateeOn {
   readonly address: WorkAddress;
   readonly before: Stored<PeerPanel> | null;
   readonly rules: PeerRules;
-  readonly party: RatingParty;
   /** Why one of `candidates` cannot be named as a peer of the person; null: they can. */
   readonly refusalOf: (staffId: string) => PeerRefusal | null;
 }
@@ -79,7 +78,7 @@ export async function openPanel(
     return refusal === undefined ? 'NOT_FOUND' : refusal;
   };
   const before = await deps.store.peers.panel({ address, periodId: period.id, staffId: staff.id });
-  return { address, before, rules, party, refusalOf };
+  return { address, before, rules, organisation, day, party, refusalOf };
 }
 
 /** The panel as it is now. */

@@ -6,14 +6,16 @@ import { policyOn } from '../../domain/period/policy.ts';
 import type { RaterGroup } from '../../domain/rating/rating.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
-import { ratingDay } from '../rating/rating-day.ts';
+import { countEligiblePeers } from '../peers/eligible-peers.ts';
+import { partyOn, ratingDay } from '../rating/rating-day.ts';
 import { staffAddress } from '../work-address.ts';
 import type { Me, Task, TaskKind } from './task.ts';
 
 /**
  * Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior, and of those to whom
- * one is assigned as a peer; less what is done or declined. Where peers are nominated, also one's own nomination, and the
- * nominations that wait for one's decision. None in a year that builds on its periods: no rating of it counts.
+ * one is assigned as a peer; less what is done or declined. Where peers are nominated, also one's own nomination (of who has
+ * an assessor to decide on it and a peer to name), and the nominations that wait for one's decision. None in a year that builds
+ * on its periods: no rating of it counts.
  * @param assessedOn the people whom one assesses on a day
  */
 export async function ratingTasks(
@@ -80,26 +82,43 @@ async function ratingsDue(
     }));
 }
 
-/** One's own nomination, unless it is made, and those of the people whom one assesses that wait to be decided. */
+/** One's own nomination, unless it is made or cannot be, and those of the people whom one assesses that wait to be decided. */
 async function panelTasks(
-  { store }: Deps,
-  { self, staffId }: Me,
+  deps: Deps,
+  me: Me,
   period: Period,
   day: IsoDate,
   assessed: readonly Staff[],
 ): Promise<Task[]> {
+  const { self, staffId } = me;
   const mine = self !== null && placeOn(self, day) !== null ? [self] : [];
   const wanted = [...mine, ...assessed].flatMap((staff) => {
     const address = staffAddress(staff, period.year);
     return address === null ? [] : [{ address, periodId: period.id, staffId: staff.id }];
   });
-  const panels = await store.peers.panels(wanted);
+  const panels = await deps.store.peers.panels(wanted);
+  const nominates =
+    self !== null &&
+    wanted.some((key, at) => key.staffId === staffId && panels[at] === null) &&
+    (await canNominate(deps, me, self, day));
   return wanted.flatMap((key, at) => {
     const panel: PeerPanel | null = panels[at] ?? null;
     const id = `${period.id}:${key.staffId}`;
-    if (key.staffId === staffId) return panel === null ? [taskOf('NOMINATE_PEERS', period, staffId, id)] : [];
+    if (key.staffId === staffId) return nominates ? [taskOf('NOMINATE_PEERS', period, staffId, id)] : [];
     return panel === null || panel.assigned ? [] : [taskOf('DECIDE_PEERS', period, key.staffId, id)];
   });
+}
+
+/** Whether one has an assessor, who will decide, and anybody to name. */
+async function canNominate(
+  deps: Deps,
+  { organisation, today }: Me,
+  self: Staff,
+  day: IsoDate,
+): Promise<boolean> {
+  const party = partyOn(organisation, self, day);
+  if (party === null || party.assessorId === null) return false;
+  return (await countEligiblePeers(deps, { organisation, day, party }, today, 1)) > 0;
 }
 
 const taskOf = (kind: TaskKind, period: Period, staffId: string, id: string): Task => ({

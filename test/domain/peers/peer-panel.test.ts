@@ -16,10 +16,12 @@ import { lotsOf } from '../../../functions/usecases/peers/lots.ts';
 
 const KEY = { periodId: '2026-Q1', staffId: 'n1' };
 const RULES = { choice: 'NOMINATED', minimum: 2, maximum: 3, drawAfterDays: 0 } as const;
+/** More peers than the policy asks for. */
+const MANY = 9;
 const anybody = () => null;
 const refusalOf = (id: string) => (id === 'stranger' ? 'NOT_A_PEER' : id === 'ghost' ? 'NOT_FOUND' : null);
 const codes = (problems: readonly Problem[]) => problems.map(({ code, path }) => [code, ...path].join(' '));
-const proposed = nominate(KEY, null, ['a', 'b', 'c'], anybody, RULES).panel;
+const proposed = nominate(KEY, null, ['a', 'b', 'c'], anybody, RULES, MANY).panel;
 const nothing = { approve: [], refuse: [], add: [], reason: null };
 const decide = (before: PeerPanel | null, decision: Partial<typeof nothing> | object) =>
   decidePanel(KEY, before, { ...nothing, ...decision }, refusalOf, RULES);
@@ -27,20 +29,19 @@ const decide = (before: PeerPanel | null, decision: Partial<typeof nothing> | ob
 describe('a nomination', () => {
   test('names as many peers as the policy asks, each once, and only peers', () => {
     expect(proposed.members.map(({ state }) => state)).toEqual(['NOMINATED', 'NOMINATED', 'NOMINATED']);
-    expect(codes(nominate(KEY, null, ['a', 'stranger', 'a', 'ghost'], refusalOf, RULES).problems)).toEqual([
-      'NOT_A_PEER peerIds 1',
-      'DUPLICATE peerIds 2',
-      'NOT_FOUND peerIds 3',
-      'TOO_MANY peerIds',
+    expect(
+      codes(nominate(KEY, null, ['a', 'stranger', 'a', 'ghost'], refusalOf, RULES, MANY).problems),
+    ).toEqual(['NOT_A_PEER peerIds 1', 'DUPLICATE peerIds 2', 'NOT_FOUND peerIds 3', 'TOO_MANY peerIds']);
+    expect(codes(nominate(KEY, null, ['a'], anybody, RULES, MANY).problems)).toEqual([
+      'TOO_FEW_PEERS peerIds',
     ]);
-    expect(codes(nominate(KEY, null, ['a'], anybody, RULES).problems)).toEqual(['TOO_FEW_PEERS peerIds']);
   });
 
   test('nobody rates before the assessor has decided, and afterwards it stands', () => {
     expect(isOnPanel(proposed, 'a')).toBe(false);
     const { panel } = decide(proposed, { approve: ['a', 'b', 'c'] });
     expect(isOnPanel(panel, 'a')).toBe(true);
-    expect(codes(nominate(KEY, panel, ['a', 'b'], anybody, RULES).problems)).toEqual(['WRONG_STATE']);
+    expect(codes(nominate(KEY, panel, ['a', 'b'], anybody, RULES, MANY).problems)).toEqual(['WRONG_STATE']);
   });
 });
 
@@ -72,8 +73,11 @@ describe('a panel from one step to the next', () => {
   });
 
   test('keeps its version and the seed of its draw', () => {
-    expect(nominate(KEY, stored, ['a', 'd'], anybody, RULES).panel).toMatchObject({ seed: null, version: 4 });
-    expect(nominate(KEY, null, ['a', 'd'], anybody, RULES).panel.version).toBe(0);
+    expect(nominate(KEY, stored, ['a', 'd'], anybody, RULES, MANY).panel).toMatchObject({
+      seed: null,
+      version: 4,
+    });
+    expect(nominate(KEY, null, ['a', 'd'], anybody, RULES, MANY).panel.version).toBe(0);
     const drawn = { ...drawPanel(KEY, 's', lotsOf('s', ['a', 'b', 'c']), RULES), version: 4 };
     expect(decide(drawn, {}).panel).toEqual(drawn);
     expect(decide(null, {}).panel).toMatchObject({ seed: null, version: 0 });
@@ -105,7 +109,18 @@ describe('at the limits of the policy', () => {
     [4, ['TOO_MANY peerIds']],
   ])('%i nominated', (count, expected) => {
     const peers = ['a', 'b', 'c', 'd'].slice(0, count);
-    expect(codes(nominate(KEY, null, peers, anybody, RULES).problems)).toEqual(expected);
+    expect(codes(nominate(KEY, null, peers, anybody, RULES, MANY).problems)).toEqual(expected);
+  });
+
+  test.each([
+    [0, 1, [['TOO_FEW_PEERS', 1]]],
+    [1, 1, []],
+    [1, 2, [['TOO_FEW_PEERS', 2]]],
+    [1, 3, [['TOO_FEW_PEERS', 2]]],
+    [0, 0, []],
+  ])('%i nominated where %i could be', (count, eligible, expected) => {
+    const { problems } = nominate(KEY, null, ['a', 'b'].slice(0, count), anybody, RULES, eligible);
+    expect(problems.map(({ code, params }) => [code, params['minimum']])).toEqual(expected);
   });
 
   test.each([
@@ -190,6 +205,26 @@ describe('the assessor', () => {
     expect(codes(decide(panel, { refuse: [{ staffId: 'a', reason: 'x' }], reason: 'y' }).problems)).toEqual([
       'NOT_FOUND refuse 0 staffId',
     ]);
+  });
+});
+
+describe('a nominee who is no peer any more', () => {
+  const named = nominate(KEY, null, ['a', 'b', 'stranger'], anybody, RULES, MANY).panel;
+
+  test('is not approved', () => {
+    const { problems } = decide(named, { approve: ['a', 'b', 'stranger'] });
+    expect(codes(problems)).toEqual(['NOT_A_PEER approve 2']);
+  });
+
+  test.each([
+    [['a', 'b'], [], null],
+    [['a'], ['b'], 'unit kecil'],
+  ])('is refused, %j being approved', (approve, refused, reason) => {
+    const refuse = [...refused, 'stranger'].map((staffId) => ({ staffId, reason: 'kini pimpinan' }));
+    const { panel, problems } = decide(named, { approve, refuse, reason });
+    expect(problems).toEqual([]);
+    expect(panel.assigned).toBe(true);
+    expect(approvedOf(panel)).toEqual(approve);
   });
 });
 
