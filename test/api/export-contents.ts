@@ -33,6 +33,7 @@ export async function fillExampleRegion(store: Store, periodId: string): Promise
     place: 'Aula',
     capacity: 5,
     state: 'OPEN',
+    toldUpTo: null,
     version: 0,
   } as const;
   const before = await store.staff.get(nurse);

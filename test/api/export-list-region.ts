@@ -69,6 +69,7 @@ async function fill(at: WorkRegion): Promise<void> {
     place: 'Aula',
     capacity: 5,
     state: 'OPEN',
+    toldUpTo: null,
     version: 0,
   } as const;
   const step = {
@@ -323,6 +324,7 @@ async function fillWork(at: WorkRegion): Promise<void> {
     place: 'Aula',
     capacity: 5,
     state: 'COMPLETED',
+    toldUpTo: null,
     version: 0,
   } as const;
   const campaign = {

@@ -4,12 +4,15 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import { once } from '../../functions/domain/once.ts';
+import type { Enrolment } from '../../functions/domain/training/course.ts';
 import { delegate } from '../../functions/store/delegate.ts';
+import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { editProgramme } from '../../functions/usecases/training/edit-programme.ts';
+import { tellOfCancelled } from '../../functions/usecases/training/tell-of-cancelled.ts';
 import { withdrawEnrolment } from '../../functions/usecases/training/withdraw-enrolment.ts';
 import * as an from '../store/examples.ts';
-import { countRequests } from '../support/dynamodb.ts';
+import { countRequests, cutAtCall } from '../support/dynamodb.ts';
 import { putResults } from '../support/published-results.ts';
 import { write } from '../workflow/region.ts';
 import {
@@ -361,10 +364,87 @@ describe('places', () => {
     expect(problemsOf(await withdraw(id, first))).toEqual([]);
     expect(await api.deps.store.training.seats(id)).toMatchObject({ taken: 1, waiting: 1 });
     expect((await states()).get(third)).toBe('WAITING');
+    const { entity } = await mutation<ProgrammeOf>('editProgramme', 'programme', 'version', {
+      ...{ id, version: 1, startsOn: '2026-03-16', endsOn: '2026-03-18', place: 'Aula', capacity: 3 },
+    });
+    expect(entity).not.toBeNull();
+    expect((await states()).get(third)).toBe('WAITING');
     api.at('2026-03-18T17:00:00.000Z');
     expect(problemsOf(await withdraw(id, second))).toEqual(['OUT_OF_RANGE programmeId']);
     expect(problemsOf(await withdraw(id, third))).toEqual([]);
     api.at('2026-03-10T02:00:00.000Z');
+  });
+});
+
+describe('a programme that is called off', () => {
+  const cancel = (id: string, version: number) =>
+    mutation('cancelProgramme', 'programme', 'state', { id, version, reason: 'Narasumber berhalangan' });
+  const timesTold = async (staffId: string, programmeId: string) => {
+    const to = [{ kind: 'PERSON', staffId }] as const;
+    const { items } = await api.deps.store.notices.page(
+      to,
+      { first: 100, after: null },
+      '2020-01-01T00:00:00.000Z',
+    );
+    return items.filter(({ value }) => value.refs.subjectId === programmeId).length;
+  };
+
+  test('is told to who has a place or waits for one, and to nobody else', async () => {
+    const { id, version } = await plan(1);
+    for (const staffId of nurses) await enrol(id, staffId, caller(staffId));
+    const [first = '', second = '', third = ''] = nurses;
+    await withdraw(id, third, caller(third));
+    const before = await Promise.all(nurses.map((staffId) => timesTold(staffId, id)));
+    expect(await cancel(id, version)).toMatchObject({ entity: { state: 'CANCELLED' } });
+    const after = await Promise.all([first, second, third].map((staffId) => timesTold(staffId, id)));
+    expect(after.map((times, at) => times - (before[at] ?? 0))).toEqual([1, 1, 0]);
+  });
+
+  test('is told to everybody once, however many there are and wherever telling them was cut off', async () => {
+    const { store } = api.deps;
+    const { id } = await plan(100);
+    const crowd = Array.from({ length: 100 }, (_, at) => `crowd-${String(at).padStart(3, '0')}`);
+    const place = (staffId: string) =>
+      ({
+        ...{ programmeId: id, staffId, courseId: 'PRIMA', startsOn: '2026-03-16', state: 'ENROLLED' },
+        ...{ requestedAt: '2026-03-10T02:00:00.000Z', hours: null, version: 0 },
+      }) as Enrolment;
+    for (let at = 0; at < crowd.length; at += 40)
+      await write(
+        store,
+        crowd.slice(at, at + 40).map((staffId) => store.training.saveEnrolment(null, place(staffId))),
+      );
+    const called = await store.training.programme(id);
+    if (called === null) throw new Error('no programme');
+    const { auditHash: _, ...programme } = called;
+    await write(store, [
+      store.training.saveProgramme(called, { ...programme, state: 'CANCELLED', toldUpTo: '' }),
+    ]);
+    for (let n = 1; ; n += 1) {
+      const cut = cutAtCall(api.table.client, n, n % 2 === 0 ? 'after' : 'before');
+      await tellOfCancelled(api.deps, id).catch(() => undefined);
+      cut.remove();
+      if (!cut.happened) break;
+    }
+    await Promise.all([tellOfCancelled(api.deps, id), tellOfCancelled(api.deps, id)]);
+    expect(await store.training.programme(id)).toMatchObject({ toldUpTo: null });
+    expect(new Set(await Promise.all(crowd.map((staffId) => timesTold(staffId, id))))).toEqual(new Set([1]));
+  });
+
+  test('is told by the schedule where whoever called it off was cut off', async () => {
+    const { store } = api.deps;
+    const { id } = await plan(3);
+    await enrol(id, people.nurse, caller(people.nurse));
+    const open = await store.training.programme(id);
+    if (open === null) throw new Error('no programme');
+    const { auditHash: _, ...programme } = open;
+    await write(store, [
+      store.training.saveProgramme(open, { ...programme, state: 'CANCELLED', toldUpTo: '' }),
+    ]);
+    const duty = async () => (await runDuties(api.deps))['tellOfCancelledProgrammes'];
+    expect(await duty()).toEqual({ done: [id], failed: [] });
+    expect(await timesTold(people.nurse, id)).toBe(1);
+    expect(await duty()).toEqual({ done: [], failed: [] });
   });
 });
 
@@ -554,6 +634,7 @@ test('the places of a list of programmes cost one request, however many there ar
     place: 'Aula',
     capacity: number,
     state: 'OPEN' as const,
+    toldUpTo: null,
     version: 0,
   });
   const ask = async (most: number) => {

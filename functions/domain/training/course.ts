@@ -42,8 +42,14 @@ export interface Programme {
   /** Places as decided last; what counts while people enrol are the seats. */
   readonly capacity: number;
   readonly state: ProgrammeState;
+  /** While people are being told that it was called off: the last of them, by id, who has been, '' for nobody. Null: nobody is left to tell. */
+  readonly toldUpTo: string | null;
   readonly version: number;
 }
+
+/** From the first day on nobody comes in any more: not by asking, and not from the queue. */
+export const hasBegun = ({ startsOn }: Pick<Programme, 'startsOn'>, today: IsoDate): boolean =>
+  startsOn <= today;
 
 export const MOST_PLACES = 500;
 

@@ -4441,7 +4441,7 @@ export type Mutation = {
   readonly answerSurvey: AnswerSurveyPayload;
   /** Answers a topic for the unit, which closes it. For the unit's head, those above, PLANNER. */
   readonly answerTopic: TopicPayload;
-  /** Calls a programme off. For HR_ADMIN. */
+  /** Calls a programme off; who has a place or waits for one is told. For HR_ADMIN. */
   readonly cancelProgramme: ProgrammePayload;
   /**
    * Closes a campaign before its time. Its figures are there at once; of more than 5,000 answers they come with the next hour (phase
@@ -4519,7 +4519,7 @@ export type Mutation = {
   readonly editPlanTemplate: PlanTemplatePayload;
   /** Changes a draft. For PLANNER and HR_ADMIN. */
   readonly editPolicyDraft: PolicyPayload;
-  /** Changes a programme, all of it; with more places those who have waited longest get them. For HR_ADMIN. */
+  /** Changes a programme, all of it; with more places those who have waited longest get them, until it begins. For HR_ADMIN. */
   readonly editProgramme: ProgrammePayload;
   /** Changes what is known of a person (not the assignment). For HR_ADMIN. */
   readonly editStaff: StaffPayload;
@@ -6358,7 +6358,7 @@ export type NoticeKind =
   | 'RESULT_CHANGED'
   /** One was given something to do. */
   | 'TASK_ASSIGNED'
-  /** One's enrolment in a training has changed. */
+  /** One's enrolment in a training has changed, or the training was called off. */
   | 'TRAINING_ENROLMENT';
 
 /** How somebody wants mails; DAILY in Indonesian where nothing was chosen. They need an address: `Staff.email`. */

@@ -5813,7 +5813,9 @@ type Mutation {
   """
   answerTopic(input: AnswerTopicInput!): TopicPayload!
 
-  """Calls a programme off. For HR_ADMIN."""
+  """
+  Calls a programme off; who has a place or waits for one is told. For HR_ADMIN.
+  """
   cancelProgramme(input: CancelProgrammeInput!): ProgrammePayload!
 
   """
@@ -5933,7 +5935,7 @@ type Mutation {
   editPolicyDraft(input: EditPolicyDraftInput!): PolicyPayload!
 
   """
-  Changes a programme, all of it; with more places those who have waited longest get them. For HR_ADMIN.
+  Changes a programme, all of it; with more places those who have waited longest get them, until it begins. For HR_ADMIN.
   """
   editProgramme(input: EditProgrammeInput!): ProgrammePayload!
 
@@ -6710,7 +6712,9 @@ enum NoticeKind {
   """One was given something to do."""
   TASK_ASSIGNED
 
-  """One's enrolment in a training has changed."""
+  """
+  One's enrolment in a training has changed, or the training was called off.
+  """
   TRAINING_ENROLMENT
 }
 

@@ -35,6 +35,7 @@ export const programme: Shape<Programme> = shape(() =>
     place: text,
     capacity: whole,
     state: z.enum(['OPEN', 'COMPLETED', 'CANCELLED']),
+    toldUpTo: z._default(textOrNull, null),
     version: whole,
   }),
 );

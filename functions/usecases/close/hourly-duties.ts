@@ -5,6 +5,7 @@ import { endLostJobs } from '../job/end-lost-jobs.ts';
 import { drawDuePeers } from '../peers/draw-due-peers.ts';
 import { refreshProgress } from '../progress/refresh-progress.ts';
 import { closeDueCampaigns } from '../satisfaction/close-due-campaigns.ts';
+import { tellOfCancelledProgrammes } from '../training/tell-of-cancelled.ts';
 import type { Duty, DutyReport } from './duty.ts';
 
 /** One line a duty; they run one after the other in this order. */
@@ -12,6 +13,7 @@ const duties: Readonly<Record<string, Duty>> = {
   drawPeers: drawDuePeers,
   progress: refreshProgress,
   remindOfServed,
+  tellOfCancelledProgrammes,
   closeSurveyCampaigns: closeDueCampaigns,
   endLostJobs,
   [AUDIT_CHECK]: checkTrails,

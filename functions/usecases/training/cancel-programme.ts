@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { requireOpen, requireProgramme } from './programme-change.ts';
+import { tellOfCancelled } from './tell-of-cancelled.ts';
 
 export interface CancelProgramme {
   readonly id: string;
@@ -14,7 +15,9 @@ export interface CancelProgramme {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** Calls a programme off: nobody enrols any more. @throws Rejection REQUIRED, WRONG_STATE, NOT_FOUND, CONFLICT */
+/**
+ * Calls a programme off: nobody enrols any more, and who has a place or waits for one is told. @throws Rejection REQUIRED, WRONG_STATE, NOT_FOUND, CONFLICT
+ */
 export const cancelProgramme = (deps: Deps, actor: Actor, input: CancelProgramme): Promise<Programme> =>
   perform(
     deps,
@@ -26,12 +29,15 @@ export const cancelProgramme = (deps: Deps, actor: Actor, input: CancelProgramme
       const check = checkInput();
       check.text('reason', input.reason, LENGTHS.reason);
       check.done();
-      const after: Programme = { ...before, state: 'CANCELLED' };
+      const after: Programme = { ...before, state: 'CANCELLED', toldUpTo: '' };
       return {
         as,
         ref: before.id,
         writes: [deps.store.training.saveProgramme(before, after, { kind: 'CLOSE' })],
       };
     },
-    (id) => requireProgramme(deps, id),
+    async (id) => {
+      await tellOfCancelled(deps, id);
+      return requireProgramme(deps, id);
+    },
   );

@@ -1,5 +1,11 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Enrolment, nextInQueue, type Programme, resized } from '../../domain/training/course.ts';
+import {
+  type Enrolment,
+  hasBegun,
+  nextInQueue,
+  type Programme,
+  resized,
+} from '../../domain/training/course.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
@@ -20,7 +26,7 @@ export interface EditProgramme extends ProgrammeContent {
 const MOST_PROMOTED = 24;
 
 /**
- * Changes a programme. With more places those who have waited longest get them, at most 24 at once.
+ * Changes a programme. With more places those who have waited longest get them, at most 24 at once, and nobody once it has begun.
  * @throws Rejection with every problem: OUT_OF_RANGE for fewer places than are taken or too many to fill at once, and for another first day once somebody has
  * enrolled; WRONG_STATE, NOT_FOUND, CONFLICT
  */
@@ -43,7 +49,7 @@ export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): P
       if (content.startsOn !== before.startsOn && enrolments.length > 0)
         check.add('OUT_OF_RANGE', 'startsOn', { minimum: before.startsOn, maximum: before.startsOn });
       const change = resized(seats, content.capacity);
-      const promoted = 'code' in change ? 0 : change.promoted;
+      const promoted = 'code' in change || hasBegun(before, today) ? 0 : change.promoted;
       if ('code' in change) check.addAll([change]);
       if (promoted > MOST_PROMOTED)
         check.add('OUT_OF_RANGE', 'capacity', { maximum: seats.taken + MOST_PROMOTED });

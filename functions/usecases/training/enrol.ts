@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { assignmentOn } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
-import { type Enrolment, seatFor } from '../../domain/training/course.ts';
+import { type Enrolment, hasBegun, seatFor } from '../../domain/training/course.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
@@ -37,7 +37,7 @@ export const enrol = (deps: Deps, actor: Actor, input: Enrol): Promise<Enrolment
       ]);
       if (seats === null) throw new TypeError(`programme ${programmeId} has no places`);
       if (before !== null && before.state !== 'WITHDRAWN') return { as, ref: staffId, writes: [] };
-      if (programme.startsOn <= today)
+      if (hasBegun(programme, today))
         throw reject('OUT_OF_RANGE', 'programmeId', { maximum: addDays(programme.startsOn, -1) });
       if (assignmentOn(staff, today) === null) throw reject('NOT_MEMBER', 'staffId', { id: staffId });
       const kind = seatFor(seats);

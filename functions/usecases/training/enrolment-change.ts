@@ -36,7 +36,7 @@ export const placeGiven = (deps: Deps, before: Stored<Enrolment>): readonly Writ
 
 /** Tells a person that something about their enrolment has changed. */
 export const tellOf = (
-  deps: Deps,
+  deps: Pick<Deps, 'store'>,
   { staffId, programmeId, version }: Pick<Enrolment, 'staffId' | 'programmeId' | 'version'>,
 ): readonly Write[] =>
   notify(deps, {

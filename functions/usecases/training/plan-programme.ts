@@ -30,7 +30,14 @@ export const planProgramme = (deps: Deps, actor: Actor, input: PlanProgramme): P
       if (content.endsOn < today) check.add('OUT_OF_RANGE', 'endsOn', { minimum: today });
       check.done();
       const id = deps.newId('tp');
-      const programme: Programme = { id, courseId: course.id, ...content, state: 'OPEN', version: 0 };
+      const programme: Programme = {
+        id,
+        courseId: course.id,
+        ...content,
+        state: 'OPEN',
+        toldUpTo: null,
+        version: 0,
+      };
       return { as, ref: id, writes: [deps.store.training.saveProgramme(null, programme)] };
     },
     (id) => requireProgramme(deps, id),

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { reject } from '../../domain/problem.ts';
-import { type Enrolment, nextInQueue } from '../../domain/training/course.ts';
+import { type Enrolment, hasBegun, nextInQueue } from '../../domain/training/course.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
@@ -33,7 +33,7 @@ export const withdrawEnrolment = (deps: Deps, actor: Actor, input: Enrol): Promi
         throw reject('WRONG_STATE', 'staffId', { state: before.state });
       if (before.state === 'ENROLLED' && programme.endsOn < today)
         throw reject('OUT_OF_RANGE', 'programmeId', { maximum: programme.endsOn });
-      return { as, ref: staffId, writes: await writesOf(deps, before, today < programme.startsOn) };
+      return { as, ref: staffId, writes: await writesOf(deps, before, !hasBegun(programme, today)) };
     },
     readEnrolment(deps, input.programmeId),
   );
