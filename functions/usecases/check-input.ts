@@ -33,6 +33,9 @@ export const LENGTHS = { code: 40, name: 200, kind: 60, long: 2_000, reason: 1_0
 const EARLIEST_DAY = '1945-01-01';
 const YEARS_AHEAD = 5;
 
+/** The last day that may be entered. */
+export const latestDay = (today: IsoDate): IsoDate => `${Number(today.slice(0, 4)) + YEARS_AHEAD}-12-31`;
+
 const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u;
 
 /** @param at path in front of every problem's own, for example `rows.3` */
@@ -74,7 +77,7 @@ export function checkInput(at = ''): InputCheck {
       return value;
     },
     day: (path, value, today) => {
-      const maximum = `${Number(today.slice(0, 4)) + YEARS_AHEAD}-12-31`;
+      const maximum = latestDay(today);
       if (value < EARLIEST_DAY || value > maximum)
         add('OUT_OF_RANGE', path, { minimum: EARLIEST_DAY, maximum });
     },

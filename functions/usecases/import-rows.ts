@@ -30,6 +30,8 @@ export type PreparedRow =
   | {
       readonly index: number;
       readonly write: Write;
+      /** What must hold in the same moment; where it does not, the row is refused. */
+      readonly provided?: readonly Write[];
       /** What people are told with it. */
       readonly told?: readonly Write[];
     };
@@ -142,6 +144,9 @@ async function importTogether<Row>(
     const unchanged = known + prepared.filter((row) => 'unchanged' in row).length;
     const later = new Set(prepared.flatMap((row) => ('later' in row ? [row.index] : [])));
     const writing = prepared.flatMap((row) => ('write' in row ? [row] : []));
+    const conditions = writing.flatMap(({ index, provided = [] }) =>
+      provided.map((write) => ({ index, write })),
+    );
     if (writing.length === 0) return { imported, unchanged, problems };
     try {
       await deps.store.commit(
@@ -152,8 +157,10 @@ async function importTogether<Row>(
           reason: null,
           idempotency: null,
         },
-        // Notices behind: a refusal names a row by the place of its write.
-        [...writing.map(({ write }) => write), ...writing.flatMap(({ told = [] }) => told)],
+        // Notices behind: a refusal names a row by the place of its write, or of its condition.
+        [...writing, ...conditions]
+          .map(({ write }) => write)
+          .concat(writing.flatMap(({ told = [] }) => told)),
       );
       imported += writing.length;
       if (later.size === 0) return { imported, unchanged, problems };
@@ -165,7 +172,7 @@ async function importTogether<Row>(
       const out = new Set<number>();
       let again = false;
       error.problems.forEach((found, at) => {
-        const index = writing[refused[at] ?? -1]?.index;
+        const index = [...writing, ...conditions][refused[at] ?? -1]?.index;
         if (found.code === 'CONFLICT') again = true;
         else if (index !== undefined && task.reconsider?.(index, found)) again = true;
         else if (index !== undefined) {

@@ -15,7 +15,10 @@ import { openPeriodOf, type PersonSpec, write } from '../workflow/region.ts';
 export const NEXT = '2026-Q2';
 export const NURSES = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 /** n6 gives everybody 3, of their peers; the superior is far below all others. */
-const markOf = (rater: string): number => (rater === 'n6' ? 3 : 4);
+const markOf = (rater: string, ratee: string): number => {
+  if (rater === 'n6') return 3;
+  return ratee === 'n1' ? 5 : 4;
+};
 
 /** A quarter that is closed, with what was said, agreed and done in it, and one that is open while readers ask. */
 export async function exportListRegion(): Promise<WorkRegion> {
@@ -31,7 +34,9 @@ export async function exportListRegion(): Promise<WorkRegion> {
           set: { by: 'kapus', workResult: 'MEETS', behaviour: 'BELOW' },
           rated: [
             ['SUPERIOR', 'kapus', 1],
-            ...NURSES.filter((rater) => rater !== id).map((rater) => ['PEER', rater, markOf(rater)] as const),
+            ...NURSES.filter((rater) => rater !== id).map(
+              (rater) => ['PEER', rater, markOf(rater, id)] as const,
+            ),
           ],
         }),
       ),

@@ -1,5 +1,6 @@
 /** Rating many at once, how far ratings have come, patterns in them, and instruments that go out of use. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { PERIOD, region, type WorkRegion, workRegion } from '../usecases/work-region.ts';
 import { execute } from '../workflow/machine.ts';
@@ -21,34 +22,29 @@ const NURSES = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 const scores = (score: number) => [{ itemId: 'OVERALL', score }];
 const errors = 'userErrors { code message path }';
 
-/** n6 gives everybody 3; n1 and n2 trade top marks (below, as they would); the superior is far below all others. */
+/** n6 gives everybody 3; n1 and n2 trade top marks; the superior is far below all others. n5 rates nobody. */
 const TRADE = ['n1 n2', 'n2 n1'];
-const markOf = (rater: string, ratee: string): number =>
-  rater !== 'n6' && (ratee === 'n3' || `${rater} ${ratee}` === 'n3 n4') ? 4 : 3;
+const markOf = (rater: string, ratee: string): number => {
+  if (TRADE.includes(`${rater} ${ratee}`)) return 5;
+  return rater !== 'n6' && (ratee === 'n3' || `${rater} ${ratee}` === 'n3 n4') ? 4 : 3;
+};
 
 beforeAll(async () => {
   at = await workRegion({
     ...region,
     people: [
       ...region.people.filter(({ id }) => !/^n\d$/.test(id)),
-      ...NURSES.map(
-        (id): PersonSpec => ({
-          id,
-          unit: 'puskesmas',
-          jobGroup: 'nurse',
-          rated: NURSES.filter(
-            (rater) => rater !== id && rater !== 'n5' && !TRADE.includes(`${rater} ${id}`),
-          ).map((rater) => ['PEER', rater, markOf(rater, id)] as const),
-        }),
-      ),
+      ...NURSES.map((id): PersonSpec => ({ id, unit: 'puskesmas', jobGroup: 'nurse' })),
     ],
   });
   const rate = `mutation ($input: SubmitRatingInput!) { submitRating(input: $input) { ${errors} } }`;
-  for (const [rater = '', rateeId] of TRADE.map((pair) => pair.split(' '))) {
-    const input = { periodId: PERIOD, rateeId, group: 'PEER', instrumentId: 'overall', scores: scores(5) };
-    const { data } = await send(at.api.handler, caller(rater), rate, { input });
-    expect(data).toEqual({ submitRating: { userErrors: [] } });
-  }
+  for (const rateeId of NURSES)
+    for (const rater of NURSES.filter((id) => id !== rateeId && id !== 'n5')) {
+      const mark = scores(markOf(rater, rateeId));
+      const input = { periodId: PERIOD, rateeId, group: 'PEER', instrumentId: 'overall', scores: mark };
+      const { data } = await send(at.api.handler, caller(rater), rate, { input });
+      expect(data).toEqual({ submitRating: { userErrors: [] } });
+    }
 });
 afterAll(() => at.api.drop());
 
@@ -212,5 +208,53 @@ describe('patterns', () => {
   test('are for HR and auditors, not for the line', async () => {
     for (const who of [caller('kapus'), caller('kadis'), caller('n1'), planner])
       expect((await send(at.api.handler, who, query)).codes).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('patterns of raters who sit on panels that HR reads', () => {
+  /** n1 is on every panel and gives each the same 2. */
+  const marks: Readonly<Record<string, number>> = {
+    'n1 n2': 2,
+    'n3 n2': 4,
+    'n4 n2': 3,
+    'n1 n3': 2,
+    'n4 n3': 5,
+    'n5 n3': 4,
+    'n1 n4': 2,
+    'n5 n4': 3,
+    'n6 n4': 4,
+    'n1 n5': 2,
+    'n6 n5': 4,
+    'n7 n5': 5,
+    'n1 n6': 2,
+    'n7 n6': 4,
+    'n2 n6': 3,
+  };
+  const peersOf = (id: string) =>
+    Object.entries(marks).flatMap(([pair, mark]) => {
+      const [rater = '', ratee] = pair.split(' ');
+      return ratee === id ? [['PEER', rater, mark] as const] : [];
+    });
+  let small: WorkRegion;
+  afterAll(() => small.api.drop());
+
+  test('tell of no case that only one of them could be', async () => {
+    small = await workRegion({
+      ...region,
+      people: [
+        ...region.people.filter(({ id }) => !/^n\d$/.test(id)),
+        ...[...NURSES, 'n7'].map(
+          (id): PersonSpec => ({ id, unit: 'puskesmas', jobGroup: 'nurse', rated: peersOf(id) }),
+        ),
+      ],
+      rules: {
+        ...defaultPolicyRules,
+        peers: { choice: 'NOMINATED', minimum: 3, maximum: 5, drawAfterDays: 0 },
+      },
+    });
+    small.api.at('2026-04-05T17:00:03.000Z');
+    await execute(small.deps, { periodId: PERIOD, attempt: 1 });
+    const query = `{ ratingFlags(periodId: "${PERIOD}", unitId: "puskesmas") { kind } }`;
+    expect((await send(small.api.handler, hrAdmin, query)).data).toEqual({ ratingFlags: [] });
   });
 });

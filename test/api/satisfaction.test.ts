@@ -128,6 +128,16 @@ const wholeTable = async (): Promise<readonly Record<string, unknown>[]> => {
   return Items;
 };
 
+/** The days on which the codes that something issues may vanish, with whatever is kept to make them void. */
+const vanishingOf = async (issue: () => Promise<unknown>): Promise<readonly string[]> => {
+  const isNew = new Set((await wholeTable()).map(({ pk, sk }) => `${pk} ${sk}`));
+  await issue();
+  const added = (await wholeTable()).filter(({ pk, sk }) => !isNew.has(`${pk} ${sk}`));
+  return added.flatMap(({ expiresAt }) =>
+    typeof expiresAt === 'number' ? [new Date(expiresAt * 1_000).toISOString().slice(0, 10)] : [],
+  );
+};
+
 describe('a campaign', () => {
   test('is planned by the head of the unit or of one above, and by planners; nobody else', async () => {
     for (const who of [head, caller(people.agencyHead), planner])
@@ -273,6 +283,28 @@ describe('single-use codes', () => {
     expect(await readCampaign(head, campaignId, 'counts { codesIssued withCode withoutCode }')).toEqual({
       counts: { codesIssued: 2, withCode: 2, withoutCode: 0 },
     });
+  });
+
+  test('outlive their campaign by thirty days, however far its end is moved', async () => {
+    const moved = async (id: string, days: object) => {
+      const edited = await change(head, 'editSurveyCampaign', { id, version: 1, ...days });
+      expect(edited.userErrors).toEqual([]);
+    };
+    const open = await campaignOf();
+    // Two codes, and the list by which they are made void.
+    expect(await vanishingOf(() => codesOf(open, 2))).toEqual(Array(3).fill('2027-05-08'));
+    await moved(open, { closes: '2027-04-08' });
+
+    const planned = await campaignOf({ opens: '2026-03-11' });
+    expect(await vanishingOf(() => codesOf(planned, 1))).toEqual(Array(2).fill('2033-03-04'));
+    await moved(planned, { opens: '2031-12-31', closes: '2033-02-02' });
+    for (const [id, closes] of [
+      [open, '2027-04-09'],
+      [planned, '2033-02-03'],
+    ])
+      expect(problemsOf(await change(head, 'editSurveyCampaign', { id, version: 2, closes }))).toEqual([
+        'OUT_OF_RANGE closes',
+      ]);
   });
 
   test('that release 0.1.0 has issued are taken, once each', async () => {
@@ -740,6 +772,23 @@ describe('people whom a nurse has served', () => {
     expect(written).toHaveLength(2);
     for (const { at, actorId } of written)
       expect({ at, public: actorId }).toMatchObject({ at: '2026-03-01T00:00:00.000Z' });
+  });
+
+  test('have codes that outlive the latest close of the period by thirty days', async () => {
+    const move = async (id: string, closesAt: string) =>
+      problemsOf(
+        await change(hrAdmin, 'moveClose', { id, version: 2, closesAt, reason: 'Cuti' }, 'period { id }'),
+      );
+    // A month that is not over, and one that is.
+    for (const [periodId, latest, vanishes] of [
+      ['2026-04', '2027-05-01', '2027-05-31'],
+      ['2026-02', '2027-03-11', '2027-04-10'],
+    ] as const) {
+      await openPeriodOf(api.deps.store, periodId, '2026-05-05T17:00:00.000Z');
+      expect(await vanishingOf(() => codes(head, { periodId }))).toEqual(Array(3).fill(vanishes));
+      expect(await move(periodId, `${latest}T00:00:01.000Z`)).toEqual(['OUT_OF_RANGE closesAt']);
+      expect(await move(periodId, `${latest}T00:00:00.000Z`)).toEqual([]);
+    }
   });
 
   test('are too late once the period has closed', async () => {

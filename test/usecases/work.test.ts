@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { beginClose } from '../../functions/domain/period/period.ts';
+import { defaultPolicyRules } from '../../functions/domain/period/policy.ts';
 import type { Problem } from '../../functions/domain/problem.ts';
 import type { RaterGroup } from '../../functions/domain/rating/rating.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import { decidePeers } from '../../functions/usecases/peers/decide-peers.ts';
+import { declineRating } from '../../functions/usecases/peers/decline-rating.ts';
+import { nominatePeers } from '../../functions/usecases/peers/nominate-peers.ts';
 import { importAgreements, importPlans } from '../../functions/usecases/plan/import-plans.ts';
 import { importRatings, type RatingRow } from '../../functions/usecases/rating/import-ratings.ts';
 import {
@@ -21,7 +26,17 @@ import { readProposal } from '../../functions/usecases/result/read-proposal.ts';
 import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { CLOSES_AT, changePeriodOf, INSTRUMENT, openPeriodOf, policyOf } from '../workflow/region.ts';
-import { as, hr, PERIOD, planner, problemsOf, type WorkRegion, workRegion, YEAR } from './work-region.ts';
+import {
+  as,
+  region as example,
+  hr,
+  PERIOD,
+  planner,
+  problemsOf,
+  type WorkRegion,
+  workRegion,
+  YEAR,
+} from './work-region.ts';
 
 const NIP = { kadis: nip(1), kapus: nip(2), n1: nip(3), n2: nip(4), n3: nip(5), n4: nip(6), m1: nip(8) };
 function nip(serial: number): string {
@@ -480,6 +495,70 @@ describe('bulk imports', () => {
       'ITEMS_INCOMPLETE rows.3.scores',
     ]);
     expect(await problemsOf(importRatings(deps, planner, rows))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('who has declined to rate', () => {
+  const STAFF = Array.from({ length: 27 }, (_, serial) => `s${serial}`);
+  const PANEL = STAFF.slice(1, 4);
+  let at: WorkRegion;
+  beforeAll(async () => {
+    at = await workRegion({
+      ...example,
+      people: [...example.people, ...STAFF.map((id) => ({ id, unit: 'puskesmas', jobGroup: 'nurse' }))],
+      rules: {
+        ...defaultPolicyRules,
+        peers: { choice: 'NOMINATED', minimum: 3, maximum: 5, drawAfterDays: 0 },
+      },
+    });
+    const panel = { periodId: PERIOD, staffId: 's0' };
+    await nominatePeers(at.deps, as('s0'), { ...panel, peerIds: PANEL });
+    await decidePeers(at.deps, as('kapus'), { ...panel, version: 1, approve: PANEL });
+  });
+  afterAll(() => at.api.drop());
+
+  const declines = (rater: string, rateeId: string, group: 'PEER' | 'SUBORDINATE') =>
+    declineRating(at.deps, as(rater), { periodId: PERIOD, rateeId, group, reason: 'Ipar' });
+  const rowsOf = async (raters: readonly string[], ratee: string, group: RaterGroup) => {
+    const [rated, ...rating] = await at.deps.store.staff.getMany([ratee, ...raters]);
+    return rating.map((rater) => ({
+      periodId: PERIOD,
+      rateeNip: rated?.nip ?? '',
+      group,
+      rater: rater?.nip ?? '',
+      instrumentId: 'overall',
+      scores: [1],
+    }));
+  };
+  const outcomeOf = async (deps: Deps, rows: readonly RatingRow[]) => {
+    const { imported, problems } = await importRatings(deps, hr, rows);
+    return [imported, ...problems.map(({ code, path }) => `${code} ${path.join('.')}`)];
+  };
+
+  test('is no rater of an import either, and holds back nobody; many rows are several transactions', async () => {
+    await declines('s3', 'kapus', 'SUBORDINATE');
+    await declines('s26', 'kapus', 'SUBORDINATE');
+    const rows = await rowsOf(STAFF, 'kapus', 'SUBORDINATE');
+    const refused = ['NOT_A_RATER rows.3.group', 'NOT_A_RATER rows.26.group'];
+    expect(await outcomeOf(at.deps, rows)).toEqual([25, ...refused]);
+    expect(await importRatings(at.deps, hr, rows)).toMatchObject({ imported: 0, unchanged: 25 });
+    expect(await at.deps.store.ratings.ratedBy('s3', PERIOD)).toEqual([]);
+  });
+
+  test('in the very moment of the import is none: of the two one counts', async () => {
+    let declined = false;
+    const { commit } = at.deps.store;
+    const meanwhile: Deps['store']['commit'] = async (...given) => {
+      if (!declined) await declines('s2', 's0', 'PEER');
+      declined = true;
+      return commit(...given);
+    };
+    const deps = { ...at.deps, store: { ...at.deps.store, commit: meanwhile } };
+    expect(await outcomeOf(deps, await rowsOf(PANEL, 's0', 'PEER'))).toEqual([2, 'NOT_A_RATER rows.1.group']);
+    expect(await at.deps.store.ratings.ratedBy('s2', PERIOD)).not.toContainEqual({
+      rateeId: 's0',
+      group: 'PEER',
+    });
   });
 });
 

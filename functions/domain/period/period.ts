@@ -104,14 +104,13 @@ const whenOver = ({ end }: Pick<PeriodSpan, 'end'>, utcOffsetMinutes: number): I
 /** A close that is due later than a year after the period (or after today, for one of the past) is a slip of the pen. */
 const LONGEST_WAIT_DAYS = 366;
 
+/** The last day on which a period's close can be made due, as of today. */
+export const latestClose = ({ end }: Pick<PeriodSpan, 'end'>, today: IsoDate): IsoDate =>
+  addDays(end > today ? end : today, LONGEST_WAIT_DAYS);
+
 /** @throws Rejection OUT_OF_RANGE at `closesAt` for one that is too late */
-export const requireCloseInTime = (
-  { end }: Pick<PeriodSpan, 'end'>,
-  closesAt: Instant,
-  now: Instant,
-): void => {
-  const today = localDateOf(now, 0);
-  const latest = startOfLocalDay(addDays(end > today ? end : today, LONGEST_WAIT_DAYS), 0);
+export const requireCloseInTime = (span: Pick<PeriodSpan, 'end'>, closesAt: Instant, now: Instant): void => {
+  const latest = startOfLocalDay(latestClose(span, localDateOf(now, 0)), 0);
   if (closesAt > latest) throw reject('OUT_OF_RANGE', 'closesAt', { maximum: latest });
 };
 

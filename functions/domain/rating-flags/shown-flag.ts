@@ -6,6 +6,10 @@ import { FLAG_LIMITS, type Flag } from './flag.ts';
  */
 const COARSE = { ratings: FLAG_LIMITS.flatRatings, points: 2 } as const;
 
+/** How a number of ratings by anonymous raters is told; fewer than five as they are. */
+export const downToFives = (ratings: number): number =>
+  ratings < COARSE.ratings ? ratings : ratings - (ratings % COARSE.ratings);
+
 const coarse = (value: number): number => Math.round(value * COARSE.points) / COARSE.points;
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
@@ -17,9 +21,8 @@ export const shownFigures = (flag: Flag): Pick<Flag, 'ratings' | 'mean' | 'other
   const isCoarse = flag.anonymous || flag.kind === 'PUBLIC_BURST';
   const round = isCoarse ? coarse : hundredths;
   const { ratings, mean, others } = flag;
-  const few = isCoarse && ratings >= COARSE.ratings;
   return {
-    ratings: few ? ratings - (ratings % COARSE.ratings) : ratings,
+    ratings: isCoarse ? downToFives(ratings) : ratings,
     mean: round(mean),
     others: others === null ? null : round(others),
   };

@@ -1,3 +1,4 @@
+import { addDays } from '../calendar.ts';
 import type { Instant, IsoDate } from '../time.ts';
 import type { LocalisedText } from './survey-questions.ts';
 import type { SurveyResult } from './survey-tally.ts';
@@ -31,6 +32,9 @@ export const CAMPAIGN_BOUNDS = {
   withoutCodePerHour: { minimum: 0, maximum: 600 },
   minimumAnswers: { minimum: 5, maximum: 10_000 },
 } as const;
+
+/** The latest last day of a campaign that begins on a day. */
+export const latestEnd = (opens: IsoDate): IsoDate => addDays(opens, CAMPAIGN_BOUNDS.days - 1);
 
 /** What readers are told: RUNNING is split by the calendar, ENDED waits for its figures. */
 export type CampaignPhase = 'PLANNED' | 'OPEN' | 'ENDED' | 'CLOSED';

@@ -22,7 +22,7 @@ import { findByNips } from '../staff/find-by-nips.ts';
 import { staffAddress } from '../work-address.ts';
 import { type NameRater, namesForReading, namesForWriting } from './rater-pseudonym.ts';
 import { checkTakesRatings, partyOn, ratingDay } from './rating-day.ts';
-import { ratingGiven, timeKept } from './rating-write.ts';
+import { notDeclined, ratingGiven, timeKept } from './rating-write.ts';
 import { LONGEST_COMMENT } from './submit-rating.ts';
 
 export interface RatingRow {
@@ -40,18 +40,26 @@ export interface RatingRow {
 const PUBLIC_REFERENCE = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * A rating takes itself and its audit entry; by staff also the note that its rater has rated; a period takes one gate. DynamoDB
- * takes 100 items in a transaction.
+ * A rating takes itself and its audit entry; by staff also the note that its rater has rated, and of those who may decline the
+ * condition that they have not; a period takes one gate. DynamoDB takes 100 items in a transaction.
  */
 const rowsATransaction = (rows: readonly ImportRow<RatingRow>[]): number => {
-  const items = rows.every(({ row }) => row.group === 'PUBLIC') ? 2 : 3;
+  const items = Math.max(...rows.map(({ row }) => ITEMS[row.group]));
   return Math.max(1, Math.floor((100 - new Set(rows.map(({ row }) => row.periodId)).size) / items));
+};
+const ITEMS: Readonly<Record<RaterGroup, number>> = {
+  PUBLIC: 2,
+  SUPERIOR: 3,
+  SELF: 3,
+  PEER: 4,
+  SUBORDINATE: 4,
 };
 
 /**
- * Imports ratings into open periods, those of staff under the same rules as given by hand, and none about the importer. A
- * rating that an import brought with the same content is left alone, also when its period is closed. What a rater gave is
- * never replaced: whatever a row guesses of it, the answer is the same. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ * Imports ratings into open periods, those of staff under the same rules as given by hand (none by who has declined), and none
+ * about the importer. A rating that an import brought with the same content is left alone, also when its period is closed. What
+ * a rater gave is never replaced: whatever a row guesses of it, the answer is the same. @throws Rejection FORBIDDEN, REQUIRED,
+ * TOO_MANY
  */
 export function importRatings(deps: Deps, actor: Actor, input: readonly RatingRow[]): Promise<ImportOutcome> {
   return performImport(deps, actor, 'Mutation.importRatings', input, {
@@ -74,6 +82,8 @@ interface Located {
   readonly key: RatingKey;
   /** Null: no staff. */
   readonly staffId: string | null;
+  /** Whether a panel says that they rate as a peer. */
+  readonly isChosen: boolean;
   readonly instrument: Instrument;
   readonly problems: readonly Problem[];
 }
@@ -104,7 +114,7 @@ async function prepareRatings(
     const ratee = staff.get(row.rateeNip.trim());
     return row.group === 'PEER' && period !== undefined && ratee !== undefined ? [{ period, ratee }] : [];
   });
-  const [nameRaters, isChosen, refusals] = await Promise.all([
+  const [nameRaters, chosen, refusals] = await Promise.all([
     namesOf(deps, rows, periodById),
     chosenPeers(deps, rated),
     refusalsOf(deps, rows, periodById),
@@ -136,6 +146,7 @@ async function prepareRatings(
     }
     problems.push(...checkText(row.comment ?? '', 'comment', LONGEST_COMMENT, 'TEXT', null));
     const address = period && ratee && staffAddress(ratee, period.year);
+    let onPanel: boolean | null = null;
     if (period !== null && ratee !== null) {
       const day = ratingDay(period, today);
       const rated = partyOn(organisation, ratee, day);
@@ -144,8 +155,8 @@ async function prepareRatings(
         const rater = staff.get(row.rater.trim());
         const rating = rater && partyOn(organisation, rater, day);
         if (rater !== undefined) {
-          const chosen = row.group === 'PEER' ? isChosen(period.id, ratee.id, rater.id) : null;
-          problems.push(...checkMayRate(row.group, rating ?? null, rated, chosen));
+          if (row.group === 'PEER') onPanel = chosen(period.id, ratee.id, rater.id);
+          problems.push(...checkMayRate(row.group, rating ?? null, rated, onPanel));
         }
       }
     }
@@ -156,14 +167,14 @@ async function prepareRatings(
     if (raterId === undefined) return { index, problems: [...problems, ...(refusals.get(period.id) ?? [])] };
     const key = { periodId: row.periodId, rateeId: ratee.id, group: row.group, raterId };
     const staffId = row.group === 'PUBLIC' ? null : person;
-    return { index, row, period, address, key, staffId, instrument, problems };
+    return { index, row, period, address, key, staffId, isChosen: onPanel === true, instrument, problems };
   });
 
   const found = located.filter((each) => 'key' in each);
   const existing = await existingRatings(deps, found);
   return located.map((each): PreparedRow => {
     if (!('key' in each)) return each;
-    const { index, row, period, address, key, staffId, instrument, problems } = each;
+    const { index, row, period, address, key, staffId, isChosen, instrument, problems } = each;
     const before = existing.get(JSON.stringify(key)) ?? null;
     const content = {
       instrumentId: instrument.id,
@@ -179,9 +190,14 @@ async function prepareRatings(
     }
     const all = [...problems, ...(refusals.get(period.id) ?? [])];
     if (all.length === 0 && !replaces) all.push(problem('ALREADY_EXISTS', 'rater'));
-    return all.length > 0
-      ? { index, problems: all }
-      : { index, write: store.ratings.save(address, before, after, staffId) };
+    if (all.length > 0) return { index, problems: all };
+    const { periodId, rateeId, group } = key;
+    const pair = staffId === null ? null : { periodId, rateeId, raterId: staffId };
+    return {
+      index,
+      write: store.ratings.save(address, before, after, staffId),
+      provided: pair === null ? [] : notDeclined(deps, address, pair, group, isChosen),
+    };
   });
 }
 

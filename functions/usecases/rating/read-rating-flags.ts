@@ -9,10 +9,11 @@ import { isAnonymous, ratingsOfPool } from '../../domain/rating/pool.ts';
 import { type Instrument, isAnonymousGroup, type Rating } from '../../domain/rating/rating.ts';
 import type { Flag, FlagKind, SeenRating } from '../../domain/rating-flags/flag.ts';
 import { flatRaters } from '../../domain/rating-flags/flat-raters.ts';
+import { inACrowd } from '../../domain/rating-flags/in-a-crowd.ts';
 import { outlyingSuperiors } from '../../domain/rating-flags/outlying-superiors.ts';
 import { publicBursts } from '../../domain/rating-flags/public-bursts.ts';
 import { shownFigures } from '../../domain/rating-flags/shown-flag.ts';
-import { tradingPairs } from '../../domain/rating-flags/trading-pairs.ts';
+import { mutualPairs, tradingPairs } from '../../domain/rating-flags/trading-pairs.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -36,8 +37,8 @@ export interface RatingFlag {
 /**
  * Patterns in the ratings of a unit's staff in a published period, for HR and inspectors; none changes a score. They are found
  * in what counts: pools that are too small to be shown are in no flag, and before publication there is none. Anonymous raters are
- * a case, not a person, with coarse figures. Trading pairs are found until the period is final: then nobody's name is known.
- * Looks at people whose year lies with the unit. @throws Rejection NOT_FOUND, FORBIDDEN
+ * a case, not a person, with coarse figures, and none where few could have made it. Trading pairs are found until the period is
+ * final: then nobody's name is known. Looks at people whose year lies with the unit. @throws Rejection NOT_FOUND, FORBIDDEN
  */
 export async function readRatingFlags(
   deps: Deps,
@@ -71,15 +72,14 @@ export async function readRatingFlags(
   const seen = [...Map.groupBy(shards.flat(), ({ rateeId }) => rateeId).values()].flatMap((ofRatee) =>
     seenRatings(ofRatee, rules, instruments),
   );
-  const raters = new Set(seen.filter(({ anonymous }) => anonymous).map(({ rater }) => rater));
+  const pairs = names === null ? [] : mutualPairs(seen, (staffId) => names('PEER', staffId));
   const flags = [
     ...flatRaters(seen),
-    ...(names === null ? [] : tradingPairs(seen, (staffId) => names('PEER', staffId))),
+    ...tradingPairs(pairs),
     ...outlyingSuperiors(seen),
     ...publicBursts(seen, policy.rules.minimumRaters),
   ];
-  return flags
-    .filter(({ anonymous }) => !anonymous || raters.size >= policy.rules.minimumRaters)
+  return inACrowd(flags, seen, pairs, policy.rules.minimumRaters)
     .map((flag) => shownFlag(flag, unitId, periodId))
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

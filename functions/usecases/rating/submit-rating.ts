@@ -9,8 +9,7 @@ import {
   type Rating,
 } from '../../domain/rating/rating.ts';
 import { checkText, tidy } from '../../domain/text.ts';
-import type { RaterPair } from '../../store/contract/peers.ts';
-import type { Stored, WorkAddress, Write } from '../../store/contract/stored.ts';
+import type { Stored } from '../../store/contract/stored.ts';
 import type { RatingKey } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
@@ -21,7 +20,7 @@ import { staffAddress } from '../work-address.ts';
 import { findInstrument } from './find-instrument.ts';
 import { concealedDigest, namesForReading, namesForWriting } from './rater-pseudonym.ts';
 import { checkTakesRatings, partyOn, ratingDay } from './rating-day.ts';
-import { ratingGiven, timeKept } from './rating-write.ts';
+import { notDeclined, ratingGiven, timeKept } from './rating-write.ts';
 
 export interface SubmitRatingInput {
   readonly periodId: string;
@@ -115,24 +114,12 @@ export const submitRating = async (
         ref: refOfRating(key),
         writes: [
           deps.store.ratings.save(address, before, after, raterId),
-          ...standing(deps, address, { periodId, rateeId, raterId }, group, isChosen),
+          ...notDeclined(deps, address, { periodId, rateeId, raterId }, group, isChosen),
         ],
       };
     },
     (ref) => answerRating(deps, actor, ref),
   );
-
-/** That who rates has not declined in the same moment: of the two one counts. */
-function standing(
-  { store }: Deps,
-  address: WorkAddress,
-  pair: RaterPair,
-  group: RaterGroup,
-  isChosen: boolean,
-): readonly Write[] {
-  if (group === 'SUBORDINATE') return [store.peers.requireNotDeclined(address, pair)];
-  return group === 'PEER' && isChosen ? [store.peers.requireAssigned(address, pair)] : [];
-}
 
 const named = (_group: RaterGroup, raterId: string): string => raterId;
 

@@ -1,6 +1,5 @@
-import { addDays } from '../../domain/calendar.ts';
 import { reject } from '../../domain/problem.ts';
-import { CAMPAIGN_BOUNDS, type Campaign } from '../../domain/satisfaction/campaign.ts';
+import { CAMPAIGN_BOUNDS, type Campaign, latestEnd } from '../../domain/satisfaction/campaign.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { type InputCheck, LENGTHS } from '../check-input.ts';
@@ -31,7 +30,7 @@ export function checkTerms(terms: CampaignTerms, today: IsoDate, check: InputChe
   const { withoutCodePerHour: hourly, minimumAnswers: minimum } = CAMPAIGN_BOUNDS;
   check.day('opens', terms.opens, today);
   const earliest = terms.opens > today ? terms.opens : today;
-  const latest = addDays(terms.opens, CAMPAIGN_BOUNDS.days - 1);
+  const latest = latestEnd(terms.opens);
   if (terms.closes < earliest || terms.closes > latest)
     check.add('OUT_OF_RANGE', 'closes', { minimum: earliest, maximum: latest });
   return {

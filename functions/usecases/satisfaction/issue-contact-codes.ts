@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
+import { latestClose } from '../../domain/period/period.ts';
 import { type Problem, problem, reject } from '../../domain/problem.ts';
 import type { CodeBatch } from '../../domain/satisfaction/single-use-code.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -9,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { findInstrument } from '../rating/find-instrument.ts';
 import { checkTakesRatings } from '../rating/rating-day.ts';
+import { regionToday } from '../region-clock.ts';
 import { staffAddress } from '../work-address.ts';
 import { type IssuedCodes, readBatch, vanishesAfter, withCodes } from './issue-survey-codes.ts';
 import { checkBatchSize, hashOfContactCode, newCodes } from './single-use-codes.ts';
@@ -41,10 +43,11 @@ export async function issueContactCodes(
     },
     async ({ staff, as }) => {
       const { periodId, instrumentId } = input;
-      const [period, instrument, retired] = await Promise.all([
+      const [period, instrument, retired, today] = await Promise.all([
         deps.store.periods.get(periodId),
         findInstrument(deps, instrumentId, null),
         deps.store.instruments.retired(),
+        regionToday(deps),
       ]);
       const check = checkInput();
       const count = checkBatchSize(input.count, check);
@@ -69,9 +72,8 @@ export async function issueContactCodes(
         version: 0,
       };
       issued = { batchId: of.id, codes };
-      const writes = [
-        deps.store.satisfaction.issue(of, codes.map(hashOfContactCode), vanishesAfter(period.end)),
-      ];
+      const expiresAt = vanishesAfter(latestClose(period, today));
+      const writes = [deps.store.satisfaction.issue(of, codes.map(hashOfContactCode), expiresAt)];
       return { as, ref: of.id, writes };
     },
     readBatch(deps),

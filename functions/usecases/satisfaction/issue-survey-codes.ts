@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { addDays } from '../../domain/calendar.ts';
-import { type Campaign, phaseOf } from '../../domain/satisfaction/campaign.ts';
+import { type Campaign, latestEnd, phaseOf } from '../../domain/satisfaction/campaign.ts';
 import type { CodeBatch } from '../../domain/satisfaction/single-use-code.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput } from '../check-input.ts';
+import { checkInput, latestDay } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
@@ -23,10 +23,10 @@ export interface IssuedCodes {
   readonly codes: readonly string[];
 }
 
-/** Days that an unused code is kept after the last day of what it was for. */
+/** Days that an unused code is kept after the last day on which it can be good for something. */
 const KEPT_DAYS = 30;
 
-/** When a code that is good until the end of a day vanishes, in seconds. */
+/** When codes vanish, in seconds. @param lastDay the latest that what they are for can be given as its end: no code is extended */
 export const vanishesAfter = (lastDay: string): number =>
   Date.parse(`${addDays(lastDay, KEPT_DAYS)}T00:00:00.000Z`) / 1_000;
 
@@ -67,9 +67,10 @@ export async function issueSurveyCodes(
         version: 0,
       };
       issued = { batchId: of.id, codes };
-      const writes = [
-        deps.store.satisfaction.issue(of, codes.map(hashOfSurveyCode), vanishesAfter(campaign.closes)),
-      ];
+      // Until its first day a campaign can begin on another one, and until its last day it can last longer.
+      const begins = phase === 'PLANNED' ? latestDay(today) : campaign.opens;
+      const expiresAt = vanishesAfter(latestEnd(begins));
+      const writes = [deps.store.satisfaction.issue(of, codes.map(hashOfSurveyCode), expiresAt)];
       return { as, ref: of.id, writes };
     },
     readBatch(deps),

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shownCompletion } from '../../../functions/domain/rating/rating-completion.ts';
-import type { SeenRating } from '../../../functions/domain/rating-flags/flag.ts';
+import type { FlagKind, SeenRating } from '../../../functions/domain/rating-flags/flag.ts';
 import { flatRaters } from '../../../functions/domain/rating-flags/flat-raters.ts';
+import { inACrowd } from '../../../functions/domain/rating-flags/in-a-crowd.ts';
 import { outlyingSuperiors } from '../../../functions/domain/rating-flags/outlying-superiors.ts';
 import { publicBursts } from '../../../functions/domain/rating-flags/public-bursts.ts';
 import { shownFigures } from '../../../functions/domain/rating-flags/shown-flag.ts';
-import { tradingPairs } from '../../../functions/domain/rating-flags/trading-pairs.ts';
+import { mutualPairs, tradingPairs } from '../../../functions/domain/rating-flags/trading-pairs.ts';
 
 const rating = (rater: string, ratee: string, value: number, more: Partial<SeenRating> = {}): SeenRating => ({
   rater,
@@ -19,6 +20,8 @@ const rating = (rater: string, ratee: string, value: number, more: Partial<SeenR
 });
 const RATEES = ['a', 'b', 'c', 'd', 'e'];
 const others = RATEES.map((ratee, at) => rating('x', ratee, 2 + (at % 3)));
+
+const raterOf = (staffId: string) => staffId.toUpperCase();
 
 describe('a flat rater', () => {
   const flat = RATEES.map((ratee) => rating('flat', ratee, 4));
@@ -42,10 +45,10 @@ describe('a flat rater', () => {
 describe('a trading pair', () => {
   const around = ['p', 'q', 'r'].flatMap((rater) => [rating(rater, 'a', 3), rating(rater, 'b', 3.5)]);
   const trade = [rating('A', 'b', 5), rating('B', 'a', 4.5)];
-  const raterOf = (staffId: string) => staffId.toUpperCase();
+  const tradesIn = (ratings: readonly SeenRating[]) => tradingPairs(mutualPairs(ratings, raterOf));
 
   test('gives each other what nobody else gives either', () => {
-    expect(tradingPairs([...around, ...trade], raterOf)).toEqual([
+    expect(tradesIn([...around, ...trade])).toEqual([
       expect.objectContaining({ raters: ['A', 'B'], mean: 4.75, others: 3.25, ratings: 2 }),
     ]);
   });
@@ -55,13 +58,13 @@ describe('a trading pair', () => {
     ['only one rates the other', [rating('A', 'b', 5)]],
     ['the superior is one of them', [rating('A', 'b', 5, { anonymous: false }), rating('B', 'a', 5)]],
   ])('is none where %s', (_, marks) => {
-    expect(tradingPairs([...around, ...marks], raterOf)).toEqual([]);
+    expect(tradesIn([...around, ...marks])).toEqual([]);
   });
 
   test('is none where others think as highly, or are too few', () => {
     const high = around.map((one) => ({ ...one, value: 4 }));
-    expect(tradingPairs([...high, ...trade], raterOf)).toEqual([]);
-    expect(tradingPairs([...around.slice(2), ...trade], raterOf)).toEqual([]);
+    expect(tradesIn([...high, ...trade])).toEqual([]);
+    expect(tradesIn([...around.slice(2), ...trade])).toEqual([]);
   });
 });
 
@@ -119,6 +122,72 @@ test('of anonymous raters figures are shown to half a point and to fives', () =>
       },
     ),
   );
+});
+
+describe('what is told of anonymous raters', () => {
+  const K = 3;
+  const kindsOf = (ratings: readonly SeenRating[]): readonly FlagKind[] => {
+    const pairs = mutualPairs(ratings, raterOf);
+    const flags = [...flatRaters(ratings), ...tradingPairs(pairs), ...outlyingSuperiors(ratings)];
+    return inACrowd(flags, ratings, pairs, K).map(({ kind }) => kind);
+  };
+  const people = Array.from({ length: 12 }, (_, at) => `p${at}`);
+  const gives = (rater: string, count: number, mark: (at: number) => number) =>
+    people.slice(0, count).map((ratee, at) => rating(rater, ratee, mark(at)));
+  const varied = (rater: string, count: number) => gives(rater, count, (at) => 2 + (at % 3));
+  const flat = (rater: string, count = 5) => gives(rater, count, () => 4);
+
+  test('a flat rater is a case among at least k who have rated as many', () => {
+    expect(kindsOf([...flat('f'), ...varied('x', 5), ...varied('y', 9)])).toEqual(['FLAT_RATER']);
+    expect(kindsOf([...flat('f'), ...varied('x', 5), ...varied('y', 4)])).toEqual([]);
+  });
+
+  test('the number that is told leads to nobody: too few are told to have rated as many', () => {
+    const many = ['x', 'y'].flatMap((rater) => varied(rater, 12));
+    expect(kindsOf([...flat('f', 10), ...many])).toEqual(['FLAT_RATER']);
+    expect(kindsOf([...flat('f', 10), ...varied('x', 9), ...varied('y', 9)])).toEqual([]);
+    // Who sees from the completion that the others have rated all their twelve knows whose five these are.
+    expect(kindsOf([...flat('f', 5), ...many])).toEqual([]);
+  });
+
+  test('people served and superiors are no crowd, and a superior needs none', () => {
+    const served = ['x', 'y'].flatMap((rater) =>
+      varied(rater, 5).map((one) => ({ ...one, day: '2026-03-02' })),
+    );
+    expect(kindsOf([...flat('f'), ...served])).toEqual([]);
+    const superiors = ['x', 'y'].flatMap((rater) =>
+      varied(rater, 5).map((one) => ({ ...one, anonymous: false })),
+    );
+    expect(kindsOf([...flat('f'), ...superiors])).not.toContain('FLAT_RATER');
+    const head = flat('kapus').map((one) => ({ ...one, anonymous: false }));
+    expect(kindsOf([...head, ...varied('x', 5)])).toContain('FLAT_RATER');
+  });
+
+  test('no case is told where everybody who could be it is one', () => {
+    const all = ['f', 'g', 'h'].flatMap((rater) => flat(rater));
+    expect(kindsOf([...all, ...varied('x', 4)])).toEqual([]);
+    expect(kindsOf([...all, ...varied('x', 5)])).toEqual(['FLAT_RATER', 'FLAT_RATER', 'FLAT_RATER']);
+  });
+
+  /** Three others rate everybody 3; those named rate each other, with these marks. */
+  const mutual = (pairs: Readonly<Record<string, number>>) => [
+    ...['q', 'r', 's'].flatMap((rater) => ['a', 'b', 'c', 'd'].map((ratee) => rating(rater, ratee, 3))),
+    ...Object.entries(pairs).flatMap(([[one = '', other = ''], mark]) => [
+      rating(raterOf(one), other, mark),
+      rating(raterOf(other), one, mark),
+    ]),
+  ];
+
+  test.each([
+    ['two only have rated each other', { ab: 5 }, 0],
+    ['one person is in every pair', { ab: 5, ac: 3, ad: 3 }, 0],
+    ['three have rated each other', { ab: 5, ac: 3, bc: 3 }, 1],
+    ['another pair has', { ab: 5, cd: 3 }, 1],
+    ['all who have are trading', { ab: 5, cd: 5 }, 0],
+    ['the cases are more than pairs without somebody', { ab: 5, bc: 5, cd: 3 }, 0],
+  ])('a pair, where %s', (_, pairs, told) => {
+    expect(kindsOf(mutual(pairs))).toEqual(Array.from({ length: told }, () => 'TRADING_PAIR'));
+  });
 });
 
 describe('completion', () => {
