@@ -1,6 +1,8 @@
 /** An hour in which the schedule finds everything to do that it may have to do beside closing, correcting and finalising. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { FollowUp } from '../../../../functions/domain/follow-up/follow-up.ts';
 import { planPeriod } from '../../../../functions/domain/period/period.ts';
+import type { Enrolment, Programme } from '../../../../functions/domain/training/course.ts';
 import { auditCheckpointKey } from '../../../../functions/store/keys.ts';
 import { AUDIT_CHECK } from '../../../../functions/usecases/audit/check-trails.ts';
 import { runSchedule } from '../../../../functions/usecases/close/run-schedule.ts';
@@ -49,9 +51,47 @@ const tamper = async ({ client, tableName }: RawTable): Promise<void> => {
   );
 };
 
+/** A measure whose time is over without an outcome, and a programme that was called off, of which nobody has been told. */
+const leftToTell: readonly [FollowUp, Programme, readonly Enrolment[]] = [
+  {
+    id: 'guidance',
+    periodId: '2026-Q1',
+    staffId: 'staf',
+    unitId: 'kelurahan',
+    measure: 'GUIDANCE',
+    grounds: null,
+    proposal: { by: 'camat', reason: 'x' },
+    state: 'GRANTED',
+    decision: { by: 'lurah', at: BEFORE, reason: 'x', from: '2026-04-20', until: '2026-07-01' },
+    end: null,
+    version: 0,
+  },
+  {
+    id: 'prima-1',
+    courseId: 'PRIMA',
+    startsOn: '2026-07-20',
+    endsOn: '2026-07-21',
+    place: 'Aula',
+    capacity: 1,
+    state: 'CANCELLED',
+    toldUpTo: '',
+    version: 0,
+  },
+  (['ENROLLED', 'WAITING'] as const).map((state, at) => ({
+    programmeId: 'prima-1',
+    staffId: `staf-${at + 2}`,
+    courseId: 'PRIMA',
+    startsOn: '2026-07-20',
+    state,
+    requestedAt: BEFORE,
+    hours: null,
+    version: 0,
+  })),
+];
+
 /**
  * A period begins and another is about to end, whose peers are drawn; an objection's decision is overdue, a survey is over, a job
- * was lost, every unit is looked at, and a trail is broken. Called twice, since a call whose time is up leaves the rest.
+ * was lost, a measure's time is over, a programme was called off, every unit is looked at, and a trail is broken. Called twice, since a call whose time is up leaves the rest.
  */
 export const hour: Workflow = {
   name: 'hourly duties',
@@ -115,6 +155,12 @@ export const hour: Workflow = {
         correlationId: null,
         version: 0,
       }),
+    ]);
+    const [served, programme, enrolments] = leftToTell;
+    await write(store, [
+      store.followUps.save(null, served),
+      store.training.saveProgramme(null, programme),
+      ...enrolments.map((enrolment) => store.training.saveEnrolment(null, enrolment)),
     ]);
     await tamper(table);
   },
