@@ -204,8 +204,8 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
     TRAINING_ENROLMENT: {
       title: { id: 'Pendaftaran pelatihan berubah', en: 'A training enrolment has changed' },
       text: {
-        id: 'Keadaan pendaftaran pelatihan Anda berubah, atau pelatihannya dibatalkan',
-        en: 'The state of your enrolment in a training has changed, or the training was called off',
+        id: 'Ada perubahan pada pelatihan Anda: tempatnya, antreannya, atau pelatihannya dibatalkan',
+        en: 'Something about a training of yours has changed: the place, the queue, or it was called off',
       },
     },
     DEVELOPMENT_PLAN: {
