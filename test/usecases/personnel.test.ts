@@ -7,7 +7,7 @@ import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { readPlan } from '../../functions/usecases/plan/read-plan.ts';
 import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
 import { editStaff } from '../../functions/usecases/staff/edit-staff.ts';
-import { importStaff } from '../../functions/usecases/staff/import-staff.ts';
+import { importStaff, type StaffRow } from '../../functions/usecases/staff/import-staff.ts';
 import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
 import { transferStaff } from '../../functions/usecases/staff/transfer-staff.ts';
 import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
@@ -281,6 +281,54 @@ describe('an assessor by delegation who retires at the moment when somebody name
       const again = retireStaff(deps, hr, { id: assessor.id, version: 3, from: '2026-07-01' });
       expect(await problemsOf(again)).toEqual(['IN_USE id']);
     }
+  });
+});
+
+describe('who decides whom they assess, and who assesses them', () => {
+  test('is never the personnel officer whom it is about: not as head, not as assessor, not by a file', async () => {
+    const { id } = await newUnit('OWN-1');
+    const [officer, colleague] = [await newStaff(id), await newStaff(id)];
+    const own = as(officer.id, 'HR_ADMIN');
+    const head = { staffId: officer.id, from: '2026-03-01' };
+    expect(await problemsOf(editUnit(deps, own, { id, version: 1, head }))).toEqual([
+      'FORBIDDEN head.staffId',
+    ]);
+    const file = { code: 'OWN-1', name: 'Unit OWN-1', kind: 'UPTD', headNip: officer.nip };
+    const unit = await importUnits(deps, own, [{ ...file, headFrom: '2026-03-01' }]);
+    expect(unit.problems).toMatchObject([{ code: 'FORBIDDEN', path: ['rows', 0, 'headNip'] }]);
+
+    const assignment = { unitId: id, position: 'Perawat', jobGroup: 'nurse', assessorId: officer.id };
+    expect(
+      await problemsOf(
+        transferStaff(deps, own, {
+          id: colleague.id,
+          version: 1,
+          assignment: { ...assignment, from: '2026-03-01' },
+        }),
+      ),
+    ).toEqual(['FORBIDDEN assignment.assessorId']);
+    const row: StaffRow = {
+      nip: colleague.nip,
+      name: 'Rina Rahma',
+      employment: 'PPPK',
+      unitCode: 'OWN-1',
+      position: 'Perawat',
+      jobGroup: 'nurse',
+      from: '2026-03-01',
+      assessorNip: officer.nip,
+    };
+    expect((await importStaff(deps, own, [row])).problems).toMatchObject([
+      { code: 'FORBIDDEN', path: ['rows', 0, 'assessorNip'] },
+    ]);
+
+    // Somebody else of the office does all of it, and a file that says what is so already is taken from anybody.
+    expect((await importStaff(deps, hr, [row])).problems).toEqual([]);
+    expect(await importStaff(deps, own, [row])).toMatchObject({ unchanged: 1, problems: [] });
+    expect(await problemsOf(editUnit(deps, hr, { id, version: 1, head }))).toEqual([]);
+    expect(await importUnits(deps, own, [{ ...file, headFrom: '2026-03-01' }])).toMatchObject({
+      unchanged: 1,
+      problems: [],
+    });
   });
 });
 

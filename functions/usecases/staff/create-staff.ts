@@ -40,7 +40,9 @@ export const createStaff = (deps: Deps, actor: Actor, input: CreateStaff): Promi
         employment: input.employment,
         grade: check.optionalLine('grade', input.grade, LENGTHS.kind),
         email: readEmail(input.email, check),
-        assignments: [await readAssignment(deps, { organisation, today }, id, input.assignment, check)],
+        assignments: [
+          await readAssignment(deps, { organisation, today, by: actor }, id, input.assignment, check),
+        ],
         retiredFrom: null,
         homes: {},
         absences: [],

@@ -55,13 +55,21 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
     rowsATransaction: ROWS_A_TRANSACTION,
     prepare: async (together) => {
       const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
-      const known = await knownStaff(
-        deps,
-        together.map(({ index, row }) => ({ nip: row.nip.trim(), byHand: registered.has(index) })),
-      );
       const assessors = await findByNips(
         deps,
         together.flatMap(({ row }) => row.assessorNip?.trim() || []),
+      );
+      /** Whether only the repetition of what is so already may name the row's assessor: then whom the row means must be known. */
+      const repeats = ({ assessorNip }: StaffRow) => {
+        const assessor = assessors.get(assessorNip?.trim() ?? '');
+        return assessor != null && (assessor.retiredFrom !== null || assessor.id === actor.staffId);
+      };
+      const known = await knownStaff(
+        deps,
+        together.map(({ index, row }) => ({
+          nip: row.nip.trim(),
+          byHand: registered.has(index) || repeats(row),
+        })),
       );
       const inRequest = new Map(together.map(({ row }) => [row.nip.trim(), importedId('s', row.nip.trim())]));
       const prepared: PreparedRow[] = [];
@@ -82,6 +90,8 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
         );
         if (assessor !== undefined && assessor.retiredFrom !== null && named !== true)
           check.add('RETIRED', 'assessorNip');
+        if (assessorId != null && assessorId === actor.staffId && named !== true)
+          check.add('FORBIDDEN', 'assessorNip');
         const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
         if (before !== null && before.id === actor.staffId && isServiceChanged(before, staff))
           check.add('FORBIDDEN', 'nip');

@@ -52,10 +52,14 @@ export interface AssignmentInput {
 export const shardOf = (staffId: string, shardCount: number): number =>
   createHash('sha256').update(staffId).digest().readUInt32BE(0) % shardCount;
 
-/** Makes an assignment of an input, and notes what is wrong with it under `assignment`. */
+/** Makes an assignment of an input, and notes what is wrong with it under `assignment`: also FORBIDDEN for whoever names themselves as assessor. */
 export async function readAssignment(
   { store }: Deps,
-  { organisation, today }: { readonly organisation: Organisation; readonly today: IsoDate },
+  {
+    organisation,
+    today,
+    by,
+  }: { readonly organisation: Organisation; readonly today: IsoDate; readonly by: Actor },
   staffId: string,
   input: AssignmentInput,
   check: InputCheck,
@@ -68,6 +72,7 @@ export async function readAssignment(
   if (unit === undefined) check.add('NOT_FOUND', `${path}.unitId`, { id: unitId });
   else if (unit.retiredFrom !== null) check.add('RETIRED', `${path}.unitId`, { id: unit.code });
   if (assessorId === staffId) check.add('SELF_AS_OTHER', `${path}.assessorId`);
+  else if (assessorId !== null && assessorId === by.staffId) check.add('FORBIDDEN', `${path}.assessorId`);
   else if (assessorId !== null) {
     const assessor = await store.staff.get(assessorId);
     if (assessor === null) check.add('NOT_FOUND', `${path}.assessorId`, { id: assessorId });

@@ -45,7 +45,13 @@ export const transferStaff = (deps: Deps, actor: Actor, input: TransferStaff): P
       expectVersion(before, input.version);
       const check = checkInput();
       const staff = withoutStaysToCome(withoutTrail(before), input.assignment.from, today);
-      const next = await readAssignment(deps, { organisation, today }, staff.id, input.assignment, check);
+      const next = await readAssignment(
+        deps,
+        { organisation, today, by: actor },
+        staff.id,
+        input.assignment,
+        check,
+      );
       for (const unit of unitsHeadedAndLeft(organisation, staff, next))
         check.add('IN_USE', 'id', { id: unit.code });
       const after = withNextAssignment(staff, next, today, check);

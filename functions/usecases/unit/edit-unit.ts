@@ -51,7 +51,7 @@ export const editUnit = (deps: Deps, actor: Actor, input: EditUnit): Promise<Uni
         heads:
           input.head == null
             ? unit.heads
-            : nameHead(unit, { head, from: input.head.from, today }, check, HEAD_PATHS),
+            : nameHead(unit, { head, from: input.head.from, today, by: actor }, check, HEAD_PATHS),
       };
       check.done();
       const changed = canonicalJson(after) !== canonicalJson(unit);

@@ -44,7 +44,7 @@ export function importUnits(deps: Deps, actor: Actor, input: readonly UnitRow[])
       for (const { index, row } of together) {
         const check = checkInput();
         const known = unitByCode(growing, row.code.trim());
-        const unit = unitOf(growing, known, row, check, { heads, today });
+        const unit = unitOf(growing, known, row, check, { heads, today, by: actor });
         if (check.problems.length > 0) {
           prepared.push({ index, problems: check.problems });
           continue;
@@ -70,6 +70,7 @@ export function importUnits(deps: Deps, actor: Actor, input: readonly UnitRow[])
 interface Heading {
   readonly heads: ReadonlyMap<string, Staff>;
   readonly today: IsoDate;
+  readonly by: Actor;
 }
 
 const HEAD_PATHS = { head: 'headNip', from: 'headFrom' };
@@ -120,7 +121,7 @@ function headsOf(
   known: Unit | null,
   row: UnitRow,
   check: InputCheck,
-  { heads, today }: Heading,
+  { heads, today, by }: Heading,
 ): Unit['heads'] {
   const before = known?.heads ?? [];
   const nip = row.headNip?.trim() || null;
@@ -134,7 +135,7 @@ function headsOf(
   const same = before.some((headship) => headship.from === from && headship.staffId === head.id);
   return same || headOn({ heads: before }, from) === head.id
     ? before
-    : nameHead({ heads: before, retiredFrom: null }, { head, from, today }, check, HEAD_PATHS);
+    : nameHead({ heads: before, retiredFrom: null }, { head, from, today, by }, check, HEAD_PATHS);
 }
 
 /** Rows in an order in which no row comes before the row of its parent. */
