@@ -1,5 +1,5 @@
 import type { Actor, Relation } from '../domain/access-policy.ts';
-import { chainOf, headOn, type Organisation } from '../domain/organisation/organisation.ts';
+import { chainOf, headOn, headsOver, type Organisation } from '../domain/organisation/organisation.ts';
 import {
   assessorOfStaffOn,
   assessorsSuperior,
@@ -43,7 +43,8 @@ export async function relationsToStaff(
   if (record.assessorId === staffId) found.add('ASSESSOR');
   if (assessorsSuperior(organisation, subject.id, record, day) === staffId) found.add('ASSESSORS_SUPERIOR');
   const unitId = assignmentOn(subject, day)?.unitId ?? null;
-  if (unitId !== null && headsAbove(place, subject.id, unitId)) found.add('UNIT_HEAD');
+  if (unitId !== null && headsOver(organisation, { staffId: subject.id, unitId }, staffId, day))
+    found.add('UNIT_HEAD');
   if (wanted.some((relation) => COLLEAGUES.has(relation))) {
     const self = await deps.store.staff.get(staffId);
     if (self === null) return found;
@@ -82,7 +83,10 @@ export async function relationsToUnit(
  */
 export async function ledIn(deps: Deps, actor: Actor, unitId: string): Promise<(staffId: string) => boolean> {
   const place = await placeOf(deps, actor);
-  return (staffId) => place !== null && (staffId === place.staffId || headsAbove(place, staffId, unitId));
+  return (staffId) =>
+    place !== null &&
+    (staffId === place.staffId ||
+      headsOver(place.organisation, { staffId, unitId }, place.staffId, place.day));
 }
 
 const COLLEAGUES: ReadonlySet<Relation> = new Set(['MEMBER', 'PEER', 'SUBORDINATE']);
@@ -95,14 +99,4 @@ async function placeOf(deps: Deps, actor: Actor, on?: IsoDate): Promise<ActorInO
 
 function headsAtOrAbove({ staffId, organisation, day }: ActorInOrganisation, unitId: string): boolean {
   return chainOf(organisation, unitId).some((unit) => headOn(unit, day) === staffId);
-}
-
-/** Heads the unit, or one above it, and is not led by the subject there: nobody leads themselves, or their own head. */
-function headsAbove(
-  { staffId, organisation, day }: ActorInOrganisation,
-  subjectId: string,
-  unitId: string,
-): boolean {
-  const heads = chainOf(organisation, unitId).map((unit) => headOn(unit, day));
-  return heads.lastIndexOf(staffId) > heads.lastIndexOf(subjectId);
 }

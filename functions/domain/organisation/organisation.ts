@@ -125,6 +125,20 @@ export const headOn = (unit: Pick<Unit, 'heads'>, date: IsoDate): string | null 
 export const headIdsOver = (organisation: Organisation, unitId: string, date: IsoDate): string[] =>
   chainOf(organisation, unitId).flatMap((unit) => headOn(unit, date) ?? []);
 
+/**
+ * Whether somebody heads the unit of another, or one above it, on a day, and is not led by that person there: nobody leads
+ * themselves, or their own head.
+ */
+export const headsOver = (
+  organisation: Organisation,
+  { staffId, unitId }: { readonly staffId: string; readonly unitId: string },
+  leaderId: string,
+  date: IsoDate,
+): boolean => {
+  const heads = chainOf(organisation, unitId).map((unit) => headOn(unit, date));
+  return heads.lastIndexOf(leaderId) > heads.lastIndexOf(staffId);
+};
+
 /** Whether a day lies in a stay, both ends included. */
 export const isWithin = (
   { from, to }: { readonly from: IsoDate; readonly to: IsoDate | null },

@@ -4,6 +4,7 @@ import type { Absence } from './absence.ts';
 import {
   chainOf,
   headOn,
+  headsOver,
   isWithin,
   type Organisation,
   type Unit,
@@ -156,6 +157,22 @@ export const assessorsSuperior = (
   assessorId === null || assessedInUnitId === null
     ? null
     : nearestHead(chainOf(organisation, assessedInUnitId), new Set([assessorId, staffId]), date).assessorId;
+
+/** Whether somebody leads a person on a day: assesses them, or heads their unit or one above it (`headsOver`). */
+export const isLedBy = (
+  organisation: Organisation,
+  staff: Staff,
+  leaderId: string,
+  date: IsoDate,
+): boolean => {
+  const placed = placeOn(staff, date);
+  return (
+    placed !== null &&
+    leaderId !== placed.staffId &&
+    (assessorOn(organisation, placed, date).assessorId === leaderId ||
+      headsOver(organisation, placed, leaderId, date))
+  );
+};
 
 /** The first head above every unit of the chain that one of `below` heads: nobody is assessed by somebody they lead. */
 const nearestHead = (chain: readonly Unit[], below: ReadonlySet<string>, date: IsoDate): AssessorOfRecord => {

@@ -7,6 +7,7 @@ import {
   assignmentOn,
   homeInYear,
   homeOf,
+  isLedBy,
   type Membership,
   type Staff,
   wasMemberOn,
@@ -65,6 +66,50 @@ describe('the assessor of record', () => {
     ['somebody in no unit', region, place('nurse', 'nowhere'), null, null],
   ])('of %s', (_, organisation, placed, assessorId, assessedInUnitId) => {
     expect(assessorOn(organisation, placed, date)).toEqual({ assessorId, assessedInUnitId });
+  });
+});
+
+describe('who is led by whom', () => {
+  const serving = ({ staffId, unitId, assessorId }: ReturnType<typeof place>): Staff => ({
+    id: staffId,
+    nip: '197001011990011001',
+    name: staffId,
+    employment: 'PNS',
+    grade: null,
+    email: null,
+    assignments: [
+      {
+        ...{ unitId, assessorId, shard: 0, position: 'Staf', jobGroup: 'general' },
+        ...{ functionalLevel: null, positionClass: null, from: '2020-01-01', to: '2026-12-31' },
+      },
+    ],
+    retiredFrom: null,
+    homes: {},
+    absences: [],
+    version: 1,
+  });
+
+  test.each([
+    ['staff by the head of their unit', region, place('nurse', 'poli'), 'midwife', true],
+    ['staff by a head further up', region, place('nurse', 'poli'), 'chief', true],
+    ['staff by a delegated assessor', elsewhere, place('nurse', 'poli', 'curator'), 'curator', true],
+    [
+      'nobody by the superior of their delegated assessor',
+      elsewhere,
+      place('nurse', 'poli', 'curator'),
+      'tourism',
+      false,
+    ],
+    ['a head by the head above', region, place('midwife', 'poli'), 'doctor', true],
+    ['no head by who heads a unit below', acting, place('chief', 'poli'), 'midwife', false],
+    ['nobody by themselves', region, place('midwife', 'poli'), 'midwife', false],
+    ['nobody by a head elsewhere', elsewhere, place('nurse', 'poli'), 'tourism', false],
+  ])('%s', (_, organisation, placed, leader, expected) => {
+    expect(isLedBy(organisation, serving(placed), leader, date)).toBe(expected);
+  });
+
+  test('nobody is led after they have left', () => {
+    expect(isLedBy(region, serving(place('nurse', 'poli')), 'midwife', '2027-01-01')).toBe(false);
   });
 });
 
