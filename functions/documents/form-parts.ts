@@ -101,7 +101,7 @@ const signature = ({ title, party, on }: Signature): Node => ({
   stack: [
     `${BLANK}, ${on === null ? BLANK : dateWords(on)}`,
     { text: title },
-    { text: party === null ? BLANK : printed(party.name), bold: true, margin: [0, 45, 0, 0] },
+    { text: printed(party?.name ?? '') || BLANK, bold: true, margin: [0, 45, 0, 0] },
     party?.nip == null ? 'NIP' : `NIP ${party.nip}`,
   ],
   alignment: 'center',

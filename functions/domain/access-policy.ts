@@ -16,7 +16,9 @@ export interface Actor {
  * - UNIT_HEAD: heads the unit (of the person), or one above it; never towards themselves or whoever heads a unit further up;
  * - MEMBER: serves in the unit (of the person);
  * - PEER: may rate the person as a peer (rating.ts);
- * - SUBORDINATE: is assessed by the person.
+ * - SUBORDINATE: is assessed by the person;
+ * - REGIONAL_HEAD: enters what the head of the region (kepala daerah) decides as assessor: a personnel officer, of whoever heads a unit
+ *   and has nobody above but the head of the region, and does not lead the officer. The one relation that needs an office.
  */
 export type Relation =
   | 'SELF'
@@ -25,13 +27,8 @@ export type Relation =
   | 'UNIT_HEAD'
   | 'MEMBER'
   | 'PEER'
-  | 'SUBORDINATE';
-
-/** The actor without any office: for what takes place between people, where only a relation gives a seat. */
-export const officeless = (actor: Actor): Actor => ({
-  ...actor,
-  roles: new Set<Role>(actor.roles.has('PUBLIC') ? ['PUBLIC'] : ['STAFF']),
-});
+  | 'SUBORDINATE'
+  | 'REGIONAL_HEAD';
 
 /** SYSTEM is time and queues; no request ever has it, so no rule can name it. */
 export type RequestRole = Exclude<Role, 'SYSTEM'>;
@@ -46,8 +43,14 @@ export interface Rule {
 
 const EVERYONE: readonly RequestRole[] = ['PUBLIC', 'STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR'];
 const SIGNED_IN: readonly RequestRole[] = ['STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR'];
+/** Both sides of a plan. */
+const BOTH_SIDES: readonly Relation[] = ['SELF', 'ASSESSOR', 'REGIONAL_HEAD'];
 /** Whoever leads the person in some way, and the person. */
 const OWN_LINE: readonly Relation[] = ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD'];
+
+/** Whether somebody may enter for the head of the region; who inspects does not. */
+export const isRegionalHeadsOffice = ({ roles }: Actor): boolean =>
+  roles.has('HR_ADMIN') && !roles.has('AUDITOR');
 
 const allow = (roles: readonly RequestRole[], relations: readonly Relation[] = []): Rule => ({
   roles,
@@ -131,25 +134,25 @@ export const rules = {
   'Plan.staff': allow(SIGNED_IN),
   'Plan.proposal': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'AgreedLine.realisations': allow(SIGNED_IN),
-  'Mutation.proposePlan': allow([], ['SELF', 'ASSESSOR']),
-  'Query.planDraft': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
-  'Mutation.savePlanDraft': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
-  'Mutation.discardPlanDraft': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.proposePlan': allow([], BOTH_SIDES),
+  'Query.planDraft': allow(['PLANNER'], [...BOTH_SIDES, 'UNIT_HEAD']),
+  'Mutation.savePlanDraft': allow(['PLANNER'], [...BOTH_SIDES, 'UNIT_HEAD']),
+  'Mutation.discardPlanDraft': allow(['PLANNER'], [...BOTH_SIDES, 'UNIT_HEAD']),
   'Query.planTemplate': allow(SIGNED_IN),
   'Query.planTemplates': allow(SIGNED_IN),
   'Mutation.createPlanTemplate': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.editPlanTemplate': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.retirePlanTemplate': allow(['HR_ADMIN', 'PLANNER']),
-  'Mutation.preparePlan': allow([], ['SELF', 'ASSESSOR']),
+  'Mutation.preparePlan': allow([], BOTH_SIDES),
   'Mutation.proposeUnitPlans': allow([], ['UNIT_HEAD']),
   'Plan.warnings': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Plan.comments': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
-  'Mutation.commentPlan': allow(['PLANNER'], OWN_LINE),
-  'Mutation.resolvePlanComment': allow(['PLANNER'], OWN_LINE),
-  'Mutation.requestPlanChanges': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
-  'Mutation.withdrawPlanProposal': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
-  'Mutation.agreePlan': allow([], ['SELF', 'ASSESSOR']),
-  'Mutation.amendPlan': allow(['PLANNER'], ['SELF', 'ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.commentPlan': allow(['PLANNER'], [...OWN_LINE, 'REGIONAL_HEAD']),
+  'Mutation.resolvePlanComment': allow(['PLANNER'], [...OWN_LINE, 'REGIONAL_HEAD']),
+  'Mutation.requestPlanChanges': allow(['PLANNER'], [...BOTH_SIDES, 'UNIT_HEAD']),
+  'Mutation.withdrawPlanProposal': allow(['PLANNER'], [...BOTH_SIDES, 'UNIT_HEAD']),
+  'Mutation.agreePlan': allow([], BOTH_SIDES),
+  'Mutation.amendPlan': allow(['PLANNER'], [...BOTH_SIDES, 'UNIT_HEAD']),
   'Mutation.proposeAgreement': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.agreeAgreement': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.importAgreements': allow(['PLANNER', 'HR_ADMIN']),
@@ -157,8 +160,8 @@ export const rules = {
 
   // Realisations
   'Mutation.reportRealisation': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
-  'Mutation.verifyRealisation': allow(['PLANNER'], ['ASSESSOR', 'UNIT_HEAD']),
-  'Mutation.rejectRealisation': allow(['PLANNER'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.verifyRealisation': allow(['PLANNER'], ['ASSESSOR', 'REGIONAL_HEAD', 'UNIT_HEAD']),
+  'Mutation.rejectRealisation': allow(['PLANNER'], ['ASSESSOR', 'REGIONAL_HEAD', 'UNIT_HEAD']),
   'Mutation.importRealisations': allow(['PLANNER', 'HR_ADMIN']),
 
   // Activities: a person's, for whoever leads them
@@ -169,9 +172,9 @@ export const rules = {
   'Mutation.reportActivity': allow([], ['SELF']),
   'Mutation.correctActivity': allow([], ['SELF']),
   'Mutation.withdrawActivity': allow([], ['SELF']),
-  'Mutation.verifyActivity': allow([], ['ASSESSOR']),
-  'Mutation.verifyActivities': allow([], ['ASSESSOR']),
-  'Mutation.returnActivity': allow([], ['ASSESSOR']),
+  'Mutation.verifyActivity': allow([], ['ASSESSOR', 'REGIONAL_HEAD']),
+  'Mutation.verifyActivities': allow([], ['ASSESSOR', 'REGIONAL_HEAD']),
+  'Mutation.returnActivity': allow([], ['ASSESSOR', 'REGIONAL_HEAD']),
 
   // Evidence: of an activity also as `Query.activity`
   'Query.evidenceLink': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
@@ -184,7 +187,7 @@ export const rules = {
   'Query.myRating': allow(['STAFF']),
   'Query.assessorRating': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
   'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
-  'Mutation.setAssessorRating': allow([], ['ASSESSOR', 'ASSESSORS_SUPERIOR']),
+  'Mutation.setAssessorRating': allow([], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'REGIONAL_HEAD']),
   // The use of a previous result: relations of the period's day of rating
   'Query.carryover': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Mutation.proposeCarryover': allow([], ['SELF', 'ASSESSOR']),
@@ -426,7 +429,11 @@ export const decideByRole = (
   const role = rule.roles.find((candidate) => actor.roles.has(candidate));
   if (role !== undefined && (rule.own || !(isMutation(field) && actor.roles.has('AUDITOR'))))
     return { verdict: 'ALLOWED', as: role };
-  return { verdict: rule.relations.length > 0 && actor.staffId !== null ? 'DEPENDS' : 'REFUSED' };
+  const couldRelate =
+    actor.staffId === null
+      ? rule.relations.includes('REGIONAL_HEAD') && isRegionalHeadsOffice(actor)
+      : rule.relations.length > 0;
+  return { verdict: couldRelate ? 'DEPENDS' : 'REFUSED' };
 };
 
 /**

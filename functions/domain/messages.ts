@@ -542,6 +542,14 @@ export const summaryTexts = {
     id: 'Atasan pejabat penilai menetapkan karena pejabat penilai tidak mengevaluasi pada waktunya: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]. Hasil ini bersifat final',
     en: "The assessor's superior decided, because the assessor did not evaluate in time: work result {workResult}, behaviour {behaviour}[; reason: {reason}]. This result is final",
   },
+  DECIDED_FOR_FORMER: {
+    id: 'Atasan pejabat penilai menetapkan karena pejabat penilai tidak lagi bertugas: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]',
+    en: "The assessor's superior decided, because the assessor has left the service: work result {workResult}, behaviour {behaviour}[; reason: {reason}]",
+  },
+  DECIDED_BY_REGIONAL_HEAD: {
+    id: 'Kepala daerah menetapkan: hasil kerja {workResult}, perilaku {behaviour}[; alasan: {reason}]. Hasil ini bersifat final',
+    en: 'The head of the region decided: work result {workResult}, behaviour {behaviour}[; reason: {reason}]. This result is final',
+  },
   WORK_RESULT_ON_OBJECTION: {
     id: 'Putusan atas keberatan menetapkan hasil kerja: {rating}',
     en: 'The decision on the objection sets the work result: {rating}',

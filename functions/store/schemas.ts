@@ -14,7 +14,7 @@ import type {
   UnitResult,
   WorkResult,
 } from '../domain/evaluation/result.ts';
-import { NOT_MEASURED } from '../domain/evaluation/result.ts';
+import { ASSESSOR_CAPACITIES, NOT_MEASURED } from '../domain/evaluation/result.ts';
 import { defaultFollowUpRules } from '../domain/follow-up/rules.ts';
 import { GOAL_LEVELS, type Goal } from '../domain/indicator/goal.ts';
 import type { Indicator, IndicatorDefinition, Measure } from '../domain/indicator/indicator.ts';
@@ -295,8 +295,9 @@ export const assessorRating: Shape<AssessorRating> = shape(() =>
   z.object({
     periodId: text,
     staffId: text,
-    assessorId: text,
+    assessorId: textOrNull,
     inPlaceOf: z._default(textOrNull, null),
+    assessorLeft: z._default(z.boolean(), false),
     workResult: expectation(),
     behaviour: expectation(),
     proposed: z.object({ workResult: expectationOrNull(), behaviour: expectationOrNull() }),
@@ -548,7 +549,7 @@ export const result: Shape<Result> = shape(() =>
         behaviour: expectation(),
         reason: textOrNull,
         innovation: z.boolean(),
-        as: z._default(z.enum(['ASSESSOR', 'ASSESSORS_SUPERIOR']), 'ASSESSOR'),
+        as: z._default(z.enum(ASSESSOR_CAPACITIES), 'ASSESSOR'),
       }),
     ),
     carriedOver: z._default(

@@ -1,6 +1,5 @@
 import {
   type Actor,
-  decide,
   decideByRole,
   type Operation,
   type Relation,
@@ -14,9 +13,12 @@ import type { IsoDate } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { relationsToStaff, relationsToUnit } from './relations.ts';
 
-/** The person or unit that an operation is about; `on`: the day whose relations count, today if left out. */
+/**
+ * The person or unit that an operation is about; `on`: the day whose relations count, today if left out. `seat`: it takes place
+ * between people, so that no office gives a seat, only a relation.
+ */
 export type Subject =
-  | { readonly staff: Staff; readonly on?: IsoDate }
+  | { readonly staff: Staff; readonly on?: IsoDate; readonly seat?: true }
   | { readonly unitId: string; readonly on?: IsoDate };
 
 /** As what the actor may act; goes into the audit entry. */
@@ -53,7 +55,8 @@ export async function capacityFor(
   operation: Operation,
   subject: Subject | undefined,
 ): Promise<Capacity | null> {
-  const rule: Rule = rules[operation];
+  const isSeat = subject !== undefined && 'staff' in subject && subject.seat === true;
+  const rule: Rule = isSeat ? { ...rules[operation], roles: [] } : rules[operation];
   const byRole = decideByRole(operation, rule, actor);
   if (byRole.verdict === 'ALLOWED') return byRole.as;
   if (byRole.verdict === 'REFUSED' || subject === undefined) return null;
@@ -61,6 +64,5 @@ export async function capacityFor(
     'staff' in subject
       ? await relationsToStaff(deps, actor, subject.staff, rule.relations, subject.on)
       : await relationsToUnit(deps, actor, subject.unitId, rule.relations, subject.on);
-  const decision = decide(operation, actor, relations);
-  return decision.allowed ? decision.as : null;
+  return rule.relations.find((candidate) => relations.has(candidate)) ?? null;
 }

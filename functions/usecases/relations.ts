@@ -1,9 +1,12 @@
-import type { Actor, Relation } from '../domain/access-policy.ts';
+import { type Actor, isRegionalHeadsOffice, type Relation } from '../domain/access-policy.ts';
 import { chainOf, headOn, headsOver, type Organisation } from '../domain/organisation/organisation.ts';
 import {
   assessorOfStaffOn,
   assessorsSuperior,
   assignmentOn,
+  isAssessedByRegionalHead,
+  isLedBy,
+  isWithinUnit,
   type Staff,
 } from '../domain/organisation/staff.ts';
 import { groupsOfRater } from '../domain/rating/rating.ts';
@@ -34,10 +37,18 @@ export async function relationsToStaff(
   wanted: readonly Relation[],
   on?: IsoDate,
 ): Promise<ReadonlySet<Relation>> {
-  const place = await placeOf(deps, actor, on);
-  if (place === null) return NONE;
-  const { staffId, organisation, day } = place;
+  const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
+  const day = on ?? today;
+  const { staffId } = actor;
   const found = new Set<Relation>();
+  if (
+    wanted.includes('REGIONAL_HEAD') &&
+    isRegionalHeadsOffice(actor) &&
+    isAssessedByRegionalHead(organisation, subject, day) &&
+    !(await isLed(deps, actor, subject.id, organisation, [day, today]))
+  )
+    found.add('REGIONAL_HEAD');
+  if (staffId === null) return found;
   if (subject.id === staffId) found.add('SELF');
   const record = assessorOfStaffOn(organisation, subject, day);
   if (record.assessorId === staffId) found.add('ASSESSOR');
@@ -87,6 +98,42 @@ export async function ledIn(deps: Deps, actor: Actor, unitId: string): Promise<(
     place !== null &&
     (staffId === place.staffId ||
       headsOver(place.organisation, { staffId, unitId }, place.staffId, place.day));
+}
+
+/** Whether the actor is the person, or led by them on one of the days. */
+async function isLed(
+  deps: Deps,
+  { staffId }: Actor,
+  leaderId: string,
+  organisation: Organisation,
+  days: readonly IsoDate[],
+): Promise<boolean> {
+  if (staffId === null || staffId === leaderId) return staffId !== null;
+  const self = await deps.store.staff.get(staffId);
+  return self !== null && days.some((day) => isLedBy(organisation, self, leaderId, day));
+}
+
+/**
+ * Whether the actor heads a unit, or serves in it or below it, on one of the days: then they decide nothing about it in an office's
+ * name, which would be about their own head.
+ */
+export async function servesIn(
+  deps: Deps,
+  { staffId }: Actor,
+  unitId: string,
+  days: readonly IsoDate[],
+): Promise<boolean> {
+  if (staffId === null) return false;
+  const [organisation, self] = await Promise.all([
+    deps.store.organisation.load(),
+    deps.store.staff.get(staffId),
+  ]);
+  const unit = organisation.units.get(unitId);
+  return days.some(
+    (day) =>
+      (unit !== undefined && headOn(unit, day) === staffId) ||
+      (self !== null && isWithinUnit(organisation, self, unitId, day)),
+  );
 }
 
 const COLLEAGUES: ReadonlySet<Relation> = new Set(['MEMBER', 'PEER', 'SUBORDINATE']);

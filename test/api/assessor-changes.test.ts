@@ -26,10 +26,17 @@ beforeAll(async () => {
     ...base,
     // The close is due on 6 April: from the 4th on the superior may rate.
     rules: { superiorDays: 2 },
-    units: base.units.map((unit) =>
-      unit.id === 'dinkes' ? { ...unit, lines: [line('9', '10', '11')] } : unit,
-    ),
-    people: base.people.map((person) => ({ ...person, ...worked[person.id] })),
+    units: [
+      ...base.units.map((unit) =>
+        unit.id === 'dinkes' ? { ...unit, lines: [line('9', '10', '11')] } : unit,
+      ),
+      { id: 'labkesda', parent: 'dinkes', head: 'kalab' },
+    ],
+    people: [
+      ...base.people.map((person) => ({ ...person, ...worked[person.id] })),
+      { id: 'kalab', unit: 'labkesda', jobGroup: 'leader' },
+      { id: 'l1', unit: 'labkesda', jobGroup: 'nurse', lines: [line('10', '10', '10')] },
+    ],
   });
 });
 afterAll(() => region.api.drop());
@@ -37,6 +44,7 @@ afterAll(() => region.api.drop());
 const kadis = caller('kadis');
 const kapus = caller('kapus');
 const n1 = caller('n1');
+const hr = caller('account-hr', 'HR_ADMIN');
 
 /** One change; its entity, and what was refused as `code path`. */
 async function change(who: Caller, name: string, entity: string, input: object) {
@@ -103,10 +111,31 @@ describe('the assessor who lets the time pass', () => {
     expect((await rate(kadis, 'n2')).refused).toEqual(['NOT_YET periodId']);
   });
 
+  test('who has left the service since leaves it to the superior at once', async () => {
+    const { store } = region.deps;
+    const unit = await store.organisation.unit('labkesda');
+    const kalab = await store.staff.get('kalab');
+    if (unit === null || kalab === null) throw new Error('no labkesda');
+    const head = { staffId: null, from: '2026-04-02' };
+    expect(
+      (await change(hr, 'editUnit', 'unit { id }', { id: unit.id, version: unit.version, head })).refused,
+    ).toEqual([]);
+    expect(await tasks(kadis, 'RATE_IN_PLACE')).toEqual([]);
+    const retires = { id: 'kalab', version: kalab.version, from: '2026-04-02' };
+    expect((await change(hr, 'retireStaff', 'staff { id }', retires)).refused).toEqual([]);
+    expect(await tasks(kadis, 'RATE_IN_PLACE')).toEqual(['l1']);
+    expect(await rate(kadis, 'l1')).toMatchObject({
+      as: 'FOR_FORMER_ASSESSOR',
+      by: { id: 'kadis' },
+      refused: [],
+    });
+    expect(await tasks(kadis, 'RATE_IN_PLACE')).toEqual([]);
+  });
+
   test('then the superior finds who has not been rated among the tasks, and nobody else does', async () => {
     region.api.at('2026-04-03T17:00:00.000Z');
     expect((await rate(kadis, 'n2')).refused).toEqual(['ALREADY_EXISTS staffId']);
-    // n2 was rated; the heads of the puskesmas are assessed by kadis, above whom there is nobody.
+    // n2 and l1 were rated; the heads of the puskesmas are assessed by kadis, above whom there is nobody.
     expect(await tasks(kadis, 'RATE_IN_PLACE')).toEqual(['m1', 'n1', 'n3', 'n4']);
     expect(await tasks(kapus, 'RATE_IN_PLACE')).toEqual([]);
     expect(await tasks(caller('kadispar'), 'RATE_IN_PLACE')).toEqual([]);
@@ -148,8 +177,37 @@ describe('the assessor who lets the time pass', () => {
     // Where the superior has not, the assessor may still.
     expect((await rate(kapus, 'n4')).refused).toEqual([]);
   });
+});
 
-  test('the published result says so in both languages, holds together, and nobody objects to it', async () => {
+describe('whom only the head of the region assesses', () => {
+  const kadispar = caller('kadispar');
+
+  test.each([
+    ['personnel whom they lead', caller('n2', 'HR_ADMIN')],
+    ['themselves, with the office', caller('kadis', 'HR_ADMIN')],
+    ['who inspects', caller('kadispar', 'HR_ADMIN', 'AUDITOR')],
+    ['planners', caller('account-planner', 'PLANNER')],
+    ['the head of another agency', kadispar],
+  ])('is not rated by %s', async (_, who) => {
+    region.api.at('2026-04-04T02:00:00.000Z');
+    expect((await rate(who, 'kadis')).refused).toEqual(['FORBIDDEN']);
+  });
+
+  test('is rated by the personnel office in that official’s name, which rates nobody else', async () => {
+    const officer = caller('kadispar', 'HR_ADMIN');
+    expect(await tasks(officer, 'RATE_IN_PLACE')).toEqual(['kadis']);
+    expect(await tasks(caller('n2', 'HR_ADMIN'), 'RATE_IN_PLACE')).toEqual(['kadispar']);
+    expect((await rate(officer, 'kadis', { reason: null })).refused).toEqual(['REASON_REQUIRED reason']);
+    expect(await rate(officer, 'kadis')).toMatchObject({ as: 'REGIONAL_HEAD', by: null, refused: [] });
+    expect(await tasks(officer, 'RATE_IN_PLACE')).toEqual([]);
+    expect(await rate(hr, 'kadis', { version: 1, workResult: 'ABOVE' })).toMatchObject({ refused: [] });
+    expect((await rate(hr, 'kapus')).refused).toEqual(['FORBIDDEN']);
+    expect((await rate(hr, 'n1')).refused).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('when the quarter is closed', () => {
+  test('what the superior decided is said in both languages, holds together, and nobody objects to it', async () => {
     region.api.at('2026-04-06T02:00:00.000Z');
     await execute(region.deps, { periodId: PERIOD, attempt: 1 });
     const result = await resultOf(n1, 'n1');
@@ -174,9 +232,43 @@ describe('the assessor who lets the time pass', () => {
       change(who, 'fileObjection', 'objection { id }', { periodId: PERIOD, reasons: 'Target tercapai' });
     expect((await objects(n1)).refused).toEqual(['RESULT_FINAL periodId']);
     expect((await objects(caller('n2'))).refused).toEqual([]);
-    // Heads above whom there is only the head of the region, of units with and without an agreement.
-    expect((await objects(kadis)).refused).toEqual(['RESULT_FINAL periodId']);
-    expect((await objects(caller('kadispar'))).refused).toEqual(['RESULT_FINAL periodId']);
+  });
+
+  test('the result of an assessor who had left can be objected to, is explained by who evaluated and decided by another', async () => {
+    const l1 = caller('l1');
+    const result = await resultOf(l1, 'l1');
+    expect(result).toMatchObject({ decision: { as: 'FOR_FORMER_ASSESSOR' } });
+    expect(result.summary.join('\n')).toContain(
+      "The assessor's superior decided, because the assessor has left the service",
+    );
+    expect((await resultOf(l1, 'l1', PERIOD, 'id')).summary.join('\n')).toContain(
+      'Atasan pejabat penilai menetapkan karena pejabat penilai tidak lagi bertugas',
+    );
+    const filed = { periodId: PERIOD, reasons: 'Target tercapai' };
+    expect(
+      await change(l1, 'fileObjection', 'objection { assessor { id } decider { id } explainBy }', filed),
+    ).toMatchObject({ assessor: { id: 'kadis' }, decider: null, explainBy: expect.any(String), refused: [] });
+    expect(await tasks(kadis, 'EXPLAIN_OBJECTION')).toEqual(['l1']);
+  });
+
+  test('what the head of the region decided is final; what nobody decided can be objected to', async () => {
+    const result = await resultOf(kadis, 'kadis');
+    expect(result).toMatchObject({
+      workResultRating: 'ABOVE',
+      decision: { as: 'REGIONAL_HEAD' },
+      delivery: { lastDayToObject: null },
+    });
+    expect(result.summary.join('\n')).toContain('The head of the region decided: work result above');
+    expect((await resultOf(kadis, 'kadis', PERIOD, 'id')).summary.join('\n')).toContain(
+      'Kepala daerah menetapkan: hasil kerja di atas',
+    );
+    const filed = { periodId: PERIOD, reasons: 'Target tercapai' };
+    expect((await change(kadis, 'fileObjection', 'objection { id }', filed)).refused).toEqual([
+      'RESULT_FINAL periodId',
+    ]);
+    expect((await change(caller('kadispar'), 'fileObjection', 'objection { id }', filed)).refused).toEqual(
+      [],
+    );
   });
 });
 

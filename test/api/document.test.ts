@@ -102,6 +102,7 @@ beforeAll(async () => {
       staffId: 'dewi',
       assessorId: 'kadis',
       inPlaceOf: 'kapus',
+      assessorLeft: false,
       workResult: 'MEETS',
       behaviour: 'MEETS',
       proposed: { workResult: null, behaviour: null },
@@ -210,6 +211,15 @@ describe('the document of an evaluation', () => {
     expect(leaders).toContain('PERSPEKTIF');
     // A head's work result is the unit's achievement.
     expect(leaders).toContain('300 patients');
+  });
+
+  test('names the head of the region, by office alone, as the assessor of whoever has nobody else above', async () => {
+    const text = await textFor(sekda, evaluationOf('sekda'));
+    expect(text).toContain(
+      '2. PEJABAT PENILAI KINERJANAMA: NIP: PANGKAT/ GOL. RUANG: JABATAN: Kepala Daerah',
+    );
+    expect(text).toContain('6. Pejabat Penilai Kinerja..............................NIP');
+    expect(await textFor(kadis, evaluationOf('kadis'))).not.toContain('Kepala Daerah');
   });
 
   test('says which version it is of, with a digest that the service confirms to every reader', async () => {

@@ -235,6 +235,7 @@ export const assessorRating = (changes: Partial<AssessorRating> = {}): AssessorR
   staffId: 's-0001',
   assessorId: 's-0009',
   inPlaceOf: null,
+  assessorLeft: false,
   workResult: 'ABOVE',
   behaviour: 'MEETS',
   proposed: { workResult: 'MEETS', behaviour: 'MEETS' },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../functions/domain/access-policy.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { reviseIndicator } from '../../functions/usecases/indicator/revise-indicator.ts';
 import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
@@ -52,6 +53,12 @@ const proposal = (staffId: string, lines: readonly PlanLineInput[], more: object
   lines,
   ...more,
 });
+
+/** What waits for somebody of plans and agreements. */
+const ofPlans = async (who: Actor): Promise<readonly string[]> =>
+  (await myTasks(region.deps, who)).flatMap(({ kind, planId }) =>
+    planId === null ? [] : [`${kind} ${planId}`],
+  );
 
 describe('the dialogue on a plan', () => {
   test('what the person proposes the assessor hands back, and agrees once it was changed', async () => {
@@ -414,7 +421,42 @@ describe('agreements of units', () => {
     const key = { planId: plan.id, version: plan.version };
 
     expect(await problemsOf(agreeAgreement(deps, head, key))).toEqual(['FORBIDDEN']);
+    // Nor one who serves under that head, and whose own head it is therefore about.
+    expect(await problemsOf(agreeAgreement(deps, as('n1', 'PLANNER'), key))).toEqual(['FORBIDDEN']);
+    expect(await ofPlans(as('n1', 'PLANNER'))).not.toContain('AGREE_PLAN unit:dinkes:2026');
+    expect(await ofPlans(as('kadispar', 'PLANNER'))).toContain('AGREE_PLAN unit:dinkes:2026');
     expect((await agreeAgreement(deps, planner, key)).plan.agreed?.revision).toBe(1);
+  });
+});
+
+describe('the plan of whoever has nobody above but the head of the region', () => {
+  const officer = as('kadispar', 'HR_ADMIN');
+
+  test('is agreed by the personnel office in that official’s name, but not by whom the person leads', async () => {
+    const { deps } = region;
+    const { plan } = await proposePlan(deps, as('kadis'), proposal('kadis', [visits()]));
+    const key = { planId: plan.id, version: plan.version };
+    for (const who of [as('n1', 'HR_ADMIN'), as('kadis', 'HR_ADMIN'), as('kadispar'), planner, auditor])
+      expect(await problemsOf(agreePlan(deps, who, key))).toEqual(['FORBIDDEN']);
+    expect(await ofPlans(as('n1', 'HR_ADMIN'))).not.toContain(`AGREE_PLAN ${plan.id}`);
+    expect(await ofPlans(officer)).toContain(`AGREE_PLAN ${plan.id}`);
+
+    const { plan: back } = await requestPlanChanges(deps, officer, { ...key, text: 'Tambah target' });
+    await proposePlan(deps, as('kadis'), { ...proposal('kadis', [visits()]), version: back.version });
+    const { items } = await deps.store.notices.page(
+      [{ kind: 'ROLE', role: 'HR_ADMIN' }],
+      { first: 10, after: null },
+      '2026-01-01T00:00:00.000Z',
+    );
+    expect(items.map(({ value }) => value.kind)).toContain('PLAN_PROPOSED');
+    expect((await agreePlan(deps, hr, { planId: plan.id, version: back.version + 1 })).plan).toMatchObject({
+      agreed: { revision: 1 },
+    });
+  });
+
+  test('is nobody else’s: of everybody with an assessor the office has no side', async () => {
+    const problems = await problemsOf(proposePlan(region.deps, officer, proposal('kapus', [visits()])));
+    expect(problems).toEqual(['FORBIDDEN']);
   });
 });
 
@@ -427,20 +469,15 @@ describe('tasks of the dialogue', () => {
       version: plan?.version ?? 0,
       text: 'Kurang',
     });
-    const ofPlans = async (person: string) =>
-      (await myTasks(deps, as(person))).flatMap(({ kind, planId }) =>
-        planId === null ? [] : [`${kind} ${planId}`],
-      );
-
-    expect(await ofPlans('kapus')).toEqual([
+    expect(await ofPlans(as('kapus'))).toEqual([
       'AGREE_PLAN n1:2026',
       'AGREE_PLAN n4:2026',
       'AGREE_PLAN n4:2027',
     ]);
-    expect(await ofPlans('n3')).toEqual(['ANSWER_CHANGE_REQUEST n3:2026']);
+    expect(await ofPlans(as('n3'))).toEqual(['ANSWER_CHANGE_REQUEST n3:2026']);
     // Drafted by the head of the other puskesmas.
-    expect(await ofPlans('m1')).toEqual(['AGREE_PLAN m1:2026']);
-    expect(await ofPlans('kapus2')).toEqual(['AGREE_PLAN kapus2:2026']);
+    expect(await ofPlans(as('m1'))).toEqual(['AGREE_PLAN m1:2026']);
+    expect(await ofPlans(as('kapus2'))).toEqual(['AGREE_PLAN kapus2:2026']);
   });
 });
 

@@ -294,6 +294,7 @@ const assessorRatingOf = (
   staffId,
   assessorId: by,
   inPlaceOf: null,
+  assessorLeft: false,
   workResult,
   behaviour,
   proposed: { workResult: null, behaviour: null },

@@ -1,4 +1,5 @@
 import type { Predicate, UnitPredicate } from '../evaluation/predicate.ts';
+import type { AssessorCapacity } from '../evaluation/result.ts';
 import type { Aspect, Perspective } from '../indicator/indicator.ts';
 import type { Period } from '../period/period.ts';
 import type { PlanAttachments } from '../plan/expectations.ts';
@@ -16,12 +17,22 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** A person as a form names one; null is left blank: unknown, or not for the reader. */
 export interface Party {
+  /** Empty: left blank, to be written by hand. */
   readonly name: string;
   readonly nip: string | null;
   readonly grade: string | null;
   readonly position: string | null;
   readonly unit: string | null;
 }
+
+/** The head of the region, who is no civil servant and whose name the signature brings. */
+export const REGIONAL_HEAD: Party = {
+  name: '',
+  nip: null,
+  grade: null,
+  position: 'Kepala Daerah',
+  unit: null,
+};
 
 /** The annex's two layouts: of a unit's leader by perspectives (A.1.2, C.1.2), of everybody else by aspects (A.1.7, C.1.3). */
 export type Layout = 'LEADER' | 'STAFF';
@@ -160,8 +171,9 @@ export const checkChoice = ({ kind, periodId, year, followUpId }: DocumentChoice
 /**
  * The form of an evaluation: D.1.3 where an objection was decided; D.1.2 where the assessor's superior evaluated in the assessor's
  * place (annex, chapter V A 8); else D.1.1.
+ * @param as in what capacity the ratings were set; null: nobody set any
  */
-export const formatOf = (disputed: boolean, inPlace: boolean): EvaluationFormat => {
+export const formatOf = (disputed: boolean, as: AssessorCapacity | null): EvaluationFormat => {
   if (disputed) return 'D.1.3';
-  return inPlace ? 'D.1.2' : 'D.1.1';
+  return as === 'ASSESSORS_SUPERIOR' || as === 'FOR_FORMER_ASSESSOR' ? 'D.1.2' : 'D.1.1';
 };

@@ -13,7 +13,7 @@ import { type BasisResult, behaviourOfPeriods, workResultOfPeriods } from './bas
 import { type CarriedResult, carriedOverOf, carries } from './carryover.ts';
 import { distributionGuidance, type PredicateCounts } from './distribution.ts';
 import type { EvaluationFrame } from './evaluation-frame.ts';
-import { ratedFor } from './in-place.ts';
+import { capacityOf, ratedFor } from './in-place.ts';
 import {
   numericClassOf,
   numericScore,
@@ -113,7 +113,7 @@ export const evaluate = (input: EvaluationInput, frame: EvaluationFrame): Evalua
             behaviour: decision.behaviour,
             reason: decision.reason,
             innovation: decision.innovation,
-            as: decision.inPlaceOf === null ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR',
+            as: capacityOf(decision),
           },
     carriedOver: carried && carriedOverOf(carried),
     leftOut,

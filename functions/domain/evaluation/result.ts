@@ -29,6 +29,18 @@ export const NOT_MEASURED = [
 ] as const;
 export type NotMeasured = (typeof NOT_MEASURED)[number];
 
+/**
+ * As what somebody set a person's ratings: the assessor of record; the assessor's superior because the assessor let the time pass
+ * (annex, chapter IV A 11) or has left the service (A 2); the head of the region, of whoever heads a unit at the top (A 12).
+ */
+export const ASSESSOR_CAPACITIES = [
+  'ASSESSOR',
+  'ASSESSORS_SUPERIOR',
+  'FOR_FORMER_ASSESSOR',
+  'REGIONAL_HEAD',
+] as const;
+export type AssessorCapacity = (typeof ASSESSOR_CAPACITIES)[number];
+
 /** Why a behaviour score is not adjusted for the severity of raters. */
 export type NotAdjusted =
   | 'TOO_FEW_RATINGS'
@@ -216,8 +228,7 @@ export interface Evaluation {
     readonly behaviour: ExpectationRating;
     readonly reason: string | null;
     readonly innovation: boolean;
-    /** The assessor's superior evaluates where the assessor did not in time, and then the result is final (annex, IV A 11). */
-    readonly as: 'ASSESSOR' | 'ASSESSORS_SUPERIOR';
+    readonly as: AssessorCapacity;
   } | null;
   /** The previous result that counts by agreement, in place of plan, ratings and decision; null: none. */
   readonly carriedOver: CarriedOver | null;

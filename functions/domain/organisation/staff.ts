@@ -3,6 +3,7 @@ import type { IsoDate } from '../time.ts';
 import type { Absence } from './absence.ts';
 import {
   chainOf,
+  headedUnitOn,
   headOn,
   headsOver,
   isWithin,
@@ -153,10 +154,40 @@ export const assessorsSuperior = (
   staffId: string,
   { assessorId, assessedInUnitId }: AssessorOfRecord,
   date: IsoDate,
-): string | null =>
+): string | null => superiorOf(organisation, staffId, { assessorId, assessedInUnitId }, date).assessorId;
+
+/** The same as one who evaluates in the assessor's place, with the unit that they head. */
+export const superiorOf = (
+  organisation: Organisation,
+  staffId: string,
+  { assessorId, assessedInUnitId }: AssessorOfRecord,
+  date: IsoDate,
+): AssessorOfRecord =>
   assessorId === null || assessedInUnitId === null
-    ? null
-    : nearestHead(chainOf(organisation, assessedInUnitId), new Set([assessorId, staffId]), date).assessorId;
+    ? NOBODY
+    : nearestHead(chainOf(organisation, assessedInUnitId), new Set([assessorId, staffId]), date);
+
+/** Whether a person serves in a unit or below it on a day. */
+export const isWithinUnit = (
+  organisation: Organisation,
+  staff: Staff,
+  unitId: string,
+  date: IsoDate,
+): boolean => chainOf(organisation, assignmentOn(staff, date)?.unitId ?? '').some(({ id }) => id === unitId);
+
+/** Whether a person is assessed by the head of the region alone: heads a unit, and nobody is above them (annex, chapter IV A 12). */
+export const isAssessedByRegionalHead = (
+  organisation: Organisation,
+  staff: Staff,
+  date: IsoDate,
+): boolean => {
+  const placed = placeOn(staff, date);
+  return (
+    placed !== null &&
+    assessorOn(organisation, placed, date).assessorId === null &&
+    headedUnitOn(organisation, placed, date) !== null
+  );
+};
 
 /** Whether somebody leads a person on a day: assesses them, or heads their unit or one above it (`headsOver`). */
 export const isLedBy = (

@@ -65,10 +65,12 @@ export type ExpectationRating = 'ABOVE' | 'MEETS' | 'BELOW';
 export interface AssessorRating {
   readonly periodId: string;
   readonly staffId: string;
-  /** Who set them. */
-  readonly assessorId: string;
+  /** Who set them; null: the head of the region, for whom the personnel office entered them. */
+  readonly assessorId: string | null;
   /** The assessor of record in whose place the superior set them; null: the assessor did. */
   readonly inPlaceOf: string | null;
+  /** Whether that assessor had left the service when the superior set them. */
+  readonly assessorLeft: boolean;
   readonly workResult: ExpectationRating;
   readonly behaviour: ExpectationRating;
   /** What the system proposed when the assessor decided; null: nothing could be proposed. */

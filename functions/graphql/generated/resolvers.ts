@@ -705,7 +705,14 @@ export type AssessorCapacity =
   /** The assessor of record. */
   | 'ASSESSOR'
   /** The assessor's superior, because the assessor did not in time (annex, chapter IV A 11). Nobody can object to such a result. */
-  | 'ASSESSORS_SUPERIOR';
+  | 'ASSESSORS_SUPERIOR'
+  /** The assessor's superior, because the assessor has left the service (annex, chapter IV A 2). */
+  | 'FOR_FORMER_ASSESSOR'
+  /**
+   * The head of the region (kepala daerah), for whom the personnel office enters the ratings of whoever heads a unit at the top (annex,
+   * chapter IV A 12). Nobody can object to such a result.
+   */
+  | 'REGIONAL_HEAD';
 
 /** What the assessor decided, or the assessor's superior in the assessor's place. */
 export type AssessorDecision = {
@@ -729,7 +736,7 @@ export type AssessorRating = {
   readonly as: AssessorCapacity;
   /** Rating of the behaviour. */
   readonly behaviour: ExpectationRating;
-  /** Who set them. */
+  /** Who set them; null for the head of the region. */
   readonly by?: Maybe<Staff>;
   /** An innovation that helps the organisation (PP 30/2019 art. 41). */
   readonly innovation: Scalars['Boolean']['output'];

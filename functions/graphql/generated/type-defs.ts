@@ -775,6 +775,17 @@ enum AssessorCapacity {
   The assessor's superior, because the assessor did not in time (annex, chapter IV A 11). Nobody can object to such a result.
   """
   ASSESSORS_SUPERIOR
+
+  """
+  The assessor's superior, because the assessor has left the service (annex, chapter IV A 2).
+  """
+  FOR_FORMER_ASSESSOR
+
+  """
+  The head of the region (kepala daerah), for whom the personnel office enters the ratings of whoever heads a unit at the top (annex,
+  chapter IV A 12). Nobody can object to such a result.
+  """
+  REGIONAL_HEAD
 }
 
 """
@@ -807,7 +818,7 @@ type AssessorRating {
   """Rating of the behaviour."""
   behaviour: ExpectationRating!
 
-  """Who set them."""
+  """Who set them; null for the head of the region."""
   by: Staff
 
   """An innovation that helps the organisation (PP 30/2019 art. 41)."""

@@ -1,3 +1,4 @@
+import { capacityOf } from '../../domain/evaluation/in-place.ts';
 import type { AssessorRating, Rating } from '../../domain/rating/rating.ts';
 import { importRatings } from '../../usecases/rating/import-ratings.ts';
 import { readAssessorRating, setAssessorRating } from '../../usecases/rating/set-assessor-rating.ts';
@@ -53,7 +54,7 @@ export const ratingResolvers: Resolvers = {
   AssessorRating: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),
     by: ({ assessorId }, _, context) => staffOf(context, assessorId),
-    as: ({ inPlaceOf }) => (inPlaceOf === null ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR'),
+    as: capacityOf,
     proposedWorkResult: ({ proposed }) => proposed.workResult,
     proposedBehaviour: ({ proposed }) => proposed.behaviour,
   },

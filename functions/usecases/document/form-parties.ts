@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import type { FormLine, Layout, Party } from '../../domain/document/document.ts';
+import { type FormLine, type Layout, type Party, REGIONAL_HEAD } from '../../domain/document/document.ts';
 import { chainOf, headedUnitOn, type Organisation } from '../../domain/organisation/organisation.ts';
-import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import { assignmentOn, isAssessedByRegionalHead, type Staff } from '../../domain/organisation/staff.ts';
 import type { PlanLine } from '../../domain/plan/line.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
@@ -40,6 +40,19 @@ export async function partyById(
 ): Promise<Party | null> {
   const staff = staffId === null ? null : await deps.store.staff.get(staffId);
   return staff && partyOf(deps, actor, staff, day);
+}
+
+/** Who assesses a person on a day: also the head of the region, of whoever has nobody else above. */
+export async function assessorParty(
+  deps: Deps,
+  actor: Actor,
+  staff: Staff,
+  assessorId: string | null,
+  day: IsoDate,
+): Promise<Party | null> {
+  if (assessorId !== null) return partyById(deps, actor, assessorId, day);
+  const organisation = await deps.store.organisation.load();
+  return isAssessedByRegionalHead(organisation, staff, day) ? REGIONAL_HEAD : null;
 }
 
 /** The institution of a unit: the one at the top above it. */

@@ -27,7 +27,7 @@ import { objectionToResult } from '../objection/read-objections.ts';
 import { readFirst } from '../read-all.ts';
 import { readFeedback } from '../result/read-feedback.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
-import { formLine, institutionOf, layoutOf, partyById, partyOf } from './form-parties.ts';
+import { assessorParty, formLine, institutionOf, layoutOf, partyById, partyOf } from './form-parties.ts';
 import { revisionOf } from './read-plan-form.ts';
 
 /** Most that a form prints of continuous feedback. */
@@ -62,7 +62,7 @@ export async function readEvaluationForm(
   const isFirst = dispute === null && result.run === baseRunOf(result.run);
   const [own, assessor, superior, lines] = await Promise.all([
     partyOf(deps, actor, staff, day),
-    partyById(deps, actor, result.assessorId, day),
+    assessorParty(deps, actor, staff, result.assessorId, day),
     partyById(
       deps,
       actor,
@@ -74,7 +74,7 @@ export async function readEvaluationForm(
     evaluatedLines(deps, actor, result, evaluated, feedback.onLine),
   ]);
   return {
-    format: formatOf(dispute !== null, result.assessor?.as === 'ASSESSORS_SUPERIOR'),
+    format: formatOf(dispute !== null, result.assessor?.as ?? null),
     layout: layoutOf(organisation, staff.id, result.unitId, day),
     institution: institutionOf(organisation, result.unitId),
     period,

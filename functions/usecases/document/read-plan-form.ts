@@ -7,7 +7,7 @@ import type { Plan, PlanContent } from '../../domain/plan/plan.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { regionOffset } from '../region-clock.ts';
-import { formLine, institutionOf, layoutOf, partyById, partyOf } from './form-parties.ts';
+import { assessorParty, formLine, institutionOf, layoutOf, partyOf } from './form-parties.ts';
 
 /** An agreed revision of a plan; null when it is none that was kept. */
 export async function revisionOf(
@@ -47,7 +47,7 @@ export async function readPlanForm(
   const { assessorId } = assessorOfStaffOn(organisation, staff, day);
   const [own, assessor, lines] = await Promise.all([
     partyOf(deps, actor, staff, day),
-    partyById(deps, actor, assessorId, day),
+    assessorParty(deps, actor, staff, assessorId, day),
     Promise.all(content.lines.map((line) => formLine(deps, actor, line, yearTarget(line, year)))),
   ]);
   return {

@@ -7,7 +7,6 @@ import {
   type UnitDecision,
   unitDeciderOn,
 } from '../../domain/evaluation/unit-assessment.ts';
-import { headOn } from '../../domain/organisation/organisation.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
@@ -16,6 +15,7 @@ import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { checkTakesDecisions } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
+import { servesIn } from '../relations.ts';
 import { evaluateUnitNow } from './evaluate-unit-now.ts';
 import {
   answerUnitEvaluation,
@@ -39,7 +39,7 @@ export const LONGEST_REASON = 2_000;
 /**
  * The leader one level up sets a unit's predicate on the system's proposal, between the end of the period and its close (art. 24
  * (1) a, 25 (1) a). The reason is required where the two differ, and the proposal is kept beside it. Nobody decides about a unit
- * that they head.
+ * that they head, and no planner about one in which they serve.
  * @throws Rejection with all of PERIOD_NOT_OPEN, PERIOD_CLOSED, PERIOD_NOT_OVER, REASON_REQUIRED, TOO_LONG; NOT_FOUND, FORBIDDEN,
  * CONFLICT, NO_CHANGE when there is nothing to take back
  */
@@ -53,23 +53,30 @@ export const setUnitPredicate = (
     deps,
     { actor, operation: 'setUnitPredicate', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
     async () => {
-      const { period, organisation } = await requireUnitAndPeriod(deps, input);
+      const [{ period, organisation }, today] = await Promise.all([
+        requireUnitAndPeriod(deps, input),
+        regionToday(deps),
+      ]);
       const as = await authorise(deps, actor, 'Mutation.setUnitPredicate', {
         unitId: input.unitId,
         on: period.end,
       });
       const decider = unitDeciderOn(organisation, input.unitId, period.end);
-      const unit = organisation.units.get(input.unitId);
-      const isHead =
-        unit !== undefined && actor.staffId !== null && headOn(unit, period.end) === actor.staffId;
-      const may = decider === null ? actor.roles.has('PLANNER') && !isHead : decider === actor.staffId;
+      const may =
+        decider === null
+          ? actor.roles.has('PLANNER') && !(await servesIn(deps, actor, input.unitId, [period.end, today]))
+          : decider === actor.staffId;
       if (!may) throw reject('FORBIDDEN');
-      return { period, as, decidesAs: decider === null ? ('PLANNER' as const) : ('LEADER_ABOVE' as const) };
+      return {
+        period,
+        as,
+        today,
+        decidesAs: decider === null ? ('PLANNER' as const) : ('LEADER_ABOVE' as const),
+      };
     },
-    async ({ period, as, decidesAs }) => {
-      const [before, today, { proposed }] = await Promise.all([
+    async ({ period, as, today, decidesAs }) => {
+      const [before, { proposed }] = await Promise.all([
         deps.store.unitAssessments.get(input.periodId, input.unitId),
-        regionToday(deps),
         evaluateUnitNow(deps, period, input.unitId),
       ]);
       expectVersion(before, input.version);

@@ -2,7 +2,6 @@ import { isFinalResult } from '../../domain/evaluation/in-place.ts';
 import type { Result } from '../../domain/evaluation/result.ts';
 import { lastDayToObject, receivedOn } from '../../domain/objection/deadlines.ts';
 import type { Receipt, ReceiptShard } from '../../domain/objection/receipt.ts';
-import { headedUnitOn } from '../../domain/organisation/organisation.ts';
 import type { Period } from '../../domain/period/period.ts';
 import type { Policy } from '../../domain/period/policy.ts';
 import { attemptOf, baseRunOf } from '../../domain/period/run.ts';
@@ -39,12 +38,10 @@ export const receiptShardOf = ({ periodId, run, unitId, shard }: Result): Receip
 /** The delivery of a published result. The clock is that of its close: a correction does not start it again. */
 export async function deliveryOf({ store }: Deps, period: Period, result: Result): Promise<Delivery> {
   const base = baseRunOf(result.run);
-  const [policy, receipt, organisation] = await Promise.all([
+  const [policy, receipt] = await Promise.all([
     policyOfRun(store, period, result.run),
     store.receipts.get(receiptShardOf(result), result.staffId),
-    result.assessorId === null ? store.organisation.load() : null,
   ]);
-  const headsUnit = organisation !== null && headedUnitOn(organisation, result, period.end) !== null;
   // A period that is older than the record of its publications was published once.
   const deliveredAt = period.publications.find(({ run }) => run === base)?.at ?? period.publishedAt;
   if (policy === null || deliveredAt === null) throw new Error(`${period.id} ${base} was never published`);
@@ -56,7 +53,7 @@ export async function deliveryOf({ store }: Deps, period: Period, result: Result
     deliveredAt,
     receipt,
     receivedOn: received,
-    lastDayToObject: isFinalResult(result, headsUnit) ? null : lastDayToObject(received, policy),
+    lastDayToObject: isFinalResult(result) ? null : lastDayToObject(received, policy),
     policy,
   };
 }

@@ -8,7 +8,7 @@ import {
   type ObjectionPoint,
   objectionIdOf,
 } from '../../domain/objection/objection.ts';
-import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
+import { assignmentOn, type Staff, superiorOf } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import { CORE_VALUES } from '../../domain/rating/core-values.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -78,8 +78,12 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
       if (today > lastDayToObject) check.add('OBJECTION_TOO_LATE', '', { date: lastDayToObject });
       check.done();
 
-      const { assessorId, assessedInUnitId, unitId } = result;
       const organisation = await store.organisation.load();
+      // Who evaluated for an assessor who had left is heard, and does not decide.
+      const { assessorId, assessedInUnitId } =
+        result.assessor?.as === 'FOR_FORMER_ASSESSOR'
+          ? superiorOf(organisation, staff.id, result, period.end)
+          : result;
       const disputed = { staffId: staff.id, assessorId, assessedInUnitId, ratedOn: period.end };
       const [deciderId, assessorServes] = await Promise.all([
         findDecider(store, organisation, disputed, today),
@@ -92,7 +96,7 @@ export const fileObjection = (deps: Deps, actor: Actor, input: FileObjection): P
         attempt: period.attempt,
         staffId: staff.id,
         run: result.run,
-        unitId,
+        unitId: result.unitId,
         state: 'FILED',
         filedAt: at,
         filedBy,

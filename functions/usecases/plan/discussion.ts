@@ -1,4 +1,4 @@
-import { type Actor, type Operation, officeless } from '../../domain/access-policy.ts';
+import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { headOn } from '../../domain/organisation/organisation.ts';
 import { assessorOfStaffOn, assessorOn } from '../../domain/organisation/staff.ts';
 import { type CommentSide, newComment, type PlanComment } from '../../domain/plan/discussion.ts';
@@ -9,6 +9,7 @@ import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
+import { servesIn } from '../relations.ts';
 import type { PlanPlace } from './plan-place.ts';
 
 /** As what somebody takes part in a discussion. */
@@ -18,8 +19,9 @@ export interface Speaker {
 }
 
 /**
- * From where an actor speaks on a plan. A plan: the person, the assessor, and the heads above; no office. An agreement: the
- * unit's head, the head above or a planner on the other side, and the heads further above.
+ * From where an actor speaks on a plan. A plan: the person, the assessor, and the heads above; no office but that which enters for
+ * the head of the region. An agreement: the unit's head, the head above or a planner who does not serve there on the other side, and
+ * the heads further above.
  * @throws Rejection FORBIDDEN, UNAUTHENTICATED
  */
 export async function authoriseSpeaker(
@@ -30,8 +32,9 @@ export async function authoriseSpeaker(
 ): Promise<Speaker> {
   const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
   if (place.staff !== undefined) {
-    const as = await authorise(deps, officeless(actor), operation, { staff: place.staff });
+    const as = await authorise(deps, actor, operation, { staff: place.staff, seat: true });
     if (as === 'SELF') return { side: 'OWNER', as };
+    if (as === 'REGIONAL_HEAD') return { side: 'SUPERIOR', as };
     const assessor = assessorOfStaffOn(organisation, place.staff, today).assessorId;
     return { side: assessor === actor.staffId ? 'SUPERIOR' : 'ABOVE', as };
   }
@@ -40,7 +43,10 @@ export async function authoriseSpeaker(
   const head = headOn(unit, today);
   if (head !== null && head === actor.staffId) return { side: 'OWNER', as: 'UNIT_HEAD' };
   const above = assessorOn(organisation, { staffId: head ?? '', unitId: unit.id, assessorId: null }, today);
-  const superior = as === 'PLANNER' || above.assessorId === actor.staffId;
+  const isAbove = above.assessorId !== null && above.assessorId === actor.staffId;
+  if (as === 'PLANNER' && !isAbove && (await servesIn(deps, actor, unit.id, [today])))
+    throw reject('FORBIDDEN');
+  const superior = as === 'PLANNER' || isAbove;
   return { side: superior ? 'SUPERIOR' : 'ABOVE', as };
 }
 

@@ -1,6 +1,6 @@
 import type { Audience, NoticeKind } from '../../domain/notice/notice.ts';
 import { headOn } from '../../domain/organisation/organisation.ts';
-import { assessorOfStaffOn, assessorOn } from '../../domain/organisation/staff.ts';
+import { assessorOfStaffOn, assessorOn, isAssessedByRegionalHead } from '../../domain/organisation/staff.ts';
 import type { PlanSide } from '../../domain/plan/plan.ts';
 import type { Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
@@ -28,13 +28,14 @@ export async function planNotice(
   return notify(deps, { kind, to, refs: { planId, ...about }, occasion });
 }
 
-/** Who stands on the other side today: see authoriseOnPlan. Without a head above, the planners. */
+/** Who stands on the other side today: see authoriseOnPlan. Without a head above, the planners; of the plan of a head without one, the personnel office. */
 async function otherSide(deps: Deps, place: PlanPlace, by: PlanSide): Promise<readonly Audience[]> {
   const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
   if (place.staff !== undefined) {
-    return person(
-      by === 'SUPERIOR' ? place.staff.id : assessorOfStaffOn(organisation, place.staff, today).assessorId,
-    );
+    if (by === 'SUPERIOR') return person(place.staff.id);
+    if (isAssessedByRegionalHead(organisation, place.staff, today))
+      return [{ kind: 'ROLE', role: 'HR_ADMIN' }];
+    return person(assessorOfStaffOn(organisation, place.staff, today).assessorId);
   }
   const head = headOn(place.unit, today);
   if (by === 'SUPERIOR') return person(head);

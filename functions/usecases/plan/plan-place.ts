@@ -1,4 +1,4 @@
-import { type Actor, type Operation, officeless } from '../../domain/access-policy.ts';
+import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { headOn, type Organisation, type Unit } from '../../domain/organisation/organisation.ts';
 import { assessorOn, type Staff } from '../../domain/organisation/staff.ts';
 import { type Plan, type PlanOwner, type PlanSide, planIdOf } from '../../domain/plan/plan.ts';
@@ -8,6 +8,7 @@ import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { regionToday } from '../region-clock.ts';
+import { servesIn } from '../relations.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
 /** A plan's owner and where the plan lies, whether there is one already or not. */
@@ -115,8 +116,9 @@ export interface Standing {
 }
 
 /**
- * On which side an actor stands. A plan: the person, and the assessor. An agreement: the unit's head, and above it the head
- * of the nearest unit or a planner; a planner who heads the unit stands on its own side only.
+ * On which side an actor stands. A plan: the person, and the assessor; of whoever has nobody above but the head of the region, the
+ * personnel office. An agreement: the unit's head, and above it the head of the nearest unit or a planner; a planner who heads the
+ * unit stands on its own side only, and one who serves in it or below on none.
  * @throws Rejection FORBIDDEN, UNAUTHENTICATED
  */
 export async function authoriseOnPlan(
@@ -126,9 +128,9 @@ export async function authoriseOnPlan(
   place: PlanPlace,
 ): Promise<Standing> {
   if (place.staff !== undefined) {
-    const as = await authorise(deps, officeless(actor), operation, { staff: place.staff });
+    const as = await authorise(deps, actor, operation, { staff: place.staff, seat: true });
     if (as === 'SELF') return { side: 'OWNER', as };
-    if (as === 'ASSESSOR') return { side: 'SUPERIOR', as };
+    if (as === 'ASSESSOR' || as === 'REGIONAL_HEAD') return { side: 'SUPERIOR', as };
     throw reject('FORBIDDEN');
   }
   const { unit } = place;
@@ -139,6 +141,6 @@ export async function authoriseOnPlan(
   const above = assessorOn(organisation, { staffId: head ?? '', unitId: unit.id, assessorId: null }, today);
   if (above.assessorId !== null && above.assessorId === actor.staffId)
     return { side: 'SUPERIOR', as: 'UNIT_HEAD' };
-  if (as === 'PLANNER') return { side: 'SUPERIOR', as };
+  if (as === 'PLANNER' && !(await servesIn(deps, actor, unit.id, [today]))) return { side: 'SUPERIOR', as };
   throw reject('FORBIDDEN');
 }

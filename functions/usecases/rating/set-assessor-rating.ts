@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { carries } from '../../domain/evaluation/carryover.ts';
-import { checkRatedInPlace, superiorRatesFrom } from '../../domain/evaluation/in-place.ts';
-import { assessorOfStaffOn, assessorsSuperior } from '../../domain/organisation/staff.ts';
+import { capacityOf, checkRatedInPlace, superiorRatesFrom } from '../../domain/evaluation/in-place.ts';
+import { assessorOfStaffOn } from '../../domain/organisation/staff.ts';
 import { type Problem, problem, Rejection, reject, rejectIf } from '../../domain/problem.ts';
 import {
   type AssessorRating,
@@ -13,6 +13,7 @@ import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { serves } from '../objection/deciders.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import { evaluateNow } from '../result/evaluate-now.ts';
@@ -36,7 +37,9 @@ const LONGEST_REASON = 2_000;
 /**
  * The assessor of record sets a person's ratings in an open period; the reason is required where one differs from what the
  * system proposes now (without anonymous ratings, see evaluateNow), and that proposal is kept beside it (art. 24). Whom the
- * assessor has not rated when the time for it is over, the assessor's superior rates, and that is final (annex, chapter IV A 11).
+ * assessor has not rated when the time for it is over, the assessor's superior rates, and that is final (annex, chapter IV A 11); where
+ * the assessor has left the service the superior rates from the period's end on (A 2). Of whoever heads a unit with nobody above but
+ * the head of the region the personnel office enters that official's ratings (A 12), but nobody whom the person leads.
  * @throws Rejection with all of REASON_REQUIRED, TOO_LONG; PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_FOUND, NOT_MEMBER, CONFLICT, FORBIDDEN;
  * for the superior NOT_YET, ALREADY_EXISTS where the assessor has rated; for the assessor RESULT_FINAL where the superior has; CARRIED_OVER where a previous
  * result was agreed on
@@ -65,14 +68,17 @@ export const setAssessorRating = (
 
       // Of record is who is the superior on that day; being it today or on the period's last day may differ from that.
       const day = ratingDay(period, today);
-      const assessor = assessorOfStaffOn(organisation, staff, day);
-      if (assessor.assessorId === null || actor.staffId === null) throw reject('FORBIDDEN');
-      const superior = assessorsSuperior(organisation, staffId, assessor, day);
-      const as = actor.staffId === assessor.assessorId ? 'ASSESSOR' : 'ASSESSORS_SUPERIOR';
-      if (as === 'ASSESSORS_SUPERIOR' && actor.staffId !== superior) throw reject('FORBIDDEN');
-      return { period, staff, as, assessorId: assessor.assessorId, raterId: actor.staffId, today } as const;
+      const as = await authorise(deps, actor, 'Mutation.setAssessorRating', { staff, on: day });
+      const { assessorId } = assessorOfStaffOn(organisation, staff, day);
+      const inPlaceOf = as === 'ASSESSORS_SUPERIOR' ? assessorId : null;
+      const set = {
+        assessorId: as === 'REGIONAL_HEAD' ? null : actor.staffId,
+        inPlaceOf,
+        assessorLeft: inPlaceOf !== null && !(await serves(deps.store, inPlaceOf, today)),
+      };
+      return { period, staff, as, assessorId, set, today } as const;
     },
-    async ({ period, staff, as, assessorId, raterId, today }) => {
+    async ({ period, staff, as, assessorId, set, today }) => {
       const { periodId, staffId } = input;
       const address = staffAddress(staff, period.year);
       if (address === null) throw reject('NOT_MEMBER', 'staffId');
@@ -82,7 +88,8 @@ export const setAssessorRating = (
       ]);
       rejectIf(checkTakesDecisions(period, periodId));
       const { rules } = await policyNow(deps, period);
-      rejectIf(checkRatedInPlace(before, assessorId, as, today, superiorRatesFrom(period, rules)));
+      const from = superiorRatesFrom(period, rules, set.assessorLeft);
+      rejectIf(checkRatedInPlace(before, assessorId, capacityOf(set), today, from));
 
       if (carries(carryover, assessorId))
         throw reject('CARRIED_OVER', '', { period: carryover.sourcePeriodId });
@@ -92,8 +99,7 @@ export const setAssessorRating = (
       const after: AssessorRating = {
         periodId,
         staffId,
-        assessorId: raterId,
-        inPlaceOf: as === 'ASSESSOR' ? null : assessorId,
+        ...set,
         workResult: input.workResult,
         behaviour: input.behaviour,
         proposed: { workResult: workResult.proposed, behaviour: behaviour.proposed },

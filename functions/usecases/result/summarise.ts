@@ -1,4 +1,5 @@
 import type {
+  AssessorCapacity,
   Behaviour,
   Evaluation,
   LineExplanation,
@@ -18,6 +19,13 @@ import { formatPoints, type Micro } from '../../domain/rounding.ts';
 
 /** Micro-points as the reader writes them, two decimals. */
 const points = (micro: Micro, locale: Locale): string => numberWords(formatPoints(micro), locale);
+
+const DECIDED_AS = {
+  ASSESSOR: 'DECIDED',
+  ASSESSORS_SUPERIOR: 'DECIDED_IN_PLACE',
+  FOR_FORMER_ASSESSOR: 'DECIDED_FOR_FORMER',
+  REGIONAL_HEAD: 'DECIDED_BY_REGIONAL_HEAD',
+} as const satisfies Record<AssessorCapacity, SummaryKey>;
 
 /** A sentence to come, before it is put into a language. */
 type Sentence = readonly [key: SummaryKey, params: ProblemParams];
@@ -219,7 +227,7 @@ function verdictSentences(
   ];
   if (assessor !== null) {
     sentences.push([
-      assessor.as === 'ASSESSOR' ? 'DECIDED' : 'DECIDED_IN_PLACE',
+      DECIDED_AS[assessor.as],
       {
         workResult: word(assessor.workResult),
         behaviour: word(assessor.behaviour),

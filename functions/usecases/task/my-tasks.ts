@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/access-policy.ts';
+import { type Actor, isRegionalHeadsOffice } from '../../domain/access-policy.ts';
 import type { Realisation } from '../../domain/indicator/realisation.ts';
 import {
   childrenOf,
@@ -7,7 +7,7 @@ import {
   type Unit,
   unitsHeadedOn,
 } from '../../domain/organisation/organisation.ts';
-import type { Staff } from '../../domain/organisation/staff.ts';
+import { isWithinUnit, type Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { monthsOf } from '../../domain/period/span.ts';
 import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
@@ -20,7 +20,7 @@ import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 import { inPlaceTasks } from './in-place-tasks.ts';
 import { ratingTasks } from './rating-tasks.ts';
-import { staffAssessedBy } from './staff-assessed.ts';
+import { staffAssessedBy, staffOfRegionalHead } from './staff-assessed.ts';
 import { type Me, TASK_LIMITS, type Task, type TaskKind } from './task.ts';
 import { unitTasks } from './unit-tasks.ts';
 
@@ -48,12 +48,17 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     organisation,
     today,
     isPlanner: isPlanner(actor),
+    isOffice: isRegionalHeadsOffice(actor),
   };
   const open = periods.filter(({ state }) => state === 'OPEN');
-  const assessed = await staffAssessedBy(deps, me, today);
+  const [assessed, ofRegionalHead] = await Promise.all([
+    staffAssessedBy(deps, me, today),
+    staffOfRegionalHead(deps, me, today),
+  ]);
+  const answered = [...assessed, ...ofRegionalHead];
   const [plans, realisations, ratings, units, inPlace, objections] = await Promise.all([
-    planTasks(deps, me, assessed),
-    realisationTasks(deps, me, assessed, open),
+    planTasks(deps, me, answered),
+    realisationTasks(deps, me, answered, open),
     ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
     unitTasks(deps, me, open),
     inPlaceTasks(deps, me, open),
@@ -73,12 +78,16 @@ const byUrgency = (a: Task, b: Task): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-/** Units whose agreement one answers on the upper side: those below the units one heads; for a planner also the roots. */
-function unitsBelow({ staffId, organisation, today, isPlanner: planner }: Me): readonly Unit[] {
+/** Units whose agreement one answers on the upper side: those below the units one heads; for a planner also the roots where they do not serve. */
+function unitsBelow({ staffId, self, organisation, today, isPlanner: planner }: Me): readonly Unit[] {
   const below = unitsHeadedOn(organisation, staffId, today).flatMap((unit) =>
     childrenOf(organisation, unit.id),
   );
-  const roots = planner ? childrenOf(organisation, null) : [];
+  const roots = planner
+    ? childrenOf(organisation, null).filter(
+        ({ id }) => self === null || !isWithinUnit(organisation, self, id, today),
+      )
+    : [];
   return [...new Set([...below, ...roots])].filter(
     (unit) => isActiveOn(unit, today) && headOn(unit, today) !== staffId,
   );

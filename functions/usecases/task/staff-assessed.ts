@@ -1,5 +1,11 @@
-import { reachOf, type Unit, unitsHeadedOn } from '../../domain/organisation/organisation.ts';
-import { assessorOfStaffOn, type Staff } from '../../domain/organisation/staff.ts';
+import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
+import { headOn, reachOf, type Unit, unitsHeadedOn } from '../../domain/organisation/organisation.ts';
+import {
+  assessorOfStaffOn,
+  isAssessedByRegionalHead,
+  isLedBy,
+  type Staff,
+} from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
@@ -46,6 +52,32 @@ export async function staffAssessedBy(
   return [...candidates.values()]
     .filter((staff) => assessorOfStaffOn(organisation, staff, day).assessorId === staffId)
     .slice(0, TASK_LIMITS.assessed);
+}
+
+/**
+ * Whom the head of the region assesses on a day, for who enters it: heads with nobody above, without those who lead the officer.
+ * Empty for everybody who has not that office.
+ */
+export async function staffOfRegionalHead(
+  { store }: Pick<Deps, 'store'>,
+  { staffId, self, organisation, today, isOffice }: Me,
+  day: IsoDate,
+): Promise<readonly Staff[]> {
+  if (!isOffice) return [];
+  const heads = [...organisation.units.values()].flatMap((unit) => {
+    const head = headOn(unit, day);
+    return head !== null && head !== staffId && unitDeciderOn(organisation, unit.id, day) === null
+      ? [head]
+      : [];
+  });
+  const found = await store.staff.getMany([...new Set(heads)].slice(0, TASK_LIMITS.assessed));
+  return found
+    .filter((staff) => staff !== null)
+    .filter(
+      (staff) =>
+        isAssessedByRegionalHead(organisation, staff, day) &&
+        !(self !== null && [day, today].some((date) => isLedBy(organisation, self, staff.id, date))),
+    );
 }
 
 const firstAssessed = (

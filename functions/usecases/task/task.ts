@@ -40,4 +40,6 @@ export interface Me {
   readonly organisation: Organisation;
   readonly today: IsoDate;
   readonly isPlanner: boolean;
+  /** Whether one enters for the head of the region. */
+  readonly isOffice: boolean;
 }

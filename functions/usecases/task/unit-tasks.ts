@@ -1,5 +1,6 @@
 import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
 import { headOn, isActiveOn } from '../../domain/organisation/organisation.ts';
+import { isWithinUnit } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import type { Me, Task } from './task.ts';
@@ -7,7 +8,7 @@ import type { Me, Task } from './task.ts';
 /** Predicates of units that one sets as leader one level up, or as planner, in the periods that are over and not yet closed. */
 export async function unitTasks(
   { store }: Deps,
-  { staffId, organisation, today, isPlanner }: Me,
+  { staffId, self, organisation, today, isPlanner }: Me,
   open: readonly Period[],
 ): Promise<Task[]> {
   const due = open
@@ -17,7 +18,15 @@ export async function unitTasks(
         .filter((unit) => {
           if (!isActiveOn(unit, period.end)) return false;
           const decider = unitDeciderOn(organisation, unit.id, period.end);
-          return decider === null ? isPlanner && headOn(unit, period.end) !== staffId : decider === staffId;
+          if (decider !== null) return decider === staffId;
+          return (
+            isPlanner &&
+            headOn(unit, period.end) !== staffId &&
+            !(
+              self !== null &&
+              [period.end, today].some((day) => isWithinUnit(organisation, self, unit.id, day))
+            )
+          );
         })
         .map(({ id }) => ({ unitId: id, periodId: period.id, deadline: period.closesAt })),
     );

@@ -127,15 +127,15 @@ describe('targets and figures', () => {
 });
 
 test.each([
-  ['D.1.1', false, false],
-  ['D.1.2', false, true],
-  ['D.1.3', true, false],
-])(
-  'form %s: disputed %s, evaluated by the superior in place of the assessor %s',
-  (format, disputed, inPlace) => {
-    expect(formatOf(disputed, inPlace)).toBe(format);
-  },
-);
+  ['D.1.1', false, null],
+  ['D.1.1', false, 'ASSESSOR'],
+  ['D.1.1', false, 'REGIONAL_HEAD'],
+  ['D.1.2', false, 'ASSESSORS_SUPERIOR'],
+  ['D.1.2', false, 'FOR_FORMER_ASSESSOR'],
+  ['D.1.3', true, 'ASSESSORS_SUPERIOR'],
+] as const)('form %s: disputed %s, evaluated as %s', (format, disputed, as) => {
+  expect(formatOf(disputed, as)).toBe(format);
+});
 
 test('a document is chosen by what its kind needs, and by nothing else', () => {
   const choice = { periodId: null, year: null, followUpId: null };

@@ -113,6 +113,7 @@ export const assessorRating = (given: Partial<AssessorRating> = {}): AssessorRat
   staffId: 's-1',
   assessorId: 's-9',
   inPlaceOf: null,
+  assessorLeft: false,
   workResult: 'MEETS',
   behaviour: 'MEETS',
   proposed: { workResult: null, behaviour: null },

@@ -17,9 +17,13 @@ describe('from when on the superior may rate', () => {
     ['never before the period is over', '2026-04-03T17:00:00.000Z', 5, '2026-04-01'],
     ['on the day of the close itself', '2026-04-19T17:00:00.000Z', 0, '2026-04-20'],
   ])('%s', (_, closesAt, superiorDays, expected) => {
-    expect(superiorRatesFrom({ end: QUARTER_END, closesAt }, { superiorDays, utcOffsetMinutes: 420 })).toBe(
-      expected,
-    );
+    const period = { end: QUARTER_END, closesAt };
+    expect(superiorRatesFrom(period, { superiorDays, utcOffsetMinutes: 420 }, false)).toBe(expected);
+  });
+
+  test('of an assessor who has left from the end of the period on', () => {
+    const period = { end: QUARTER_END, closesAt: '2026-04-19T17:00:00.000Z' };
+    expect(superiorRatesFrom(period, { superiorDays: 5, utcOffsetMinutes: 420 }, true)).toBe('2026-04-01');
   });
 });
 
@@ -41,8 +45,29 @@ describe('whose ratings stand', () => {
     ['not the superior over the assessor', own, 'ASSESSORS_SUPERIOR', '2026-04-15', ['ALREADY_EXISTS']],
     ['the superior over a former assessor', former, 'ASSESSORS_SUPERIOR', '2026-04-15', []],
     ['the superior again', inPlace, 'ASSESSORS_SUPERIOR', '2026-04-16', []],
+    [
+      'not the superior over an assessor who has left since',
+      own,
+      'FOR_FORMER_ASSESSOR',
+      '2026-04-15',
+      ['ALREADY_EXISTS'],
+    ],
+    ['the superior for an assessor who has left', null, 'FOR_FORMER_ASSESSOR', '2026-04-15', []],
   ] as const)('%s', (_, before, as, today, expected) => {
     expect(checkRatedInPlace(before, 's-9', as, today, FROM).map(({ code }) => code)).toEqual(expected);
+  });
+});
+
+describe('whose ratings stand where only the head of the region is above', () => {
+  const own = assessorRating({ assessorId: null });
+  const former = assessorRating({ assessorId: 's-8' });
+
+  test.each([
+    ['at any time', null],
+    ['again', own],
+    ['over a former assessor', former],
+  ] as const)('%s', (_, before) => {
+    expect(checkRatedInPlace(before, null, 'REGIONAL_HEAD', '2026-02-20', '2026-04-15')).toEqual([]);
   });
 });
 
@@ -58,17 +83,45 @@ describe('in the evaluation', () => {
       leftOut: null,
       predicate: 'GOOD',
     });
-    expect(isFinalResult(evaluation, false)).toBe(true);
-    expect(isFinalResult(evaluate(person({ assessorRating: assessorRating() }), frame), true)).toBe(false);
+    expect(isFinalResult(evaluation)).toBe(true);
+    expect(isFinalResult(evaluate(person({ assessorRating: assessorRating() }), frame))).toBe(false);
   });
 
   test('in the place of a former assessor they do not', () => {
     expect(evaluated('s-8')).toMatchObject({ assessor: null, leftOut: { decisionBy: 'chief' } });
   });
 
-  test('of a unit’s head above whom there is only the head of the region the result is final', () => {
-    const of = (assessorId: string | null, headsUnit: boolean): boolean =>
-      isFinalResult({ assessor: null, assessorId }, headsUnit);
-    expect([of(null, true), of(null, false), of('s-9', true)]).toEqual([true, false, false]);
+  test('for an assessor who has left they count, and the result can be objected to', () => {
+    const decided = assessorRating({ assessorId: 'chief', inPlaceOf: 's-9', assessorLeft: true });
+    const evaluation = evaluate(person({ assessorRating: decided }), frame);
+    expect(evaluation).toMatchObject({ assessor: { as: 'FOR_FORMER_ASSESSOR' }, predicate: 'GOOD' });
+    expect(isFinalResult(evaluation)).toBe(false);
+  });
+
+  describe('of whom only the head of the region assesses', () => {
+    const assessor = { assessorId: null, assessedInUnitId: null };
+
+    test('that official’s ratings count, and the result is final', () => {
+      const evaluation = evaluate(
+        person({ assessor, assessorRating: assessorRating({ assessorId: null }) }),
+        frame,
+      );
+      expect(evaluation).toMatchObject({
+        assessor: { workResult: 'MEETS', as: 'REGIONAL_HEAD' },
+        predicate: 'GOOD',
+      });
+      expect(isFinalResult(evaluation)).toBe(true);
+    });
+
+    test('a proposal that nobody has decided on is not final', () => {
+      expect(isFinalResult(evaluate(person({ assessor }), frame))).toBe(false);
+    });
+
+    test('what an assessor of record set before does not count', () => {
+      expect(evaluate(person({ assessor, assessorRating: assessorRating() }), frame)).toMatchObject({
+        assessor: null,
+        leftOut: { decisionBy: 's-9' },
+      });
+    });
   });
 });

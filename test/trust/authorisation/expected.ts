@@ -54,15 +54,18 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   discardPlanDraft: ['n1', 'self assessor'],
   'agreePlan of the staff member': ['n1', 'assessor'],
   'agreePlan of the assessor': ['n1', 'self'],
+  // Of whom only the head of the region assesses: the personnel office in that official's name.
+  'agreePlan at the top': ['kadis', 'hr !led'],
+  'proposePlan at the top': ['kadis', 'self hr !led'],
   requestPlanChanges: ['n1', 'assessor'],
   withdrawPlanProposal: ['n1', 'self'],
   commentPlan: ['n1', 'self assessor superior head'],
   resolvePlanComment: ['n1', 'assessor'],
-  'amendPlan of a unit': ['puskesmas', 'head planner'],
-  'commentPlan of a unit': ['puskesmas', 'head planner'],
+  'amendPlan of a unit': ['puskesmas', 'head planner !led'],
+  'commentPlan of a unit': ['puskesmas', 'head planner !led'],
   // Of a unit below the puskesmas: its head and the next above, not those further up.
   proposeAgreement: ['ustu', '@plt @kapus planner'],
-  agreeAgreement: ['puskesmas', 'above planner'],
+  agreeAgreement: ['puskesmas', 'above planner !led'],
   proposeUnitPlans: ['puskesmas', 'head'],
   importAgreements: ['region', 'hr planner'],
   importPlans: ['n2', 'hr planner'],
@@ -92,6 +95,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   rateStaff: ['n1', 'assessor'],
   setAssessorRating: ['n1', 'assessor'],
   'setAssessorRating in the last days': ['n2', 'assessor superior'],
+  'setAssessorRating at the top': ['kadis', 'hr !led'],
   importRatings: ['n2', 'hr'],
   'importRatings of the one who asks': ['n1', 'hr !self'],
   nominatePeers: ['n1', 'self'],
@@ -108,7 +112,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
 
   // Evaluation: a unit's predicate by the leader one level up, at the top by planners; the reasons by the unit's head.
   setUnitPredicate: ['puskesmas', 'above'],
-  'setUnitPredicate at the top': ['dinkes', 'planner'],
+  'setUnitPredicate at the top': ['dinkes', 'planner !led'],
   justifyDistribution: ['puskesmas', '@kapus'],
 
   // The result and the objection to it.

@@ -49,6 +49,7 @@ const LINE = {
   monthlyTargets: monthly('40'),
 };
 const ON_PLAN = { planId: 'n1:2026' };
+const ON_TOP_PLAN = { planId: 'kadis:2026' };
 const ON_AGREEMENT = { planId: 'unit:puskesmas:2026' };
 const PROVEN = { ...ON_PLAN, lineId: 'L1', month: '2026-04' };
 const scores = [
@@ -144,6 +145,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'agreePlan of the assessor': {
     before: proposedBy(kapus),
     input: (_, version) => ({ ...ON_PLAN, version: Number(version) }),
+  },
+  'agreePlan at the top': {
+    before: async (world) => {
+      await world.made(kadis, 'amendPlan', { ...ON_TOP_PLAN, version: 1, reason: 'x', lines: [LINE] });
+      return undefined;
+    },
+    input: () => ({ ...ON_TOP_PLAN, version: 2 }),
   },
   amendPlan: {
     input: async (world) => ({
@@ -581,6 +589,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     }),
   },
   proposePlan: { input: () => ({ staffId: 'n1', year: 2027, lines: [plan27Line] }) },
+  'proposePlan at the top': { input: () => ({ staffId: 'kadis', year: 2027, lines: [plan27Line] }) },
   proposeUnitPlans: {
     input: ({ ids }) => ({ unitId: 'puskesmas', year: 2027, templateIds: [ids['template']] }),
   },
@@ -699,6 +708,15 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       behaviour: 'MEETS',
       reason: 'x',
       version: 1,
+    }),
+  },
+  'setAssessorRating at the top': {
+    input: () => ({
+      periodId: OPEN,
+      staffId: 'kadis',
+      workResult: 'MEETS',
+      behaviour: 'MEETS',
+      reason: 'x',
     }),
   },
   'setAssessorRating in the last days': {

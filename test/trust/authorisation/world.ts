@@ -198,7 +198,15 @@ export const RELATIONS = {
     n2: 'peer member',
     ank: 'peer member',
   },
-  kadis: { kadis: 'self', kapus: 'subordinate', kapus2: 'subordinate' },
+  /** `led`: the person's, or the unit head's, who is to decide nothing about them in an office's name. */
+  kadis: {
+    kadis: 'self',
+    kapus: 'subordinate led',
+    kapus2: 'subordinate led',
+    n1: 'led',
+    n2: 'led',
+    ank: 'led',
+  },
   kapus2: {
     kapus2: 'self',
     kadis: 'assessor head',
@@ -223,9 +231,15 @@ export const RELATIONS = {
   /** `then`, `once`: assessed, and headed the unit of, a person who has left it since the closed quarter. */
   keluar: { keluar: 'self', kapus: 'then once', kadis: 'once' },
   /** `above`: heads a unit above it. */
-  puskesmas: { kapus: 'head member', kadis: 'head above', n1: 'member', n2: 'member', ank: 'member' },
+  puskesmas: {
+    kapus: 'head member',
+    kadis: 'head above',
+    n1: 'member led',
+    n2: 'member led',
+    ank: 'member led',
+  },
   puskesmas2: { kapus2: 'head member', kadis: 'head above', m1: 'member', plt: 'member', mv: 'member' },
-  dinkes: { kadis: 'head member' },
+  dinkes: { kadis: 'head member', kapus: 'led', n1: 'led', n2: 'led', ank: 'led' },
   ustu: { plt: 'head', u1: 'member', kapus: 'head above', kadis: 'head above' },
   dispar: { kadispar: 'head member', t1: 'member', dulu: 'member' },
   /** Nobody is anything to what is the region's. */
