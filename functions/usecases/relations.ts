@@ -5,8 +5,7 @@ import {
   assessorsSuperior,
   assignmentOn,
   isAssessedByRegionalHead,
-  isLedBy,
-  isWithinUnit,
+  isInterested,
   type Staff,
 } from '../domain/organisation/staff.ts';
 import { groupsOfRater } from '../domain/rating/rating.ts';
@@ -44,10 +43,12 @@ export async function relationsToStaff(
   if (
     wanted.includes('REGIONAL_HEAD') &&
     isRegionalHeadsOffice(actor) &&
-    isAssessedByRegionalHead(organisation, subject, day) &&
-    !(await isLed(deps, actor, subject.id, organisation, [day, today]))
-  )
-    found.add('REGIONAL_HEAD');
+    isAssessedByRegionalHead(organisation, subject, day)
+  ) {
+    const officer = staffId === null ? null : await deps.store.staff.get(staffId);
+    if (![day, today].some((date) => isInterested(organisation, officer, [subject.id], date)))
+      found.add('REGIONAL_HEAD');
+  }
   if (staffId === null) return found;
   if (subject.id === staffId) found.add('SELF');
   const record = assessorOfStaffOn(organisation, subject, day);
@@ -98,42 +99,6 @@ export async function ledIn(deps: Deps, actor: Actor, unitId: string): Promise<(
     place !== null &&
     (staffId === place.staffId ||
       headsOver(place.organisation, { staffId, unitId }, place.staffId, place.day));
-}
-
-/** Whether the actor is the person, or led by them on one of the days. */
-async function isLed(
-  deps: Deps,
-  { staffId }: Actor,
-  leaderId: string,
-  organisation: Organisation,
-  days: readonly IsoDate[],
-): Promise<boolean> {
-  if (staffId === null || staffId === leaderId) return staffId !== null;
-  const self = await deps.store.staff.get(staffId);
-  return self !== null && days.some((day) => isLedBy(organisation, self, leaderId, day));
-}
-
-/**
- * Whether the actor heads a unit, or serves in it or below it, on one of the days: then they decide nothing about it in an office's
- * name, which would be about their own head.
- */
-export async function servesIn(
-  deps: Deps,
-  { staffId }: Actor,
-  unitId: string,
-  days: readonly IsoDate[],
-): Promise<boolean> {
-  if (staffId === null) return false;
-  const [organisation, self] = await Promise.all([
-    deps.store.organisation.load(),
-    deps.store.staff.get(staffId),
-  ]);
-  const unit = organisation.units.get(unitId);
-  return days.some(
-    (day) =>
-      (unit !== undefined && headOn(unit, day) === staffId) ||
-      (self !== null && isWithinUnit(organisation, self, unitId, day)),
-  );
 }
 
 const COLLEAGUES: ReadonlySet<Relation> = new Set(['MEMBER', 'PEER', 'SUBORDINATE']);

@@ -278,6 +278,23 @@ describe('after a final period', () => {
 });
 
 describe('a person decides', () => {
+  test('not in the office’s name on who leads them, and as the assessor only as a leader does', async () => {
+    const own = { staffId: people.head, periodId: '2025-Q3', version: 1 };
+    const led = caller(people.nurse, 'HR_ADMIN');
+    expect(problemsOf(await decide('fu-own', own, led))).toEqual(['FORBIDDEN staffId']);
+    expect(problemsOf(await end('fu-own', own, led))).toEqual(['FORBIDDEN staffId']);
+    const assessor = caller(people.agencyHead, 'HR_ADMIN');
+    expect(problemsOf(await decide('fu-own', own, assessor))).toEqual(['FORBIDDEN id']);
+    expect(problemsOf(await end('fu-own', own, assessor))).toEqual(['FORBIDDEN id']);
+    // Of the nurse the agency's head is no assessor, and nobody of this agency leads an officer of another.
+    const declined = { ...own, granted: false };
+    expect(problemsOf(await decide('fu-own', { ...declined, staffId: people.nurse }, assessor))).toEqual([]);
+    expect(await decide('fu-own', declined, caller(people.stranger, 'HR_ADMIN'))).toMatchObject({
+      userErrors: [],
+      followUp: { state: 'DECLINED' },
+    });
+  });
+
   test('never in their own matter, and a leader only what is guidance or help', async () => {
     expect(problemsOf(await decide('guidance', {}, caller(people.nurse, 'HR_ADMIN')))).toEqual([
       'FORBIDDEN staffId',
@@ -289,7 +306,7 @@ describe('a person decides', () => {
     expect(
       problemsOf(await decide('guidance', { reason: ' ', until: '2020-01-01' }, caller(people.head))),
     ).toEqual(['REQUIRED reason', 'OUT_OF_RANGE until']);
-    expect(await decide('guidance', {}, caller(people.head))).toMatchObject({
+    expect(await decide('guidance', {}, caller(people.head, 'HR_ADMIN'))).toMatchObject({
       userErrors: [],
       followUp: { state: 'GRANTED', decision: { from: '2026-03-10', until: '2026-09-08' } },
     });

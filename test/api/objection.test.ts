@@ -69,7 +69,7 @@ async function change(who: Caller, name: string, input: object) {
   return { ...data.outcome.entity, refused };
 }
 
-const DELIVERY = 'delivery { acknowledged receivedOn lastDayToObject proof }';
+const DELIVERY = 'delivery { acknowledged handedOverOn receivedOn lastDayToObject proof }';
 const OBJECTION = `objection { id state version explainBy decideBy decider { id } assessor { id }
   points { lineId value text } statements { side text } escalations { cause from { id } to { id } }
   decision { outcome reason recommendation ratings { workResult behaviour } figures { lineId month value } } }`;
@@ -91,6 +91,15 @@ async function told(staffId: string, kind: string): Promise<number> {
   );
   return data.notices.nodes.filter((notice) => notice.kind === kind).length;
 }
+/** What somebody has to do about objections. */
+const tasksOf = async (who: Caller) => {
+  const { data } = await send<{ myTasks: { nodes: { kind: string; deadline: string }[] } }>(
+    api.handler,
+    who,
+    '{ myTasks { nodes { kind deadline } } }',
+  );
+  return data.myTasks.nodes.filter(({ kind }) => kind.endsWith('OBJECTION'));
+};
 const READ = 'query ($id: ID!) { objection(id: $id) { state } }';
 
 beforeAll(async () => {
@@ -113,6 +122,7 @@ describe('the document', () => {
           result: {
             delivery: {
               acknowledged: false,
+              handedOverOn: null,
               // Five working days after Monday the 6th; fourteen more, of which 1 May is none.
               receivedOn: '2026-04-13',
               lastDayToObject: '2026-05-04',
@@ -124,6 +134,7 @@ describe('the document', () => {
     });
     expect(await change(siti, 'acknowledgeResult', { periodId: PERIOD })).toMatchObject({
       acknowledged: true,
+      handedOverOn: null,
       receivedOn: '2026-04-07',
       lastDayToObject: '2026-04-27',
       refused: [],
@@ -140,12 +151,26 @@ describe('the document', () => {
     expect(
       (await change(hrAdmin, 'recordReceipt', { ...input, receivedOn: '2026-04-05', proof: ' ' })).refused,
     ).toEqual(['REQUIRED proof', 'OUT_OF_RANGE receivedOn']);
+    // The time to object counts from today's entry, of which the person is told.
     expect(await change(hrAdmin, 'recordReceipt', input)).toMatchObject({
-      receivedOn: '2026-04-08',
+      handedOverOn: '2026-04-08',
+      receivedOn: '2026-04-09',
+      lastDayToObject: '2026-04-29',
       proof: 'Daftar 12/BKPSDM',
     });
     expect((await change(hrAdmin, 'recordReceipt', input)).refused).toEqual(['ALREADY_EXISTS staffId']);
     expect(await told('tuti', 'DOCUMENT_DELIVERED')).toBe(1);
+  });
+
+  test('is not recorded by the assessor, the person, or whom the person leads', async () => {
+    const record = async (officer: string, staffId: string) => {
+      const input = { periodId: PERIOD, staffId, receivedOn: '2026-04-06', proof: 'Daftar 13/BKPSDM' };
+      return (await change(caller(officer, 'HR_ADMIN'), 'recordReceipt', input)).refused;
+    };
+    expect(await record('kapus', 'dewi')).toEqual(['FORBIDDEN staffId']);
+    expect(await record('dewi', 'dewi')).toEqual(['FORBIDDEN staffId']);
+    expect(await record('dewi', 'kapus')).toEqual(['FORBIDDEN staffId']);
+    expect(await record('dewi', 'kadis')).toEqual(['FORBIDDEN staffId']);
   });
 
   test('that nobody has acknowledged is listed for the head, HR and auditors, in a fixed number of requests', async () => {
@@ -189,7 +214,7 @@ describe('the document', () => {
     const [one, all] = [await ask(1), await ask(50)];
     const receivedOn = new Map(all.people.map(({ id, result }) => [id, result?.delivery.receivedOn]));
     expect(receivedOn.size).toBeGreaterThanOrEqual(4);
-    expect(receivedOn.get('tuti')).toBe('2026-04-08');
+    expect(receivedOn.get('tuti')).toBe('2026-04-09');
     expect(receivedOn.get('dewi')).toBe('2026-04-13');
     expect(all.total).toBe(one.total);
   });
@@ -238,14 +263,6 @@ describe('an objection that changes a rank', () => {
   });
 
   test('is a task of the assessor and of the superior, and read by the parties, HR and auditors', async () => {
-    const tasksOf = async (who: Caller) => {
-      const { data } = await send<{ myTasks: { nodes: { kind: string; deadline: string }[] } }>(
-        api.handler,
-        who,
-        '{ myTasks { nodes { kind deadline } } }',
-      );
-      return data.myTasks.nodes.filter(({ kind }) => kind.endsWith('OBJECTION'));
-    };
     expect(await tasksOf(kapus)).toEqual([
       { kind: 'EXPLAIN_OBJECTION', deadline: '2026-04-14T17:00:00.000Z' },
     ]);
@@ -375,6 +392,18 @@ describe('an objection that changes a rank', () => {
 });
 
 describe('deadlines', () => {
+  test('do not pass by a list that is entered when the day on it is long over', async () => {
+    api.at('2026-05-04T02:00:00.000Z');
+    const input = { periodId: PERIOD, staffId: 'dewi', receivedOn: '2026-04-06', proof: 'Daftar 1/BKPSDM' };
+    // By a colleague of hers who is a personnel officer too; from the 6th the time would have ended on 24 April.
+    expect(await change(caller('rina', 'HR_ADMIN'), 'recordReceipt', input)).toMatchObject({
+      handedOverOn: '2026-04-06',
+      receivedOn: '2026-04-13',
+      lastDayToObject: '2026-05-04',
+      refused: [],
+    });
+  });
+
   test('the last local day is in time, the next is not', async () => {
     api.at('2026-05-04T16:59:59.999Z');
     expect(
@@ -414,8 +443,14 @@ describe('deadlines', () => {
     });
     const upheld = { id, version: await versionOf(id), outcome: 'UPHELD', reason: 'Bukti tidak cukup' };
     expect((await change(kadis, 'decideObjection', upheld)).refused).toEqual(['FORBIDDEN']);
-    expect((await change(caller('kapus', 'HR_ADMIN'), 'decideObjection', upheld)).refused).toEqual([
-      'FORBIDDEN',
+    // Neither side, nobody whom the assessor leads, and not who let it lapse; nor is it their task.
+    for (const name of ['dewi', 'kapus', 'rina', 'kadis']) {
+      const officer = caller(name, 'HR_ADMIN');
+      expect((await change(officer, 'decideObjection', upheld)).refused, name).toEqual(['FORBIDDEN']);
+      expect((await tasksOf(officer)).map(({ kind }) => kind)).not.toContain('DECIDE_OBJECTION');
+    }
+    expect(await tasksOf(hrAdmin)).toEqual([
+      { kind: 'DECIDE_OBJECTION', deadline: '2026-05-25T17:00:00.000Z' },
     ]);
     expect(await change(hrAdmin, 'decideObjection', upheld)).toMatchObject({ state: 'UPHELD', refused: [] });
     expect(await schedule()).toMatchObject({ corrected: [], finalised: [PERIOD], settled: [PERIOD] });

@@ -533,6 +533,44 @@ describe('suggestions', () => {
   });
 });
 
+describe('what is said about a unit', () => {
+  const inLine = {
+    'a planner who serves in the unit': caller(people.nurse, 'PLANNER'),
+    'a personnel officer who serves in the unit': caller(people.nurse, 'HR_ADMIN'),
+    'a planner who heads the unit': caller(people.head, 'PLANNER'),
+    'a planner who heads the agency': caller(people.agencyHead, 'PLANNER'),
+  };
+
+  test('is moderated by officers who serve elsewhere, who alone see it come in', async () => {
+    const campaignId = await campaignOf({ withoutCodePerHour: 5 });
+    expect(await answer(campaignId, null, { suggestion: 'Tambah kursi' })).toEqual([]);
+    interface Words {
+      readonly nodes: readonly { readonly id: string }[];
+    }
+    const words = async (who: typeof head) => {
+      const read = 'suggestionsInState(state: SUBMITTED, first: 5) { nodes { id } }';
+      return (await readCampaign(who, campaignId, read))['suggestionsInState'] as Words | null;
+    };
+    const id = (await words(planner))?.nodes[0]?.id;
+    const moderate = (who: typeof head, version: number, publish: boolean) =>
+      change(
+        who,
+        'moderateSuggestion',
+        { campaignId, id, version, publish, reason: 'Sudah ditangani' },
+        'suggestion { state version }',
+      );
+    for (const [name, who] of Object.entries(inLine)) {
+      expect(await words(who), name).toBeNull();
+      expect(problemsOf(await moderate(who, 1, true)), name).toEqual(['FORBIDDEN']);
+    }
+    const ofAnotherUnit = caller(people.other, 'PLANNER');
+    const inspector = caller(people.nurse, 'PLANNER', 'AUDITOR');
+    for (const who of [ofAnotherUnit, hrAdmin, inspector]) expect((await words(who))?.nodes).toHaveLength(1);
+    expect((await moderate(ofAnotherUnit, 1, true)).suggestion).toEqual({ state: 'PUBLISHED', version: 2 });
+    expect((await moderate(hrAdmin, 2, false)).suggestion).toEqual({ state: 'WITHHELD', version: 3 });
+  });
+});
+
 describe('the close', () => {
   const close = (now: string) => runDuties({ store: api.deps.store, now: () => now });
 

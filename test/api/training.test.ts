@@ -463,6 +463,10 @@ describe('after the programme', () => {
       'REQUIRED participants',
     ]);
     const part = { id, version, participants: nurses.map((staffId) => took(staffId)), last: false };
+    const participant = caller(people.nurse, 'HR_ADMIN');
+    expect(
+      problemsOf(await mutation('completeProgramme', 'programme', 'version', part, participant)),
+    ).toEqual(['FORBIDDEN participants 0 staffId']);
     const recorded = await mutation<ProgrammeOf>('completeProgramme', 'programme', 'version', part);
     expect(problemsOf(recorded)).toEqual([]);
     // What is on record is not given up any more, and nothing is said before everybody is on record.
@@ -564,8 +568,11 @@ describe('a career development plan', () => {
       kind: 'DEVELOPMENT_PLAN',
       staff: { id: people.agencyHead },
     });
-    for (const who of [caller(people.agencyHead), caller(people.agencyHead, 'HR_ADMIN'), planner])
+    for (const who of [caller(people.agencyHead), planner])
       expect(problemsOf(await agreed(who))).toEqual(['FORBIDDEN']);
+    // Nor by an officer whom that person leads.
+    for (const who of [caller(people.agencyHead, 'HR_ADMIN'), caller(people.nurse, 'HR_ADMIN')])
+      expect(problemsOf(await agreed(who))).toEqual(['FORBIDDEN staffId']);
     expect(await agreed(hrAdmin)).toMatchObject({ entity: { state: 'AGREED', version: 2 } });
   });
 

@@ -235,9 +235,13 @@ describe('when the year is final', () => {
       reason,
     });
 
-  test('it decides for each person, once, with a reason, and never on itself', async () => {
+  test('it decides for each person, once, with a reason, and never on itself or its own head', async () => {
     expect(await problemsOf(decideOn(['ani'], 'APPLY', as('head')))).toEqual(['FORBIDDEN']);
     expect(await problemsOf(decideOn(['ani'], 'APPLY', as('ani', 'HR_ADMIN')))).toEqual([
+      'FORBIDDEN staffIds',
+    ]);
+    // Nor on whoever leads them.
+    expect(await problemsOf(decideOn(['head'], 'APPLY', as('ani', 'HR_ADMIN')))).toEqual([
       'FORBIDDEN staffIds',
     ]);
     expect(await problemsOf(decideOn(['budi'], 'APPLY'))).toEqual(['NOT_FOUND staffIds']);

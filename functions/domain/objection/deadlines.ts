@@ -22,9 +22,14 @@ export const endOfDay = (day: IsoDate, { rules }: Rules): Instant =>
 export const deemedReceivedOn = (publishedAt: Instant, policy: Rules): IsoDate =>
   workingDaysAfter(localDay(publishedAt, policy), policy.rules.objection.deemedReceivedAfter, policy);
 
-/** The day of receipt that counts: the one that is on record, but none later than the one that is deemed [D]. */
-export const receivedOn = (publishedAt: Instant, recorded: IsoDate | null, policy: Rules): IsoDate => {
+/**
+ * The day from which the time to object counts: the one on which the receipt was put on record, but none later than the one that is
+ * deemed [D]. A day on paper that is entered later takes nobody's open days away.
+ * @param recordedAt null: no receipt is on record
+ */
+export const receivedOn = (publishedAt: Instant, recordedAt: Instant | null, policy: Rules): IsoDate => {
   const deemed = deemedReceivedOn(publishedAt, policy);
+  const recorded = recordedAt === null ? null : localDay(recordedAt, policy);
   return recorded !== null && recorded < deemed ? recorded : deemed;
 };
 

@@ -1,6 +1,7 @@
 import { chainOf, headOn, type Organisation } from '../organisation/organisation.ts';
-import type { AssessorOfRecord } from '../organisation/staff.ts';
+import { type AssessorOfRecord, isInterested, type Staff } from '../organisation/staff.ts';
 import type { IsoDate } from '../time.ts';
+import { decidersSoFar, type Objection } from './objection.ts';
 
 /**
  * Who comes after those who had to decide and did not in time, or have left, of everybody who may. It goes on up the hierarchy and
@@ -32,3 +33,18 @@ export const decidersOf = (
     .filter((head) => head !== null && !parties.has(head));
   return [...new Set(heads)].filter((head) => head !== null);
 };
+
+/**
+ * Whether an officer may decide an objection that is the personnel office's: neither of the two sides, nor led by one of them, and
+ * nobody who had to decide it before [D].
+ * @param officer null: an account of nobody on staff, for example of the official whom the law names
+ */
+export const mayDecideForOffice = (
+  organisation: Organisation,
+  officer: Staff | null,
+  objection: Pick<Objection, 'staffId' | 'assessorId' | 'deciderId' | 'escalations'>,
+  today: IsoDate,
+): boolean =>
+  officer === null ||
+  (!isInterested(organisation, officer, [objection.staffId, objection.assessorId], today) &&
+    !decidersSoFar(objection).has(officer.id));

@@ -103,7 +103,10 @@ export const awaitsExplanation = ({ state, explainBy }: Pick<Objection, 'state' 
   state === 'FILED' && explainBy !== null;
 
 /** Everybody who decides or had to decide it. */
-export const decidersSoFar = ({ deciderId, escalations }: Objection): ReadonlySet<string> =>
+export const decidersSoFar = ({
+  deciderId,
+  escalations,
+}: Pick<Objection, 'deciderId' | 'escalations'>): ReadonlySet<string> =>
   new Set([deciderId, ...escalations.map(({ fromId }) => fromId)].filter((id) => id !== null));
 
 const requireOpen = (objection: Objection): void => {

@@ -12,6 +12,7 @@ export interface Receipt {
   /** Where the person was evaluated. */
   readonly unitId: string;
   readonly shard: number;
+  /** By acknowledgement or on paper; the time to object counts from `recordedAt` (`receivedOn` in deadlines.ts). */
   readonly receivedOn: IsoDate;
   readonly recordedAt: Instant;
   readonly by: 'SELF' | 'HR_ADMIN';

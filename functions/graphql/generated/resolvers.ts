@@ -4462,7 +4462,7 @@ export type Mutation = {
   readonly commentPlan: PlanCommentPayload;
   /**
    * Records who attended and who completed; with the last ones the programme is over. Of one that is over, sets right what was recorded.
-   * For HR_ADMIN.
+   * For HR_ADMIN, but for one's own attendance.
    */
   readonly completeProgramme: ProgrammePayload;
   /** Confirms an uploaded file: from now on it belongs to the activity or realisation. By who uploaded it. */
@@ -4485,7 +4485,8 @@ export type Mutation = {
   readonly createUnit: UnitPayload;
   /**
    * Decides a proposal, with a reason. For HR_ADMIN; guidance, improvement plans and priority for training also for the assessor and the
-   * heads of the unit. Never one's own, and never what one proposed.
+   * heads of the unit. Never one's own, what one proposed, or for HR_ADMIN that of who leads them; an assessor decides as the leader,
+   * also with that role.
    */
   readonly decideFollowUp: FollowUpPayload;
   /**
@@ -4502,7 +4503,8 @@ export type Mutation = {
   readonly decideLateCorrection: PeriodPayload;
   /**
    * Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
-   * when the next correction run is published, within the hour.
+   * when the next correction run is published, within the hour. Where the personnel office decides, for HR_ADMIN, but for both sides,
+   * whoever one of them leads, and who had to decide it before.
    */
   readonly decideObjection: ObjectionPayload;
   /** The assessor of record decides on nominations and names others; with that the peers are assigned. */
@@ -4605,7 +4607,10 @@ export type Mutation = {
   readonly markNoticesRead: NoticesReadPayload;
   /** Takes a post of a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN. */
   readonly moderatePost: PostPayload;
-  /** Publishes or withholds a suggestion; the decision can be changed. For PLANNER. */
+  /**
+   * Publishes or withholds a suggestion; the decision can be changed. For PLANNER and HR_ADMIN, but for who serves in the unit, below it
+   * or above it in its line, or heads one of those.
+   */
   readonly moderateSuggestion: ModerateSuggestionPayload;
   /** Takes a topic out of sight or puts it back, with the reason; nothing is deleted. For the unit's head, those above, HR_ADMIN. */
   readonly moderateTopic: TopicPayload;
@@ -4672,7 +4677,10 @@ export type Mutation = {
   readonly recordFeedback: ContinuousFeedbackPayload;
   /** Notes guidance given to a person. For the assessor. */
   readonly recordGuidance: GuidanceNotePayload;
-  /** Records that a document was handed over on paper. For HR_ADMIN. */
+  /**
+   * Records that a document was handed over on paper; the time to object counts from the day of this entry. For HR_ADMIN, but for who
+   * assessed the person or is led by them.
+   */
   readonly recordReceipt: DeliveryPayload;
   /** Rejects a report with the reason. By the assessor; for a unit by the head of the unit above or a planner. */
   readonly rejectRealisation: RealisationPayload;
@@ -9341,7 +9349,7 @@ export type RecordReceiptInput = {
   readonly periodId: Scalars['ID']['input'];
   /** What shows it, for example the number of the signed list. */
   readonly proof: Scalars['String']['input'];
-  /** When; not before the publication, and not in the future. */
+  /** When; not before the publication, and not in the future. It is shown; no time to object ends by it. */
   readonly receivedOn: Scalars['Date']['input'];
   /** Who received it. */
   readonly staffId: Scalars['ID']['input'];
@@ -9631,8 +9639,8 @@ export type Result = EvaluationDetail & {
 };
 
 /**
- * The delivery of an evaluation document. Publication delivers it; it is received on the day that is on record, and at the latest
- * when it is deemed to be, some working days after its publication (policy).
+ * The delivery of an evaluation document. Publication delivers it; it is received on the day on which that is put on record, and at
+ * the latest when it is deemed to be, some working days after its publication (policy).
  */
 export type ResultDelivery = {
   readonly __typename?: 'ResultDelivery';
@@ -9644,11 +9652,13 @@ export type ResultDelivery = {
   readonly deliveredAt: Scalars['DateTime']['output'];
   /** Version and digest of the document that was delivered, as it is printed; ask for it with `requestDocument`. */
   readonly document: DocumentVersion;
+  /** The day on which a document on paper was handed over, as the personnel office recorded it; null otherwise. */
+  readonly handedOverOn?: Maybe<Scalars['Date']['output']>;
   /** The last day to object; null where the result is final from the start, so that nobody can. */
   readonly lastDayToObject?: Maybe<Scalars['Date']['output']>;
   /** What proves a receipt on paper; null otherwise. */
   readonly proof?: Maybe<Scalars['String']['output']>;
-  /** The day of receipt from which the time to object counts. */
+  /** The day of receipt from which the time to object counts: of the record, or deemed. */
   readonly receivedOn: Scalars['Date']['output'];
 };
 
@@ -10295,7 +10305,10 @@ export type SurveyCampaign = {
   readonly service: LocalisedText;
   /** Suggestions that were published, in no order that means anything. Open to everyone. */
   readonly suggestions: SuggestionConnection;
-  /** Suggestions in one state, also those that the public does not see. For PLANNER and AUDITOR, after the close also for the unit's head; null for others. */
+  /**
+   * Suggestions in one state, also those that the public does not see. For PLANNER, HR_ADMIN and AUDITOR, after the close also for the
+   * unit's head; null for others. PLANNER and HR_ADMIN who serve in the unit's line wait for the close too.
+   */
   readonly suggestionsInState?: Maybe<SuggestionConnection>;
   /** The unit. */
   readonly unit?: Maybe<Unit>;
@@ -14764,6 +14777,7 @@ export type ResultDeliveryResolvers<ContextType = GraphQLContext, ParentType ext
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deliveredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   document?: Resolver<ResolversTypes['DocumentVersion'], ParentType, ContextType>;
+  handedOverOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   lastDayToObject?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   receivedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;

@@ -5843,7 +5843,7 @@ type Mutation {
 
   """
   Records who attended and who completed; with the last ones the programme is over. Of one that is over, sets right what was recorded.
-  For HR_ADMIN.
+  For HR_ADMIN, but for one's own attendance.
   """
   completeProgramme(input: CompleteProgrammeInput!): ProgrammePayload!
 
@@ -5882,7 +5882,8 @@ type Mutation {
 
   """
   Decides a proposal, with a reason. For HR_ADMIN; guidance, improvement plans and priority for training also for the assessor and the
-  heads of the unit. Never one's own, and never what one proposed.
+  heads of the unit. Never one's own, what one proposed, or for HR_ADMIN that of who leads them; an assessor decides as the leader,
+  also with that role.
   """
   decideFollowUp(input: DecideFollowUpInput!): FollowUpPayload!
 
@@ -5905,7 +5906,8 @@ type Mutation {
 
   """
   Upholds or changes the result: for the assessor's superior, when both sides were heard or the time is over. Readers see a change
-  when the next correction run is published, within the hour.
+  when the next correction run is published, within the hour. Where the personnel office decides, for HR_ADMIN, but for both sides,
+  whoever one of them leads, and who had to decide it before.
   """
   decideObjection(input: DecideObjectionInput!): ObjectionPayload!
 
@@ -6090,7 +6092,8 @@ type Mutation {
   moderatePost(input: ModeratePostInput!): PostPayload!
 
   """
-  Publishes or withholds a suggestion; the decision can be changed. For PLANNER.
+  Publishes or withholds a suggestion; the decision can be changed. For PLANNER and HR_ADMIN, but for who serves in the unit, below it
+  or above it in its line, or heads one of those.
   """
   moderateSuggestion(input: ModerateSuggestionInput!): ModerateSuggestionPayload!
 
@@ -6212,7 +6215,10 @@ type Mutation {
   """Notes guidance given to a person. For the assessor."""
   recordGuidance(input: RecordGuidanceInput!): GuidanceNotePayload!
 
-  """Records that a document was handed over on paper. For HR_ADMIN."""
+  """
+  Records that a document was handed over on paper; the time to object counts from the day of this entry. For HR_ADMIN, but for who
+  assessed the person or is led by them.
+  """
   recordReceipt(input: RecordReceiptInput!): DeliveryPayload!
 
   """
@@ -10309,7 +10315,9 @@ input RecordReceiptInput {
   """What shows it, for example the number of the signed list."""
   proof: String!
 
-  """When; not before the publication, and not in the future."""
+  """
+  When; not before the publication, and not in the future. It is shown; no time to object ends by it.
+  """
   receivedOn: Date!
 
   """Who received it."""
@@ -10726,8 +10734,8 @@ type Result implements EvaluationDetail {
 }
 
 """
-The delivery of an evaluation document. Publication delivers it; it is received on the day that is on record, and at the latest
-when it is deemed to be, some working days after its publication (policy).
+The delivery of an evaluation document. Publication delivers it; it is received on the day on which that is put on record, and at
+the latest when it is deemed to be, some working days after its publication (policy).
 """
 type ResultDelivery {
   """
@@ -10747,6 +10755,11 @@ type ResultDelivery {
   document: DocumentVersion!
 
   """
+  The day on which a document on paper was handed over, as the personnel office recorded it; null otherwise.
+  """
+  handedOverOn: Date
+
+  """
   The last day to object; null where the result is final from the start, so that nobody can.
   """
   lastDayToObject: Date
@@ -10754,7 +10767,9 @@ type ResultDelivery {
   """What proves a receipt on paper; null otherwise."""
   proof: String
 
-  """The day of receipt from which the time to object counts."""
+  """
+  The day of receipt from which the time to object counts: of the record, or deemed.
+  """
   receivedOn: Date!
 }
 
@@ -11612,7 +11627,8 @@ type SurveyCampaign {
   ): SuggestionConnection!
 
   """
-  Suggestions in one state, also those that the public does not see. For PLANNER and AUDITOR, after the close also for the unit's head; null for others.
+  Suggestions in one state, also those that the public does not see. For PLANNER, HR_ADMIN and AUDITOR, after the close also for the
+  unit's head; null for others. PLANNER and HR_ADMIN who serve in the unit's line wait for the close too.
   """
   suggestionsInState(
     """Cursor of the page before."""

@@ -86,6 +86,7 @@ export const objectionResolvers: Resolvers = {
     acknowledged: ({ receipt }) => receipt !== null,
     acknowledgedAt: ({ receipt }) => receipt?.recordedAt ?? null,
     proof: ({ receipt }) => receipt?.proof ?? null,
+    handedOverOn: ({ receipt }) => (receipt?.by === 'HR_ADMIN' ? receipt.receivedOn : null),
   },
   Objection: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),

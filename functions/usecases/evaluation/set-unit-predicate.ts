@@ -12,10 +12,10 @@ import { checkText, tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { decidesOnOwnUnit } from '../interest.ts';
 import { perform } from '../perform.ts';
 import { checkTakesDecisions } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
-import { servesIn } from '../relations.ts';
 import { evaluateUnitNow } from './evaluate-unit-now.ts';
 import {
   answerUnitEvaluation,
@@ -64,7 +64,7 @@ export const setUnitPredicate = (
       const decider = unitDeciderOn(organisation, input.unitId, period.end);
       const may =
         decider === null
-          ? actor.roles.has('PLANNER') && !(await servesIn(deps, actor, input.unitId, [period.end, today]))
+          ? actor.roles.has('PLANNER') && !(await decidesOnOwnUnit(deps, actor, input.unitId, period.end))
           : decider === actor.staffId;
       if (!may) throw reject('FORBIDDEN');
       return {

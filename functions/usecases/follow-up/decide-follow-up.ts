@@ -15,7 +15,7 @@ import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { authoriseFollowUp, requireFollowUp } from './follow-up-change.ts';
+import { authoriseFollowUpDecision, requireFollowUp } from './follow-up-change.ts';
 
 export interface DecideFollowUp extends FollowUpKey {
   readonly granted: boolean;
@@ -27,8 +27,8 @@ export interface DecideFollowUp extends FollowUpKey {
 }
 
 /**
- * Decides a proposal, with a reason: the personnel office any, a leader what is guidance or help. Nobody decides what they
- * proposed, or their own.
+ * Decides a proposal, with a reason: the personnel office any, a leader what is guidance or help, also an assessor who has the office.
+ * Nobody decides what they proposed, their own, or in the office's name that of who leads them.
  * @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, REQUIRED, PERIOD_NOT_FINAL for a reward or consequence before the result is beyond dispute, OUT_OF_RANGE for an end before the beginning or of a measure
  * that does not last, CONFLICT
  */
@@ -36,7 +36,7 @@ export const decideFollowUp = (deps: Deps, actor: Actor, input: DecideFollowUp):
   perform(
     deps,
     { actor, operation: 'decideFollowUp', input, reason: input.reason },
-    () => authoriseFollowUp(deps, actor, 'Mutation.decideFollowUp', input.staffId),
+    () => authoriseFollowUpDecision(deps, actor, 'Mutation.decideFollowUp', input.staffId),
     async ({ as }) => {
       const before = await requireFollowUp(deps, input);
       expectVersion(before, input.version);

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
-import { authoriseFollowUp, requireFollowUp } from './follow-up-change.ts';
+import { authoriseFollowUpDecision, requireFollowUp } from './follow-up-change.ts';
 
 export interface EndFollowUp extends FollowUpKey {
   readonly outcome: Outcome;
@@ -25,7 +25,7 @@ export const endFollowUp = (deps: Deps, actor: Actor, input: EndFollowUp): Promi
   perform(
     deps,
     { actor, operation: 'endFollowUp', input },
-    () => authoriseFollowUp(deps, actor, 'Mutation.endFollowUp', input.staffId),
+    () => authoriseFollowUpDecision(deps, actor, 'Mutation.endFollowUp', input.staffId),
     async ({ as }) => {
       const before = await requireFollowUp(deps, input);
       expectVersion(before, input.version);

@@ -5,6 +5,7 @@ import type { Result } from '../../domain/evaluation/result.ts';
 import { adoptRealisation } from '../../domain/indicator/realisation.ts';
 import { correctEvaluation, mergedRatings } from '../../domain/objection/correct-evaluation.ts';
 import { localDay } from '../../domain/objection/deadlines.ts';
+import { mayDecideForOffice } from '../../domain/objection/deciders.ts';
 import { checkHeard, decideOn, OBJECTION_LIMITS, type Objection } from '../../domain/objection/objection.ts';
 import type { Correction, FigureCorrection } from '../../domain/objection/verdict.ts';
 import type { PolicyRules } from '../../domain/period/policy.ts';
@@ -18,6 +19,7 @@ import { authorise, type Capacity } from '../authorise.ts';
 import { checkInput, type InputCheck } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { officerToday } from '../interest.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { staffAddress } from '../work-address.ts';
@@ -117,17 +119,18 @@ export const decideObjection = (
   );
 
 /**
- * Who has to decide it; where nobody is above the assessor, the personnel office for the official whom the law names, and there
- * nobody in their own case or about their own rating. @throws Rejection FORBIDDEN
+ * Who has to decide it; where nobody is above the assessor, the personnel office for the official whom the law names
+ * (`mayDecideForOffice`). @throws Rejection FORBIDDEN
  */
 async function capacityToDecide(deps: Deps, actor: Actor, objection: Objection): Promise<Capacity> {
-  const { deciderId, staffId, assessorId } = objection;
+  const { deciderId } = objection;
   if (deciderId !== null) {
     if (actor.staffId !== deciderId) throw reject('FORBIDDEN');
     return 'ASSESSORS_SUPERIOR';
   }
   const as = await authorise(deps, actor, 'Mutation.decideObjection');
-  if (actor.staffId !== null && [staffId, assessorId].includes(actor.staffId)) throw reject('FORBIDDEN');
+  const { organisation, officer, today } = await officerToday(deps, actor);
+  if (!mayDecideForOffice(organisation, officer, objection, today)) throw reject('FORBIDDEN');
   return as;
 }
 

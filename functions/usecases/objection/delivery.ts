@@ -20,7 +20,7 @@ export interface Delivery {
   readonly deliveredAt: Instant;
   /** On record; null: nobody has acknowledged it. */
   readonly receipt: Stored<Receipt> | null;
-  /** The day that counts: on record, or deemed. */
+  /** The day that counts: of the record, or deemed. */
   readonly receivedOn: IsoDate;
   /** Null: the result is final from the start. */
   readonly lastDayToObject: IsoDate | null;
@@ -45,7 +45,7 @@ export async function deliveryOf({ store }: Deps, period: Period, result: Result
   // A period that is older than the record of its publications was published once.
   const deliveredAt = period.publications.find(({ run }) => run === base)?.at ?? period.publishedAt;
   if (policy === null || deliveredAt === null) throw new Error(`${period.id} ${base} was never published`);
-  const received = receivedOn(deliveredAt, receipt?.receivedOn ?? null, policy);
+  const received = receivedOn(deliveredAt, receipt?.recordedAt ?? null, policy);
   return {
     periodId: period.id,
     staffId: result.staffId,

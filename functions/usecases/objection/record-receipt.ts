@@ -6,6 +6,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
+import { requireDisinterested } from '../interest.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { type Delivery, deliveryOf, receiptShardOf } from './delivery.ts';
@@ -45,18 +46,26 @@ export const acknowledgeResult = (deps: Deps, actor: Actor, input: AcknowledgeRe
 };
 
 /**
- * The personnel office records that the document was handed over on paper, with what proves it. It can begin the time to
- * object earlier than without, never later [D]; the person is told.
- * @throws Rejection ALREADY_EXISTS, OUT_OF_RANGE for a day before the publication or to come, REQUIRED, NOT_FOUND, WRONG_STATE
+ * The personnel office records that the document was handed over on paper, with what proves it. The time to object counts from the
+ * day of the entry, on which the person is told: earlier than without, never later and never in the past [D]. The assessor does
+ * not record it, nor who is led by the person.
+ * @throws Rejection FORBIDDEN, ALREADY_EXISTS, OUT_OF_RANGE for a day before the publication or to come, REQUIRED, NOT_FOUND, WRONG_STATE
  */
 export const recordReceipt = (deps: Deps, actor: Actor, input: RecordReceipt): Promise<Delivery> =>
   perform(
     deps,
     { actor, operation: 'recordReceipt', input },
-    () => authoriseFor(deps, actor, 'Mutation.recordReceipt', input.staffId),
+    async () => {
+      const { staffId } = input;
+      const as = await authoriseFor(deps, actor, 'Mutation.recordReceipt', staffId);
+      await requireDisinterested(deps, actor, [staffId], 'staffId');
+      return as;
+    },
     async (as) => {
       const { periodId, staffId } = input;
       const found = await findDelivery(deps, periodId, staffId);
+      if (actor.staffId !== null && actor.staffId === found.result.assessorId)
+        throw reject('FORBIDDEN', 'staffId');
       const { receipt, deliveredAt, policy } = found.delivery;
       if (receipt !== null) throw reject('ALREADY_EXISTS', 'staffId', { id: staffId });
       const check = checkInput();

@@ -10,6 +10,7 @@ import { checkInput, LENGTHS } from '../check-input.ts';
 import { lateCorrections } from '../close/follow-corrections.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { requireDisinterested } from '../interest.ts';
 import { perform } from '../perform.ts';
 import { readPeriod, requirePeriod, withoutTrail } from './period-change.ts';
 
@@ -66,7 +67,7 @@ export interface DecideLateCorrection {
 
 /**
  * Decides on people whose result of a period was corrected when the year that builds on it was final: the year's result follows by
- * the schedule's next correction run, or stays. Decided once; nobody decides on themselves.
+ * the schedule's next correction run, or stays. Decided once; nobody decides on themselves or who leads them.
  * @throws Rejection FORBIDDEN, NOT_FOUND, WRONG_STATE for a year that is not final, REASON_REQUIRED, REQUIRED, TOO_LONG, CONFLICT
  */
 export const decideLateCorrection = (
@@ -80,8 +81,7 @@ export const decideLateCorrection = (
     { actor, operation: 'decideLateCorrection', input, reason },
     async () => {
       const as = await authorise(deps, actor, 'Mutation.decideLateCorrection');
-      if (actor.staffId !== null && input.staffIds.includes(actor.staffId))
-        throw reject('FORBIDDEN', 'staffIds');
+      await requireDisinterested(deps, actor, input.staffIds, 'staffIds');
       return as;
     },
     async (as) => {

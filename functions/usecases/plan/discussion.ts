@@ -8,8 +8,8 @@ import { tidy } from '../../domain/text.ts';
 import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { decidesOnOwnUnit } from '../interest.ts';
 import { regionToday } from '../region-clock.ts';
-import { servesIn } from '../relations.ts';
 import type { PlanPlace } from './plan-place.ts';
 
 /** As what somebody takes part in a discussion. */
@@ -44,7 +44,7 @@ export async function authoriseSpeaker(
   if (head !== null && head === actor.staffId) return { side: 'OWNER', as: 'UNIT_HEAD' };
   const above = assessorOn(organisation, { staffId: head ?? '', unitId: unit.id, assessorId: null }, today);
   const isAbove = above.assessorId !== null && above.assessorId === actor.staffId;
-  if (as === 'PLANNER' && !isAbove && (await servesIn(deps, actor, unit.id, [today])))
+  if (as === 'PLANNER' && !isAbove && (await decidesOnOwnUnit(deps, actor, unit.id)))
     throw reject('FORBIDDEN');
   const superior = as === 'PLANNER' || isAbove;
   return { side: superior ? 'SUPERIOR' : 'ABOVE', as };

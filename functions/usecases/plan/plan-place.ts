@@ -7,8 +7,8 @@ import type { IsoDate } from '../../domain/time.ts';
 import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { decidesOnOwnUnit } from '../interest.ts';
 import { regionToday } from '../region-clock.ts';
-import { servesIn } from '../relations.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
 /** A plan's owner and where the plan lies, whether there is one already or not. */
@@ -141,6 +141,6 @@ export async function authoriseOnPlan(
   const above = assessorOn(organisation, { staffId: head ?? '', unitId: unit.id, assessorId: null }, today);
   if (above.assessorId !== null && above.assessorId === actor.staffId)
     return { side: 'SUPERIOR', as: 'UNIT_HEAD' };
-  if (as === 'PLANNER' && !(await servesIn(deps, actor, unit.id, [today]))) return { side: 'SUPERIOR', as };
+  if (as === 'PLANNER' && !(await decidesOnOwnUnit(deps, actor, unit.id))) return { side: 'SUPERIOR', as };
   throw reject('FORBIDDEN');
 }

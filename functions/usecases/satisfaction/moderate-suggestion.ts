@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { servesInLine } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Suggestion } from '../../domain/satisfaction/suggestion.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -6,7 +7,9 @@ import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { officerToday } from '../interest.ts';
 import { perform } from '../perform.ts';
+import { requireCampaign } from './campaign-change.ts';
 
 export interface ModerateSuggestion {
   readonly campaignId: string;
@@ -18,8 +21,8 @@ export interface ModerateSuggestion {
 }
 
 /**
- * Publishes a suggestion or withholds it; a decision can be changed. Not by the unit itself: nobody sorts out what is said
- * about them. @throws Rejection REASON_REQUIRED for withholding; NOT_FOUND, CONFLICT
+ * Publishes a suggestion or withholds it; a decision can be changed. Not by the unit itself or its line (`servesInLine`): nobody
+ * sorts out what is said about them. @throws Rejection FORBIDDEN, REASON_REQUIRED for withholding; NOT_FOUND, CONFLICT
  */
 export const moderateSuggestion = (
   deps: Deps,
@@ -29,7 +32,13 @@ export const moderateSuggestion = (
   perform(
     deps,
     { actor, operation: 'moderateSuggestion', input, reason: input.reason?.trim() || null },
-    () => authorise(deps, actor, 'Mutation.moderateSuggestion'),
+    async () => {
+      const as = await authorise(deps, actor, 'Mutation.moderateSuggestion');
+      const { unitId } = await requireCampaign(deps, input.campaignId, 'campaignId');
+      const { organisation, officer, today } = await officerToday(deps, actor);
+      if (servesInLine(organisation, officer, unitId, today)) throw reject('FORBIDDEN');
+      return as;
+    },
     async (as) => {
       const before = await requireSuggestion(deps, input);
       expectVersion(before, input.version);

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { servesInLine } from '../../domain/organisation/staff.ts';
 import { periodOf } from '../../domain/period/span.ts';
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
@@ -6,6 +7,7 @@ import type { CampaignCounts } from '../../store/contract/satisfaction.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { officerToday } from '../interest.ts';
 
 /** How many codes and answers a campaign has; null for readers whom it is not for. */
 export const readCounts = async (
@@ -20,7 +22,7 @@ export const readCounts = async (
 
 /**
  * Suggestions in one state; null for readers whom those that the public does not see are not for. The unit's heads wait for the
- * close: whoever watches a desk and sees words come in knows whose they are.
+ * close, and so does an officer who serves in its line: whoever watches a desk and sees words come in knows whose they are.
  */
 export async function readSuggestions(
   deps: Deps,
@@ -30,10 +32,14 @@ export async function readSuggestions(
   page: PageRequest,
 ): Promise<Page<Suggestion> | null> {
   const { id, unitId, state } = campaign;
-  const subject = state === 'RUNNING' ? undefined : { unitId };
-  return (await permits(deps, actor, 'SurveyCampaign.suggestionsInState', subject))
-    ? deps.store.satisfaction.suggestions(id, status, page)
-    : null;
+  const isRunning = state === 'RUNNING';
+  const subject = isRunning ? undefined : { unitId };
+  if (!(await permits(deps, actor, 'SurveyCampaign.suggestionsInState', subject))) return null;
+  if (isRunning && !actor.roles.has('AUDITOR')) {
+    const { organisation, officer, today } = await officerToday(deps, actor);
+    if (servesInLine(organisation, officer, unitId, today)) return null;
+  }
+  return deps.store.satisfaction.suggestions(id, status, page);
 }
 
 /** Campaigns that are shown beside a unit's result; a unit with more of them in one period has its list of campaigns. */

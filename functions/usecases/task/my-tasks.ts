@@ -7,7 +7,7 @@ import {
   type Unit,
   unitsHeadedOn,
 } from '../../domain/organisation/organisation.ts';
-import { isWithinUnit, type Staff } from '../../domain/organisation/staff.ts';
+import { isOwnUnit, type Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { monthsOf } from '../../domain/period/span.ts';
 import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
@@ -62,7 +62,7 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
     unitTasks(deps, me, open),
     inPlaceTasks(deps, me, open),
-    objectionTasks(deps, actor),
+    objectionTasks(deps, actor, me),
   ]);
   return [...plans, ...realisations, ...ratings, ...units, ...inPlace, ...objections].sort(byUrgency);
 }
@@ -84,9 +84,7 @@ function unitsBelow({ staffId, self, organisation, today, isPlanner: planner }: 
     childrenOf(organisation, unit.id),
   );
   const roots = planner
-    ? childrenOf(organisation, null).filter(
-        ({ id }) => self === null || !isWithinUnit(organisation, self, id, today),
-      )
+    ? childrenOf(organisation, null).filter(({ id }) => !isOwnUnit(organisation, self, id, today))
     : [];
   return [...new Set([...below, ...roots])].filter(
     (unit) => isActiveOn(unit, today) && headOn(unit, today) !== staffId,

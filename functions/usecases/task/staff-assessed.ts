@@ -3,7 +3,7 @@ import { headOn, reachOf, type Unit, unitsHeadedOn } from '../../domain/organisa
 import {
   assessorOfStaffOn,
   isAssessedByRegionalHead,
-  isLedBy,
+  isInterested,
   type Staff,
 } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -60,15 +60,13 @@ export async function staffAssessedBy(
  */
 export async function staffOfRegionalHead(
   { store }: Pick<Deps, 'store'>,
-  { staffId, self, organisation, today, isOffice }: Me,
+  { self, organisation, today, isOffice }: Me,
   day: IsoDate,
 ): Promise<readonly Staff[]> {
   if (!isOffice) return [];
   const heads = [...organisation.units.values()].flatMap((unit) => {
     const head = headOn(unit, day);
-    return head !== null && head !== staffId && unitDeciderOn(organisation, unit.id, day) === null
-      ? [head]
-      : [];
+    return head !== null && unitDeciderOn(organisation, unit.id, day) === null ? [head] : [];
   });
   const found = await store.staff.getMany([...new Set(heads)].slice(0, TASK_LIMITS.assessed));
   return found
@@ -76,7 +74,7 @@ export async function staffOfRegionalHead(
     .filter(
       (staff) =>
         isAssessedByRegionalHead(organisation, staff, day) &&
-        !(self !== null && [day, today].some((date) => isLedBy(organisation, self, staff.id, date))),
+        ![day, today].some((date) => isInterested(organisation, self, [staff.id], date)),
     );
 }
 

@@ -1,6 +1,6 @@
 import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
-import { headOn, isActiveOn } from '../../domain/organisation/organisation.ts';
-import { isWithinUnit } from '../../domain/organisation/staff.ts';
+import { isActiveOn } from '../../domain/organisation/organisation.ts';
+import { isOwnUnit } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import type { Me, Task } from './task.ts';
@@ -19,14 +19,7 @@ export async function unitTasks(
           if (!isActiveOn(unit, period.end)) return false;
           const decider = unitDeciderOn(organisation, unit.id, period.end);
           if (decider !== null) return decider === staffId;
-          return (
-            isPlanner &&
-            headOn(unit, period.end) !== staffId &&
-            !(
-              self !== null &&
-              [period.end, today].some((day) => isWithinUnit(organisation, self, unit.id, day))
-            )
-          );
+          return isPlanner && ![period.end, today].some((day) => isOwnUnit(organisation, self, unit.id, day));
         })
         .map(({ id }) => ({ unitId: id, periodId: period.id, deadline: period.closesAt })),
     );

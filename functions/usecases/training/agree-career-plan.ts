@@ -3,6 +3,7 @@ import { reject } from '../../domain/problem.ts';
 import type { CareerPlan } from '../../domain/training/career.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { requireDisinterested } from '../interest.ts';
 import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { assessorNow, requireCareer } from './career-change.ts';
@@ -16,7 +17,7 @@ export interface AgreeCareerPlan {
 
 /**
  * The assessor agrees to a person's proposal; to that of somebody whom nobody assesses, as the head of a root unit, the personnel office
- * does, to nobody's own. @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, CONFLICT
+ * does, to nobody's own or of who leads them. @throws Rejection NOT_FOUND, FORBIDDEN, WRONG_STATE, CONFLICT
  */
 export const agreeCareerPlan = (deps: Deps, actor: Actor, input: AgreeCareerPlan): Promise<CareerPlan> =>
   perform(
@@ -25,8 +26,8 @@ export const agreeCareerPlan = (deps: Deps, actor: Actor, input: AgreeCareerPlan
     () => authoriseFor(deps, actor, 'Mutation.agreeCareerPlan', input.staffId),
     async ({ staff, as }) => {
       const { assessorId } = await assessorNow(deps, staff);
-      const mayAgree = assessorId === null ? actor.staffId !== staff.id : actor.staffId === assessorId;
-      if (!mayAgree) throw reject('FORBIDDEN');
+      if (assessorId === null) await requireDisinterested(deps, actor, [staff.id], 'staffId');
+      else if (actor.staffId !== assessorId) throw reject('FORBIDDEN');
       const before = await requireCareer(deps, staff.id);
       expectVersion(before, input.version);
       if (before.state !== 'PROPOSED') throw reject('WRONG_STATE', 'staffId', { state: before.state });

@@ -29,8 +29,9 @@ const MOST_PARTICIPANTS = 45;
 
 /**
  * Records who attended how long and who completed, at most 45 at once; with the last ones, when everybody with a place has been
- * recorded, the programme is over. Of one that is over what was recorded can be set right.
- * @throws Rejection with every problem: OUT_OF_RANGE before the programme's first day and for hours over the course's, NOT_FOUND for somebody
+ * recorded, the programme is over. Of one that is over what was recorded can be set right. Nobody records their own attendance:
+ * another officer does.
+ * @throws Rejection with every problem: FORBIDDEN at one's own row, OUT_OF_RANGE before the programme's first day and for hours over the course's, NOT_FOUND for somebody
  * without a place, DUPLICATE, TOO_MANY, REQUIRED while others with a place are left; WRONG_STATE, CONFLICT
  */
 export const completeProgramme = (deps: Deps, actor: Actor, input: CompleteProgramme): Promise<Programme> =>
@@ -50,7 +51,7 @@ export const completeProgramme = (deps: Deps, actor: Actor, input: CompleteProgr
       ]);
       const check = checkInput();
       if (today < before.startsOn) check.add('OUT_OF_RANGE', 'id', { minimum: before.startsOn });
-      const records = recordsOf(input, enrolments, course.hours, check);
+      const records = recordsOf(actor, input, enrolments, course.hours, check);
       const last = before.state === 'OPEN' && (input.last ?? true);
       const left = enrolments.filter(
         ({ state, staffId }) =>
@@ -70,6 +71,7 @@ export const completeProgramme = (deps: Deps, actor: Actor, input: CompleteProgr
   );
 
 function recordsOf(
+  actor: Actor,
   { participants }: CompleteProgramme,
   enrolments: readonly Stored<Enrolment>[],
   mostHours: number,
@@ -82,6 +84,7 @@ function recordsOf(
   return participants.flatMap(({ staffId, hours, completed }, at) => {
     const enrolment = byStaff.get(staffId);
     const path = `participants.${at}`;
+    if (staffId === actor.staffId) check.add('FORBIDDEN', `${path}.staffId`);
     check.integer(`${path}.hours`, hours, 0, mostHours);
     if (seen.has(staffId)) check.add('DUPLICATE', `${path}.staffId`, { value: staffId });
     seen.add(staffId);

@@ -11,9 +11,14 @@ import {
   deemedReceivedOn,
   finalAt,
   lastDayToObject,
+  localDay,
   receivedOn,
 } from '../../../functions/domain/objection/deadlines.ts';
-import { decidersAfter, decidersOf } from '../../../functions/domain/objection/deciders.ts';
+import {
+  decidersAfter,
+  decidersOf,
+  mayDecideForOffice,
+} from '../../../functions/domain/objection/deciders.ts';
 import {
   awaitsExplanation,
   checkHeard,
@@ -21,9 +26,10 @@ import {
   objectionOf,
 } from '../../../functions/domain/objection/objection.ts';
 import type { Correction } from '../../../functions/domain/objection/verdict.ts';
-import { assessorsSuperior } from '../../../functions/domain/organisation/staff.ts';
+import { assessorsSuperior, type Staff } from '../../../functions/domain/organisation/staff.ts';
 import { attemptOf, baseRunOf, isCorrection, nextCorrection } from '../../../functions/domain/period/run.ts';
 import type { ExpectationRating } from '../../../functions/domain/rating/rating.ts';
+import * as an from '../../store/examples.ts';
 import {
   agreedPlan,
   assessorRating,
@@ -41,8 +47,27 @@ const policy = policyWith();
 describe('the time to object', () => {
   test.each([
     ['published on a Monday', '2026-04-06T02:00:00.000Z', null, '2026-04-13', '2026-05-04'],
-    ['acknowledged the next day', '2026-04-06T02:00:00.000Z', '2026-04-07', '2026-04-07', '2026-04-27'],
-    ['acknowledged later than deemed', '2026-04-06T02:00:00.000Z', '2026-04-20', '2026-04-13', '2026-05-04'],
+    [
+      'put on record the next day',
+      '2026-04-06T02:00:00.000Z',
+      '2026-04-07T16:59:59.999Z',
+      '2026-04-07',
+      '2026-04-27',
+    ],
+    [
+      'put on record after midnight',
+      '2026-04-06T02:00:00.000Z',
+      '2026-04-07T17:00:00.000Z',
+      '2026-04-08',
+      '2026-04-28',
+    ],
+    [
+      'put on record later than deemed',
+      '2026-04-06T02:00:00.000Z',
+      '2026-04-20T02:00:00.000Z',
+      '2026-04-13',
+      '2026-05-04',
+    ],
     ['published late on a Friday in UTC', '2026-04-10T18:00:00.000Z', null, '2026-04-17', '2026-05-08'],
   ])('%s', (_, publishedAt, recorded, received, last) => {
     expect(receivedOn(publishedAt, recorded, policy)).toBe(received);
@@ -64,13 +89,16 @@ describe('the time to object', () => {
     );
   });
 
-  test('a receipt on record never ends it later than silence', () => {
+  test('a receipt on record never ends it later than silence, nor takes a day away that was open', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 60 }), (days) => {
+      fc.property(fc.integer({ min: 0, max: 60 * 24 }), (hours) => {
         const published = '2026-04-06T02:00:00.000Z';
-        const recorded = new Date(Date.parse(published) + days * 86_400_000).toISOString().slice(0, 10);
+        const recordedAt = new Date(Date.parse(published) + hours * 3_600_000).toISOString();
         const silent = receivedOn(published, null, policy);
-        expect(receivedOn(published, recorded, policy) <= silent).toBe(true);
+        const received = receivedOn(published, recordedAt, policy);
+        expect(received <= silent).toBe(true);
+        const isOpen = localDay(recordedAt, policy) <= lastDayToObject(silent, policy);
+        if (isOpen) expect(lastDayToObject(received, policy) >= localDay(recordedAt, policy)).toBe(true);
       }),
     );
   });
@@ -135,6 +163,44 @@ describe('who decides', () => {
   test('nobody where nobody is above the assessor, or nobody assesses', () => {
     expect(of('kadis', 'sekda', 'setda')).toEqual([]);
     expect(of('sekda', null, null)).toEqual([]);
+  });
+
+  describe('in the personnel office', () => {
+    const office = unit('bkpsdm', null, [['kaban', '2025-01-01', null]]);
+    const whole = { version: 1, units: new Map([...organisation.units, ['bkpsdm', office]]) };
+    const officer = (id: string, unitId: string): Staff =>
+      an.staff({ id, assignments: [an.assignment({ unitId, from: '2025-01-01' })] });
+    const escalated = (fromId: string) =>
+      ({ cause: 'DECISION_OVERDUE', at: '2026-04-17T17:00:00.000Z', fromId, toId: null }) as const;
+    const objection = {
+      staffId: 'perawat',
+      assessorId: 'kapus',
+      deciderId: null,
+      escalations: [escalated('kadis-baru'), escalated('sekda')],
+    };
+    const may = (who: Staff | null, changes: Partial<typeof objection> = {}) =>
+      mayDecideForOffice(whole, who, { ...objection, ...changes }, '2026-04-20');
+
+    test.each([
+      ['the person', officer('perawat', 'puskesmas'), false],
+      ['the assessor', officer('kapus', 'puskesmas'), false],
+      ['somebody whom the assessor leads', officer('bidan', 'puskesmas'), false],
+      ['who had to decide it and let it lapse', officer('sekda', 'setda'), false],
+      ['who had to decide it before, in a new post', officer('kadis-baru', 'bkpsdm'), false],
+      ['an officer of another agency', officer('analis', 'bkpsdm'), true],
+      ['an account of nobody on staff', null, true],
+    ])('%s', (_, who, expected) => {
+      expect(may(who)).toBe(expected);
+    });
+
+    test('nobody who serves under the head of the office whose objection it is', () => {
+      const own = { staffId: 'kaban', assessorId: 'sekda', escalations: [] };
+      expect(may(officer('analis', 'bkpsdm'), own)).toBe(false);
+      // The secretary heads the whole of that tree, so that everybody in it is led.
+      expect(may(officer('arsiparis', 'bidang'), own)).toBe(false);
+      expect(may(officer('arsiparis', 'bidang'), { ...own, assessorId: 'kapus' })).toBe(true);
+      expect(may(null, own)).toBe(true);
+    });
   });
 });
 

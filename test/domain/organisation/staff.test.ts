@@ -7,9 +7,13 @@ import {
   assignmentOn,
   homeInYear,
   homeOf,
+  isAssessedByRegionalHead,
+  isInterested,
   isLedBy,
+  isOwnUnit,
   type Membership,
   type Staff,
+  servesInLine,
   wasMemberOn,
   withAssignments,
 } from '../../../functions/domain/organisation/staff.ts';
@@ -35,6 +39,26 @@ const place = (staffId: string, unitId: string, assessorId: string | null = null
   staffId,
   unitId,
   assessorId,
+});
+
+/** Somebody who serves in one place until the end of 2026. */
+const serving = ({ staffId, unitId, assessorId }: ReturnType<typeof place>): Staff => ({
+  id: staffId,
+  nip: '197001011990011001',
+  name: staffId,
+  employment: 'PNS',
+  grade: null,
+  email: null,
+  assignments: [
+    {
+      ...{ unitId, assessorId, shard: 0, position: 'Staf', jobGroup: 'general' },
+      ...{ functionalLevel: null, positionClass: null, from: '2020-01-01', to: '2026-12-31' },
+    },
+  ],
+  retiredFrom: null,
+  homes: {},
+  absences: [],
+  version: 1,
 });
 
 describe('the assessor of record', () => {
@@ -70,25 +94,6 @@ describe('the assessor of record', () => {
 });
 
 describe('who is led by whom', () => {
-  const serving = ({ staffId, unitId, assessorId }: ReturnType<typeof place>): Staff => ({
-    id: staffId,
-    nip: '197001011990011001',
-    name: staffId,
-    employment: 'PNS',
-    grade: null,
-    email: null,
-    assignments: [
-      {
-        ...{ unitId, assessorId, shard: 0, position: 'Staf', jobGroup: 'general' },
-        ...{ functionalLevel: null, positionClass: null, from: '2020-01-01', to: '2026-12-31' },
-      },
-    ],
-    retiredFrom: null,
-    homes: {},
-    absences: [],
-    version: 1,
-  });
-
   test.each([
     ['staff by the head of their unit', region, place('nurse', 'poli'), 'midwife', true],
     ['staff by a head further up', region, place('nurse', 'poli'), 'chief', true],
@@ -110,6 +115,98 @@ describe('who is led by whom', () => {
 
   test('nobody is led after they have left', () => {
     expect(isLedBy(region, serving(place('nurse', 'poli')), 'midwife', '2027-01-01')).toBe(false);
+  });
+});
+
+describe('an officer in whose own matter nobody else would be asked', () => {
+  const interested = (officer: Staff | null, parties: readonly (string | null)[], on = date) =>
+    isInterested(elsewhere, officer, parties, on);
+
+  test.each([
+    ['is one of the two sides', place('nurse', 'poli'), ['midwife', 'nurse'], true],
+    ['is led by one of them', place('nurse', 'poli'), ['porter', 'midwife'], true],
+    ['is led by one of them from further up', place('nurse', 'poli'), ['doctor', 'chief'], true],
+    ['leads them', place('chief', 'dinkes'), ['nurse', 'midwife'], false],
+    ['serves elsewhere', place('guard', 'museum'), ['nurse', 'midwife'], false],
+    ['is led by who heads the whole region', place('guard', 'museum'), ['regent', null], true],
+  ] as const)('%s', (_, placed, parties, expected) => {
+    expect(interested(serving(placed), parties)).toBe(expected);
+  });
+
+  test('is nobody by an account of nobody on staff', () => {
+    expect(interested(null, ['nurse', null])).toBe(false);
+  });
+  test('is led no more after leaving, and stays who they are', () => {
+    const left = serving(place('nurse', 'poli'));
+    expect(interested(left, ['midwife'], '2027-01-01')).toBe(false);
+    expect(interested(left, ['nurse'], '2027-01-01')).toBe(true);
+  });
+});
+
+describe('an officer who is judged with a unit', () => {
+  const judged = (officer: Staff | null, organisation = elsewhere, on = date) =>
+    servesInLine(organisation, officer, 'puskesmas', on);
+
+  test.each([
+    ['serves in it', place('clerk', 'puskesmas'), true],
+    ['serves below it', place('nurse', 'poli'), true],
+    ['serves above it', place('planner', 'dinkes'), true],
+    ['serves elsewhere', place('planner', 'dispar'), false],
+    ['serves below another unit', place('guard', 'museum'), false],
+    ['heads it and serves elsewhere', place('doctor', 'museum'), true],
+    ['heads a unit above and serves elsewhere', place('chief', 'museum'), true],
+    ['heads a unit below and serves elsewhere', place('midwife', 'museum'), false],
+  ] as const)('%s', (_, placed, expected) => {
+    expect(judged(serving(placed))).toBe(expected);
+  });
+
+  test('is nobody by an account of nobody on staff, nor after leaving', () => {
+    expect(judged(null)).toBe(false);
+    expect(judged(serving(place('nurse', 'poli')), elsewhere, '2027-01-01')).toBe(false);
+    expect(judged(serving(place('clerk', 'puskesmas')), vacant)).toBe(true);
+  });
+});
+
+describe('on whose own head a decision about a unit is', () => {
+  const decides = (officer: Staff | null, organisation = elsewhere, on = date): boolean =>
+    isOwnUnit(organisation, officer, 'puskesmas', on);
+
+  test.each([
+    ['serves in it', place('clerk', 'puskesmas'), true],
+    ['serves below it', place('nurse', 'poli'), true],
+    ['serves above it', place('planner', 'dinkes'), false],
+    ['serves elsewhere', place('planner', 'dispar'), false],
+    ['heads it and serves elsewhere', place('doctor', 'museum'), true],
+    ['heads a unit above', place('chief', 'dinkes'), false],
+    ['heads a unit below and serves elsewhere', place('midwife', 'museum'), false],
+  ] as const)('%s', (_, placed, expected) => {
+    expect(decides(serving(placed))).toBe(expected);
+  });
+
+  test('is nobody by an account of nobody on staff, nor after leaving', () => {
+    expect(decides(null)).toBe(false);
+    expect(decides(serving(place('nurse', 'poli')), elsewhere, '2027-01-01')).toBe(false);
+  });
+});
+
+describe('whom only the head of the region assesses', () => {
+  const assessed = (placed: ReturnType<typeof place>, organisation = region): boolean =>
+    isAssessedByRegionalHead(organisation, serving(placed), date);
+  const headless = headed(region, 'bupati', null);
+
+  test.each([
+    ['the head of a root', place('regent', 'bupati'), region, true],
+    ['the highest head below a vacant root', place('chief', 'dinkes'), headless, true],
+    ['a head who serves below', place('regent', 'poli'), region, true],
+    ['a head with a head above', place('chief', 'dinkes'), region, false],
+    ['staff of a vacant root, who head nothing', place('clerk', 'bupati'), headless, false],
+    ['the head of a root with a delegated assessor', place('regent', 'bupati', 'elder'), region, false],
+  ] as const)('%s', (_, placed, organisation, expected) => {
+    expect(assessed(placed, organisation)).toBe(expected);
+  });
+
+  test('nobody who serves nowhere', () => {
+    expect(isAssessedByRegionalHead(region, serving(place('regent', 'bupati')), '2027-01-01')).toBe(false);
   });
 });
 

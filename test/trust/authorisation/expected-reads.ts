@@ -233,6 +233,6 @@ export const FIELDS: Readonly<Record<string, ReadRow>> = {
   'Programme.enrolments': ['region', 'hr auditor'],
   'Programme.effect': OFFICES,
   'SurveyCampaign.counts': ['unit', 'head planner auditor'],
-  'SurveyCampaign.suggestionsInState': ['unit', 'head planner auditor'],
+  'SurveyCampaign.suggestionsInState': ['unit', 'head planner hr auditor'],
   'JointParticipant.reason': OF_PLAN,
 };

@@ -120,17 +120,22 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
     'region',
     '@n1 @n2 @ank @kapus @kadis @kapus2 @m1 @plt @mv @u1 @kadispar @t1 @dulu @keluar',
   ],
-  recordReceipt: ['n2', 'hr'],
+  recordReceipt: ['n2', 'hr !self !assessor'],
+  'recordReceipt of a leader': ['kapus', 'hr !self !subordinate'],
   fileObjection: ['n2', 'self'],
   'fileObjection of who serves no more': ['keluar', 'self hr'],
   explainObjection: ['n1', 'self assessor'],
   decideObjection: ['n1', 'superior'],
+  // Nobody is above the head of the agency, who assessed kapus.
+  'decideObjection of the office': ['kapus', 'hr !self !assessor !subordinate'],
   decideLateCorrection: ['n1', 'hr !self'],
   withdrawObjection: ['n1', 'self'],
 
   // What follows. Kapus proposed the guidance, and nobody decides on their own proposal or on themselves.
   proposeFollowUp: ['n2', 'hr assessor head'],
   decideFollowUp: ['n1', 'hr head !assessor !self'],
+  // What no leader decides; the head of the agency proposed it.
+  'decideFollowUp on a leader': ['kapus', 'hr !self !assessor !subordinate'],
   endFollowUp: ['n1', 'hr assessor head !self'],
   createCourse: ['region', 'hr'],
   editCourse: ['region', 'hr'],
@@ -138,7 +143,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   planProgramme: ['region', 'hr'],
   editProgramme: ['region', 'hr'],
   cancelProgramme: ['region', 'hr'],
-  completeProgramme: ['region', 'hr'],
+  completeProgramme: ['n1', 'hr !self'],
   enrol: ['n2', 'hr self assessor head'],
   withdrawEnrolment: ['n1', 'hr self assessor head'],
   proposeCareerPlan: ['n1', 'self'],
@@ -164,7 +169,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   issueSurveyCodes: ['puskesmas', 'planner head'],
   voidSurveyCodes: ['puskesmas', 'planner head'],
   answerSurvey: ['region', 'public'],
-  moderateSuggestion: ['region', 'planner'],
+  moderateSuggestion: ['puskesmas', 'planner hr !member !head'],
 
   // Work across units, forum, announcements
   proposeJointActivity: ['puskesmas', 'planner head'],

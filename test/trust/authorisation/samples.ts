@@ -243,6 +243,14 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       version: 1,
     }),
   },
+  'decideFollowUp on a leader': {
+    before: async (world) => {
+      const proposal = { staffId: 'kapus', periodId: CLOSED, measure: 'CERTIFICATE', reason: 'x' };
+      const made = await world.made(kadis, 'proposeFollowUp', proposal, 'followUp { id }');
+      return made['followUp']?.id;
+    },
+    input: (_, id) => ({ staffId: 'kapus', periodId: CLOSED, id, granted: false, reason: 'x', version: 1 }),
+  },
   decideIndicatorReview: {
     input: () => ({ periodId: CLOSED, indicatorId: INDICATOR, outcome: 'KEEP', reason: 'x', version: 1 }),
   },
@@ -268,6 +276,15 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       return undefined;
     },
     input: ({ ids }) => ({ id: ids['objection'], outcome: 'UPHELD', reason: 'x', version: 3 }),
+  },
+  'decideObjection of the office': {
+    before: async (world) => {
+      const filing = { periodId: CLOSED, reasons: 'x' };
+      const id = (await world.made(kapus, 'fileObjection', filing, 'objection { id }'))['objection']?.id;
+      await world.made(kadis, 'explainObjection', { id, version: 1, text: 'x' });
+      return id;
+    },
+    input: (_, id) => ({ id, outcome: 'UPHELD', reason: 'x', version: 2 }),
   },
   decidePeers: {
     before: async (world) => {
@@ -624,6 +641,9 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   recordCounselling: { input: () => note },
   recordFeedback: { input: () => ({ staffId: 'n1', text: 'x', value: 'LOYAL', origin: 'Kotak saran' }) },
   recordGuidance: { input: () => ({ ...note, method: 'COACHING' }) },
+  'recordReceipt of a leader': {
+    input: () => ({ periodId: CLOSED, staffId: 'kapus', receivedOn: '2026-04-08', proof: 'x' }),
+  },
   recordReceipt: { input: () => ({ periodId: CLOSED, staffId: 'n2', receivedOn: '2026-04-08', proof: 'x' }) },
   rejectRealisation: { input: () => ({ ...PROVEN, version: 2, reason: 'x' }) },
   removeEvidence: { input: ({ ids }) => ({ target: realisationTarget('n1'), evidenceId: ids['evidence'] }) },

@@ -134,6 +134,7 @@ export const ASKERS: readonly Asker[] = [
   staffAsker('account-staff'),
   staffAsker('n1', 'HR_ADMIN'),
   staffAsker('n1', 'PLANNER'),
+  staffAsker('kapus', 'HR_ADMIN'),
   staffAsker('kapus', 'AUDITOR'),
   staffAsker('t1', 'HR_ADMIN', 'AUDITOR'),
   { name: 'public', who: null, roles: ['PUBLIC'] },
