@@ -39,6 +39,8 @@ export interface Rule {
   readonly relations: readonly Relation[];
   /** Changes nothing but what is the account's own (an inbox, a file that one may read): auditors may too. */
   readonly own?: true;
+  /** No office shows it of oneself: towards oneself a role is nothing, only a relation counts. */
+  readonly notOfOneself?: true;
 }
 
 const EVERYONE: readonly RequestRole[] = ['PUBLIC', 'STAFF', 'HR_ADMIN', 'PLANNER', 'AUDITOR'];
@@ -55,6 +57,13 @@ export const isRegionalHeadsOffice = ({ roles }: Actor): boolean =>
 const allow = (roles: readonly RequestRole[], relations: readonly Relation[] = []): Rule => ({
   roles,
   relations,
+});
+
+/** What the person may not see, as long as it is not published. */
+const allowOfOthers = (roles: readonly RequestRole[], relations: readonly Relation[]): Rule => ({
+  roles,
+  relations,
+  notOfOneself: true,
 });
 
 const allowOwn = (roles: readonly RequestRole[]): Rule => ({ roles, relations: [], own: true });
@@ -185,7 +194,10 @@ export const rules = {
 
   // Ratings: who may rate as what is the hierarchy's (domain/rating/rating.ts)
   'Query.myRating': allow(['STAFF']),
-  'Query.assessorRating': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
+  'Query.assessorRating': allowOfOthers(
+    ['HR_ADMIN', 'AUDITOR'],
+    ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD'],
+  ),
   'Mutation.submitRating': allow([], ['SELF', 'ASSESSOR', 'SUBORDINATE', 'PEER', 'MEMBER']),
   'Mutation.setAssessorRating': allow([], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'REGIONAL_HEAD']),
   // The use of a previous result: relations of the period's day of rating
@@ -199,7 +211,7 @@ export const rules = {
   // Not for the line: what they show is for whoever looks into it from outside
   'Query.ratingFlags': allow(['HR_ADMIN', 'AUDITOR']),
   // The assessor is the one on the period's day of rating
-  'Query.peerPanel': allow(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR']),
+  'Query.peerPanel': allowOfOthers(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR']),
   'Mutation.nominatePeers': allow([], ['SELF']),
   'Mutation.decidePeers': allow([], ['ASSESSOR']),
   'Mutation.drawPeers': allow(['HR_ADMIN'], ['UNIT_HEAD']),
@@ -209,7 +221,7 @@ export const rules = {
   'Query.result': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Staff.result': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
   'Staff.results': allow(['HR_ADMIN', 'AUDITOR'], OWN_LINE),
-  'Query.proposal': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
+  'Query.proposal': allowOfOthers(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
   'CascadeStep.position': allow(SIGNED_IN),
   'Query.unitResult': allow(EVERYONE),
   'Unit.result': allow(EVERYONE),
@@ -239,7 +251,10 @@ export const rules = {
   'Query.unitEvaluation': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], ['UNIT_HEAD']),
   'Query.calibration': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
   'Unit.calibration': allow(['HR_ADMIN', 'AUDITOR'], ['UNIT_HEAD']),
-  'Query.ratingChanges': allow(['HR_ADMIN', 'AUDITOR'], ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']),
+  'Query.ratingChanges': allowOfOthers(
+    ['HR_ADMIN', 'AUDITOR'],
+    ['ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD'],
+  ),
   'Mutation.setUnitPredicate': allow(['PLANNER'], ['UNIT_HEAD']),
   'Mutation.justifyDistribution': allow([], ['UNIT_HEAD']),
 

@@ -30,6 +30,7 @@ import * as schemas from './schemas.ts';
 import type { StaffStore } from './store.ts';
 import { getItem, type Item, queryAll, queryList, type Table } from './table.ts';
 import { uniqueness } from './uniqueness.ts';
+import { requireUnchanged } from './version-check.ts';
 import { type Action, prepare } from './write.ts';
 
 const codec = entityCodec<Staff>('STAFF# / STAFF', schemas.staff);
@@ -124,7 +125,7 @@ export function staffStore(table: Table): StaffStore {
           ...(organisationVersion === undefined ? [] : [requireVersion(table, organisationVersion)]),
           ...changes.joined.map((unitId) => joinRoster(table, unitId)),
           ...changes.named.flatMap((named) => nameAssessor(table, after.id, named)),
-          ...retirement(table, before, after, delegationVersion),
+          ...delegations(table, before, after, delegationVersion),
           ...changes.removed.map((membership) => removeMembership(table, membership)),
           ...staysToWrite(changes.kept, at).map((membership) =>
             putMembership(table, after, membership, { text: change.text, auditHash, at }),
@@ -188,16 +189,22 @@ function staysToWrite(kept: RosterChanges['kept'], at: Instant): Membership[] {
     .map(({ membership }) => membership);
 }
 
-/** A retirement bars the person from being named as assessor, a return lets them be named again. */
-function retirement(
+/**
+ * A retirement bars the person from being named as assessor, a return lets them be named again (until then nobody could); else nobody
+ * has named them since the decision.
+ */
+function delegations(
   table: Table,
   before: Staff | null,
   after: Staff,
   delegationVersion: number | undefined,
 ): readonly Action[] {
   const [retired, retires] = [before?.retiredFrom ?? null, after.retiredFrom];
-  if (retires === null) return retired === null ? [] : [reopenDelegations(table, after.id)];
-  if (retired !== null) return [];
+  if (retires === null && retired !== null) return [reopenDelegations(table, after.id)];
+  if ((retires === null) === (retired === null))
+    return delegationVersion === undefined
+      ? []
+      : [requireUnchanged(table, delegationVersionKey(after.id), delegationVersion)];
   const version = delegationVersion ?? (before === null ? 0 : undefined);
   if (version === undefined) throw new MalformedCommitError('a retirement that does not say who is assessed');
   return [shutDelegations(table, after.id, version)];

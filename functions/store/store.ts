@@ -177,7 +177,7 @@ export interface StaffStore {
 /** What else the decision to save a person rests on; CONFLICT when it has changed. */
 export interface StaffConditions {
   readonly organisationVersion?: number;
-  /** Of `StaffStore.delegationVersion`: the person retires, nobody has named them as assessor since, and nobody will. */
+  /** Of `StaffStore.delegationVersion`: nobody has named the person as assessor since, and once they retire nobody will. */
   readonly delegationVersion?: number;
 }
 

@@ -55,9 +55,13 @@ export async function capacityFor(
   operation: Operation,
   subject: Subject | undefined,
 ): Promise<Capacity | null> {
-  const isSeat = subject !== undefined && 'staff' in subject && subject.seat === true;
-  const rule: Rule = isSeat ? { ...rules[operation], roles: [] } : rules[operation];
-  const byRole = decideByRole(operation, rule, actor);
+  const rule: Rule = rules[operation];
+  const staff = subject !== undefined && 'staff' in subject ? subject : null;
+  const isBetweenPeople =
+    staff !== null &&
+    (staff.seat === true || (rule.notOfOneself === true && staff.staff.id === actor.staffId));
+  const asked: Rule = isBetweenPeople ? { ...rule, roles: [] } : rule;
+  const byRole = decideByRole(operation, asked, actor);
   if (byRole.verdict === 'ALLOWED') return byRole.as;
   if (byRole.verdict === 'REFUSED' || subject === undefined) return null;
   const relations =

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/access-policy.ts';
+import { isInterested, isOwnUnit } from '../domain/organisation/leading.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
-import { isInterested, isOwnUnit, type Staff } from '../domain/organisation/staff.ts';
+import type { Staff } from '../domain/organisation/staff.ts';
 import { reject } from '../domain/problem.ts';
 import type { IsoDate } from '../domain/time.ts';
 import type { Deps } from './deps.ts';

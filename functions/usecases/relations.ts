@@ -1,11 +1,11 @@
 import { type Actor, isRegionalHeadsOffice, type Relation } from '../domain/access-policy.ts';
+import { isInterested } from '../domain/organisation/leading.ts';
 import { chainOf, headOn, headsOver, type Organisation } from '../domain/organisation/organisation.ts';
 import {
   assessorOfStaffOn,
   assessorsSuperior,
   assignmentOn,
   isAssessedByRegionalHead,
-  isInterested,
   type Staff,
 } from '../domain/organisation/staff.ts';
 import { groupsOfRater } from '../domain/rating/rating.ts';

@@ -66,7 +66,12 @@ describe('the audit trail', () => {
     expect((await trailOf(`${rating}SUPERIOR#${people.agencyHead}`)).codes).toEqual(['NOT_FOUND']);
   });
 
-  test('tells an inspector nothing of who is to rate them', async () => {
+  test('tells an inspector nothing of how they are rated, and who is to rate them', async () => {
+    expect((await trailOf(`ASSESSOR_RATING#2026-Q1#${auditor.staffId}`)).codes).toEqual(['FORBIDDEN']);
+    expect((await trailOf(`RATING#2026-Q1#${auditor.staffId}#SUPERIOR#${people.head}`)).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await trailOf(`ASSESSOR_RATING#2026-Q1#${people.nurse}`)).codes).toEqual(['NOT_FOUND']);
     expect((await trailOf(`PEER_PANEL#2026-Q1#${auditor.staffId}`)).codes).toEqual(['FORBIDDEN']);
     expect((await trailOf(`RATING_DECLINE#2026-Q1#${auditor.staffId}#${people.nurse}`)).codes).toEqual([
       'FORBIDDEN',

@@ -205,6 +205,15 @@ describe('patterns', () => {
     for (const nurse of NURSES) expect(text).not.toContain(`"${nurse}"`);
   });
 
+  test('are not told to whoever they are about', async () => {
+    const kinds = async (who: Caller) =>
+      (await send<Flags>(at.api.handler, who, query)).data.ratingFlags.map(({ kind }) => kind);
+    for (const role of ['HR_ADMIN', 'AUDITOR'] as const) {
+      expect(await kinds(caller('kapus', role))).toEqual(['FLAT_RATER', 'TRADING_PAIR']);
+      expect(await kinds(caller('kadis', role))).toEqual(['FLAT_RATER', 'OUTLYING_SUPERIOR', 'TRADING_PAIR']);
+    }
+  });
+
   test('are for HR and auditors, not for the line', async () => {
     for (const who of [caller('kapus'), caller('kadis'), caller('n1'), planner])
       expect((await send(at.api.handler, who, query)).codes).toEqual(['FORBIDDEN']);

@@ -295,6 +295,14 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.requestUnitDocuments', 'SHLA'],
 ];
 
+/** What no office shows of oneself: the evaluation before it is published, and who rates one. */
+const NOT_OF_ONESELF: readonly Operation[] = [
+  'Query.assessorRating',
+  'Query.peerPanel',
+  'Query.proposal',
+  'Query.ratingChanges',
+];
+
 const LETTERS: Readonly<Record<string, Role>> = {
   P: 'PUBLIC',
   S: 'STAFF',
@@ -327,6 +335,11 @@ describe('who may do what', () => {
       expect(byRelation).toEqual(letters.includes('S') ? [...RELATIONS] : relations);
     },
   );
+
+  test('towards oneself an office is nothing where it would show what the person may not see', () => {
+    const found = (Object.keys(rules) as Operation[]).filter((name) => 'notOfOneself' in rules[name]);
+    expect(found).toEqual(NOT_OF_ONESELF);
+  });
 
   test('nobody gets anything from a relation without being signed in', () => {
     for (const operation of Object.keys(rules) as Operation[])

@@ -2,9 +2,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import { readCalibration } from '../../functions/usecases/evaluation/read-calibration.ts';
+import { readRatingChanges } from '../../functions/usecases/evaluation/read-rating-changes.ts';
+import { readExport } from '../../functions/usecases/export/request-export.ts';
 import { peopleOf } from '../../functions/usecases/progress/read-progress.ts';
 import { refreshProgress } from '../../functions/usecases/progress/refresh-progress.ts';
 import { type RankingStart, readRanking } from '../../functions/usecases/ranking/read-ranking.ts';
+import {
+  readAssessorRating,
+  setAssessorRating,
+} from '../../functions/usecases/rating/set-assessor-rating.ts';
+import { readProposal } from '../../functions/usecases/result/read-proposal.ts';
 import { execute } from '../workflow/machine.ts';
 import type { PersonSpec } from '../workflow/region.ts';
 import { as, hr, PERIOD, problemsOf, type WorkRegion, workRegion } from './work-region.ts';
@@ -52,6 +59,51 @@ test('the calibration counts everybody but the reader, whoever reads', async () 
   };
   expect(await count(hr)).toEqual([['n1', 'n2'], 2]);
   expect(await count(as('n2', 'HR_ADMIN'))).toEqual([['n1'], 1]);
+});
+
+describe('before publication an office shows nobody their own evaluation', () => {
+  beforeAll(async () => {
+    for (const staffId of ['n1', 'n2'])
+      await setAssessorRating(region.deps, as('kapus'), {
+        periodId: PERIOD,
+        staffId,
+        workResult: 'BELOW',
+        behaviour: 'BELOW',
+        reason: 'Dilihat sendiri',
+      });
+  });
+  const reads = {
+    'the proposal': readProposal,
+    'what the assessor set': readAssessorRating,
+    'how that came about': readRatingChanges,
+  } as const;
+
+  test.each(Object.entries(reads))('not %s', async (_, read) => {
+    const of = (staffId: string) => ({ staffId, periodId: PERIOD });
+    for (const actor of [
+      as('n2', 'HR_ADMIN'),
+      as('n2', 'AUDITOR'),
+      as('n2', 'HR_ADMIN', 'AUDITOR', 'PLANNER'),
+    ]) {
+      expect(await problemsOf(read(region.deps, actor, of('n2')))).toEqual(['FORBIDDEN']);
+      expect(await read(region.deps, actor, of('n1'))).not.toBeNull();
+    }
+    // Who heads a unit and has an office is somebody's staff too.
+    expect(await problemsOf(read(region.deps, as('kapus', 'HR_ADMIN'), of('kapus')))).toEqual(['FORBIDDEN']);
+  });
+
+  test('nor a row of a table, and a table of themselves not at all', async () => {
+    const table = { table: 'RATING_CHANGES', format: 'CSV', periodId: PERIOD } as const;
+    const rows = async (actor: Actor, more: object) =>
+      (await readExport(region.deps, actor, { ...table, ...more }, 'en')).rows.map((row) => row[2]);
+    const unit = { unitId: 'puskesmas' };
+    expect(await rows(hr, unit)).toEqual(['Name n1', 'Name n2']);
+    for (const role of ['HR_ADMIN', 'AUDITOR'] as const) {
+      expect(await rows(as('n2', role), unit)).toEqual(['Name n1']);
+      expect(await rows(as('n2', role), {})).toEqual(['Name n1']);
+      expect(await problemsOf(rows(as('n2', role), { staffId: 'n2' }))).toEqual(['FORBIDDEN']);
+    }
+  });
 });
 
 test('a head sees the progress of their staff, not of who leads them', async () => {

@@ -1,5 +1,6 @@
+import { isInterested } from '../organisation/leading.ts';
 import { chainOf, headOn, type Organisation } from '../organisation/organisation.ts';
-import { type AssessorOfRecord, isInterested, type Staff } from '../organisation/staff.ts';
+import type { AssessorOfRecord, Staff } from '../organisation/staff.ts';
 import type { IsoDate } from '../time.ts';
 import { decidersSoFar, type Objection } from './objection.ts';
 

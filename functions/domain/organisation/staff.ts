@@ -4,9 +4,7 @@ import type { Absence } from './absence.ts';
 import {
   chainOf,
   headedUnitOn,
-  headIdsOver,
   headOn,
-  headsOver,
   isWithin,
   type Organisation,
   type Unit,
@@ -179,74 +177,6 @@ export const isAssessedByRegionalHead = (
     placed !== null &&
     assessorOn(organisation, placed, date).assessorId === null &&
     headedUnitOn(organisation, placed, date) !== null
-  );
-};
-
-/** Whether somebody leads a person on a day: assesses them, or heads their unit or one above it (`headsOver`). */
-export const isLedBy = (
-  organisation: Organisation,
-  staff: Staff,
-  leaderId: string,
-  date: IsoDate,
-): boolean => {
-  const placed = placeOn(staff, date);
-  return (
-    placed !== null &&
-    leaderId !== placed.staffId &&
-    (assessorOn(organisation, placed, date).assessorId === leaderId ||
-      headsOver(organisation, placed, leaderId, date))
-  );
-};
-
-/**
- * Whether a matter between people is also an officer's own: the officer is one of them, or is led by one of them on that day. Nobody
- * acts on it in an office's name [D].
- * @param officer null: an account of nobody on staff, whom nobody leads
- */
-export const isInterested = (
-  organisation: Organisation,
-  officer: Staff | null,
-  parties: readonly (string | null)[],
-  date: IsoDate,
-): boolean =>
-  officer !== null &&
-  parties.some(
-    (party) => party !== null && (party === officer.id || isLedBy(organisation, officer, party, date)),
-  );
-
-/**
- * Whether a decision on a unit is one on an officer's own head: they serve in it or below it, or head it themselves.
- * @param officer null: an account of nobody on staff
- */
-export const isOwnUnit = (
-  organisation: Organisation,
-  officer: Staff | null,
-  unitId: string,
-  date: IsoDate,
-): boolean => {
-  if (officer === null) return false;
-  const unit = organisation.units.get(unitId);
-  const served = chainOf(organisation, assignmentOn(officer, date)?.unitId ?? '');
-  return served.some(({ id }) => id === unitId) || (unit !== undefined && headOn(unit, date) === officer.id);
-};
-
-/**
- * Whether a word on a unit is one on an officer's own work: they serve in it, below it or above it in its line, or head it or a unit
- * above. Units beside it, also of the same agency, are not its line [D].
- * @param officer null: an account of nobody on staff
- */
-export const servesInLine = (
-  organisation: Organisation,
-  officer: Staff | null,
-  unitId: string,
-  date: IsoDate,
-): boolean => {
-  const served = officer && (assignmentOn(officer, date)?.unitId ?? null);
-  const isAtOrAbove = (above: string, below: string): boolean =>
-    chainOf(organisation, below).some(({ id }) => id === above);
-  return (
-    (served !== null && (isAtOrAbove(unitId, served) || isAtOrAbove(served, unitId))) ||
-    (officer !== null && headIdsOver(organisation, unitId, date).includes(officer.id))
   );
 };
 

@@ -770,7 +770,7 @@ export type AssessorRatingPayload = {
 /** A stay in a unit and position. */
 export type Assignment = {
   readonly __typename?: 'Assignment';
-  /** A named assessor (art. 1 number 9: delegated authority); null: the head of the unit. */
+  /** A named assessor (art. 1 number 9: delegated authority), whom the person does not lead; null: the head of the unit. */
   readonly assessor?: Maybe<Staff>;
   /** First day. */
   readonly from: Scalars['Date']['output'];
@@ -4537,7 +4537,10 @@ export type Mutation = {
    * head.
    */
   readonly editSurveyCampaign: SurveyCampaignPayload;
-  /** Changes a unit's name, kind, mission or head. For HR_ADMIN. */
+  /**
+   * Changes a unit's name, kind, mission or head. IN_USE where somebody would come to lead their named assessor (the message has the
+   * person's id): name another for them first. For HR_ADMIN, but nobody changes who assesses themselves.
+   */
   readonly editUnit: UnitPayload;
   /** Records that a measure has been served, and what it came to. For those who may decide it. */
   readonly endFollowUp: FollowUpPayload;
@@ -4585,7 +4588,7 @@ export type Mutation = {
   readonly importRealisations: ImportPayload;
   /** Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN, whose own service nobody but another changes. */
   readonly importStaff: ImportPayload;
-  /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN. */
+  /** Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN, but nobody changes who assesses themselves. */
   readonly importUnits: ImportPayload;
   /** Asks more people to take part. For who leads the activity, the heads above, PLANNER. */
   readonly inviteToJointActivity: JointActivityPayload;
@@ -4619,7 +4622,7 @@ export type Mutation = {
    * and PLANNER.
    */
   readonly moveClose: PeriodPayload;
-  /** Moves a unit, and all below it, under another parent. For HR_ADMIN. */
+  /** Moves a unit, and all below it, under another parent. IN_USE as in `editUnit`. For HR_ADMIN, but nobody changes who assesses themselves. */
   readonly moveUnit: UnitPayload;
   /** Names the peers who shall rate oneself, where the policy has them nominated. */
   readonly nominatePeers: PeerPanelPayload;
@@ -4738,7 +4741,7 @@ export type Mutation = {
    * its code), or is the named assessor of somebody (their id): name others first. For HR_ADMIN, not for themselves.
    */
   readonly retireStaff: StaffPayload;
-  /** Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN. */
+  /** Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN, but nobody changes who assesses themselves. */
   readonly retireUnit: UnitPayload;
   /** Returns an activity with the reason, also one that was verified: then the month's realisation is corrected with it. By the assessor. */
   readonly returnActivity: ActivityPayload;
@@ -4775,7 +4778,9 @@ export type Mutation = {
    * Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
    * year. Assignments that are still to come from that day on give way. Whoever has retired serves again, from the day of the
    * retirement or a later one; a retirement that is still to come stays where the assignment begins before it. IN_USE while the
-   * person heads the unit that they leave: name another head from that day first, or nobody. For HR_ADMIN, not for themselves.
+   * person heads the unit that they leave (name another head from that day first, or nobody), or is the named assessor of somebody from then
+   * on and would be from another unit (the message has their id): name another, and them anew afterwards if it shall go on.
+   * NOT_APPLICABLE for an assessor whom the person leads then or later. For HR_ADMIN, not for themselves.
    */
   readonly transferStaff: StaffPayload;
   /**
@@ -7987,7 +7992,7 @@ export type Query = {
   readonly announcementReaders: AnnouncementReaderConnection;
   /** What is announced to oneself, where one serves today, the latest first. */
   readonly announcements: AnnouncementConnection;
-  /** The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set. */
+  /** The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors, none of them their own. Null when none was set. */
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
   readonly auditTrail: AuditConnection;
@@ -8125,7 +8130,7 @@ export type Query = {
   readonly progress?: Maybe<PlanProgress>;
   /**
    * What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
-   * heads above then, HR and auditors. A decision that differs from this needs a reason.
+   * heads above then, HR and auditors, none of them their own. A decision that differs from this needs a reason.
    */
   readonly proposal?: Maybe<Proposal>;
   /** What is announced to everybody, the latest first. Open to everyone. */
@@ -8140,7 +8145,7 @@ export type Query = {
   readonly ratingChanges: ReadonlyArray<RatingChange>;
   /** How far the ratings of a unit's staff have come, in numbers; for those who head the unit, HR and auditors. */
   readonly ratingCompletion: RatingCompletion;
-  /** Patterns in the ratings of a unit's staff in a published period; for HR and auditors. Trading pairs only until it is final. */
+  /** Patterns in the ratings of a unit's staff in a published period; for HR and auditors, without what is about themselves. Trading pairs only until it is final. */
   readonly ratingFlags: ReadonlyArray<RatingFlag>;
   /** A month's realisation with the verified activities that make it; null when there is no realisation. For those who may read the activities. */
   readonly realisationTrace?: Maybe<RealisationTrace>;

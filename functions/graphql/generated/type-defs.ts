@@ -869,7 +869,7 @@ type AssessorRatingPayload {
 """A stay in a unit and position."""
 type Assignment {
   """
-  A named assessor (art. 1 number 9: delegated authority); null: the head of the unit.
+  A named assessor (art. 1 number 9: delegated authority), whom the person does not lead; null: the head of the unit.
   """
   assessor: Staff
 
@@ -5961,7 +5961,10 @@ type Mutation {
   """
   editSurveyCampaign(input: EditSurveyCampaignInput!): SurveyCampaignPayload!
 
-  """Changes a unit's name, kind, mission or head. For HR_ADMIN."""
+  """
+  Changes a unit's name, kind, mission or head. IN_USE where somebody would come to lead their named assessor (the message has the
+  person's id): name another for them first. For HR_ADMIN, but nobody changes who assesses themselves.
+  """
   editUnit(input: EditUnitInput!): UnitPayload!
 
   """
@@ -6052,7 +6055,7 @@ type Mutation {
   importStaff(input: ImportStaffInput!): ImportPayload!
 
   """
-  Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN.
+  Adds or completes up to 50 units, referred to by their codes; safe to repeat. For HR_ADMIN, but nobody changes who assesses themselves.
   """
   importUnits(input: ImportUnitsInput!): ImportPayload!
 
@@ -6108,7 +6111,9 @@ type Mutation {
   """
   moveClose(input: MoveCloseInput!): PeriodPayload!
 
-  """Moves a unit, and all below it, under another parent. For HR_ADMIN."""
+  """
+  Moves a unit, and all below it, under another parent. IN_USE as in \`editUnit\`. For HR_ADMIN, but nobody changes who assesses themselves.
+  """
   moveUnit(input: MoveUnitInput!): UnitPayload!
 
   """
@@ -6310,7 +6315,7 @@ type Mutation {
   retireStaff(input: RetireStaffInput!): StaffPayload!
 
   """
-  Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN.
+  Retires a unit that has no units below it and no staff from that day on; its headship ends with it. For HR_ADMIN, but nobody changes who assesses themselves.
   """
   retireUnit(input: RetireUnitInput!): UnitPayload!
 
@@ -6366,7 +6371,9 @@ type Mutation {
   Gives a person another unit, position, job group or assessor from a day on; the history stays, and so does the work of the
   year. Assignments that are still to come from that day on give way. Whoever has retired serves again, from the day of the
   retirement or a later one; a retirement that is still to come stays where the assignment begins before it. IN_USE while the
-  person heads the unit that they leave: name another head from that day first, or nobody. For HR_ADMIN, not for themselves.
+  person heads the unit that they leave (name another head from that day first, or nobody), or is the named assessor of somebody from then
+  on and would be from another unit (the message has their id): name another, and them anew afterwards if it shall go on.
+  NOT_APPLICABLE for an assessor whom the person leads then or later. For HR_ADMIN, not for themselves.
   """
   transferStaff(input: TransferStaffInput!): StaffPayload!
 
@@ -8969,7 +8976,7 @@ type Query {
   ): AnnouncementConnection!
 
   """
-  The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors. Null when none was set.
+  The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors, none of them their own. Null when none was set.
   """
   assessorRating(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -9498,7 +9505,7 @@ type Query {
 
   """
   What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
-  heads above then, HR and auditors. A decision that differs from this needs a reason.
+  heads above then, HR and auditors, none of them their own. A decision that differs from this needs a reason.
   """
   proposal(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -9570,7 +9577,7 @@ type Query {
   ): RatingCompletion!
 
   """
-  Patterns in the ratings of a unit's staff in a published period; for HR and auditors. Trading pairs only until it is final.
+  Patterns in the ratings of a unit's staff in a published period; for HR and auditors, without what is about themselves. Trading pairs only until it is final.
   """
   ratingFlags(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""

@@ -14,11 +14,20 @@ import { verifyTrail } from './verify-trail.ts';
  */
 const ANONYMOUS = /^(RATING#.*#(PEER|SUBORDINATE|PUBLIC)#|UNSIGNED_FEEDBACK#|ANSWER#)/;
 
-/** Who is chosen to rate the inspector, or will not: to whoever is rated these are nobody's to read (asSeenByRatee). */
-const isOfOwnRaters = (entity: string, { staffId }: Actor): boolean => {
-  const [kind, , rateeId] = entity.split('#');
-  return (kind === 'PEER_PANEL' || kind === 'RATING_DECLINE') && rateeId === staffId;
+/**
+ * How the inspector is rated, and by whom: who is chosen, or will not (asSeenByRatee), and what the assessor sets. An office is
+ * nothing towards oneself.
+ */
+const isOfOwnRating = (entity: string, { staffId }: Actor): boolean => {
+  const [kind = '', , rateeId] = entity.split('#');
+  return OF_A_RATEE.has(kind) && rateeId === staffId;
 };
+const OF_A_RATEE: ReadonlySet<string> = new Set([
+  'PEER_PANEL',
+  'RATING_DECLINE',
+  'RATING',
+  'ASSESSOR_RATING',
+]);
 
 /** What of a trail is wanted; all that is given must hold. */
 export interface TrailFilter {
@@ -30,7 +39,7 @@ export interface TrailFilter {
 
 /**
  * A page of an entity's trail, oldest first; with a filter it may hold fewer than asked for, and says where to read on.
- * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous, and for who is to rate oneself; INVALID_FORMAT for what names no
+ * @throws Rejection FORBIDDEN, also for ratings whose rater stays anonymous, and for those of oneself and who is to give them; INVALID_FORMAT for what names no
  * entity, NOT_FOUND for one of which nothing is known
  */
 export async function readTrail(
@@ -43,7 +52,7 @@ export async function readTrail(
   await authorise(deps, actor, 'Query.auditTrail');
   const expected = deps.store.audit.expected(entity);
   if (expected !== null) throw reject('INVALID_FORMAT', 'entity', { expected });
-  if (ANONYMOUS.test(entity) || isOfOwnRaters(entity, actor)) throw reject('FORBIDDEN', 'entity');
+  if (ANONYMOUS.test(entity) || isOfOwnRating(entity, actor)) throw reject('FORBIDDEN', 'entity');
   const { actorId, operation, from, to } = filter;
   const wanted = (entry: AuditEntry): boolean =>
     (actorId == null || entry.actor.id === actorId) &&

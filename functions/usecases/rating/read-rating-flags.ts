@@ -38,7 +38,7 @@ export interface RatingFlag {
  * Patterns in the ratings of a unit's staff in a published period, for HR and inspectors; none changes a score. They are found
  * in what counts: pools that are too small to be shown are in no flag, and before publication there is none. Anonymous raters are
  * a case, not a person, with coarse figures, and none where few could have made it. Trading pairs are found until the period is
- * final: then nobody's name is known. Looks at people whose year lies with the unit. @throws Rejection NOT_FOUND, FORBIDDEN
+ * final: then nobody's name is known. What is about whoever reads is left out. Looks at people whose year lies with the unit. @throws Rejection NOT_FOUND, FORBIDDEN
  */
 export async function readRatingFlags(
   deps: Deps,
@@ -81,6 +81,7 @@ export async function readRatingFlags(
   ];
   return inACrowd(flags, seen, pairs, policy.rules.minimumRaters)
     .map((flag) => shownFlag(flag, unitId, periodId))
+    .filter(({ staffId }) => staffId === null || staffId !== actor.staffId)
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { servesInLine } from '../../domain/organisation/staff.ts';
+import { servesInLine } from '../../domain/organisation/leading.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Suggestion } from '../../domain/satisfaction/suggestion.ts';
 import type { Stored } from '../../store/contract/stored.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { servesInLine } from '../../domain/organisation/staff.ts';
+import { servesInLine } from '../../domain/organisation/leading.ts';
 import { periodOf } from '../../domain/period/span.ts';
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { isLedByFrom } from '../../domain/organisation/leading.ts';
 import { checkNip } from '../../domain/organisation/nip.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import {
@@ -18,7 +19,17 @@ import { importedId } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { findByNips } from './find-by-nips.ts';
-import { readEmail, readPositionClass, shardOf, withNextAssignment, withoutTrail } from './staff-change.ts';
+import {
+  type Delegations,
+  delegationsFrom,
+  LED,
+  leftBehind,
+  readEmail,
+  readPositionClass,
+  shardOf,
+  withNextAssignment,
+  withoutTrail,
+} from './staff-change.ts';
 
 export interface StaffRow {
   readonly nip: string;
@@ -36,15 +47,16 @@ export interface StaffRow {
 }
 
 /**
- * A person takes up to twelve items (themselves, audit entry, the unit that they join, the stay that ends, the new one, one to
- * come, three that ended, two for the assessor whom they name, one where they return from a retirement), rarely more, and all
- * rows together one gate and the organisation's version. DynamoDB takes a hundred.
+ * A person takes up to thirteen items (themselves, audit entry, the unit that they join, the stay that ends, the new one, one to
+ * come, three that ended, two for the assessor whom they name, two for whom they assess and a return from a retirement), rarely more,
+ * and all rows together one gate and the organisation's version. DynamoDB takes a hundred.
  */
 const ROWS_A_TRANSACTION = 7;
 
 /**
- * Adds or completes staff by NIP. A row that would take the head of a unit away from it is refused as a transfer is: another
- * head, or nobody, is named first. FORBIDDEN for a row that would change one's own service; name and address one may import.
+ * Adds or completes staff by NIP. A row that would take the head of a unit, or a named assessor, away from it is refused as a transfer
+ * is: another head, or nobody, is named first, and another assessor. FORBIDDEN for a row that would change one's own service; name and
+ * address one may import.
  * @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]): Promise<ImportOutcome> {
@@ -72,7 +84,9 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
         })),
       );
       const inRequest = new Map(together.map(({ row }) => [row.nip.trim(), importedId('s', row.nip.trim())]));
-      const prepared: PreparedRow[] = [];
+      /** People as the rows so far leave them. */
+      const growing = new Map<string, Staff>();
+      const prepared: (PreparedRow & { readonly change?: Change })[] = [];
       for (const { index, row } of together) {
         const check = checkInput();
         const before = known.get(row.nip.trim()) ?? null;
@@ -93,20 +107,36 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
         if (assessorId != null && assessorId === actor.staffId && named !== true)
           check.add('FORBIDDEN', 'assessorNip');
         const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
+        const names = assessorId != null && named !== true;
+        const led = names ? (growing.get(assessorId) ?? assessor) : undefined;
+        if (led !== undefined && isLedByFrom(organisation, led, staff.id, row.from))
+          check.add('NOT_APPLICABLE', 'assessorNip', LED);
+        // Who leaves a unit heads it no more, and is named assessor by nobody who knew them there.
+        const leaves =
+          before !== null && before.assignments.at(-1)?.unitId !== staff.assignments.at(-1)?.unitId;
+        let assessed: Delegations | null = null;
+        if (before !== null && (leaves || names) && check.problems.length === 0) {
+          assessed = await delegationsFrom(deps, before.id, row.from);
+          for (const id of leftBehind(assessed, before, staff, row.from))
+            check.add('IN_USE', 'unitCode', { id });
+        }
         if (before !== null && before.id === actor.staffId && isServiceChanged(before, staff))
           check.add('FORBIDDEN', 'nip');
         if (check.problems.length > 0) prepared.push({ index, problems: check.problems });
         else if (before !== null && canonicalJson(withoutTrail(before)) === canonicalJson(staff))
           prepared.push({ index, unchanged: true });
         else {
-          // A head is named on the organisation's version: whoever leaves a unit holds it still.
-          const leaves =
-            before !== null && before.assignments.at(-1)?.unitId !== staff.assignments.at(-1)?.unitId;
-          const conditions = leaves ? { organisationVersion: organisation.version } : {};
-          prepared.push({ index, write: deps.store.staff.save(before, staff, conditions) });
+          growing.set(staff.id, staff);
+          // A head is named on the organisation's version: whoever leaves a unit, or names an assessor, holds it still.
+          const conditions =
+            assessed === null
+              ? {}
+              : { organisationVersion: organisation.version, delegationVersion: assessed.version };
+          const write = deps.store.staff.save(before, staff, conditions);
+          prepared.push({ index, write, change: { staff, leaves, isHeld: assessed !== null } });
         }
       }
-      return prepared;
+      return apart(prepared);
     },
     reconsider: (index, refusal) => {
       if (refusal.code !== 'ALREADY_EXISTS' || registered.has(index)) return false;
@@ -114,6 +144,31 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
       return true;
     },
   });
+}
+
+/** What a row writes. */
+interface Change {
+  readonly staff: Staff;
+  readonly leaves: boolean;
+  /** Only while nobody else names the person as assessor. */
+  readonly isHeld: boolean;
+}
+
+/**
+ * The rows that go into one transaction. Who is held and who names them do not go together: whoever leaves a unit comes first, the
+ * other later.
+ */
+function apart(rows: readonly (PreparedRow & { readonly change?: Change })[]): readonly PreparedRow[] {
+  const kept: Change[] = [];
+  const later = new Set<number>();
+  const names = (one: Change, other: Change): boolean =>
+    other.isHeld && one.staff.assignments.some(({ assessorId }) => assessorId === other.staff.id);
+  const changes = rows.flatMap(({ index, change }) => (change === undefined ? [] : [{ index, change }]));
+  for (const { index, change } of changes.sort((a, b) => Number(b.change.leaves) - Number(a.change.leaves))) {
+    if (kept.some((each) => names(each, change) || names(change, each))) later.add(index);
+    else kept.push(change);
+  }
+  return rows.map((row) => (later.has(row.index) ? { index: row.index, later: true } : row));
 }
 
 async function knownStaff(

@@ -10,6 +10,7 @@ import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import {
   authoriseService,
+  delegationsFrom,
   readStaff,
   requireStaff,
   withoutStaysToCome,
@@ -37,13 +38,11 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
     { actor, operation: 'retireStaff', input },
     () => authoriseService(deps, actor, 'Mutation.retireStaff', input.id),
     async (as) => {
-      // Before whom they assess: whoever names them after this reading is found by the condition of the save.
-      const delegationVersion = await deps.store.staff.delegationVersion(input.id);
       const [before, organisation, today, assessed] = await Promise.all([
         requireStaff(deps, input.id),
         deps.store.organisation.load(),
         regionToday(deps),
-        deps.store.staff.assessedFrom(input.id, input.from),
+        delegationsFrom(deps, input.id, input.from),
       ]);
       expectVersion(before, input.version);
       const check = checkInput();
@@ -56,10 +55,11 @@ export const retireStaff = (deps: Deps, actor: Actor, input: RetireStaff): Promi
       check.day('from', input.from, today);
       for (const unit of unitsHeadedFrom(organisation, before.id, input.from))
         check.add('IN_USE', 'id', { id: unit.code });
-      for (const id of new Set(assessed.map(({ staffId }) => staffId))) check.add('IN_USE', 'id', { id });
+      for (const id of new Set(assessed.stays.map(({ staffId }) => staffId)))
+        check.add('IN_USE', 'id', { id });
       check.done();
       const after: Staff = { ...staff, retiredFrom: input.from };
-      const conditions = { organisationVersion: organisation.version, delegationVersion };
+      const conditions = { organisationVersion: organisation.version, delegationVersion: assessed.version };
       return { as, ref: before.id, writes: [deps.store.staff.save(before, after, conditions)] };
     },
     readStaff(deps),

@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { FunctionalLevel } from '../../domain/allowance/credit.ts';
 import { addDays } from '../../domain/calendar.ts';
+import { isLedByFrom, servesElsewhereIn } from '../../domain/organisation/leading.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
-import { type Assignment, type Staff, withAssignments } from '../../domain/organisation/staff.ts';
+import {
+  type Assignment,
+  type Membership,
+  type Staff,
+  withAssignments,
+} from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -52,7 +58,10 @@ export interface AssignmentInput {
 export const shardOf = (staffId: string, shardCount: number): number =>
   createHash('sha256').update(staffId).digest().readUInt32BE(0) % shardCount;
 
-/** Makes an assignment of an input, and notes what is wrong with it under `assignment`: also FORBIDDEN for whoever names themselves as assessor. */
+/**
+ * Makes an assignment of an input, and notes what is wrong with it under `assignment`: also FORBIDDEN for whoever names themselves as
+ * assessor, and NOT_APPLICABLE for an assessor whom the person leads then or later (`isLedByFrom`).
+ */
 export async function readAssignment(
   { store }: Deps,
   {
@@ -77,6 +86,8 @@ export async function readAssignment(
     const assessor = await store.staff.get(assessorId);
     if (assessor === null) check.add('NOT_FOUND', `${path}.assessorId`, { id: assessorId });
     else if (assessor.retiredFrom !== null) check.add('RETIRED', `${path}.assessorId`, { id: assessorId });
+    else if (isLedByFrom(organisation, assessor, staffId, from))
+      check.add('NOT_APPLICABLE', `${path}.assessorId`, LED);
   }
   return {
     unitId,
@@ -90,6 +101,34 @@ export async function readAssignment(
     to: null,
   };
 }
+
+/** Nobody is assessed by somebody they lead: as whom such an assessor is refused. */
+export const LED = { to: 'SUBORDINATE' } as const;
+
+/** Who is assessed by a person as their named assessor on a day or later. */
+export interface Delegations {
+  /** For the condition of the save: whoever names the person after this reading is found by it. */
+  readonly version: number;
+  readonly stays: readonly Membership[];
+}
+
+export async function delegationsFrom(
+  { store }: Deps,
+  assessorId: string,
+  from: IsoDate,
+): Promise<Delegations> {
+  const version = await store.staff.delegationVersion(assessorId);
+  return { version, stays: version === 0 ? [] : await store.staff.assessedFrom(assessorId, from) };
+}
+
+/** Whom somebody would go on assessing as their named assessor out of another unit than was known when they were named. */
+export const leftBehind = (
+  { stays }: Delegations,
+  before: Staff,
+  after: Staff,
+  from: IsoDate,
+): ReadonlySet<string> =>
+  new Set(stays.filter((stay) => servesElsewhereIn(stay, before, after, from)).map(({ staffId }) => staffId));
 
 const HIGHEST_POSITION_CLASS = 17;
 

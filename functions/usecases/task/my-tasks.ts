@@ -1,5 +1,6 @@
 import { type Actor, isRegionalHeadsOffice } from '../../domain/access-policy.ts';
 import type { Realisation } from '../../domain/indicator/realisation.ts';
+import { isOwnUnit } from '../../domain/organisation/leading.ts';
 import {
   childrenOf,
   headOn,
@@ -7,7 +8,7 @@ import {
   type Unit,
   unitsHeadedOn,
 } from '../../domain/organisation/organisation.ts';
-import { isOwnUnit, type Staff } from '../../domain/organisation/staff.ts';
+import type { Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { monthsOf } from '../../domain/period/span.ts';
 import { type Plan, planIdOf } from '../../domain/plan/plan.ts';

@@ -1,11 +1,7 @@
 import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
+import { isInterested } from '../../domain/organisation/leading.ts';
 import { headOn, reachOf, type Unit, unitsHeadedOn } from '../../domain/organisation/organisation.ts';
-import {
-  assessorOfStaffOn,
-  isAssessedByRegionalHead,
-  isInterested,
-  type Staff,
-} from '../../domain/organisation/staff.ts';
+import { assessorOfStaffOn, isAssessedByRegionalHead, type Staff } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Page, PageRequest, Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import { unitDeciderOn } from '../../domain/evaluation/unit-assessment.ts';
+import { isOwnUnit } from '../../domain/organisation/leading.ts';
 import { isActiveOn } from '../../domain/organisation/organisation.ts';
-import { isOwnUnit } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
 import type { Me, Task } from './task.ts';

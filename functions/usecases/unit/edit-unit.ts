@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
+import { checkAssessors } from './assessors-kept.ts';
 import { nameHead } from './name-head.ts';
 import { readUnit, requireUnit } from './organisation-change.ts';
 
@@ -23,7 +24,7 @@ export interface EditUnit {
 
 /**
  * Changes a unit's name, kind, mission or head; what is left out stays, and a mission of null is removed.
- * @throws Rejection with every problem of the input; NOT_FOUND; CONFLICT for a stale version
+ * @throws Rejection with every problem of the input; NOT_FOUND; CONFLICT for a stale version; FORBIDDEN and IN_USE as in `checkAssessors`
  */
 export const editUnit = (deps: Deps, actor: Actor, input: EditUnit): Promise<Unit> =>
   perform(
@@ -53,6 +54,13 @@ export const editUnit = (deps: Deps, actor: Actor, input: EditUnit): Promise<Uni
             ? unit.heads
             : nameHead(unit, { head, from: input.head.from, today, by: actor }, check, HEAD_PATHS),
       };
+      const from = input.head?.from ?? null;
+      await checkAssessors(
+        deps,
+        { organisation, unit: after, from, today, by: actor },
+        check,
+        HEAD_PATHS.head,
+      );
       check.done();
       const changed = canonicalJson(after) !== canonicalJson(unit);
       return {

@@ -9,6 +9,7 @@ import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } f
 import { importedId } from '../new-id.ts';
 import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
+import { checkAssessors } from './assessors-kept.ts';
 import { MOST_SHARDS } from './create-unit.ts';
 import { nameHead } from './name-head.ts';
 import { storedUnit, unitByCode } from './organisation-change.ts';
@@ -27,7 +28,10 @@ export interface UnitRow {
 /** A unit takes four items: itself, its audit entry, its code, its head; and all together the organisation's version. */
 const ROWS_A_TRANSACTION = 24;
 
-/** Adds or completes units, parents first whatever the order of the rows. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY */
+/**
+ * Adds or completes units, parents first whatever the order of the rows. A row that changes who assesses whom is refused as by hand
+ * (`checkAssessors`). @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ */
 export function importUnits(deps: Deps, actor: Actor, input: readonly UnitRow[]): Promise<ImportOutcome> {
   return performImport(deps, actor, 'Mutation.importUnits', input, {
     named: { path: 'code', by: ({ code }) => code },
@@ -45,6 +49,19 @@ export function importUnits(deps: Deps, actor: Actor, input: readonly UnitRow[])
         const check = checkInput();
         const known = unitByCode(growing, row.code.trim());
         const unit = unitOf(growing, known, row, check, { heads, today, by: actor });
+        const hasOtherHeads = canonicalJson(known?.heads ?? []) !== canonicalJson(unit.heads);
+        await checkAssessors(
+          deps,
+          {
+            organisation: growing,
+            unit,
+            from: hasOtherHeads ? (row.headFrom ?? null) : null,
+            today,
+            by: actor,
+          },
+          check,
+          hasOtherHeads ? HEAD_PATHS.head : 'parentCode',
+        );
         if (check.problems.length > 0) {
           prepared.push({ index, problems: check.problems });
           continue;

@@ -5,6 +5,8 @@ import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
+import { regionToday } from '../region-clock.ts';
+import { checkAssessors } from './assessors-kept.ts';
 import { readUnit, requireUnit } from './organisation-change.ts';
 
 export interface MoveUnit {
@@ -18,7 +20,7 @@ export interface MoveUnit {
 /**
  * Moves a unit, and all below it, under another parent. Two moves at once cannot make a cycle together: both raise the
  * organisation's version.
- * @throws Rejection UNIT_CYCLE, NOT_FOUND, RETIRED, CONFLICT
+ * @throws Rejection UNIT_CYCLE, NOT_FOUND, RETIRED, CONFLICT; FORBIDDEN and IN_USE as in `checkAssessors`
  */
 export const moveUnit = (deps: Deps, actor: Actor, input: MoveUnit): Promise<Unit> =>
   perform(
@@ -26,7 +28,7 @@ export const moveUnit = (deps: Deps, actor: Actor, input: MoveUnit): Promise<Uni
     { actor, operation: 'moveUnit', input },
     () => authorise(deps, actor, 'Mutation.moveUnit'),
     async (as) => {
-      const organisation = await deps.store.organisation.load();
+      const [organisation, today] = await Promise.all([deps.store.organisation.load(), regionToday(deps)]);
       const before = requireUnit(organisation, input.id);
       expectVersion(before, input.version);
       const check = checkInput();
@@ -38,12 +40,17 @@ export const moveUnit = (deps: Deps, actor: Actor, input: MoveUnit): Promise<Uni
         else if (parent.retiredFrom !== null) check.add('RETIRED', 'parentId', { id: parentId });
         else if (wouldCycle(organisation, before.id, parentId)) check.add('UNIT_CYCLE', 'parentId');
       }
-      check.done();
       const { auditHash: _, ...unit } = before;
+      const after: Unit = { ...unit, parentId };
+      await checkAssessors(
+        deps,
+        { organisation, unit: after, from: null, today, by: actor },
+        check,
+        'parentId',
+      );
+      check.done();
       const writes =
-        unit.parentId === parentId
-          ? []
-          : [deps.store.organisation.save(organisation.version, before, { ...unit, parentId })];
+        unit.parentId === parentId ? [] : [deps.store.organisation.save(organisation.version, before, after)];
       return { as, ref: unit.id, writes };
     },
     readUnit(deps),

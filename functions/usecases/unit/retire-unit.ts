@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
+import { checkAssessors } from './assessors-kept.ts';
 import { activeChildrenOf, readUnit, requireUnit } from './organisation-change.ts';
 
 export interface RetireUnit {
@@ -21,7 +22,7 @@ export interface RetireUnit {
 /**
  * Retires a unit from a day on; its headships end with it.
  * @throws Rejection UNIT_NOT_EMPTY while it has units below it, or somebody serves in it on or after that day; RETIRED,
- * NOT_FOUND, CONFLICT
+ * NOT_FOUND, CONFLICT; FORBIDDEN and IN_USE as in `checkAssessors`
  */
 export const retireUnit = (deps: Deps, actor: Actor, input: RetireUnit): Promise<Unit> =>
   perform(
@@ -40,10 +41,16 @@ export const retireUnit = (deps: Deps, actor: Actor, input: RetireUnit): Promise
       const staff = await staffServingFrom(deps, before, input.from);
       if (units > 0 || staff > 0)
         check.add('UNIT_NOT_EMPTY', 'id', { ...(units > 0 && { units }), ...(staff > 0 && { staff }) });
-      check.done();
       const { auditHash: _, ...unit } = before;
       const heads = withHeadFrom(unit.heads, null, input.from, addDays(input.from, -1));
       const after: Unit = { ...unit, heads, retiredFrom: input.from };
+      await checkAssessors(
+        deps,
+        { organisation, unit: after, from: input.from, today, by: actor },
+        check,
+        'id',
+      );
+      check.done();
       return {
         as,
         ref: unit.id,

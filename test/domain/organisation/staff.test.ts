@@ -8,12 +8,8 @@ import {
   homeInYear,
   homeOf,
   isAssessedByRegionalHead,
-  isInterested,
-  isLedBy,
-  isOwnUnit,
   type Membership,
   type Staff,
-  servesInLine,
   wasMemberOn,
   withAssignments,
 } from '../../../functions/domain/organisation/staff.ts';
@@ -90,102 +86,6 @@ describe('the assessor of record', () => {
     ['somebody in no unit', region, place('nurse', 'nowhere'), null, null],
   ])('of %s', (_, organisation, placed, assessorId, assessedInUnitId) => {
     expect(assessorOn(organisation, placed, date)).toEqual({ assessorId, assessedInUnitId });
-  });
-});
-
-describe('who is led by whom', () => {
-  test.each([
-    ['staff by the head of their unit', region, place('nurse', 'poli'), 'midwife', true],
-    ['staff by a head further up', region, place('nurse', 'poli'), 'chief', true],
-    ['staff by a delegated assessor', elsewhere, place('nurse', 'poli', 'curator'), 'curator', true],
-    [
-      'nobody by the superior of their delegated assessor',
-      elsewhere,
-      place('nurse', 'poli', 'curator'),
-      'tourism',
-      false,
-    ],
-    ['a head by the head above', region, place('midwife', 'poli'), 'doctor', true],
-    ['no head by who heads a unit below', acting, place('chief', 'poli'), 'midwife', false],
-    ['nobody by themselves', region, place('midwife', 'poli'), 'midwife', false],
-    ['nobody by a head elsewhere', elsewhere, place('nurse', 'poli'), 'tourism', false],
-  ])('%s', (_, organisation, placed, leader, expected) => {
-    expect(isLedBy(organisation, serving(placed), leader, date)).toBe(expected);
-  });
-
-  test('nobody is led after they have left', () => {
-    expect(isLedBy(region, serving(place('nurse', 'poli')), 'midwife', '2027-01-01')).toBe(false);
-  });
-});
-
-describe('an officer in whose own matter nobody else would be asked', () => {
-  const interested = (officer: Staff | null, parties: readonly (string | null)[], on = date) =>
-    isInterested(elsewhere, officer, parties, on);
-
-  test.each([
-    ['is one of the two sides', place('nurse', 'poli'), ['midwife', 'nurse'], true],
-    ['is led by one of them', place('nurse', 'poli'), ['porter', 'midwife'], true],
-    ['is led by one of them from further up', place('nurse', 'poli'), ['doctor', 'chief'], true],
-    ['leads them', place('chief', 'dinkes'), ['nurse', 'midwife'], false],
-    ['serves elsewhere', place('guard', 'museum'), ['nurse', 'midwife'], false],
-    ['is led by who heads the whole region', place('guard', 'museum'), ['regent', null], true],
-  ] as const)('%s', (_, placed, parties, expected) => {
-    expect(interested(serving(placed), parties)).toBe(expected);
-  });
-
-  test('is nobody by an account of nobody on staff', () => {
-    expect(interested(null, ['nurse', null])).toBe(false);
-  });
-  test('is led no more after leaving, and stays who they are', () => {
-    const left = serving(place('nurse', 'poli'));
-    expect(interested(left, ['midwife'], '2027-01-01')).toBe(false);
-    expect(interested(left, ['nurse'], '2027-01-01')).toBe(true);
-  });
-});
-
-describe('an officer who is judged with a unit', () => {
-  const judged = (officer: Staff | null, organisation = elsewhere, on = date) =>
-    servesInLine(organisation, officer, 'puskesmas', on);
-
-  test.each([
-    ['serves in it', place('clerk', 'puskesmas'), true],
-    ['serves below it', place('nurse', 'poli'), true],
-    ['serves above it', place('planner', 'dinkes'), true],
-    ['serves elsewhere', place('planner', 'dispar'), false],
-    ['serves below another unit', place('guard', 'museum'), false],
-    ['heads it and serves elsewhere', place('doctor', 'museum'), true],
-    ['heads a unit above and serves elsewhere', place('chief', 'museum'), true],
-    ['heads a unit below and serves elsewhere', place('midwife', 'museum'), false],
-  ] as const)('%s', (_, placed, expected) => {
-    expect(judged(serving(placed))).toBe(expected);
-  });
-
-  test('is nobody by an account of nobody on staff, nor after leaving', () => {
-    expect(judged(null)).toBe(false);
-    expect(judged(serving(place('nurse', 'poli')), elsewhere, '2027-01-01')).toBe(false);
-    expect(judged(serving(place('clerk', 'puskesmas')), vacant)).toBe(true);
-  });
-});
-
-describe('on whose own head a decision about a unit is', () => {
-  const decides = (officer: Staff | null, organisation = elsewhere, on = date): boolean =>
-    isOwnUnit(organisation, officer, 'puskesmas', on);
-
-  test.each([
-    ['serves in it', place('clerk', 'puskesmas'), true],
-    ['serves below it', place('nurse', 'poli'), true],
-    ['serves above it', place('planner', 'dinkes'), false],
-    ['serves elsewhere', place('planner', 'dispar'), false],
-    ['heads it and serves elsewhere', place('doctor', 'museum'), true],
-    ['heads a unit above', place('chief', 'dinkes'), false],
-    ['heads a unit below and serves elsewhere', place('midwife', 'museum'), false],
-  ] as const)('%s', (_, placed, expected) => {
-    expect(decides(serving(placed))).toBe(expected);
-  });
-
-  test('is nobody by an account of nobody on staff, nor after leaving', () => {
-    expect(decides(null)).toBe(false);
-    expect(decides(serving(place('nurse', 'poli')), elsewhere, '2027-01-01')).toBe(false);
   });
 });
 

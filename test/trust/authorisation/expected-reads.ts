@@ -10,8 +10,8 @@ const OF_PERSON: ReadRow = ['person', `${LINE} hr auditor`];
 /** A published result: also of who was the assessor then. */
 const PUBLISHED: ReadRow = ['person', `${LINE} then hr auditor`];
 const OF_PLAN: ReadRow = ['person', `${LINE} hr planner auditor`];
-/** Of a person's evaluation before it is published: not for the person. */
-const BEFORE: ReadRow = ['person', 'assessor superior head hr auditor'];
+/** Of a person's evaluation before it is published: not for the person, whatever office they have. */
+const BEFORE: ReadRow = ['person', 'assessor superior head hr auditor !self'];
 const OF_UNIT: ReadRow = ['unit', 'head hr auditor'];
 const OF_UNIT_AND_PLANNERS: ReadRow = ['unit', 'head hr planner auditor'];
 const EVERYONE: ReadRow = ['region', 'everyone'];
@@ -181,7 +181,9 @@ export const TYPES: Readonly<Record<string, ReadRow>> = Object.fromEntries([
     ['person', 'self assessor superior hr auditor'],
     'Objection ObjectionDecision ObjectionEscalation',
   ),
-  ...types(BEFORE, 'AssessorRating CalibrationEntry Proposal RatingChange SetRatings'),
+  ...types(BEFORE, 'AssessorRating Proposal RatingChange SetRatings'),
+  // Whose it is the proposal in it says.
+  ...types(OF_UNIT, 'CalibrationEntry'),
   ...types(
     OF_UNIT_AND_PLANNERS,
     'AnnouncementReader Calibration GroupCompletion GuidancePoint GuidanceWarning PaceCount RatingCompletion UnitEvaluation UnitProgress',

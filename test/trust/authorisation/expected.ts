@@ -17,7 +17,10 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   // The organisation is the personnel office's.
   createUnit: ['region', 'hr'],
   editUnit: ['puskesmas', 'hr'],
+  // Not by whom it gives another assessor.
+  'editUnit of its head': ['puskesmas', 'hr !member'],
   moveUnit: ['region', 'hr'],
+  'moveUnit of staff': ['puskesmas', 'hr !member'],
   retireUnit: ['region', 'hr'],
   importUnits: ['region', 'hr'],
   createStaff: ['region', 'hr'],

@@ -348,6 +348,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       name: 'x',
     }),
   },
+  'editUnit of its head': {
+    input: async (world) => ({
+      id: 'puskesmas',
+      version: await versionOf.unit(world, 'puskesmas'),
+      head: { staffId: null, from: '2026-05-01' },
+    }),
+  },
   endFollowUp: {
     before: async (world) => {
       await world.made(kadis, 'decideFollowUp', {
@@ -522,6 +529,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       id: world.ids['spareUnit'],
       parentId: 'dinkes',
       version: await versionOf.unit(world, world.ids['spareUnit'] ?? ''),
+    }),
+  },
+  'moveUnit of staff': {
+    input: async (world) => ({
+      id: 'puskesmas',
+      parentId: 'dispar',
+      version: await versionOf.unit(world, 'puskesmas'),
     }),
   },
   nominatePeers: {
