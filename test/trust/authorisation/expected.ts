@@ -17,8 +17,8 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   // The organisation is the personnel office's.
   createUnit: ['region', 'hr'],
   editUnit: ['puskesmas', 'hr'],
-  // Not by whom it gives another assessor.
-  'editUnit of its head': ['puskesmas', 'hr !member'],
+  // Not by whom it gives another assessor; its head goes on being assessed by the same.
+  'editUnit of its head': ['puskesmas', 'hr !led'],
   moveUnit: ['region', 'hr'],
   'moveUnit of staff': ['puskesmas', 'hr !member'],
   retireUnit: ['region', 'hr'],
