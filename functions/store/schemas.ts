@@ -222,6 +222,7 @@ export const plan: Shape<Plan> = shape(() =>
     proposal: z.nullable(planContent()),
     proposalState: z.nullable(z.enum(['DRAFT', 'PROPOSED', 'CHANGES_REQUESTED'])),
     proposedBy: z.nullable(z.enum(['OWNER', 'SUPERIOR'])),
+    proposedById: z._default(textOrNull, null),
     takeovers: z.optional(
       z.array(
         z.object({
@@ -369,6 +370,7 @@ export const policy: Shape<Policy> = shape(() =>
     state: z.enum(['DRAFT', 'ACTIVE']),
     effectiveFrom: date,
     rules: policyRules(),
+    writtenBy: z._default(z.array(text), []),
     activatedAt: instantOrNull,
     version: whole,
   }),

@@ -53,6 +53,7 @@ beforeAll(async () => {
     state: 'ACTIVE',
     effectiveFrom: '2025-01-01',
     rules: defaultPolicyRules,
+    writtenBy: [],
     activatedAt: '2025-01-01T00:00:00.000Z',
     version: 0,
   };

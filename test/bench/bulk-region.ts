@@ -50,6 +50,7 @@ export const POLICY: Policy = {
   state: 'ACTIVE',
   effectiveFrom: '2025-01-01',
   rules: defaultPolicyRules,
+  writtenBy: [],
   activatedAt: SEEDED_AT,
   version: 0,
 };

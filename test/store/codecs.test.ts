@@ -151,6 +151,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   proposal: fc.option(content),
   proposalState: fc.option(fc.constantFrom('DRAFT', 'PROPOSED', 'CHANGES_REQUESTED')),
   proposedBy: fc.option(fc.constantFrom('OWNER', 'SUPERIOR')),
+  proposedById: textOrNull,
   version: whole,
 });
 const evidenceFile: fc.Arbitrary<EvidenceFile> = fc.record({
@@ -258,7 +259,7 @@ describe('what is written is what is read', () => {
   });
   test('period with its frozen policy', () => {
     const codec = entityCodec('TEST', schemas.period);
-    const value = an.period('2026-Q1', 'CLOSING', { policy: an.policy() });
+    const value = an.period('2026-Q1', 'CLOSING', { policy: an.policy({ writtenBy: ['s-1'] }) });
 
     expect(codec.read({ body: pack(codec.toText(value, 3)), auditHash: '' })).toMatchObject({
       ...value,

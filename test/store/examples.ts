@@ -153,6 +153,7 @@ export const plan = (changes: Partial<Plan> = {}): Plan => ({
   proposal: planContent(),
   proposalState: 'DRAFT',
   proposedBy: null,
+  proposedById: null,
   version: 0,
   ...changes,
 });
@@ -252,6 +253,7 @@ export const policy = (changes: Partial<Policy> = {}): Policy => ({
   state: 'ACTIVE',
   effectiveFrom: '2026-01-01',
   rules: defaultPolicyRules,
+  writtenBy: [],
   activatedAt: AT,
   version: 0,
   ...changes,

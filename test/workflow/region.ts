@@ -167,6 +167,7 @@ export const policyOf = (rules: Partial<PolicyRules> = {}): Policy => ({
   state: 'ACTIVE',
   effectiveFrom: '2025-01-01',
   rules: { ...defaultPolicyRules, ...rules },
+  writtenBy: [],
   activatedAt: OPENED_AT,
   version: 0,
 });

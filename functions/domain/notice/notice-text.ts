@@ -31,6 +31,16 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'The evaluation period {period} closes at another time than was announced; your tasks and the period itself show it',
       },
     },
+    POLICY_CHANGED: {
+      title: {
+        id: 'Aturan penilaian periode {period} diubah',
+        en: 'Period {period} is evaluated by other rules',
+      },
+      text: {
+        id: 'Kebijakan baru berlaku untuk periode penilaian {period} yang sedang dibuka; aturannya, misalnya bobot penilai dan ambang batas, dapat dibaca pada daftar kebijakan',
+        en: 'A new policy holds for the evaluation period {period}, which is open; its rules, such as the weights of raters and the bands, can be read among the policies',
+      },
+    },
     DEADLINE_NEAR: {
       title: {
         id: 'Periode {period} segera ditutup (sisa hari: {days})',

@@ -2,6 +2,7 @@ import type { Role } from '../access-policy.ts';
 import { addDays, localDateOf, startOfLocalDay } from '../calendar.ts';
 import type { Locale } from '../messages.ts';
 import type { Period } from '../period/period.ts';
+import type { Policy } from '../period/policy.ts';
 import type { Instant } from '../time.ts';
 
 /** What a notice is about. `notice-text.ts` has the words of each. */
@@ -10,6 +11,7 @@ export const NOTICE_KINDS = [
   'PERIOD_OPENED',
   'PERIOD_REOPENED',
   'CLOSE_MOVED',
+  'POLICY_CHANGED',
   'DEADLINE_NEAR',
   'RESULTS_PUBLISHED',
   // plans and agreements
@@ -140,6 +142,14 @@ export const closeMovedNotice = ({ id, version }: Pick<Period, 'id' | 'version'>
   to: [{ kind: 'EVERYBODY' }],
   refs: { periodId: id },
   occasion: version,
+});
+
+/** Tells everybody that an open period will be evaluated by other rules than those that were in force for it. */
+export const policyChangedNotice = ({ id }: Pick<Period, 'id'>, policy: Pick<Policy, 'id'>): NewNotice => ({
+  kind: 'POLICY_CHANGED',
+  to: [{ kind: 'EVERYBODY' }],
+  refs: { periodId: id },
+  occasion: policy.id,
 });
 
 /** Tells the planners that indicators mislead and wait for their decision. @param occasion an attempt, or a correction run */

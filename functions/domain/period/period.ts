@@ -2,7 +2,7 @@ import { addDays, localDateOf, startOfLocalDay } from '../calendar.ts';
 import { finalAt } from '../objection/deadlines.ts';
 import { reject } from '../problem.ts';
 import type { Instant, IsoDate } from '../time.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, policyOn } from './policy.ts';
 import { attemptOf, nextCorrection, runOf } from './run.ts';
 import type { PeriodKind, PeriodSpan } from './span.ts';
 import { monthsOf, periodOf } from './span.ts';
@@ -58,6 +58,21 @@ export const publishedAttempt = ({ publishedRun }: Pick<Period, 'publishedRun'>)
 /** Whether the period takes nothing any more, as long as nobody reopens it. */
 export const isClosed = ({ state }: Pick<Period, 'state'>): boolean =>
   state !== 'PLANNED' && state !== 'OPEN';
+
+/**
+ * The periods under way that a policy which comes into force would govern: by their last day, begun or opened before their time,
+ * in whatever state. One that is open changes at once, a published one when it is opened again.
+ * @param policies those of the region, with the new one in force
+ */
+export const underWayBy = (
+  { id }: Pick<Policy, 'id'>,
+  policies: readonly Policy[],
+  periods: readonly Period[],
+  today: IsoDate,
+): Period[] =>
+  periods.filter(
+    ({ start, end, state }) => (start <= today || state !== 'PLANNED') && policyOn(policies, end).id === id,
+  );
 
 /** The months of a year (`01` to `12`) that a closed period covers, each with the id of such a period. */
 export const closedMonths = (periods: readonly Period[], year: number): ReadonlyMap<string, string> =>

@@ -92,6 +92,8 @@ export interface Policy {
   readonly state: 'DRAFT' | 'ACTIVE';
   readonly effectiveFrom: IsoDate;
   readonly rules: PolicyRules;
+  /** Of a draft, everybody who wrote some of it, each once; empty once it is active (the trail keeps them), and in drafts of 0.1.0. */
+  readonly writtenBy: readonly string[];
   readonly activatedAt: Instant | null;
   readonly version: number;
 }
@@ -409,6 +411,7 @@ export const nationalPolicy: Policy = {
   state: 'ACTIVE',
   effectiveFrom: '2022-01-01',
   rules: defaultPolicyRules,
+  writtenBy: [],
   activatedAt: null,
   version: 0,
 };
@@ -425,6 +428,14 @@ export const policyToFreeze = (policies: readonly Policy[], { end }: { readonly 
   );
   return { ...policy, rules: { ...policy.rules, holidays } };
 };
+
+/** A draft in force from its day on. */
+export const activate = (draft: Policy, now: Instant): Policy => ({
+  ...draft,
+  state: 'ACTIVE',
+  writtenBy: [],
+  activatedAt: now,
+});
 
 /** The active policy in force on a day: the latest to take effect by then; the national defaults when there is none. */
 export const policyOn = (policies: readonly Policy[], date: IsoDate): Policy => {

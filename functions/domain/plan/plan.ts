@@ -66,6 +66,12 @@ export const contentOf = (
 /** The two sides of the dialogue: whose plan it is (for a unit its head), and who assesses it (for a unit the level above). */
 export type PlanSide = 'OWNER' | 'SUPERIOR';
 
+/** Who acts in the dialogue: on which side, and who (`staffId`, or the account of somebody without one; null: nobody, an import). */
+export interface PlanParty {
+  readonly side: PlanSide;
+  readonly personId: string | null;
+}
+
 export type ProposalState = 'DRAFT' | 'PROPOSED' | 'CHANGES_REQUESTED';
 
 /** A plan of one year. `agreed` is in force; `proposal` is under discussion (dialog kinerja); one of them exists. */
@@ -80,6 +86,8 @@ export interface Plan {
   readonly proposalState: ProposalState | null;
   /** The side that made the open proposal: the other one agrees to it. Null when there is none. */
   readonly proposedBy: PlanSide | null;
+  /** Who made it: whoever has moved to the other side since does not agree to it. Null as above, and in plans of 0.1.0: the side counts alone. */
+  readonly proposedById: string | null;
   /** Work results that the leader has taken over (art. 20), oldest first; left out: none. */
   readonly takeovers?: readonly Takeover[] | undefined;
   readonly version: number;
@@ -107,6 +115,7 @@ export const newPlan = (owner: PlanOwner, year: number): Plan => ({
   proposal: contentOf([]),
   proposalState: 'DRAFT',
   proposedBy: null,
+  proposedById: null,
   version: 0,
 });
 
@@ -119,16 +128,39 @@ export const newPlan = (owner: PlanOwner, year: number): Plan => ({
  */
 export const proposePlan = (
   plan: Plan,
-  side: PlanSide,
+  by: PlanParty,
   lines?: readonly PlanLine[],
   terms: PlanTerms = {},
 ): Plan => {
   const { proposal } = plan;
   if (proposal === null) throw reject('WRONG_STATE', '', { state: 'AGREED' });
   const content = withTerms({ ...proposal, lines: lines ?? proposal.lines }, terms);
-  rejectIf([...checkBesideLines(plan, side, terms), ...checkPlanContent(content)]);
-  return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
+  rejectIf([...checkBesideLines(plan, by.side, terms), ...checkPlanContent(content)]);
+  return proposed(plan, content, by);
 };
+
+const proposed = (plan: Plan, proposal: PlanContent, { side, personId }: PlanParty): Plan => ({
+  ...plan,
+  proposal,
+  proposalState: 'PROPOSED',
+  proposedBy: side,
+  proposedById: personId,
+});
+
+/** A plan as far as it is in force: nothing is under discussion. */
+export const withoutProposal = (plan: Plan): Plan => ({
+  ...plan,
+  proposal: null,
+  proposalState: null,
+  proposedBy: null,
+  proposedById: null,
+});
+
+/** Whether the open proposal is a party's own: made on its side, or by the same person on the other side. */
+export const isOwnProposal = (
+  { proposedBy, proposedById }: Pick<Plan, 'proposedBy' | 'proposedById'>,
+  { side, personId }: PlanParty,
+): boolean => proposedBy === side || (proposedById !== null && proposedById === personId);
 
 const withTerms = (content: PlanContent, { expectations, attachments }: PlanTerms): PlanContent => ({
   ...content,
@@ -176,10 +208,10 @@ const checkTerms = (
   return attachments === undefined ? problems : [...problems, ...checkAttachments(attachments)];
 };
 
-/** PROPOSED → CHANGES_REQUESTED by the other side. @throws Rejection WRONG_STATE, FORBIDDEN for the side that proposed */
-export const requestChanges = (plan: Plan, side: PlanSide): Plan => {
+/** PROPOSED → CHANGES_REQUESTED by the other side. @throws Rejection WRONG_STATE, FORBIDDEN for the side and the person that proposed */
+export const requestChanges = (plan: Plan, by: PlanParty): Plan => {
   if (plan.proposalState !== 'PROPOSED') throw wrongProposalState(plan);
-  if (plan.proposedBy === side) throw reject('FORBIDDEN');
+  if (isOwnProposal(plan, by)) throw reject('FORBIDDEN');
   return { ...plan, proposalState: 'CHANGES_REQUESTED' };
 };
 
@@ -192,28 +224,24 @@ export const withdrawProposal = (plan: Plan, side: PlanSide): Plan => {
   if (plan.proposalState !== 'PROPOSED' && plan.proposalState !== 'CHANGES_REQUESTED')
     throw wrongProposalState(plan);
   if (plan.proposedBy !== side) throw reject('FORBIDDEN');
-  return plan.agreed === null
-    ? { ...plan, proposalState: 'DRAFT' }
-    : { ...plan, proposal: null, proposalState: null, proposedBy: null };
+  return plan.agreed === null ? { ...plan, proposalState: 'DRAFT' } : withoutProposal(plan);
 };
 
 /**
  * Puts the proposal in force.
- * @throws Rejection WRONG_STATE without a proposal, FORBIDDEN for the side that made it: nobody agrees with themselves
+ * @throws Rejection WRONG_STATE without a proposal, FORBIDDEN for the side that made it and for whoever made it, on whichever side they
+ * stand by now: nobody agrees with themselves
  */
-export const agreePlan = (plan: Plan, side: PlanSide, now: Instant): Plan => {
+export const agreePlan = (plan: Plan, by: PlanParty, now: Instant): Plan => {
   if (plan.proposalState !== 'PROPOSED') throw wrongProposalState(plan);
-  if (plan.proposedBy === side) throw reject('FORBIDDEN');
+  if (isOwnProposal(plan, by)) throw reject('FORBIDDEN');
   return inForce(plan, now);
 };
 
 const inForce = (plan: Plan, now: Instant): Plan => ({
-  ...plan,
+  ...withoutProposal(plan),
   agreed: plan.proposal && { ...plan.proposal, agreedAt: now },
   agreedAt: now,
-  proposal: null,
-  proposalState: null,
-  proposedBy: null,
 });
 
 /**
@@ -225,7 +253,7 @@ const inForce = (plan: Plan, now: Instant): Plan => ({
  */
 export const amendPlan = (
   plan: Plan,
-  side: PlanSide,
+  by: PlanParty,
   lines: readonly PlanLine[] | undefined,
   reason: string,
   terms: PlanTerms = {},
@@ -243,11 +271,11 @@ export const amendPlan = (
     terms,
   );
   rejectIf([
-    ...checkBesideLines(plan, side, terms, reason),
+    ...checkBesideLines(plan, by.side, terms, reason),
     ...checkPlanContent(content),
     ...(isSame(substanceOf(agreed), substanceOf(content)) ? [problem('NO_CHANGE')] : []),
   ]);
-  return { ...plan, proposal: content, proposalState: 'PROPOSED', proposedBy: side };
+  return proposed(plan, content, by);
 };
 
 const substanceOf = ({ lines, expectations, attachments }: PlanContent) => ({
@@ -262,15 +290,14 @@ const substanceOf = ({ lines, expectations, attachments }: PlanContent) => ({
  * is wrong with the lines
  */
 export const adoptPlan = (plan: Plan, lines: readonly PlanLine[], reason: string, now: Instant): Plan =>
-  inForce(
-    plan.agreed === null ? proposeUntouched(plan, lines) : amendPlan(plan, 'SUPERIOR', lines, reason),
-    now,
-  );
+  inForce(plan.agreed === null ? proposeUntouched(plan, lines) : amendPlan(plan, NOBODY, lines, reason), now);
 
 const proposeUntouched = (plan: Plan, lines: readonly PlanLine[]): Plan => {
   if (plan.version > 0 && plan.proposalState !== 'DRAFT') throw wrongProposalState(plan);
-  return proposePlan(plan, 'SUPERIOR', lines);
+  return proposePlan(plan, NOBODY, lines);
 };
+
+const NOBODY: PlanParty = { side: 'SUPERIOR', personId: null };
 
 const wrongProposalState = (plan: Plan): Rejection =>
   reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });

@@ -1,4 +1,4 @@
-import type { Plan } from '../../domain/plan/plan.ts';
+import { type Plan, withoutProposal } from '../../domain/plan/plan.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { chainUp } from '../../usecases/cascade/chain-up.ts';
 import { goalsNotTakenUp } from '../../usecases/cascade/goals-not-taken-up.ts';
@@ -35,14 +35,13 @@ async function connectSparse<T>(
 const servingPlans = (page: ServingPage) => ({
   ...page,
   items: page.items.map(({ value: { plan, lines }, position }) => ({
-    value: { plan: withoutProposal(plan), lines: lines.map(lineWithYear(plan.year)) },
+    value: { plan: asInForce(plan), lines: lines.map(lineWithYear(plan.year)) },
     position,
   })),
 });
 
 /** What is under discussion of an agreement is not for everybody; the cascade shows what is in force. */
-const withoutProposal = (plan: Plan): Plan =>
-  plan.owner.kind === 'UNIT' ? { ...plan, proposal: null, proposalState: null, proposedBy: null } : plan;
+const asInForce = (plan: Plan): Plan => (plan.owner.kind === 'UNIT' ? withoutProposal(plan) : plan);
 
 export const cascadeResolvers: Resolvers = {
   Query: {

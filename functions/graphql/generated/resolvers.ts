@@ -199,7 +199,7 @@ export type ActivatePolicyInput = {
   readonly id: Scalars['ID']['input'];
   /** Repeats with the same key are answered alike. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Why; required when the policy's first day is past. It goes into the audit trail. */
+  /** Why; required when the policy governs a period under way, and when its first day is past. It goes into the audit trail. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
@@ -4419,15 +4419,19 @@ export type Mutation = {
   readonly acknowledgeGuidance: GuidanceNotePayload;
   /** Acknowledges one's own evaluation document (terima), which starts the time to object. */
   readonly acknowledgeResult: DeliveryPayload;
-  /** Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN. */
+  /**
+   * Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN. One that would govern a period under way
+   * (begun, or opened before its time) needs a reason and four eyes: whoever wrote some of the draft is refused (FORBIDDEN at `id`),
+   * and everybody is told of each such period that is open (POLICY_CHANGED). While it governs none, whoever wrote it may.
+   */
   readonly activatePolicy: PolicyPayload;
   /** Adds an instrument, or a new version of one; an existing version never changes. For HR_ADMIN. */
   readonly addInstrument: InstrumentPayload;
-  /** Puts a unit's agreement in force. By the head of the unit above or a planner; at the top by a planner. */
+  /** Puts a unit's agreement in force. By the head of the unit above or a planner, at the top by a planner, or by its head where it was drafted above; by nobody who proposed it. */
   readonly agreeAgreement: AgreementPayload;
   /** Agrees to a proposed plan. For the assessor; where nobody assesses the person, for HR_ADMIN, never to one's own. */
   readonly agreeCareerPlan: CareerPlanPayload;
-  /** Puts a proposal in force. By the side that did not propose it. */
+  /** Puts a proposal in force. By the side that did not propose it, and by nobody who did. */
   readonly agreePlan: PlanPayload;
   /**
    * Proposes a new revision of a plan or agreement in force, with the reason; it is in force when the other side agrees. In
@@ -4716,7 +4720,7 @@ export type Mutation = {
    * done; an inbox is told. Five at the same time.
    */
   readonly requestExport: JobPayload;
-  /** Hands a proposal back with what should change. By the side that did not propose it. */
+  /** Hands a proposal back with what should change. By the side that did not propose it, and by nobody who did. */
   readonly requestPlanChanges: PlanPayload;
   /**
    * Asks for the documents of everybody in a unit and all below it (2,000 people at most) as one archive (ZIP) of PDFs. For heads of
@@ -6370,6 +6374,8 @@ export type NoticeKind =
   | 'PLAN_COMMENTED'
   /** A plan (SKP) or agreement waits for one to agree. */
   | 'PLAN_PROPOSED'
+  /** An open period will be evaluated by other rules: a policy was put in force that governs it. */
+  | 'POLICY_CHANGED'
   /** A report of what was reached was rejected. */
   | 'REALISATION_REJECTED'
   /** The results of a period were published. */
@@ -6965,7 +6971,7 @@ export type Plan = {
   readonly proposal?: Maybe<PlanContent>;
   /** Where the discussion stands; null when there is none. */
   readonly proposalState?: Maybe<ProposalState>;
-  /** Who put the open proposal forward, and so who does not agree to it; null when there is none. */
+  /** The side that put the open proposal forward, and so does not agree to it; nor does whoever made it, having moved to the other side. Null when there is none. */
   readonly proposedBy?: Maybe<PlanSide>;
   /** Every agreed content, oldest first. */
   readonly revisions: ReadonlyArray<PlanContent>;

@@ -126,7 +126,7 @@ input ActivatePolicyInput {
   idempotencyKey: String
 
   """
-  Why; required when the policy's first day is past. It goes into the audit trail.
+  Why; required when the policy governs a period under way, and when its first day is past. It goes into the audit trail.
   """
   reason: String
 
@@ -5776,7 +5776,9 @@ type Mutation {
   acknowledgeResult(input: AcknowledgeResultInput!): DeliveryPayload!
 
   """
-  Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN.
+  Puts a draft in force from its day on; an active policy never changes. For HR_ADMIN. One that would govern a period under way
+  (begun, or opened before its time) needs a reason and four eyes: whoever wrote some of the draft is refused (FORBIDDEN at \`id\`),
+  and everybody is told of each such period that is open (POLICY_CHANGED). While it governs none, whoever wrote it may.
   """
   activatePolicy(input: ActivatePolicyInput!): PolicyPayload!
 
@@ -5786,7 +5788,7 @@ type Mutation {
   addInstrument(input: AddInstrumentInput!): InstrumentPayload!
 
   """
-  Puts a unit's agreement in force. By the head of the unit above or a planner; at the top by a planner.
+  Puts a unit's agreement in force. By the head of the unit above or a planner, at the top by a planner, or by its head where it was drafted above; by nobody who proposed it.
   """
   agreeAgreement(input: AgreePlanInput!): AgreementPayload!
 
@@ -5795,7 +5797,9 @@ type Mutation {
   """
   agreeCareerPlan(input: AgreeCareerPlanInput!): CareerPlanPayload!
 
-  """Puts a proposal in force. By the side that did not propose it."""
+  """
+  Puts a proposal in force. By the side that did not propose it, and by nobody who did.
+  """
   agreePlan(input: AgreePlanInput!): PlanPayload!
 
   """
@@ -6275,7 +6279,7 @@ type Mutation {
   requestExport(input: ExportInput!): JobPayload!
 
   """
-  Hands a proposal back with what should change. By the side that did not propose it.
+  Hands a proposal back with what should change. By the side that did not propose it, and by nobody who did.
   """
   requestPlanChanges(input: RequestPlanChangesInput!): PlanPayload!
 
@@ -6721,6 +6725,11 @@ enum NoticeKind {
 
   """A plan (SKP) or agreement waits for one to agree."""
   PLAN_PROPOSED
+
+  """
+  An open period will be evaluated by other rules: a policy was put in force that governs it.
+  """
+  POLICY_CHANGED
 
   """A report of what was reached was rejected."""
   REALISATION_REJECTED
@@ -7529,7 +7538,7 @@ type Plan {
   proposalState: ProposalState
 
   """
-  Who put the open proposal forward, and so who does not agree to it; null when there is none.
+  The side that put the open proposal forward, and so does not agree to it; nor does whoever made it, having moved to the other side. Null when there is none.
   """
   proposedBy: PlanSide
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import type { Aspect } from '../../domain/indicator/indicator.ts';
 import { linkLine, monthsOf, yearOf } from '../../domain/joint/joint-activity.ts';
 import type { PlanLine } from '../../domain/plan/line.ts';
-import { amendPlan, type Plan, type PlanSide, planIdOf, proposePlan } from '../../domain/plan/plan.ts';
+import { amendPlan, type Plan, type PlanParty, planIdOf, proposePlan } from '../../domain/plan/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
@@ -48,7 +48,7 @@ export async function planJointActivity(
     actor,
     'Mutation.planJointActivity',
     { ...input, planId, version: input.planVersion, ...{ activityVersion: input.version } },
-    async (plan, side) => {
+    async (plan, by) => {
       const activity = await requireActivity(deps, input.id);
       expectVersion(activity, input.version);
       const linked = activity.participants.find(({ staffId }) => staffId === input.staffId)?.lineId ?? null;
@@ -68,7 +68,7 @@ export async function planJointActivity(
         monthlyTargets: input.monthlyTargets,
       });
       return {
-        after: withLine(plan, side, [...present, line], title),
+        after: withLine(plan, by, [...present, line], title),
         along: [deps.store.jointActivities.save(activity, linkLine(activity, input.staffId, line.id))],
       };
     },
@@ -79,8 +79,8 @@ export async function planJointActivity(
 /** Lines that are in force, or, before the first agreement, under discussion. */
 const linesOf = ({ agreed, proposal }: Plan): readonly PlanLine[] => (agreed ?? proposal)?.lines ?? [];
 
-const withLine = (plan: Plan, side: PlanSide, lines: readonly PlanLine[], title: string): Plan =>
-  plan.agreed === null ? proposePlan(plan, side, lines) : amendPlan(plan, side, lines, title);
+const withLine = (plan: Plan, by: PlanParty, lines: readonly PlanLine[], title: string): Plan =>
+  plan.agreed === null ? proposePlan(plan, by, lines) : amendPlan(plan, by, lines, title);
 
 /** The new line as the plan's rules make it; those that are there stay as they are, with the definitions they have. */
 async function newLine(

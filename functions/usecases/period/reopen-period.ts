@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { periodNotice } from '../../domain/notice/notice.ts';
+import { periodNotice, policyChangedNotice } from '../../domain/notice/notice.ts';
 import { type Period, reopen, requireCloseInTime } from '../../domain/period/period.ts';
+import { policyOn } from '../../domain/period/policy.ts';
 import { reject } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -23,7 +24,7 @@ export interface ReopenPeriod {
 
 /**
  * Opens a published period again, or one whose close has failed, so that its data can be mended; its next close is a new run,
- * and readers keep the published one, if there is one, until then.
+ * and readers keep the published one, if there is one, until then. Everybody is told, also of a policy put in force since it closed.
  * @throws Rejection REASON_REQUIRED, PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for an end that is past or far ahead, NOT_FOUND, CONFLICT
  */
 export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Promise<Period> => {
@@ -43,9 +44,12 @@ export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Pro
       const published =
         before.publishedRun === null ? null : await policyOfRun(deps.store, before, before.publishedRun);
       const after = reopen(withoutTrail(before), input.closesAt, deps.now(), published);
+      const policy = policyOn(await deps.store.policies.list(), after.end);
+      const isOther = before.policy !== null && before.policy.id !== policy.id;
       const writes = [
         deps.store.periods.save(before, after),
         ...notify(deps, periodNotice('PERIOD_REOPENED', after)),
+        ...(isOther ? notify(deps, policyChangedNotice(after, policy)) : []),
       ];
       return { as, ref: before.id, writes };
     },

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { agreePlan as agree, checkClosedMonths, type Plan, type PlanSide } from '../../domain/plan/plan.ts';
+import { agreePlan as agree, checkClosedMonths, type Plan, type PlanParty } from '../../domain/plan/plan.ts';
 import { reject, rejectIf } from '../../domain/problem.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan, type PlanChange } from './change-plan.ts';
@@ -15,22 +15,22 @@ export interface AgreePlanInput {
 
 /**
  * Puts a proposal in force: the assessor agrees to what the person proposed, the person to what the assessor drafted.
- * @throws Rejection FORBIDDEN for the side that proposed, WRONG_STATE, CONFLICT, PERIOD_CLOSED
+ * @throws Rejection FORBIDDEN for the side and the person that proposed, WRONG_STATE, CONFLICT, PERIOD_CLOSED
  */
 export const agreePlan = (deps: Deps, actor: Actor, input: AgreePlanInput): Promise<PlanOutcome> =>
-  changePlan(deps, actor, 'Mutation.agreePlan', ofKind(input, 'STAFF'), (plan, side) =>
-    putInForce(deps, plan, side),
+  changePlan(deps, actor, 'Mutation.agreePlan', ofKind(input, 'STAFF'), (plan, by) =>
+    putInForce(deps, plan, by),
   );
 
 /** As agreePlan for a unit's agreement: its head on one side, the head above or a planner on the other. */
 export const agreeAgreement = (deps: Deps, actor: Actor, input: AgreePlanInput): Promise<PlanOutcome> =>
-  changePlan(deps, actor, 'Mutation.agreeAgreement', ofKind(input, 'UNIT'), (plan, side) =>
-    putInForce(deps, plan, side),
+  changePlan(deps, actor, 'Mutation.agreeAgreement', ofKind(input, 'UNIT'), (plan, by) =>
+    putInForce(deps, plan, by),
   );
 
 /** Between proposal and agreement a period may have closed: what it covers stays as it is in force. */
-async function putInForce(deps: Deps, plan: Plan, side: PlanSide): Promise<PlanChange> {
-  const after = agree(plan, side, deps.now());
+async function putInForce(deps: Deps, plan: Plan, by: PlanParty): Promise<PlanChange> {
+  const after = agree(plan, by, deps.now());
   rejectIf(checkClosedMonths(plan.agreed, after.agreed?.lines ?? [], await closedMonthsOf(deps, plan.year)));
   return { after };
 }

@@ -28,16 +28,16 @@ export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Prom
     actor,
     'Mutation.amendPlan',
     input,
-    async (plan, side) => {
+    async (plan, by) => {
       if (plan.agreed === null || plan.proposal !== null) {
         throw reject('WRONG_STATE', '', { state: plan.proposalState ?? 'AGREED' });
       }
       const { lines, reason } = input;
       const terms = termsOf(input);
-      const beside = checkBesideLines(plan, side, terms, reason);
+      const beside = checkBesideLines(plan, by.side, terms, reason);
       const built = lines && (await linesOfProposal(deps, actor, plan, { ...input, lines }, beside));
-      const after = amend(plan, side, built ?? undefined, reason, terms);
-      return { after, along: await closeDraft(deps, plan.id, side) };
+      const after = amend(plan, by, built ?? undefined, reason, terms);
+      return { after, along: await closeDraft(deps, plan.id, by.side) };
     },
     tidy(input.reason).slice(0, PLAN_LIMITS.reason) || null,
   );

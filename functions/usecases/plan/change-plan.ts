@@ -1,13 +1,13 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
 import type { NoticeKind } from '../../domain/notice/notice.ts';
-import type { Plan, PlanSide } from '../../domain/plan/plan.ts';
+import type { Plan, PlanParty } from '../../domain/plan/plan.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform, type Request } from '../perform.ts';
 import { planNotice } from './plan-notice.ts';
 import { authoriseOnPlan, findPlan } from './plan-place.ts';
-import { type PlanOutcome, planOutcome } from './propose-plan.ts';
+import { type PlanOutcome, partyOf, planOutcome } from './propose-plan.ts';
 
 /** An edit of a plan that exists; without a version it is made on whatever is stored. */
 export interface PlanChangeInput {
@@ -28,7 +28,7 @@ export async function changePlan(
   actor: Actor,
   field: Operation & `Mutation.${string}`,
   input: PlanChangeInput,
-  transition: (plan: Stored<Plan>, side: PlanSide) => PlanChange | Promise<PlanChange>,
+  transition: (plan: Stored<Plan>, by: PlanParty) => PlanChange | Promise<PlanChange>,
   reason: string | null = null,
 ): Promise<PlanOutcome> {
   const request: Request = { actor, operation: field.slice('Mutation.'.length), input, reason };
@@ -41,7 +41,7 @@ export async function changePlan(
     },
     async ({ place, plan, side, as }) => {
       if (input.version !== undefined) expectVersion(plan, input.version);
-      const { after, along = [] } = await transition(plan, side);
+      const { after, along = [] } = await transition(plan, partyOf(actor, side));
       const kind = NOTICE_OF[field];
       const told = kind ? await planNotice(deps, kind, place, side, plan.version + 1) : [];
       const saved = deps.store.plans.save(place.address, plan, after);

@@ -157,6 +157,7 @@ export async function problemsOfDraft(
     attachments: draft.attachments ?? undefined,
   };
   try {
+    const by = { side: draft.side, personId: null };
     const reason = draft.reason ?? '';
     const lines = await linesOfProposal(
       deps,
@@ -168,8 +169,8 @@ export async function problemsOfDraft(
       },
       checkBesideLines(plan, draft.side, terms, plan.proposal === null ? reason : undefined),
     );
-    if (plan.proposal === null) amendPlan(plan, draft.side, lines, reason, terms);
-    else proposePlan(plan, draft.side, lines, terms);
+    if (plan.proposal === null) amendPlan(plan, by, lines, reason, terms);
+    else proposePlan(plan, by, lines, terms);
     return [];
   } catch (error) {
     if (error instanceof Rejection) return error.problems;

@@ -3,6 +3,7 @@ import {
   checkBesideLines,
   newPlan,
   type Plan,
+  type PlanParty,
   type PlanSide,
   type PlanTerms,
   proposePlan as propose,
@@ -87,7 +88,7 @@ export async function proposeAt(
       const { lines, equalWeights, terms } = await content(place, side);
       const beside = checkBesideLines(plan, side, terms);
       const built = lines && (await linesOfProposal(deps, actor, plan, { lines, equalWeights }, beside));
-      const after = propose(plan, side, built ?? undefined, terms);
+      const after = propose(plan, partyOf(actor, side), built ?? undefined, terms);
       const told = await planNotice(deps, 'PLAN_PROPOSED', place, side, plan.version + 1);
       const saved = deps.store.plans.save(place.address, before, after);
       return { as, ref: plan.id, writes: [saved, ...told, ...(await closeDraft(deps, plan.id, side))] };
@@ -95,6 +96,12 @@ export async function proposeAt(
     (planId) => planOutcome(deps, actor, planId),
   );
 }
+
+/** The actor on the side where they stand. */
+export const partyOf = ({ staffId, id }: Actor, side: PlanSide): PlanParty => ({
+  side,
+  personId: staffId ?? id,
+});
 
 /** What a mutation of a plan answers. */
 export async function planOutcome(deps: Deps, actor: Actor, planId: string): Promise<PlanOutcome> {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
-import type { Plan } from '../../domain/plan/plan.ts';
+import { type Plan, withoutProposal } from '../../domain/plan/plan.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
@@ -45,5 +45,5 @@ export async function readAgreement(
   const plan = await deps.store.plans.get(place.address, place.planId);
   if (plan === null || plan.proposal === null) return plan;
   if (await permits(deps, actor, 'Plan.proposal', { unitId })) return plan;
-  return plan.agreed === null ? null : { ...plan, proposal: null, proposalState: null, proposedBy: null };
+  return plan.agreed === null ? null : withoutProposal(plan);
 }

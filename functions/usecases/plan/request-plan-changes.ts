@@ -14,17 +14,17 @@ export interface RequestPlanChangesInput {
 }
 
 /**
- * The side that did not propose hands the proposal back with what should change; that is a comment which stays open until the
- * side has it settled. @throws Rejection WRONG_STATE, REQUIRED, CONFLICT, FORBIDDEN
+ * The side that did not propose, but nobody who did, hands the proposal back with what should change; that is a comment which
+ * stays open until the side has it settled. @throws Rejection WRONG_STATE, REQUIRED, CONFLICT, FORBIDDEN
  */
 export const requestPlanChanges = (
   deps: Deps,
   actor: Actor,
   input: RequestPlanChangesInput,
 ): Promise<PlanOutcome> =>
-  changePlan(deps, actor, 'Mutation.requestPlanChanges', input, (plan, side) => {
-    const said = { side, lineId: input.lineId ?? null, text: input.text };
-    const after = requestChanges(plan, side);
+  changePlan(deps, actor, 'Mutation.requestPlanChanges', input, (plan, by) => {
+    const said = { side: by.side, lineId: input.lineId ?? null, text: input.text };
+    const after = requestChanges(plan, by);
     return { after, along: [deps.store.discussion.save(null, commentBy(deps, actor, plan, said, true))] };
   });
 
@@ -40,6 +40,6 @@ export const withdrawPlanProposal = (
   actor: Actor,
   input: WithdrawPlanProposalInput,
 ): Promise<PlanOutcome> =>
-  changePlan(deps, actor, 'Mutation.withdrawPlanProposal', input, (plan, side) => ({
+  changePlan(deps, actor, 'Mutation.withdrawPlanProposal', input, (plan, { side }) => ({
     after: withdrawProposal(plan, side),
   }));

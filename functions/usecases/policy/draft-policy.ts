@@ -40,6 +40,7 @@ export const draftPolicy = (deps: Deps, actor: Actor, input: DraftPolicy): Promi
         state: 'DRAFT',
         effectiveFrom: input.effectiveFrom,
         rules,
+        writtenBy: [actor.staffId ?? actor.id],
         activatedAt: null,
         version: 0,
       };

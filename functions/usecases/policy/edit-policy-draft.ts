@@ -18,7 +18,7 @@ export interface EditPolicyDraft {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** Changes a draft. @throws Rejection POLICY_INVALID, OUT_OF_RANGE, WRONG_STATE for an active policy, NOT_FOUND, CONFLICT */
+/** Changes a draft, and makes the actor one of those who wrote it. @throws Rejection POLICY_INVALID, OUT_OF_RANGE, WRONG_STATE for an active policy, NOT_FOUND, CONFLICT */
 export const editPolicyDraft = (deps: Deps, actor: Actor, input: EditPolicyDraft): Promise<Policy> =>
   perform(
     deps,
@@ -36,7 +36,9 @@ export const editPolicyDraft = (deps: Deps, actor: Actor, input: EditPolicyDraft
         rules: input.rules == null ? policy.rules : await readRules(deps, input.rules),
       };
       const changed = canonicalJson(after) !== canonicalJson(policy);
-      return { as, ref: policy.id, writes: changed ? [deps.store.policies.save(before, after)] : [] };
+      const writtenBy = [...new Set([...policy.writtenBy, actor.staffId ?? actor.id])];
+      const writes = changed ? [deps.store.policies.save(before, { ...after, writtenBy })] : [];
+      return { as, ref: policy.id, writes };
     },
     readPolicy(deps),
   );

@@ -11,7 +11,7 @@ import {
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { monthsOf } from '../../domain/period/span.ts';
-import { type Plan, planIdOf } from '../../domain/plan/plan.ts';
+import { isOwnProposal, type Plan, planIdOf } from '../../domain/plan/plan.ts';
 import type { Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
@@ -119,9 +119,10 @@ async function planTasks(deps: Deps, me: Me, assessed: readonly Staff[]): Promis
   );
   return plans.flatMap((plan, at) => {
     if (plan === null) return [];
-    const proposedByMe = (plan.proposedBy === 'OWNER') === (wanted[at]?.mine ?? false);
-    if (plan.proposalState === 'PROPOSED') return proposedByMe ? [] : [planTask('AGREE_PLAN', plan)];
-    return proposedByMe ? [planTask('ANSWER_CHANGE_REQUEST', plan)] : [];
+    const side = wanted[at]?.mine ? 'OWNER' : 'SUPERIOR';
+    if (plan.proposalState === 'PROPOSED')
+      return isOwnProposal(plan, { side, personId: me.staffId }) ? [] : [planTask('AGREE_PLAN', plan)];
+    return plan.proposedBy === side ? [planTask('ANSWER_CHANGE_REQUEST', plan)] : [];
   });
 }
 

@@ -49,17 +49,21 @@ export const demoRules: PolicyRules = {
   ],
 };
 
-/** Drafts and activates the region's own policy, in force from the beginning of the demo's year. */
+/** Drafts and activates the region's own policy, in force from the beginning of the demo's year: before there is a period. */
 export const adoptPolicy = (admin: GraphqlClient): Promise<void> =>
   adoptRules(admin, `${DEMO_YEAR}-01-01`, demoRules);
 
-/** Drafts rules and puts them in force from a day on. */
+/**
+ * Drafts rules and puts them in force from a day on.
+ * @param drafter who writes them: somebody else, when they govern a period under way
+ */
 export const adoptRules = async (
   admin: GraphqlClient,
   effectiveFrom: string,
   rules: PolicyRules,
+  drafter = admin,
 ): Promise<void> => {
-  await change(admin, 'draftPolicy', 'DraftPolicyInput', { effectiveFrom, rules });
+  await change(drafter, 'draftPolicy', 'DraftPolicyInput', { effectiveFrom, rules });
   const { policies } = await admin.execute(
     'query Drafts { policies { id version state } }',
     {},

@@ -9,12 +9,13 @@ import { adoptRules, demoRules } from './policy.ts';
 const VALUES = ['SERVICE', 'ACCOUNTABLE', 'COMPETENT', 'HARMONIOUS', 'LOYAL', 'ADAPTIVE', 'COLLABORATIVE'];
 
 /**
- * From the third quarter on the region has peers nominated. In a puskesmas one nurse has named hers and got them, another waits
+ * From the third quarter on the region has peers nominated, by rules that planning drafted. In a puskesmas one nurse has named hers and got them, another waits
  * for the head's decision; the head has rated two nurses at once, and one of the peers has rated.
  */
 export const nominatePeers = async (runtime: Runtime, admin: GraphqlClient): Promise<void> => {
   const peers = { ...defaultPeerRules, choice: 'NOMINATED' as const };
-  await adoptRules(admin, `${DEMO_YEAR}-07-01`, { ...demoRules, peers });
+  const planner = await clientOf(runtime, 'demo-planner', ['planner']);
+  await adoptRules(admin, `${DEMO_YEAR}-07-01`, { ...demoRules, peers }, planner);
   const head = headOf('1.02.11');
   const nurses = subordinatesOf(head).slice(0, 6);
   const [headId, first, second, ...others] = await staffIds(admin, [head, ...nurses]);

@@ -58,6 +58,7 @@ export const agreedPlan = (lines: readonly PlanLine[], id = 's-1:2026'): Plan =>
   proposal: null,
   proposalState: null,
   proposedBy: null,
+  proposedById: null,
   version: 2,
 });
 
@@ -130,6 +131,7 @@ export const policyWith = (given: Partial<PolicyRules> = {}): Policy => ({
   state: 'ACTIVE',
   effectiveFrom: '2026-01-01',
   rules: { ...defaultPolicyRules, ...given },
+  writtenBy: [],
   activatedAt: '2026-01-01T00:00:00.000Z',
   version: 1,
 });

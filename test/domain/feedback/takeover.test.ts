@@ -53,6 +53,7 @@ const plan: Plan = {
   proposal: null,
   proposalState: null,
   proposedBy: null,
+  proposedById: null,
   version: 1,
 };
 const takeover = (changes: Partial<Takeover> = {}): Takeover => ({

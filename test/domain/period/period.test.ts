@@ -16,6 +16,7 @@ import {
   settle,
   shouldFinalise,
   shouldOpen,
+  underWayBy,
 } from '../../../functions/domain/period/period.ts';
 import type { Policy } from '../../../functions/domain/period/policy.ts';
 import { monthsOf, periodOf, periodsCovering } from '../../../functions/domain/period/span.ts';
@@ -31,6 +32,40 @@ const planned = planPeriod('2026-Q1', closesAt, 420);
 const open = openPeriod(planned);
 const closing = beginClose(open, policy, later);
 const published = publish(closing, later);
+
+describe('the periods under way that a policy governs', () => {
+  const version = (number: number, effectiveFrom: string): Policy => ({
+    ...policy,
+    id: `p-${number}`,
+    number,
+    effectiveFrom,
+  });
+  const inForce = version(1, '2025-01-01');
+  const periods = [
+    published,
+    planPeriod('2026-03', null, 420),
+    openPeriod(planPeriod('2026', null, 420)),
+    planPeriod('2026-Q2', null, 420),
+    openPeriod(planPeriod('2026-Q3', null, 420)),
+  ];
+  test.each([
+    ['2026-01-01', '2026-03-10', ['2026-Q1', '2026-03', '2026', '2026-Q3']],
+    ['2026-03-31', '2026-03-10', ['2026-Q1', '2026-03', '2026', '2026-Q3']],
+    ['2026-04-01', '2026-03-31', ['2026', '2026-Q3']],
+    ['2026-04-01', '2026-04-01', ['2026', '2026-Q2', '2026-Q3']],
+    ['2026-10-01', '2026-03-10', ['2026']],
+    ['2027-01-01', '2026-03-10', []],
+  ])('from %s on, on %s', (effectiveFrom, today, ids) => {
+    const next = version(2, effectiveFrom);
+    expect(underWayBy(next, [inForce, next], periods, today).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('not those of a policy that takes effect after it', () => {
+    const next = version(2, '2026-01-01');
+    const policies = [inForce, next, version(3, '2026-02-01')];
+    expect(underWayBy(next, policies, periods, '2026-04-01')).toEqual([]);
+  });
+});
 
 describe('what an id says', () => {
   test.each([

@@ -16,6 +16,7 @@ import {
   contentOf,
   newPlan,
   type PlanContent,
+  type PlanParty,
   type PlanSide,
   type PlanTerms,
   proposePlan,
@@ -27,7 +28,9 @@ import { codesOf, problemsOf } from '../problem-codes.ts';
 const now = '2026-01-05T02:00:00.000Z';
 const draft = newPlan({ kind: 'STAFF', staffId: 's-1' }, 2026);
 const lines = [line('L1', { weight: 6_000 }), line('L2', { weight: 4_000 })];
-const proposed = proposePlan(draft, 'OWNER', lines);
+const owner: PlanParty = { side: 'OWNER', personId: 's-1' };
+const superior: PlanParty = { side: 'SUPERIOR', personId: 's-8' };
+const proposed = proposePlan(draft, owner, lines);
 const expectations = {
   general: 'Ibu hamil risiko tinggi terpantau',
   values: { COMPETENT: ['Mengajari bidan baru'] },
@@ -39,31 +42,31 @@ const attachments = {
 
 describe('what the leader expects', () => {
   test('is set by the leader, and stays when the staff member answers with other lines', () => {
-    const answered = proposePlan(proposed, 'SUPERIOR', undefined, { expectations });
+    const answered = proposePlan(proposed, superior, undefined, { expectations });
     expect(answered).toMatchObject({ proposedBy: 'SUPERIOR', proposal: { lines, expectations } });
-    const again = proposePlan(answered, 'OWNER', [line('L1')]);
+    const again = proposePlan(answered, owner, [line('L1')]);
     expect(again.proposal?.expectations).toEqual(expectations);
     // Sent back as read it changes nothing.
-    expect(proposePlan(answered, 'OWNER', lines, { expectations }).proposal?.expectations).toEqual(
+    expect(proposePlan(answered, owner, lines, { expectations }).proposal?.expectations).toEqual(
       expectations,
     );
   });
 
   test('is the content of a revision: to change it alone is an amendment', () => {
-    const agreed = agreePlan(proposed, 'SUPERIOR', now);
-    const amended = amendPlan(agreed, 'SUPERIOR', undefined, 'Umpan balik triwulan I', {
+    const agreed = agreePlan(proposed, superior, now);
+    const amended = amendPlan(agreed, superior, undefined, 'Umpan balik triwulan I', {
       expectations,
       attachments,
     });
     expect(amended.proposal).toMatchObject({ revision: 2, lines, expectations, attachments, agreedAt: null });
     expect(
-      codesOf(() => amendPlan(agreed, 'SUPERIOR', undefined, 'x', { attachments: NO_ATTACHMENTS })),
+      codesOf(() => amendPlan(agreed, superior, undefined, 'x', { attachments: NO_ATTACHMENTS })),
     ).toEqual(['NO_CHANGE']);
   });
 
   test('is tidied: empty texts and values without any are left out', () => {
     const untidy = { general: '  ', values: { LOYAL: [' '], SERVICE: [' Ramah '] } };
-    const { proposal } = proposePlan(draft, 'SUPERIOR', lines, { expectations: untidy });
+    const { proposal } = proposePlan(draft, superior, lines, { expectations: untidy });
     expect(proposal?.expectations).toEqual({ general: null, values: { SERVICE: ['Ramah'] } });
   });
 
@@ -96,13 +99,13 @@ describe('what the leader expects', () => {
       ['TOO_MANY attachments.consequences'],
     ],
   ])('refuses what is %s', (_, side, terms, problems) => {
-    const found = problemsOf(() => proposePlan(draft, side, lines, terms));
+    const found = problemsOf(() => proposePlan(draft, side === 'OWNER' ? owner : superior, lines, terms));
     expect(found).toEqual(problems);
   });
 
   test('an agreement of a unit has none', () => {
     const agreement = newPlan({ kind: 'UNIT', unitId: 'u-1' }, 2026);
-    expect(codesOf(() => proposePlan(agreement, 'SUPERIOR', lines, { expectations, attachments }))).toEqual([
+    expect(codesOf(() => proposePlan(agreement, superior, lines, { expectations, attachments }))).toEqual([
       'NOT_IN_AGREEMENT',
       'NOT_IN_AGREEMENT',
     ]);
@@ -112,10 +115,10 @@ describe('what the leader expects', () => {
 test('a proposal that was taken back leaves what is in force, and a first plan a draft that can be proposed again', () => {
   const taken = withdrawProposal(proposed, 'OWNER');
   expect(taken).toMatchObject({ proposalState: 'DRAFT', proposal: { lines } });
-  expect(proposePlan(taken, 'SUPERIOR').proposalState).toBe('PROPOSED');
+  expect(proposePlan(taken, superior).proposalState).toBe('PROPOSED');
 
-  const agreed = agreePlan(proposed, 'SUPERIOR', now);
-  const amended = amendPlan(agreed, 'SUPERIOR', [line('L1')], 'Tugas baru');
+  const agreed = agreePlan(proposed, superior, now);
+  const amended = amendPlan(agreed, superior, [line('L1')], 'Tugas baru');
   expect(withdrawProposal(amended, 'SUPERIOR')).toEqual(agreed);
 });
 

@@ -14,6 +14,7 @@ import {
   newPlan,
   PLAN_LIMITS,
   type Plan,
+  type PlanParty,
   planIdOf,
   proposePlan,
   requestChanges,
@@ -26,8 +27,10 @@ import { codesOf } from '../problem-codes.ts';
 const now = '2026-01-05T02:00:00.000Z';
 const lines = [line('L1', { weight: 6_000 }), line('L2', { weight: 4_000 })];
 const draft = newPlan({ kind: 'STAFF', staffId: 's-1' }, 2026);
-const proposed = proposePlan(draft, 'OWNER', lines);
-const agreed = agreePlan(proposed, 'SUPERIOR', now);
+const owner: PlanParty = { side: 'OWNER', personId: 's-1' };
+const superior: PlanParty = { side: 'SUPERIOR', personId: 's-8' };
+const proposed = proposePlan(draft, owner, lines);
+const agreed = agreePlan(proposed, superior, now);
 
 test('one plan a year and owner', () => {
   expect(planIdOf({ kind: 'STAFF', staffId: 's-1' }, 2026)).toBe('s-1:2026');
@@ -36,16 +39,16 @@ test('one plan a year and owner', () => {
 
 describe('the dialogue', () => {
   test('the staff member proposes, the superior asks for changes, they agree', () => {
-    const asked = requestChanges(proposed, 'SUPERIOR');
+    const asked = requestChanges(proposed, superior);
     expect(asked).toMatchObject({
       proposalState: 'CHANGES_REQUESTED',
     });
-    const again = proposePlan(asked, 'OWNER', [line('L1')]);
+    const again = proposePlan(asked, owner, [line('L1')]);
     expect(again).toMatchObject({
       proposalState: 'PROPOSED',
       proposedBy: 'OWNER',
     });
-    expect(agreePlan(again, 'SUPERIOR', now)).toMatchObject({
+    expect(agreePlan(again, superior, now)).toMatchObject({
       agreed: { revision: 1, reason: null, lines: [{ id: 'L1' }], agreedAt: now },
       agreedAt: now,
       proposal: null,
@@ -55,15 +58,35 @@ describe('the dialogue', () => {
   });
 
   test('the superior answers with a proposal of their own, and the staff member agrees', () => {
-    const answered = proposePlan(proposed, 'SUPERIOR', [line('L1')]);
-    expect(agreePlan(answered, 'OWNER', now).agreed?.lines).toHaveLength(1);
+    const answered = proposePlan(proposed, superior, [line('L1')]);
+    expect(agreePlan(answered, owner, now).agreed?.lines).toHaveLength(1);
+  });
+
+  test('whoever proposed does not answer on the other side either, when they stand there by now', () => {
+    const movedUp: PlanParty = { ...superior, personId: owner.personId };
+    const movedDown: PlanParty = { ...owner, personId: superior.personId };
+    const amended = amendPlan(agreed, superior, [line('L1')], 'x');
+    for (const [plan, by] of [
+      [proposed, movedUp],
+      [amended, movedDown],
+    ] as const) {
+      expect(codesOf(() => agreePlan(plan, by, now))).toEqual(['FORBIDDEN']);
+      expect(codesOf(() => requestChanges(plan, by))).toEqual(['FORBIDDEN']);
+      // Of plans of earlier releases the side alone is known.
+      expect(agreePlan({ ...plan, proposedById: null }, by, now).proposal).toBeNull();
+    }
+    expect(codesOf(() => withdrawProposal(proposed, movedUp.side))).toEqual(['FORBIDDEN']);
+    expect(agreePlan(proposePlan(proposed, movedUp), { ...owner, personId: 's-9' }, now)).toMatchObject({
+      agreed: { revision: 1 },
+      proposedById: null,
+    });
   });
 
   test('a plan in force is amended with a reason, and stays in force until the next is agreed', () => {
-    const amended = amendPlan(agreed, 'OWNER', [line('L1')], '  The budget was cut ');
+    const amended = amendPlan(agreed, owner, [line('L1')], '  The budget was cut ');
     expect(amended.agreed).toEqual(agreed.agreed);
     expect(amended.proposal).toMatchObject({ revision: 2, reason: 'The budget was cut' });
-    expect(agreePlan(amended, 'SUPERIOR', now).agreed?.revision).toBe(2);
+    expect(agreePlan(amended, superior, now).agreed?.revision).toBe(2);
   });
 
   test('the versions are left to the store', () => {
@@ -84,22 +107,22 @@ describe('the dialogue', () => {
   });
 
   test.each<[string, () => Plan, string[]]>([
-    ['to agree with oneself', () => agreePlan(proposed, 'OWNER', now), ['FORBIDDEN']],
-    ['to hand back what one proposed', () => requestChanges(proposed, 'OWNER'), ['FORBIDDEN']],
-    ['to agree to a draft', () => agreePlan(draft, 'SUPERIOR', now), ['WRONG_STATE']],
+    ['to agree with oneself', () => agreePlan(proposed, owner, now), ['FORBIDDEN']],
+    ['to hand back what one proposed', () => requestChanges(proposed, owner), ['FORBIDDEN']],
+    ['to agree to a draft', () => agreePlan(draft, superior, now), ['WRONG_STATE']],
     [
       'to agree while changes are asked for',
-      () => agreePlan(requestChanges(proposed, 'SUPERIOR'), 'SUPERIOR', now),
+      () => agreePlan(requestChanges(proposed, superior), superior, now),
       ['WRONG_STATE'],
     ],
-    ['to propose anew what is in force', () => proposePlan(agreed, 'OWNER', lines), ['WRONG_STATE']],
-    ['to propose nothing', () => proposePlan(draft, 'OWNER'), ['REQUIRED']],
-    ['to amend before anything is in force', () => amendPlan(proposed, 'OWNER', lines, 'x'), ['WRONG_STATE']],
-    ['to amend without a reason', () => amendPlan(agreed, 'OWNER', [line('L1')], ' '), ['REASON_REQUIRED']],
-    ['to amend nothing', () => amendPlan(agreed, 'OWNER', structuredClone(lines), 'x'), ['NO_CHANGE']],
+    ['to propose anew what is in force', () => proposePlan(agreed, owner, lines), ['WRONG_STATE']],
+    ['to propose nothing', () => proposePlan(draft, owner), ['REQUIRED']],
+    ['to amend before anything is in force', () => amendPlan(proposed, owner, lines, 'x'), ['WRONG_STATE']],
+    ['to amend without a reason', () => amendPlan(agreed, owner, [line('L1')], ' '), ['REASON_REQUIRED']],
+    ['to amend nothing', () => amendPlan(agreed, owner, structuredClone(lines), 'x'), ['NO_CHANGE']],
     [
       'to amend twice at once',
-      () => amendPlan(amendPlan(agreed, 'OWNER', [line('L1')], 'x'), 'OWNER', lines, 'y'),
+      () => amendPlan(amendPlan(agreed, owner, [line('L1')], 'x'), owner, lines, 'y'),
       ['WRONG_STATE'],
     ],
     [
@@ -110,7 +133,7 @@ describe('the dialogue', () => {
     ['to take back what is in force', () => withdrawProposal(agreed, 'OWNER'), ['WRONG_STATE']],
     [
       'to agree to what was taken back',
-      () => agreePlan(withdrawProposal(proposed, 'OWNER'), 'SUPERIOR', now),
+      () => agreePlan(withdrawProposal(proposed, 'OWNER'), superior, now),
       ['WRONG_STATE'],
     ],
   ])('refuses %s', (_, change, codes) => {

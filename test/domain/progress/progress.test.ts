@@ -55,6 +55,7 @@ const planOf = (lines: readonly PlanLine[], more: Partial<Plan> = {}): Plan => (
   proposal: null,
   proposalState: null,
   proposedBy: null,
+  proposedById: null,
   version: 1,
   ...more,
 });
