@@ -13,49 +13,8 @@ import {
   wasMemberOn,
   withAssignments,
 } from '../../../functions/domain/organisation/staff.ts';
-import { headed, organisationOf } from './organisation-builders.ts';
-
-const date = '2026-03-31';
-const LINES: Parameters<typeof organisationOf>[0] = [
-  ['bupati', null, 'regent'],
-  ['dinkes', 'bupati', 'chief'],
-  ['puskesmas', 'dinkes', 'doctor'],
-  ['poli', 'puskesmas', 'midwife'],
-];
-const region = organisationOf(LINES);
-const elsewhere = organisationOf([
-  ...LINES,
-  ['dispar', 'bupati', 'tourism'],
-  ['museum', 'dispar', 'curator'],
-]);
-const vacant = headed(region, 'puskesmas', null);
-const acting = headed(region, 'puskesmas', 'chief');
-
-const place = (staffId: string, unitId: string, assessorId: string | null = null) => ({
-  staffId,
-  unitId,
-  assessorId,
-});
-
-/** Somebody who serves in one place until the end of 2026. */
-const serving = ({ staffId, unitId, assessorId }: ReturnType<typeof place>): Staff => ({
-  id: staffId,
-  nip: '197001011990011001',
-  name: staffId,
-  employment: 'PNS',
-  grade: null,
-  email: null,
-  assignments: [
-    {
-      ...{ unitId, assessorId, shard: 0, position: 'Staf', jobGroup: 'general' },
-      ...{ functionalLevel: null, positionClass: null, from: '2020-01-01', to: '2026-12-31' },
-    },
-  ],
-  retiredFrom: null,
-  homes: {},
-  absences: [],
-  version: 1,
-});
+import { acting, date, elsewhere, place, region, serving, vacant } from './lines-of-leading.ts';
+import { headed } from './organisation-builders.ts';
 
 describe('the assessor of record', () => {
   test.each([
