@@ -138,20 +138,6 @@ export async function fillExampleRegion(store: Store, periodId: string): Promise
       { kind: 'TAKE' },
     ),
   ]);
-  await store.closeRuns.putScores(periodId, 'r1', {
-    collection: { unitId: unitId('P'), shard: 0 },
-    scores: [
-      {
-        staffId: nurse,
-        jobGroup: 'nurse',
-        score: 0,
-        predicate: 'GOOD',
-        assessedInUnitId: unitId('P'),
-      },
-    ],
-    achievement: null,
-    indicators: [],
-  });
   await store.indicatorReviews.putReviews([
     {
       periodId,

@@ -12,6 +12,8 @@ import {
   setAssessorRating,
 } from '../../functions/usecases/rating/set-assessor-rating.ts';
 import { readProposal } from '../../functions/usecases/result/read-proposal.ts';
+import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
+import { transferStaff } from '../../functions/usecases/staff/transfer-staff.ts';
 import { execute } from '../workflow/machine.ts';
 import type { PersonSpec } from '../workflow/region.ts';
 import { as, hr, PERIOD, problemsOf, type WorkRegion, workRegion } from './work-region.ts';
@@ -162,5 +164,47 @@ describe('the ranking of a unit', () => {
       ['kapus', 3],
       ['n2', 4],
     ]);
+  });
+
+  test('is no longer as a table', async () => {
+    const rows = async (who: Actor) => {
+      const table = { table: 'RANKING', format: 'CSV', periodId: PERIOD, unitId: 'puskesmas' } as const;
+      return (await readExport(region.deps, who, table, 'en')).rows.map((row) => [row[3], row[1]]);
+    };
+    const whole = [
+      ['Name n1', '1'],
+      ['Name acting', '2'],
+      ['Name kapus', '3'],
+      ['Name n2', '4'],
+    ];
+    expect(await rows(hr)).toEqual(whole);
+    expect(await rows(as('kapus'))).toEqual(whole.filter(([name]) => name !== 'Name acting'));
+  });
+
+  test('and the results are of whom the period evaluated, whatever has been entered since', async () => {
+    const { deps } = region;
+    const rows = async (more: object, table: 'RESULTS' | 'CREDITS' = 'RESULTS') => {
+      const wanted = { table, format: 'CSV', periodId: PERIOD, ...more } as const;
+      const { columns, rows: found } = await readExport(deps, hr, wanted, 'en');
+      const at = (name: string) => columns.findIndex(({ title }) => title.en === name);
+      return found.map((row) => [row[at('Name')], row[at('Unit')]]);
+    };
+    const evaluated = [
+      ['Name acting', 'Unit puskesmas'],
+      ['Name kapus', 'Unit puskesmas'],
+      ['Name n1', 'Unit puskesmas'],
+      ['Name n2', 'Unit puskesmas'],
+    ];
+    expect(await rows({ unitId: 'puskesmas' })).toEqual(evaluated);
+    const credits = await rows({ unitId: 'puskesmas' }, 'CREDITS');
+
+    const version = async (id: string) => (await deps.store.staff.get(id))?.version ?? 0;
+    const assignment = { unitId: 'dinkes', position: 'Perawat', jobGroup: 'nurse', from: '2026-03-20' };
+    await transferStaff(deps, hr, { id: 'n1', version: await version('n1'), assignment });
+    await retireStaff(deps, hr, { id: 'n2', version: await version('n2'), from: '2026-03-25' });
+    expect(await rows({ unitId: 'puskesmas' })).toEqual(evaluated);
+    expect(await rows({ unitId: 'dinkes' })).toEqual(evaluated);
+    expect(await rows({ staffId: 'n1' })).toEqual([['Name n1', 'Unit puskesmas']]);
+    expect(await rows({ unitId: 'puskesmas' }, 'CREDITS')).toEqual(credits);
   });
 });

@@ -6,7 +6,14 @@ import { Rejection, reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { FileKey } from '../../store/contract/files.ts';
 import type { Deps } from '../deps.ts';
-import { AT_ONE_GO, type ExportLimits, inSlices, membersOf, unitsOf } from '../export/export-scope.ts';
+import {
+  AT_ONE_GO,
+  type ExportLimits,
+  evaluatedPages,
+  inSlices,
+  personPages,
+} from '../export/export-scope.ts';
+import { publishedPeriod } from '../export/result-rows.ts';
 import { type JobOutcome, keyOfFile } from '../job/run-job.ts';
 import { regionOffset } from '../region-clock.ts';
 import { readDocument } from './read-document.ts';
@@ -101,16 +108,15 @@ async function peopleOf(
       .toString('utf8')
       .split('\n')
       .filter((id) => id !== '');
-  const [units, period] = await Promise.all([
-    unitsOf(deps, unitId),
-    periodId === null ? null : deps.store.periods.get(periodId),
-  ]);
-  const members = await membersOf(deps, actor, kind === 'PLAN' ? 'Query.plan' : 'Query.result', {
-    units,
-    day: period?.end ?? dayOfYear(year ?? 0, madeOn),
-    limits: LIMITS,
-  });
-  const people = members.map(({ staff }) => staff.id);
+  const about = { staffId: null, unitId };
+  const pages =
+    kind === 'PLAN'
+      ? personPages(deps, actor, 'Query.plan', about, { day: dayOfYear(year ?? 0, madeOn), limits: LIMITS })
+      : evaluatedPages(deps, actor, 'Query.result', about, {
+          period: await publishedPeriod(deps, { periodId }),
+          limits: LIMITS,
+        });
+  const people = (await Array.fromAsync(pages)).flat().map(({ staff }) => staff.id);
   await deps.files.put(partOf(job, 'people'), Buffer.from(people.join('\n'), 'utf8'), 'text/plain');
   return people;
 }

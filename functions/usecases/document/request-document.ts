@@ -11,6 +11,7 @@ import { reject } from '../../domain/problem.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { publishedPeriod } from '../export/result-rows.ts';
 import { requestJob } from '../job/request-job.ts';
 import { checkYear } from '../plan/plan-place.ts';
 import { type DocumentOfStaff, documentSubject } from './document-subject.ts';
@@ -121,13 +122,8 @@ async function authoriseUnit(
   return authorise(deps, actor, choice.kind === 'PLAN' ? 'Query.plan' : 'Query.result', { unitId });
 }
 
-async function publishedRun({ store }: Deps, periodId: string | null): Promise<string | null> {
-  if (periodId === null) return null;
-  const period = await store.periods.get(periodId);
-  if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
-  if (period.publishedRun === null) throw reject('WRONG_STATE', 'periodId', { state: period.state });
-  return period.publishedRun;
-}
+const publishedRun = async (deps: Deps, periodId: string | null): Promise<string | null> =>
+  periodId === null ? null : (await publishedPeriod(deps, { periodId })).publishedRun;
 
 const jobInput = ({ kind, staffId, unitId, periodId, year, followUpId, run }: DocumentsWanted): JobInput => ({
   document: kind,

@@ -3,20 +3,19 @@ import type { Row } from '../../domain/export/table.ts';
 import { exportWords } from '../../domain/export/words.ts';
 import { type Locale, resultWords } from '../../domain/messages.ts';
 import { creditsOfPeriod } from '../allowance/read-credits.ts';
-import { personPages } from './export-scope.ts';
+import { evaluatedPages } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import { publishedPeriod } from './result-rows.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
 /**
- * The credits (angka kredit) that a period earned a person, or those who served in the units on its last day: one row a person and level that
+ * The credits (angka kredit) that a period earned a person, or those whom it evaluated in the units: one row a person and level that
  * was held, with all that is needed to recompute it; one that says why for who earned none.
  */
 export const creditRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const period = await publishedPeriod(deps, request);
-  const scope = { day: period.end, limits };
-  for await (const members of personPages(deps, actor, 'Staff.credits', request, scope)) {
+  for await (const members of evaluatedPages(deps, actor, 'Staff.credits', request, { period, limits })) {
     const people = members.map(({ staff }) => staff);
     const credits = await creditsOfPeriod(deps, people, period);
     const rows = await Promise.all(

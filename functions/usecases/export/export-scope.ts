@@ -2,6 +2,8 @@ import type { Actor, Operation } from '../../domain/access-policy.ts';
 import { MOST_INLINE_ROWS, MOST_ROWS } from '../../domain/export/table.ts';
 import { subtreeOf, type Unit } from '../../domain/organisation/organisation.ts';
 import { type Membership, placeOn, type Staff, wasMemberOn } from '../../domain/organisation/staff.ts';
+import type { Period } from '../../domain/period/period.ts';
+import { baseRunOf } from '../../domain/period/run.ts';
 import { reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { permits } from '../authorise.ts';
@@ -37,6 +39,9 @@ export interface Member {
   readonly staff: Staff;
   readonly unit: Unit;
 }
+
+/** A period with results to read. */
+export type PublishedPeriod = Period & { readonly publishedRun: string };
 
 const AT_ONCE = 16;
 
@@ -95,8 +100,10 @@ export interface MemberScope {
   readonly limits: ExportLimits;
 }
 
-interface Stay {
-  readonly membership: Membership;
+/** Somebody of a part of a unit, before it is known whether the actor may read of them. */
+interface Found {
+  readonly staffId: string;
+  readonly shard: number;
   readonly unit: Unit;
 }
 
@@ -111,57 +118,96 @@ export async function* memberPages(
   operation: Operation,
   { units, day, on, limits }: MemberScope,
 ): AsyncGenerator<readonly Member[]> {
+  const pages = pagesOf(deps, units, limits, async (unit, shard) => {
+    const roster = await deps.store.staff.roster({ unitId: unit.id, shard });
+    return roster
+      .filter((stay) => wasMemberOn(stay, day))
+      .map((membership) => ({ staffId: membership.staffId, shard, unit, membership }));
+  });
+  for await (const page of pages) {
+    const serving = page.filter(({ staff }) => !isRetired(staff, day));
+    yield await allowedAmong(deps, actor, operation, serving, on);
+  }
+}
+
+/**
+ * Whom a published period evaluated, one person or those of the units: as its results say, wherever they serve or have been entered
+ * since; else as `memberPages`.
+ */
+export async function* evaluatedPages(
+  deps: Deps,
+  actor: Actor,
+  operation: Operation,
+  { staffId, unitId }: About,
+  { period, limits }: { readonly period: PublishedPeriod; readonly limits: ExportLimits },
+): AsyncGenerator<readonly Person[]> {
+  const { store } = deps;
+  if (staffId !== null) {
+    const [staff, result, { units }] = await Promise.all([
+      store.staff.get(staffId),
+      store.results.get(period.id, period.publishedRun, staffId),
+      store.organisation.load(),
+    ]);
+    if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+    if (result !== null) yield [{ staff, unit: units.get(result.unitId) }];
+    return;
+  }
+  const run = baseRunOf(period.publishedRun);
+  const pages = pagesOf(deps, await unitsOf(deps, unitId), limits, async (unit, shard) => {
+    const evaluated = await store.closeRuns.scoresOf(period.id, run, { unitId: unit.id, shard });
+    return (evaluated?.scores ?? []).map((score) => ({ staffId: score.staffId, shard, unit }));
+  });
+  for await (const page of pages) yield await allowedAmong(deps, actor, operation, page, undefined);
+}
+
+/** The people of the units' parts, some parts at a time. @throws Rejection TOO_MANY beyond the limits */
+async function* pagesOf<T extends Found>(
+  deps: Deps,
+  units: readonly Unit[],
+  limits: ExportLimits,
+  read: (unit: Unit, shard: number) => Promise<readonly T[]>,
+): AsyncGenerator<readonly (T & { readonly staff: Staff })[]> {
   const shards = units.flatMap((unit) =>
-    Array.from({ length: unit.shardCount }, (_, shard) => ({ unit, collection: { unitId: unit.id, shard } })),
+    Array.from({ length: unit.shardCount }, (_, shard) => ({
+      unit,
+      shard,
+      place: `${placeOf(unit)}\n${String(shard).padStart(4, '0')}`,
+    })),
   );
   if (shards.length > limits.rosters) throw reject('TOO_MANY', 'unitId', { maximum: limits.rosters });
   let found = 0;
-  const places = new Map(
-    shards.map((shard) => [
-      shard,
-      `${placeOf(shard.unit)}\n${String(shard.collection.shard).padStart(4, '0')}`,
-    ]),
-  );
-  const left = shards.filter(
-    (shard) => limits.walk.from === null || (places.get(shard) ?? '') > limits.walk.from,
-  );
+  const left = shards.filter(({ place }) => limits.walk.from === null || place > limits.walk.from);
   for (const group of groupsOf(left)) {
-    const rosters = await Promise.all(
-      group.map(async ({ unit, collection }): Promise<readonly Stay[]> => {
-        const roster = await deps.store.staff.roster(collection);
-        return roster.filter((stay) => wasMemberOn(stay, day)).map((membership) => ({ membership, unit }));
-      }),
-    );
+    const rosters = await Promise.all(group.map(({ unit, shard }) => read(unit, shard)));
     found += rosters.reduce((sum, { length }) => sum + length, 0);
     if (found > limits.rows) throw reject('TOO_MANY', 'unitId', { maximum: limits.rows });
-    let page: Stay[] = [];
+    let page: T[] = [];
     for (const [index, stays] of rosters.entries()) {
       page.push(...stays);
       if (page.length < PAGE && index < rosters.length - 1) continue;
-      yield await allowedAmong(deps, actor, operation, page, { day, on });
+      const people = await deps.store.staff.getMany(page.map(({ staffId }) => staffId));
+      yield page.flatMap((one, at) => {
+        const staff = people[at] ?? null;
+        return staff === null ? [] : [{ ...one, staff }];
+      });
       page = [];
       const done = group[index];
-      if (done !== undefined) limits.walk.reached(places.get(done) ?? '');
+      if (done !== undefined) limits.walk.reached(done.place);
     }
   }
 }
 
-async function allowedAmong(
+async function allowedAmong<T extends Found & { readonly staff: Staff }>(
   deps: Deps,
   actor: Actor,
   operation: Operation,
-  stays: readonly Stay[],
-  { day, on }: { readonly day: IsoDate; readonly on: IsoDate | undefined },
-): Promise<readonly Member[]> {
-  const people = await deps.store.staff.getMany(stays.map(({ membership }) => membership.staffId));
-  const members = stays.flatMap(({ membership, unit }, at): Member[] => {
-    const staff = people[at] ?? null;
-    return staff === null || isRetired(staff, day) ? [] : [{ membership, staff, unit }];
-  });
+  people: readonly T[],
+  on: IsoDate | undefined,
+): Promise<readonly T[]> {
   const allowed = await Promise.all(
-    members.map(({ staff }) => permits(deps, actor, operation, { staff, ...(on !== undefined && { on }) })),
+    people.map(({ staff }) => permits(deps, actor, operation, { staff, ...(on !== undefined && { on }) })),
   );
-  return members.filter((_, at) => allowed[at]).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  return people.filter((_, at) => allowed[at]).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 /** A person with the unit where they serve; undefined: nowhere on that day. */
@@ -204,14 +250,6 @@ export async function* peoplePages(
   for await (const people of personPages(...asked)) yield* groupsOf(people);
 }
 
-/** All of them at once, for a scope that is small by its limits. @throws Rejection TOO_MANY beyond the limits */
-export const membersOf = async (
-  deps: Deps,
-  actor: Actor,
-  operation: Operation,
-  scope: MemberScope,
-): Promise<readonly Member[]> => (await Array.fromAsync(memberPages(deps, actor, operation, scope))).flat();
-
 /** A list in groups of what is read at the same time. */
 export function* groupsOf<T>(values: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < values.length; at += AT_ONCE) yield values.slice(at, at + AT_ONCE);
@@ -225,5 +263,5 @@ export async function inSlices<T>(values: readonly T[], work: (value: T) => Prom
 const isRetired = ({ retiredFrom }: Staff, day: IsoDate): boolean =>
   retiredFrom !== null && day >= retiredFrom;
 
-const orderOf = ({ unit, membership, staff }: Member): string =>
-  [unit.code, String(membership.shard).padStart(4, '0'), staff.name, staff.id].join('\n');
+const orderOf = ({ unit, shard, staff }: Found & { readonly staff: Staff }): string =>
+  [unit.code, String(shard).padStart(4, '0'), staff.name, staff.id].join('\n');

@@ -4,13 +4,13 @@ import type { Rank } from '../../domain/evaluation/result.ts';
 import { unitPredicateOf } from '../../domain/evaluation/unit-assessment.ts';
 import type { Cell, Row } from '../../domain/export/table.ts';
 import { resultWords } from '../../domain/messages.ts';
-import type { Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
 import { formatPoints } from '../../domain/rounding.ts';
 import type { Deps } from '../deps.ts';
+import { shownInRanking } from '../ranking/read-ranking.ts';
 import { rankedResults } from '../result/ranked-results.ts';
 import { readUnitResult } from '../result/read-unit-result.ts';
-import { personPages, unitGroups } from './export-scope.ts';
+import { evaluatedPages, type PublishedPeriod, unitGroups } from './export-scope.ts';
 import { personCells, unitCells } from './person-cells.ts';
 import { percentOf, targetOf } from './plan-rows.ts';
 import type { ExportRequest, RowsOf } from './rows-of.ts';
@@ -24,8 +24,8 @@ const rankCells = (rank: Rank | undefined): readonly Cell[] => [
 /** @throws Rejection NOT_FOUND at `periodId`, WRONG_STATE before anything was published */
 export async function publishedPeriod(
   deps: Deps,
-  { periodId }: ExportRequest,
-): Promise<Period & { readonly publishedRun: string }> {
+  { periodId }: Pick<ExportRequest, 'periodId'>,
+): Promise<PublishedPeriod> {
   const period = periodId === null ? null : await deps.store.periods.get(periodId);
   if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId ?? '' });
   const { publishedRun } = period;
@@ -33,11 +33,10 @@ export async function publishedPeriod(
   return { ...period, publishedRun };
 }
 
-/** The published results of a period, of one person or of those who served in the units on its last day. */
+/** The published results of a period, of one person or of those whom it evaluated in the units. */
 export const resultRows: RowsOf = async function* (deps, actor, request, limits, locale) {
   const period = await publishedPeriod(deps, request);
-  const scope = { day: period.end, limits };
-  for await (const members of personPages(deps, actor, 'Query.result', request, scope)) {
+  for await (const members of evaluatedPages(deps, actor, 'Query.result', request, { period, limits })) {
     const results = await rankedResults(
       deps.store,
       members.map(({ staff }) => ({ periodId: period.id, run: period.publishedRun, staffId: staff.id })),
@@ -121,7 +120,7 @@ export const unitIndicatorRows: RowsOf = async function* (deps, actor, request, 
   }
 };
 
-/** A published ranking: of the region, of a job group, or of one unit. */
+/** A published ranking: of the region, of a job group, or of one unit; for its head without who leads them, as the query. */
 export const rankingRows: RowsOf = async function* (deps, actor, request, { walk }) {
   const { unitId, jobGroup } = request;
   const period = await publishedPeriod(deps, request);
@@ -131,12 +130,16 @@ export const rankingRows: RowsOf = async function* (deps, actor, request, { walk
       : jobGroup !== null
         ? { kind: 'JOB_GROUP', jobGroup }
         : { kind: 'REGION' };
-  const { units } = await deps.store.organisation.load();
+  const [{ units }, isShown] = await Promise.all([
+    deps.store.organisation.load(),
+    shownInRanking(deps, actor, scope),
+  ]);
   let [number = 0, read = 0] = walk.from?.split(' ').map(Number) ?? [];
   for (;;) {
     const page = await deps.store.rankings.page(period.id, period.publishedRun, scope, number);
     if (page === null) return;
-    const { entries, total } = page;
+    const { total } = page;
+    const entries = page.entries.filter(({ staffId }) => isShown(staffId));
     const people = await deps.store.staff.getMany(entries.map(({ staffId }) => staffId));
     yield Promise.all(
       entries.map(async ({ rank, unitId: of, score }, at) => {
@@ -151,7 +154,7 @@ export const rankingRows: RowsOf = async function* (deps, actor, request, { walk
       }),
     );
     number += 1;
-    read += entries.length;
+    read += page.entries.length;
     walk.reached(`${number} ${read}`);
     if (read >= total) return;
   }

@@ -70,15 +70,8 @@ export async function readRanking(
   const readsAs = await capacityFor(deps, actor, 'Query.ranking', unitOf(scope));
   const own = actor.staffId !== null && start.around === actor.staffId;
   if (readsAs === null && !own) throw await refusal(deps, actor);
-  const shown =
-    readsAs === 'UNIT_HEAD' && scope.kind === 'UNIT'
-      ? {
-          isShown: await ledIn(deps, actor, scope.unitId),
-          // Those who lead a head are heads of units above.
-          mostHidden: chainOf(organisation, scope.unitId).length,
-        }
-      : null;
-  if (start.around != null && shown?.isShown(start.around) === false) throw reject('FORBIDDEN', 'around');
+  const isShown = await shownInRanking(deps, actor, scope);
+  if (start.around != null && !isShown(start.around)) throw reject('FORBIDDEN', 'around');
   const run = period.publishedRun;
   if (run === null) return null;
 
@@ -92,16 +85,28 @@ export async function readRanking(
   if (readsAs === null && around !== null) return ownLine(around, scope);
 
   const pages = pageReader(deps, periodId, run, scope);
-  const count = first + (shown?.mostHidden ?? 0);
+  // Those who lead a head are heads of units above.
+  const mostHidden = scope.kind === 'UNIT' ? chainOf(organisation, scope.unitId).length : 0;
+  const count = first + mostHidden;
   const rank = around && rankIn(around, scope);
   const from = start.fromRank != null ? start.fromRank - 1 : start.after == null ? 0 : start.after + 1;
   const part =
     rank === null
       ? await pages.from(from, count)
       : await pages.around(start.around ?? '', rank.rank - 1, first);
-  if (shown === null) return part;
-  const items = part.items.filter(({ value }) => shown.isShown(value.staffId));
+  const items = part.items.filter(({ value }) => isShown(value.staffId));
   return { ...part, items: items.slice(0, first), hasMore: part.hasMore || items.length > first };
+}
+
+/** Whose lines of a ranking are shown to somebody who may read it: to the head of a unit not those of who leads them. */
+export async function shownInRanking(
+  deps: Deps,
+  actor: Actor,
+  scope: RankingScope,
+): Promise<(staffId: string) => boolean> {
+  if (scope.kind !== 'UNIT') return () => true;
+  const as = await capacityFor(deps, actor, 'Query.ranking', unitOf(scope));
+  return as === 'UNIT_HEAD' ? ledIn(deps, actor, scope.unitId) : () => true;
 }
 
 const unitOf = (scope: RankingScope) => (scope.kind === 'UNIT' ? { unitId: scope.unitId } : undefined);
