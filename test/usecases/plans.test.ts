@@ -10,6 +10,7 @@ import { proposeAgreement } from '../../functions/usecases/plan/propose-agreemen
 import { proposePlan } from '../../functions/usecases/plan/propose-plan.ts';
 import { readAgreement, readPlan } from '../../functions/usecases/plan/read-plan.ts';
 import { requestPlanChanges } from '../../functions/usecases/plan/request-plan-changes.ts';
+import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
 import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
 import { changePeriodOf } from '../workflow/region.ts';
 import {
@@ -479,6 +480,25 @@ describe('tasks of the dialogue', () => {
     expect(await ofPlans(as('m1'))).toEqual(['AGREE_PLAN m1:2026']);
     expect(await ofPlans(as('kapus2'))).toEqual(['AGREE_PLAN kapus2:2026']);
   });
+});
+
+test('a target of the year is spread over the months in which somebody serves who comes in the course of it', async () => {
+  const { deps } = region;
+  const { id } = await createStaff(deps, hr, {
+    nip: '199001012026031001',
+    name: 'Baru',
+    employment: 'PNS',
+    assignment: { unitId: 'puskesmas', position: 'Perawat', jobGroup: 'nurse', from: '2026-03-09' },
+  });
+  const lines = [visits({ weight: 5_000 }), waiting({ weight: 5_000 })];
+  const { plan } = await proposePlan(deps, as(id), proposal(id, lines));
+  const [total, each] = plan.proposal?.lines ?? [];
+  expect(total?.targets).toEqual(
+    Object.fromEntries(
+      ['03', '04', '05', '06', '07', '08', '09', '10', '11', '12'].map((month) => [month, { value: '10' }]),
+    ),
+  );
+  expect(Object.keys(each?.targets ?? {})).toEqual(Object.keys(total?.targets ?? {}));
 });
 
 describe('after a quarter was published', () => {

@@ -205,6 +205,22 @@ export const unitsHeadedAndLeft = (
 };
 
 /**
+ * The months of a year (`01` to `12`) from the one in which a person comes into service: over them a target of the year is spread. All
+ * where they serve at its beginning, or in none of it.
+ */
+export const monthsServed = (
+  staff: Pick<Staff, 'assignments' | 'retiredFrom'>,
+  year: number,
+): readonly string[] => {
+  const first = `${year}-01-01`;
+  const begins = staff.assignments.find(({ from }) => from > first && yearOf(from) === year)?.from ?? first;
+  const month = assignmentOn(staff, first) === null ? Number(begins.slice(5, 7)) : 1;
+  return MONTHS.slice(month - 1);
+};
+
+const MONTHS = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, '0'));
+
+/**
  * Where a person's plan, realisations and ratings of a year lie: with the stay that they were in on 1 January, or the
  * first that began in the year; null when they serve nowhere in it. A later change of the assignments moves no data: it pins
  * the home as it was.

@@ -3325,7 +3325,7 @@ export type ImportLineRow = {
   readonly perspective?: InputMaybe<Perspective>;
   /** The superior's work result that it serves. */
   readonly serves?: InputMaybe<ServesInput>;
-  /** Target of the year. */
+  /** Target of the year, spread over its months; of who comes into service in the course of it, over those from then on. */
   readonly target?: InputMaybe<TargetInput>;
   /** The work result in words; left out: the indicator's name. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
@@ -7258,7 +7258,7 @@ export type PlanLineInput = {
   readonly perspective?: InputMaybe<Perspective>;
   /** The superior's work result that it serves. */
   readonly serves?: InputMaybe<ServesInput>;
-  /** Target of the year. */
+  /** Target of the year, spread over its months; of who comes into service in the course of it, over those from then on. */
   readonly target?: InputMaybe<TargetInput>;
   /** The work result in words, at most 500 characters. */
   readonly title: Scalars['String']['input'];

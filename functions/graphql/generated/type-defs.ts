@@ -4359,7 +4359,9 @@ input ImportLineRow {
   """The superior's work result that it serves."""
   serves: ServesInput
 
-  """Target of the year."""
+  """
+  Target of the year, spread over its months; of who comes into service in the course of it, over those from then on.
+  """
   target: TargetInput
 
   """The work result in words; left out: the indicator's name."""
@@ -7907,7 +7909,9 @@ input PlanLineInput {
   """The superior's work result that it serves."""
   serves: ServesInput
 
-  """Target of the year."""
+  """
+  Target of the year, spread over its months; of who comes into service in the course of it, over those from then on.
+  """
   target: TargetInput
 
   """The work result in words, at most 500 characters."""

@@ -7,6 +7,7 @@ import type {
   Perspective,
   Target,
 } from '../../domain/indicator/indicator.ts';
+import { monthsServed } from '../../domain/organisation/staff.ts';
 import type { PlanLine, Serves } from '../../domain/plan/line.ts';
 import {
   checkClosedLine,
@@ -47,7 +48,7 @@ export interface PlanLineInput {
   readonly indicatorId: string;
   readonly weight?: number | null | undefined;
   readonly target?: TargetInput | null | undefined;
-  /** Months (`01` to `12`, in order) over which `target` is spread; left out: the whole year. */
+  /** Months (`01` to `12`, in order) over which `target` is spread; left out: those in which the person serves, of a unit the whole year. */
   readonly spreadOver?: readonly string[] | undefined;
   readonly monthlyTargets?:
     | readonly { readonly month: Month; readonly target: TargetInput }[]
@@ -355,13 +356,15 @@ export async function linesOfProposal(
     everUsed.map(({ id }) => id),
   );
   const agreed = new Set((plan.agreed?.lines ?? []).map(({ indicatorId }) => indicatorId));
-  const [definitions, references, closed] = await Promise.all([
+  const [definitions, references, closed, staff] = await Promise.all([
     definitionsInForce(deps, lines, plan.year, await regionToday(deps), agreed),
     checkReferences(deps, actor, plan.owner, lines, present),
     closedMonthsOf(deps, plan.year),
+    plan.owner.kind === 'STAFF' ? deps.store.staff.get(plan.owner.staffId) : null,
   ]);
+  const spreadOver = staff === null ? undefined : monthsServed(staff, plan.year);
   const built = buildPlanLines(
-    identified.inputs,
+    identified.inputs.map((input) => ({ ...input, spreadOver: input.spreadOver ?? spreadOver })),
     plan.year,
     definitions.definitionOf,
     divideEqually ?? false,

@@ -9,6 +9,7 @@ import {
   homeOf,
   isAssessedByRegionalHead,
   type Membership,
+  monthsServed,
   type Staff,
   wasMemberOn,
   withAssignments,
@@ -134,6 +135,37 @@ test.each([
 ])('on %s the nurse serves in %s under %s', (day, unitId, assessorId) => {
   expect(assignmentOn(nurse, day)?.unitId ?? null).toBe(unitId);
   expect(assessorOfStaffOn(region, nurse, day).assessorId).toBe(assessorId);
+});
+
+describe('the months of a year in which somebody serves', () => {
+  const stays = (...spans: readonly (readonly [from: string, to: string | null])[]) => ({
+    ...serving(place('nurse', 'poli')),
+    assignments: spans.flatMap(([from, to]) =>
+      serving(place('nurse', 'poli')).assignments.map((stay) => ({ ...stay, from, to })),
+    ),
+  });
+  const months = (staff: Staff) => [monthsServed(staff, 2026).at(0), monthsServed(staff, 2026).length];
+
+  test.each([
+    ['are all for who was there before', stays(['2020-01-01', null]), ['01', 12]],
+    ['are all from the first day of the year on', stays(['2026-01-01', null]), ['01', 12]],
+    ['include the month of the first day', stays(['2026-11-16', null]), ['11', 2]],
+    ['include January of who comes in it', stays(['2026-01-19', null]), ['01', 12]],
+    [
+      'do not begin again with a transfer',
+      stays(['2025-05-01', '2026-06-30'], ['2026-07-01', null]),
+      ['01', 12],
+    ],
+    [
+      'begin with the first of two stays',
+      stays(['2026-03-02', '2026-06-30'], ['2026-07-01', null]),
+      ['03', 10],
+    ],
+    ['begin anew after a year away', stays(['2020-01-01', '2024-12-31'], ['2026-08-03', null]), ['08', 5]],
+    ['are all where nothing is known of the year', stays(['2027-02-01', null]), ['01', 12]],
+  ] as const)('%s', (_, staff, expected) => {
+    expect(months(staff)).toEqual(expected);
+  });
 });
 
 describe('the home of a year', () => {
