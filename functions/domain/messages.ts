@@ -33,7 +33,10 @@ export const messages: Readonly<Record<ProblemCode, Message>> = {
     id: 'Terlalu banyak[ {counted}][; paling banyak {maximum}]',
     en: 'Too many[ {counted}][; at most {maximum}]',
   },
-  DUPLICATE: { id: 'Tercantum lebih dari sekali[: {value}]', en: 'Listed more than once[: {value}]' },
+  DUPLICATE: {
+    id: 'Tercantum lebih dari sekali[: {value}][ (pertama pada baris {line})]',
+    en: 'Listed more than once[: {value}][ (first on line {line})]',
+  },
   ONE_OF: { id: 'Isi salah satu saja[ dari {options}]', en: 'Give only one[ of {options}]' },
   NOT_APPLICABLE: { id: 'Tidak berlaku[ untuk {to}]', en: 'Does not apply[ to {to}]' },
   INVALID_NIP: { id: 'NIP tidak sah[ ({reason})]', en: 'Invalid NIP[ ({reason})]' },
@@ -363,6 +366,10 @@ const nipFaults = {
   BIRTH_DATE: { id: 'tanggal lahir tidak mungkin', en: 'impossible date of birth' },
   APPOINTMENT: { id: 'bulan pengangkatan tidak mungkin', en: 'impossible month of appointment' },
   SEX: { id: 'angka jenis kelamin harus 1 atau 2', en: 'the digit of the sex must be 1 or 2' },
+  SERIAL: {
+    id: 'nomor urut tidak mungkin 000; lembar kerja membulatkan NIP yang tidak disimpan sebagai teks',
+    en: 'no serial is 000; a spreadsheet rounds a NIP that is not kept as text',
+  },
 } as const satisfies Readonly<Record<NipFault, Message>>;
 
 const policyFaults = {

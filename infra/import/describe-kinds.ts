@@ -53,6 +53,28 @@ mutation { openPeriod(input: {id: "2026-Q1", version: 1}) { period { state } use
 \`\`\`
 `;
 
+const RULES = `## Aturan / Rules
+
+- Kolom yang tidak ada dalam berkas tidak mengubah apa pun; sel yang kosong mengosongkan (kepala unit tetap: menggantinya perlu headNip dan headFrom). Dalam rencana, sel kosong berarti bawaan.
+  A column that the file has not changes nothing; an empty cell clears (but no head of a unit: the next one takes headNip and headFrom). In plans an empty cell means the default.
+- Dari dua baris tentang hal yang sama dalam satu berkas, yang kedua ditolak (DUPLICATE, dengan nomor baris yang pertama).
+  Of two lines about the same thing in one file the second is refused (DUPLICATE, with the line of the first).
+- Simpan NIP sebagai teks. Lembar kerja yang menganggapnya bilangan membulatkannya: 18 angka dengan akhiran 000 ditolak (INVALID_NIP), dan bentuk 1,98E+17 juga.
+  Keep a NIP as text. A spreadsheet that takes it for a number rounds it: 18 digits that end in 000 are refused (INVALID_NIP), and so is the form 1.98E+17.
+- Penilai dengan assessorNip sudah terdaftar atau berada di baris yang lebih awal.
+  An assessor named by assessorNip is registered already, or stands in an earlier line.
+- Impor tidak membatalkan keputusan orang. Rencana yang sudah berlaku, atau yang sudah diubah kedua pihak melalui dialog, dilewati; bila berkas mengganti yang berlaku, kedua pihak diberi tahu. Realisasi yang ditolak, atau yang dilaporkan atau
+  diputuskan lain sesudah impor, tidak masuk lagi (WRONG_STATE): kirim angka yang sudah diperbaiki.
+  An import undoes nothing that people decided. A plan that is in force, or that both sides amended since, is skipped; when a file replaces what is in force, both sides are told. A figure that was rejected, or that people reported or decided
+  otherwise since the import, does not come in again (WRONG_STATE): send the figure that is right.
+- Kode sasaran dan indikator dalam rencana dicari di unit pemilik, lalu unit di atasnya, lalu daerah; indikator unit lain hanya bila kodenya satu-satunya di daerah (NOT_FOUND). Yang sudah dihentikan hanya tetap pada baris yang sudah memakainya (RETIRED).
+  Codes of goals and indicators in a plan are those of the owner's unit, else of a unit above, else of the region; an indicator of another unit only where the region has no other of that code (NOT_FOUND). One that was retired goes on only where it is (RETIRED).
+- Nomor baris yang sudah berakhir tidak dipakai lagi (RETIRED), dan baris yang sudah ada realisasinya tidak berganti indikator (IN_USE): beri nomor baru.
+  The id of a line that ended is not used again (RETIRED), and a line with figures changes no indicator (IN_USE): give it a new id.
+- Tidak seorang pun mengimpor tentang dirinya atau pimpinannya, atau perjanjian dan realisasi unit tempatnya bertugas dan unit di atasnya (FORBIDDEN): petugas lain yang mengimpor.
+  Nobody imports what is about themselves or who leads them, or agreements and figures of the unit where they serve and of those above it (FORBIDDEN): another officer does.
+`;
+
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const formOf = (type: CellType): string => (typeof type === 'object' ? type.oneOf.join(', ') : FORMS[type]);
@@ -95,6 +117,6 @@ const sectionOf = (kind: Kind): string => {
 
 /** docs/import/README.md. */
 export const describeKinds = (): string =>
-  [INTRODUCTION, ...KIND_NAMES.map((name) => sectionOf(KINDS[name]))].join('\n');
+  [INTRODUCTION, RULES, ...KIND_NAMES.map((name) => sectionOf(KINDS[name]))].join('\n');
 
 if (import.meta.main) process.stdout.write(describeKinds());

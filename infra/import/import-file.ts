@@ -111,16 +111,20 @@ export const importFile = async (options: ImportOptions): Promise<ImportReport> 
 /** Rows that can be sent, as many as fit one request. */
 async function* batchesOf(kind: Kind, file: string): AsyncGenerator<readonly ImportRow[]> {
   let batch: ImportRow[] = [];
+  let keys = new Set<string>();
   let size = 0;
   for await (const row of readRows(kind, file)) {
     if (row.kind === 'unreadable') continue;
     const bytes = Buffer.byteLength(JSON.stringify(row.input));
-    if (batch.length === kind.batchRows || (batch.length > 0 && size + bytes > LARGEST_REQUEST_BYTES)) {
+    const isFull = batch.length === kind.batchRows || size + bytes > LARGEST_REQUEST_BYTES;
+    if (batch.length > 0 && (isFull || keys.has(row.apartKey))) {
       yield batch;
       batch = [];
+      keys = new Set();
       size = 0;
     }
     batch.push(row);
+    if (kind.apart.length > 0) keys.add(row.apartKey);
     size += bytes;
   }
   if (batch.length > 0) yield batch;
@@ -135,7 +139,7 @@ const inOrder = async (
   const running = new Map<Promise<void>, ReadonlySet<string>>();
   let failure: { readonly error: unknown } | null = null;
   for await (const batch of batches) {
-    const keys = new Set(batch.map(({ orderKey }) => orderKey));
+    const keys = new Set(kind.orderBy.length === 0 ? [] : batch.map(({ orderKey }) => orderKey));
     for (const [unfinished, others] of [...running]) {
       if ([...keys].some((key) => others.has(key))) await unfinished;
     }

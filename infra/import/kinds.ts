@@ -57,8 +57,12 @@ export interface Kind {
   readonly batchRows: number;
   /** Requests at the same time; 1 where a row may refer to one before it. */
   readonly concurrency: number;
-  /** Rows that are equal in these columns are sent in the order of the file. */
+  /** Rows that are equal in these columns are sent in the order of the file; of none, at the same time as any others. */
   readonly orderBy: readonly string[];
+  /** Rows that are equal in these columns each go in a request of their own: the service takes one of them at a time. */
+  readonly apart: readonly string[];
+  /** What names the thing that a row is about, once in a file; empty for plans, whose lines are rows of one thing. */
+  readonly namedBy: readonly string[];
 }
 
 type Words = readonly [id: string, en: string];
@@ -160,6 +164,8 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     batchRows: 50,
     concurrency: 1,
     orderBy: [],
+    apart: [],
+    namedBy: ['code'],
   },
   staff: {
     name: 'staff',
@@ -196,6 +202,8 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     batchRows: 50,
     concurrency: 1,
     orderBy: [],
+    apart: ['nip'],
+    namedBy: ['nip', 'from'],
   },
   goals: {
     name: 'goals',
@@ -224,6 +232,8 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     batchRows: 50,
     concurrency: 1,
     orderBy: [],
+    apart: [],
+    namedBy: ['code', 'unitCode'],
   },
   indicators: {
     name: 'indicators',
@@ -263,7 +273,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: null,
     batchRows: 50,
     concurrency: 2,
-    orderBy: ['code'],
+    orderBy: ['code', 'unitCode'],
+    apart: ['code', 'unitCode'],
+    namedBy: ['code', 'unitCode', 'effectiveFrom'],
   },
   agreements: {
     name: 'agreements',
@@ -274,7 +286,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: ['unitCode', 'year'],
     batchRows: 50,
     concurrency: 3,
-    orderBy: ['unitCode', 'year'],
+    orderBy: [],
+    apart: [],
+    namedBy: [],
   },
   plans: {
     name: 'plans',
@@ -285,7 +299,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: ['nip', 'year'],
     batchRows: 50,
     concurrency: 3,
-    orderBy: ['nip', 'year'],
+    orderBy: [],
+    apart: [],
+    namedBy: [],
   },
   realisations: {
     name: 'realisations',
@@ -316,7 +332,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: null,
     batchRows: 40,
     concurrency: 3,
-    orderBy: ['ownerKind', 'owner', 'lineId', 'month'],
+    orderBy: [],
+    apart: [],
+    namedBy: ['owner', 'ownerKind', 'lineId', 'month'],
   },
   ratings: {
     name: 'ratings',
@@ -351,7 +369,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: null,
     batchRows: 45,
     concurrency: 3,
-    orderBy: ['periodId', 'rateeNip', 'group', 'rater'],
+    orderBy: [],
+    apart: [],
+    namedBy: ['rater', 'periodId', 'rateeNip', 'group'],
   },
   attendance: {
     name: 'attendance',
@@ -374,7 +394,9 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     planOf: null,
     batchRows: 45,
     concurrency: 3,
-    orderBy: ['nip', 'month'],
+    orderBy: [],
+    apart: [],
+    namedBy: ['nip', 'month'],
   },
   absences: {
     name: 'absences',
@@ -398,6 +420,8 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
     batchRows: 45,
     concurrency: 3,
     orderBy: ['nip'],
+    apart: [],
+    namedBy: ['nip', 'from'],
   },
 };
 

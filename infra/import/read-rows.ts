@@ -18,6 +18,8 @@ export interface ImportRow {
   readonly lines: readonly number[];
   /** Rows with equal keys keep their order. */
   readonly orderKey: string;
+  /** Rows with equal keys go in different requests, where the kind wants it. */
+  readonly apartKey: string;
 }
 
 /** Lines that cannot be sent. */
@@ -44,14 +46,41 @@ export async function* readRows(
 ): AsyncGenerator<ImportRow | UnreadableRow> {
   const lines = readLines(kind, path, onBytes);
   if (kind.planOf === null) {
+    const seen = new Map<string, number>();
     for await (const line of lines) {
-      yield line.problems.length > 0
-        ? { kind: 'unreadable', lines: [line.line], problems: line.problems }
-        : { kind: 'row', input: line.values, lines: [line.line], orderKey: keyOf(kind.orderBy, line) };
+      const problems = [...line.problems, ...twice(kind, line, seen)];
+      yield problems.length > 0
+        ? { kind: 'unreadable', lines: [line.line], problems }
+        : {
+            kind: 'row',
+            input: line.values,
+            lines: [line.line],
+            orderKey: keyOf(kind.orderBy, line),
+            apartKey: keyOf(kind.apart, line),
+          };
     }
     return;
   }
   yield* readPlans(kind.planOf, lines);
+}
+
+/** Of two lines of a file that name the same thing the later one is refused: the file does not say which of them holds. */
+function twice({ namedBy }: Kind, line: ParsedLine, seen: Map<string, number>): readonly FileProblem[] {
+  const [column = null] = namedBy;
+  if (line.problems.length > 0 || column === null) return [];
+  const key = keyOf(namedBy, line);
+  const first = seen.get(key);
+  if (first === undefined) {
+    seen.set(key, line.line);
+    return [];
+  }
+  return [
+    {
+      line: line.line,
+      column,
+      problem: problem('DUPLICATE', column, { line: first }),
+    },
+  ];
 }
 
 /** Consecutive lines of one owner and year are one plan; a plan that begins twice is refused the second time. */
@@ -76,7 +105,13 @@ async function* readPlans(
     const numbers = group.map(({ line }) => line);
     if (problems.length > 0) return { kind: 'unreadable', lines: numbers, problems };
     const owner = Object.fromEntries(planOf.map((name) => [name, first?.values[name]]));
-    return { kind: 'row', input: { ...owner, lines: group.map(planLineOf) }, lines: numbers, orderKey: key };
+    return {
+      kind: 'row',
+      input: { ...owner, lines: group.map(planLineOf) },
+      lines: numbers,
+      orderKey: key,
+      apartKey: key,
+    };
   };
   for await (const line of lines) {
     const [first] = group;
@@ -170,7 +205,8 @@ async function* readLines(
   let header: readonly Column[] | null = null;
   for await (const { line, cells } of readCsv(path, onBytes)) {
     if (header === null) header = headerOf(kind, cells);
-    else yield parseLine(header, line, cells);
+    // A spreadsheet writes rows that once had content as delimiters alone.
+    else if (cells.some((cell) => cell !== '')) yield parseLine(kind, header, line, cells);
   }
   if (header === null) headerOf(kind, []);
 }
@@ -189,7 +225,13 @@ const headerOf = (kind: Kind, cells: readonly string[]): readonly Column[] => {
   return cells.flatMap((name) => byName.get(name) ?? []);
 };
 
-const parseLine = (header: readonly Column[], line: number, cells: readonly string[]): ParsedLine => {
+/** A line by its columns; an empty cell is null, where a column that the file has not says nothing. In plans it is as if it were not there. */
+const parseLine = (
+  { planOf }: Kind,
+  header: readonly Column[],
+  line: number,
+  cells: readonly string[],
+): ParsedLine => {
   if (cells.length !== header.length) {
     const wrong = problem('WRONG_COLUMNS', '', { expected: header.length, actual: cells.length });
     return { line, values: {}, problems: [{ line, column: null, problem: wrong }] };
@@ -201,6 +243,7 @@ const parseLine = (header: readonly Column[], line: number, cells: readonly stri
     const { name } = column;
     if (cell === '') {
       if (column.required) problems.push({ line, column: name, problem: problem('REQUIRED', name) });
+      else if (planOf === null) values[name] = null;
       return;
     }
     const value = parseCell(column.type, cell);

@@ -65,6 +65,69 @@ describe('bulk imports', () => {
     expect(problemsOf(rewriting)).toEqual(['OUT_OF_RANGE rows 0 from']);
   });
 
+  test('what a row leaves out stays as it is, null clears it, and an assessor is known before the row', async () => {
+    const full = {
+      grade: 'III/c',
+      email: 'mira@example.go.id',
+      positionClass: 8,
+      functionalLevel: 'AHLI_PERTAMA',
+    };
+    const row = (more: object = {}) => staffRow(26, 'Mira Lengkap', 'P', { jobGroup: 'FUNGSIONAL', ...more });
+    const assessor = staffRow(27, 'Nana Penilai', 'Q');
+    const named = { ...full, assessorNip: nipOf(27) };
+    expect(problemsOf(await importStaff(api, [row(named), assessor]))).toEqual([
+      'NOT_FOUND rows 0 assessorNip',
+    ]);
+    expect((await importStaff(api, [row(named)])).imported).toBe(1);
+    expect(await importStaff(api, [row({ grade: undefined })])).toMatchObject({
+      unchanged: 1,
+      userErrors: [],
+    });
+
+    const cleared = {
+      grade: null,
+      email: null,
+      positionClass: null,
+      functionalLevel: null,
+      assessorNip: null,
+    };
+    expect((await importStaff(api, [row(cleared)])).imported).toBe(1);
+    const staff = await api.deps.store.staff.get(staffId(26));
+    expect(staff).toMatchObject({ grade: null, email: null });
+    expect(staff?.assignments).toMatchObject([
+      { assessorId: null, positionClass: null, functionalLevel: null },
+    ]);
+  });
+
+  test('an assessor may come with the rows, in an earlier one that is not refused', async () => {
+    const led = (serial: number, assessor: number) =>
+      staffRow(serial, 'Yang Dinilai', 'P', { assessorNip: nipOf(assessor) });
+    const answer = await importStaff(api, [
+      staffRow(31, 'Penilai Baru', 'Q'),
+      led(32, 31),
+      staffRow(33, ' ', 'Q'),
+      led(34, 33),
+    ]);
+    expect(answer.imported).toBe(2);
+    expect(problemsOf(answer)).toEqual(['REQUIRED rows 2 name', 'NOT_FOUND rows 3 assessorNip']);
+    expect((await api.deps.store.staff.get(staffId(32)))?.assignments).toMatchObject([
+      { assessorId: staffId(31) },
+    ]);
+  });
+
+  test('a unit keeps what a row leaves out, and null clears it', async () => {
+    const row = { code: 'Z2', name: 'Unit Z2', kind: 'BIDANG' };
+    await importUnits(api, [{ code: 'Z1', name: 'Unit Z1', kind: 'DINAS' }]);
+    await importUnits(api, [{ ...row, parentCode: 'Z1', mission: 'Melayani' }]);
+    const unit = async () => (await api.deps.store.organisation.load()).units.get(unitId('Z2'));
+    expect(await importUnits(api, [row])).toMatchObject({ unchanged: 1, userErrors: [] });
+    expect(await unit()).toMatchObject({ parentId: unitId('Z1'), mission: 'Melayani' });
+    expect(await importUnits(api, [{ ...row, parentCode: null, mission: null }])).toMatchObject({
+      imported: 1,
+    });
+    expect(await unit()).toMatchObject({ parentId: null, mission: null });
+  });
+
   test('units come in any order of parents and children, and never in a circle', async () => {
     const answer = await importUnits(api, [
       { code: 'X2', name: 'Anak', kind: 'BIDANG', parentCode: 'X1' },

@@ -218,40 +218,50 @@ describe('an import', () => {
 });
 
 describe('the order of requests', () => {
-  const realisation = (owner: string, value: number) => `UNIT,${owner},L1,2026-01,${value}\n`;
-  const header = 'ownerKind,owner,lineId,month,value\n';
-
-  it('is kept for the same figure of the same plan, while others go at the same time, at most three', async () => {
-    const content =
-      header +
-      ['A', 'A', 'B', 'C', 'D', 'A']
-        .map((owner, at) =>
-          Array(40)
-            .fill(realisation(owner, at + 1))
-            .join(''),
-        )
-        .join('');
+  it('is kept for the same person, while others go at the same time, at most three', async () => {
+    const days = Array.from({ length: 45 }, (_, at) =>
+      new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(5, 10),
+    );
+    const content = `nip,kind,from\n${['A', 'A', 'B', 'C', 'D', 'A']
+      .map((nip, at) => days.map((day) => `${nip},LEAVE,${2021 + at}-${day}\n`).join(''))
+      .join('')}`;
     let running = 0;
     let most = 0;
     const ofA: string[] = [];
     let aRunning = 0;
-    const { outcome } = await run('realisations', content, async ({ rows }) => {
-      const isA = rows[0]?.owner === 'A';
+    const { outcome } = await run('absences', content, async ({ rows }) => {
+      const isA = rows[0]?.nip === 'A';
       running++;
       most = Math.max(most, running);
       if (isA) {
         expect(++aRunning).toBe(1);
-        ofA.push(String(rows[0]?.value));
+        ofA.push(String(rows[0]?.from).slice(0, 4));
       }
       await new Promise((settle) => setTimeout(settle, 15));
       running--;
       if (isA) aRunning--;
-      return written('importRealisations', rows.length);
+      return written('importAbsences', rows.length);
     });
-    expect(outcome).toMatchObject({ imported: 240 });
-    expect(ofA).toEqual(['1', '2', '6']);
+    expect(outcome).toMatchObject({ imported: 270 });
+    expect(ofA).toEqual(['2021', '2022', '2026']);
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(3);
+  });
+
+  it('sends the stays of one person apart, the earlier first', async () => {
+    const stay = (nip: string, from: string) => `${nip},A,PNS,U,Staf,PELAKSANA,${from}\n`;
+    const content = `nip,name,employment,unitCode,position,jobGroup,from\n${stay('1', '2025-01-01')}${stay('2', '2025-01-01')}${stay('1', '2026-01-01')}${stay('3', '2025-01-01')}`;
+    const { requests } = await run('staff', content, ({ rows }) => written('importStaff', rows.length));
+    expect(requests.map(({ rows }) => rows.map(({ nip, from }) => [nip, from]))).toEqual([
+      [
+        ['1', '2025-01-01'],
+        ['2', '2025-01-01'],
+      ],
+      [
+        ['1', '2026-01-01'],
+        ['3', '2025-01-01'],
+      ],
+    ]);
   });
 
   it('is that of the file for units, since children follow their parents', async () => {

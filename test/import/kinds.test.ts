@@ -6,6 +6,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isNonNullType,
   isRequiredInputField,
   parse,
   validate,
@@ -68,6 +69,9 @@ describe.each(KIND_NAMES.map((name) => KINDS[name]))('the columns of $name', (ki
       const found = fields.get(column.name);
       const type = getNamedType(found?.field.type);
       expect([column.name, column.required]).toEqual([column.name, found?.required]);
+      // An empty cell is null, which a field that must have a value, if only its default, does not take.
+      if (kind.planOf === null && !column.required)
+        expect([column.name, isNonNullType(found?.field.type)]).toEqual([column.name, false]);
       const values = isEnumType(type)
         ? type
             .getValues()

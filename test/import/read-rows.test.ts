@@ -24,12 +24,43 @@ const places = (row: ImportRow | UnreadableRow | undefined) =>
     : [];
 
 describe('a file of rows', () => {
-  it('becomes inputs with only the cells that are filled, and keeps the line numbers', async () => {
+  it('becomes inputs, an empty cell null and a missing column nothing, and keeps the line numbers', async () => {
     const rows = await read('units', 'code,name,kind,parentCode\nA,"Dinas ""A""",DINAS,\n\nB,Unit B,UPT,A\n');
-    expect(rows).toMatchObject([
-      { kind: 'row', lines: [2], input: { code: 'A', name: 'Dinas "A"', kind: 'DINAS' } },
-      { kind: 'row', lines: [4], input: { code: 'B', name: 'Unit B', kind: 'UPT', parentCode: 'A' } },
+    expect(rows.map((row) => row.kind === 'row' && [row.lines, row.input])).toEqual([
+      [[2], { code: 'A', name: 'Dinas "A"', kind: 'DINAS', parentCode: null }],
+      [[4], { code: 'B', name: 'Unit B', kind: 'UPT', parentCode: 'A' }],
     ]);
+  });
+
+  it('skips the rows that a spreadsheet writes as delimiters alone', async () => {
+    const rows = await read('units', 'code,name,kind\nA,Dinas A,DINAS\n,,\n;\nB,Unit B,UPT\n,,\n');
+    expect(rows.map((row) => [row.kind, row.lines])).toEqual([
+      ['row', [2]],
+      ['unreadable', [4]],
+      ['row', [5]],
+    ]);
+  });
+
+  it('names a thing once: the second line is refused, and says where the first is', async () => {
+    const rows = await read(
+      'staff',
+      `nip,name,employment,unitCode,position,jobGroup,from\n${[
+        '1,A,PNS,U,Staf,PELAKSANA,2026-01-01',
+        '1,A,PNS,V,Staf,PELAKSANA,2026-05-01',
+        '2,B,PNS,U,Staf,PELAKSANA,2026-01-01',
+        '1,C,PNS,W,Staf,PELAKSANA,2026-01-01',
+      ].join('\n')}\n`,
+    );
+    expect(rows.map(places)).toEqual([[], [], [], [[5, 'nip', 'DUPLICATE']]]);
+    const [problem] = rows[3]?.kind === 'unreadable' ? rows[3].problems : [];
+    expect(problem && messageOf(problem.problem, 'id')).toBe(
+      'Tercantum lebih dari sekali (pertama pada baris 2).',
+    );
+    const twice = await read(
+      'realisations',
+      'ownerKind,owner,lineId,month,value\nUNIT,A,L1,2026-01,1\nUNIT,A,L1,2026-02,1\nUNIT,A,L1,2026-01,1\n',
+    );
+    expect(twice.map(places)).toEqual([[], [], [[4, 'owner', 'DUPLICATE']]]);
   });
 
   it('may come from a spreadsheet: byte order mark, semicolons, CRLF, line breaks in quotes', async () => {

@@ -93,7 +93,8 @@ describe('a named assessor is not led by the person', () => {
     expect(await place(second.id, id, '2026-03-01', { assessorId: first.id })).toEqual([]);
 
     const [a, b] = [nextNip(), nextNip()];
-    const rows = [await rowOf(a, id, '2026-01-01', b), await rowOf(b, id, '2026-01-01', a)];
+    expect(await importing([await rowOf(a, id, '2026-01-01'), await rowOf(b, id, '2026-01-01')])).toEqual([]);
+    const rows = [await rowOf(a, id, '2026-02-01', b), await rowOf(b, id, '2026-02-01', a)];
     expect(await importing(rows)).toEqual(['NOT_APPLICABLE rows 1 assessorNip']);
   });
 

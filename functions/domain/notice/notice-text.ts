@@ -79,6 +79,13 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'The plan or agreement that you proposed was agreed to and is in force',
       },
     },
+    PLAN_REPLACED: {
+      title: { id: 'SKP atau perjanjian kinerja diganti', en: 'A plan or agreement was replaced' },
+      text: {
+        id: 'Berkas impor mengganti SKP atau perjanjian kinerja yang berlaku; bandingkan kedua revisinya, dan ajukan perubahan bila tidak sesuai kesepakatan',
+        en: 'A file that was imported replaced the plan or agreement in force; compare the two revisions, and propose an amendment where it is not what was agreed',
+      },
+    },
     PLAN_COMMENTED: {
       title: { id: 'Catatan baru pada SKP', en: 'A new remark on a plan' },
       text: {

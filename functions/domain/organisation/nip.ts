@@ -4,14 +4,15 @@ import type { IsoDate } from '../time.ts';
 import type { Employment } from './staff.ts';
 
 /** Which part of the number is wrong; `reason` of an INVALID_NIP problem. */
-export type NipFault = 'LENGTH' | 'DIGITS' | 'BIRTH_DATE' | 'APPOINTMENT' | 'SEX';
+export type NipFault = 'LENGTH' | 'DIGITS' | 'BIRTH_DATE' | 'APPOINTMENT' | 'SEX' | 'SERIAL';
 
 /** Years; nobody is appointed as a child, and a number that says so has its two dates mixed up. */
 const YOUNGEST_APPOINTMENT = 15;
 
 /**
  * Checks a NIP: 18 digits, `YYYYMMDD` birth date, then for PNS `YYYYMM` of appointment, 1 digit sex (1 man, 2 woman), 3 digits
- * serial. The middle of a PPPK number is built differently, so only length, digits and birth date are checked there.
+ * serial, given out from 001. The middle of a PPPK number is built differently, so only length, digits, birth date and serial are
+ * checked there. A spreadsheet that takes the number for a quantity keeps 15 digits of it, and writes 000 for the serial.
  * @param today nobody is born, and almost nobody appointed, after it: numbers are given out a little ahead of the appointment
  * @returns INVALID_NIP problems, each with its `reason`; empty when nothing is wrong. The number itself is in none of them.
  */
@@ -33,6 +34,7 @@ export const checkNip = (nip: string, employment: Employment, today: IsoDate, pa
         faults.push('APPOINTMENT');
       if (nip[14] !== '1' && nip[14] !== '2') faults.push('SEX');
     }
+    if (nip.endsWith('000')) faults.push('SERIAL');
   }
   return faults.map((reason) => problem('INVALID_NIP', path, { reason }));
 };

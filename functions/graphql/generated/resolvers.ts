@@ -3255,7 +3255,7 @@ export type ImportGoalRow = {
   readonly fromYear: Scalars['Int']['input'];
   /** Vision, mission or objective; left out: as it is, and OBJECTIVE for a new one. */
   readonly level?: InputMaybe<GoalLevel>;
-  /** Code of the goal that it serves: of the same unit, else of the nearest unit above that has it, else of the region. */
+  /** Code of the goal that it serves: of the same unit, else of the nearest unit above that has it, else of the region; left out: as it is, null: none. */
   readonly parentCode?: InputMaybe<Scalars['String']['input']>;
   /** The goal in words. */
   readonly title: Scalars['String']['input'];
@@ -3285,14 +3285,14 @@ export type ImportIndicatorRow = {
   readonly effectiveFrom: Scalars['Date']['input'];
   /** How it is computed; its name when left out. */
   readonly formula?: InputMaybe<Scalars['String']['input']>;
-  /** Code of the goal that it measures: of the same unit, else of the nearest unit above that has it, else of the region. */
+  /** Code of the goal that it measures: of the same unit, else of the nearest unit above that has it, else of the region; left out: as it is, null: none. */
   readonly goalCode?: InputMaybe<Scalars['String']['input']>;
   /** Name of the indicator. */
   readonly name: Scalars['String']['input'];
   /** Which way it is good. */
   readonly polarity: Polarity;
   /** Where a person's monthly figures come from; a RELEASED one is always reported. */
-  readonly realisedBy?: RealisedBy;
+  readonly realisedBy?: InputMaybe<RealisedBy>;
   /** Where the figures come from. */
   readonly source: Scalars['String']['input'];
   /** Code of the unit that owns it; leave out for the region. */
@@ -3389,7 +3389,7 @@ export type ImportRatingsInput = {
 /** One realisation to import. */
 export type ImportRealisationRow = {
   /** Links (https) to evidence, at most 10; a line with a published figure needs at least one. */
-  readonly evidence?: ReadonlyArray<Scalars['String']['input']>;
+  readonly evidence?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The line of the plan of the month's year. */
   readonly lineId: Scalars['ID']['input'];
   /** The month. */
@@ -3416,17 +3416,17 @@ export type ImportStaffInput = {
   readonly rows: ReadonlyArray<ImportStaffRow>;
 };
 
-/** A staff member as a file has it. */
+/** A staff member as a file has it. What is left out says nothing and keeps what is known, of the stay or of the person; null clears it. */
 export type ImportStaffRow = {
   /** NIP of an assessor other than the head of the unit. */
   readonly assessorNip?: InputMaybe<Scalars['String']['input']>;
-  /** Where mails go; nothing keeps what is known. */
+  /** Where mails go. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
   /** How the person is employed. */
   readonly employment: Employment;
   /** First day in that unit and position. */
   readonly from: Scalars['Date']['input'];
-  /** Level of a functional position (jenjang jabatan fungsional); left out: as it is known of that stay. */
+  /** Level of a functional position (jenjang jabatan fungsional). */
   readonly functionalLevel?: InputMaybe<FunctionalLevel>;
   /** Rank and class. */
   readonly grade?: InputMaybe<Scalars['String']['input']>;
@@ -3438,7 +3438,7 @@ export type ImportStaffRow = {
   readonly nip: Scalars['String']['input'];
   /** Position (jabatan). */
   readonly position: Scalars['String']['input'];
-  /** Class of the position (kelas jabatan), 1 to 17; left out: as it is known of that stay. */
+  /** Class of the position (kelas jabatan), 1 to 17. */
   readonly positionClass?: InputMaybe<Scalars['Int']['input']>;
   /** Code of the unit. */
   readonly unitCode: Scalars['String']['input'];
@@ -3454,11 +3454,11 @@ export type ImportUnitRow = {
   readonly headNip?: InputMaybe<Scalars['String']['input']>;
   /** What kind of unit it is. */
   readonly kind: Scalars['String']['input'];
-  /** What the unit is there for. */
+  /** What the unit is there for; left out: as it is, null: nothing. */
   readonly mission?: InputMaybe<Scalars['String']['input']>;
   /** Name of the unit. */
   readonly name: Scalars['String']['input'];
-  /** Code of the unit above; leave out for a root. */
+  /** Code of the unit above; left out: as it is, null: a root. */
   readonly parentCode?: InputMaybe<Scalars['String']['input']>;
   /** Shards of the unit's work data, 1 when left out. */
   readonly shardCount?: InputMaybe<Scalars['Int']['input']>;
@@ -4570,25 +4570,33 @@ export type Mutation = {
   readonly handBackWorkResult: TakeoverPayload;
   /**
    * Imports absences, a row each: one of the same kind and first day corrects the last day, others of the person stay and may not overlap.
-   * None about the importer. For HR_ADMIN.
+   * None about the importer or who leads them. For HR_ADMIN.
    */
   readonly importAbsences: ImportPayload;
-  /** Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported. */
+  /**
+   * Imports whole agreements that were agreed elsewhere, except those of units that the importer heads or serves in or below. Rows that fit
+   * are written, the others are reported. What says what is in force, or was before the two sides amended it, changes nothing; of what
+   * takes the place of an agreement in force both sides are told.
+   */
   readonly importAgreements: ImportPayload;
-  /** Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN. */
+  /** Imports attendance; a row with other figures corrects the earlier ones. None about the importer or who leads them. For HR_ADMIN. */
   readonly importAttendance: ImportPayload;
   /** Adds or completes up to 50 goals, referred to by their codes; safe to repeat. For PLANNER. */
   readonly importGoals: ImportPayload;
   /** Adds up to 50 indicators, referred to by their codes, or gives them new definitions; safe to repeat. For PLANNER. */
   readonly importIndicators: ImportPayload;
-  /** Imports whole plans that were agreed elsewhere, except the importer's own. Rows that fit are written, the others are reported. */
+  /** As importAgreements, plans of staff: none of the importer or who leads them. */
   readonly importPlans: ImportPayload;
   /**
    * Imports ratings. Rows that fit are written, the others are reported. A rating that its rater gave is never replaced
-   * (ALREADY_EXISTS, whatever it holds), one that an import brought is; none is taken about the importer.
+   * (ALREADY_EXISTS, whatever it holds), one that an import brought is; none is taken about the importer or who leads them.
    */
   readonly importRatings: ImportPayload;
-  /** Imports realisations, except the importer's own. Rows that fit are written, the others are reported. */
+  /**
+   * Imports realisations, except on plans of the importer or who leads them, and agreements of units that the importer heads or serves in or
+   * below. Rows that fit are written, the others are reported. WRONG_STATE where people have decided otherwise: a figure that was rejected
+   * comes again, or what a file brought was reported or corrected otherwise since, or set right after an objection.
+   */
   readonly importRealisations: ImportPayload;
   /** Adds or completes up to 50 staff, referred to by NIP; safe to repeat. For HR_ADMIN, whose own service nobody but another changes. */
   readonly importStaff: ImportPayload;
@@ -6374,6 +6382,8 @@ export type NoticeKind =
   | 'PLAN_COMMENTED'
   /** A plan (SKP) or agreement waits for one to agree. */
   | 'PLAN_PROPOSED'
+  /** An import replaced what was in force. */
+  | 'PLAN_REPLACED'
   /** An open period will be evaluated by other rules: a policy was put in force that governs it. */
   | 'POLICY_CHANGED'
   /** A report of what was reached was rejected. */

@@ -4259,7 +4259,7 @@ input ImportGoalRow {
   level: GoalLevel
 
   """
-  Code of the goal that it serves: of the same unit, else of the nearest unit above that has it, else of the region.
+  Code of the goal that it serves: of the same unit, else of the nearest unit above that has it, else of the region; left out: as it is, null: none.
   """
   parentCode: String
 
@@ -4300,7 +4300,7 @@ input ImportIndicatorRow {
   formula: String
 
   """
-  Code of the goal that it measures: of the same unit, else of the nearest unit above that has it, else of the region.
+  Code of the goal that it measures: of the same unit, else of the nearest unit above that has it, else of the region; left out: as it is, null: none.
   """
   goalCode: String
 
@@ -4313,7 +4313,7 @@ input ImportIndicatorRow {
   """
   Where a person's monthly figures come from; a RELEASED one is always reported.
   """
-  realisedBy: RealisedBy! = REPORT
+  realisedBy: RealisedBy = REPORT
 
   """Where the figures come from."""
   source: String!
@@ -4445,7 +4445,7 @@ input ImportRealisationRow {
   """
   Links (https) to evidence, at most 10; a line with a published figure needs at least one.
   """
-  evidence: [String!]! = []
+  evidence: [String!] = []
 
   """The line of the plan of the month's year."""
   lineId: ID!
@@ -4478,12 +4478,14 @@ input ImportStaffInput {
   rows: [ImportStaffRow!]!
 }
 
-"""A staff member as a file has it."""
+"""
+A staff member as a file has it. What is left out says nothing and keeps what is known, of the stay or of the person; null clears it.
+"""
 input ImportStaffRow {
   """NIP of an assessor other than the head of the unit."""
   assessorNip: String
 
-  """Where mails go; nothing keeps what is known."""
+  """Where mails go."""
   email: String
 
   """How the person is employed."""
@@ -4492,9 +4494,7 @@ input ImportStaffRow {
   """First day in that unit and position."""
   from: Date!
 
-  """
-  Level of a functional position (jenjang jabatan fungsional); left out: as it is known of that stay.
-  """
+  """Level of a functional position (jenjang jabatan fungsional)."""
   functionalLevel: FunctionalLevel
 
   """Rank and class."""
@@ -4512,9 +4512,7 @@ input ImportStaffRow {
   """Position (jabatan)."""
   position: String!
 
-  """
-  Class of the position (kelas jabatan), 1 to 17; left out: as it is known of that stay.
-  """
+  """Class of the position (kelas jabatan), 1 to 17."""
   positionClass: Int
 
   """Code of the unit."""
@@ -4537,13 +4535,13 @@ input ImportUnitRow {
   """What kind of unit it is."""
   kind: String!
 
-  """What the unit is there for."""
+  """What the unit is there for; left out: as it is, null: nothing."""
   mission: String
 
   """Name of the unit."""
   name: String!
 
-  """Code of the unit above; leave out for a root."""
+  """Code of the unit above; left out: as it is, null: a root."""
   parentCode: String
 
   """Shards of the unit's work data, 1 when left out."""
@@ -6015,17 +6013,19 @@ type Mutation {
 
   """
   Imports absences, a row each: one of the same kind and first day corrects the last day, others of the person stay and may not overlap.
-  None about the importer. For HR_ADMIN.
+  None about the importer or who leads them. For HR_ADMIN.
   """
   importAbsences(input: ImportAbsencesInput!): ImportPayload!
 
   """
-  Imports whole agreements that were agreed elsewhere, except those of units that the importer heads. Rows that fit are written, the others are reported.
+  Imports whole agreements that were agreed elsewhere, except those of units that the importer heads or serves in or below. Rows that fit
+  are written, the others are reported. What says what is in force, or was before the two sides amended it, changes nothing; of what
+  takes the place of an agreement in force both sides are told.
   """
   importAgreements(input: ImportAgreementsInput!): ImportPayload!
 
   """
-  Imports attendance; a row with other figures corrects the earlier ones. None about the importer. For HR_ADMIN.
+  Imports attendance; a row with other figures corrects the earlier ones. None about the importer or who leads them. For HR_ADMIN.
   """
   importAttendance(input: ImportAttendanceInput!): ImportPayload!
 
@@ -6040,18 +6040,20 @@ type Mutation {
   importIndicators(input: ImportIndicatorsInput!): ImportPayload!
 
   """
-  Imports whole plans that were agreed elsewhere, except the importer's own. Rows that fit are written, the others are reported.
+  As importAgreements, plans of staff: none of the importer or who leads them.
   """
   importPlans(input: ImportPlansInput!): ImportPayload!
 
   """
   Imports ratings. Rows that fit are written, the others are reported. A rating that its rater gave is never replaced
-  (ALREADY_EXISTS, whatever it holds), one that an import brought is; none is taken about the importer.
+  (ALREADY_EXISTS, whatever it holds), one that an import brought is; none is taken about the importer or who leads them.
   """
   importRatings(input: ImportRatingsInput!): ImportPayload!
 
   """
-  Imports realisations, except the importer's own. Rows that fit are written, the others are reported.
+  Imports realisations, except on plans of the importer or who leads them, and agreements of units that the importer heads or serves in or
+  below. Rows that fit are written, the others are reported. WRONG_STATE where people have decided otherwise: a figure that was rejected
+  comes again, or what a file brought was reported or corrected otherwise since, or set right after an objection.
   """
   importRealisations(input: ImportRealisationsInput!): ImportPayload!
 
@@ -6727,6 +6729,9 @@ enum NoticeKind {
 
   """A plan (SKP) or agreement waits for one to agree."""
   PLAN_PROPOSED
+
+  """An import replaced what was in force."""
+  PLAN_REPLACED
 
   """
   An open period will be evaluated by other rules: a policy was put in force that governs it.

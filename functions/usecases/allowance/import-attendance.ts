@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Attendance, checkAttendance } from '../../domain/allowance/attendance.ts';
 import { isMonth, lastDayOf } from '../../domain/calendar.ts';
+import { isInterested } from '../../domain/organisation/leading.ts';
 import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import { policyOn } from '../../domain/period/policy.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
@@ -8,7 +9,7 @@ import type { Month } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
-import { regionToday } from '../region-clock.ts';
+import { officerToday } from '../interest.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 
 export interface AttendanceRow {
@@ -24,7 +25,7 @@ const ROWS_A_TRANSACTION = 50;
 
 /**
  * Imports attendance by NIP and month; other figures correct the earlier ones, the same change nothing. Nobody imports their
- * own. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ * own, or that of who leads them. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export function importAttendance(
   deps: Deps,
@@ -43,8 +44,8 @@ async function prepareAttendance(
   actor: Actor,
   rows: readonly ImportRow<AttendanceRow>[],
 ): Promise<readonly PreparedRow[]> {
-  const [today, policies, staff] = await Promise.all([
-    regionToday(deps),
+  const [{ organisation, officer, today }, policies, staff] = await Promise.all([
+    officerToday(deps, actor),
     deps.store.policies.list(),
     findByNips(
       deps,
@@ -57,7 +58,8 @@ async function prepareAttendance(
     const { month, workingDays, absentDays, lostMinutes } = row;
     const problems: Problem[] = [];
     if (person === undefined) problems.push(problem('NOT_FOUND', 'nip'));
-    else if (person.id === actor.staffId) problems.push(problem('FORBIDDEN', 'nip'));
+    else if (isInterested(organisation, officer, [person.id], today))
+      problems.push(problem('FORBIDDEN', 'nip'));
     if (!isMonth(month)) problems.push(problem('INVALID_FORMAT', 'month', { value: month }));
     else {
       if (month > today.slice(0, 7))

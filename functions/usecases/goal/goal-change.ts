@@ -33,11 +33,15 @@ export function checkOwner(organisation: Organisation, unitId: string | null, ch
   else if (unit.retiredFrom !== null) check.add('RETIRED', 'unitId', { id: unit.code });
 }
 
-/** The goal above must exist, be in use, be of a level that this one may serve, and not lie below the goal itself. */
+/**
+ * The goal above must exist, be in use, be of a level that this one may serve, and not lie below the goal itself.
+ * @param known goals of the same request, which count before those of the table
+ */
 export async function checkParent(
   { store }: Deps,
   { id: goalId, parentId, level }: Pick<Goal, 'id' | 'parentId' | 'level'>,
   check: InputCheck,
+  known: readonly Goal[] = [],
 ): Promise<void> {
   let above = parentId;
   for (let depth = 0; above !== null; depth += 1) {
@@ -45,7 +49,8 @@ export async function checkParent(
       check.add(above === goalId ? 'INVALID_FORMAT' : 'TOO_MANY', 'parentId', { maximum: DEEPEST });
       return;
     }
-    const goal: Goal | null = await store.goals.get(above);
+    const next: string = above;
+    const goal: Goal | null = known.find(({ id }) => id === next) ?? (await store.goals.get(next));
     if (goal === null) {
       check.add('NOT_FOUND', 'parentId', { id: above });
       return;
@@ -79,12 +84,15 @@ export async function findGoalByCode(
   return found.find((goal) => goal !== null) ?? null;
 }
 
-/** The goals below must still be of levels that may serve this one. */
+/** The goals below must still be of levels that may serve this one. @param known as of `checkParent` */
 export async function checkChildren(
   { store }: Deps,
   { id, level }: Pick<Goal, 'id' | 'level'>,
   check: InputCheck,
+  known: readonly Goal[] = [],
 ): Promise<void> {
-  const children = (await store.goals.all()).filter(({ parentId }) => parentId === id);
+  const said = new Set(known.map((goal) => goal.id));
+  const goals = [...(await store.goals.all()).filter((goal) => !said.has(goal.id)), ...known];
+  const children = goals.filter(({ parentId }) => parentId === id);
   if (children.some((child) => !mayServe(child.level, level))) check.add('GOAL_LEVEL', 'level');
 }

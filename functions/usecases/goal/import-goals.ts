@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { type Goal, type GoalLevel, mayServe } from '../../domain/indicator/goal.ts';
+import type { Goal, GoalLevel } from '../../domain/indicator/goal.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { type ImportOutcome, type PreparedRow, performImport } from '../import-rows.ts';
 import { importedId } from '../new-id.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
-import { checkYears, findGoalByCode, withoutTrail } from './goal-change.ts';
+import { checkChildren, checkParent, checkYears, findGoalByCode, withoutTrail } from './goal-change.ts';
 
 export interface GoalRow {
   readonly code: string;
@@ -94,21 +94,30 @@ async function readRow(
   const id = known?.id ?? importedId('g', keyOf(row));
   if (parentCode !== null && (parent === null || parent.id === id))
     check.add('NOT_FOUND', 'parentCode', { id: parentCode });
-  else if (parent !== null && parent.parentId === id) check.add('INVALID_FORMAT', 'parentCode');
   const goal: Goal = {
     id,
     code: check.code('code', row.code),
     title: check.text('title', row.title, LENGTHS.long),
     level: row.level ?? known?.level ?? 'OBJECTIVE',
     unitId: unit?.id ?? null,
-    parentId: parent?.id ?? null,
+    parentId:
+      row.parentCode === undefined
+        ? (known?.parentId ?? null)
+        : parent === null || parent.id === id
+          ? null
+          : parent.id,
     fromYear: row.fromYear,
     toYear: row.toYear,
     retired: false,
     version: known?.version ?? 0,
   };
-  if (parent !== null && !mayServe(goal.level, parent.level)) check.add('GOAL_LEVEL', 'level');
   checkYears(goal, check);
+  const tree = checkInput();
+  if (goal.parentId !== known?.parentId || goal.level !== known.level)
+    await checkParent(deps, goal, tree, made);
+  if (known !== null && goal.level !== known.level) await checkChildren(deps, goal, tree, made);
+  for (const { code, path, params } of tree.problems)
+    check.add(code, path[0] === 'parentId' ? 'parentCode' : path.join('.'), params);
   return goal;
 }
 

@@ -23,9 +23,9 @@ export interface IndicatorRow {
   readonly source: string;
   readonly unitOfMeasure: string;
   readonly polarity: Measure['polarity'];
-  readonly aboveRange?: Measure['aboveRange'] | undefined;
+  readonly aboveRange?: Measure['aboveRange'] | null | undefined;
   readonly buildUp: Measure['buildUp'];
-  readonly realisedBy?: Measure['realisedBy'] | undefined;
+  readonly realisedBy?: Measure['realisedBy'] | null | undefined;
   readonly effectiveFrom: IsoDate;
 }
 
@@ -95,6 +95,7 @@ async function readRow(
   const goal =
     goalCode === null ? null : await findGoalByCode(deps, organisation, unit?.id ?? null, goalCode);
   if (goalCode !== null && goal === null) check.add('NOT_FOUND', 'goalCode', { id: goalCode });
+  else if (goal?.retired && goal.id !== known?.goalId) check.add('RETIRED', 'goalCode', { id: goal.code });
 
   const id = known?.id ?? importedId('i', keyOf(row));
   const input = {
@@ -105,9 +106,9 @@ async function readRow(
     measure: {
       unitOfMeasure: row.unitOfMeasure,
       polarity: row.polarity,
-      aboveRange: row.aboveRange,
+      aboveRange: row.aboveRange ?? undefined,
       buildUp: row.buildUp,
-      realisedBy: row.realisedBy,
+      realisedBy: row.realisedBy ?? undefined,
     },
     effectiveFrom: row.effectiveFrom,
   };
@@ -117,7 +118,7 @@ async function readRow(
     id,
     code,
     unitId: unit?.id ?? null,
-    goalId: goal?.id ?? null,
+    goalId: row.goalCode === undefined ? (known?.goalId ?? null) : (goal?.id ?? null),
     current: known === null ? definition : await definitionAfter(deps, known, definition, check),
     retired: false,
     version: known?.version ?? 0,

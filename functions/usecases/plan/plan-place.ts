@@ -1,5 +1,6 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import { headOn, type Organisation, type Unit } from '../../domain/organisation/organisation.ts';
+import { isInterested, isOwnUnit } from '../../domain/organisation/leading.ts';
+import { headOn, type Unit } from '../../domain/organisation/organisation.ts';
 import { assessorOn, type Staff } from '../../domain/organisation/staff.ts';
 import { type Plan, type PlanOwner, type PlanSide, planIdOf } from '../../domain/plan/plan.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
@@ -7,7 +8,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import { decidesOnOwnUnit } from '../interest.ts';
+import { decidesOnOwnUnit, type OfficerToday } from '../interest.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 
@@ -96,18 +97,14 @@ export async function findPlan(
   return { place, plan };
 }
 
-/** Whether a plan is the actor's, or the agreement that of a unit they head: then no office imports what others should agree to or verify. */
-export const isOwnPlan = (
-  organisation: Organisation,
-  { staffId }: Actor,
-  owner: PlanOwner,
-  today: IsoDate,
-): boolean => {
-  if (staffId === null) return false;
-  if (owner.kind === 'STAFF') return owner.staffId === staffId;
-  const unit = organisation.units.get(owner.unitId);
-  return unit !== undefined && headOn(unit, today) === staffId;
-};
+/**
+ * Whether a plan is an officer's own matter: theirs or that of who leads them (`isInterested`), the agreement of a unit that they head
+ * or serve in or below (`isOwnUnit`). Then no office imports what others should agree to or verify.
+ */
+export const isOwnPlan = ({ organisation, officer, today }: OfficerToday, owner: PlanOwner): boolean =>
+  owner.kind === 'STAFF'
+    ? isInterested(organisation, officer, [owner.staffId], today)
+    : isOwnUnit(organisation, officer, owner.unitId, today);
 
 /** As what an actor takes part in the dialogue on a plan. */
 export interface Standing {

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { isInterested } from '../../domain/organisation/leading.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
@@ -16,8 +17,8 @@ import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import type { RatingKey } from '../../store/store.ts';
 import type { Deps } from '../deps.ts';
 import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
+import { officerToday } from '../interest.ts';
 import { checkMayRate, chosenPeers } from '../peers/chosen-peer.ts';
-import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { staffAddress } from '../work-address.ts';
 import { type NameRater, namesForReading, namesForWriting } from './rater-pseudonym.ts';
@@ -57,7 +58,7 @@ const ITEMS: Readonly<Record<RaterGroup, number>> = {
 
 /**
  * Imports ratings into open periods, those of staff under the same rules as given by hand (none by who has declined), and none
- * about the importer. A rating that an import brought with the same content is left alone, also when its period is closed. What
+ * about the importer or who leads them. A rating that an import brought with the same content is left alone, also when its period is closed. What
  * a rater gave is never replaced: whatever a row guesses of it, the answer is the same. @throws Rejection FORBIDDEN, REQUIRED,
  * TOO_MANY
  */
@@ -94,9 +95,8 @@ async function prepareRatings(
   rows: readonly ImportRow<RatingRow>[],
 ): Promise<readonly PreparedRow[]> {
   const { store } = deps;
-  const [organisation, today, periods, instruments, retired, staff] = await Promise.all([
-    store.organisation.load(),
-    regionToday(deps),
+  const [{ organisation, officer, today }, periods, instruments, retired, staff] = await Promise.all([
+    officerToday(deps, actor),
     store.periods.list(),
     store.instruments.list(),
     store.instruments.retired(),
@@ -127,7 +127,8 @@ async function prepareRatings(
     const ratee = staff.get(row.rateeNip.trim()) ?? null;
     // A NIP is personal data, also in a message.
     if (ratee === null) problems.push(problem('NOT_FOUND', 'rateeNip'));
-    else if (ratee.id === actor.staffId) problems.push(problem('FORBIDDEN', 'rateeNip'));
+    else if (isInterested(organisation, officer, [ratee.id], today))
+      problems.push(problem('FORBIDDEN', 'rateeNip'));
     const person = raterOf(row, staff);
     if (person === null) {
       problems.push(problem(row.group === 'PUBLIC' ? 'INVALID_FORMAT' : 'NOT_FOUND', 'rater'));

@@ -6,14 +6,14 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { adoptRealisation, checkReport, type Realisation } from '../../domain/indicator/realisation.ts';
 import { periodsCovering } from '../../domain/period/span.ts';
 import { type Plan, type PlanOwner, planIdOf } from '../../domain/plan/plan.ts';
-import { problem } from '../../domain/problem.ts';
+import { type Problem, problem } from '../../domain/problem.ts';
 import { tidy } from '../../domain/text.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Stored, WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
+import { officerToday } from '../interest.ts';
 import { isOwnPlan } from '../plan/plan-place.ts';
-import { regionToday } from '../region-clock.ts';
 import { findByNips } from '../staff/find-by-nips.ts';
 import { unitByCode } from '../unit/organisation-change.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
@@ -39,8 +39,9 @@ function rowsATransaction(rows: readonly ImportRow<RealisationRow>[]): number {
 }
 
 /**
- * Imports realisations as verified, on plans in force and into open periods, and none about the importer. One that is there with the same content is left
- * alone, also when its period is closed. @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
+ * Imports realisations as verified, on plans in force and into open periods, and none of a plan that is the importer's own matter
+ * (`isOwnPlan`). One that is there with the same content is left alone, also when its period is closed; what people have decided since
+ * is not undone (WRONG_STATE, see `checkDecided`). @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export function importRealisations(
   deps: Deps,
@@ -71,15 +72,15 @@ async function prepareRealisations(
   rows: readonly ImportRow<RealisationRow>[],
 ): Promise<readonly PreparedRow[]> {
   const { store } = deps;
-  const [organisation, today, periods, staff] = await Promise.all([
-    store.organisation.load(),
-    regionToday(deps),
+  const [office, periods, staff] = await Promise.all([
+    officerToday(deps, actor),
     store.periods.list(),
     findByNips(
       deps,
       rows.flatMap(({ row }) => (row.ownerKind === 'STAFF' ? [row.owner.trim()] : [])),
     ),
   ]);
+  const { organisation, today } = office;
   const periodById = new Map(periods.map((period) => [period.id, period]));
 
   const located = rows.map(({ index, row }): Located | PreparedRow => {
@@ -87,7 +88,7 @@ async function prepareRealisations(
     if (!isMonth(month)) return { index, problems: [problem('INVALID_FORMAT', 'month', { value: month })] };
     const year = Number(month.slice(0, 4));
     const at = (owner: PlanOwner, address: WorkAddress): Located | PreparedRow =>
-      isOwnPlan(organisation, actor, owner, today)
+      isOwnPlan(office, owner)
         ? { index, problems: [problem('FORBIDDEN', 'owner')] }
         : { index, row, address, key: { planId: planIdOf(owner, year), lineId, month }, year };
     if (row.ownerKind === 'UNIT') {
@@ -106,7 +107,7 @@ async function prepareRealisations(
 
   const found = located.filter((each) => 'key' in each);
   const [plans, existing] = await Promise.all([plansOf(deps, found), existingRealisations(deps, found)]);
-  return located.map((each): PreparedRow => {
+  const prepare = async (each: Located | PreparedRow): Promise<PreparedRow> => {
     if (!('key' in each)) return each;
     const { index, row, address, key, year } = each;
     const agreed = plans.get(key.planId)?.agreed ?? null;
@@ -127,12 +128,39 @@ async function prepareRealisations(
       ...checkReport(agreed, year, report),
       ...(owner === undefined ? [] : checkReportedByHand(owner, agreed, row.lineId)),
       ...checkAccepting(covering, row.month, today),
+      ...(before === null ? [] : await checkDecided(deps, before, contentOf(report))),
     ];
     if (problems.length > 0) return { index, problems };
     const after = adoptRealisation(before, key.planId, report, actor.id, deps.now());
     return { index, write: store.realisations.save(address, before, after) };
-  });
+  };
+  return Promise.all(located.map(prepare));
 }
+
+/**
+ * What stands of a figure against a row, where people have decided: the row says again what was rejected, or what an import brought and
+ * people have reported, rejected or corrected otherwise since; or an objection set the figure right. @returns WRONG_STATE at `value`
+ */
+async function checkDecided(
+  { store }: Deps,
+  before: Stored<Realisation>,
+  said: string,
+): Promise<readonly Problem[]> {
+  const decided = [problem('WRONG_STATE', 'value', { state: before.state })];
+  if (contentOf(before) === said) return before.state === 'REJECTED' ? decided : [];
+  if (before.setRightBy !== undefined) return decided;
+  const trail = store.audit.nameOf.realisation(before);
+  const { items } = await store.audit.entries(trail, { first: MOST_ENTRIES, after: null });
+  const isImport = items.map(({ value: { operation } }) => operation === 'importRealisations');
+  const brought = items.findLastIndex(
+    ({ value: { after } }, at) =>
+      isImport[at] === true && after !== null && contentOf(JSON.parse(after)) === said,
+  );
+  return brought >= 0 && isImport.includes(false, brought) ? decided : [];
+}
+
+/** More often than this nobody decides on one figure. */
+const MOST_ENTRIES = 1_000;
 
 const contentOf = ({ value, evidence, note }: Pick<Realisation, 'value' | 'evidence' | 'note'>): string =>
   canonicalJson({ value, evidence, note });

@@ -1,12 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Absence, checkAbsences } from '../../domain/organisation/absence.ts';
+import { isInterested } from '../../domain/organisation/leading.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { type ImportOutcome, type ImportRow, type PreparedRow, performImport } from '../import-rows.ts';
-import { regionToday } from '../region-clock.ts';
+import { officerToday } from '../interest.ts';
 import { findByNips } from './find-by-nips.ts';
 import { withoutTrail } from './staff-change.ts';
 
@@ -22,7 +23,8 @@ const ROWS_A_TRANSACTION = 7;
 
 /**
  * Imports times of absence by NIP, a row each. One of the same kind that begins on the same day is the same one: its last day is
- * corrected. Others of the person stay as they are, and none may overlap. Nobody imports their own.
+ * corrected. Others of the person stay as they are, and none may overlap. Nobody imports their own,
+ * or those of who leads them.
  * @throws Rejection FORBIDDEN, REQUIRED, TOO_MANY
  */
 export function importAbsences(
@@ -42,8 +44,8 @@ async function prepare(
   actor: Actor,
   rows: readonly ImportRow<AbsenceRow>[],
 ): Promise<readonly PreparedRow[]> {
-  const [today, staff] = await Promise.all([
-    regionToday(deps),
+  const [{ organisation, officer, today }, staff] = await Promise.all([
+    officerToday(deps, actor),
     findByNips(
       deps,
       rows.map(({ row }) => row.nip.trim()),
@@ -53,7 +55,8 @@ async function prepare(
   return rows.map(({ index, row }): PreparedRow => {
     const before = staff.get(row.nip.trim());
     if (before === undefined) return { index, problems: [problem('NOT_FOUND', 'nip')] };
-    if (before.id === actor.staffId) return { index, problems: [problem('FORBIDDEN', 'nip')] };
+    if (isInterested(organisation, officer, [before.id], today))
+      return { index, problems: [problem('FORBIDDEN', 'nip')] };
     // What it is to be compared with is known once the row before it is written.
     if (changing.has(before.id)) return { index, later: true };
     const absence: Absence = { kind: row.kind, from: row.from, to: row.to ?? null };

@@ -83,18 +83,18 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
           byHand: registered.has(index) || repeats(row),
         })),
       );
-      const inRequest = new Map(together.map(({ row }) => [row.nip.trim(), importedId('s', row.nip.trim())]));
-      /** People as the rows so far leave them. */
+      /** People as the rows so far leave them: only these and who is known already can be somebody's assessor. */
       const growing = new Map<string, Staff>();
+      const idInRows = new Map<string, string>();
       const prepared: (PreparedRow & { readonly change?: Change })[] = [];
       for (const { index, row } of together) {
         const check = checkInput();
         const before = known.get(row.nip.trim()) ?? null;
         const assessorNip = row.assessorNip?.trim() || null;
+        const same = before?.assignments.find(({ from }) => from === row.from);
+        const kept = row.assessorNip === undefined ? (same?.assessorId ?? null) : null;
         const assessorId =
-          assessorNip === null
-            ? null
-            : (assessors.get(assessorNip)?.id ?? inRequest.get(assessorNip) ?? undefined);
+          assessorNip === null ? kept : (assessors.get(assessorNip)?.id ?? idInRows.get(assessorNip));
         if (assessorId === undefined) check.add('NOT_FOUND', 'assessorNip');
         const assessor = assessorNip === null ? undefined : assessors.get(assessorNip);
         // What was imported while the assessor served is still known, and repeating it changes nothing.
@@ -104,11 +104,11 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
         );
         if (assessor !== undefined && assessor.retiredFrom !== null && named !== true)
           check.add('RETIRED', 'assessorNip');
-        if (assessorId != null && assessorId === actor.staffId && named !== true)
+        if (assessorNip !== null && assessorId === actor.staffId && named !== true)
           check.add('FORBIDDEN', 'assessorNip');
         const staff = staffOf({ organisation, today }, before, row, assessorId ?? null, check);
-        const names = assessorId != null && named !== true;
-        const led = names ? (growing.get(assessorId) ?? assessor) : undefined;
+        const names = assessorNip !== null && assessorId !== undefined && named !== true;
+        const led = names ? (growing.get(assessorId ?? '') ?? assessor) : undefined;
         if (led !== undefined && isLedByFrom(organisation, led, staff.id, row.from))
           check.add('NOT_APPLICABLE', 'assessorNip', LED);
         // Who leaves a unit heads it no more, and is named assessor by nobody who knew them there.
@@ -127,6 +127,7 @@ export function importStaff(deps: Deps, actor: Actor, input: readonly StaffRow[]
           prepared.push({ index, unchanged: true });
         else {
           growing.set(staff.id, staff);
+          idInRows.set(staff.nip, staff.id);
           // A head is named on the organisation's version: whoever leaves a unit, or names an assessor, holds it still.
           const conditions =
             assessed === null
@@ -202,7 +203,7 @@ function staffOf(
   if (unit === null) check.add('NOT_FOUND', 'unitCode', { id: row.unitCode.trim() });
   else if (unit.retiredFrom !== null) check.add('RETIRED', 'unitCode', { id: unit.code });
   if (assessorId === id) check.add('SELF_AS_OTHER', 'assessorNip');
-  // A file without these columns says nothing about them: what is known of the same stay holds.
+  // A file without a column says nothing about it: what is known holds, of the same stay; an empty cell clears it.
   const same = before?.assignments.find(({ from }) => from === row.from);
   const next: Assignment = {
     unitId: unit?.id ?? '',
@@ -210,9 +211,12 @@ function staffOf(
     position: check.line('position', row.position, LENGTHS.name),
     jobGroup: check.line('jobGroup', row.jobGroup, LENGTHS.kind),
     assessorId,
-    functionalLevel: row.functionalLevel ?? same?.functionalLevel ?? null,
+    functionalLevel:
+      (row.functionalLevel === undefined ? same?.functionalLevel : row.functionalLevel) ?? null,
     positionClass:
-      readPositionClass('positionClass', row.positionClass, check) ?? same?.positionClass ?? null,
+      row.positionClass === undefined
+        ? (same?.positionClass ?? null)
+        : readPositionClass('positionClass', row.positionClass, check),
     from: row.from,
     to: null,
   };
@@ -220,8 +224,11 @@ function staffOf(
     nip,
     name: check.line('name', row.name, LENGTHS.name),
     employment: row.employment,
-    grade: check.optionalLine('grade', row.grade, LENGTHS.kind),
-    email: readEmail(row.email, check) ?? before?.email ?? null,
+    grade:
+      row.grade === undefined
+        ? (before?.grade ?? null)
+        : check.optionalLine('grade', row.grade, LENGTHS.kind),
+    email: row.email === undefined ? (before?.email ?? null) : readEmail(row.email, check),
   };
   if (before === null)
     return { id, ...written, assignments: [next], retiredFrom: null, homes: {}, absences: [], version: 0 };

@@ -111,8 +111,14 @@ function unitOf(
     code,
     name: check.line('name', row.name, LENGTHS.name),
     kind: check.line('kind', row.kind, LENGTHS.kind),
-    mission: check.optionalText('mission', row.mission, LENGTHS.long),
-    parentId: parentOf(organisation, id, row.parentCode?.trim() || null, check),
+    mission:
+      row.mission === undefined
+        ? (known?.mission ?? null)
+        : check.optionalText('mission', row.mission, LENGTHS.long),
+    parentId:
+      row.parentCode === undefined
+        ? (known?.parentId ?? null)
+        : parentOf(organisation, id, row.parentCode?.trim() || null, check),
     heads: headsOf(known, row, check, heading),
     shardCount,
     retiredFrom: null,
