@@ -36,11 +36,11 @@ export const departmentCodeOf = (unit: string): string => `ETH-${unit.padStart(2
 
 /**
  * A number with the form of a PNS's NIP for a ratee of the file: birth date 1960-01-01 plus as many days as the ratee's
- * number, appointed in January 1990, sex digit 1, the number's last three digits as serial. It stands for nobody.
+ * number, appointed in January 1990, sex digit 1, serial 001: the birth date tells them apart. It stands for nobody.
  */
 export const syntheticNip = (ratee: string): string => {
   const birth = new Date(Date.UTC(1960, 0, 1) + Number(ratee) * 86_400_000);
-  return `${birth.toISOString().slice(0, 10).replaceAll('-', '')}1990011${ratee.padStart(3, '0').slice(-3)}`;
+  return `${birth.toISOString().slice(0, 10).replaceAll('-', '')}1990011001`;
 };
 
 /**
