@@ -245,6 +245,7 @@ export const rules = {
   'Mutation.moderateSuggestion': allow(['PLANNER', 'HR_ADMIN']),
   'Query.contactForm': allow(EVERYONE),
   'Mutation.issueContactCodes': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
+  'Mutation.voidContactCodes': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
   'Mutation.rateContact': allow(['PUBLIC']),
   // The evaluation's steps: a unit's predicate by the leader one level up, of a unit at the top by the planner; the guidance's
   // justification by the unit's head

@@ -155,18 +155,17 @@ export function satisfactionStore(table: Table): SatisfactionStore {
         },
         () => [
           ...(batch.purpose.kind === 'SURVEY'
-            ? [
-                count(table, batch.purpose.campaignId, shardOf(batch.id), 'CODES', batch.count),
-                listCodes(table, batch.id, codeHashes, expiresAt),
-              ]
+            ? [count(table, batch.purpose.campaignId, shardOf(batch.id), 'CODES', batch.count)]
             : []),
+          listCodes(table, batch.id, codeHashes, expiresAt),
           ...codeHashes.map((hash) => newCode(table, hash, batch.purpose, expiresAt)),
         ],
         batch.purpose.kind === 'CONTACT' ? [{ kind: 'OPEN', periodId: batch.purpose.periodId }] : [],
       ),
     unusedCodes: async (batchId) => {
       const list = await getItem(table, batchCodesKey(batchId));
-      const hashes = list === undefined ? [] : check(CODES_PATTERN, schemas.codeHashes, list['hashes']);
+      if (list === undefined) return null;
+      const hashes = check(CODES_PATTERN, schemas.codeHashes, list['hashes']);
       const found = await getItems(table, hashes.map(codeKey));
       return hashes.filter((_, at) => found[at] !== undefined);
     },

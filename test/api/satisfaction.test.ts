@@ -1,6 +1,6 @@
 /** Public satisfaction (SKM) from a puskesmas' campaign to its figures, told through the endpoint. */
 import { createHash } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planPeriod } from '../../functions/domain/period/period.ts';
 import { readCode } from '../../functions/domain/satisfaction/single-use-code.ts';
@@ -11,7 +11,7 @@ import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { COUNTED_AT_ONCE, closeCampaign } from '../../functions/usecases/satisfaction/close-campaign.ts';
 import { closeDueCampaigns } from '../../functions/usecases/satisfaction/close-due-campaigns.ts';
-import { voidSurveyCodes } from '../../functions/usecases/satisfaction/void-survey-codes.ts';
+import { voidSurveyCodes } from '../../functions/usecases/satisfaction/void-codes.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, createTestClient, cutAtCall } from '../support/dynamodb.ts';
 import { as } from '../usecases/work-region.ts';
@@ -823,10 +823,63 @@ describe('people whom a nurse has served', () => {
       ['2026-02', '2027-03-11', '2027-04-10'],
     ] as const) {
       await openPeriodOf(api.deps.store, periodId, '2026-05-05T17:00:00.000Z');
-      expect(await vanishingOf(() => codes(head, { periodId }))).toEqual(Array(3).fill(vanishes));
+      expect(await vanishingOf(() => codes(head, { periodId }))).toEqual(Array(4).fill(vanishes));
       expect(await move(periodId, `${latest}T00:00:01.000Z`)).toEqual(['OUT_OF_RANGE closesAt']);
       expect(await move(periodId, `${latest}T00:00:00.000Z`)).toEqual([]);
     }
+  });
+
+  test('have codes that are made void by those who issue them, and nothing tells how many were used', async () => {
+    const issue = async (): Promise<[string, readonly string[]]> => {
+      const input = { staffId: people.nurse, periodId: '2026-03', instrumentId: 'berakhlak', count: 2 };
+      const issued = await change(head, 'issueContactCodes', input, 'batchId codes { code }');
+      return [issued.batchId ?? '', (issued.codes ?? []).map(({ code }) => code)];
+    };
+    const make = (who: Parameters<typeof send>[1], batchId: string, more: object = {}) =>
+      change(who, 'voidContactCodes', { batchId, reason: 'Lembar hilang', ...more }, 'batchId');
+    const [one, [used = '', lost = '']] = await issue();
+    const [two, unused] = await issue();
+    expect(await rate(used, 4)).toEqual([]);
+
+    for (const who of [nurse, stranger, planner, auditor])
+      expect(problemsOf(await make(who, one))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await make(caller(people.nurse, 'HR_ADMIN'), one))).toEqual(['SELF_AS_OTHER batchId']);
+    expect(problemsOf(await make(head, one, { reason: ' ' }))).toEqual(['REASON_REQUIRED reason']);
+    const survey = await change(
+      head,
+      'issueSurveyCodes',
+      { campaignId: await campaignOf(), count: 1 },
+      'batchId',
+    );
+    for (const none of ['b-none', survey.batchId ?? ''])
+      expect(problemsOf(await make(head, none))).toEqual(['NOT_FOUND batchId']);
+    const asSurvey = { batchId: one, reason: 'x' };
+    expect(problemsOf(await change(head, 'voidSurveyCodes', asSurvey, 'voided'))).toEqual([
+      'NOT_FOUND batchId',
+    ]);
+
+    expect(await make(head, one)).toEqual({ batchId: one, userErrors: [] });
+    expect(await make(hrAdmin, two)).toEqual({ batchId: two, userErrors: [] });
+    for (const code of [lost, ...unused]) expect(await rate(code, 4)).toEqual(['INVALID_CODE code']);
+    expect(problemsOf(await make(head, one))).toEqual(['WRONG_STATE batchId']);
+    const batches = await Promise.all([one, two].map((id) => api.deps.store.satisfaction.batch(id)));
+    expect(batches.map((batch) => batch?.voided)).toEqual([2, 2]);
+  });
+
+  test('have codes of release 0.1.0 that cannot be made void, and are not said to be', async () => {
+    const issued = await change(
+      head,
+      'issueContactCodes',
+      { staffId: people.nurse, periodId: '2026-03', instrumentId: 'berakhlak', count: 1 },
+      'batchId codes { code }',
+    );
+    const batchId = issued.batchId ?? '';
+    await api.table.client.send(
+      new DeleteCommand({ TableName: api.table.tableName, Key: { pk: `CODEBATCH#${batchId}`, sk: 'CODES' } }),
+    );
+    const refused = await change(head, 'voidContactCodes', { batchId, reason: 'Hilang' }, 'batchId');
+    expect(problemsOf(refused)).toEqual(['NOT_FOUND batchId']);
+    expect(await rate(issued.codes?.[0]?.code ?? '', 3)).toEqual([]);
   });
 
   test('are too late once the period has closed', async () => {

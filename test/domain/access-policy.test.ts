@@ -254,6 +254,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.moderateSuggestion', 'HL'],
   ['Query.contactForm', 'PSHLA'],
   ['Mutation.issueContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],
+  ['Mutation.voidContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.rateContact', 'P'],
   ['Query.unitEvaluation', 'HLA', ['UNIT_HEAD']],
   ['Query.calibration', 'HA', ['UNIT_HEAD']],

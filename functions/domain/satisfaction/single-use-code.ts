@@ -38,7 +38,7 @@ export interface CodeBatch {
   readonly id: string;
   readonly purpose: CodePurpose;
   readonly count: number;
-  /** How many of them were unused when they were made void; null: they were not. */
+  /** How many of them were unused when they were made void, of codes to rate a person all; null: they were not. */
   readonly voided: number | null;
   readonly version: number;
 }

@@ -4809,6 +4809,12 @@ export type Mutation = {
   readonly verifyRealisation: RealisationPayload;
   /**
    * Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
+   * Ratings that were given stay; how many were unused is told to nobody, since it would tell how many rated. For HR_ADMIN, the
+   * assessor and the heads above; never for oneself.
+   */
+  readonly voidContactCodes: VoidContactCodesPayload;
+  /**
+   * Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
    * Answers that were given stay. For PLANNER and the unit's head.
    */
   readonly voidSurveyCodes: VoidSurveyCodesPayload;
@@ -6107,6 +6113,16 @@ export type MutationVerifyActivityArgs = {
  */
 export type MutationVerifyRealisationArgs = {
   input: VerifyRealisationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationVoidContactCodesArgs = {
+  input: VoidContactCodesInput;
 };
 
 
@@ -11365,6 +11381,25 @@ export type Viewer = {
   readonly staff?: Maybe<Staff>;
 };
 
+/** A batch of codes for people served to make void. */
+export type VoidContactCodesInput = {
+  /** The batch, as it was issued. */
+  readonly batchId: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; it goes into the audit trail. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Codes for people served that were made void. */
+export type VoidContactCodesPayload = {
+  readonly __typename?: 'VoidContactCodesPayload';
+  /** The batch; null when the input was refused. */
+  readonly batchId?: Maybe<Scalars['ID']['output']>;
+  /** All that is wrong with the input; empty when the codes were made void. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A batch of codes to make void. */
 export type VoidSurveyCodesInput = {
   /** The batch, as it was issued. */
@@ -12219,6 +12254,8 @@ export type ResolversTypes = {
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
+  VoidContactCodesInput: VoidContactCodesInput;
+  VoidContactCodesPayload: ResolverTypeWrapper<VoidContactCodesPayload>;
   VoidSurveyCodesInput: VoidSurveyCodesInput;
   VoidSurveyCodesPayload: ResolverTypeWrapper<VoidSurveyCodesPayload>;
   Warning: ResolverTypeWrapper<Warning>;
@@ -12746,6 +12783,8 @@ export type ResolversParentTypes = {
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
   Viewer: ActorModel;
+  VoidContactCodesInput: VoidContactCodesInput;
+  VoidContactCodesPayload: VoidContactCodesPayload;
   VoidSurveyCodesInput: VoidSurveyCodesInput;
   VoidSurveyCodesPayload: VoidSurveyCodesPayload;
   Warning: Warning;
@@ -13981,6 +14020,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   verifyActivities?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivitiesArgs, 'input'>>;
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
+  voidContactCodes?: Resolver<ResolversTypes['VoidContactCodesPayload'], ParentType, ContextType, RequireFields<MutationVoidContactCodesArgs, 'input'>>;
   voidSurveyCodes?: Resolver<ResolversTypes['VoidSurveyCodesPayload'], ParentType, ContextType, RequireFields<MutationVoidSurveyCodesArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;
   withdrawAnnouncement?: Resolver<ResolversTypes['AnnouncementPayload'], ParentType, ContextType, RequireFields<MutationWithdrawAnnouncementArgs, 'input'>>;
@@ -15298,6 +15338,11 @@ export type ViewerResolvers<ContextType = GraphQLContext, ParentType extends Res
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
 };
 
+export type VoidContactCodesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VoidContactCodesPayload'] = ResolversParentTypes['VoidContactCodesPayload']> = {
+  batchId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type VoidSurveyCodesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VoidSurveyCodesPayload'] = ResolversParentTypes['VoidSurveyCodesPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   voided?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -15654,6 +15699,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   ValueScore?: ValueScoreResolvers<ContextType>;
   VerdictRatings?: VerdictRatingsResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  VoidContactCodesPayload?: VoidContactCodesPayloadResolvers<ContextType>;
   VoidSurveyCodesPayload?: VoidSurveyCodesPayloadResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;
   WorkResult?: WorkResultResolvers<ContextType>;

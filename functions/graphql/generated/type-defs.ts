@@ -6404,6 +6404,13 @@ type Mutation {
 
   """
   Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
+  Ratings that were given stay; how many were unused is told to nobody, since it would tell how many rated. For HR_ADMIN, the
+  assessor and the heads above; never for oneself.
+  """
+  voidContactCodes(input: VoidContactCodesInput!): VoidContactCodesPayload!
+
+  """
+  Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
   Answers that were given stay. For PLANNER and the unit's head.
   """
   voidSurveyCodes(input: VoidSurveyCodesInput!): VoidSurveyCodesPayload!
@@ -12954,6 +12961,27 @@ type Viewer {
   The staff member whom the account belongs to; null for accounts of nobody and without a login.
   """
   staff: Staff
+}
+
+"""A batch of codes for people served to make void."""
+input VoidContactCodesInput {
+  """The batch, as it was issued."""
+  batchId: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why; it goes into the audit trail."""
+  reason: String!
+}
+
+"""Codes for people served that were made void."""
+type VoidContactCodesPayload {
+  """The batch; null when the input was refused."""
+  batchId: ID
+
+  """All that is wrong with the input; empty when the codes were made void."""
+  userErrors: [UserError!]!
 }
 
 """A batch of codes to make void."""

@@ -12,7 +12,7 @@ import { issueSurveyCodes } from '../../usecases/satisfaction/issue-survey-codes
 import { moderateSuggestion } from '../../usecases/satisfaction/moderate-suggestion.ts';
 import { rateContact, readContactForm } from '../../usecases/satisfaction/rate-contact.ts';
 import { campaignsOfPeriod, readCounts, readSuggestions } from '../../usecases/satisfaction/read-campaign.ts';
-import { voidSurveyCodes } from '../../usecases/satisfaction/void-survey-codes.ts';
+import { voidContactCodes, voidSurveyCodes } from '../../usecases/satisfaction/void-codes.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect, pageRequest, toConnection } from '../pagination.ts';
@@ -76,6 +76,12 @@ export const satisfactionResolvers: Resolvers = {
         const unit = await unitOf(context, place?.unitId);
         return { batch, codes, about: [staff.name, unit?.name ?? ''] };
       }),
+    voidContactCodes: (_, { input }, context) =>
+      mutate(
+        context,
+        () => voidContactCodes(context.deps, context.actor, input),
+        (batch) => ({ batchId: batch?.id ?? null }),
+      ),
     rateContact: (_, { input }, context) =>
       mutate(
         context,

@@ -60,8 +60,8 @@ export interface SatisfactionStore {
    * @param expiresAt seconds; the codes vanish some time later
    */
   issue(batch: CodeBatch, codeHashes: readonly string[], expiresAt: number): Write;
-  /** Hashes of those codes of a campaign's batch that nobody has used; empty once they have vanished. Two requests. */
-  unusedCodes(batchId: string): Promise<readonly string[]>;
+  /** Hashes of those codes of a batch that nobody has used; null where no list of its codes is kept, or any more. Two requests. */
+  unusedCodes(batchId: string): Promise<readonly string[] | null>;
   /** Makes codes void: from then on each is like one that never was. CONFLICT when one of them was used meanwhile. */
   voidCodes(before: Stored<CodeBatch>, after: CodeBatch, codeHashes: readonly string[]): Write;
   /**

@@ -111,6 +111,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   answerCarryover: ['mv', 'assessor'],
   withdrawCarryover: ['mv', 'self'],
   issueContactCodes: ['n1', 'hr assessor head !self'],
+  voidContactCodes: ['n1', 'hr assessor head !self'],
   rateContact: ['n1', 'public'],
 
   // Evaluation: a unit's predicate by the leader one level up, at the top by planners; the reasons by the unit's head.

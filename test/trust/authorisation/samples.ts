@@ -799,6 +799,18 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   verifyActivities: { input: ({ ids }) => ({ activities: [{ id: ids['activity'], version: 1 }] }) },
   verifyActivity: { input: ({ ids }) => ({ id: ids['activity'], version: 1 }) },
   verifyRealisation: { input: () => ({ ...PROVEN, version: 2 }) },
+  voidContactCodes: {
+    before: async (world) => {
+      const { batchId } = await world.made(
+        kapus,
+        'issueContactCodes',
+        { staffId: 'n1', periodId: OPEN, instrumentId: 'berakhlak', count: 2 },
+        'batchId',
+      );
+      return String(batchId);
+    },
+    input: (_, batchId) => ({ batchId, reason: 'x' }),
+  },
   voidSurveyCodes: {
     before: async (world) => {
       const { batchId } = await world.made(
