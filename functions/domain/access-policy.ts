@@ -324,6 +324,7 @@ export const rules = {
   'Mutation.planPeriod': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.openPeriod': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.moveClose': allow(['HR_ADMIN', 'PLANNER']),
+  'Mutation.cancelPeriod': allow(['HR_ADMIN', 'PLANNER']),
   'Mutation.reopenPeriod': allow(['HR_ADMIN']),
   'Query.lateCorrections': allow(['HR_ADMIN', 'AUDITOR']),
   'Mutation.decideLateCorrection': allow(['HR_ADMIN']),

@@ -3,6 +3,7 @@ import { type CorrectionContent, NOTHING_CORRECTED } from '../domain/period/corr
 import type { Period, PeriodState } from '../domain/period/period.ts';
 import { problem } from '../domain/problem.ts';
 import { check, entityCodec, pack } from './codec.ts';
+import type { Stored } from './contract/stored.ts';
 import {
   auditName,
   closingIn,
@@ -26,12 +27,24 @@ import { type Action, prepare } from './write.ts';
 const codec = entityCodec<Period>('PERIODS / period', schemas.period);
 
 export function periodStore(table: Table): PeriodStore {
+  const read = async (id: string): Promise<Stored<Period> | null> => {
+    const item = await getItem(table, periodKey(id));
+    return item === undefined ? null : codec.read(item);
+  };
+  const isCancelled = ({ state }: Period): boolean => state === 'CANCELLED';
   return {
     get: async (id) => {
-      const item = await getItem(table, periodKey(id));
-      return item === undefined ? null : codec.read(item);
+      const period = await read(id);
+      return period !== null && isCancelled(period) ? null : period;
     },
-    list: async () => (await queryAll(table, { pk: periodsPartition })).map(codec.read),
+    cancelled: async (id) => {
+      const period = await read(id);
+      return period !== null && isCancelled(period) ? period : null;
+    },
+    list: async () =>
+      (await queryAll(table, { pk: periodsPartition }))
+        .map(codec.read)
+        .filter((period) => !isCancelled(period)),
     save: (before, after, frozen, correction) =>
       prepare(
         {

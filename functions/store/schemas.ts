@@ -383,7 +383,7 @@ export const period: Shape<Period> = shape(() =>
     year: whole,
     start: date,
     end: date,
-    state: z.enum(['PLANNED', 'OPEN', 'CLOSING', 'PUBLISHED', 'FINAL']),
+    state: z.enum(['PLANNED', 'CANCELLED', 'OPEN', 'CLOSING', 'PUBLISHED', 'FINAL']),
     closesAt: instant,
     attempt: whole,
     run: textOrNull,

@@ -336,8 +336,11 @@ export interface Frozen {
 }
 
 export interface PeriodStore {
+  /** Null also for one that was cancelled. */
   get(id: string): Promise<Stored<Period> | null>;
-  /** All periods, by id (a region has some seventeen a year). */
+  /** One that was planned and cancelled; null for any other. */
+  cancelled(id: string): Promise<Stored<Period> | null>;
+  /** All periods but the cancelled ones, by id (a region has some seventeen a year). */
   list(): Promise<readonly Stored<Period>[]>;
   /**
    * Saves and sets the gates to what the state asks: entering OPEN opens the period's 16 gates, leaving it shuts them; entering

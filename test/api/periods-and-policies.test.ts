@@ -227,6 +227,45 @@ describe('periods', () => {
     expect(trail.items.at(-1)?.value).toMatchObject({ operation: 'moveClose', reason: 'Cuti bersama' });
   });
 
+  test('are taken back until they open, as if nobody had planned them, and can be planned anew', async () => {
+    const { store } = api.deps;
+    const cancel = (input: object, who = planner) =>
+      run(
+        'cancelPeriod',
+        'period',
+        'CancelPeriodInput',
+        { id: '2026-11', reason: 'Salah ketik', ...input },
+        who,
+      );
+    const listed = async () => (await store.periods.list()).map(({ id }) => id);
+    expect(problemsOf(await cancel({ version: 1 }))).toEqual(['NOT_FOUND id']);
+    await plan({ id: '2026-11' });
+    expect(problemsOf(await cancel({ version: 1 }, employee))).toEqual(['FORBIDDEN']);
+    expect(problemsOf(await cancel({ version: 1, reason: ' ' }))).toEqual(['REASON_REQUIRED reason']);
+    expect(problemsOf(await cancel({ version: 2 }))).toEqual(['CONFLICT version']);
+    const taken = { version: 1, idempotencyKey: 'cancel-november' };
+    expect(await cancel(taken)).toMatchObject({ period: { state: 'CANCELLED', version: 2 }, userErrors: [] });
+
+    expect([await store.periods.get('2026-11'), (await listed()).includes('2026-11')]).toEqual([null, false]);
+    expect(problemsOf(await open({ id: '2026-11', version: 2 }))).toEqual(['NOT_FOUND id']);
+    expect(problemsOf(await cancel({ version: 2 }))).toEqual(['NOT_FOUND id']);
+
+    expect(await plan({ id: '2026-11' })).toMatchObject({
+      period: { state: 'PLANNED', version: 3 },
+      userErrors: [],
+    });
+    expect(await cancel(taken)).toMatchObject({ period: { state: 'PLANNED', version: 3 }, userErrors: [] });
+    await open({ id: '2026-11', version: 3 });
+    expect(problemsOf(await cancel({ version: 4 }))).toEqual(['WRONG_STATE']);
+    const trail = await store.audit.entries('PERIOD#2026-11', { first: 10, after: null });
+    expect(trail.items.map(({ value: { operation, reason } }) => [operation, reason])).toEqual([
+      ['planPeriod', null],
+      ['cancelPeriod', 'Salah ketik'],
+      ['planPeriod', null],
+      ['openPeriod', null],
+    ]);
+  });
+
   test('are refused when they are none, known already, or close before they end', async () => {
     expect(problemsOf(await plan({ id: '2026-Q5' }))).toEqual(['INVALID_FORMAT id']);
     expect(problemsOf(await plan({ id: '2026-Q1' }))).toEqual(['ALREADY_EXISTS id']);

@@ -82,6 +82,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.planPeriod', 'HL'],
   ['Mutation.openPeriod', 'HL'],
   ['Mutation.moveClose', 'HL'],
+  ['Mutation.cancelPeriod', 'HL'],
   ['Mutation.reopenPeriod', 'H'],
   ['Query.lateCorrections', 'HA'],
   ['Mutation.decideLateCorrection', 'H'],

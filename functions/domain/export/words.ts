@@ -247,6 +247,7 @@ export const exportWords: {
   },
   period: {
     PLANNED: { id: 'direncanakan', en: 'planned' },
+    CANCELLED: { id: 'dibatalkan', en: 'cancelled' },
     OPEN: { id: 'terbuka', en: 'open' },
     CLOSING: { id: 'sedang ditutup', en: 'closing' },
     PUBLISHED: { id: 'diumumkan', en: 'published' },

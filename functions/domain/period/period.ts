@@ -8,8 +8,11 @@ import type { PeriodKind, PeriodSpan } from './span.ts';
 import { monthsOf, periodOf } from './span.ts';
 import { allPools, nameOfPool } from './unit-pools.ts';
 
-/** PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED, or CLOSING after a failure, → OPEN with the next attempt. */
-export type PeriodState = 'PLANNED' | 'OPEN' | 'CLOSING' | 'PUBLISHED' | 'FINAL';
+/**
+ * PLANNED → OPEN → CLOSING → PUBLISHED → FINAL; reopened: PUBLISHED, or CLOSING after a failure, → OPEN with the next attempt.
+ * PLANNED → CANCELLED, after which the period is as one that nobody has planned.
+ */
+export type PeriodState = 'PLANNED' | 'CANCELLED' | 'OPEN' | 'CLOSING' | 'PUBLISHED' | 'FINAL';
 
 /** A period of evaluation (periode). Its id says what it is: `2026-01`, `2026-Q1`, `2026`. */
 export interface Period {
@@ -132,6 +135,12 @@ export const requireCloseInTime = (span: Pick<PeriodSpan, 'end'>, closesAt: Inst
 /** Whether a planned period's first day has come in the region. */
 export const shouldOpen = (period: Period, now: Instant, utcOffsetMinutes: number): boolean =>
   period.state === 'PLANNED' && localDateOf(now, utcOffsetMinutes) >= period.start;
+
+/** PLANNED → CANCELLED. @throws Rejection WRONG_STATE */
+export const cancelPeriod = (period: Period): Period => {
+  requireState(period, 'PLANNED');
+  return { ...period, state: 'CANCELLED' };
+};
 
 /** PLANNED → OPEN. An open period stays as it is. @throws Rejection WRONG_STATE */
 export const openPeriod = (period: Period): Period => {

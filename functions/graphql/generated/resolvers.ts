@@ -1003,6 +1003,18 @@ export type CalibrationEntry = {
   readonly ratingVersion?: Maybe<Scalars['Int']['output']>;
 };
 
+/** A period that has not opened, to take back. */
+export type CancelPeriodInput = {
+  /** The period. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeats with the same key are answered alike. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Why; it goes into the audit trail. */
+  readonly reason: Scalars['String']['input'];
+  /** The version that you saw. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A programme to be called off. */
 export type CancelProgrammeInput = {
   /** The programme. */
@@ -4452,6 +4464,11 @@ export type Mutation = {
   readonly answerSurvey: AnswerSurveyPayload;
   /** Answers a topic for the unit, which closes it. For the unit's head, those above, PLANNER. */
   readonly answerTopic: TopicPayload;
+  /**
+   * Takes back a period that was planned by mistake, with a reason, before it opens. Afterwards it is as if nobody had planned it: no
+   * query gives it, and it can be planned anew. For HR_ADMIN and PLANNER.
+   */
+  readonly cancelPeriod: PeriodPayload;
   /** Calls a programme off; who has a place or waits for one is told. For HR_ADMIN. */
   readonly cancelProgramme: ProgrammePayload;
   /**
@@ -4963,6 +4980,16 @@ export type MutationAnswerSurveyArgs = {
  */
 export type MutationAnswerTopicArgs = {
   input: AnswerTopicInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationCancelPeriodArgs = {
+  input: CancelPeriodInput;
 };
 
 
@@ -6919,6 +6946,8 @@ export type PeriodPayload = {
 
 /** Where a period stands. */
 export type PeriodState =
+  /** Taken back before it opened: only the answer of `cancelPeriod` says so. */
+  | 'CANCELLED'
   /** Being closed; nothing comes in. With a failure it may be reopened. */
   | 'CLOSING'
   /** The objection time is over. */
@@ -11715,6 +11744,7 @@ export type ResolversTypes = {
   CalibrationConnection: ResolverTypeWrapper<Omit<CalibrationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CalibrationEdge']>, nodes: ReadonlyArray<ResolversTypes['CalibrationEntry']> }>;
   CalibrationEdge: ResolverTypeWrapper<Omit<CalibrationEdge, 'node'> & { node: ResolversTypes['CalibrationEntry'] }>;
   CalibrationEntry: ResolverTypeWrapper<CalibrationEntryModel>;
+  CancelPeriodInput: CancelPeriodInput;
   CancelProgrammeInput: CancelProgrammeInput;
   CareerPlan: ResolverTypeWrapper<CareerPlanModel>;
   CareerPlanPayload: ResolverTypeWrapper<Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversTypes['CareerPlan']> }>;
@@ -12335,6 +12365,7 @@ export type ResolversParentTypes = {
   CalibrationConnection: Omit<CalibrationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CalibrationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CalibrationEntry']> };
   CalibrationEdge: Omit<CalibrationEdge, 'node'> & { node: ResolversParentTypes['CalibrationEntry'] };
   CalibrationEntry: CalibrationEntryModel;
+  CancelPeriodInput: CancelPeriodInput;
   CancelProgrammeInput: CancelProgrammeInput;
   CareerPlan: CareerPlanModel;
   CareerPlanPayload: Omit<CareerPlanPayload, 'plan'> & { plan?: Maybe<ResolversParentTypes['CareerPlan']> };
@@ -13905,6 +13936,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   answerFeedback?: Resolver<ResolversTypes['ContinuousFeedbackPayload'], ParentType, ContextType, RequireFields<MutationAnswerFeedbackArgs, 'input'>>;
   answerSurvey?: Resolver<ResolversTypes['AnswerSurveyPayload'], ParentType, ContextType, RequireFields<MutationAnswerSurveyArgs, 'input'>>;
   answerTopic?: Resolver<ResolversTypes['TopicPayload'], ParentType, ContextType, RequireFields<MutationAnswerTopicArgs, 'input'>>;
+  cancelPeriod?: Resolver<ResolversTypes['PeriodPayload'], ParentType, ContextType, RequireFields<MutationCancelPeriodArgs, 'input'>>;
   cancelProgramme?: Resolver<ResolversTypes['ProgrammePayload'], ParentType, ContextType, RequireFields<MutationCancelProgrammeArgs, 'input'>>;
   closeSurveyCampaign?: Resolver<ResolversTypes['SurveyCampaignPayload'], ParentType, ContextType, RequireFields<MutationCloseSurveyCampaignArgs, 'input'>>;
   commentPlan?: Resolver<ResolversTypes['PlanCommentPayload'], ParentType, ContextType, RequireFields<MutationCommentPlanArgs, 'input'>>;

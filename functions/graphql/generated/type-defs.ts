@@ -1178,6 +1178,21 @@ type CalibrationEntry {
   ratingVersion: Int
 }
 
+"""A period that has not opened, to take back."""
+input CancelPeriodInput {
+  """The period."""
+  id: ID!
+
+  """Repeats with the same key are answered alike."""
+  idempotencyKey: String
+
+  """Why; it goes into the audit trail."""
+  reason: String!
+
+  """The version that you saw."""
+  version: Int!
+}
+
 """A programme to be called off."""
 input CancelProgrammeInput {
   """The programme."""
@@ -5829,6 +5844,12 @@ type Mutation {
   answerTopic(input: AnswerTopicInput!): TopicPayload!
 
   """
+  Takes back a period that was planned by mistake, with a reason, before it opens. Afterwards it is as if nobody had planned it: no
+  query gives it, and it can be planned anew. For HR_ADMIN and PLANNER.
+  """
+  cancelPeriod(input: CancelPeriodInput!): PeriodPayload!
+
+  """
   Calls a programme off; who has a place or waits for one is told. For HR_ADMIN.
   """
   cancelProgramme(input: CancelProgrammeInput!): ProgrammePayload!
@@ -7429,6 +7450,11 @@ type PeriodPayload {
 
 """Where a period stands."""
 enum PeriodState {
+  """
+  Taken back before it opened: only the answer of \`cancelPeriod\` says so.
+  """
+  CANCELLED
+
   """Being closed; nothing comes in. With a failure it may be reopened."""
   CLOSING
 

@@ -1,3 +1,4 @@
+import { cancelPeriod } from '../../usecases/period/cancel-period.ts';
 import { decideLateCorrection, readLateCorrections } from '../../usecases/period/decide-late-correction.ts';
 import { moveClose } from '../../usecases/period/move-close.ts';
 import { openPeriod } from '../../usecases/period/open-period.ts';
@@ -33,6 +34,13 @@ export const periodResolvers: Resolvers = {
       mutate(
         context,
         () => moveClose(context.deps, context.actor, input),
+        asPeriod,
+        () => context.deps.store.periods.get(input.id),
+      ),
+    cancelPeriod: (_, { input }, context) =>
+      mutate(
+        context,
+        () => cancelPeriod(context.deps, context.actor, input),
         asPeriod,
         () => context.deps.store.periods.get(input.id),
       ),

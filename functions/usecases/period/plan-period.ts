@@ -16,7 +16,7 @@ export interface PlanPeriod {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** Plans a period. @throws Rejection INVALID_FORMAT for an id of no period, OUT_OF_RANGE for a close before its end, ALREADY_EXISTS */
+/** Plans a period, also one that was planned before and cancelled. @throws Rejection INVALID_FORMAT for an id of no period, OUT_OF_RANGE for a close before its end, ALREADY_EXISTS */
 export const planPeriod = (deps: Deps, actor: Actor, input: PlanPeriod): Promise<Period> =>
   perform(
     deps,
@@ -28,7 +28,9 @@ export const planPeriod = (deps: Deps, actor: Actor, input: PlanPeriod): Promise
       const { rules } = policyOn(await deps.store.policies.list(), span.end);
       const period = plan(span.id, input.closesAt ?? null, rules.utcOffsetMinutes);
       requireCloseInTime(span, period.closesAt, deps.now());
-      return { as, ref: period.id, writes: [deps.store.periods.save(null, period)] };
+      const cancelled = await deps.store.periods.cancelled(period.id);
+      const again = { ...period, version: cancelled?.version ?? 0 };
+      return { as, ref: period.id, writes: [deps.store.periods.save(cancelled, again)] };
     },
     readPeriod(deps),
   );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   beginClose,
   beginCorrection,
+  cancelPeriod,
   finalise,
   isDue,
   moveClose,
@@ -213,6 +214,9 @@ describe('the life of a period', () => {
   const final: Period = { ...published, state: 'FINAL' };
   test.each([
     ['a period that opened', () => openPeriod(closing), 'WRONG_STATE'],
+    ['taking back what is open', () => cancelPeriod(open), 'WRONG_STATE'],
+    ['taking back twice', () => cancelPeriod(cancelPeriod(planned)), 'WRONG_STATE'],
+    ['opening what was taken back', () => openPeriod(cancelPeriod(planned)), 'WRONG_STATE'],
     ['a close of what is planned', () => beginClose(planned, policy, later), 'PERIOD_NOT_OPEN'],
     ['a close of what is published', () => beginClose(published, policy, later), 'PERIOD_NOT_OPEN'],
     ['a close before it is due', () => beginClose(open, policy, '2026-04-01T00:00:00.000Z'), 'OUT_OF_RANGE'],
@@ -328,6 +332,13 @@ describe('the life of a period', () => {
     const again = reopen(published, '2026-05-01T17:00:00.000Z', later, published.policy);
     const next = { ...policy, rules: { ...policy.rules, raterPools } };
     expect(beginClose(again, next, '2026-05-02T00:00:00.000Z').policy?.rules.raterPools).toEqual(raterPools);
+  });
+
+  test('taken back before it opens, it neither opens nor closes when its time comes', () => {
+    const cancelled = cancelPeriod(planned);
+    expect(cancelled).toEqual({ ...planned, state: 'CANCELLED' });
+    expect(shouldOpen(planned, closesAt, 420)).toBe(true);
+    expect([shouldOpen(cancelled, later, 420), isDue(cancelled, later)]).toEqual([false, false]);
   });
 
   test('asking twice changes nothing', () => {

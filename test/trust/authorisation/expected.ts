@@ -198,6 +198,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   planPeriod: ['region', 'hr planner'],
   openPeriod: ['region', 'hr planner'],
   moveClose: ['region', 'hr planner'],
+  cancelPeriod: ['region', 'hr planner'],
   reopenPeriod: ['region', 'hr'],
   draftPolicy: ['region', 'hr planner'],
   editPolicyDraft: ['region', 'hr planner'],

@@ -550,6 +550,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       reason: 'x',
     }),
   },
+  cancelPeriod: {
+    input: async (world) => ({
+      id: '2026-Q3',
+      version: await versionOf.period(world, '2026-Q3'),
+      reason: 'x',
+    }),
+  },
   openPeriod: {
     input: async (world) => ({ id: '2026-Q3', version: await versionOf.period(world, '2026-Q3') }),
   },
