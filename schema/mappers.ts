@@ -87,6 +87,7 @@ const publicSatisfaction = {
   SurveyCampaign: '../../domain/satisfaction/campaign.ts#Campaign as CampaignModel',
   SurveyQuestion: '../../domain/satisfaction/survey-questions.ts#SurveyQuestion as SurveyQuestionModel',
   SurveyFigures: '../../domain/satisfaction/survey-tally.ts#SurveyFigures as SurveyFiguresModel',
+  CodeBatch: '../../domain/satisfaction/single-use-code.ts#CodeBatch as CodeBatchModel',
   Suggestion: '../../domain/satisfaction/suggestion.ts#Suggestion as SuggestionModel',
   IssuedCodesPayload: '../satisfaction/codes-payload.ts#CodesPayload as CodesPayloadModel',
   SingleUseCode: '../satisfaction/printed-code.ts#PrintedCode as PrintedCodeModel',

@@ -340,6 +340,24 @@ export const accessPatterns: readonly AccessPattern[] = [
   ),
   survey('Get', 'hashes of the codes of a batch', item(keys.batchCodesKey('<batch>'))),
   survey('Get', 'batch of codes by id', item(keys.codeBatchKey('<batch>'))),
+  survey(
+    'Query',
+    'batches of codes of a campaign',
+    indexed(
+      'gsi1',
+      keys.batchesPartition({ kind: 'SURVEY', campaignId: '<campaign>' }),
+      keys.batchSort('<batch>'),
+    ),
+  ),
+  survey(
+    'Query',
+    'batches of codes to rate a person in a period',
+    indexed(
+      'gsi1',
+      keys.batchesPartition({ kind: 'CONTACT', staffId: '<staff>', periodId: '<period>' }),
+      keys.batchSort('<batch>'),
+    ),
+  ),
   followUps(
     'Get',
     'follow-up of a person after a period (and a Query of all)',

@@ -7,6 +7,7 @@ import type { Audience } from '../domain/notice/notice.ts';
 import { readCommentId } from '../domain/plan/discussion.ts';
 import { planIdOf } from '../domain/plan/plan.ts';
 import type { RaterGroup } from '../domain/rating/rating.ts';
+import type { BatchesFor } from '../domain/satisfaction/single-use-code.ts';
 import type { Instant, IsoDate, Month } from '../domain/time.ts';
 import type { AuditedWork } from './store.ts';
 
@@ -325,6 +326,13 @@ export const suggestionSort = (suggestionId: string): string => part(suggestionI
 export const codeKey = (codeHash: string): Key => ({ pk: `CODE#${codeHash}`, sk: 'CODE' });
 /** Which codes a batch of a campaign has, by their hashes. */
 export const batchCodesKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODES' });
+/** Batches of one campaign, or for one person in one period. */
+export const batchesPartition = (purpose: BatchesFor): string =>
+  purpose.kind === 'SURVEY'
+    ? `CODEBATCHES#SURVEY#${part(purpose.campaignId)}`
+    : `CODEBATCHES#CONTACT#${part(purpose.staffId)}#${part(purpose.periodId)}`;
+/** An id begins with its time. */
+export const batchSort = (batchId: string): string => part(batchId);
 export const codeBatchKey = (batchId: string): Key => ({ pk: `CODEBATCH#${part(batchId)}`, sk: 'CODEBATCH' });
 // Preparing plans
 

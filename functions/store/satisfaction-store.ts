@@ -18,6 +18,8 @@ import {
   answersPartition,
   auditName,
   batchCodesKey,
+  batchesPartition,
+  batchSort,
   campaignKey,
   campaignSort,
   campaignsOfUnitPartition,
@@ -142,6 +144,8 @@ export function satisfactionStore(table: Table): SatisfactionStore {
       const item = await getItem(table, codeBatchKey(id));
       return item === undefined ? null : batchCodec.read(item);
     },
+    batchesFor: (purpose, page) =>
+      queryList(table, { index: 'gsi1', pk: batchesPartition(purpose) }, page, batchCodec.read),
     issue: (batch, codeHashes, expiresAt) =>
       prepare(
         {
@@ -150,7 +154,7 @@ export function satisfactionStore(table: Table): SatisfactionStore {
           versionBefore: 0,
           hashBefore: null,
           text: batchCodec.toText(batch, 1),
-          attributes: {},
+          attributes: listedBatch(batch),
           ifPresent: conflict,
         },
         () => [
@@ -175,7 +179,7 @@ export function satisfactionStore(table: Table): SatisfactionStore {
           audit: auditName.codeBatch(after.id),
           key: codeBatchKey(after.id),
           ...batchCodec.change(before, after),
-          attributes: {},
+          attributes: listedBatch(after),
           ifPresent: conflict,
         },
         () => codeHashes.map((hash) => voiding(table, hash)),
@@ -195,6 +199,11 @@ export function satisfactionStore(table: Table): SatisfactionStore {
     redeem: (codeHash, purpose) => accompany(() => [redemption(table, codeHash, purpose)]),
   };
 }
+
+const listedBatch = ({ id, purpose }: CodeBatch) => ({
+  gsi1pk: batchesPartition(purpose),
+  gsi1sk: batchSort(id),
+});
 
 const shardOf = (id: string): number => gateNumber(id) % SURVEY_SHARDS;
 

@@ -398,6 +398,7 @@ async function fillWork(at: WorkRegion): Promise<void> {
     id: 'b-1',
     purpose: { kind: 'SURVEY', campaignId: campaign.id },
     count: 3,
+    issuedAt: null,
     voided: null,
     version: 0,
   } as const;

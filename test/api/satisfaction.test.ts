@@ -314,6 +314,7 @@ describe('single-use codes', () => {
       id: 'b-before',
       purpose: { kind: 'SURVEY', campaignId },
       count: 1,
+      issuedAt: null,
       voided: null,
       version: 0,
     } as const;
@@ -350,6 +351,21 @@ describe('single-use codes', () => {
     expect(problemsOf(await make(head, { batchId: 'b-none' }))).toEqual(['NOT_FOUND batchId']);
     expect(await make(head)).toEqual({ voided: 2, userErrors: [] });
     expect(problemsOf(await make(head))).toEqual(['WRONG_STATE batchId']);
+
+    const list = 'codeBatches(first: 2) { nodes { id count issuedAt isVoid } pageInfo { hasNextPage } }';
+    const issuedAt = '2026-03-10T02:00:00.000Z';
+    for (const who of [head, planner])
+      expect(await readCampaign(who, campaignId, list)).toEqual({
+        codeBatches: {
+          nodes: [
+            { id: batchId, count: 3, issuedAt, isVoid: true },
+            { id: expect.any(String), count: 1, issuedAt, isVoid: false },
+          ],
+          pageInfo: { hasNextPage: false },
+        },
+      });
+    for (const who of [nurse, hrAdmin, nobody])
+      expect(await readCampaign(who, campaignId, list)).toEqual({ codeBatches: null });
 
     const refusals = [];
     for (const wrong of [lost, '0000-0000-0000-0000']) {
@@ -862,6 +878,25 @@ describe('people whom a nurse has served', () => {
     expect(await make(hrAdmin, two)).toEqual({ batchId: two, userErrors: [] });
     for (const code of [lost, ...unused]) expect(await rate(code, 4)).toEqual(['INVALID_CODE code']);
     expect(problemsOf(await make(head, one))).toEqual(['WRONG_STATE batchId']);
+
+    const listed = async (who: Parameters<typeof send>[1], staffId: string = people.nurse) => {
+      const { data, errors } = await send<{ contactCodeBatches?: { nodes: { id: string }[] } }>(
+        api.handler,
+        who,
+        `query ($staffId: ID!) {
+          contactCodeBatches(staffId: $staffId, periodId: "2026-03", first: 100) { nodes { id count isVoid } }
+        }`,
+        { staffId },
+      );
+      const mine = data.contactCodeBatches?.nodes.filter(({ id }) => id === one || id === two);
+      return mine ?? errors?.map(({ extensions }) => extensions['code']);
+    };
+    const both = [one, two].map((id) => ({ id, count: 2, isVoid: true }));
+    for (const who of [head, hrAdmin]) expect(await listed(who)).toEqual(both);
+    for (const who of [nurse, caller(people.nurse, 'HR_ADMIN'), stranger, planner, auditor])
+      expect(await listed(who)).toEqual(['FORBIDDEN']);
+    expect(await listed(hrAdmin, 'nobody')).toEqual(['NOT_FOUND']);
+    expect(await listed(hrAdmin, people.head)).toEqual([]);
     const batches = await Promise.all([one, two].map((id) => api.deps.store.satisfaction.batch(id)));
     expect(batches.map((batch) => batch?.voided)).toEqual([2, 2]);
   });

@@ -246,6 +246,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.surveyCampaigns', 'PSHLA'],
   ['SurveyCampaign.counts', 'LA', ['UNIT_HEAD']],
   ['SurveyCampaign.suggestionsInState', 'HLA', ['UNIT_HEAD']],
+  ['SurveyCampaign.codeBatches', 'L', ['UNIT_HEAD']],
   ['Mutation.createSurveyCampaign', 'L', ['UNIT_HEAD']],
   ['Mutation.editSurveyCampaign', 'L', ['UNIT_HEAD']],
   ['Mutation.closeSurveyCampaign', 'L', ['UNIT_HEAD']],
@@ -254,6 +255,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.answerSurvey', 'P'],
   ['Mutation.moderateSuggestion', 'HL'],
   ['Query.contactForm', 'PSHLA'],
+  ['Query.contactCodeBatches', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.issueContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.voidContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.rateContact', 'P'],
@@ -302,6 +304,7 @@ const NOT_OF_ONESELF: readonly Operation[] = [
   'Query.assessorRating',
   'Query.peerPanel',
   'Query.proposal',
+  'Query.contactCodeBatches',
   'Query.ratingChanges',
 ];
 

@@ -74,6 +74,7 @@ async function seedTheRest(store: Store): Promise<void> {
           instrumentVersion: 1,
         },
         count: 1,
+        issuedAt: null,
         voided: null,
         version: 0,
       },

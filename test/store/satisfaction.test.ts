@@ -59,6 +59,7 @@ const batch = (id: string, purpose: CodeBatch['purpose'], count: number): CodeBa
   id,
   purpose,
   count,
+  issuedAt: '2026-03-01T02:00:00.000Z',
   voided: null,
   version: 1,
 });

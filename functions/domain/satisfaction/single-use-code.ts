@@ -1,3 +1,5 @@
+import type { Instant } from '../time.ts';
+
 /** Digits of a code: five bits each (Crockford's base 32), so that nobody finds one of a billion by a billion billion tries. */
 export const CODE_DIGITS = 16;
 const GROUP = 4;
@@ -33,11 +35,18 @@ export interface ContactPurpose {
   readonly instrumentVersion: number;
 }
 
+/** What batches are listed for: a campaign, or a person in a period. */
+export type BatchesFor =
+  | Extract<CodePurpose, { readonly kind: 'SURVEY' }>
+  | Pick<ContactPurpose, 'kind' | 'staffId' | 'periodId'>;
+
 /** Codes that were issued together. The codes themselves are nowhere in it. */
 export interface CodeBatch {
   readonly id: string;
   readonly purpose: CodePurpose;
   readonly count: number;
+  /** Null: before that was kept. */
+  readonly issuedAt: Instant | null;
   /** How many of them were unused when they were made void, of codes to rate a person all; null: they were not. */
   readonly voided: number | null;
   readonly version: number;

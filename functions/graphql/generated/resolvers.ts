@@ -54,6 +54,7 @@ import type { ReviewDecision as ReviewDecisionModel } from '../../domain/indicat
 import type { Campaign as CampaignModel } from '../../domain/satisfaction/campaign.ts';
 import type { SurveyQuestion as SurveyQuestionModel } from '../../domain/satisfaction/survey-questions.ts';
 import type { SurveyFigures as SurveyFiguresModel } from '../../domain/satisfaction/survey-tally.ts';
+import type { CodeBatch as CodeBatchModel } from '../../domain/satisfaction/single-use-code.ts';
 import type { Suggestion as SuggestionModel } from '../../domain/satisfaction/suggestion.ts';
 import type { CodesPayload as CodesPayloadModel } from '../satisfaction/codes-payload.ts';
 import type { PrintedCode as PrintedCodeModel } from '../satisfaction/printed-code.ts';
@@ -1255,6 +1256,39 @@ export type CloseSurveyCampaignInput = {
   readonly reason: Scalars['String']['input'];
   /** The version that you saw. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** Codes that were issued together. The codes themselves were in the answer that issued them, and are nowhere now. */
+export type CodeBatch = {
+  readonly __typename?: 'CodeBatch';
+  /** How many codes it has. */
+  readonly count: Scalars['Int']['output'];
+  /** Id of the batch: by it the codes are made void. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether the codes that nobody had used were made void. */
+  readonly isVoid: Scalars['Boolean']['output'];
+  /** When it was issued; null where that was not kept. */
+  readonly issuedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of batches. */
+export type CodeBatchConnection = {
+  readonly __typename?: 'CodeBatchConnection';
+  /** The batches with their cursors. */
+  readonly edges: ReadonlyArray<CodeBatchEdge>;
+  /** The batches alone. */
+  readonly nodes: ReadonlyArray<CodeBatch>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A batch in a list. */
+export type CodeBatchEdge = {
+  readonly __typename?: 'CodeBatchEdge';
+  /** Pass it as `after` to go on behind this batch. */
+  readonly cursor: Scalars['String']['output'];
+  /** The batch. */
+  readonly node: CodeBatch;
 };
 
 /** Input of commentPlan. */
@@ -8069,6 +8103,11 @@ export type Query = {
   /** Published results of up to 20 units side by side, in the order asked for; units without one are left out. Open to everyone. */
   readonly compareUnits: ReadonlyArray<UnitResult>;
   /**
+   * Batches of codes with which people served rate a staff member in a period, as they were issued. How many were used is told to
+   * nobody. For HR_ADMIN, the assessor and the heads above; never for oneself.
+   */
+  readonly contactCodeBatches: CodeBatchConnection;
+  /**
    * What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
    * not good for that, also once it was used, and with PERIOD_CLOSED once the period takes no more answers. It does not say who
    * served. Open to everyone.
@@ -8375,6 +8414,18 @@ export type QueryChartArgs = {
 export type QueryCompareUnitsArgs = {
   periodId: Scalars['ID']['input'];
   unitIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryContactCodeBatchesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
+  staffId: Scalars['ID']['input'];
 };
 
 
@@ -10353,6 +10404,8 @@ export type SurveyCampaign = {
   readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Last day, inclusive. */
   readonly closes: Scalars['Date']['output'];
+  /** Batches of codes as they were issued. For PLANNER and the unit's head; null for others. */
+  readonly codeBatches?: Maybe<CodeBatchConnection>;
   /** How many codes and answers there are by now. For PLANNER, AUDITOR and the unit's head; null for others. */
   readonly counts?: Maybe<SurveyCounts>;
   /** Opaque id. */
@@ -10382,6 +10435,13 @@ export type SurveyCampaign = {
   readonly version: Scalars['Int']['output'];
   /** How many answers without a code are accepted in one hour; 0: none. */
   readonly withoutCodePerHour: Scalars['Int']['output'];
+};
+
+
+/** A survey of public satisfaction (SKM, survei kepuasan masyarakat) with one service of a unit. */
+export type SurveyCampaignCodeBatchesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -11764,6 +11824,9 @@ export type ResolversTypes = {
   ChartInput: ChartInput;
   ChartKind: ChartKind;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
+  CodeBatch: ResolverTypeWrapper<CodeBatchModel>;
+  CodeBatchConnection: ResolverTypeWrapper<Omit<CodeBatchConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CodeBatchEdge']>, nodes: ReadonlyArray<ResolversTypes['CodeBatch']> }>;
+  CodeBatchEdge: ResolverTypeWrapper<Omit<CodeBatchEdge, 'node'> & { node: ResolversTypes['CodeBatch'] }>;
   CommentPlanInput: CommentPlanInput;
   CommentSide: CommentSide;
   CommentThread: CommentThread;
@@ -12379,6 +12442,9 @@ export type ResolversParentTypes = {
   Chart: ChartModel;
   ChartInput: ChartInput;
   CloseSurveyCampaignInput: CloseSurveyCampaignInput;
+  CodeBatch: CodeBatchModel;
+  CodeBatchConnection: Omit<CodeBatchConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CodeBatchEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CodeBatch']> };
+  CodeBatchEdge: Omit<CodeBatchEdge, 'node'> & { node: ResolversParentTypes['CodeBatch'] };
   CommentPlanInput: CommentPlanInput;
   CompleteProgrammeInput: CompleteProgrammeInput;
   ConfirmEvidenceInput: ConfirmEvidenceInput;
@@ -13164,6 +13230,24 @@ export type ChartResolvers<ContextType = GraphQLContext, ParentType extends Reso
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   svg?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CodeBatchResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CodeBatch'] = ResolversParentTypes['CodeBatch']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isVoid?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CodeBatchConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CodeBatchConnection'] = ResolversParentTypes['CodeBatchConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CodeBatchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CodeBatch']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CodeBatchEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CodeBatchEdge'] = ResolversParentTypes['CodeBatchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CodeBatch'], ParentType, ContextType>;
 };
 
 export type ConsequenceItemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsequenceItem'] = ResolversParentTypes['ConsequenceItem']> = {
@@ -14619,6 +14703,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   carryover?: Resolver<Maybe<ResolversTypes['Carryover']>, ParentType, ContextType, RequireFields<QueryCarryoverArgs, 'periodId' | 'staffId'>>;
   chart?: Resolver<Maybe<ResolversTypes['Chart']>, ParentType, ContextType, RequireFields<QueryChartArgs, 'input'>>;
   compareUnits?: Resolver<ReadonlyArray<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryCompareUnitsArgs, 'periodId' | 'unitIds'>>;
+  contactCodeBatches?: Resolver<ResolversTypes['CodeBatchConnection'], ParentType, ContextType, RequireFields<QueryContactCodeBatchesArgs, 'first' | 'periodId' | 'staffId'>>;
   contactForm?: Resolver<ResolversTypes['Instrument'], ParentType, ContextType, RequireFields<QueryContactFormArgs, 'code'>>;
   counselling?: Resolver<ResolversTypes['GuidanceNoteConnection'], ParentType, ContextType, RequireFields<QueryCounsellingArgs, 'first' | 'staffId'>>;
   course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType, RequireFields<QueryCourseArgs, 'id'>>;
@@ -15018,6 +15103,7 @@ export type SurveyCampaignResolvers<ContextType = GraphQLContext, ParentType ext
   acceptsWithoutCode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closes?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  codeBatches?: Resolver<Maybe<ResolversTypes['CodeBatchConnection']>, ParentType, ContextType, RequireFields<SurveyCampaignCodeBatchesArgs, 'first'>>;
   counts?: Resolver<Maybe<ResolversTypes['SurveyCounts']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   minimumAnswers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -15463,6 +15549,9 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CascadeChain?: CascadeChainResolvers<ContextType>;
   CascadeStep?: CascadeStepResolvers<ContextType>;
   Chart?: ChartResolvers<ContextType>;
+  CodeBatch?: CodeBatchResolvers<ContextType>;
+  CodeBatchConnection?: CodeBatchConnectionResolvers<ContextType>;
+  CodeBatchEdge?: CodeBatchEdgeResolvers<ContextType>;
   ConsequenceItem?: ConsequenceItemResolvers<ContextType>;
   ContinuousFeedback?: ContinuousFeedbackResolvers<ContextType>;
   ContinuousFeedbackConnection?: ContinuousFeedbackConnectionResolvers<ContextType>;

@@ -1521,6 +1521,44 @@ input CloseSurveyCampaignInput {
   version: Int!
 }
 
+"""
+Codes that were issued together. The codes themselves were in the answer that issued them, and are nowhere now.
+"""
+type CodeBatch {
+  """How many codes it has."""
+  count: Int!
+
+  """Id of the batch: by it the codes are made void."""
+  id: ID!
+
+  """Whether the codes that nobody had used were made void."""
+  isVoid: Boolean!
+
+  """When it was issued; null where that was not kept."""
+  issuedAt: DateTime
+}
+
+"""A page of batches."""
+type CodeBatchConnection {
+  """The batches with their cursors."""
+  edges: [CodeBatchEdge!]!
+
+  """The batches alone."""
+  nodes: [CodeBatch!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A batch in a list."""
+type CodeBatchEdge {
+  """Pass it as \`after\` to go on behind this batch."""
+  cursor: String!
+
+  """The batch."""
+  node: CodeBatch!
+}
+
 """Input of commentPlan."""
 input CommentPlanInput {
   """
@@ -9108,6 +9146,24 @@ type Query {
   ): [UnitResult!]!
 
   """
+  Batches of codes with which people served rate a staff member in a period, as they were issued. How many were used is told to
+  nobody. For HR_ADMIN, the assessor and the heads above; never for oneself.
+  """
+  contactCodeBatches(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+
+    """The period in which the ratings count."""
+    periodId: ID!
+
+    """The staff member."""
+    staffId: ID!
+  ): CodeBatchConnection!
+
+  """
   What somebody is asked who was served by a staff member and got a code for it. Refused with INVALID_CODE for every code that is
   not good for that, also once it was used, and with PERIOD_CLOSED once the period takes no more answers. It does not say who
   served. Open to everyone.
@@ -11646,6 +11702,17 @@ type SurveyCampaign {
 
   """Last day, inclusive."""
   closes: Date!
+
+  """
+  Batches of codes as they were issued. For PLANNER and the unit's head; null for others.
+  """
+  codeBatches(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 20
+  ): CodeBatchConnection
 
   """
   How many codes and answers there are by now. For PLANNER, AUDITOR and the unit's head; null for others.

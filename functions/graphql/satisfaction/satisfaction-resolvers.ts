@@ -11,7 +11,13 @@ import { issueContactCodes } from '../../usecases/satisfaction/issue-contact-cod
 import { issueSurveyCodes } from '../../usecases/satisfaction/issue-survey-codes.ts';
 import { moderateSuggestion } from '../../usecases/satisfaction/moderate-suggestion.ts';
 import { rateContact, readContactForm } from '../../usecases/satisfaction/rate-contact.ts';
-import { campaignsOfPeriod, readCounts, readSuggestions } from '../../usecases/satisfaction/read-campaign.ts';
+import {
+  campaignsOfPeriod,
+  readContactBatches,
+  readCounts,
+  readSuggestions,
+  readSurveyBatches,
+} from '../../usecases/satisfaction/read-campaign.ts';
 import { voidContactCodes, voidSurveyCodes } from '../../usecases/satisfaction/void-codes.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
@@ -25,6 +31,10 @@ export const satisfactionResolvers: Resolvers = {
   Query: {
     surveyCampaign: (_, { id }, { deps }) => deps.store.satisfaction.get(id),
     contactForm: (_, { code }, { deps }) => readContactForm(deps, code),
+    contactCodeBatches: (_, { staffId, periodId, ...args }, { deps, actor }) =>
+      connect({ query: 'Query.contactCodeBatches', scope: [staffId, periodId] }, args, (page) =>
+        readContactBatches(deps, actor, { staffId, periodId }, page),
+      ),
     surveyCampaigns: (_, args, { deps }) =>
       connect({ query: 'Query.surveyCampaigns', scope: null }, args, (page) =>
         deps.store.satisfaction.running(page),
@@ -108,11 +118,19 @@ export const satisfactionResolvers: Resolvers = {
       connect({ query: 'SurveyCampaign.suggestions', scope: id }, args, (page) =>
         deps.store.satisfaction.suggestions(id, 'PUBLISHED', page),
       ),
+    codeBatches: async (campaign, args, { deps, actor }) => {
+      const list = { query: 'SurveyCampaign.codeBatches', scope: campaign.id };
+      const page = await readSurveyBatches(deps, actor, campaign, pageRequest(list, args));
+      return page && toConnection(list, page);
+    },
     suggestionsInState: async (campaign, { state, ...args }, { deps, actor }) => {
       const list = { query: 'SurveyCampaign.suggestionsInState', scope: [campaign.id, state] };
       const page = await readSuggestions(deps, actor, campaign, state, pageRequest(list, args));
       return page && toConnection(list, page);
     },
+  },
+  CodeBatch: {
+    isVoid: ({ voided }) => voided !== null,
   },
   SurveyQuestion: {
     choices: ({ choices }) => choices.map((text, at) => ({ score: at + 1, text })),

@@ -1,5 +1,10 @@
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
-import type { CodeBatch, CodePurpose, ContactPurpose } from '../../domain/satisfaction/single-use-code.ts';
+import type {
+  BatchesFor,
+  CodeBatch,
+  CodePurpose,
+  ContactPurpose,
+} from '../../domain/satisfaction/single-use-code.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
 import type { SurveyAnswer, SurveyTally } from '../../domain/satisfaction/survey-tally.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -54,6 +59,8 @@ export interface SatisfactionStore {
   saveSuggestion(before: Stored<Suggestion> | null, after: Suggestion): Write;
 
   batch(id: string): Promise<Stored<CodeBatch> | null>;
+  /** Batches of a campaign, or for a person in a period, as they were issued; those of release 0.1.0 only once they were changed. */
+  batchesFor(purpose: BatchesFor, page: PageRequest): Promise<Page<Stored<CodeBatch>>>;
   /**
    * A new batch with its codes, given by their hashes. CAMPAIGN_CLOSED when the campaign takes no answers any more;
    * PERIOD_CLOSED, PERIOD_NOT_OPEN for codes of a period that takes no ratings.

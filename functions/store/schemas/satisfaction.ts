@@ -4,7 +4,7 @@ import type { CodeBatch, CodePurpose } from '../../domain/satisfaction/single-us
 import type { Suggestion } from '../../domain/satisfaction/suggestion.ts';
 import { SURVEY_ELEMENTS } from '../../domain/satisfaction/survey-questions.ts';
 import type { SurveyAnswer, SurveyFigures } from '../../domain/satisfaction/survey-tally.ts';
-import { date, type Shape, shape, text, textOrNull, whole, wholeOrNull } from './forms.ts';
+import { date, instantOrNull, type Shape, shape, text, textOrNull, whole, wholeOrNull } from './forms.ts';
 
 const figures: Shape<SurveyFigures> = shape(() =>
   z.object({
@@ -71,6 +71,7 @@ export const codeBatch: Shape<CodeBatch> = shape(() =>
     id: text,
     purpose: codePurpose(),
     count: whole,
+    issuedAt: z._default(instantOrNull, null),
     voided: z._default(wholeOrNull, null),
     version: whole,
   }),

@@ -68,6 +68,7 @@ export async function issueContactCodes(
           instrumentVersion: instrument.version,
         },
         count,
+        issuedAt: deps.now(),
         voided: null,
         version: 0,
       };

@@ -63,6 +63,7 @@ export async function issueSurveyCodes(
         id: deps.newId('b'),
         purpose: { kind: 'SURVEY', campaignId },
         count,
+        issuedAt: deps.now(),
         voided: null,
         version: 0,
       };

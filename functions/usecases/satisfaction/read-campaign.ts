@@ -1,11 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { servesInLine } from '../../domain/organisation/leading.ts';
 import { periodOf } from '../../domain/period/span.ts';
+import { reject } from '../../domain/problem.ts';
 import type { Campaign } from '../../domain/satisfaction/campaign.ts';
+import type { CodeBatch } from '../../domain/satisfaction/single-use-code.ts';
 import type { Suggestion, SuggestionState } from '../../domain/satisfaction/suggestion.ts';
 import type { CampaignCounts } from '../../store/contract/satisfaction.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
-import { permits } from '../authorise.ts';
+import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { officerToday } from '../interest.ts';
 
@@ -40,6 +42,33 @@ export async function readSuggestions(
     if (servesInLine(organisation, officer, unitId, today)) return null;
   }
   return deps.store.satisfaction.suggestions(id, status, page);
+}
+
+/** Batches of codes of a campaign as they were issued; null for readers whom they are not for. */
+export const readSurveyBatches = async (
+  deps: Deps,
+  actor: Actor,
+  { id, unitId }: Pick<Campaign, 'id' | 'unitId'>,
+  page: PageRequest,
+): Promise<Page<CodeBatch> | null> =>
+  (await permits(deps, actor, 'SurveyCampaign.codeBatches', { unitId }))
+    ? deps.store.satisfaction.batchesFor({ kind: 'SURVEY', campaignId: id }, page)
+    : null;
+
+/**
+ * Batches of codes with which people served rate a staff member in a period, as they were issued. @throws Rejection NOT_FOUND,
+ * FORBIDDEN, also for the staff member
+ */
+export async function readContactBatches(
+  deps: Deps,
+  actor: Actor,
+  { staffId, periodId }: { readonly staffId: string; readonly periodId: string },
+  page: PageRequest,
+): Promise<Page<CodeBatch>> {
+  const staff = await deps.store.staff.get(staffId);
+  if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+  await authorise(deps, actor, 'Query.contactCodeBatches', { staff });
+  return deps.store.satisfaction.batchesFor({ kind: 'CONTACT', staffId, periodId }, page);
 }
 
 /** Campaigns that are shown beside a unit's result; a unit with more of them in one period has its list of campaigns. */

@@ -88,6 +88,7 @@ export const QUERIES: Readonly<Record<string, ReadRow>> = {
   objection: ['person', 'self assessor superior hr auditor'],
   carryover: OF_PERSON,
   proposal: BEFORE,
+  contactCodeBatches: ['person', 'assessor head hr !self'],
   assessorRating: BEFORE,
   ratingChanges: BEFORE,
   peerPanel: ['person', 'self assessor hr auditor'],
@@ -163,7 +164,7 @@ export const TYPES: Readonly<Record<string, ReadRow>> = Object.fromEntries([
   ),
   ...types(
     SIGNED_IN,
-    'AllowanceBase AllowanceRules AllowanceWeights Course FollowUpAfter FollowUpRank FollowUpRule FollowUpTrend Headship Hidden ItemScore Job JobDownload JointActivity JointParticipant JointResult MonthOfYearTarget Notice NoticePreferences ObjectionDays PeerRules PlanTemplate Policy PolicyRules Post Programme RaterPool UnitRaterPools Rating RatingBands ScalePoint ScoreShares Seats SingleUseCode Staff Task Topic TopicAnswer UnitBands UnreadNotices WorkResultShares WrittenLine EvidenceUpload UploadField UnitPlanRow',
+    'AllowanceBase AllowanceRules AllowanceWeights CodeBatch Course FollowUpAfter FollowUpRank FollowUpRule FollowUpTrend Headship Hidden ItemScore Job JobDownload JointActivity JointParticipant JointResult MonthOfYearTarget Notice NoticePreferences ObjectionDays PeerRules PlanTemplate Policy PolicyRules Post Programme RaterPool UnitRaterPools Rating RatingBands ScalePoint ScoreShares Seats SingleUseCode Staff Task Topic TopicAnswer UnitBands UnreadNotices WorkResultShares WrittenLine EvidenceUpload UploadField UnitPlanRow',
   ),
   ...types(
     OF_PERSON,
@@ -235,6 +236,7 @@ export const FIELDS: Readonly<Record<string, ReadRow>> = {
   'Programme.enrolments': ['region', 'hr auditor'],
   'Programme.effect': OFFICES,
   'SurveyCampaign.counts': ['unit', 'head planner auditor'],
+  'SurveyCampaign.codeBatches': ['unit', 'head planner'],
   'SurveyCampaign.suggestionsInState': ['unit', 'head planner hr auditor'],
   'JointParticipant.reason': OF_PLAN,
 };
