@@ -879,14 +879,18 @@ describe('people whom a nurse has served', () => {
     for (const code of [lost, ...unused]) expect(await rate(code, 4)).toEqual(['INVALID_CODE code']);
     expect(problemsOf(await make(head, one))).toEqual(['WRONG_STATE batchId']);
 
-    const listed = async (who: Parameters<typeof send>[1], staffId: string = people.nurse) => {
+    const listed = async (
+      who: Parameters<typeof send>[1],
+      staffId: string = people.nurse,
+      periodId = '2026-03',
+    ) => {
       const { data, errors } = await send<{ contactCodeBatches?: { nodes: { id: string }[] } }>(
         api.handler,
         who,
-        `query ($staffId: ID!) {
-          contactCodeBatches(staffId: $staffId, periodId: "2026-03", first: 100) { nodes { id count isVoid } }
+        `query ($staffId: ID!, $periodId: ID!) {
+          contactCodeBatches(staffId: $staffId, periodId: $periodId, first: 100) { nodes { id count isVoid } }
         }`,
-        { staffId },
+        { staffId, periodId },
       );
       const mine = data.contactCodeBatches?.nodes.filter(({ id }) => id === one || id === two);
       return mine ?? errors?.map(({ extensions }) => extensions['code']);
@@ -896,6 +900,7 @@ describe('people whom a nurse has served', () => {
     for (const who of [nurse, caller(people.nurse, 'HR_ADMIN'), stranger, planner, auditor])
       expect(await listed(who)).toEqual(['FORBIDDEN']);
     expect(await listed(hrAdmin, 'nobody')).toEqual(['NOT_FOUND']);
+    expect(await listed(hrAdmin, people.nurse, '2031-03')).toEqual(['NOT_FOUND']);
     expect(await listed(hrAdmin, people.head)).toEqual([]);
     const batches = await Promise.all([one, two].map((id) => api.deps.store.satisfaction.batch(id)));
     expect(batches.map((batch) => batch?.voided)).toEqual([2, 2]);

@@ -65,8 +65,12 @@ export async function readContactBatches(
   { staffId, periodId }: { readonly staffId: string; readonly periodId: string },
   page: PageRequest,
 ): Promise<Page<CodeBatch>> {
-  const staff = await deps.store.staff.get(staffId);
+  const [staff, period] = await Promise.all([
+    deps.store.staff.get(staffId),
+    deps.store.periods.get(periodId),
+  ]);
   if (staff === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
+  if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
   await authorise(deps, actor, 'Query.contactCodeBatches', { staff });
   return deps.store.satisfaction.batchesFor({ kind: 'CONTACT', staffId, periodId }, page);
 }
