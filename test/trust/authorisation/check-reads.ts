@@ -81,6 +81,7 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
     'assessorRating',
     'ratingChanges',
     'peerPanel',
+    'contactCodeBatches',
     'calibration',
     'unitEvaluation',
     'ratingCompletion',

@@ -606,7 +606,7 @@ async function fillRegion(api: EndpointUnderTest, made: World['made']): Promise<
   const { codes } = await made(
     kapus,
     'issueContactCodes',
-    { staffId: 'n2', periodId: OPEN, instrumentId: 'berakhlak', count: 1 },
+    { staffId: 'n1', periodId: OPEN, instrumentId: 'berakhlak', count: 1 },
     'codes { code }',
   );
   ids['contactCode'] = firstCode(codes) ?? '';
