@@ -188,6 +188,39 @@ const waiting = (who: Caller | null, filter: object = {}, first = 100, cursor: s
 const waitingIds = async (who: Caller, filter: object = {}) =>
   (await waiting(who, filter)).data.list.nodes.map(({ id }) => id);
 
+test('a month waits for a report until an activity of its line is reported, or a figure of a line without', async () => {
+  const missing = async (): Promise<number> => {
+    const { data } = await send<{
+      myTasks: { nodes: readonly { kind: string; planId: string | null; count: number }[] };
+    }>(api.handler, nurse, '{ myTasks(first: 100) { nodes { kind planId count } } }');
+    const tasks = data.myTasks.nodes.filter(({ kind }) => kind === 'REPORT_REALISATIONS');
+    expect(tasks.map((task) => task.planId)).toEqual([planId]);
+    return tasks[0]?.count ?? 0;
+  };
+  // Three lines, in January and February.
+  expect(await missing()).toBe(6);
+  const first = await reported({ lineId: 'L2', day: '2026-01-15' });
+  const second = await reported({ lineId: 'L2', day: '2026-01-16' });
+  expect(await missing()).toBe(5);
+  const returned = await changed(giveBack(first));
+  expect(await missing()).toBe(5);
+  await changed(giveBack(second));
+  expect(await missing()).toBe(6);
+
+  const again = await changed(
+    mutate(nurse, 'correctActivity', {
+      id: returned.id,
+      version: returned.version,
+      lineId: 'L2',
+      title: 'Kunjungan rumah',
+      amount: '3',
+    }),
+  );
+  expect(await missing()).toBe(5);
+  await changed(verify(again));
+  expect(await missing()).toBe(5);
+});
+
 describe('a month of a nurse', () => {
   test('is built from what she did, as far as the head of the puskesmas verified it', async () => {
     const first = await reported({ amount: '3.5' });

@@ -319,12 +319,22 @@ describe('the previous result', () => {
   });
 
   test('is proposed by one side and agreed to by the other', async () => {
+    const answers = (who: Caller) => tasks(who, 'ANSWER_CARRYOVER', NEXT);
     expect(await propose(n2, 'n2')).toMatchObject({ state: 'PROPOSED', proposedBy: 'STAFF', refused: [] });
+    for (const [who, waiting] of [
+      [kapus2, ['n2']],
+      [n2, []],
+      [kapus, []],
+      [kadis, []],
+    ] as const)
+      expect(await answers(who)).toEqual(waiting);
     expect((await propose(kapus2, 'n2', { version: 1 })).refused).toEqual(['ALREADY_EXISTS sourcePeriodId']);
     expect((await answer(n2, 'n2', true, 1)).refused).toEqual(['FORBIDDEN']);
     expect(await answer(kapus2, 'n2', false, 1)).toMatchObject({ state: 'DECLINED', refused: [] });
+    expect(await answers(kapus2)).toEqual([]);
 
     expect(await propose(kapus2, 'n2', { version: 2 })).toMatchObject({ proposedBy: 'ASSESSOR', version: 3 });
+    expect([await answers(n2), await answers(kapus2)]).toEqual([['n2'], []]);
     const withdrawal = { periodId: NEXT, staffId: 'n2', version: 3 };
     expect((await change(n2, 'withdrawCarryover', CARRYOVER, withdrawal)).refused).toEqual(['FORBIDDEN']);
     expect(await change(kapus2, 'withdrawCarryover', CARRYOVER, withdrawal)).toMatchObject({

@@ -212,7 +212,7 @@ describe('a unit page', () => {
     expect(errors).toEqual([]);
     expect(data).toEqual(first.data);
     expect(data.myTasks.totalCount).toBeGreaterThan(STAFF - 2);
-    expect(count.byOperation).toEqual({ BatchGetItem: 1, GetItem: 1, Query: 9 });
+    expect(count.byOperation).toEqual({ BatchGetItem: 2, GetItem: 1, Query: 10 });
   });
 
   const counted = async (query: string, who: Parameters<typeof send>[1] = caller(head)) => {
@@ -303,8 +303,8 @@ describe('results and rankings at the endpoint', () => {
     );
     expect(tasks.data).toMatchObject({
       myTasks: {
-        totalCount: 2,
-        nodes: [{ kind: 'SUBMIT_RATING', group: 'SELF', deadline: '2026-04-05T17:00:00.000Z' }],
+        totalCount: 3,
+        nodes: [{ kind: 'REPORT_REALISATIONS', group: null, deadline: '2026-04-05T17:00:00.000Z' }],
       },
     });
     const after = tasks.data.myTasks.pageInfo.endCursor;

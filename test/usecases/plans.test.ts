@@ -58,7 +58,7 @@ const proposal = (staffId: string, lines: readonly PlanLineInput[], more: object
 /** What waits for somebody of plans and agreements. */
 const ofPlans = async (who: Actor): Promise<readonly string[]> =>
   (await myTasks(region.deps, who)).flatMap(({ kind, planId }) =>
-    planId === null ? [] : [`${kind} ${planId}`],
+    planId === null || kind === 'REPORT_REALISATIONS' ? [] : [`${kind} ${planId}`],
   );
 
 describe('the dialogue on a plan', () => {

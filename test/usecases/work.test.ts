@@ -320,6 +320,41 @@ describe('tasks', () => {
       'SUBORDINATE kapus',
     ]);
   });
+
+  const reportsDue = async (who: string, deps: Pick<Deps, 'now'> = region.deps) =>
+    (await myTasks({ ...region.deps, now: deps.now }, as(who)))
+      .filter(({ kind }) => kind === 'REPORT_REALISATIONS')
+      .map(({ planId, staffId, unitId, periodId, count, deadline }) => ({
+        planId,
+        about: staffId ?? unitId,
+        count,
+        due: `${periodId} ${deadline}`,
+      }));
+  const on = (instant: string): Pick<Deps, 'now'> => ({ now: () => instant });
+  const DUE = `${PERIOD} ${CLOSES_AT}`;
+
+  test('everybody finds the figures of the months that are over and not reported, a head those of the unit too', async () => {
+    const own = (staffId: string, count: number) => [
+      { planId: `${staffId}:2026`, about: staffId, count, due: DUE },
+    ];
+    // On 10 March. One figure was verified, one waits to be; of an index nothing is due before its release.
+    expect(await reportsDue('n1')).toEqual(own('n1', 1));
+    expect(await reportsDue('n2')).toEqual(own('n2', 1));
+    expect(await reportsDue('kapus')).toEqual(own('kapus', 2));
+    expect(await reportsDue('kapus2')).toEqual([
+      { planId: 'unit:puskesmas2:2026', about: 'puskesmas2', count: 1, due: DUE },
+    ]);
+    for (const who of ['n3', 'kadis', 'account-planner']) expect(await reportsDue(who)).toEqual([]);
+    // By the region's clock.
+    expect(await reportsDue('kapus', on('2026-01-31T16:59:59.999Z'))).toEqual([]);
+    expect(await reportsDue('kapus', on('2026-01-31T17:00:00.000Z'))).toEqual(own('kapus', 1));
+
+    const april = on('2026-04-02T02:00:00.000Z');
+    expect(await reportsDue('m1', april)).toEqual(own('m1', 2));
+    const march = { planId: 'm1:2026', lineId: 'L1', month: '2026-03', version: 1, reason: 'Tanpa rekap' };
+    await rejectRealisation(region.deps, as('kapus2'), march);
+    expect(await reportsDue('m1', april)).toEqual(own('m1', 3));
+  });
 });
 
 const at = ({ code, path }: Problem): string => `${code} ${path.join('.')}`;
@@ -621,6 +656,29 @@ describe('after a period has begun to close', () => {
     expect((await importRatings(deps, hr, [{ ...row, scores: [1] }])).problems).toMatchObject([
       { code: 'PERIOD_CLOSED', path: ['rows', 0, 'periodId'] },
     ]);
+  });
+
+  test('its months are nobody’s task any more, though the year is open: only those that come are', async () => {
+    const { deps, api } = region;
+    await openPeriodOf(deps.store, '2026', '2027-01-05T17:00:00.000Z');
+    const waiting = async (who: string) =>
+      (await myTasks(deps, as(who)))
+        .filter(({ kind }) => kind === 'REPORT_REALISATIONS' || kind === 'VERIFY_REALISATIONS')
+        .map(({ kind, planId, periodId, count }) => `${kind} ${planId} ${periodId} ${count}`);
+    expect(await deps.store.realisations.reportedIn(ADDRESS, '2026-01', '2026-03')).not.toEqual([]);
+    expect([await waiting('kapus'), await waiting('n1')]).toEqual([[], []]);
+    api.at('2026-05-02T02:00:00.000Z');
+    expect(await waiting('n1')).toEqual(['REPORT_REALISATIONS n1:2026 2026 1']);
+    await reportRealisation(deps, as('n1'), report('n1:2026', { month: '2026-04' }));
+    expect([await waiting('kapus'), await waiting('n1')]).toEqual([
+      [
+        'REPORT_REALISATIONS kapus:2026 2026 1',
+        'REPORT_REALISATIONS unit:puskesmas:2026 2026 2',
+        'VERIFY_REALISATIONS n1:2026 2026 1',
+      ],
+      [],
+    ]);
+    api.at('2026-04-06T02:00:00.000Z');
   });
 
   test('the next period takes them', async () => {

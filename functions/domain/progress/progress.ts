@@ -79,11 +79,7 @@ export const planProgress = (
   rules: Rules,
 ): PlanProgress => {
   if (plan === null || plan.agreed === null) return { through, lines: [], pace: 'NO_PLAN', missing: [] };
-  const reported = new Map(
-    realisations
-      .filter(({ planId }) => planId === plan.id)
-      .map((realisation) => [`${realisation.lineId} ${realisation.month}`, realisation]),
-  );
+  const reported = reportedOn(plan, realisations);
   const lines = plan.agreed.lines.map((line) => lineProgress(plan, line, reported, through, rules));
   const main = lines.filter(({ line }) => line.kind === 'MAIN');
   return {
@@ -91,6 +87,57 @@ export const planProgress = (
     lines,
     pace: paceOf(main.map(({ pace }) => pace)),
     missing: [...new Set(main.flatMap(({ missing }) => missing))].sort(),
+  };
+};
+
+/** A month that expects something of a line and has nothing that counts. */
+export interface MissingFigure {
+  readonly line: PlanLine;
+  readonly month: Month;
+}
+
+/** What nobody has reported of a plan in force in some months, line by line; of a line that was taken over nothing. */
+export const missingFigures = (
+  plan: Plan,
+  realisations: readonly Realisation[],
+  months: readonly Month[],
+): readonly MissingFigure[] => {
+  const reported = reportedOn(plan, realisations);
+  return (plan.agreed?.lines ?? []).flatMap((line) =>
+    ownMonths(
+      plan,
+      line,
+      monthsExpected(plan, line).filter((month) => months.includes(month)),
+    )
+      .filter((month) => !counts(figureOf(line, month, reported)))
+      .map((month) => ({ line, month })),
+  );
+};
+
+type Reported = ReadonlyMap<string, Realisation>;
+
+const reportedOn = (plan: Plan, realisations: readonly Realisation[]): Reported =>
+  new Map(
+    realisations
+      .filter(({ planId }) => planId === plan.id)
+      .map((realisation) => [`${realisation.lineId} ${realisation.month}`, realisation]),
+  );
+
+const monthsExpected = ({ year }: Plan, line: PlanLine): Month[] =>
+  Object.keys(line.targets)
+    .sort()
+    .map((month) => `${year}-${month}`);
+
+const ownMonths = ({ takeovers = [] }: Plan, line: PlanLine, months: readonly Month[]): Month[] =>
+  months.filter((month) => takeoverIn(takeovers, line.id, month) === undefined);
+
+const figureOf = (line: PlanLine, month: Month, reported: Reported): MonthFigure => {
+  const realisation = reported.get(`${line.id} ${month}`);
+  return {
+    month,
+    target: line.targets[month.slice(5)] ?? null,
+    realisation: realisation?.value ?? null,
+    state: realisation?.state ?? null,
   };
 };
 
@@ -106,26 +153,15 @@ export const paceOf = (paces: readonly Pace[]): Pace => {
 };
 
 const lineProgress = (
-  { year, takeovers = [] }: Plan,
+  plan: Plan,
   line: PlanLine,
-  reported: ReadonlyMap<string, Realisation>,
+  reported: Reported,
   through: Month | null,
   rules: Rules,
 ): LineProgress => {
-  const months = Object.keys(line.targets)
-    .sort()
-    .map((month) => `${year}-${month}`)
-    .filter((month) => through !== null && month <= through);
-  const own = months.filter((month) => takeoverIn(takeovers, line.id, month) === undefined);
-  const figures = own.map((month): MonthFigure => {
-    const realisation = reported.get(`${line.id} ${month}`);
-    return {
-      month,
-      target: line.targets[month.slice(5)] ?? null,
-      realisation: realisation?.value ?? null,
-      state: realisation?.state ?? null,
-    };
-  });
+  const months = monthsExpected(plan, line).filter((month) => through !== null && month <= through);
+  const own = ownMonths(plan, line, months);
+  const figures = own.map((month) => figureOf(line, month, reported));
   const filled = figures.filter(counts);
   const built = buildUp(line.measure, figures);
   const found =

@@ -10661,7 +10661,7 @@ export type TargetInput = {
 /** Something that waits for the signed-in person. */
 export type Task = {
   readonly __typename?: 'Task';
-  /** How many things the task comprises, for example reports to verify. */
+  /** How many things the task comprises, for example reports to verify or figures to report. */
   readonly count: Scalars['Int']['output'];
   /** When it is too late; null when there is no date. */
   readonly deadline?: Maybe<Scalars['DateTime']['output']>;
@@ -10707,6 +10707,8 @@ export type TaskEdge = {
 export type TaskKind =
   /** Somebody proposed a plan or an agreement: agree or ask for changes. */
   | 'AGREE_PLAN'
+  /** The other side proposes to use the result of the period before: answerCarryover. */
+  | 'ANSWER_CARRYOVER'
   /** Changes to a proposal of one's own were asked for. */
   | 'ANSWER_CHANGE_REQUEST'
   /** An objection is to be decided. */
@@ -10722,6 +10724,11 @@ export type TaskKind =
    * setAssessorRating; where nobody does, the proposal counts.
    */
   | 'RATE_IN_PLACE'
+  /**
+   * Months are over, and figures of one's own plan, or of the agreement of a unit that one heads, are not reported; where activities make
+   * them, no activity is.
+   */
+  | 'REPORT_REALISATIONS'
   /** A period is over, and the predicate of a unit one level down may be set; where nobody does, the proposal counts. */
   | 'SET_UNIT_PREDICATE'
   /** A rating is due. */

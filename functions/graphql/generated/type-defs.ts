@@ -12032,7 +12032,9 @@ input TargetInput {
 
 """Something that waits for the signed-in person."""
 type Task {
-  """How many things the task comprises, for example reports to verify."""
+  """
+  How many things the task comprises, for example reports to verify or figures to report.
+  """
   count: Int!
 
   """When it is too late; null when there is no date."""
@@ -12089,6 +12091,11 @@ enum TaskKind {
   """Somebody proposed a plan or an agreement: agree or ask for changes."""
   AGREE_PLAN
 
+  """
+  The other side proposes to use the result of the period before: answerCarryover.
+  """
+  ANSWER_CARRYOVER
+
   """Changes to a proposal of one's own were asked for."""
   ANSWER_CHANGE_REQUEST
 
@@ -12111,6 +12118,12 @@ enum TaskKind {
   setAssessorRating; where nobody does, the proposal counts.
   """
   RATE_IN_PLACE
+
+  """
+  Months are over, and figures of one's own plan, or of the agreement of a unit that one heads, are not reported; where activities make
+  them, no activity is.
+  """
+  REPORT_REALISATIONS
 
   """
   A period is over, and the predicate of a unit one level down may be set; where nobody does, the proposal counts.

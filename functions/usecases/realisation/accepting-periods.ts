@@ -1,5 +1,5 @@
 import { isClosed, type Period } from '../../domain/period/period.ts';
-import { periodsCovering } from '../../domain/period/span.ts';
+import { monthsOf, periodsCovering } from '../../domain/period/span.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
@@ -21,4 +21,18 @@ export function checkAccepting(periods: readonly Period[], month: Month, today: 
     return [problem('OUTSIDE_PERIOD', 'month', { needed: month })];
   const firstDay = `${month}-01`;
   return firstDay > today ? [problem('NOT_YET', 'month', { date: firstDay })] : [];
+}
+
+/** The months whose realisations can still change, each with the first of its open periods to close. */
+export function acceptingMonths(periods: readonly Period[], today: IsoDate): ReadonlyMap<Month, Period> {
+  const open = periods.filter(({ state }) => state === 'OPEN');
+  const months = new Map<Month, Period>();
+  for (const period of open.toSorted((a, b) => (a.closesAt < b.closesAt ? -1 : 1))) {
+    for (const month of monthsOf(period)) {
+      const covering = periodsCovering(month);
+      const known = periods.filter(({ id }) => covering.includes(id));
+      if (!months.has(month) && checkAccepting(known, month, today).length === 0) months.set(month, period);
+    }
+  }
+  return months;
 }

@@ -10,25 +10,28 @@ import {
 } from '../../domain/organisation/organisation.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { Period } from '../../domain/period/period.ts';
-import { monthsOf } from '../../domain/period/span.ts';
 import { isOwnProposal, type Plan, planIdOf } from '../../domain/plan/plan.ts';
-import type { Month } from '../../domain/time.ts';
+import type { IsoDate, Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { objectionTasks } from '../objection/objection-tasks.ts';
+import { acceptingMonths } from '../realisation/accepting-periods.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
+import { carryoverTasks } from './carryover-tasks.ts';
 import { inPlaceTasks } from './in-place-tasks.ts';
 import { ratingTasks } from './rating-tasks.ts';
+import { reportTasks } from './report-tasks.ts';
 import { staffAssessedBy, staffOfRegionalHead } from './staff-assessed.ts';
 import { type Me, TASK_LIMITS, type Task, type TaskKind } from './task.ts';
 import { unitTasks } from './unit-tasks.ts';
 
 /**
- * What waits for a person: plans and agreements to agree, change requests to answer, realisations to verify, ratings due (of
- * those whom they assess on the period's day of rating, of themselves, of their superior, of peers to whom they are assigned;
- * where the policy has no peers chosen, whom one rates as a peer is one's own choice). Most urgent first; what has no date comes last.
+ * What waits for a person: plans and agreements to agree, change requests to answer, figures to report and to verify, proposals to
+ * use the result of the period before, ratings due (of those whom they assess on the period's day of rating, of themselves, of
+ * their superior, of peers to whom they are assigned; where the policy has no peers chosen, whom one rates as a peer is one's own
+ * choice). Most urgent first; what has no date comes last.
  *
  * Reads the first staff of the units that the person heads, their plans in batches, and of each of their work collections the
  * reports that wait, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
@@ -57,15 +60,24 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     staffOfRegionalHead(deps, me, today),
   ]);
   const answered = [...assessed, ...ofRegionalHead];
-  const [plans, realisations, ratings, units, inPlace, objections] = await Promise.all([
+  const accepting = acceptingMonths(periods, today);
+  const assessedOnDays = new Map([[today, Promise.resolve(assessed)]]);
+  const assessedOn = (day: IsoDate): Promise<readonly Staff[]> => {
+    const found = assessedOnDays.get(day) ?? staffAssessedBy(deps, me, day);
+    assessedOnDays.set(day, found);
+    return found;
+  };
+  const tasks = await Promise.all([
     planTasks(deps, me, answered),
-    realisationTasks(deps, me, answered, open),
-    ratingTasks(deps, me, open, async (day) => (day === today ? assessed : staffAssessedBy(deps, me, day))),
+    reportTasks(deps, me, accepting),
+    realisationTasks(deps, me, answered, accepting),
+    ratingTasks(deps, me, open, assessedOn),
+    carryoverTasks(deps, me, open, assessedOn),
     unitTasks(deps, me, open),
     inPlaceTasks(deps, me, open),
     objectionTasks(deps, actor, me),
   ]);
-  return [...plans, ...realisations, ...ratings, ...units, ...inPlace, ...objections].sort(byUrgency);
+  return tasks.flat().sort(byUrgency);
 }
 
 const isPlanner = ({ roles }: Actor): boolean => roles.has('PLANNER') && !roles.has('AUDITOR');
@@ -147,15 +159,9 @@ async function realisationTasks(
   deps: Deps,
   me: Me,
   assessed: readonly Staff[],
-  open: readonly Period[],
+  deadlineOf: ReadonlyMap<Month, Period>,
 ): Promise<Task[]> {
-  // A month's report is due with the first of its open periods to close.
-  const deadlineOf = new Map<Month, Period>();
-  for (const period of [...open].sort((a, b) => (a.closesAt < b.closesAt ? -1 : 1))) {
-    for (const month of monthsOf(period)) if (!deadlineOf.has(month)) deadlineOf.set(month, period);
-  }
-  // Nobody reports what has not begun.
-  const months = [...deadlineOf.keys()].filter((month) => month <= me.today.slice(0, 7)).sort();
+  const months = [...deadlineOf.keys()].sort();
   // Months in a row that are due with the same period are read together: the most urgent first, the latest before the earlier.
   const spans: { readonly from: Month; to: Month; readonly period: Period }[] = [];
   for (const month of months) {

@@ -6,10 +6,12 @@ import type { Instant, IsoDate } from '../../domain/time.ts';
 export type TaskKind =
   | 'AGREE_PLAN'
   | 'ANSWER_CHANGE_REQUEST'
+  | 'REPORT_REALISATIONS'
   | 'VERIFY_REALISATIONS'
   | 'SUBMIT_RATING'
   | 'SET_UNIT_PREDICATE'
   | 'RATE_IN_PLACE'
+  | 'ANSWER_CARRYOVER'
   | 'NOMINATE_PEERS'
   | 'DECIDE_PEERS'
   | 'EXPLAIN_OBJECTION'

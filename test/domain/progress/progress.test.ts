@@ -8,6 +8,7 @@ import type { PlanLine } from '../../../functions/domain/plan/line.ts';
 import { contentOf, type Plan } from '../../../functions/domain/plan/plan.ts';
 import {
   lastMonthOver,
+  missingFigures,
   type Pace,
   paceOf,
   planProgress,
@@ -279,6 +280,34 @@ test.each<readonly [readonly Pace[], Pace]>([
   [['TAKEN_OVER'], 'TAKEN_OVER'],
 ])('lines that are %j are together %s', (paces, together) => {
   expect(paceOf(paces)).toBe(together);
+});
+
+test('what is missing in some months is told line by line, of additional lines too, and not of what was taken over', () => {
+  const lines = [
+    lineOf('L', {}, every(10)),
+    lineOf('Q', {}, { '02': { value: decimal(5) } }, 'ADDITIONAL'),
+    lineOf('T', {}, every(10)),
+  ];
+  const takeovers = [{ lineId: 'T', from: '2026-02', backFrom: '2026-04', note: 'x', byId: 'k', at: AT }];
+  const plan = planOf(lines, { takeovers });
+  const realisations = [
+    reported('L', '01', decimal(0)),
+    reported('L', '02', decimal(10), 'REJECTED'),
+    reported('L', '04', decimal(10), 'VERIFIED'),
+    { ...reported('T', '01', decimal(10)), planId: 'n2:2026' },
+  ];
+  const missing = (...months: string[]) =>
+    missingFigures(plan, realisations, months).map(({ line, month }) => `${line.id} ${month}`);
+  expect(missing('2026-01', '2026-02', '2026-04')).toEqual([
+    'L 2026-02',
+    'Q 2026-02',
+    'T 2026-01',
+    'T 2026-04',
+  ]);
+  expect(missing('2026-03')).toEqual(['L 2026-03']);
+  expect(missing()).toEqual([]);
+  expect(missing('2025-02')).toEqual([]);
+  expect(missingFigures({ ...plan, agreed: null }, [], ['2026-01'])).toEqual([]);
 });
 
 test('additional lines say nothing of the whole', () => {
