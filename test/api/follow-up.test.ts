@@ -306,6 +306,10 @@ describe('a person decides', () => {
     expect(
       problemsOf(await decide('guidance', { reason: ' ', until: '2020-01-01' }, caller(people.head))),
     ).toEqual(['REQUIRED reason', 'OUT_OF_RANGE until']);
+    expect(await decide('guidance', { version: 7 }, caller(people.head))).toMatchObject({
+      followUp: { id: 'guidance', state: 'PROPOSED', version: 1 },
+      userErrors: [{ code: 'CONFLICT', path: ['version'] }],
+    });
     expect(await decide('guidance', {}, caller(people.head, 'HR_ADMIN'))).toMatchObject({
       userErrors: [],
       followUp: { state: 'GRANTED', decision: { from: '2026-03-10', until: '2026-09-08' } },

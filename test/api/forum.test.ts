@@ -81,6 +81,11 @@ describe('the forum of a puskesmas', () => {
     };
     for (const who of [caller('n2'), planner])
       expect((await change(api, who, 'moderatePost', hide, POST)).problems).toEqual(['FORBIDDEN']);
+    const stale = await change(api, head, 'moderatePost', { ...hide, version: 9 }, POST);
+    expect(stale).toMatchObject({
+      entity: { id: post.id, version: 1, hidden: null },
+      problems: ['CONFLICT version'],
+    });
     await made(api, head, 'moderatePost', hide, POST);
     const textFor = async (who: Parameters<typeof ask>[1]) =>
       (await ask<Read>(api, who, READ, { id: topic.id })).topic.posts.nodes[0];

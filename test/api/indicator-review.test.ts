@@ -200,6 +200,10 @@ describe('after the close', () => {
     expect(await decide({ indicatorId: 'indicator-3', outcome: 'RETIRE' })).toMatchObject({
       review: { decision: { outcome: 'RETIRE', definition: null }, indicator: { retired: true } },
     });
+    expect(await decide({ indicatorId: 'indicator-1', outcome: 'KEEP', version: 77 })).toMatchObject({
+      review: { decision: { outcome: 'REVISE' }, indicator: { version: 2 } },
+      userErrors: [{ code: 'CONFLICT', path: ['version'] }],
+    });
     expect(problemsOf(await decide({ indicatorId: 'indicator-1', outcome: 'KEEP', version: 2 }))).toEqual([
       'ALREADY_EXISTS periodId',
     ]);

@@ -142,6 +142,9 @@ describe('units side by side and the region', () => {
       null,
     ]);
     expect((await ask(nobody, COMPARE, { ids: [ids[0], ids[0]] })).codes).toEqual(['DUPLICATE']);
+    const { errors } = await ask(nobody, COMPARE, { ids: [ids[0], 'none', ids[1], 'no one'] });
+    const unknown = ['1', '3'].map((at) => ({ code: 'NOT_FOUND', path: ['unitIds', at] }));
+    expect(errors).toMatchObject([{ extensions: { problems: unknown } }]);
   });
 
   test('add up to no more than what is shown, so that no difference tells what is hidden', async () => {

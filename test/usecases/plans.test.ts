@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
+import { createGoal } from '../../functions/usecases/goal/create-goal.ts';
 import { reviseIndicator } from '../../functions/usecases/indicator/revise-indicator.ts';
 import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../functions/usecases/plan/amend-plan.ts';
@@ -499,6 +500,60 @@ test('a target of the year is spread over the months in which somebody serves wh
     ),
   );
   expect(Object.keys(each?.targets ?? {})).toEqual(Object.keys(total?.targets ?? {}));
+});
+
+test('what is left out of a line with an id stays as it is there, and null takes it away', async () => {
+  const { deps } = region;
+  const { id } = await createStaff(deps, hr, {
+    nip: '199001012026031002',
+    name: 'Baru Juga',
+    employment: 'PNS',
+    assignment: { unitId: 'puskesmas', position: 'Perawat', jobGroup: 'nurse', from: '2026-03-09' },
+  });
+  const goal = await createGoal(deps, planner, {
+    code: 'TINGGAL',
+    title: 'Tetap',
+    fromYear: YEAR,
+    toYear: YEAR,
+  });
+  const propose = async (lines: readonly PlanLineInput[], version?: number) =>
+    (await proposePlan(deps, as(id), proposal(id, lines, { version, equalWeights: true }))).plan;
+  const extra = waiting({
+    kind: 'ADDITIONAL',
+    perspective: 'BUSINESS_PROCESS',
+    target: { value: decimal(12) },
+  });
+  const first = await propose([visits({ goalId: goal.id, perspective: 'SERVICE_RECIPIENTS' }), extra]);
+  const { target: _, ...titled } = visits({ title: 'Kunjungan ke rumah', weight: null });
+  const { target: __, kind: ___, perspective: ____, ...same } = extra;
+
+  const second = await propose(
+    [
+      { ...titled, id: 'L1' },
+      { ...same, id: 'L2' },
+    ],
+    first.version,
+  );
+  expect(second.proposal?.lines).toEqual(
+    first.proposal?.lines.map((line) => (line.id === 'L1' ? { ...line, title: 'Kunjungan ke rumah' } : line)),
+  );
+  const none = { ...titled, id: 'L1', goalId: null, perspective: null };
+  const third = await propose([none, { ...same, id: 'L2', kind: 'MAIN' }], second.version);
+  expect(third.proposal?.lines).toMatchObject([
+    { goalId: null, perspective: null, weight: 5_000, targets: first.proposal?.lines[0]?.targets },
+    { kind: 'MAIN', perspective: 'BUSINESS_PROCESS', weight: 5_000 },
+  ]);
+  for (const cleared of [{ monthlyTargets: null }, { target: null }])
+    expect(
+      await problemsOf(
+        proposePlan(deps, as(id), proposal(id, [{ ...none, ...cleared }], { version: third.version })),
+      ),
+    ).toContain('TARGET_MISSING lines.0.target');
+  expect(
+    await problemsOf(
+      proposePlan(deps, as(id), proposal(id, [titled], { version: third.version, equalWeights: true })),
+    ),
+  ).toEqual(['TARGET_MISSING lines.0.target']);
 });
 
 describe('after a quarter was published', () => {

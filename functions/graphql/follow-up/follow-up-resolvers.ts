@@ -20,9 +20,19 @@ export const followUpResolvers: Resolvers = {
     proposeFollowUp: (_, { input }, context) =>
       mutate(context, () => proposeFollowUp(context.deps, context.actor, input), asFollowUp),
     decideFollowUp: (_, { input }, context) =>
-      mutate(context, () => decideFollowUp(context.deps, context.actor, input), asFollowUp),
+      mutate(
+        context,
+        () => decideFollowUp(context.deps, context.actor, input),
+        asFollowUp,
+        () => context.deps.store.followUps.get(input),
+      ),
     endFollowUp: (_, { input }, context) =>
-      mutate(context, () => endFollowUp(context.deps, context.actor, input), asFollowUp),
+      mutate(
+        context,
+        () => endFollowUp(context.deps, context.actor, input),
+        asFollowUp,
+        () => context.deps.store.followUps.get(input),
+      ),
   },
   Staff: {
     followUps: async (staff, args, { deps, actor }) => {

@@ -1,10 +1,11 @@
-import type { Topic } from '../../domain/forum/forum.ts';
+import type { Post, Topic } from '../../domain/forum/forum.ts';
 import {
   answerTopic,
   moderatePost,
   moderateTopic,
   openTopic,
   postToTopic,
+  requirePost,
   requireTopic,
 } from '../../usecases/forum/forum-change.ts';
 import { readPosts, readTopic, readTopics, shownTo } from '../../usecases/forum/read-forum.ts';
@@ -17,6 +18,9 @@ import { staffOf, unitOf } from '../people-and-units.ts';
 const shown = ({ deps, actor }: GraphQLContext, topic: Topic) => shownTo(deps, actor, topic, topic.unitId);
 const asTopic = <T>(topic: T) => ({ topic });
 const asPost = <T>(post: T) => ({ post });
+
+const shownPost = async ({ deps, actor }: GraphQLContext, post: Post) =>
+  shownTo(deps, actor, post, (await requireTopic(deps, post.topicId)).unitId);
 
 const topicNow = (context: GraphQLContext, id: string) => async () =>
   shown(context, await requireTopic(context.deps, id));
@@ -39,11 +43,7 @@ export const forumResolvers: Resolvers = {
     postToTopic: (_, { input }, context) =>
       mutate(
         context,
-        async () => {
-          const post = await postToTopic(context.deps, context.actor, input);
-          const { unitId } = await requireTopic(context.deps, post.topicId);
-          return shownTo(context.deps, context.actor, post, unitId);
-        },
+        async () => shownPost(context, await postToTopic(context.deps, context.actor, input)),
         asPost,
       ),
     answerTopic: (_, { input }, context) =>
@@ -63,12 +63,9 @@ export const forumResolvers: Resolvers = {
     moderatePost: (_, { input }, context) =>
       mutate(
         context,
-        async () => {
-          const post = await moderatePost(context.deps, context.actor, input);
-          const { unitId } = await requireTopic(context.deps, post.topicId);
-          return shownTo(context.deps, context.actor, post, unitId);
-        },
+        async () => shownPost(context, await moderatePost(context.deps, context.actor, input)),
         asPost,
+        async () => shownPost(context, await requirePost(context.deps, input.topicId, input.postId)),
       ),
   },
   Topic: {

@@ -2791,7 +2791,7 @@ export type FollowUpOutcome =
 /** A follow-up after a change. */
 export type FollowUpPayload = {
   readonly __typename?: 'FollowUpPayload';
-  /** The follow-up; null when the input was refused. */
+  /** The follow-up; with CONFLICT as it is now; null when the input was refused otherwise. */
   readonly followUp?: Maybe<FollowUp>;
   /** All that is wrong with the input; empty when the change was made. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -3710,7 +3710,7 @@ export type IndicatorReviewEdge = {
 /** A review after the decision. */
 export type IndicatorReviewPayload = {
   readonly __typename?: 'IndicatorReviewPayload';
-  /** The review; null when the input was refused. */
+  /** The review; with CONFLICT as it is now; null when the input was refused otherwise. */
   readonly review?: Maybe<IndicatorReview>;
   /** All that is wrong with the input; empty when it was decided. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -6488,7 +6488,7 @@ export type NoticePreferences = {
 /** Preferences after a change. */
 export type NoticePreferencesPayload = {
   readonly __typename?: 'NoticePreferencesPayload';
-  /** How one wants mails now; null when the input was refused. */
+  /** How one wants mails now; null when the input was refused otherwise than with CONFLICT. */
   readonly preferences?: Maybe<NoticePreferences>;
   /** All that is wrong with the input. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -7335,11 +7335,15 @@ export type PlanLineInput = {
   readonly aspect: Aspect;
   /** The goal that the line belongs to. */
   readonly goalId?: InputMaybe<Scalars['ID']['input']>;
-  /** The id of the line that it replaces; left out for a new line. */
+  /**
+   * The id of the line that it replaces, of the proposal or else in force; left out for a new line. Kind, perspective, goal, served work
+   * result and targets that are left out stay as in that line, and null takes them away; a draft (`savePlanDraft`) has what is written in
+   * it alone.
+   */
   readonly id?: InputMaybe<Scalars['ID']['input']>;
   /** The indicator; its definition now in force is the one that is agreed. */
   readonly indicatorId: Scalars['ID']['input'];
-  /** Main (the default) or additional. */
+  /** Main (of a new line the default) or additional. */
   readonly kind?: InputMaybe<LineKind>;
   /** Targets of single months, in place of the year's. */
   readonly monthlyTargets?: InputMaybe<ReadonlyArray<MonthTargetInput>>;
@@ -7685,7 +7689,7 @@ export type PostEdge = {
 /** A post after a change. */
 export type PostPayload = {
   readonly __typename?: 'PostPayload';
-  /** The post; null when the input was refused. */
+  /** The post; with CONFLICT as it is now; null when the input was refused otherwise. */
   readonly post?: Maybe<Post>;
   /** All that is wrong with the input; empty when the change was made. */
   readonly userErrors: ReadonlyArray<UserError>;

@@ -3657,7 +3657,9 @@ enum FollowUpOutcome {
 
 """A follow-up after a change."""
 type FollowUpPayload {
-  """The follow-up; null when the input was refused."""
+  """
+  The follow-up; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
   followUp: FollowUp
 
   """All that is wrong with the input; empty when the change was made."""
@@ -4856,7 +4858,9 @@ type IndicatorReviewEdge {
 
 """A review after the decision."""
 type IndicatorReviewPayload {
-  """The review; null when the input was refused."""
+  """
+  The review; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
   review: IndicatorReview
 
   """All that is wrong with the input; empty when it was decided."""
@@ -6840,7 +6844,9 @@ type NoticePreferences {
 
 """Preferences after a change."""
 type NoticePreferencesPayload {
-  """How one wants mails now; null when the input was refused."""
+  """
+  How one wants mails now; null when the input was refused otherwise than with CONFLICT.
+  """
   preferences: NoticePreferences
 
   """All that is wrong with the input."""
@@ -7967,14 +7973,18 @@ input PlanLineInput {
   """The goal that the line belongs to."""
   goalId: ID
 
-  """The id of the line that it replaces; left out for a new line."""
+  """
+  The id of the line that it replaces, of the proposal or else in force; left out for a new line. Kind, perspective, goal, served work
+  result and targets that are left out stay as in that line, and null takes them away; a draft (\`savePlanDraft\`) has what is written in
+  it alone.
+  """
   id: ID
 
   """The indicator; its definition now in force is the one that is agreed."""
   indicatorId: ID!
 
-  """Main (the default) or additional."""
-  kind: LineKind = MAIN
+  """Main (of a new line the default) or additional."""
+  kind: LineKind
 
   """Targets of single months, in place of the year's."""
   monthlyTargets: [MonthTargetInput!]
@@ -8453,7 +8463,9 @@ type PostEdge {
 
 """A post after a change."""
 type PostPayload {
-  """The post; null when the input was refused."""
+  """
+  The post; with CONFLICT as it is now; null when the input was refused otherwise.
+  """
   post: Post
 
   """All that is wrong with the input; empty when the change was made."""

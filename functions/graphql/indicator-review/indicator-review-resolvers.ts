@@ -2,7 +2,7 @@ import type { NotMeasured } from '../../domain/evaluation/result.ts';
 import { type IndicatorFigures, meanAchievement } from '../../domain/indicator-review/figures.ts';
 import { decideIndicatorReview } from '../../usecases/indicator-review/decide-review.ts';
 import { historyOfIndicator } from '../../usecases/indicator-review/read-history.ts';
-import { readReviews } from '../../usecases/indicator-review/read-reviews.ts';
+import { readReview, readReviews } from '../../usecases/indicator-review/read-reviews.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { mutate } from '../mutate.ts';
 import { connect } from '../pagination.ts';
@@ -23,6 +23,7 @@ export const indicatorReviewResolvers: Resolvers = {
         context,
         () => decideIndicatorReview(context.deps, context.actor, input),
         (review) => ({ review }),
+        () => readReview(context.deps, input.indicatorId, input.periodId),
       ),
   },
   Indicator: {

@@ -38,7 +38,8 @@ export const noticeResolvers: Resolvers = {
     text: (notice, _, { locale }) => noticeText(notice, locale).text,
     period: ({ refs }, _, { deps }) =>
       refs.periodId === undefined ? null : deps.store.periods.get(refs.periodId),
-    staff: ({ refs }, _, context) => staffOf(context, refs.staffId),
+    staff: ({ refs }, _, context) =>
+      refs.staffId === context.actor.staffId ? null : staffOf(context, refs.staffId),
     unit: ({ refs }, _, context) => unitOf(context, refs.unitId),
     planId: ({ refs }) => refs.planId ?? null,
     month: ({ refs }) => refs.month ?? null,

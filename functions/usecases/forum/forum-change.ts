@@ -199,7 +199,8 @@ const by = (deps: Deps, actor: Actor) => ({ byId: actor.staffId ?? actor.id, at:
 const reasonOf = ({ reason }: Pick<ModerateTopicInput, 'reason'>): string | null =>
   tidy(reason).slice(0, 1_000) || null;
 
-async function requirePost({ store }: Deps, topicId: string, id: string): Promise<Stored<Post>> {
+/** @throws Rejection NOT_FOUND */
+export async function requirePost({ store }: Deps, topicId: string, id: string): Promise<Stored<Post>> {
   const post = await store.forum.post(topicId, id);
   if (post === null) throw reject('NOT_FOUND', 'postId', { id });
   return post;

@@ -8,7 +8,12 @@ import type { Month } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { changePlan } from '../plan/change-plan.ts';
-import { linesOfProposal, type PlanLineInput, type TargetInput } from '../plan/plan-lines.ts';
+import {
+  linesOfProposal,
+  monthlyTargetsOf,
+  type PlanLineInput,
+  type TargetInput,
+} from '../plan/plan-lines.ts';
 import type { PlanOutcome } from '../plan/propose-plan.ts';
 import { requireActivity } from './joint-change.ts';
 
@@ -106,7 +111,7 @@ const asInput = (
   { targets, measure: _, indicatorName: __, ...line }: PlanLine,
 ): PlanLineInput => ({
   ...line,
-  monthlyTargets: Object.entries(targets).map(([month, target]) => ({ month: `${year}-${month}`, target })),
+  monthlyTargets: monthlyTargetsOf(targets, year),
 });
 
 /** What is wrong with the new line is said at the client's own field. */

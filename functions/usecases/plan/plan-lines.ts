@@ -326,8 +326,32 @@ function withLineIds(
   return { inputs: identified, problems };
 }
 
+/** A line's targets, as they come in. */
+export const monthlyTargetsOf = (
+  targets: PlanLine['targets'],
+  year: number,
+): NonNullable<PlanLineInput['monthlyTargets']> =>
+  Object.entries(targets).map(([month, target]) => ({ month: `${year}-${month}`, target }));
+
+/** What is left out of a line stays as it is in the one that it replaces; null takes it away. Only a weight is always given, or divided. */
+const withWhatStays = (input: PlanLineInput, line: PlanLine | undefined, year: number): PlanLineInput =>
+  line === undefined
+    ? input
+    : {
+        ...input,
+        kind: input.kind === undefined ? line.kind : input.kind,
+        perspective: input.perspective === undefined ? line.perspective : input.perspective,
+        goalId: input.goalId === undefined ? line.goalId : input.goalId,
+        serves: input.serves === undefined ? line.serves : input.serves,
+        monthlyTargets:
+          input.target === undefined && input.monthlyTargets === undefined
+            ? monthlyTargetsOf(line.targets, year)
+            : input.monthlyTargets,
+      };
+
 /**
- * The lines of a proposal from what a client sent, against the plan as it is.
+ * The lines of a proposal from what a client sent, against the plan as it is: a line with an id replaces that of the proposal, or else
+ * the one in force.
  * @param beside what is wrong with the rest of the proposal, to be said along with the lines
  * @throws Rejection with everything that is wrong with them
  */
@@ -336,7 +360,7 @@ export async function linesOfProposal(
   actor: Actor,
   plan: Plan,
   {
-    lines,
+    lines: sent,
     equalWeights: divideEqually,
     untouched = 0,
   }: {
@@ -349,6 +373,8 @@ export async function linesOfProposal(
 ): Promise<readonly PlanLine[]> {
   const revisions = plan.agreed === null ? [] : await deps.store.plans.revisions(plan.id);
   const present = [...(plan.agreed?.lines ?? []), ...(plan.proposal?.lines ?? [])];
+  const byId = new Map(present.map((line) => [line.id, line]));
+  const lines = sent.map((input) => withWhatStays(input, byId.get(input.id ?? ''), plan.year));
   const everUsed = [...present, ...revisions.flatMap((revision) => revision.lines)];
   const identified = withLineIds(
     lines,

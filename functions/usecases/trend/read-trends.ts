@@ -121,6 +121,10 @@ export async function compareUnits(
   rejectIf(
     unitIds.flatMap((id, at) => (unitIds.indexOf(id) < at ? [problem('DUPLICATE', `unitIds.${at}`)] : [])),
   );
+  const { units } = await deps.store.organisation.load();
+  rejectIf(
+    unitIds.flatMap((id, at) => (units.has(id) ? [] : [problem('NOT_FOUND', `unitIds.${at}`, { id })])),
+  );
   const results = await Promise.all(
     unitIds.map((unitId) => readUnitResult(deps, actor, { unitId, periodId })),
   );
