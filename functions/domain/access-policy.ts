@@ -139,6 +139,8 @@ export const rules = {
   'Query.plan': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Staff.plan': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
   'Query.agreement': allow(EVERYONE),
+  // As `plan` or `agreement`, by what the id names (usecases/plan)
+  'Query.planById': allow(EVERYONE),
   'Unit.agreement': allow(EVERYONE),
   'Plan.staff': allow(SIGNED_IN),
   'Plan.proposal': allow(['HR_ADMIN', 'PLANNER', 'AUDITOR'], OWN_LINE),
@@ -403,6 +405,7 @@ export const rules = {
 
   // Trends and charts: the figures follow the rules of the queries that show them
   'Query.compareUnits': allow(EVERYONE),
+  'Query.unitResults': allow(EVERYONE),
   'Query.regionOverview': allow(EVERYONE),
   'Query.chart': allow(EVERYONE),
 

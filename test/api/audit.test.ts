@@ -11,6 +11,7 @@ interface Trail {
       readonly sequence: number;
       readonly operation: string;
       readonly actorId: string;
+      readonly actor: { readonly name: string } | null;
       readonly actorRole: string;
       readonly previousHash: string;
       readonly hash: string;
@@ -29,7 +30,7 @@ afterAll(() => api.drop());
 
 const TRAIL = `query ($entity: String!) {
   auditTrail(entity: $entity) {
-    nodes { sequence operation actorId actorRole previousHash hash after }
+    nodes { sequence operation actorId actor { name } actorRole previousHash hash after }
     verification { entries brokenAt }
   }
 }`;
@@ -46,6 +47,8 @@ describe('the audit trail', () => {
       [1, 'importUnits', hrAdmin.staffId, 'HR_ADMIN'],
       [2, 'importUnits', hrAdmin.staffId, 'HR_ADMIN'],
     ]);
+    // An account of nobody on staff.
+    expect(nodes[0]?.actor).toBeNull();
     expect(nodes[1]?.previousHash).toBe(nodes[0]?.hash);
     expect(JSON.parse(nodes[1]?.after ?? '')).toMatchObject({
       code: 'D',

@@ -143,6 +143,38 @@ describe('from a goal down', () => {
       expect(shown(await ofGoal(who, 'S2'))).toEqual([]);
   });
 
+  test('a plan is opened by the id that a task or a notice names, with its goals, by those who may read it', async () => {
+    const open = (who: Caller | null, id: string) =>
+      send<{ planById: { lines: { goal: { code: string; title: string } | null }[] } | null }>(
+        api.handler,
+        who,
+        'query ($id: ID!) { planById(id: $id) { id staff { id } unit { code } agreed { lines { id goal { code } } } } }',
+        { id },
+      );
+    const own = `${people.nurse}:${YEAR}`;
+    for (const who of [caller(people.nurse), caller(people.head), planner])
+      expect((await open(who, own)).data.planById).toMatchObject({
+        id: own,
+        staff: { id: people.nurse },
+        unit: null,
+        agreed: {
+          lines: [
+            { id: 'L1', goal: null },
+            { id: 'L2', goal: { code: 'S2' } },
+          ],
+        },
+      });
+    expect((await open(caller(people.colleague), own)).codes).toEqual(['FORBIDDEN']);
+    expect((await open(nobody, own)).codes).toEqual(['UNAUTHENTICATED']);
+    const agreement = `unit:${unitId('D')}:${YEAR}`;
+    expect((await open(nobody, agreement)).data.planById).toMatchObject({
+      id: agreement,
+      unit: { code: 'D' },
+    });
+    expect((await open(planner, 'none')).data).toEqual({ planById: null });
+    expect((await open(planner, `nobody:${YEAR}`)).codes).toEqual(['NOT_FOUND']);
+  });
+
   test('whose plans serve an agreement the public does not even learn from a cursor', async () => {
     const of = async (who: Caller | null) =>
       (

@@ -96,7 +96,7 @@ const tasksOf = async (who: Caller) => {
   const { data } = await send<{ myTasks: { nodes: { kind: string; deadline: string }[] } }>(
     api.handler,
     who,
-    '{ myTasks { nodes { kind deadline } } }',
+    '{ myTasks { nodes { kind objectionId deadline } } }',
   );
   return data.myTasks.nodes.filter(({ kind }) => kind.endsWith('OBJECTION'));
 };
@@ -263,11 +263,12 @@ describe('an objection that changes a rank', () => {
   });
 
   test('is a task of the assessor and of the superior, and read by the parties, HR and auditors', async () => {
+    const objectionId = idOf('siti');
     expect(await tasksOf(kapus)).toEqual([
-      { kind: 'EXPLAIN_OBJECTION', deadline: '2026-04-14T17:00:00.000Z' },
+      { kind: 'EXPLAIN_OBJECTION', objectionId, deadline: '2026-04-14T17:00:00.000Z' },
     ]);
     expect(await tasksOf(kadis)).toEqual([
-      { kind: 'DECIDE_OBJECTION', deadline: '2026-04-20T17:00:00.000Z' },
+      { kind: 'DECIDE_OBJECTION', objectionId, deadline: '2026-04-20T17:00:00.000Z' },
     ]);
     for (const who of [siti, kapus, kadis, hrAdmin, auditor]) {
       expect(await codesOf(who, READ, { id: idOf('siti') })).toEqual([]);
@@ -450,7 +451,7 @@ describe('deadlines', () => {
       expect((await tasksOf(officer)).map(({ kind }) => kind)).not.toContain('DECIDE_OBJECTION');
     }
     expect(await tasksOf(hrAdmin)).toEqual([
-      { kind: 'DECIDE_OBJECTION', deadline: '2026-05-25T17:00:00.000Z' },
+      { kind: 'DECIDE_OBJECTION', objectionId: idOf('dewi'), deadline: '2026-05-25T17:00:00.000Z' },
     ]);
     expect(await change(hrAdmin, 'decideObjection', upheld)).toMatchObject({ state: 'UPHELD', refused: [] });
     expect(await schedule()).toMatchObject({ corrected: [], finalised: [PERIOD], settled: [PERIOD] });

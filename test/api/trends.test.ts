@@ -147,6 +147,35 @@ describe('units side by side and the region', () => {
     expect(errors).toMatchObject([{ extensions: { problems: unknown } }]);
   });
 
+  test('are listed by their codes, page by page, for everybody', async () => {
+    const RESULTS = `query ($first: Int!, $after: String) { unitResults(periodId: "2025-Q4", first: $first, after: $after) {
+      nodes { unit { code } score { shown } distribution { count } } pageInfo { hasNextPage endCursor }
+    } }`;
+    interface Page {
+      readonly nodes: { unit: { code: string }; distribution: { count: number | null }[] }[];
+      readonly pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    }
+    const pageOf = async (first: number, after: string | null): Promise<Page> =>
+      (await ask<{ unitResults: Page }>(nobody, RESULTS, { first, after })).data.unitResults;
+    const whole = await pageOf(100, null);
+    expect(whole.nodes.map(({ unit }) => unit.code)).toEqual(['D', 'P']);
+    expect(whole.pageInfo.hasNextPage).toBe(false);
+    const nodes: Page['nodes'][number][] = [];
+    let after: string | null = null;
+    let pages = 0;
+    for (let more = true; more; pages += 1) {
+      const page: Page = await pageOf(1, after);
+      nodes.push(...page.nodes);
+      ({ hasNextPage: more, endCursor: after } = page.pageInfo);
+    }
+    // Two of the four units have no result.
+    expect([pages, nodes]).toEqual([4, whole.nodes]);
+    expect(whole.nodes[1]?.distribution.every(({ count }) => count === null)).toBe(true);
+    expect((await ask(nobody, RESULTS.replace('2025-Q4', '2031-Q4'), { first: 1 })).codes).toEqual([
+      'NOT_FOUND',
+    ]);
+  });
+
   test('add up to no more than what is shown, so that no difference tells what is hidden', async () => {
     const query = `{ regionOverview(periodId: "2025-Q4") {
       units measured meanScore { shown } hiddenUnits distribution { count } unitPredicates { predicate count }

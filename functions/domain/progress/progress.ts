@@ -34,6 +34,8 @@ export interface LineProgress {
   readonly pace: Pace;
   /** What the months so far expect: SUM their total, LATEST the last one's, RELEASED the release if it has come. */
   readonly expected: Target | null;
+  /** What `achievement` compares with: of `expected` the part of the months that have both; null without such a month. */
+  readonly compared: Target | null;
   /** What was reported in them: SUM the total, LATEST and RELEASED the last figure; null: nothing. */
   readonly reached: Decimal | null;
   /** What the year expects. */
@@ -174,6 +176,7 @@ const lineProgress = (
     line,
     pace: paceOfLine(own, filled, micro, takenOver, rules),
     expected: expectedOf(line.measure, figures),
+    compared: typeof built === 'string' ? null : built.target,
     reached: reachedOf(line.measure, filled),
     ofYear: annualTarget(line),
     achievement: micro,

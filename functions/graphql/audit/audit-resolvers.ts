@@ -2,6 +2,7 @@ import { readTrail } from '../../usecases/audit/read-trail.ts';
 import { verifyTrail } from '../../usecases/audit/verify-trail.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { encodeCursor, pageRequest, toConnection } from '../pagination.ts';
+import { staffOf } from '../people-and-units.ts';
 
 export const auditResolvers: Resolvers = {
   Query: {
@@ -17,6 +18,7 @@ export const auditResolvers: Resolvers = {
     verification: ({ entity }, _, { deps, actor }) => verifyTrail(deps, actor, entity),
   },
   AuditEntry: {
+    actor: ({ actor }, _, context) => staffOf(context, actor.id),
     actorId: ({ actor }) => actor.id,
     actorRole: ({ actor }) => actor.role,
   },

@@ -852,6 +852,8 @@ export type AuditEdge = {
 /** One change of an entity. Each entry carries the hash of the one before it, so that no entry can be changed or left out unnoticed. */
 export type AuditEntry = {
   readonly __typename?: 'AuditEntry';
+  /** Whose account that is; null for one of nobody on staff, and for what the service does by itself. */
+  readonly actor?: Maybe<Staff>;
   /** Account that acted. */
   readonly actorId: Scalars['String']['output'];
   /** Role or relation in which it acted. */
@@ -3806,7 +3808,10 @@ export type IssueSurveyCodesInput = {
   readonly campaignId: Scalars['ID']['input'];
   /** How many, 1 to 60. */
   readonly count: Scalars['Int']['input'];
-  /** Address of the region's form (https), to go into the QR codes; left out: they hold the code alone. */
+  /**
+   * Address of the region's form (https), to go into the QR codes; left out: they hold the code alone. A code does not say which campaign
+   * it is for, so that the address has to.
+   */
   readonly formAddress?: InputMaybe<Scalars['String']['input']>;
   /** Repeats with the same key find the same batch, without its codes. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -4228,6 +4233,11 @@ export type LineProgress = {
   readonly __typename?: 'LineProgress';
   /** Reported against expected over the months that have both, percent: what is missing lowers nothing. */
   readonly achievement?: Maybe<Figure>;
+  /**
+   * What `achievement` compares with: of what is expected the part of the months that have a figure, so that `reached` is to be shown
+   * against it; null where there is none.
+   */
+  readonly compared?: Maybe<Target>;
   /** What the months so far expect: SUM their total, LATEST the last one's, RELEASED the release when it has come. */
   readonly expected?: Maybe<Target>;
   /** Main or additional. */
@@ -4877,7 +4887,7 @@ export type Mutation = {
   readonly withdrawCarryover: CarryoverPayload;
   /** Gives a place up, until the programme's last day; before its first, whoever has waited longest gets it. For those who may enrol the person. */
   readonly withdrawEnrolment: EnrolmentPayload;
-  /** Withdraws one's own objection; it is over then. */
+  /** Withdraws one's own objection; it is over then, and there is no second one to the same result. */
   readonly withdrawObjection: ObjectionPayload;
   /**
    * Takes an open proposal back. By the side that made it. What is in force goes on; a first plan becomes a DRAFT that nobody
@@ -6916,7 +6926,10 @@ export type Period = {
   readonly id: Scalars['ID']['output'];
   /** How long it is. */
   readonly kind: PeriodKind;
-  /** The policy frozen when the close began; null before. A reopened period has that of its published results until the next close begins. */
+  /**
+   * The policy frozen when the close began; null before, while that in force on the period's last day governs it (`policy(on: …)` with
+   * `end`). A reopened period has that of its published results until the next close begins.
+   */
   readonly policy?: Maybe<Policy>;
   /** When its results were published; null before. */
   readonly publishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -7301,6 +7314,8 @@ export type PlanLine = {
   readonly cascade: CascadeChain;
   /** Number of the indicator's definition that was agreed; later definitions do not change the line. */
   readonly definition: Scalars['Int']['output'];
+  /** The same, with its title. */
+  readonly goal?: Maybe<Goal>;
   /** The goal that the line belongs to; null when it names none. */
   readonly goalId?: Maybe<Scalars['ID']['output']>;
   /** Stable over revisions of the plan, for example `L1`. */
@@ -8213,6 +8228,8 @@ export type Query = {
   readonly periods: ReadonlyArray<Period>;
   /** The plan of a staff member in a year; null when there is none. */
   readonly plan?: Maybe<Plan>;
+  /** The plan or agreement that a task or a notice names; null when there is none. For readers of `plan`, or of `agreement`. */
+  readonly planById?: Maybe<Plan>;
   /** The draft of one's own side of a plan or agreement; null when there is none. `<staffId>:<year>` and `unit:<unitId>:<year>` are ids also before there is a plan. */
   readonly planDraft?: Maybe<PlanDraft>;
   /** One template, by its id. Null when there is none. For signed-in readers. */
@@ -8298,6 +8315,11 @@ export type Query = {
   readonly unitProgress?: Maybe<UnitProgress>;
   /** The published result of a unit in a period; null when there is none. */
   readonly unitResult?: Maybe<UnitResult>;
+  /**
+   * Published results of all units that were in force on the period's last day, by their codes; none before publication. A page may hold
+   * fewer than `first` and still have a next one. Open to everyone.
+   */
+  readonly unitResults: UnitResultConnection;
   /** The roots of the organisation, by code; go down with `children` or `subtree`. Open to everyone. */
   readonly units: ReadonlyArray<Unit>;
   /** How many notices the signed-in person has not read, exactly up to 100; with `more` it is at least `count`. */
@@ -8772,6 +8794,15 @@ export type QueryPlanArgs = {
  * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
  * error with the code FORBIDDEN at that field.
  */
+export type QueryPlanByIdArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
 export type QueryPlanDraftArgs = {
   planId: Scalars['ID']['input'];
 };
@@ -9071,6 +9102,17 @@ export type QueryUnitProgressArgs = {
 export type QueryUnitResultArgs = {
   periodId: Scalars['ID']['input'];
   unitId: Scalars['ID']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryUnitResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
 };
 
 /** A place in a ranking. */
@@ -10675,6 +10717,8 @@ export type Task = {
   readonly id: Scalars['ID']['output'];
   /** What is to be done. */
   readonly kind: TaskKind;
+  /** The objection, of tasks about one; null for others. */
+  readonly objectionId?: Maybe<Scalars['ID']['output']>;
   /** The period; null for plans. */
   readonly periodId?: Maybe<Scalars['ID']['output']>;
   /** The plan or agreement; null for ratings. */
@@ -11359,6 +11403,26 @@ export type UnitResult = {
   readonly unit?: Maybe<Unit>;
   /** Points of the guidance that are not kept; null for those who do not lead or inspect the unit. */
   readonly warnings?: Maybe<ReadonlyArray<GuidanceWarning>>;
+};
+
+/** A page of units' results. */
+export type UnitResultConnection = {
+  readonly __typename?: 'UnitResultConnection';
+  /** The results with their cursors. */
+  readonly edges: ReadonlyArray<UnitResultEdge>;
+  /** The results alone. */
+  readonly nodes: ReadonlyArray<UnitResult>;
+  /** Where the page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A unit's result in a list. */
+export type UnitResultEdge = {
+  readonly __typename?: 'UnitResultEdge';
+  /** Pass it as `after` to go on behind this result. */
+  readonly cursor: Scalars['String']['output'];
+  /** The result. */
+  readonly node: UnitResult;
 };
 
 /** A unit in a period. */
@@ -12346,6 +12410,8 @@ export type ResolversTypes = {
   UnitRaterPools: ResolverTypeWrapper<Omit<UnitRaterPools, 'unit'> & { unit?: Maybe<ResolversTypes['Unit']> }>;
   UnitRaterPoolsInput: UnitRaterPoolsInput;
   UnitResult: ResolverTypeWrapper<UnitResultModel>;
+  UnitResultConnection: ResolverTypeWrapper<Omit<UnitResultConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['UnitResultEdge']>, nodes: ReadonlyArray<ResolversTypes['UnitResult']> }>;
+  UnitResultEdge: ResolverTypeWrapper<Omit<UnitResultEdge, 'node'> & { node: ResolversTypes['UnitResult'] }>;
   UnitTrendPoint: ResolverTypeWrapper<UnitTrendPointModel>;
   UnreadNotices: ResolverTypeWrapper<UnreadNotices>;
   UploadField: ResolverTypeWrapper<UploadField>;
@@ -12879,6 +12945,8 @@ export type ResolversParentTypes = {
   UnitRaterPools: Omit<UnitRaterPools, 'unit'> & { unit?: Maybe<ResolversParentTypes['Unit']> };
   UnitRaterPoolsInput: UnitRaterPoolsInput;
   UnitResult: UnitResultModel;
+  UnitResultConnection: Omit<UnitResultConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['UnitResultEdge']>, nodes: ReadonlyArray<ResolversParentTypes['UnitResult']> };
+  UnitResultEdge: Omit<UnitResultEdge, 'node'> & { node: ResolversParentTypes['UnitResult'] };
   UnitTrendPoint: UnitTrendPointModel;
   UnreadNotices: UnreadNotices;
   UploadField: UploadField;
@@ -13117,6 +13185,7 @@ export type AuditEdgeResolvers<ContextType = GraphQLContext, ParentType extends 
 };
 
 export type AuditEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   actorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actorRole?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -13966,6 +14035,7 @@ export type LineExplanationResolvers<ContextType = GraphQLContext, ParentType ex
 
 export type LineProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LineProgress'] = ResolversParentTypes['LineProgress']> = {
   achievement?: Resolver<Maybe<ResolversTypes['Figure']>, ParentType, ContextType>;
+  compared?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
   expected?: Resolver<Maybe<ResolversTypes['Target']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['LineKind'], ParentType, ContextType>;
   lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -14484,6 +14554,7 @@ export type PlanLineResolvers<ContextType = GraphQLContext, ParentType extends R
   aspect?: Resolver<ResolversTypes['Aspect'], ParentType, ContextType>;
   cascade?: Resolver<ResolversTypes['CascadeChain'], ParentType, ContextType>;
   definition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
   goalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   indicatorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -14751,6 +14822,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanArgs, 'staffId' | 'year'>>;
+  planById?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryPlanByIdArgs, 'id'>>;
   planDraft?: Resolver<Maybe<ResolversTypes['PlanDraft']>, ParentType, ContextType, RequireFields<QueryPlanDraftArgs, 'planId'>>;
   planTemplate?: Resolver<Maybe<ResolversTypes['PlanTemplate']>, ParentType, ContextType, RequireFields<QueryPlanTemplateArgs, 'id'>>;
   planTemplates?: Resolver<ResolversTypes['PlanTemplateConnection'], ParentType, ContextType, RequireFields<QueryPlanTemplatesArgs, 'first'>>;
@@ -14784,6 +14856,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   unitEvaluation?: Resolver<Maybe<ResolversTypes['UnitEvaluation']>, ParentType, ContextType, RequireFields<QueryUnitEvaluationArgs, 'periodId' | 'unitId'>>;
   unitProgress?: Resolver<Maybe<ResolversTypes['UnitProgress']>, ParentType, ContextType, RequireFields<QueryUnitProgressArgs, 'unitId' | 'year'>>;
   unitResult?: Resolver<Maybe<ResolversTypes['UnitResult']>, ParentType, ContextType, RequireFields<QueryUnitResultArgs, 'periodId' | 'unitId'>>;
+  unitResults?: Resolver<ResolversTypes['UnitResultConnection'], ParentType, ContextType, RequireFields<QueryUnitResultsArgs, 'first' | 'periodId'>>;
   units?: Resolver<ReadonlyArray<ResolversTypes['Unit']>, ParentType, ContextType>;
   unreadNotices?: Resolver<ResolversTypes['UnreadNotices'], ParentType, ContextType>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -15207,6 +15280,7 @@ export type TaskResolvers<ContextType = GraphQLContext, ParentType extends Resol
   group?: Resolver<Maybe<ResolversTypes['RaterGroup']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TaskKind'], ParentType, ContextType>;
+  objectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   periodId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   planId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
@@ -15420,6 +15494,17 @@ export type UnitResultResolvers<ContextType = GraphQLContext, ParentType extends
   surveyCampaigns?: Resolver<ReadonlyArray<ResolversTypes['SurveyCampaign']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
   warnings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['GuidanceWarning']>>, ParentType, ContextType>;
+};
+
+export type UnitResultConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResultConnection'] = ResolversParentTypes['UnitResultConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UnitResultEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['UnitResult']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UnitResultEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitResultEdge'] = ResolversParentTypes['UnitResultEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['UnitResult'], ParentType, ContextType>;
 };
 
 export type UnitTrendPointResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UnitTrendPoint'] = ResolversParentTypes['UnitTrendPoint']> = {
@@ -15823,6 +15908,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UnitProgressEdge?: UnitProgressEdgeResolvers<ContextType>;
   UnitRaterPools?: UnitRaterPoolsResolvers<ContextType>;
   UnitResult?: UnitResultResolvers<ContextType>;
+  UnitResultConnection?: UnitResultConnectionResolvers<ContextType>;
+  UnitResultEdge?: UnitResultEdgeResolvers<ContextType>;
   UnitTrendPoint?: UnitTrendPointResolvers<ContextType>;
   UnreadNotices?: UnreadNoticesResolvers<ContextType>;
   UploadField?: UploadFieldResolvers<ContextType>;

@@ -975,6 +975,11 @@ type AuditEdge {
 One change of an entity. Each entry carries the hash of the one before it, so that no entry can be changed or left out unnoticed.
 """
 type AuditEntry {
+  """
+  Whose account that is; null for one of nobody on staff, and for what the service does by itself.
+  """
+  actor: Staff
+
   """Account that acted."""
   actorId: String!
 
@@ -4979,7 +4984,8 @@ input IssueSurveyCodesInput {
   count: Int!
 
   """
-  Address of the region's form (https), to go into the QR codes; left out: they hold the code alone.
+  Address of the region's form (https), to go into the QR codes; left out: they hold the code alone. A code does not say which campaign
+  it is for, so that the address has to.
   """
   formAddress: String
 
@@ -5526,6 +5532,12 @@ type LineProgress {
   Reported against expected over the months that have both, percent: what is missing lowers nothing.
   """
   achievement: Figure
+
+  """
+  What \`achievement\` compares with: of what is expected the part of the months that have a figure, so that \`reached\` is to be shown
+  against it; null where there is none.
+  """
+  compared: Target
 
   """
   What the months so far expect: SUM their total, LATEST the last one's, RELEASED the release when it has come.
@@ -6492,7 +6504,9 @@ type Mutation {
   """
   withdrawEnrolment(input: EnrolInput!): EnrolmentPayload!
 
-  """Withdraws one's own objection; it is over then."""
+  """
+  Withdraws one's own objection; it is over then, and there is no second one to the same result.
+  """
   withdrawObjection(input: WithdrawObjectionInput!): ObjectionPayload!
 
   """
@@ -7407,7 +7421,8 @@ type Period {
   kind: PeriodKind!
 
   """
-  The policy frozen when the close began; null before. A reopened period has that of its published results until the next close begins.
+  The policy frozen when the close began; null before, while that in force on the period's last day governs it (\`policy(on: …)\` with
+  \`end\`). A reopened period has that of its published results until the next close begins.
   """
   policy: Policy
 
@@ -7926,6 +7941,9 @@ type PlanLine {
   Number of the indicator's definition that was agreed; later definitions do not change the line.
   """
   definition: Int!
+
+  """The same, with its title."""
+  goal: Goal
 
   """The goal that the line belongs to; null when it names none."""
   goalId: ID
@@ -9547,6 +9565,14 @@ type Query {
   ): Plan
 
   """
+  The plan or agreement that a task or a notice names; null when there is none. For readers of \`plan\`, or of \`agreement\`.
+  """
+  planById(
+    """The plan."""
+    id: ID!
+  ): Plan
+
+  """
   The draft of one's own side of a plan or agreement; null when there is none. \`<staffId>:<year>\` and \`unit:<unitId>:<year>\` are ids also before there is a plan.
   """
   planDraft(
@@ -9901,6 +9927,21 @@ type Query {
     """The unit."""
     unitId: ID!
   ): UnitResult
+
+  """
+  Published results of all units that were in force on the period's last day, by their codes; none before publication. A page may hold
+  fewer than \`first\` and still have a next one. Open to everyone.
+  """
+  unitResults(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+  ): UnitResultConnection!
 
   """
   The roots of the organisation, by code; go down with \`children\` or \`subtree\`. Open to everyone.
@@ -12061,6 +12102,9 @@ type Task {
   """What is to be done."""
   kind: TaskKind!
 
+  """The objection, of tasks about one; null for others."""
+  objectionId: ID
+
   """The period; null for plans."""
   periodId: ID
 
@@ -12929,6 +12973,27 @@ type UnitResult {
   Points of the guidance that are not kept; null for those who do not lead or inspect the unit.
   """
   warnings: [GuidanceWarning!]
+}
+
+"""A page of units' results."""
+type UnitResultConnection {
+  """The results with their cursors."""
+  edges: [UnitResultEdge!]!
+
+  """The results alone."""
+  nodes: [UnitResult!]!
+
+  """Where the page lies."""
+  pageInfo: PageInfo!
+}
+
+"""A unit's result in a list."""
+type UnitResultEdge {
+  """Pass it as \`after\` to go on behind this result."""
+  cursor: String!
+
+  """The result."""
+  node: UnitResult!
 }
 
 """A unit in a period."""

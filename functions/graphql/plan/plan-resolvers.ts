@@ -6,7 +6,7 @@ import { importAgreements, importPlans } from '../../usecases/plan/import-plans.
 import { findPlan } from '../../usecases/plan/plan-place.ts';
 import { proposeAgreement } from '../../usecases/plan/propose-agreement.ts';
 import { type PlanOutcome, proposePlan } from '../../usecases/plan/propose-plan.ts';
-import { planOfStaff, readAgreement, readPlan } from '../../usecases/plan/read-plan.ts';
+import { planOfStaff, readAgreement, readPlan, readPlanById } from '../../usecases/plan/read-plan.ts';
 import { requestPlanChanges } from '../../usecases/plan/request-plan-changes.ts';
 import { readRealisations } from '../../usecases/realisation/read-realisations.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -50,6 +50,7 @@ export const planResolvers: Resolvers = {
   Query: {
     plan: (_, args, { deps, actor }) => readPlan(deps, actor, args),
     agreement: (_, args, { deps, actor }) => readAgreement(deps, actor, args),
+    planById: (_, { id }, { deps, actor }) => readPlanById(deps, actor, id),
   },
   Mutation: {
     proposePlan: (_, { input }, context) =>
@@ -118,6 +119,7 @@ export const planResolvers: Resolvers = {
     lines: ({ lines, year }) => lines.map(lineWithYear(year)),
   },
   PlanLine: {
+    goal: ({ goalId }, _, { deps }) => (goalId === null ? null : deps.store.goals.get(goalId)),
     serves: (line, _, { actor }) => servedLine(actor, line),
     targets: ({ targets, year }) =>
       Object.keys(targets)

@@ -25,5 +25,6 @@ export const taskResolvers: Resolvers = {
   Task: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),
     unit: ({ unitId }, _, context) => unitOf(context, unitId),
+    objectionId: ({ objectionId = null }) => objectionId,
   },
 };

@@ -27,6 +27,7 @@ export async function objectionTasks(deps: Deps, actor: Actor, me: Me): Promise<
     unitId: null,
     planId: null,
     periodId: objection.periodId,
+    objectionId: objection.id,
     group: null,
     count: 1,
     deadline: by && (await endOfRegionDay(deps, by)),

@@ -5,7 +5,7 @@ import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { staffAddress } from '../work-address.ts';
-import { checkYear, placeOfAgreement, placeOfStaffPlan } from './plan-place.ts';
+import { checkYear, placeOfAgreement, placeOfStaffPlan, readPlanId } from './plan-place.ts';
 
 /** The plan of a staff member in a year. @throws Rejection FORBIDDEN, NOT_FOUND for an unknown person */
 export async function readPlan(
@@ -16,6 +16,16 @@ export async function readPlan(
   const place = await placeOfStaffPlan(deps, staffId, year);
   if (place.staff !== undefined) await authorise(deps, actor, 'Query.plan', { staff: place.staff });
   return deps.store.plans.get(place.address, place.planId);
+}
+
+/** A plan as `readPlan`, an agreement as `readAgreement`; null for what is the id of neither. @throws Rejection as these */
+export async function readPlanById(deps: Deps, actor: Actor, id: string): Promise<Plan | null> {
+  const named = readPlanId(id);
+  if (named === null) return null;
+  const { owner, year } = named;
+  return owner.kind === 'STAFF'
+    ? readPlan(deps, actor, { staffId: owner.staffId, year })
+    : readAgreement(deps, actor, { unitId: owner.unitId, year });
 }
 
 /** The plan of a staff member, as a detail of the person: null also for those who may not read it. */

@@ -25,6 +25,7 @@ export interface Task {
   readonly unitId: string | null;
   readonly planId: string | null;
   readonly periodId: string | null;
+  readonly objectionId?: string;
   readonly group: RaterGroup | null;
   readonly count: number;
   readonly deadline: Instant | null;

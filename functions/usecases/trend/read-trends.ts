@@ -10,8 +10,10 @@ import { problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { Micro } from '../../domain/rounding.ts';
 import { divideHalfUpBig } from '../../domain/rounding.ts';
 import { addCounts, MOST_COMPARED, MOST_POINTS, publishedOf, withChanges } from '../../domain/trend/trend.ts';
+import type { PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import type { PartialPage } from '../read-through.ts';
 import { resultsOfStaff } from '../result/read-result.ts';
 import { readUnitResult, type ShownUnitResult } from '../result/read-unit-result.ts';
 
@@ -129,6 +131,40 @@ export async function compareUnits(
     unitIds.map((unitId) => readUnitResult(deps, actor, { unitId, periodId })),
   );
   return results.filter((result) => result !== null);
+}
+
+/**
+ * Published results of the units in force on a period's last day, by their codes; none before publication. Reads those of one page.
+ * @throws Rejection NOT_FOUND
+ */
+export async function readRegionResults(
+  deps: Deps,
+  actor: Actor,
+  periodId: string,
+  { first, after }: PageRequest,
+): Promise<PartialPage<ShownUnitResult>> {
+  await authorise(deps, actor, 'Query.unitResults');
+  const [organisation, period] = await Promise.all([
+    deps.store.organisation.load(),
+    deps.store.periods.get(periodId),
+  ]);
+  if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
+  if (period.publishedRun === null) return { items: [], hasMore: false, end: null };
+  const units = [...organisation.units.values()]
+    .filter((unit) => isActiveOn(unit, period.end) && (after === null || unit.code > after))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+  const page = units.slice(0, first);
+  const items = await Promise.all(
+    page.map(async ({ id, code }) => {
+      const value = await readUnitResult(deps, actor, { unitId: id, periodId });
+      return value && { value, position: code };
+    }),
+  );
+  return {
+    items: items.filter((item) => item !== null),
+    hasMore: units.length > first,
+    end: page.at(-1)?.code ?? null,
+  };
 }
 
 /** The region at a glance. */

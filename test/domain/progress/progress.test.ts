@@ -122,12 +122,25 @@ describe('a line up to March', () => {
         ['01', 10],
         ['03', 10],
       ],
-      { pace: 'ON_PACE', achievement: 100_000_000, reached: '20', missing: ['2026-02'] },
+      {
+        pace: 'ON_PACE',
+        achievement: 100_000_000,
+        reached: '20',
+        expected: { value: '30' },
+        compared: { value: '20' },
+        missing: ['2026-02'],
+      },
     ],
     [
       'with nothing reported',
       [],
-      { pace: 'NOT_REPORTED', reached: null, achievement: null, missing: ['2026-01', '2026-02', '2026-03'] },
+      {
+        pace: 'NOT_REPORTED',
+        reached: null,
+        compared: null,
+        achievement: null,
+        missing: ['2026-01', '2026-02', '2026-03'],
+      },
     ],
     [
       'exactly at the band of what meets, which is on pace',

@@ -119,6 +119,7 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
     'realisationTrace.lineId': '"L1"',
     'realisationTrace.month': '"2026-04"',
     'planDraft.planId': `"${person}:2026"`,
+    'planById.id': `"${person}:2026"`,
     'activities.filter': `{ staffId: "${person}" }`,
     'reportedActivities.filter': '{ state: REPORTED }',
     entity: `"STAFF#${person}"`,
