@@ -92,7 +92,13 @@ async function endsAtEntity(
   if (Number(item['version']) > Number(last['sk'])) {
     return (await getItem(table, { pk: String(last['pk']), sk: nextSort(last) })) !== undefined;
   }
-  return item['auditHash'] === last['hash'] && textOf(item['body']) === textOf(last['after']);
+  if (item['auditHash'] !== last['hash']) return false;
+  try {
+    return textOf(item['body']) === textOf(last['after']);
+  } catch (error) {
+    if (error instanceof StoredItemError) return false;
+    throw error;
+  }
 }
 
 /** The partition of a year's work is taken from the entry, which must not point to an item of another kind, else from outside. */

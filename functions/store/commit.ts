@@ -56,6 +56,8 @@ export class MalformedCommitError extends Error {
 export const MAX_ACTIONS = 100;
 /** Attempts against conflicts and throttling, beside the SDK's own. */
 const ATTEMPTS = 8;
+/** Bytes of an entity in store, of the 400 KB that an item may have with its keys. */
+const LARGEST_BODY = 380_000;
 const IDEMPOTENCY_DAYS = 7;
 
 /** In place of the actor in the audit entry of what is anonymous. */
@@ -141,6 +143,8 @@ function assemble(table: Table, intent: Intent, writes: readonly Write[]): Trans
       previousHash: save.hashBefore ?? FIRST_PREVIOUS_HASH,
     });
     const body = pack(save.text);
+    if (body.length > LARGEST_BODY)
+      throw new CommitRejection([{ problem: problem('TOO_LONG'), write: position }]);
     add(entityAction(table, write, body, entry.hash), position);
     const key = auditKey(save.audit, entry.sequence);
     const first = marker === undefined;

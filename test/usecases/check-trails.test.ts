@@ -1,6 +1,7 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkTrails } from '../../functions/usecases/audit/check-trails.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
 import { countRequests } from '../support/dynamodb.ts';
 import { region as spec, type WorkRegion, workRegion } from './work-region.ts';
@@ -14,10 +15,10 @@ afterAll(() => region.api.drop());
 const verify = () => verifyTable(region.api.table.client, region.api.table.tableName);
 
 /** A whole round of the rolling check: what it found broken. */
-async function wholeRound(): Promise<readonly string[]> {
+async function wholeRound(deps: Deps = region.deps): Promise<readonly string[]> {
   const broken: string[] = [];
   const { round } = await region.deps.store.audit.checkpoint();
-  do await checkTrails(region.deps, (trail) => broken.push(trail));
+  do await checkTrails(deps, (trail) => broken.push(trail));
   while ((await region.deps.store.audit.checkpoint()).round === round);
   return broken;
 }
@@ -50,6 +51,34 @@ describe('a table', () => {
     );
     expect((await verify()).broken).toEqual([{ entity: 'STAFF#n1', brokenAt: 2 }]);
     expect(await wholeRound()).toEqual(['STAFF#n1']);
+  });
+
+  test('in which an entity cannot be read any more is found out, and the rest is looked at all the same', async () => {
+    const { client, tableName } = region.api.table;
+    const change = (body: unknown) =>
+      client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { pk: 'STAFF#m1', sk: 'STAFF' },
+          UpdateExpression: 'SET body = :body',
+          ExpressionAttributeValues: { ':body': body },
+        }),
+      );
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: { pk: 'STAFF#m1', sk: 'STAFF' } }),
+    );
+    await change(Buffer.from([1, 2, 3, 4, 5]));
+    expect((await verify()).broken).toContainEqual({ entity: 'STAFF#m1', brokenAt: 2 });
+    expect(await wholeRound()).toEqual(['STAFF#n1', 'STAFF#m1']);
+    await change(Item?.['body']);
+
+    const { store } = region.deps;
+    const ofCollection: Deps['store']['plans']['ofCollection'] = async (address) => {
+      if (address.collection.unitId === 'dispar') throw new Error('unreadable');
+      return store.plans.ofCollection(address);
+    };
+    const deps = { ...region.deps, store: { ...store, plans: { ...store.plans, ofCollection } } };
+    expect(await wholeRound(deps)).toEqual(['1#dispar#0000', 'STAFF#n1']);
   });
 
   test('in which an entity has lost its trail is found out', async () => {

@@ -7,7 +7,8 @@ import type { Month } from '../time.ts';
 /** What of a takeover goes into the explanation of a line. */
 export type ExplainedTakeover = Pick<Takeover, 'from' | 'backFrom' | 'note'>;
 
-export const TAKEOVER_LIMITS = { note: 2_000, takeovers: 200 } as const;
+/** Every note goes into the person's result as well, which holds the months' figures and ratings beside the plan's lines. */
+export const TAKEOVER_LIMITS = { note: 1_000, takeovers: 60 } as const;
 
 /** Whether a takeover covers a month. */
 export const covers = ({ from, backFrom }: Pick<Takeover, 'from' | 'backFrom'>, month: Month): boolean =>

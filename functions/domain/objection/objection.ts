@@ -79,8 +79,17 @@ export interface Objection {
   readonly version: number;
 }
 
-/** Longest texts, in characters, and most parts. */
-export const OBJECTION_LIMITS = { text: 4_000, points: 30, statements: 20, figures: 20 } as const;
+/**
+ * Longest texts, in characters, and most parts; of statements those of one side. An objection with all of it in letters that nothing
+ * shrinks, its decision and its escalations fit one item.
+ */
+export const OBJECTION_LIMITS = {
+  text: 4_000,
+  point: 2_000,
+  points: 30,
+  statements: 10,
+  figures: 20,
+} as const;
 
 /** One objection a person and close: the same id however often it is filed. */
 export const objectionIdOf = (periodId: string, attempt: number, staffId: string): string =>
@@ -116,7 +125,9 @@ const requireOpen = (objection: Objection): void => {
 /** A side is heard; the assessor's first words are the explanation. @throws Rejection WRONG_STATE, TOO_MANY */
 export const hear = (objection: Objection, statement: Statement): Objection => {
   requireOpen(objection);
-  if (objection.statements.length >= OBJECTION_LIMITS.statements) {
+  if (
+    objection.statements.filter(({ side }) => side === statement.side).length >= OBJECTION_LIMITS.statements
+  ) {
     throw reject('TOO_MANY', 'text', { maximum: OBJECTION_LIMITS.statements });
   }
   return {

@@ -101,12 +101,16 @@ export interface Placed {
 
 const NOBODY: AssessorOfRecord = { assessorId: null, assessedInUnitId: null };
 
+/** Whether somebody's service is over on a day: an end of it may be entered years ahead. */
+export const hasLeft = ({ retiredFrom }: Pick<Staff, 'retiredFrom'>, date: IsoDate): boolean =>
+  retiredFrom !== null && date >= retiredFrom;
+
 /** Where a staff member serves on a day; null: nowhere, or retired by then. */
 export const assignmentOn = (
   staff: Pick<Staff, 'assignments' | 'retiredFrom'>,
   date: IsoDate,
 ): Assignment | null => {
-  if (staff.retiredFrom !== null && date >= staff.retiredFrom) return null;
+  if (hasLeft(staff, date)) return null;
   return staff.assignments.findLast((assignment) => isWithin(assignment, date)) ?? null;
 };
 

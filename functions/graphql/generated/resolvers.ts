@@ -10649,7 +10649,7 @@ export type TakeOverWorkResultInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The line. */
   readonly lineId: Scalars['ID']['input'];
-  /** That and why the person cannot finish it; at most 2,000 characters. */
+  /** That and why the person cannot finish it; at most 1,000 characters. */
   readonly note: Scalars['String']['input'];
   /** The person's plan. */
   readonly planId: Scalars['ID']['input'];

@@ -12009,7 +12009,7 @@ input TakeOverWorkResultInput {
   """The line."""
   lineId: ID!
 
-  """That and why the person cannot finish it; at most 2,000 characters."""
+  """That and why the person cannot finish it; at most 1,000 characters."""
   note: String!
 
   """The person's plan."""

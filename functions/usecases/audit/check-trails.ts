@@ -35,7 +35,7 @@ interface Station {
  * Goes on with the rolling check of audit trails, a few hundred at a time: the organisation, periods and policies, then unit by
  * unit its staff, their plans, and a sample of what was reported and rated this year. It is bounded in each run, goes on where it
  * stopped, and begins again at the end; two runs at once look at the same twice.
- * @param failed is told each trail that is broken
+ * @param failed is told each trail that is broken or cannot be read, and each station whose trails cannot be found; the others go on
  * @returns nothing that could be named: what is whole is no news
  */
 export async function checkTrails(
@@ -50,11 +50,15 @@ export async function checkTrails(
   const ahead = stations.filter(({ key }) => begun.station === null || key >= begun.station);
   for (const [passed, { key, trails }] of ahead.entries()) {
     const done = key === begun.station ? begun.trail : null;
-    const all = (await trails()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const all = await trailsOf(key, trails, failed);
     const left = all.filter(({ name }) => done === null || name > done).slice(0, MOST_TRAILS - checked);
     for (const { name, address } of left) {
-      const { brokenAt } = await audit.verify(name, address);
-      if (brokenAt !== null) failed(name, new TrailBrokenError(`entry ${brokenAt}`));
+      try {
+        const { brokenAt } = await audit.verify(name, address);
+        if (brokenAt !== null) failed(name, new TrailBrokenError(`entry ${brokenAt}`));
+      } catch (error) {
+        failed(name, error);
+      }
     }
     checked += left.length;
     at = { round: begun.round, station: key, trail: left.at(-1)?.name ?? done };
@@ -65,6 +69,20 @@ export async function checkTrails(
   }
   await audit.saveCheckpoint({ round: begun.round + 1, station: null, trail: null });
   return [];
+}
+
+/** By name; none where something that is stored in the part cannot be read, which is told. */
+async function trailsOf(
+  station: string,
+  trails: Station['trails'],
+  failed: (station: string, error: unknown) => void,
+): Promise<readonly Trail[]> {
+  try {
+    return (await trails()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    failed(station, error);
+    return [];
+  }
 }
 
 /** In the order of their keys. */

@@ -29,7 +29,7 @@ interface PeriodFailure {
 
 /**
  * Does what time asks of every period (period-duties.ts), then the other duties of the hour. May run twice at once and at any
- * hour; a period or a duty that fails does not stop the others, and what fails for a period leaves its later duties to the next hour.
+ * hour; a period or a duty that fails does not stop the others.
  */
 export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
   const [periods, policies] = await Promise.all([deps.store.periods.list(), deps.store.policies.list()]);
@@ -54,7 +54,7 @@ export async function runSchedule(deps: ScheduleDeps): Promise<ScheduleReport> {
   return { ...done, overdue, failed, duties };
 }
 
-/** The duties towards one period, each on the period as the one before has left it. */
+/** The duties towards one period, each on the period as the one before has left it. @returns the first that failed, after all of them */
 async function advance(
   deps: ScheduleDeps,
   listed: Period,
@@ -62,16 +62,17 @@ async function advance(
   report: (duty: PeriodDutyName) => void,
 ): Promise<PeriodFailure | null> {
   let period = listed;
+  let failure: PeriodFailure | null = null;
   for (const duty of dutyNames) {
     try {
       if (!(await periodDuties[duty](deps, period, policies))) continue;
       report(duty);
       period = (await deps.store.periods.get(period.id)) ?? period;
     } catch (error) {
-      return { duty, periodId: period.id, error };
+      failure ??= { duty, periodId: period.id, error };
     }
   }
-  return null;
+  return failure;
 }
 
 const dutyNames = Object.keys(periodDuties).filter((name): name is PeriodDutyName =>

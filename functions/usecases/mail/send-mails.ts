@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { localDateOf } from '../../domain/calendar.ts';
 import { mailText } from '../../domain/notice/mail-text.ts';
 import { defaultPreferences, mailDue, type NoticePreferences } from '../../domain/notice/notice.ts';
+import { hasLeft } from '../../domain/organisation/staff.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { MailTask } from '../../store/contract/mails.ts';
 import type { NoticeMarks } from '../../store/contract/notices.ts';
@@ -109,7 +111,12 @@ async function treat(
   const [person, [chosen]] = await Promise.all([staff.get(owner), mails.preferences([owner])]);
   const preferences: NoticePreferences = chosen ?? defaultPreferences(owner);
   const { mail } = preferences;
-  if (person === null || person.email === null || person.retiredFrom !== null || mail === 'NONE') {
+  if (
+    person === null ||
+    person.email === null ||
+    hasLeft(person, localDateOf(deps.now(), offset)) ||
+    mail === 'NONE'
+  ) {
     await mails.end(tasks);
     return;
   }

@@ -10,7 +10,7 @@ import {
   subtreeOf,
   type Unit,
 } from '../../domain/organisation/organisation.ts';
-import { wasMemberOn } from '../../domain/organisation/staff.ts';
+import { hasLeft, wasMemberOn } from '../../domain/organisation/staff.ts';
 import type { Instant, IsoDate } from '../../domain/time.ts';
 import type { Mailing, MailTask } from '../../store/contract/mails.ts';
 import type { StoredNotice } from '../../store/contract/notices.ts';
@@ -79,7 +79,7 @@ async function spread(
     if (!hasTime()) return false;
     const people = await store.staff.getMany(await members());
     const reached = people.filter(
-      (staff) => staff !== null && staff.email !== null && staff.retiredFrom === null,
+      (staff) => staff !== null && staff.email !== null && !hasLeft(staff, today),
     );
     const owners = reached.flatMap((staff) => (staff === null ? [] : [staff.id]));
     const preferences = await store.mails.preferences(owners);

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { startOfLocalDay } from '../../domain/calendar.ts';
 import { AUDIENCE_ROLES, type Audience, oldestShown } from '../../domain/notice/notice.ts';
 import { chainOf } from '../../domain/organisation/organisation.ts';
 import { assignmentOn } from '../../domain/organisation/staff.ts';
@@ -7,7 +8,7 @@ import type { NoticeKey, NoticeMarks, StoredNotice } from '../../store/contract/
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
-import { regionToday } from '../region-clock.ts';
+import { regionOffset, regionToday } from '../region-clock.ts';
 
 /** A notice as its reader sees it. */
 export interface InboxNotice extends StoredNotice {
@@ -74,7 +75,7 @@ export async function audiencesOf(
   const oldest = oldestShown(deps.now());
   const unitId = staff && assignmentOn(staff, today)?.unitId;
   const joined = staff?.assignments[0]?.from;
-  const firstDay = joined === undefined ? oldest : `${joined}T00:00:00.000Z`;
+  const firstDay = joined === undefined ? oldest : startOfLocalDay(joined, await regionOffset(deps));
   return {
     audiences: [
       { kind: 'PERSON', staffId: inboxOf(actor) },

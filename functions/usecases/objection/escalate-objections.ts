@@ -34,8 +34,9 @@ const SYSTEM: AuditActor = { id: 'system', role: 'SYSTEM' };
  * them by the personnel office. Who decides is reminded once, on the day before the last. Objections to results that a reopening has taken back are closed.
  *
  * Who is open is read from the period's register, which is never behind. Repeatable: what is done is not done again, and an
- * objection that somebody else changes at the same moment is left to the next hour.
+ * objection that somebody else changes at the same moment is left to the next hour. One that fails holds back no other.
  * @returns whether anything changed
+ * @throws what the first that failed came to, after the others
  */
 export async function escalateObjections(deps: ScheduledDeps, period: Period): Promise<boolean> {
   const superseded = await supersedeEarlier(deps, period);
@@ -45,8 +46,7 @@ export async function escalateObjections(deps: ScheduledDeps, period: Period): P
   const policy = await policyOfRun(deps.store, period, runOf(period.attempt));
   if (policy === null) throw new Error(`${period.id} has no policy`);
   const organisation = await deps.store.organisation.load();
-  let changed = superseded;
-  for (const objection of open) {
+  const changed = await eachAlone(open, async (objection) => {
     const at = deps.now();
     const today = localDay(at, policy);
     const next = await escalated(deps, organisation, period, objection, {
@@ -54,26 +54,39 @@ export async function escalateObjections(deps: ScheduledDeps, period: Period): P
       today,
       decideBy: workingDaysAfter(today, policy.rules.objection.decideWithin, policy),
     });
-    if (next !== null) {
-      if (await save(deps, 'escalateObjection', at, objection, next)) changed = true;
-    } else if (isReminderDue(objection, today)) {
-      const reminded = { ...objection, remindedOf: objection.decideBy };
-      if (await save(deps, 'remindOfObjection', at, objection, reminded)) changed = true;
+    if (next !== null) return save(deps, 'escalateObjection', at, objection, next);
+    if (!isReminderDue(objection, today)) return false;
+    return save(deps, 'remindOfObjection', at, objection, { ...objection, remindedOf: objection.decideBy });
+  });
+  return changed || superseded;
+}
+
+/** @returns whether any was changed @throws what the first that failed came to, after the others */
+async function eachAlone(
+  objections: readonly Stored<Objection>[],
+  change: (objection: Stored<Objection>) => Promise<boolean>,
+): Promise<boolean> {
+  let changed = false;
+  const failures: unknown[] = [];
+  for (const objection of objections) {
+    try {
+      if (await change(objection)) changed = true;
+    } catch (error) {
+      failures.push(error);
     }
   }
+  if (failures.length > 0) throw failures[0];
   return changed;
 }
 
 async function supersedeEarlier(deps: ScheduledDeps, period: Period): Promise<boolean> {
   if (period.settled) return false;
-  let changed = false;
-  for (let attempt = 1; attempt < period.attempt; attempt += 1) {
-    for (const objection of await openObjections(deps, period, attempt)) {
-      const saved = await save(deps, 'supersedeObjection', deps.now(), objection, supersede(objection));
-      changed ||= saved;
-    }
-  }
-  return changed;
+  const earlier: Stored<Objection>[] = [];
+  for (let attempt = 1; attempt < period.attempt; attempt += 1)
+    earlier.push(...(await openObjections(deps, period, attempt)));
+  return eachAlone(earlier, (objection) =>
+    save(deps, 'supersedeObjection', deps.now(), objection, supersede(objection)),
+  );
 }
 
 async function openObjections(

@@ -143,7 +143,7 @@ function checkPoints(
   }
   return points.flatMap(({ lineId = null, value = null, text: said }, at): ObjectionPoint[] => {
     const path = `points.${at}`;
-    const text = check.text(`${path}.text`, said, OBJECTION_LIMITS.text);
+    const text = check.text(`${path}.text`, said, OBJECTION_LIMITS.point);
     if (lineId !== null && value !== null) check.add('ONE_OF', `${path}.value`, { options: 'lineId, value' });
     else if (lineId !== null) {
       if (workResult.lines.some((line) => line.lineId === lineId)) return [{ lineId, valueId: null, text }];

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { hasLeft } from '../../domain/organisation/staff.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { type CareerPlan, type CareerStep, MOST_STEPS } from '../../domain/training/career.ts';
 import { checkInput, type InputCheck, LENGTHS } from '../check-input.ts';
@@ -47,7 +48,7 @@ export const proposeCareerPlan = (deps: Deps, actor: Actor, input: ProposeCareer
       else if (mentorId !== null) {
         const mentor = await deps.store.staff.get(mentorId);
         if (mentor === null) check.add('NOT_FOUND', 'mentorId', { id: mentorId });
-        else if (mentor.retiredFrom !== null) check.add('RETIRED', 'mentorId', { id: mentorId });
+        else if (hasLeft(mentor, today)) check.add('RETIRED', 'mentorId', { id: mentorId });
       }
       const after: CareerPlan = {
         staffId: staff.id,

@@ -50,8 +50,8 @@ export async function tellOfCancelled(deps: Needs, programmeId: string): Promise
   }
 }
 
-/** Programmes are called off before they are over; of so many days some hours may have been missed. */
-const LOOK_BACK_DAYS = 14;
+/** Programmes are called off before they are over, hardly one takes more than a year, and the list is by first day. */
+const LOOK_BACK_DAYS = 400;
 
 /** Goes on where telling people of a cancelled programme was cut off. @returns ids of the programmes */
 export const tellOfCancelledProgrammes: Duty = async (deps, failed) => {
