@@ -534,8 +534,8 @@ export const summaryTexts = {
     en: 'Raters ({groups}): not counted because {reason}[; {weight}]',
   },
   POOL_LATER: {
-    id: 'Penilai {groups}: baru diperhitungkan dan terlihat saat periode diumumkan, agar tidak ada penilai yang dikenali',
-    en: 'Raters ({groups}): counted and shown only when the period is published, so that no rater can be recognised',
+    id: 'Penilai {groups}: tidak masuk usulan; diperhitungkan dan terlihat dalam hasil yang diumumkan, agar tidak ada penilai yang dikenali',
+    en: 'Raters ({groups}): not in the proposal; counted and shown in the published result, so that no rater can be recognised',
   },
   PROPOSED: {
     id: 'Usulan sistem: hasil kerja {workResult}, perilaku {behaviour}',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wouldCycle } from '../../functions/domain/organisation/organisation.ts';
@@ -146,6 +147,14 @@ describe('a submission sent twice', () => {
       ref: 'g-later',
     });
     expect(await store.findReplay('s-other', 'key-later')).toBeNull();
+  });
+
+  test('of more than an item may hold is refused with its place, not with an error of the table', async () => {
+    const long = an.goal({ id: 'g-long', code: 'long', title: randomBytes(600_000).toString('base64') });
+    const small = an.goal({ id: 'g-small', code: 'small' });
+    const refused = store.commit(an.intent(), [store.goals.save(null, small), store.goals.save(null, long)]);
+    await expect(refused).rejects.toMatchObject({ problems: [{ code: 'TOO_LONG' }], writes: [1] });
+    expect(await store.goals.get('g-small')).toBeNull();
   });
 
   test('without a key and at the same instant is still carried out once', async () => {

@@ -10,8 +10,10 @@ import { createStaff } from '../../functions/usecases/staff/create-staff.ts';
 import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
 import { cancelProgramme } from '../../functions/usecases/training/cancel-programme.ts';
 import { createCourse } from '../../functions/usecases/training/create-course.ts';
+import { editProgramme } from '../../functions/usecases/training/edit-programme.ts';
 import { enrol } from '../../functions/usecases/training/enrol.ts';
 import { planProgramme } from '../../functions/usecases/training/plan-programme.ts';
+import { withdrawEnrolment } from '../../functions/usecases/training/withdraw-enrolment.ts';
 import * as an from '../store/examples.ts';
 import { as, hr, type WorkRegion, workRegion } from './work-region.ts';
 
@@ -34,6 +36,18 @@ const person = (from = '2025-01-01') => {
     assignment: { unitId: 'puskesmas', position: 'Perawat', jobGroup: 'nurse', from },
   });
 };
+const newCourse = (code: string) =>
+  createCourse(deps, hr, {
+    code,
+    title: 'Pelatihan',
+    description: 'Tiga bulan',
+    competence: 'TECHNICAL',
+    method: 'CLASS',
+    hours: 8,
+    values: ['SERVICE'],
+    indicatorIds: [],
+    jobGroups: [],
+  });
 const heard = async (staffId: string): Promise<readonly string[]> =>
   (await readInbox(deps, as(staffId), { first: 50, after: null })).items.map(({ value }) => value.kind);
 
@@ -74,18 +88,34 @@ test('who joins today hears what is told from the first hour of the day on, by t
   region.api.at('2026-03-10T02:00:00.000Z');
 });
 
-test('people of a course that is cancelled in its third week are told, also when the telling was cut off', async () => {
-  const course = await createCourse(deps, hr, {
-    code: 'K1',
-    title: 'Pelatihan',
-    description: 'Tiga bulan',
-    competence: 'TECHNICAL',
-    method: 'CLASS',
-    hours: 8,
-    values: ['SERVICE'],
-    indicatorIds: [],
-    jobGroups: [],
+test('a place that becomes free goes to nobody who has left, but to who waits behind them', async () => {
+  const course = await newCourse('K2');
+  const dates = { startsOn: '2026-06-20', endsOn: '2026-06-25' };
+  const planned = await planProgramme(deps, hr, {
+    courseId: course.id,
+    ...dates,
+    place: 'Aula',
+    capacity: 1,
   });
+  const [has, left, waits, last] = [await person(), await person(), await person(), await person()];
+  for (const { id } of [has, left, waits, last])
+    await enrol(deps, hr, { programmeId: planned.id, staffId: id });
+  region.api.at('2026-03-12T02:00:00.000Z');
+  await retireStaff(deps, hr, { id: left.id, version: left.version, from: '2026-03-11' });
+  await withdrawEnrolment(deps, hr, { programmeId: planned.id, staffId: has.id });
+  const states = () =>
+    Promise.all(
+      [left, waits, last].map(async ({ id }) => (await deps.store.training.enrolment(planned.id, id))?.state),
+    );
+  expect(await states()).toEqual(['WAITING', 'ENROLLED', 'WAITING']);
+  const version = (await deps.store.training.programme(planned.id))?.version ?? 0;
+  await editProgramme(deps, hr, { id: planned.id, version, ...dates, place: 'Aula', capacity: 2 });
+  expect(await states()).toEqual(['WAITING', 'ENROLLED', 'ENROLLED']);
+  region.api.at('2026-03-10T02:00:00.000Z');
+});
+
+test('people of a course that is cancelled in its third week are told, also when the telling was cut off', async () => {
+  const course = await newCourse('K1');
   const dates = { startsOn: '2026-03-12', endsOn: '2026-06-30' };
   const { id } = await planProgramme(deps, hr, { courseId: course.id, ...dates, place: 'Aula', capacity: 5 });
   const enrolled = await person();

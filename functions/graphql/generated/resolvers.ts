@@ -8110,7 +8110,10 @@ export type Query = {
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
   readonly auditTrail: AuditConnection;
-  /** The calibration of a unit; for the heads of the unit and above on the day of rating, HR and auditors. */
+  /**
+   * The calibration of a unit: proposals side by side, without anonymous ratings, also after the period is published; what came of it the
+   * results say. For the heads of the unit and above on the day of rating, HR and auditors.
+   */
   readonly calibration?: Maybe<Calibration>;
   /** What staff member and assessor have proposed or agreed about the use of a previous result; for them, the heads above, HR and auditors. */
   readonly carryover?: Maybe<Carryover>;
@@ -8251,7 +8254,8 @@ export type Query = {
   readonly progress?: Maybe<PlanProgress>;
   /**
    * What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
-   * heads above then, HR and auditors, none of them their own. A decision that differs from this needs a reason.
+   * heads above then, HR and auditors, none of them their own. A decision that differs from this needs a reason. Once the period
+   * is published, `result` says what came of it.
    */
   readonly proposal?: Maybe<Proposal>;
   /** What is announced to everybody, the latest first. Open to everyone. */

@@ -9137,7 +9137,8 @@ type Query {
   ): AuditConnection!
 
   """
-  The calibration of a unit; for the heads of the unit and above on the day of rating, HR and auditors.
+  The calibration of a unit: proposals side by side, without anonymous ratings, also after the period is published; what came of it the
+  results say. For the heads of the unit and above on the day of rating, HR and auditors.
   """
   calibration(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
@@ -9650,7 +9651,8 @@ type Query {
 
   """
   What the system would propose for a person now, without anonymous ratings; for the assessor of record in the period, the
-  heads above then, HR and auditors, none of them their own. A decision that differs from this needs a reason.
+  heads above then, HR and auditors, none of them their own. A decision that differs from this needs a reason. Once the period
+  is published, \`result\` says what came of it.
   """
   proposal(
     """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""

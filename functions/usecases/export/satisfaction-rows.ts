@@ -12,8 +12,8 @@ import { unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
-/** Campaigns of a unit that end in one year; each lasts a while, so that there are a handful. */
-const MOST_IN_YEAR = 100;
+/** Campaigns of a unit that end in one year: nine services surveyed each month are 108. */
+const MOST_IN_YEAR = 1_000;
 const CHANNELS = ['withCode', 'withoutCode'] as const;
 const ELEMENTS = Object.keys(elementNames);
 

@@ -13,7 +13,7 @@ import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { placeGiven } from './enrolment-change.ts';
+import { ofServing, placeGiven } from './enrolment-change.ts';
 import { type ProgrammeContent, readProgramme, requireOpen, requireProgramme } from './programme-change.ts';
 
 export interface EditProgramme extends ProgrammeContent {
@@ -54,7 +54,9 @@ export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): P
       if (promoted > MOST_PROMOTED)
         check.add('OUT_OF_RANGE', 'capacity', { maximum: seats.taken + MOST_PROMOTED });
       check.done();
-      const lucky: readonly Stored<Enrolment>[] = nextInQueue(enrolments, promoted);
+      const waiting = enrolments.filter(({ state }) => state === 'WAITING');
+      const serving = promoted === 0 ? [] : await ofServing(deps, waiting, today);
+      const lucky: readonly Stored<Enrolment>[] = nextInQueue(serving, promoted);
       const after: Programme = { ...before, ...content };
       const resize =
         content.capacity === seats.capacity

@@ -1,6 +1,7 @@
 import type { Actor, Operation } from '../../domain/access-policy.ts';
-import type { Staff } from '../../domain/organisation/staff.ts';
+import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import { reject } from '../../domain/problem.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import type { Enrolment } from '../../domain/training/course.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
@@ -27,6 +28,19 @@ export const readEnrolment =
     if (enrolment === null) throw reject('NOT_FOUND', 'staffId', { id: staffId });
     return enrolment;
   };
+
+/** Those enrolments whose people still serve: a place that becomes free goes to nobody who has left. */
+export async function ofServing(
+  { store }: Pick<Deps, 'store'>,
+  enrolments: readonly Stored<Enrolment>[],
+  today: IsoDate,
+): Promise<readonly Stored<Enrolment>[]> {
+  const staff = await store.staff.getMany(enrolments.map(({ staffId }) => staffId));
+  return enrolments.filter((_, at) => {
+    const person = staff[at] ?? null;
+    return person !== null && assignmentOn(person, today) !== null;
+  });
+}
 
 /** Somebody who waited has the place: the enrolment, and word of it. */
 export const placeGiven = (deps: Deps, before: Stored<Enrolment>): readonly Write[] => [

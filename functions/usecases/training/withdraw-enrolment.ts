@@ -1,12 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { reject } from '../../domain/problem.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import { type Enrolment, hasBegun, nextInQueue } from '../../domain/training/course.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import type { Enrol } from './enrol.ts';
-import { authoriseFor, placeGiven, readEnrolment } from './enrolment-change.ts';
+import { authoriseFor, ofServing, placeGiven, readEnrolment } from './enrolment-change.ts';
 import { requireOpen } from './programme-change.ts';
 
 /**
@@ -33,20 +34,26 @@ export const withdrawEnrolment = (deps: Deps, actor: Actor, input: Enrol): Promi
         throw reject('WRONG_STATE', 'staffId', { state: before.state });
       if (before.state === 'ENROLLED' && programme.endsOn < today)
         throw reject('OUT_OF_RANGE', 'programmeId', { maximum: programme.endsOn });
-      return { as, ref: staffId, writes: await writesOf(deps, before, !hasBegun(programme, today)) };
+      return { as, ref: staffId, writes: await writesOf(deps, before, !hasBegun(programme, today), today) };
     },
     readEnrolment(deps, input.programmeId),
   );
 
 /** @param passedOn whether a place that becomes free is given to the next */
-async function writesOf(deps: Deps, before: Stored<Enrolment>, passedOn: boolean): Promise<readonly Write[]> {
+async function writesOf(
+  deps: Deps,
+  before: Stored<Enrolment>,
+  passedOn: boolean,
+  today: IsoDate,
+): Promise<readonly Write[]> {
   const { training } = deps.store;
   const after: Enrolment = { ...before, state: 'WITHDRAWN' };
   if (before.state === 'WAITING') return [training.saveEnrolment(before, after, { kind: 'LEAVE_QUEUE' })];
   if (!passedOn) return [training.saveEnrolment(before, after, { kind: 'VACATE' })];
   // Before the list: whoever joins or leaves the queue after the places were read has changed them when this is written.
   const seats = await training.seats(before.programmeId);
-  const [next] = nextInQueue(await training.enrolments(before.programmeId), 1);
+  const waiting = (await training.enrolments(before.programmeId)).filter(({ state }) => state === 'WAITING');
+  const [next] = nextInQueue(await ofServing(deps, waiting, today), 1);
   if (seats === null || next === undefined)
     return [training.saveEnrolment(before, after, { kind: 'RELEASE' })];
   return [training.saveEnrolment(before, after, { kind: 'PASS_ON', from: seats }), ...placeGiven(deps, next)];
