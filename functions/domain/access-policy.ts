@@ -172,6 +172,7 @@ export const rules = {
   // Realisations
   'Mutation.reportRealisation': allow(['PLANNER'], ['SELF', 'UNIT_HEAD']),
   'Mutation.verifyRealisation': allow(['PLANNER'], ['ASSESSOR', 'REGIONAL_HEAD', 'UNIT_HEAD']),
+  'Mutation.verifyRealisations': allow(['PLANNER'], ['ASSESSOR', 'REGIONAL_HEAD', 'UNIT_HEAD']),
   'Mutation.rejectRealisation': allow(['PLANNER'], ['ASSESSOR', 'REGIONAL_HEAD', 'UNIT_HEAD']),
   'Mutation.importRealisations': allow(['PLANNER', 'HR_ADMIN']),
 

@@ -157,6 +157,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.importPlans', 'HL'],
   ['Mutation.reportRealisation', 'L', ['SELF', 'UNIT_HEAD']],
   ['Mutation.verifyRealisation', 'L', ['ASSESSOR', 'UNIT_HEAD', 'REGIONAL_HEAD']],
+  ['Mutation.verifyRealisations', 'L', ['ASSESSOR', 'UNIT_HEAD', 'REGIONAL_HEAD']],
   ['Mutation.rejectRealisation', 'L', ['ASSESSOR', 'UNIT_HEAD', 'REGIONAL_HEAD']],
   ['Mutation.importRealisations', 'HL'],
   ['Query.activity', 'HA', ['SELF', 'ASSESSOR', 'ASSESSORS_SUPERIOR', 'UNIT_HEAD']],

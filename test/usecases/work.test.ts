@@ -22,6 +22,7 @@ import {
 import { rejectRealisation } from '../../functions/usecases/realisation/reject-realisation.ts';
 import { reportRealisation } from '../../functions/usecases/realisation/report-realisation.ts';
 import { verifyRealisation } from '../../functions/usecases/realisation/verify-realisation.ts';
+import { verifyRealisations } from '../../functions/usecases/realisation/verify-realisations.ts';
 import { readProposal } from '../../functions/usecases/result/read-proposal.ts';
 import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
 import { countRequests } from '../support/dynamodb.ts';
@@ -595,6 +596,39 @@ describe('who has declined to rate', () => {
       group: 'PEER',
     });
   });
+});
+
+test('several reports are verified at once, each by itself, and a repetition changes nothing', async () => {
+  const { deps } = region;
+  const reports = [];
+  for (const [staffId, month] of [
+    ['m1', '2026-01'],
+    ['m1', '2026-02'],
+    ['kapus', '2026-01'],
+  ] as const) {
+    const planId = `${staffId}:2026`;
+    const { version } = await reportRealisation(deps, as(staffId), report(planId, { month }));
+    reports.push({ planId, lineId: 'L1', month, version });
+  }
+  const [first, second, other] = reports;
+  if (first === undefined || second === undefined || other === undefined) throw new Error('not reported');
+  const input = { realisations: [first, { ...second, version: 7 }, other, { ...first, lineId: 'L9' }] };
+  const told = async () => {
+    const { imported, unchanged, problems } = await verifyRealisations(deps, as('kapus2'), input);
+    return { imported, unchanged, problems: problems.map(({ code, path }) => `${code} ${path.join('.')}`) };
+  };
+  const problems = [
+    'CONFLICT realisations.1.version',
+    'FORBIDDEN realisations.2',
+    'NOT_FOUND realisations.3.month',
+  ];
+  expect(await told()).toEqual({ imported: 1, unchanged: 0, problems });
+  expect(await told()).toEqual({ imported: 0, unchanged: 1, problems });
+  expect(await problemsOf(verifyRealisations(deps, as('kapus2'), { realisations: [] }))).toEqual([
+    'REQUIRED realisations',
+  ]);
+  const many = { realisations: Array.from({ length: 51 }, () => first) };
+  expect(await problemsOf(verifyRealisations(deps, as('kapus2'), many))).toEqual(['TOO_MANY realisations']);
 });
 
 describe('after a period has begun to close', () => {

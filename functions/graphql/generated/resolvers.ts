@@ -4869,6 +4869,11 @@ export type Mutation = {
   /** Verifies a report. By the assessor; for a unit by the head of the unit above or a planner; never by who reported it. */
   readonly verifyRealisation: RealisationPayload;
   /**
+   * Verifies several reports, of one plan or of many, each by the same rules as one by one. One that is refused holds back no other; one
+   * that is verified already stays as it is. The problems of a refused one are at `realisations` and its index.
+   */
+  readonly verifyRealisations: ImportPayload;
+  /**
    * Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
    * Ratings that were given stay; how many were unused is told to nobody, since it would tell how many rated. For HR_ADMIN, the
    * assessor and the heads above; never for oneself.
@@ -6184,6 +6189,16 @@ export type MutationVerifyActivityArgs = {
  */
 export type MutationVerifyRealisationArgs = {
   input: VerifyRealisationInput;
+};
+
+
+/**
+ * What can be changed. Expected failures are data: each payload lists all that is wrong with the input in `userErrors`, and
+ * then nothing was changed. With an `idempotencyKey` a mutation can be repeated safely: the same key with the same input
+ * answers the same again, with another input it is refused with IDEMPOTENCY_KEY_REUSED.
+ */
+export type MutationVerifyRealisationsArgs = {
+  input: VerifyRealisationsInput;
 };
 
 
@@ -9439,6 +9454,18 @@ export type RealisationTrace = {
   readonly realisation: Realisation;
 };
 
+/** A report, as it was read. */
+export type RealisationVersionInput = {
+  /** The line. */
+  readonly lineId: Scalars['ID']['input'];
+  /** The month. */
+  readonly month: Scalars['Month']['input'];
+  /** The plan or agreement. */
+  readonly planId: Scalars['ID']['input'];
+  /** The version that was read. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** Where a person's monthly figures come from. A unit's agreement is reported by hand whatever its indicators say. */
 export type RealisedBy =
   /** They are built from the person's verified activities: their sum in the month, or the last one where the indicator takes the latest. */
@@ -11538,6 +11565,12 @@ export type VerifyRealisationInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Input of verifyRealisations. */
+export type VerifyRealisationsInput = {
+  /** The reports, at most 50. */
+  readonly realisations: ReadonlyArray<RealisationVersionInput>;
+};
+
 /** Who asks, as the service sees it. */
 export type Viewer = {
   readonly __typename?: 'Viewer';
@@ -12288,6 +12321,7 @@ export type ResolversTypes = {
   RealisationPayload: ResolverTypeWrapper<Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversTypes['Realisation']> }>;
   RealisationState: RealisationState;
   RealisationTrace: ResolverTypeWrapper<Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversTypes['Activity']>, realisation: ResolversTypes['Realisation'] }>;
+  RealisationVersionInput: RealisationVersionInput;
   RealisedBy: RealisedBy;
   RecordCareerStepInput: RecordCareerStepInput;
   RecordFeedbackInput: RecordFeedbackInput;
@@ -12427,6 +12461,7 @@ export type ResolversTypes = {
   VerifyActivitiesInput: VerifyActivitiesInput;
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
+  VerifyRealisationsInput: VerifyRealisationsInput;
   Viewer: ResolverTypeWrapper<ActorModel>;
   VoidContactCodesInput: VoidContactCodesInput;
   VoidContactCodesPayload: ResolverTypeWrapper<VoidContactCodesPayload>;
@@ -12841,6 +12876,7 @@ export type ResolversParentTypes = {
   RealisationKeyInput: RealisationKeyInput;
   RealisationPayload: Omit<RealisationPayload, 'realisation'> & { realisation?: Maybe<ResolversParentTypes['Realisation']> };
   RealisationTrace: Omit<RealisationTrace, 'activities' | 'realisation'> & { activities: ReadonlyArray<ResolversParentTypes['Activity']>, realisation: ResolversParentTypes['Realisation'] };
+  RealisationVersionInput: RealisationVersionInput;
   RecordCareerStepInput: RecordCareerStepInput;
   RecordFeedbackInput: RecordFeedbackInput;
   RecordGuidanceInput: RecordGuidanceInput;
@@ -12962,6 +12998,7 @@ export type ResolversParentTypes = {
   VerifyActivitiesInput: VerifyActivitiesInput;
   VerifyActivityInput: VerifyActivityInput;
   VerifyRealisationInput: VerifyRealisationInput;
+  VerifyRealisationsInput: VerifyRealisationsInput;
   Viewer: ActorModel;
   VoidContactCodesInput: VoidContactCodesInput;
   VoidContactCodesPayload: VoidContactCodesPayload;
@@ -14221,6 +14258,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   verifyActivities?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivitiesArgs, 'input'>>;
   verifyActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationVerifyActivityArgs, 'input'>>;
   verifyRealisation?: Resolver<ResolversTypes['RealisationPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationArgs, 'input'>>;
+  verifyRealisations?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyRealisationsArgs, 'input'>>;
   voidContactCodes?: Resolver<ResolversTypes['VoidContactCodesPayload'], ParentType, ContextType, RequireFields<MutationVoidContactCodesArgs, 'input'>>;
   voidSurveyCodes?: Resolver<ResolversTypes['VoidSurveyCodesPayload'], ParentType, ContextType, RequireFields<MutationVoidSurveyCodesArgs, 'input'>>;
   withdrawActivity?: Resolver<ResolversTypes['ActivityPayload'], ParentType, ContextType, RequireFields<MutationWithdrawActivityArgs, 'input'>>;

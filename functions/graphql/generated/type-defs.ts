@@ -6478,6 +6478,12 @@ type Mutation {
   verifyRealisation(input: VerifyRealisationInput!): RealisationPayload!
 
   """
+  Verifies several reports, of one plan or of many, each by the same rules as one by one. One that is refused holds back no other; one
+  that is verified already stays as it is. The problems of a refused one are at \`realisations\` and its index.
+  """
+  verifyRealisations(input: VerifyRealisationsInput!): ImportPayload!
+
+  """
   Makes the codes of a batch void that nobody has used, when a sheet was lost or copied: they are refused as codes that never were.
   Ratings that were given stay; how many were unused is told to nobody, since it would tell how many rated. For HR_ADMIN, the
   assessor and the heads above; never for oneself.
@@ -10374,6 +10380,21 @@ type RealisationTrace {
   realisation: Realisation!
 }
 
+"""A report, as it was read."""
+input RealisationVersionInput {
+  """The line."""
+  lineId: ID!
+
+  """The month."""
+  month: Month!
+
+  """The plan or agreement."""
+  planId: ID!
+
+  """The version that was read."""
+  version: Int!
+}
+
 """
 Where a person's monthly figures come from. A unit's agreement is reported by hand whatever its indicators say.
 """
@@ -13130,6 +13151,12 @@ input VerifyRealisationInput {
 
   """The version that was read."""
   version: Int!
+}
+
+"""Input of verifyRealisations."""
+input VerifyRealisationsInput {
+  """The reports, at most 50."""
+  realisations: [RealisationVersionInput!]!
 }
 
 """Who asks, as the service sees it."""

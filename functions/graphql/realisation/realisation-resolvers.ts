@@ -4,6 +4,7 @@ import { importRealisations } from '../../usecases/realisation/import-realisatio
 import { rejectRealisation } from '../../usecases/realisation/reject-realisation.ts';
 import { reportRealisation } from '../../usecases/realisation/report-realisation.ts';
 import { verifyRealisation } from '../../usecases/realisation/verify-realisation.ts';
+import { verifyRealisations } from '../../usecases/realisation/verify-realisations.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
@@ -32,6 +33,8 @@ export const realisationResolvers: Resolvers = {
         asRealisation,
         realisationNow(context, input),
       ),
+    verifyRealisations: (_, { input }, context) =>
+      importPayload(context, () => verifyRealisations(context.deps, context.actor, input)),
     rejectRealisation: (_, { input }, context) =>
       mutate(
         context,

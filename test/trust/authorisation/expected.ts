@@ -77,6 +77,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   // Work is reported by who does it and verified by who assesses it.
   reportRealisation: ['n1', 'self'],
   verifyRealisation: ['n1', 'assessor'],
+  verifyRealisations: ['n1', 'assessor'],
   rejectRealisation: ['n1', 'assessor'],
   importRealisations: ['n2', 'hr planner'],
   'importRealisations of the one who asks': ['n1', 'hr planner !self'],

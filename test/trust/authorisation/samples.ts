@@ -806,6 +806,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   verifyActivities: { input: ({ ids }) => ({ activities: [{ id: ids['activity'], version: 1 }] }) },
   verifyActivity: { input: ({ ids }) => ({ id: ids['activity'], version: 1 }) },
   verifyRealisation: { input: () => ({ ...PROVEN, version: 2 }) },
+  verifyRealisations: { input: () => ({ realisations: [{ ...PROVEN, version: 2 }] }) },
   voidContactCodes: {
     before: async (world) => {
       const { batchId } = await world.made(
