@@ -171,13 +171,13 @@ describe('taking over and giving back at the very month', () => {
       ...plan,
       takeovers: Array.from({ length: count }, () => takeover({ lineId: 'L2', backFrom: '2026-05' })),
     });
-    expect(problemsOf(() => takeOver(known(199), takeover(), closed, true))).toEqual([]);
-    expect(problemsOf(() => takeOver(known(200), takeover(), closed, true))).toEqual(['TOO_MANY']);
+    expect(problemsOf(() => takeOver(known(59), takeover(), closed, true))).toEqual([]);
+    expect(problemsOf(() => takeOver(known(60), takeover(), closed, true))).toEqual(['TOO_MANY']);
   });
 
   test('a note is as long as its limit, and no longer', () => {
     const noted = (note: string) => problemsOf(() => takeOver(plan, takeover({ note }), closed, true));
-    expect([noted('x'.repeat(2_000)), noted('x'.repeat(2_001))]).toEqual([[], ['TOO_LONG note']]);
+    expect([noted('x'.repeat(1_000)), noted('x'.repeat(1_001))]).toEqual([[], ['TOO_LONG note']]);
   });
 });
 
