@@ -7,6 +7,7 @@ import * as schemas from './schemas.ts';
 import type { GoalStore } from './store.ts';
 import { getItem, queryAll, queryList, type Table } from './table.ts';
 import { uniqueness } from './uniqueness.ts';
+import { requireUnchanged } from './version-check.ts';
 import { prepare } from './write.ts';
 
 const codec = entityCodec<Goal>('GOAL# / GOAL', schemas.goal);
@@ -26,7 +27,7 @@ export function goalStore(table: Table): GoalStore {
     },
     list: (page) => queryList(table, { index: 'gsi2', pk: goalsPartition }, page, codec.read),
     all: async () => (await queryAll(table, { index: 'gsi2', pk: goalsPartition })).map(codec.read),
-    save: (before, after) =>
+    save: (before, after, above = []) =>
       prepare(
         {
           audit: auditName.goal(after.id),
@@ -35,13 +36,15 @@ export function goalStore(table: Table): GoalStore {
           attributes: { gsi2pk: goalsPartition, gsi2sk: codeSort(after.code, after.id) },
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },
-        () =>
-          uniqueness(table, {
+        () => [
+          ...uniqueness(table, {
             field: 'code',
             owner: after.id,
             before: before && { key: goalCodeKey(before.unitId, before.code) },
             after: { key: goalCodeKey(after.unitId, after.code), shown: after.code },
           }),
+          ...above.map(({ id, version }) => requireUnchanged(table, goalKey(id), version)),
+        ],
       ),
   };
 }

@@ -190,7 +190,8 @@ export interface GoalStore {
   all(): Promise<readonly Stored<Goal>[]>;
   /** Codes are unique within a unit (null: the region's own). */
   byCode(unitId: string | null, code: string): Promise<Stored<Goal> | null>;
-  save(before: Stored<Goal> | null, after: Goal): Write;
+  /** @param above goals that must still be what they were when they were read: CONFLICT */
+  save(before: Stored<Goal> | null, after: Goal, above?: readonly Stored<Goal>[]): Write;
 }
 
 export interface IndicatorStore {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import { decimal } from '../../functions/domain/decimal.ts';
 import { createGoal } from '../../functions/usecases/goal/create-goal.ts';
+import { editGoal } from '../../functions/usecases/goal/edit-goal.ts';
 import { reviseIndicator } from '../../functions/usecases/indicator/revise-indicator.ts';
 import { agreeAgreement, agreePlan } from '../../functions/usecases/plan/agree-plan.ts';
 import { amendPlan } from '../../functions/usecases/plan/amend-plan.ts';
@@ -554,6 +555,27 @@ test('what is left out of a line with an id stays as it is there, and null takes
       proposePlan(deps, as(id), proposal(id, [titled], { version: third.version, equalWeights: true })),
     ),
   ).toEqual(['TARGET_MISSING lines.0.target']);
+});
+
+test('goals that are laid below each other in the same moment make no ring', async () => {
+  const { deps } = region;
+  const made = (code: string) =>
+    createGoal(deps, planner, { code, title: code, fromYear: YEAR, toYear: YEAR });
+  const [a, b] = [await made('RING-A'), await made('RING-B')];
+  let meanwhile: (() => Promise<unknown>) | null = () =>
+    editGoal(deps, planner, { id: b.id, version: b.version, parentId: a.id });
+  const commit: typeof deps.store.commit = async (...intent) => {
+    const first = meanwhile;
+    meanwhile = null;
+    await first?.();
+    await deps.store.commit(...intent);
+  };
+  const overtaken = { ...deps, store: { ...deps.store, commit } };
+  expect(
+    await problemsOf(editGoal(overtaken, planner, { id: a.id, version: a.version, parentId: b.id })),
+  ).toEqual(['INVALID_FORMAT parentId']);
+  const [above, below] = await Promise.all([a, b].map(({ id }) => deps.store.goals.get(id)));
+  expect([above?.parentId, below?.parentId]).toEqual([null, a.id]);
 });
 
 describe('after a quarter was published', () => {

@@ -39,9 +39,9 @@ export const createGoal = (deps: Deps, actor: Actor, input: CreateGoal): Promise
       };
       checkYears(goal, check);
       checkOwner(await deps.store.organisation.load(), goal.unitId, check);
-      await checkParent(deps, goal, check);
+      const above = await checkParent(deps, goal, check);
       check.done();
-      return { as, ref: goal.id, writes: [deps.store.goals.save(null, goal)] };
+      return { as, ref: goal.id, writes: [deps.store.goals.save(null, goal, above)] };
     },
     readGoal(deps),
   );

@@ -51,12 +51,14 @@ export const editGoal = (deps: Deps, actor: Actor, input: EditGoal): Promise<Goa
       };
       checkYears(after, check);
       if (after.unitId !== goal.unitId) checkOwner(await deps.store.organisation.load(), after.unitId, check);
-      if (after.parentId !== goal.parentId || after.level !== goal.level)
-        await checkParent(deps, after, check);
+      const above =
+        after.parentId !== goal.parentId || after.level !== goal.level
+          ? await checkParent(deps, after, check)
+          : [];
       if (after.level !== goal.level) await checkChildren(deps, after, check);
       check.done();
       const changed = canonicalJson(after) !== canonicalJson(goal);
-      return { as, ref: goal.id, writes: changed ? [deps.store.goals.save(before, after)] : [] };
+      return { as, ref: goal.id, writes: changed ? [deps.store.goals.save(before, after, above)] : [] };
     },
     readGoal(deps),
   );

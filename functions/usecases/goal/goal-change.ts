@@ -36,29 +36,36 @@ export function checkOwner(organisation: Organisation, unitId: string | null, ch
 /**
  * The goal above must exist, be in use, be of a level that this one may serve, and not lie below the goal itself.
  * @param known goals of the same request, which count before those of the table
+ * @returns those of the table that were looked at: who saves by them asks that they stay as they are, for two who edit at once could
+ * otherwise make a ring
  */
 export async function checkParent(
   { store }: Deps,
   { id: goalId, parentId, level }: Pick<Goal, 'id' | 'parentId' | 'level'>,
   check: InputCheck,
   known: readonly Goal[] = [],
-): Promise<void> {
+): Promise<readonly Stored<Goal>[]> {
+  const looked: Stored<Goal>[] = [];
   let above = parentId;
   for (let depth = 0; above !== null; depth += 1) {
     if (above === goalId || depth === DEEPEST) {
       check.add(above === goalId ? 'INVALID_FORMAT' : 'TOO_MANY', 'parentId', { maximum: DEEPEST });
-      return;
+      return looked;
     }
     const next: string = above;
-    const goal: Goal | null = known.find(({ id }) => id === next) ?? (await store.goals.get(next));
+    const ofRequest = known.find(({ id }) => id === next);
+    const stored = ofRequest === undefined ? await store.goals.get(next) : null;
+    const goal: Goal | null = ofRequest ?? stored;
     if (goal === null) {
       check.add('NOT_FOUND', 'parentId', { id: above });
-      return;
+      return looked;
     }
+    if (stored !== null) looked.push(stored);
     if (depth === 0 && goal.retired) check.add('RETIRED', 'parentId', { id: goal.code });
     if (depth === 0 && !mayServe(level, goal.level)) check.add('GOAL_LEVEL', 'level');
     above = goal.parentId;
   }
+  return looked;
 }
 
 /**
