@@ -214,6 +214,7 @@ export const rules = {
   // Not for the line: what they show is for whoever looks into it from outside
   'Query.ratingFlags': allow(['HR_ADMIN', 'AUDITOR']),
   // The assessor is the one on the period's day of rating
+  'Query.peerCandidates': allow(SIGNED_IN),
   'Query.peerPanel': allowOfOthers(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR']),
   'Mutation.nominatePeers': allow([], ['SELF']),
   'Mutation.decidePeers': allow([], ['ASSESSOR']),

@@ -123,6 +123,12 @@ function inTurn(deps: Deps, first: string) {
   return { deps, turn };
 }
 
+/** Whether somebody would be refused as no peer, next to one who is none: so that nothing is written. */
+const nominatedWith = async (at: WorkRegion, who: string, peer: string) => {
+  const found = await change(at, caller(who), 'nominatePeers', { staffId: who, peerIds: [peer, 'no one'] });
+  return { refused: problemsOf(found).includes('NOT_A_PEER peerIds 0') };
+};
+
 describe('nominated peers', () => {
   let at: WorkRegion;
   beforeAll(async () => {
@@ -152,6 +158,43 @@ describe('nominated peers', () => {
     ]);
     expect(await tasks(at, 'kapus')).not.toContain('DECIDE_PEERS n1');
     expect(await tasks(at, 'n4')).toContain('SUBMIT_RATING PEER n1');
+  });
+
+  test('whom one may name is listed by name, page by page: exactly those who are taken', async () => {
+    const QUERY = `query ($periodId: ID!, $first: Int!, $after: String) {
+      list: peerCandidates(periodId: $periodId, first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+    interface Page {
+      readonly nodes: readonly { readonly id: string }[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    }
+    const ask = (who: Caller | null, variables: object = {}) =>
+      send<{ list: Page }>(at.api.handler, who, QUERY, { periodId: PERIOD, first: 3, ...variables });
+    const listed = async (who: string): Promise<readonly string[]> => {
+      const found: string[] = [];
+      let after: string | null = null;
+      for (let more = true; more; ) {
+        const { list }: { list: Page } = (await ask(caller(who), { after })).data;
+        found.push(...list.nodes.map(({ id }) => id));
+        ({ endCursor: after, hasNextPage: more } = list.pageInfo);
+      }
+      return found;
+    };
+    expect(await listed('n1')).toEqual(['n2', 'n3', 'n4', 'n5']);
+    const everybody = region.people.map(({ id }) => id);
+    for (const who of ['n3', 'kapus', 'kapus2', 'm1']) {
+      const taken = [];
+      for (const peer of everybody) {
+        const { refused } = await nominatedWith(at, who, peer);
+        if (!refused) taken.push(peer);
+      }
+      expect([who, (await listed(who)).filter((id) => everybody.includes(id)).sort()]).toEqual([
+        who,
+        taken.sort(),
+      ]);
+    }
+    expect((await ask(caller('account-hr', 'HR_ADMIN'))).codes).toEqual(['NOT_FOUND']);
+    expect((await ask(nobody)).codes).toEqual(['UNAUTHENTICATED']);
+    expect((await ask(caller('n1'), { periodId: '2031-Q1' })).codes).toEqual(['NOT_FOUND']);
   });
 
   test('of two decisions at once one counts', async () => {

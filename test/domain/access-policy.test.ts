@@ -187,6 +187,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.rateStaff', '', ['ASSESSOR']],
   ['Query.ratingCompletion', 'HA', ['UNIT_HEAD']],
   ['Query.ratingFlags', 'HA'],
+  ['Query.peerCandidates', 'SHLA'],
   ['Query.peerPanel', 'HA', ['SELF', 'ASSESSOR']],
   ['Mutation.nominatePeers', '', ['SELF']],
   ['Mutation.decidePeers', '', ['ASSESSOR']],

@@ -8238,6 +8238,8 @@ export type Query = {
   readonly objectionsToDecide: ObjectionConnection;
   /** Objections that wait for the signed-in person's explanation as assessor, the most urgent first. */
   readonly objectionsToExplain: ObjectionConnection;
+  /** Whom the signed-in person can name as a peer in a period, or rate as one where every peer may: by name. */
+  readonly peerCandidates: StaffConnection;
   /** The chosen peers of a person; null when none are. For the person, the assessor of record, HR and auditors. */
   readonly peerPanel?: Maybe<PeerPanel>;
   /** One period, by its id. Null when there is none. Open to everyone. */
@@ -8777,6 +8779,17 @@ export type QueryObjectionsToDecideArgs = {
 export type QueryObjectionsToExplainArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryPeerCandidatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  periodId: Scalars['ID']['input'];
 };
 
 
@@ -14860,6 +14873,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   objections?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryObjectionsArgs, 'first' | 'periodId'>>;
   objectionsToDecide?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryObjectionsToDecideArgs, 'first' | 'ofOffice'>>;
   objectionsToExplain?: Resolver<ResolversTypes['ObjectionConnection'], ParentType, ContextType, RequireFields<QueryObjectionsToExplainArgs, 'first'>>;
+  peerCandidates?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryPeerCandidatesArgs, 'first' | 'periodId'>>;
   peerPanel?: Resolver<Maybe<ResolversTypes['PeerPanel']>, ParentType, ContextType, RequireFields<QueryPeerPanelArgs, 'periodId' | 'staffId'>>;
   period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType, RequireFields<QueryPeriodArgs, 'id'>>;
   periods?: Resolver<ReadonlyArray<ResolversTypes['Period']>, ParentType, ContextType>;

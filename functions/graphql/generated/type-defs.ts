@@ -9543,6 +9543,20 @@ type Query {
   ): ObjectionConnection!
 
   """
+  Whom the signed-in person can name as a peer in a period, or rate as one where every peer may: by name.
+  """
+  peerCandidates(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+
+    """The period: \`2026-01\`, \`2026-Q1\` or \`2026\`."""
+    periodId: ID!
+  ): StaffConnection!
+
+  """
   The chosen peers of a person; null when none are. For the person, the assessor of record, HR and auditors.
   """
   peerPanel(

@@ -5,10 +5,12 @@ import { declineRating } from '../../usecases/peers/decline-rating.ts';
 import { drawPeers } from '../../usecases/peers/draw-peers.ts';
 import { nominatePeers } from '../../usecases/peers/nominate-peers.ts';
 import { readPeerPanel, shownPanel } from '../../usecases/peers/read-panel.ts';
+import { readPeerCandidates } from '../../usecases/peers/read-peer-candidates.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
+import { connect } from '../pagination.ts';
 import { staffOf } from '../people-and-units.ts';
 
 const payloadFor =
@@ -17,6 +19,10 @@ const payloadFor =
 
 export const peerResolvers: Resolvers = {
   Query: {
+    peerCandidates: (_, { periodId, ...args }, { deps, actor }) =>
+      connect({ query: 'Query.peerCandidates', scope: periodId }, args, (page) =>
+        readPeerCandidates(deps, actor, periodId, page),
+      ),
     peerPanel: (_, args, { deps, actor }) => readPeerPanel(deps, actor, args),
   },
   Mutation: {

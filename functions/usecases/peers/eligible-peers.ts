@@ -17,16 +17,23 @@ export async function countEligiblePeers(
   most: number,
 ): Promise<number> {
   const { organisation, day, party } = ratee;
-  const { unitId, assessorId, headIds } = party;
+  const { unitId, headIds } = party;
   // Besides the person and those who lead them `most` are left.
   const few = { first: most + 1 + headIds.length, after: null };
   const first = await deps.store.staff.ofUnit(unitId, few, day < today ? today : day);
   const found = first.items.filter(({ value }) => isPeerOn(organisation, value, party, day)).length;
   if (found >= most) return most;
+  return Math.min(most, (await eligiblePeers(deps, ratee, today)).length);
+}
+
+/** Whom somebody can name as peers: colleagues of the unit, and others with the same assessor. */
+export async function eligiblePeers(deps: Deps, ratee: RateeOn, today: IsoDate): Promise<readonly string[]> {
+  const { organisation, day, party } = ratee;
+  const { assessorId } = party;
   const [near, assessed] = await Promise.all([
     peersToDraw(deps, ratee),
     assessorId === null ? [] : staffAssessedBy(deps, { staffId: assessorId, organisation, today }, day),
   ]);
   const parties = assessed.flatMap((staff) => partyOn(organisation, staff, day) ?? []);
-  return Math.min(most, new Set([...near, ...peersAmong(parties, party)]).size);
+  return [...new Set([...near, ...peersAmong(parties, party)])];
 }

@@ -66,6 +66,7 @@ export const QUERIES: Readonly<Record<string, ReadRow>> = {
   myTasks: SIGNED_IN,
   noticePreferences: SIGNED_IN,
   notices: SIGNED_IN,
+  peerCandidates: SIGNED_IN,
   unreadNotices: SIGNED_IN,
   givenFeedback: SIGNED_IN,
   reportedActivities: SIGNED_IN,
