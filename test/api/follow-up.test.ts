@@ -121,6 +121,37 @@ const end = (id: string, input: object = {}, who: Caller = hrAdmin) =>
     who,
   );
 
+test('what waits for a decision is found by its state, page by page', async () => {
+  const ask = async (state: string | null, first: number, after: string | null = null) => {
+    interface Page {
+      readonly nodes: readonly { id: string; state: string; staff: { id: string } }[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    }
+    const { data } = await send<{ followUps: Page }>(
+      api.handler,
+      hrAdmin,
+      `query ($state: FollowUpState, $first: Int!, $after: String) {
+        followUps(periodId: "2025", state: $state, first: $first, after: $after) {
+          nodes { id state staff { id } } pageInfo { hasNextPage endCursor } } }`,
+      { state, first, after },
+    );
+    return data.followUps;
+  };
+  const all = (await ask(null, 100)).nodes;
+  const proposed = all.filter(({ state }) => state === 'PROPOSED');
+  expect(proposed.length).toBeGreaterThan(2);
+  const found: (typeof all)[number][] = [];
+  let after: string | null = null;
+  for (let more = true; more; ) {
+    const page: Awaited<ReturnType<typeof ask>> = await ask('PROPOSED', 2, after);
+    expect(page.nodes.length).toBeLessThanOrEqual(2);
+    found.push(...page.nodes);
+    ({ hasNextPage: more, endCursor: after } = page.pageInfo);
+  }
+  expect(found).toEqual(proposed);
+  expect((await ask('ENDED', 10)).nodes).toEqual(all.filter(({ state }) => state === 'ENDED'));
+});
+
 test('a head does not read in a unit what is proposed for those who lead the head', async () => {
   const { store } = api.deps;
   const proposal = { by: 'account-hr', reason: 'Target agensi' };

@@ -11,9 +11,9 @@ const asFollowUp = <T>(followUp: T) => ({ followUp });
 
 export const followUpResolvers: Resolvers = {
   Query: {
-    followUps: (_, { periodId, unitId = null, ...args }, { deps, actor }) =>
-      connectPartial({ query: 'Query.followUps', scope: [periodId, unitId] }, args, (page) =>
-        followUpsOfPeriod(deps, actor, { periodId, unitId }, page),
+    followUps: (_, { periodId, unitId = null, state = null, ...args }, { deps, actor }) =>
+      connectPartial({ query: 'Query.followUps', scope: [periodId, unitId, state] }, args, (page) =>
+        followUpsOfPeriod(deps, actor, { periodId, unitId, state }, page),
       ),
   },
   Mutation: {

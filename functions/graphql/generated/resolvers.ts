@@ -8174,8 +8174,8 @@ export type Query = {
   /** Continuous feedback on a person, the latest day first. For the person, who leads them, HR_ADMIN, AUDITOR. */
   readonly feedback: ContinuousFeedbackConnection;
   /**
-   * What was proposed and decided after a period (tindak lanjut), unit by unit. For HR_ADMIN and AUDITOR; of one unit also for its
-   * heads.
+   * What was proposed and decided after a period (tindak lanjut), unit by unit. A page may hold fewer than `first` and still have a next
+   * one. For HR_ADMIN and AUDITOR; of one unit also for its heads.
    */
   readonly followUps: FollowUpConnection;
   /** What one has written or recorded oneself, the latest day first. */
@@ -8562,6 +8562,7 @@ export type QueryFollowUpsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   periodId: Scalars['ID']['input'];
+  state?: InputMaybe<FollowUpState>;
   unitId?: InputMaybe<Scalars['ID']['input']>;
 };
 

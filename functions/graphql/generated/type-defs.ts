@@ -9278,8 +9278,8 @@ type Query {
   ): ContinuousFeedbackConnection!
 
   """
-  What was proposed and decided after a period (tindak lanjut), unit by unit. For HR_ADMIN and AUDITOR; of one unit also for its
-  heads.
+  What was proposed and decided after a period (tindak lanjut), unit by unit. A page may hold fewer than \`first\` and still have a next
+  one. For HR_ADMIN and AUDITOR; of one unit also for its heads.
   """
   followUps(
     """Cursor of the page before."""
@@ -9290,6 +9290,9 @@ type Query {
 
     """The period."""
     periodId: ID!
+
+    """Only those in this state: what waits for a decision is PROPOSED."""
+    state: FollowUpState
 
     """Only of those who served in this unit."""
     unitId: ID

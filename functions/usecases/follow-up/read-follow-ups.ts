@@ -5,28 +5,36 @@ import { reject } from '../../domain/problem.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
+import { type PartialPage, readThrough } from '../read-through.ts';
 import { ledIn } from '../relations.ts';
 
 /**
- * What was proposed and decided after a period, of one unit or of all; of one unit also for its heads, but for those who lead them.
- * @throws Rejection FORBIDDEN, NOT_FOUND
+ * What was proposed and decided after a period, of one unit or of all, in one state or in any; of one unit also for its heads, but for
+ * those who lead them. @throws Rejection FORBIDDEN, NOT_FOUND, INVALID_CURSOR
  */
 export async function followUpsOfPeriod(
   deps: Deps,
   actor: Actor,
-  { periodId, unitId }: { readonly periodId: string; readonly unitId: string | null },
+  {
+    periodId,
+    unitId,
+    state = null,
+  }: { readonly periodId: string; readonly unitId: string | null; readonly state?: FollowUp['state'] | null },
   page: PageRequest,
-): Promise<Page<FollowUp> & { readonly end: string | null }> {
+): Promise<PartialPage<FollowUp>> {
   const as = await authorise(deps, actor, 'Query.followUps', unitId === null ? undefined : { unitId });
   const period = await deps.store.periods.get(periodId);
   if (period === null) throw reject('NOT_FOUND', 'periodId', { id: periodId });
-  const found = await deps.store.followUps.ofPeriod(periodId, unitId, page);
   const isLed = unitId !== null && as === 'UNIT_HEAD' ? await ledIn(deps, actor, unitId) : () => true;
-  return {
-    ...found,
-    items: found.items.filter(({ value }) => isLed(value.staffId)),
-    end: found.items.at(-1)?.position ?? null,
+  const ofPeriod = {
+    key: periodId,
+    read: (request: PageRequest) => deps.store.followUps.ofPeriod(periodId, unitId, request),
   };
+  return readThrough(
+    [ofPeriod],
+    (followUp) => isLed(followUp.staffId) && (state === null || followUp.state === state),
+    page,
+  );
 }
 
 /** The ledger of a person; null for those who may not see it. */
