@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkTrails } from '../../functions/usecases/audit/check-trails.ts';
+import { checkTrails, TrailBrokenError } from '../../functions/usecases/audit/check-trails.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
 import { countRequests } from '../support/dynamodb.ts';
@@ -14,11 +14,15 @@ afterAll(() => region.api.drop());
 
 const verify = () => verifyTable(region.api.table.client, region.api.table.tableName);
 
+/** What was told; an outage is told by its error as well, for it is no broken trail. */
+const nameOf = (trail: string, error: unknown): string =>
+  error instanceof TrailBrokenError ? trail : `${trail}: ${error}`;
+
 /** A whole round of the rolling check: what it found broken. */
 async function wholeRound(deps: Deps = region.deps): Promise<readonly string[]> {
   const broken: string[] = [];
   const { round } = await region.deps.store.audit.checkpoint();
-  do await checkTrails(deps, (trail) => broken.push(trail));
+  do await checkTrails(deps, (trail, error) => broken.push(nameOf(trail, error)));
   while ((await region.deps.store.audit.checkpoint()).round === round);
   return broken;
 }
@@ -78,7 +82,7 @@ describe('a table', () => {
       return store.plans.ofCollection(address);
     };
     const deps = { ...region.deps, store: { ...store, plans: { ...store.plans, ofCollection } } };
-    expect(await wholeRound(deps)).toEqual(['1#dispar#0000', 'STAFF#n1']);
+    expect(await wholeRound(deps)).toEqual(['1#dispar#0000: Error: unreadable', 'STAFF#n1']);
   });
 
   test('in which an entity has lost its trail is found out', async () => {
