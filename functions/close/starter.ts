@@ -1,8 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
-import { StoredItemError } from '../store/codec.ts';
 import { count, logOf, observe, scheduledCall } from '../telemetry.ts';
-import { AUDIT_CHECK, TrailBrokenError } from '../usecases/audit/check-trails.ts';
+import { AUDIT_CHECK } from '../usecases/audit/check-trails.ts';
 import { runSchedule } from '../usecases/close/run-schedule.ts';
 import { createCloseStarter } from './start-close.ts';
 import { depsOf } from './step.ts';
@@ -23,10 +22,6 @@ export const handler = async (event: unknown): Promise<void> => {
   await observe('schedule', correlationId, () => run(correlationId));
 };
 
-/** A trail that does not fit, or an item that cannot be read; not an outage while it was looked at. */
-const tellsOfTampering = ({ error }: { readonly error: unknown }): boolean =>
-  error instanceof TrailBrokenError || error instanceof StoredItemError;
-
 async function run(correlationId: string): Promise<void> {
   const log = logOf(correlationId);
   const { failed, duties, ...report } = await runSchedule({ ...depsOf(correlationId), ...starter });
@@ -42,7 +37,7 @@ async function run(correlationId: string): Promise<void> {
   });
   for (const { duty, id, error } of undone)
     log.error('duty failed', { duty, id, error: error instanceof Error ? error.name : 'Unknown' });
-  count('AuditTrailsBroken', (duties[AUDIT_CHECK]?.failed ?? []).filter(tellsOfTampering).length);
+  count('AuditTrailsBroken', (duties[AUDIT_CHECK]?.failed ?? []).filter(({ id }) => id !== null).length);
   count('PeriodsOverdue', report.overdue.length);
   if (failed.length + undone.length > 0)
     throw new ScheduleError(

@@ -43,6 +43,7 @@ export function auditStore(table: Table): AuditStore {
         new PutCommand({ TableName: table.name, Item: { ...auditCheckpointKey, ...checkpoint } }),
       );
     },
+    isUnreadable: (error) => error instanceof StoredItemError,
     verify: async (entity, address = null) => {
       let entries = 0;
       let brokenAt: number | null = null;

@@ -466,6 +466,8 @@ export interface AuditStore {
   workOf(entity: string): AuditedWork | null;
   /** Names of trails. */
   readonly nameOf: TrailNames;
+  /** Whether a reading failed because what is stored cannot be read: it was changed past the system. */
+  isUnreadable(error: unknown): boolean;
   /**
    * Recomputes the chain; the sequence number of the first entry that does not fit, or null.
    * @param address where the work lies of which the trail is (`workOf`): without it a trail that is missing whole is not noticed

@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { StoredItemError } from '../../functions/store/codec.ts';
 import { checkTrails, TrailBrokenError } from '../../functions/usecases/audit/check-trails.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { verifyTable } from '../../infra/audit/verify-table.ts';
@@ -14,15 +15,15 @@ afterAll(() => region.api.drop());
 
 const verify = () => verifyTable(region.api.table.client, region.api.table.tableName);
 
-/** What was told; an outage is told by its error as well, for it is no broken trail. */
-const nameOf = (trail: string, error: unknown): string =>
-  error instanceof TrailBrokenError ? trail : `${trail}: ${error}`;
-
 /** A whole round of the rolling check: what it found broken. */
 async function wholeRound(deps: Deps = region.deps): Promise<readonly string[]> {
   const broken: string[] = [];
   const { round } = await region.deps.store.audit.checkpoint();
-  do await checkTrails(deps, (trail, error) => broken.push(nameOf(trail, error)));
+  do
+    await checkTrails(deps, (trail, error) => {
+      expect(error).toBeInstanceOf(TrailBrokenError);
+      broken.push(trail);
+    });
   while ((await region.deps.store.audit.checkpoint()).round === round);
   return broken;
 }
@@ -77,12 +78,16 @@ describe('a table', () => {
     await change(Item?.['body']);
 
     const { store } = region.deps;
+    let failure: Error = new StoredItemError('WORK# / PLAN#', 'body cannot be unpacked');
     const ofCollection: Deps['store']['plans']['ofCollection'] = async (address) => {
-      if (address.collection.unitId === 'dispar') throw new Error('unreadable');
+      if (address.collection.unitId === 'dispar') throw failure;
       return store.plans.ofCollection(address);
     };
     const deps = { ...region.deps, store: { ...store, plans: { ...store.plans, ofCollection } } };
-    expect(await wholeRound(deps)).toEqual(['1#dispar#0000: Error: unreadable', 'STAFF#n1']);
+    expect(await wholeRound(deps)).toEqual(['1#dispar#0000', 'STAFF#n1']);
+    failure = new Error('outage');
+    await expect(wholeRound(deps)).rejects.toThrow('outage');
+    expect(await wholeRound()).toEqual(['STAFF#n1']);
   });
 
   test('in which an entity has lost its trail is found out', async () => {

@@ -35,7 +35,8 @@ interface Station {
  * Goes on with the rolling check of audit trails, a few hundred at a time: the organisation, periods and policies, then unit by
  * unit its staff, their plans, and a sample of what was reported and rated this year. It is bounded in each run, goes on where it
  * stopped, and begins again at the end; two runs at once look at the same twice.
- * @param failed is told each trail that is broken or cannot be read, and each station whose trails cannot be found; the others go on
+ * @param failed is told each trail that is broken, and each station in which an item cannot be read, so that its trails are not known;
+ * the others are looked at. An outage ends the run, and the next one begins where this one did
  * @returns nothing that could be named: what is whole is no news
  */
 export async function checkTrails(
@@ -50,15 +51,11 @@ export async function checkTrails(
   const ahead = stations.filter(({ key }) => begun.station === null || key >= begun.station);
   for (const [passed, { key, trails }] of ahead.entries()) {
     const done = key === begun.station ? begun.trail : null;
-    const all = await trailsOf(key, trails, failed);
+    const all = await trailsOf(deps, key, trails, failed);
     const left = all.filter(({ name }) => done === null || name > done).slice(0, MOST_TRAILS - checked);
     for (const { name, address } of left) {
-      try {
-        const { brokenAt } = await audit.verify(name, address);
-        if (brokenAt !== null) failed(name, new TrailBrokenError(`entry ${brokenAt}`));
-      } catch (error) {
-        failed(name, error);
-      }
+      const { brokenAt } = await audit.verify(name, address);
+      if (brokenAt !== null) failed(name, new TrailBrokenError(`entry ${brokenAt}`));
     }
     checked += left.length;
     at = { round: begun.round, station: key, trail: left.at(-1)?.name ?? done };
@@ -73,6 +70,7 @@ export async function checkTrails(
 
 /** By name; none where something that is stored in the part cannot be read, which is told. */
 async function trailsOf(
+  { store }: Pick<Deps, 'store'>,
   station: string,
   trails: Station['trails'],
   failed: (station: string, error: unknown) => void,
@@ -80,7 +78,8 @@ async function trailsOf(
   try {
     return (await trails()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    failed(station, error);
+    if (!store.audit.isUnreadable(error)) throw error;
+    failed(station, new TrailBrokenError('an item cannot be read'));
     return [];
   }
 }
