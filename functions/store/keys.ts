@@ -4,6 +4,7 @@ import type { RankingScope } from '../domain/evaluation/ranking.ts';
 import { readFeedbackId } from '../domain/feedback/feedback.ts';
 import { type GuidanceKind, readGuidanceId } from '../domain/feedback/guidance.ts';
 import type { Audience } from '../domain/notice/notice.ts';
+import { comparable, comparablePerson } from '../domain/organisation/name.ts';
 import { readCommentId } from '../domain/plan/discussion.ts';
 import { planIdOf } from '../domain/plan/plan.ts';
 import type { RaterGroup } from '../domain/rating/rating.ts';
@@ -54,21 +55,16 @@ export const unitCodeKey = (code: string): Key => ({ pk: `UNITCODE#${part(code)}
 export const staffKey = (staffId: string): Key => ({ pk: `STAFF#${part(staffId)}`, sk: 'STAFF' });
 export const nipKey = (nip: string): Key => ({ pk: `NIP#${part(nip)}`, sk: 'NIP' });
 
-/** Name as compared: no case, no accents, words joined by `-`, which sorts after `#`, so that shorter names come first. */
-export const normaliseName = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 100);
-const nameOrder = (name: string, ...ids: string[]): string =>
-  [normaliseName(name) || '-', ...ids.map(part)].join('#');
+const LONGEST_NAME = 100;
+/** `-` joins the words of what is compared and sorts after `#`, so that shorter names come first. */
+const nameOrder = (compared: string, ...ids: string[]): string =>
+  [compared.slice(0, LONGEST_NAME) || '-', ...ids.map(part)].join('#');
 
+/** What the name of a person begins with in the lists, see `comparablePerson`. */
+export const namePrefix = (name: string): string => comparablePerson(name).slice(0, LONGEST_NAME);
 /** Staff of the region by name: one partition a first letter. */
-export const namePartition = (name: string): string => `NAME#${[...normaliseName(name)].at(0) ?? '-'}`;
-export const nameSort = nameOrder;
+export const namePartition = (name: string): string => `NAME#${[...namePrefix(name)].at(0) ?? '-'}`;
+export const nameSort = (name: string, staffId: string): string => nameOrder(comparablePerson(name), staffId);
 
 interface Place {
   readonly unitId: string;
@@ -95,7 +91,7 @@ export const delegationKey = (assessorId: string, staffId: string): Key => ({
   sk: delegationPrefix + part(staffId),
 });
 export const membershipSort = (name: string, staffId: string, from: IsoDate): string =>
-  nameOrder(name, staffId, from);
+  nameOrder(comparablePerson(name), staffId, from);
 
 // Goals, indicators, instruments
 
@@ -347,7 +343,7 @@ export const templateKey = (templateId: string): Key => ({
 });
 export const templatePrefix = (jobGroup: string): string => `${part(jobGroup)}#`;
 export const templateSort = ({ jobGroup, name, id }: Record<'jobGroup' | 'name' | 'id', string>): string =>
-  templatePrefix(jobGroup) + nameOrder(name, id);
+  templatePrefix(jobGroup) + nameOrder(comparable(name), id);
 
 // Discussion of a plan
 

@@ -15,9 +15,9 @@ import {
   membershipKey,
   membershipSort,
   namePartition,
+  namePrefix,
   nameSort,
   nipKey,
-  normaliseName,
   rosterPartition,
   rosterVersionKey,
   staffKey,
@@ -89,11 +89,11 @@ export function staffStore(table: Table): StaffStore {
         .flatMap((staff) => (staff === null ? [] : membershipsOf(staff)))
         .filter((stay) => stay.assessorId === assessorId && (stay.to === null || stay.to >= from)),
     byName: async (prefix, page) => {
-      const normalised = normaliseName(prefix);
-      if (normalised === '') return { items: [], hasMore: false };
+      const compared = namePrefix(prefix);
+      if (compared === '') return { items: [], hasMore: false };
       return queryList(
         table,
-        { index: 'gsi2', pk: namePartition(normalised), prefix: normalised },
+        { index: 'gsi2', pk: namePartition(prefix), prefix: compared },
         page,
         codec.read,
       );

@@ -249,6 +249,10 @@ describe('lists of staff', () => {
       'Éka Perawat',
     ]);
     expect((await list({ namePrefix: 'eka' })).names).toEqual(['Éka Perawat']);
+    expect((await list({ unitId: unitId('D'), includeSubtree: true, namePrefix: 'pera' })).names).toEqual([
+      'Citra Perawat',
+      'Éka Perawat',
+    ]);
     expect((await list({ unitId: unitId('D'), includeSubtree: true, jobGroup: 'leader' })).names).toEqual([
       'Ani Agensi',
       'Budi Kepala',

@@ -145,11 +145,13 @@ describe('staff', () => {
       store.staff.save(null, an.staff({ id: 's-w1', name: 'Wayan Ardika' })),
       store.staff.save(null, an.staff({ id: 's-w2', name: 'WÁYAN BUDI' })),
       store.staff.save(null, an.staff({ id: 's-w3', name: 'Wulan' })),
+      store.staff.save(null, an.staff({ id: 's-w4', name: 'dr. Hj. Widya, Sp.A.' })),
     );
     const idsOf = async (prefix: string) =>
       (await store.staff.byName(prefix, { first: 10, after: null })).items.map(({ value }) => value.id);
 
-    expect(await idsOf('w')).toEqual(['s-w1', 's-w2', 's-w3']);
+    expect(await idsOf('w')).toEqual(['s-w1', 's-w2', 's-w4', 's-w3']);
+    expect(await idsOf('dr. w')).toEqual(['s-w1', 's-w2', 's-w4', 's-w3']);
     expect(await idsOf('wáyan b')).toEqual(['s-w2']);
     expect(await idsOf('x')).toEqual([]);
     expect(await idsOf(' . ')).toEqual([]);

@@ -55,13 +55,11 @@ describe('a key', () => {
 });
 
 describe('a name', () => {
-  test.each([
-    ['Siti Nurhaliza, S.Kep.', 'siti-nurhaliza-s-kep'],
-    ['  I GUSTI   Ngurah ', 'i-gusti-ngurah'],
-    ['Éka Ñusa', 'eka-nusa'],
-    ['-', ''],
-  ])('%s is compared as "%s"', (name, normalised) => {
-    expect(keys.normaliseName(name)).toBe(normalised);
+  test('is listed by its first letter and found by its beginning, titles left out', () => {
+    expect(keys.namePartition('dr. Siti Nurhaliza, Sp.A.')).toBe('NAME#s');
+    expect(keys.nameSort('dr. Siti Nurhaliza, Sp.A.', 's1')).toBe('siti-nurhaliza-sp-a#s1');
+    expect(keys.namePrefix('Hj. Sit')).toBe('sit');
+    expect(keys.namePartition('-')).toBe('NAME#-');
   });
 
   test('that is shorter stands before the one that goes on', () => {

@@ -8313,7 +8313,7 @@ export type Query = {
   readonly retiredInstruments: ReadonlyArray<Scalars['ID']['output']>;
   /** One staff member, by id or by NIP (give one of them). By NIP only for those who may see it; null for others. */
   readonly staff?: Maybe<Staff>;
-  /** Staff by name, of the region or of a unit. For signed-in readers. */
+  /** Staff by name (titles before it do not count), of the region or of a unit. For signed-in readers. */
   readonly staffMembers: StaffConnection;
   /** One survey campaign (SKM), with its questions and, once it is closed, its figures. Null when there is none. Open to everyone. */
   readonly surveyCampaign?: Maybe<SurveyCampaign>;
@@ -10374,7 +10374,10 @@ export type StaffFilter = {
   readonly includeSubtree?: InputMaybe<Scalars['Boolean']['input']>;
   /** Job group (rumpun jabatan) now. */
   readonly jobGroup?: InputMaybe<Scalars['String']['input']>;
-  /** Beginning of the name; case and accents do not matter. */
+  /**
+   * Beginning of the name, or with `unitId` of any word of it. Case and accents do not matter, nor do titles before the name
+   * (`siti` finds dr. Hj. Siti Aminah, Sp.A.).
+   */
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   /** Staff who serve in this unit now. */
   readonly unitId?: InputMaybe<Scalars['ID']['input']>;

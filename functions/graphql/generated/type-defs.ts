@@ -9838,7 +9838,9 @@ type Query {
     nip: String
   ): Staff
 
-  """Staff by name, of the region or of a unit. For signed-in readers."""
+  """
+  Staff by name (titles before it do not count), of the region or of a unit. For signed-in readers.
+  """
   staffMembers(
     """Cursor of the page before."""
     after: String
@@ -11642,7 +11644,10 @@ input StaffFilter {
   """Job group (rumpun jabatan) now."""
   jobGroup: String
 
-  """Beginning of the name; case and accents do not matter."""
+  """
+  Beginning of the name, or with \`unitId\` of any word of it. Case and accents do not matter, nor do titles before the name
+  (\`siti\` finds dr. Hj. Siti Aminah, Sp.A.).
+  """
   namePrefix: String
 
   """Staff who serve in this unit now."""

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
+import { comparable, isNamed } from '../../domain/organisation/name.ts';
 import { subtreeOf } from '../../domain/organisation/organisation.ts';
 import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
@@ -18,7 +19,8 @@ export interface StaffFilter {
 export type StaffPage = PartialPage<Staff>;
 
 /**
- * Staff by name, of the region or of a unit; with its subtree unit by unit. A filter that no index serves is applied to what
+ * Staff by name, of the region (what the name begins with, titles left out) or of a unit (what any word of it begins with);
+ * with its subtree unit by unit. A filter that no index serves is applied to what
  * an index gives, within a bounded number of reads.
  * @throws Rejection REQUIRED without a unit or a name; NOT_FOUND for an unknown unit; INVALID_CURSOR
  */
@@ -30,17 +32,18 @@ export async function listStaff(
 ): Promise<StaffPage> {
   await authorise(deps, actor, 'Query.staffMembers');
   const { store } = deps;
-  const prefix = comparable(filter.namePrefix ?? '');
+  const written = filter.namePrefix ?? '';
+  const named = comparable(written) !== '';
   const unitId = filter.unitId ?? null;
-  rejectIf(unitId === null && prefix === '' ? [problem('REQUIRED', 'filter.namePrefix')] : []);
+  rejectIf(unitId === null && !named ? [problem('REQUIRED', 'filter.namePrefix')] : []);
 
   const today = await regionToday(deps);
   const wanted = (staff: Staff): boolean =>
-    (unitId === null || prefix === '' || comparable(staff.name).startsWith(prefix)) &&
+    (unitId === null || !named || isNamed(staff.name, written)) &&
     (filter.jobGroup == null || assignmentOn(staff, today)?.jobGroup === filter.jobGroup);
   if (unitId === null) {
     const sources: readonly Source<Staff>[] = [
-      { key: '', read: (request) => store.staff.byName(filter.namePrefix ?? '', request) },
+      { key: '', read: (request) => store.staff.byName(written, request) },
     ];
     return readThrough(sources, wanted, page);
   }
@@ -54,12 +57,3 @@ export async function listStaff(
   }));
   return readThrough(sources, wanted, page);
 }
-
-/** Case and accents do not matter, nor what stands between words. */
-const comparable = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
