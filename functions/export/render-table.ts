@@ -1,5 +1,6 @@
 import { exportTitles } from '../domain/export/columns.ts';
 import type { ExportFormat, ExportTable, ExportTableName } from '../domain/export/table.ts';
+import { fileTitle, type TimeOf } from '../domain/job/job-subject.ts';
 import type { Locale } from '../domain/messages.ts';
 import { CSV_TYPE, renderCsv } from './render-csv.ts';
 import { renderXlsx, XLSX_TYPE } from './render-xlsx.ts';
@@ -11,17 +12,17 @@ export interface RenderedFile {
   readonly fileName: string;
 }
 
-/** A table in the format asked for; the libraries are loaded with the first one. */
+/** A table in the format asked for, named by what it is of; the libraries are loaded with the first one. */
 export function renderTable(
-  name: ExportTableName,
+  of: TimeOf & { readonly table: ExportTableName },
   table: ExportTable,
   format: ExportFormat,
   locale: Locale,
 ): RenderedFile {
-  const title = exportTitles[name][locale];
+  const title = exportTitles[of.table][locale];
   return {
     content: format === 'CSV' ? renderCsv(table, locale) : renderXlsx(table, title, locale),
     contentType: format === 'CSV' ? CSV_TYPE : XLSX_TYPE,
-    fileName: `kinerja-${title.toLowerCase().replaceAll(' ', '-')}.${format.toLowerCase()}`,
+    fileName: `${fileTitle(title, of)}.${format.toLowerCase()}`,
   };
 }

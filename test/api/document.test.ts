@@ -147,7 +147,7 @@ async function ask(who: Caller | null, name: string, input: object) {
     api.handler,
     who,
     `mutation ($input: ${type}!) { outcome: ${name}(input: $input) {
-      job { id state failure fileName contentType download { url } } userErrors { code message path } } }`,
+      job { id state failure table document period { id } year unit { id } staff { id } fileName contentType download { url } } userErrors { code message path } } }`,
     { input },
   );
   return {
@@ -271,7 +271,16 @@ describe('the documents of a unit', () => {
     const input = { kind: 'EVALUATION', unitId: 'puskesmas', periodId: PERIOD };
     const { job, refused } = await ask(kapus, 'requestUnitDocuments', input);
     expect(refused).toEqual([]);
-    expect(job).toMatchObject({ fileName: 'kinerja-dokumen-evaluasi.zip', contentType: 'application/zip' });
+    expect(job).toMatchObject({
+      table: null,
+      document: 'EVALUATION',
+      period: { id: PERIOD },
+      year: null,
+      unit: { id: 'puskesmas' },
+      staff: null,
+      fileName: 'kinerja-dokumen-evaluasi-2026-q1.zip',
+      contentType: 'application/zip',
+    });
     const files = zipFiles(await fetched(job));
     expect([...files.keys()]).toEqual(['0001-name-dewi.pdf', '0002-name-kapus.pdf', '0003-name-siti.pdf']);
     expect(pdfPages(files.get('0003-name-siti.pdf') ?? Buffer.of()).join('')).toContain('NAMA: Name siti');

@@ -92,7 +92,7 @@ async function inline(who: Caller | null, input: object) {
 }
 
 const REQUEST = `mutation ($input: ExportInput!) { requestExport(input: $input) {
-  job { id kind state fileName contentType size failure download { url expiresAt } } userErrors { code message path }
+  job { id kind state table document period { id } year month unit { code } staff { id } fileName contentType size failure download { url expiresAt } } userErrors { code message path }
 } }`;
 interface JobShown {
   readonly id: string;
@@ -389,7 +389,12 @@ describe('a job', () => {
     expect(job).toMatchObject({
       kind: 'EXPORT',
       state: 'DONE',
-      fileName: 'kinerja-hasil.xlsx',
+      table: 'RESULTS',
+      document: null,
+      period: { id: PERIOD },
+      year: null,
+      month: null,
+      fileName: 'kinerja-hasil-2025-q4.xlsx',
       failure: null,
     });
     const file = await fetch(job?.download?.url ?? '');
@@ -416,7 +421,15 @@ describe('a job', () => {
       month: '2026-01',
       staffId: people.nurse,
     });
-    expect(job).toMatchObject({ state: 'DONE', fileName: 'kinerja-kegiatan.csv' });
+    expect(job).toMatchObject({
+      state: 'DONE',
+      table: 'ACTIVITIES',
+      period: null,
+      month: '2026-01',
+      unit: null,
+      staff: { id: people.nurse },
+      fileName: 'kinerja-kegiatan-2026-01.csv',
+    });
     expect(await (await fetch(job?.download?.url ?? '')).text()).toContain("'=1+1");
   });
 

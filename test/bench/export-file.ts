@@ -44,7 +44,7 @@ export async function measureExport(rows: number, format: ExportFormat): Promise
   }, 20);
   const from = performance.now();
   const table = { columns: COLUMNS, pages: pagesOf(rows) };
-  const { content, contentType } = renderTable('RESULTS', table, format, 'id');
+  const { content, contentType } = renderTable({ table: 'RESULTS' }, table, format, 'id');
   const bytes = await files.store.write('exports/bench', content, contentType);
   const seconds = (performance.now() - from) / 1000;
   clearInterval(watch);

@@ -307,7 +307,7 @@ describe('the demo region after its due quarter', () => {
     const [nurse] = runtime.personas();
     if (nurse === undefined) throw new Error('the demo has nobody');
     const own = await madeFor(nurse);
-    expect(own.fileName).toBe('kinerja-dokumen-evaluasi.pdf');
+    expect(own.fileName).toBe(`kinerja-dokumen-evaluasi-${CLOSED_QUARTER.toLowerCase()}.pdf`);
     expect(pdfPages(own.bytes).join('')).toContain('DOKUMEN EVALUASI KINERJA PEGAWAI');
 
     const { data } = await ask<{ unit: { id: string } }>(runtime, hr, '{ unit(code: "5.03") { id } }');

@@ -20,6 +20,14 @@ export interface Requester {
 /** What a job was asked for, checked by its kind. Ids and choices only. */
 export type JobInput = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Reads the texts of an input by their names; null for what is none. */
+export const textIn =
+  (input: JobInput) =>
+  (name: string): string | null => {
+    const value = input[name];
+    return typeof value === 'string' ? value : null;
+  };
+
 /** The file that a job made. */
 export interface JobFile {
   /** What a download is called; nothing about a person. */

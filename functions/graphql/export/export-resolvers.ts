@@ -8,7 +8,7 @@ export const exportResolvers: Resolvers = {
     exportTable: async (_, { input }, { deps, actor, locale }) => {
       const { columns, rows } = await readExport(deps, actor, input, locale);
       const table = { columns, pages: [rows] };
-      const { content, contentType, fileName } = renderTable(input.table, table, input.format, locale);
+      const { content, contentType, fileName } = renderTable(input, table, input.format, locale);
       const base64 = Buffer.concat(await Array.fromAsync(content)).toString('base64');
       return { rows: rows.length, fileName, contentType, base64 };
     },

@@ -3854,6 +3854,8 @@ export type Job = {
   readonly __typename?: 'Job';
   /** Media type of the file; null before it is done. */
   readonly contentType?: Maybe<Scalars['String']['output']>;
+  /** Which document, or documents of a unit; null for an export. */
+  readonly document?: Maybe<DocumentKind>;
   /** A new link to the file; null before it is done, and a week after. */
   readonly download?: Maybe<JobDownload>;
   /** When it ended. */
@@ -3862,18 +3864,30 @@ export type Job = {
   readonly failure?: Maybe<Scalars['String']['output']>;
   /** The same in words, with the limit that was exceeded; null where there is nothing to add to the code. */
   readonly failureMessage?: Maybe<Scalars['String']['output']>;
-  /** What a download is called; null before it is done. */
+  /** What a download is called, with the time that it is of; null before it is done. */
   readonly fileName?: Maybe<Scalars['String']['output']>;
   /** Opaque. */
   readonly id: Scalars['ID']['output'];
   /** What it makes. */
   readonly kind: JobKind;
+  /** The month that it is of, where it was asked for one. */
+  readonly month?: Maybe<Scalars['Month']['output']>;
+  /** The period that it is of, where it was asked for one. */
+  readonly period?: Maybe<Period>;
   /** When it was asked for. */
   readonly requestedAt: Scalars['DateTime']['output'];
   /** Bytes of the file; null before it is done. */
   readonly size?: Maybe<Scalars['Int']['output']>;
+  /** The person that it is of; null where it is of more. */
+  readonly staff?: Maybe<Staff>;
   /** How far it is. */
   readonly state: JobState;
+  /** The table of an export; null for documents. */
+  readonly table?: Maybe<ExportTable>;
+  /** The unit that it is of, with those below it; null for the region and for one person. */
+  readonly unit?: Maybe<Unit>;
+  /** The year that it is of, where it was asked for one. */
+  readonly year?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A page of jobs. */
@@ -13945,6 +13959,7 @@ export type ItemScoreResolvers<ContextType = GraphQLContext, ParentType extends 
 
 export type JobResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
   contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['DocumentKind']>, ParentType, ContextType>;
   download?: Resolver<Maybe<ResolversTypes['JobDownload']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -13952,9 +13967,15 @@ export type JobResolvers<ContextType = GraphQLContext, ParentType extends Resolv
   fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
+  period?: Resolver<Maybe<ResolversTypes['Period']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   size?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['Staff']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+  table?: Resolver<Maybe<ResolversTypes['ExportTable']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type JobConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {

@@ -5042,6 +5042,9 @@ type Job {
   """Media type of the file; null before it is done."""
   contentType: String
 
+  """Which document, or documents of a unit; null for an export."""
+  document: DocumentKind
+
   """A new link to the file; null before it is done, and a week after."""
   download: JobDownload
 
@@ -5058,7 +5061,9 @@ type Job {
   """
   failureMessage: String
 
-  """What a download is called; null before it is done."""
+  """
+  What a download is called, with the time that it is of; null before it is done.
+  """
   fileName: String
 
   """Opaque."""
@@ -5067,14 +5072,34 @@ type Job {
   """What it makes."""
   kind: JobKind!
 
+  """The month that it is of, where it was asked for one."""
+  month: Month
+
+  """The period that it is of, where it was asked for one."""
+  period: Period
+
   """When it was asked for."""
   requestedAt: DateTime!
 
   """Bytes of the file; null before it is done."""
   size: Int
 
+  """The person that it is of; null where it is of more."""
+  staff: Staff
+
   """How far it is."""
   state: JobState!
+
+  """The table of an export; null for documents."""
+  table: ExportTable
+
+  """
+  The unit that it is of, with those below it; null for the region and for one person.
+  """
+  unit: Unit
+
+  """The year that it is of, where it was asked for one."""
+  year: Int
 }
 
 """A page of jobs."""

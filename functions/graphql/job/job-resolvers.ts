@@ -1,7 +1,9 @@
+import { subjectOf } from '../../domain/job/job-subject.ts';
 import { messageOfCode } from '../../domain/messages.ts';
 import { downloadOf, listJobs, readJob } from '../../usecases/job/read-jobs.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { connect } from '../pagination.ts';
+import { staffOf, unitOf } from '../people-and-units.ts';
 
 export const jobResolvers: Resolvers = {
   Query: {
@@ -12,6 +14,16 @@ export const jobResolvers: Resolvers = {
   Job: {
     failureMessage: ({ failure, failureParams }, _, { locale }) =>
       failure === null ? null : messageOfCode(failure, failureParams, locale),
+    table: (job) => subjectOf(job).table,
+    document: (job) => subjectOf(job).document,
+    period: (job, _, { deps }) => {
+      const { periodId } = subjectOf(job);
+      return periodId === null ? null : deps.store.periods.get(periodId);
+    },
+    year: (job) => subjectOf(job).year,
+    month: (job) => subjectOf(job).month,
+    unit: (job, _, context) => unitOf(context, subjectOf(job).unitId),
+    staff: (job, _, context) => staffOf(context, subjectOf(job).staffId),
     fileName: ({ file }) => file?.name ?? null,
     contentType: ({ file }) => file?.contentType ?? null,
     size: ({ file }) => file?.size ?? null,

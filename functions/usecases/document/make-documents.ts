@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import type { OfficialDocument } from '../../domain/document/document.ts';
 import type { Job } from '../../domain/job/job.ts';
+import { fileTitle } from '../../domain/job/job-subject.ts';
 import { Rejection, reject } from '../../domain/problem.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { FileKey } from '../../store/contract/files.ts';
@@ -55,7 +56,7 @@ export async function makeDocuments(
 ): Promise<JobOutcome> {
   const wanted = documentsWanted(job);
   const madeOn = localDateOf(job.requestedAt, await regionOffset(deps));
-  const name = `kinerja-${FILE_NAMES[wanted.kind]}`;
+  const name = fileTitle(FILE_NAMES[wanted.kind], wanted);
   if (wanted.staffId !== null) {
     const document = await readDocument(deps, actor, { ...wanted, staffId: wanted.staffId }, madeOn);
     const bytes = await printer.pdf(document);

@@ -1,11 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import {
-  checkChoice,
-  DOCUMENT_KINDS,
-  type DocumentChoice,
-  type DocumentKind,
-} from '../../domain/document/document.ts';
-import type { Job, JobInput } from '../../domain/job/job.ts';
+import { checkChoice, type DocumentChoice, type DocumentKind } from '../../domain/document/document.ts';
+import { type Job, type JobInput, textIn } from '../../domain/job/job.ts';
+import { subjectOf } from '../../domain/job/job-subject.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { reject } from '../../domain/problem.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -136,21 +132,9 @@ const jobInput = ({ kind, staffId, unitId, periodId, year, followUpId, run }: Do
 });
 
 /** What a job was asked for. @throws Error for an input that no request has made */
-export function documentsWanted({ input }: Pick<Job, 'input'>): DocumentsWanted {
-  const text = (name: string): string | null => {
-    const value = input[name];
-    return typeof value === 'string' ? value : null;
-  };
-  const kind = DOCUMENT_KINDS.find((each) => each === input['document']);
-  const year = input['year'];
-  if (kind === undefined) throw new Error('no input of documents');
-  return {
-    kind,
-    staffId: text('staffId'),
-    unitId: text('unitId'),
-    periodId: text('periodId'),
-    year: typeof year === 'number' ? year : null,
-    followUpId: text('followUpId'),
-    run: text('run'),
-  };
+export function documentsWanted(job: Pick<Job, 'input'>): DocumentsWanted {
+  const { document: kind, staffId, unitId, periodId, year } = subjectOf(job);
+  if (kind === null) throw new Error('no input of documents');
+  const text = textIn(job.input);
+  return { kind, staffId, unitId, periodId, year, followUpId: text('followUpId'), run: text('run') };
 }

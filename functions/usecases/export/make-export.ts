@@ -4,7 +4,7 @@ import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod/mini';
 import type { Actor } from '../../domain/access-policy.ts';
 import { exportColumns } from '../../domain/export/columns.ts';
-import type { ExportFormat, ExportTable, ExportTableName, Row } from '../../domain/export/table.ts';
+import type { ExportFormat, ExportTable, Row } from '../../domain/export/table.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { reject } from '../../domain/problem.ts';
@@ -14,10 +14,11 @@ import { type JobOutcome, keyOfFile } from '../job/run-job.ts';
 import { IN_A_JOB, type Walk } from './export-scope.ts';
 import { readTable } from './read-table.ts';
 import { exportOf } from './request-export.ts';
+import type { ExportRequest } from './rows-of.ts';
 
 /** Puts a table into the form of a file. */
 export type TableRenderer = (
-  name: ExportTableName,
+  of: ExportRequest,
   table: ExportTable,
   format: ExportFormat,
   locale: Locale,
@@ -63,7 +64,7 @@ export async function makeExport(
   const { format, ...request } = exportOf(job);
   const file = (pages: ExportTable['pages']): JobOutcome => ({
     done: true,
-    ...render(request.table, { columns: exportColumns[request.table], pages }, format, job.locale),
+    ...render(request, { columns: exportColumns[request.table], pages }, format, job.locale),
   });
   const start: Cursor =
     cursor === null ? { from: null, rows: 0, pieces: [] } : cursorSchema.parse(JSON.parse(cursor));

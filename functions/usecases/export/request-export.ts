@@ -2,12 +2,12 @@ import type { Actor } from '../../domain/access-policy.ts';
 import {
   type Column,
   EXPORT_FORMATS,
-  EXPORT_TABLES,
   type ExportFormat,
   type ExportTableName,
   type Row,
 } from '../../domain/export/table.ts';
-import type { Job } from '../../domain/job/job.ts';
+import { type Job, textIn } from '../../domain/job/job.ts';
+import { subjectOf } from '../../domain/job/job-subject.ts';
 import type { Locale } from '../../domain/messages.ts';
 import type { Month } from '../../domain/time.ts';
 import type { Stored } from '../../store/contract/stored.ts';
@@ -89,28 +89,20 @@ export async function readExport(
 }
 
 /** What an export job was asked for. @throws Error for an input that no request has made */
-export function exportOf({ input }: Pick<Job, 'input'>): ExportRequest & { readonly format: ExportFormat } {
-  const text = (name: string): string | null => {
-    const value = input[name];
-    return typeof value === 'string' ? value : null;
-  };
-  const table = EXPORT_TABLES.find((each) => each === input['table']);
-  const format = EXPORT_FORMATS.find((each) => each === input['format']);
-  if (table === undefined || format === undefined) throw new Error('no input of an export');
-  const year = input['year'];
+export function exportOf(job: Pick<Job, 'input'>): ExportRequest & { readonly format: ExportFormat } {
+  const { table, document: _, ...subject } = subjectOf(job);
+  const format = EXPORT_FORMATS.find((each) => each === job.input['format']);
+  if (table === null || format === undefined) throw new Error('no input of an export');
+  const text = textIn(job.input);
   return {
+    ...subject,
     table,
     format,
-    unitId: text('unitId'),
-    periodId: text('periodId'),
-    year: typeof year === 'number' ? year : null,
-    month: text('month'),
     programmeId: text('programmeId'),
     courseId: text('courseId'),
     announcementId: text('announcementId'),
     campaignId: text('campaignId'),
     entity: text('entity'),
     jobGroup: text('jobGroup'),
-    staffId: text('staffId'),
   };
 }
