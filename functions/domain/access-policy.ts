@@ -249,6 +249,7 @@ export const rules = {
   // Nobody what is said about their own unit (usecases/satisfaction)
   'Mutation.moderateSuggestion': allow(['PLANNER', 'HR_ADMIN']),
   'Query.contactForm': allow(EVERYONE),
+  'Query.surveyOfCode': allow(EVERYONE),
   'Query.contactCodeBatches': allowOfOthers(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
   'Mutation.issueContactCodes': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),
   'Mutation.voidContactCodes': allow(['HR_ADMIN'], ['ASSESSOR', 'UNIT_HEAD']),

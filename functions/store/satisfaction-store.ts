@@ -185,16 +185,12 @@ export function satisfactionStore(table: Table): SatisfactionStore {
         () => codeHashes.map((hash) => voiding(table, hash)),
       ),
     contactOf: async (codeHash) => {
-      // A survey's code as release 0.1.0 stored it is left out by the table itself, so that it is answered like one that never was.
-      const [item] = await queryAll(table, {
-        pk: codeKey(codeHash).pk,
-        filter: {
-          expression: 'contains(#body, :contact)',
-          names: { '#body': 'body' },
-          values: { ':contact': '"kind":"CONTACT"' },
-        },
-      });
-      return item === undefined ? null : readBody(CODE_PATTERN, schemas.contactPurpose, item['body']);
+      const body = await codeFor(table, codeHash, 'CONTACT');
+      return body === null ? null : readBody(CODE_PATTERN, schemas.contactPurpose, body);
+    },
+    surveyOf: async (codeHash) => {
+      const body = await codeFor(table, codeHash, 'SURVEY');
+      return body === null ? null : readBody(CODE_PATTERN, schemas.surveyPurpose, body).campaignId;
     },
     redeem: (codeHash, purpose) => accompany(() => [redemption(table, codeHash, purpose)]),
   };
@@ -322,6 +318,19 @@ function newCode(table: Table, codeHash: string, purpose: CodePurpose, expiresAt
     },
     refusal: () => conflict(null),
   };
+}
+
+/** What is stored of a code of one kind: the table itself leaves out the other, so that it is answered like one that never was. */
+async function codeFor(table: Table, codeHash: string, kind: CodePurpose['kind']): Promise<unknown> {
+  const [item] = await queryAll(table, {
+    pk: codeKey(codeHash).pk,
+    filter: {
+      expression: 'contains(#body, :kind)',
+      names: { '#body': 'body' },
+      values: { ':kind': `"kind":"${kind}"` },
+    },
+  });
+  return item?.['body'] ?? null;
 }
 
 /** A used code is gone: nothing is left that could be held against an answer. */

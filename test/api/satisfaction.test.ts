@@ -793,6 +793,28 @@ describe('people whom a nurse has served', () => {
     expect(await ratings()).toEqual([]);
   });
 
+  test('find the survey of a slip, until its code is used', async () => {
+    const id = await campaignOf();
+    const [code = ''] = await codesOf(id, 1);
+    const [contact = ''] = (await codes(head)).codes?.map((each) => each.code) ?? [];
+    const find = async (typed: string): Promise<unknown> => {
+      const { data, codes: refused } = await send<{ surveyOfCode: unknown } | null>(
+        api.handler,
+        nobody,
+        'query ($code: String!) { surveyOfCode(code: $code) { id phase } }',
+        { code: typed },
+      );
+      return data?.surveyOfCode ?? refused;
+    };
+    expect(await find(code)).toEqual({ id, phase: 'OPEN' });
+    expect(await find(code.toLowerCase().replaceAll('-', ' '))).toEqual({ id, phase: 'OPEN' });
+    for (const other of [contact, '0000-0000-0000-0000', ''])
+      expect(await find(other)).toEqual(['INVALID_CODE']);
+
+    expect(await answer(id, code)).toEqual([]);
+    expect(await find(code)).toEqual(['INVALID_CODE']);
+  });
+
   test('see what they are asked, and not who it was', async () => {
     const [code = ''] = (await codes(head)).codes?.map((each) => each.code) ?? [];
     const form = await send<{ contactForm: { items: readonly { id: string }[] } }>(

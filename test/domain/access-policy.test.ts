@@ -258,6 +258,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Mutation.answerSurvey', 'P'],
   ['Mutation.moderateSuggestion', 'HL'],
   ['Query.contactForm', 'PSHLA'],
+  ['Query.surveyOfCode', 'PSHLA'],
   ['Query.contactCodeBatches', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.issueContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],
   ['Mutation.voidContactCodes', 'H', ['ASSESSOR', 'UNIT_HEAD']],

@@ -180,6 +180,8 @@ describe('answers', () => {
 
     table.client.middlewareStack.remove('found');
     expect(found).toMatchObject([{ Items: [] }, { Items: [] }]);
+    expect(await store.satisfaction.surveyOf('hash-survey')).toBe('c-codes');
+    expect(await store.satisfaction.surveyOf('hash-never')).toBeNull();
   });
 
   test('leave trails that verify against them, as do campaigns, suggestions and batches', async () => {

@@ -8333,6 +8333,11 @@ export type Query = {
   readonly surveyCampaign?: Maybe<SurveyCampaign>;
   /** Campaigns that are planned, open or being counted, by their last day. Open to everyone. */
   readonly surveyCampaigns: SurveyCampaignConnection;
+  /**
+   * The campaign that a printed code is one answer in, so that a slip is enough to find it. INVALID_CODE for every code that is not
+   * good for a survey, also once it was used. Open to everyone.
+   */
+  readonly surveyOfCode: SurveyCampaign;
   /** One topic, by its id; null when there is none. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR. */
   readonly topic?: Maybe<Topic>;
   /** Topics in a unit's forum, the latest first. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR. */
@@ -9077,6 +9082,15 @@ export type QuerySurveyCampaignArgs = {
 export type QuerySurveyCampaignsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QuerySurveyOfCodeArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -14930,6 +14944,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   staffMembers?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'filter' | 'first'>>;
   surveyCampaign?: Resolver<Maybe<ResolversTypes['SurveyCampaign']>, ParentType, ContextType, RequireFields<QuerySurveyCampaignArgs, 'id'>>;
   surveyCampaigns?: Resolver<ResolversTypes['SurveyCampaignConnection'], ParentType, ContextType, RequireFields<QuerySurveyCampaignsArgs, 'first'>>;
+  surveyOfCode?: Resolver<ResolversTypes['SurveyCampaign'], ParentType, ContextType, RequireFields<QuerySurveyOfCodeArgs, 'code'>>;
   topic?: Resolver<Maybe<ResolversTypes['Topic']>, ParentType, ContextType, RequireFields<QueryTopicArgs, 'id'>>;
   topics?: Resolver<ResolversTypes['TopicConnection'], ParentType, ContextType, RequireFields<QueryTopicsArgs, 'first' | 'unitId'>>;
   unacknowledgedResults?: Resolver<ResolversTypes['UnacknowledgedConnection'], ParentType, ContextType, RequireFields<QueryUnacknowledgedResultsArgs, 'first' | 'periodId' | 'unitId'>>;

@@ -9899,6 +9899,15 @@ type Query {
   ): SurveyCampaignConnection!
 
   """
+  The campaign that a printed code is one answer in, so that a slip is enough to find it. INVALID_CODE for every code that is not
+  good for a survey, also once it was used. Open to everyone.
+  """
+  surveyOfCode(
+    """The code, as printed or typed."""
+    code: String!
+  ): SurveyCampaign!
+
+  """
   One topic, by its id; null when there is none. For the unit's staff, its head and those above, HR_ADMIN, PLANNER, AUDITOR.
   """
   topic(

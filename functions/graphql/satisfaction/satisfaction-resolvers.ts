@@ -3,7 +3,7 @@ import { phaseOf } from '../../domain/satisfaction/campaign.ts';
 import { printedCode } from '../../domain/satisfaction/single-use-code.ts';
 import { surveyQuestions } from '../../domain/satisfaction/survey-questions.ts';
 import { regionToday } from '../../usecases/region-clock.ts';
-import { answerSurvey } from '../../usecases/satisfaction/answer-survey.ts';
+import { answerSurvey, readSurveyOfCode } from '../../usecases/satisfaction/answer-survey.ts';
 import { closeCampaign } from '../../usecases/satisfaction/close-campaign.ts';
 import { createCampaign } from '../../usecases/satisfaction/create-campaign.ts';
 import { editCampaign } from '../../usecases/satisfaction/edit-campaign.ts';
@@ -30,6 +30,7 @@ const asCampaign = <T>(campaign: T) => ({ campaign });
 export const satisfactionResolvers: Resolvers = {
   Query: {
     surveyCampaign: (_, { id }, { deps }) => deps.store.satisfaction.get(id),
+    surveyOfCode: (_, { code }, { deps }) => readSurveyOfCode(deps, code),
     contactForm: (_, { code }, { deps }) => readContactForm(deps, code),
     contactCodeBatches: (_, { staffId, periodId, ...args }, { deps, actor }) =>
       connect({ query: 'Query.contactCodeBatches', scope: [staffId, periodId] }, args, (page) =>

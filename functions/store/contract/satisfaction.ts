@@ -76,6 +76,8 @@ export interface SatisfactionStore {
    * all that is null the same empty answer.
    */
   contactOf(codeHash: string): Promise<ContactPurpose | null>;
+  /** The campaign that an unused code is one answer in; null for every other text, as `contactOf`. */
+  surveyOf(codeHash: string): Promise<string | null>;
   /** Uses up a code in the same transaction as what it is good for; INVALID_CODE when it is not good for that any more. */
   redeem(codeHash: string, purpose: CodePurpose): Write;
 }

@@ -52,6 +52,8 @@ export const suggestion: Shape<Suggestion> = shape(() =>
   }),
 );
 
+export const surveyPurpose = shape(() => z.object({ kind: z.literal('SURVEY'), campaignId: text }));
+
 export const contactPurpose = shape(() =>
   z.object({
     kind: z.literal('CONTACT'),
@@ -63,7 +65,7 @@ export const contactPurpose = shape(() =>
 );
 
 export const codePurpose: Shape<CodePurpose> = shape(() =>
-  z.discriminatedUnion('kind', [z.object({ kind: z.literal('SURVEY'), campaignId: text }), contactPurpose()]),
+  z.discriminatedUnion('kind', [surveyPurpose(), contactPurpose()]),
 );
 
 export const codeBatch: Shape<CodeBatch> = shape(() =>

@@ -91,6 +91,18 @@ export async function answerSurvey(deps: Deps, actor: Actor, input: AnswerSurvey
   return campaign;
 }
 
+/**
+ * The campaign that a code is for, as long as it was not used: the slip in a citizen's hand does not name it.
+ * @throws Rejection INVALID_CODE
+ */
+export async function readSurveyOfCode({ store }: Deps, code: string): Promise<Campaign> {
+  const found = await Promise.all(hashesOfTypedSurvey(code).map((hash) => store.satisfaction.surveyOf(hash)));
+  const campaignId = found.find((id) => id !== null);
+  const campaign = campaignId == null ? null : await store.satisfaction.get(campaignId);
+  if (campaign === null) throw reject('INVALID_CODE', 'code');
+  return campaign;
+}
+
 const isInvalidCode = (error: unknown): boolean =>
   error instanceof Rejection && error.problems.every((each) => each.code === 'INVALID_CODE');
 

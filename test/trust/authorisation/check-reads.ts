@@ -104,6 +104,7 @@ function valuesOf({ ids }: World, { person, unit }: Subject, variant: string | u
     first: '20',
     ...(variant === 'AROUND' && { 'ranking.around': `"${person}"` }),
     'contactForm.code': JSON.stringify(ids['contactCode']),
+    'surveyOfCode.code': JSON.stringify(ids['surveyCode']),
     'indicators.unitId': 'null',
     'jointActivities.staffId': 'null',
     'myRating.rateeId': '"n3"',

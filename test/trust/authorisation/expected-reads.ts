@@ -39,6 +39,7 @@ export const QUERIES: Readonly<Record<string, ReadRow>> = {
   surveyCampaign: EVERYONE,
   surveyCampaigns: EVERYONE,
   contactForm: EVERYONE,
+  surveyOfCode: EVERYONE,
   period: EVERYONE,
   periods: EVERYONE,
   publicAnnouncements: EVERYONE,

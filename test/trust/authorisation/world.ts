@@ -610,6 +610,13 @@ async function fillRegion(api: EndpointUnderTest, made: World['made']): Promise<
     'codes { code }',
   );
   ids['contactCode'] = firstCode(codes) ?? '';
+  const survey = await made(
+    kapus,
+    'issueSurveyCodes',
+    { campaignId: ids['campaign'], count: 1 },
+    'codes { code }',
+  );
+  ids['surveyCode'] = firstCode(survey['codes']) ?? '';
   const scores = ['SERVICE', 'ACCOUNTABLE', 'COMPETENT', 'HARMONIOUS', 'LOYAL', 'ADAPTIVE', 'COLLABORATIVE'];
   await made(n2, 'submitRating', {
     periodId: OPEN,
