@@ -215,6 +215,7 @@ export const rules = {
   'Query.ratingFlags': allow(['HR_ADMIN', 'AUDITOR']),
   // The assessor is the one on the period's day of rating
   'Query.peerCandidates': allow(SIGNED_IN),
+  'Query.assessedStaff': allow(SIGNED_IN),
   'Query.peerPanel': allowOfOthers(['HR_ADMIN', 'AUDITOR'], ['SELF', 'ASSESSOR']),
   'Mutation.nominatePeers': allow([], ['SELF']),
   'Mutation.decidePeers': allow([], ['ASSESSOR']),

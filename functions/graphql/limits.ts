@@ -85,6 +85,7 @@ const READS: Readonly<Record<string, number>> = {
   'Unit.trend': 3,
   'Query.notices': 10,
   'Query.carryover': 3,
+  'Query.assessedStaff': 12,
   'Query.peerCandidates': 12,
   'Query.proposal': 12,
   'Query.ratingCompletion': 10,

@@ -262,6 +262,35 @@ describe('lists of staff', () => {
     ]);
   });
 
+  test('of those whom one assesses, by name and page by page', async () => {
+    const MINE = `query ($first: Int!, $after: String) {
+      assessedStaff(first: $first, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } } }`;
+    const assessed = async (
+      staffId: string,
+      page: { first: number; after?: string | null } = { first: 50 },
+    ) => {
+      const { data, codes } = await send<{ readonly assessedStaff: Listed['staffMembers'] }>(
+        api.handler,
+        caller(staffId),
+        MINE,
+        page,
+      );
+      expect(codes).toEqual([]);
+      const { nodes, pageInfo } = data.assessedStaff;
+      return { names: nodes.map(({ name }) => name), pageInfo };
+    };
+    const dewi = (await api.deps.store.staff.get(people.colleague))?.name;
+    expect((await assessed(people.head)).names).toEqual(['Citra Perawat', dewi]);
+    const first = await assessed(people.head, { first: 1 });
+    expect(first).toMatchObject({ names: ['Citra Perawat'], pageInfo: { hasNextPage: true } });
+    const rest = await assessed(people.head, { first: 1, after: first.pageInfo.endCursor });
+    expect(rest).toMatchObject({ names: [dewi], pageInfo: { hasNextPage: false } });
+    expect((await assessed(people.agencyHead)).names).toEqual(['Budi Kepala', 'Éka Perawat']);
+    expect((await assessed(people.nurse)).names).toEqual([]);
+    const { codes } = await send(api.handler, nobody, '{ assessedStaff { nodes { id } } }');
+    expect(codes).toEqual(['UNAUTHENTICATED']);
+  });
+
   test('page by page they come to the same, each person once', async () => {
     const filter = { unitId: unitId('D'), includeSubtree: true };
     const whole = (await list(filter)).names ?? [];

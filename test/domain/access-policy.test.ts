@@ -188,6 +188,7 @@ const TABLE: readonly (readonly [operation: Operation, roles: string, relations?
   ['Query.ratingCompletion', 'HA', ['UNIT_HEAD']],
   ['Query.ratingFlags', 'HA'],
   ['Query.peerCandidates', 'SHLA'],
+  ['Query.assessedStaff', 'SHLA'],
   ['Query.peerPanel', 'HA', ['SELF', 'ASSESSOR']],
   ['Mutation.nominatePeers', '', ['SELF']],
   ['Mutation.decidePeers', '', ['ASSESSOR']],

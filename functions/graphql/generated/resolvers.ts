@@ -8135,6 +8135,11 @@ export type Query = {
   readonly announcementReaders: AnnouncementReaderConnection;
   /** What is announced to oneself, where one serves today, the latest first. */
   readonly announcements: AnnouncementConnection;
+  /**
+   * The people whom the signed-in person assesses today (pejabat penilai kinerja), by name: staff of the units that they head and of
+   * those below without a head, heads of the units below, and who names them as assessor. 500 at most.
+   */
+  readonly assessedStaff: StaffConnection;
   /** The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors, none of them their own. Null when none was set. */
   readonly assessorRating?: Maybe<AssessorRating>;
   /** The trail of everything that happened to an entity, oldest first. For AUDITOR. */
@@ -8417,6 +8422,16 @@ export type QueryAnnouncementReadersArgs = {
  * error with the code FORBIDDEN at that field.
  */
 export type QueryAnnouncementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What can be read. Who may read what is decided by one access policy; without a right to a field the answer carries an
+ * error with the code FORBIDDEN at that field.
+ */
+export type QueryAssessedStaffArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -14873,6 +14888,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   agreement?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'unitId' | 'year'>>;
   announcementReaders?: Resolver<ResolversTypes['AnnouncementReaderConnection'], ParentType, ContextType, RequireFields<QueryAnnouncementReadersArgs, 'first' | 'id' | 'missing' | 'unitId'>>;
   announcements?: Resolver<ResolversTypes['AnnouncementConnection'], ParentType, ContextType, RequireFields<QueryAnnouncementsArgs, 'first'>>;
+  assessedStaff?: Resolver<ResolversTypes['StaffConnection'], ParentType, ContextType, RequireFields<QueryAssessedStaffArgs, 'first'>>;
   assessorRating?: Resolver<Maybe<ResolversTypes['AssessorRating']>, ParentType, ContextType, RequireFields<QueryAssessorRatingArgs, 'periodId' | 'staffId'>>;
   auditTrail?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'entity' | 'first'>>;
   calibration?: Resolver<Maybe<ResolversTypes['Calibration']>, ParentType, ContextType, RequireFields<QueryCalibrationArgs, 'periodId' | 'unitId'>>;

@@ -9126,6 +9126,18 @@ type Query {
   ): AnnouncementConnection!
 
   """
+  The people whom the signed-in person assesses today (pejabat penilai kinerja), by name: staff of the units that they head and of
+  those below without a head, heads of the units below, and who names them as assessor. 500 at most.
+  """
+  assessedStaff(
+    """Cursor of the page before."""
+    after: String
+
+    """How many, 1 to 100."""
+    first: Int! = 50
+  ): StaffConnection!
+
+  """
   The ratings that the assessor set; for the assessor of record in the period, the heads above then, HR and auditors, none of them their own. Null when none was set.
   """
   assessorRating(

@@ -10,6 +10,7 @@ import { createStaff } from '../../usecases/staff/create-staff.ts';
 import { editStaff } from '../../usecases/staff/edit-staff.ts';
 import { findStaff } from '../../usecases/staff/find-staff.ts';
 import { importStaff } from '../../usecases/staff/import-staff.ts';
+import { listAssessed } from '../../usecases/staff/list-assessed.ts';
 import { listStaff } from '../../usecases/staff/list-staff.ts';
 import { retireStaff } from '../../usecases/staff/retire-staff.ts';
 import { transferStaff } from '../../usecases/staff/transfer-staff.ts';
@@ -17,7 +18,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { importPayload } from '../import-payload.ts';
 import { mutate } from '../mutate.ts';
-import { connectPartial } from '../pagination.ts';
+import { connect, connectPartial } from '../pagination.ts';
 import { staffOf, unitOf } from '../people-and-units.ts';
 
 const asStaff = <T>(staff: T) => ({ staff });
@@ -35,6 +36,10 @@ export const staffResolvers: Resolvers = {
     staffMembers: (_, { filter, ...args }, { deps, actor }) =>
       connectPartial({ query: 'Query.staffMembers', scope: filter }, args, (page) =>
         listStaff(deps, actor, filter, page),
+      ),
+    assessedStaff: (_, args, { deps, actor }) =>
+      connect({ query: 'Query.assessedStaff', scope: actor.id }, args, (page) =>
+        listAssessed(deps, actor, page),
       ),
   },
   Mutation: {

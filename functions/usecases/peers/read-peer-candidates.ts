@@ -5,6 +5,7 @@ import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { partyOn, ratingDay } from '../rating/rating-day.ts';
 import { regionToday } from '../region-clock.ts';
+import { pageByName } from '../staff/page-by-name.ts';
 import { eligiblePeers } from './eligible-peers.ts';
 import { findPanelSubject } from './panel-place.ts';
 
@@ -18,7 +19,7 @@ export async function readPeerCandidates(
   deps: Deps,
   actor: Actor,
   periodId: string,
-  { first, after }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<Staff>> {
   await authorise(deps, actor, 'Query.peerCandidates');
   if (actor.staffId === null) return NOBODY;
@@ -31,9 +32,9 @@ export async function readPeerCandidates(
   const party = partyOn(organisation, staff, day);
   if (party === null) return NOBODY;
   const ids = await eligiblePeers(deps, { organisation, day, party }, today);
-  const left = (await deps.store.staff.getMany(ids))
-    .flatMap((value) => (value === null ? [] : [{ value, position: `${value.name}\n${value.id}` }]))
-    .filter(({ position }) => after === null || position > after)
-    .sort((a, b) => (a.position < b.position ? -1 : 1));
-  return { items: left.slice(0, first), hasMore: left.length > first };
+  const people = await deps.store.staff.getMany(ids);
+  return pageByName(
+    people.filter((each) => each !== null),
+    page,
+  );
 }

@@ -68,6 +68,7 @@ export const QUERIES: Readonly<Record<string, ReadRow>> = {
   noticePreferences: SIGNED_IN,
   notices: SIGNED_IN,
   peerCandidates: SIGNED_IN,
+  assessedStaff: SIGNED_IN,
   unreadNotices: SIGNED_IN,
   givenFeedback: SIGNED_IN,
   reportedActivities: SIGNED_IN,
