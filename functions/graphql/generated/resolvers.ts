@@ -10468,7 +10468,10 @@ export type SubmitRatingInput = {
   readonly group: RaterGroup;
   /** A key of the client's; repeating the mutation with it changes nothing more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The instrument. */
+  /**
+   * The instrument: any that is not among `retiredInstruments`. Of the two that every region has, `berakhlak` asks for each of the
+   * core values, which the form of the result (C.1) shows, and `overall` one question.
+   */
   readonly instrumentId: Scalars['ID']['input'];
   /** Its version; left out: the newest. */
   readonly instrumentVersion?: InputMaybe<Scalars['Int']['input']>;

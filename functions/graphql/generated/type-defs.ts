@@ -11756,7 +11756,10 @@ input SubmitRatingInput {
   """
   idempotencyKey: String
 
-  """The instrument."""
+  """
+  The instrument: any that is not among \`retiredInstruments\`. Of the two that every region has, \`berakhlak\` asks for each of the
+  core values, which the form of the result (C.1) shows, and \`overall\` one question.
+  """
   instrumentId: ID!
 
   """Its version; left out: the newest."""
