@@ -166,6 +166,7 @@ const activities = {
 
 const followUps = {
   FollowUp: '../../domain/follow-up/follow-up.ts#FollowUp as FollowUpModel',
+  FollowUpProposal: '../../domain/follow-up/follow-up.ts#FollowUpProposal as FollowUpProposalModel',
 };
 
 export const mappers: Readonly<Record<string, string>> = {

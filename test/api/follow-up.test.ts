@@ -80,7 +80,7 @@ interface Shown {
 }
 const LIST = `query ($period: ID!, $unit: ID) { followUps(periodId: $period, unitId: $unit, first: 50) { nodes {
   id measure state version staff { id } unit { code } grounds { predicate inARow rank { scope rank of } after { measure outcome } }
-  proposal { reason } decision { reason from until } end { outcome note } } } }`;
+  proposal { reason mine } decision { reason from until } end { outcome note } } } }`;
 const list = async (who: Caller, period: string, unit: string | null = null) =>
   send<{ followUps: { nodes: (Shown & { staff: { id: string } })[] } }>(api.handler, who, LIST, {
     period,
@@ -374,6 +374,11 @@ describe('a person decides', () => {
     ]);
     const { followUp } = await mutation('proposeFollowUp', input, hrAdmin);
     const id = followUp?.id ?? '';
+    const seenBy = async (who: Caller) =>
+      (await list(who, '2025')).data.followUps.nodes.find((node) => node.id === id);
+    const proposal = { reason: input.reason };
+    expect(await seenBy(hrAdmin)).toMatchObject({ proposal: { ...proposal, mine: true } });
+    expect(await seenBy(auditor)).toMatchObject({ proposal: { ...proposal, mine: false } });
     expect(problemsOf(await decide(id))).toEqual(['FORBIDDEN id']);
     expect(await decide(id, { granted: false }, caller('another-account', 'HR_ADMIN'))).toMatchObject({
       followUp: { state: 'DECLINED' },

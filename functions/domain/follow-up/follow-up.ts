@@ -7,6 +7,11 @@ import type { FollowUpMeasure, Outcome } from './rules.ts';
 /** PROPOSED by a rule or a person, decided once: GRANTED or DECLINED; a granted one ENDED when it has been served. */
 export type FollowUpState = 'PROPOSED' | 'GRANTED' | 'DECLINED' | 'ENDED';
 
+export interface FollowUpProposal {
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** A reward, help or consequence for a person after a period (tindak lanjut, art. 27). Nothing is automatic: a person decides. */
 export interface FollowUp {
   /** `<rule>` for one that a rule proposed, else an id of its own; unique for person and period. */
@@ -19,7 +24,7 @@ export interface FollowUp {
   /** What the rule rested on; null: a person proposed it. */
   readonly grounds: Grounds | null;
   /** A person's reason to propose it; null: a rule did. */
-  readonly proposal: { readonly by: string; readonly reason: string } | null;
+  readonly proposal: FollowUpProposal | null;
   readonly state: FollowUpState;
   readonly decision: {
     readonly by: string;

@@ -41,6 +41,9 @@ export const followUpResolvers: Resolvers = {
       return page && toConnection(list, page);
     },
   },
+  FollowUpProposal: {
+    mine: ({ by }, _, { actor }) => by === (actor.staffId ?? actor.id),
+  },
   FollowUp: {
     staff: ({ staffId }, _, context) => staffOf(context, staffId),
     unit: ({ unitId }, _, context) => unitOf(context, unitId),

@@ -39,7 +39,7 @@ import type { UnitEvaluation as UnitEvaluationModel } from '../../usecases/evalu
 import type { DistributionWarning as GuidanceWarningModel } from '../../domain/evaluation/distribution.ts';
 import type { RankingEntry as RankingEntryModel } from '../../domain/evaluation/ranking.ts';
 import type { Task as TaskModel } from '../../usecases/task/task.ts';
-import type { FollowUp as FollowUpModel } from '../../domain/follow-up/follow-up.ts';
+import type { FollowUp as FollowUpModel, FollowUpProposal as FollowUpProposalModel } from '../../domain/follow-up/follow-up.ts';
 import type { Course as CourseModel, Programme as ProgrammeModel, Enrolment as EnrolmentModel } from '../../domain/training/course.ts';
 import type { ProgrammeEffect as ProgrammeEffectModel } from '../../domain/training/effect.ts';
 import type { TrainingNeed as TrainingNeedModel, NeedReason as NeedReasonModel } from '../../domain/training/needs.ts';
@@ -2802,6 +2802,8 @@ export type FollowUpPayload = {
 /** A person's proposal. */
 export type FollowUpProposal = {
   readonly __typename?: 'FollowUpProposal';
+  /** Whether it is one's own, on which somebody else decides. */
+  readonly mine: Scalars['Boolean']['output'];
   /** Why. */
   readonly reason: Scalars['String']['output'];
 };
@@ -12105,7 +12107,7 @@ export type ResolversTypes = {
   FollowUpMeasure: FollowUpMeasure;
   FollowUpOutcome: FollowUpOutcome;
   FollowUpPayload: ResolverTypeWrapper<Omit<FollowUpPayload, 'followUp'> & { followUp?: Maybe<ResolversTypes['FollowUp']> }>;
-  FollowUpProposal: ResolverTypeWrapper<FollowUpProposal>;
+  FollowUpProposal: ResolverTypeWrapper<FollowUpProposalModel>;
   FollowUpRank: ResolverTypeWrapper<FollowUpRank>;
   FollowUpRankFound: ResolverTypeWrapper<FollowUpRankFound>;
   FollowUpRankInput: FollowUpRankInput;
@@ -12707,7 +12709,7 @@ export type ResolversParentTypes = {
   FollowUpGrounds: Omit<FollowUpGrounds, 'values'> & { values: ReadonlyArray<ResolversParentTypes['ValueScore']> };
   FollowUpGuidanceInput: FollowUpGuidanceInput;
   FollowUpPayload: Omit<FollowUpPayload, 'followUp'> & { followUp?: Maybe<ResolversParentTypes['FollowUp']> };
-  FollowUpProposal: FollowUpProposal;
+  FollowUpProposal: FollowUpProposalModel;
   FollowUpRank: FollowUpRank;
   FollowUpRankFound: FollowUpRankFound;
   FollowUpRankInput: FollowUpRankInput;
@@ -13707,6 +13709,7 @@ export type FollowUpPayloadResolvers<ContextType = GraphQLContext, ParentType ex
 };
 
 export type FollowUpProposalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['FollowUpProposal'] = ResolversParentTypes['FollowUpProposal']> = {
+  mine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

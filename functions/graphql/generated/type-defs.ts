@@ -3673,6 +3673,9 @@ type FollowUpPayload {
 
 """A person's proposal."""
 type FollowUpProposal {
+  """Whether it is one's own, on which somebody else decides."""
+  mine: Boolean!
+
   """Why."""
   reason: String!
 }
