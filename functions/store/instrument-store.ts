@@ -14,6 +14,7 @@ import { type Shape, shape, text } from './schemas/forms.ts';
 import * as schemas from './schemas.ts';
 import type { InstrumentStore } from './store.ts';
 import { getItem, queryAll, type Table } from './table.ts';
+import { requireUnchanged } from './version-check.ts';
 import { prepare } from './write.ts';
 
 const INSTRUMENT = 'INSTRUMENTS / id#version';
@@ -45,16 +46,19 @@ export function instrumentStore(table: Table): InstrumentStore {
           (item) => readBody(RETIREMENT, retirement, item['body']).id,
         ),
       ),
-    retire: (id) =>
-      prepare({
-        audit: auditName.instrumentRetirement(id),
-        key: retiredInstrumentKey(id),
-        versionBefore: 0,
-        hashBefore: null,
-        text: canonicalJson(check(RETIREMENT, retirement, { id })),
-        attributes: {},
-        ifPresent: () => problem('RETIRED', 'id', { id }),
-      }),
+    retire: (id, left) =>
+      prepare(
+        {
+          audit: auditName.instrumentRetirement(id),
+          key: retiredInstrumentKey(id),
+          versionBefore: 0,
+          hashBefore: null,
+          text: canonicalJson(check(RETIREMENT, retirement, { id })),
+          attributes: {},
+          ifPresent: () => problem('RETIRED', 'id', { id }),
+        },
+        () => [requireUnchanged(table, retiredInstrumentKey(left), 0)],
+      ),
     // Each version is an entity of its own: written once, with a trail of one entry.
     add: (instrument) =>
       prepare({

@@ -273,8 +273,11 @@ export interface InstrumentStore {
   add(instrument: Instrument): Write;
   /** Ids of those by which nobody rates any more. */
   retired(): Promise<ReadonlySet<string>>;
-  /** RETIRED when it was before. */
-  retire(id: string): Write;
+  /**
+   * RETIRED when it was before.
+   * @param left another that must still be in use then, so that two that are retired at once do not leave none: CONFLICT
+   */
+  retire(id: string, left: string): Write;
 }
 
 export interface RatingKey {

@@ -116,7 +116,7 @@ async function seedTheRest(store: Store): Promise<void> {
     }),
   ]);
   await store.commit(an.intent(), [
-    store.instruments.retire(an.instrument().id),
+    store.instruments.retire(an.instrument().id, 'overall'),
     store.forum.savePost(null, {
       topicId: 't-1',
       id: 'p-1',

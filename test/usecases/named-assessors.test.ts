@@ -10,7 +10,7 @@ import { editUnit } from '../../functions/usecases/unit/edit-unit.ts';
 import { importUnits } from '../../functions/usecases/unit/import-units.ts';
 import { moveUnit } from '../../functions/usecases/unit/move-unit.ts';
 import { retireUnit } from '../../functions/usecases/unit/retire-unit.ts';
-import { as, hr, problemsOf, type WorkRegion, workRegion } from './work-region.ts';
+import { as, hr, overtaken as overtakenIn, problemsOf, type WorkRegion, workRegion } from './work-region.ts';
 
 /** The clock shows 10 March 2026. */
 let region: WorkRegion;
@@ -65,18 +65,7 @@ const place = async (
   return problemsOf(transferStaff(on, hr, { id, version: staff?.version ?? 0, assignment }));
 };
 
-/** The same, but just before its first commit something else happens. */
-function overtaken(by: () => Promise<unknown>): typeof deps {
-  let pending = true;
-  const commit: typeof deps.store.commit = async (intent, writes) => {
-    if (pending) {
-      pending = false;
-      await by();
-    }
-    await deps.store.commit(intent, writes);
-  };
-  return { ...deps, store: { ...deps.store, commit } };
-}
+const overtaken = (by: () => Promise<unknown>) => overtakenIn(deps, by);
 
 describe('a named assessor is not led by the person', () => {
   test('two do not assess each other, by hand or by a file, and in one file neither', async () => {

@@ -16,7 +16,16 @@ import { editUnit } from '../../functions/usecases/unit/edit-unit.ts';
 import { importUnits } from '../../functions/usecases/unit/import-units.ts';
 import { activeChildrenOf } from '../../functions/usecases/unit/organisation-change.ts';
 import { retireUnit } from '../../functions/usecases/unit/retire-unit.ts';
-import { as, hr, PERIOD, problemsOf, type WorkRegion, workRegion, YEAR } from './work-region.ts';
+import {
+  as,
+  hr,
+  overtaken as overtakenIn,
+  PERIOD,
+  problemsOf,
+  type WorkRegion,
+  workRegion,
+  YEAR,
+} from './work-region.ts';
 
 /** The clock shows 10 March 2026; everybody of the region has served where they are since 1 January 2025. */
 let region: WorkRegion;
@@ -47,23 +56,7 @@ const transfer = (on: Deps, id: string, version: number, unitId: string, from: s
     assignment: { unitId, position: 'Perawat', jobGroup: 'nurse', from },
   });
 
-/** The same, but just before its first commit something else happens. */
-function overtaken(by: () => Promise<unknown>): Deps {
-  let pending = true;
-  return {
-    ...deps,
-    store: {
-      ...deps.store,
-      commit: async (intent, writes) => {
-        if (pending) {
-          pending = false;
-          await by();
-        }
-        await deps.store.commit(intent, writes);
-      },
-    },
-  };
-}
+const overtaken = (by: () => Promise<unknown>) => overtakenIn(deps, by);
 
 describe('the work of a year stays with the person', () => {
   test.each([

@@ -95,6 +95,24 @@ export const planner = as('account-planner', 'PLANNER');
 export const auditor = as('account-auditor', 'AUDITOR');
 export const nobody: Actor = { roles: new Set<Role>(['PUBLIC']), staffId: null, id: 'public' };
 
+/** The same, but just before its first commit something else happens. */
+export function overtaken(deps: Deps, by: () => Promise<unknown>): Deps {
+  let pending = true;
+  return {
+    ...deps,
+    store: {
+      ...deps.store,
+      commit: async (intent, writes) => {
+        if (pending) {
+          pending = false;
+          await by();
+        }
+        await deps.store.commit(intent, writes);
+      },
+    },
+  };
+}
+
 /** `code path` of each problem that a use case rejects with; empty when it does not. */
 export async function problemsOf(attempt: Promise<unknown>): Promise<readonly string[]> {
   try {

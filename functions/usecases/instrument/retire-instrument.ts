@@ -34,9 +34,10 @@ export const retireInstrument = (deps: Deps, actor: Actor, input: RetireInstrume
       check.text('reason', reason, LENGTHS.reason);
       if (newestVersion(instruments, input.id) === null) check.add('NOT_FOUND', 'id', { id: input.id });
       else if (retired.has(input.id)) check.add('RETIRED', 'id', { id: input.id });
-      else if (instruments.every(({ id }) => id === input.id || retired.has(id))) check.add('IN_USE', 'id');
       check.done();
-      return { as, ref: input.id, writes: [deps.store.instruments.retire(input.id)] };
+      const left = instruments.find(({ id }) => id !== input.id && !retired.has(id));
+      if (left === undefined) throw reject('IN_USE', 'id');
+      return { as, ref: input.id, writes: [deps.store.instruments.retire(input.id, left.id)] };
     },
     async (id) => {
       const instrument = newestVersion(await deps.store.instruments.list(), id);
