@@ -19,6 +19,7 @@ import {
 } from './keys.ts';
 import * as schemas from './schemas/training.ts';
 import { getItem, type Item, queryAll, queryList, type Table } from './table.ts';
+import { requireUnchanged } from './version-check.ts';
 import { type Action, prepare, type TransactItem } from './write.ts';
 
 const courseCodec = entityCodec<Course>('COURSES', schemas.course);
@@ -85,7 +86,7 @@ export function trainingStore(table: Table): TrainingStore {
       ),
     enrolmentsOfStaff: (staffId, page) =>
       queryList(table, { index: 'gsi1', pk: trainingOfStaffPartition(staffId) }, page, enrolmentCodec.read),
-    saveEnrolment: (before, after, seats) =>
+    saveEnrolment: (before, after, seats, programme) =>
       prepare(
         {
           audit: auditName.enrolment(after),
@@ -97,7 +98,12 @@ export function trainingStore(table: Table): TrainingStore {
           },
           ifPresent: conflict,
         },
-        () => (seats === undefined ? [] : [changeSeats(table, after.programmeId, seats)]),
+        () => [
+          ...(seats === undefined ? [] : [changeSeats(table, after.programmeId, seats)]),
+          ...(programme === undefined
+            ? []
+            : [requireUnchanged(table, programmeKey(programme.id), programme.version)]),
+        ],
       ),
 
     career: async (staffId) => orNull(careerCodec, await getItem(table, careerKey(staffId))),

@@ -9,11 +9,13 @@ import { delegate } from '../../functions/store/delegate.ts';
 import { runDuties } from '../../functions/usecases/close/hourly-duties.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { editProgramme } from '../../functions/usecases/training/edit-programme.ts';
+import { enrol as enrolInto } from '../../functions/usecases/training/enrol.ts';
 import { tellOfCancelled } from '../../functions/usecases/training/tell-of-cancelled.ts';
 import { withdrawEnrolment } from '../../functions/usecases/training/withdraw-enrolment.ts';
 import * as an from '../store/examples.ts';
 import { countRequests, cutAtCall } from '../support/dynamodb.ts';
 import { putResults } from '../support/published-results.ts';
+import { overtaken } from '../usecases/work-region.ts';
 import { write } from '../workflow/region.ts';
 import {
   auditor,
@@ -276,6 +278,38 @@ describe('places', () => {
     const deps = joinedAfterTheList(id, people.colleague);
     await editProgramme(deps, hr, { id, version, ...days, capacity: 2 });
     expect((await seatsOf(id)).seats).toEqual({ capacity: 2, taken: 2, waiting: 0 });
+  });
+
+  test('the first day does not move under somebody who enrols in that moment, whoever is first', async () => {
+    const { deps } = api;
+    const move = (on: Deps, { id, version }: ProgrammeOf) =>
+      editProgramme(on, hr, {
+        id,
+        version,
+        startsOn: '2026-03-17',
+        endsOn: '2026-03-18',
+        place: 'Aula',
+        capacity: 2,
+      });
+    const ask = (on: Deps, { id }: ProgrammeOf) =>
+      enrolInto(on, hr, { programmeId: id, staffId: people.nurse });
+
+    const enrolled = await plan(2);
+    await expect(
+      move(
+        overtaken(deps, () => ask(deps, enrolled)),
+        enrolled,
+      ),
+    ).rejects.toMatchObject({
+      problems: [{ code: 'OUT_OF_RANGE', path: ['startsOn'] }],
+    });
+    const moved = await plan(2);
+    expect(
+      await ask(
+        overtaken(deps, () => move(deps, moved)),
+        moved,
+      ),
+    ).toMatchObject({ startsOn: '2026-03-17' });
   });
 
   test('a place that is given up goes to who waits first, also where they began to wait at that moment', async () => {

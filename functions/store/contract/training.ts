@@ -47,7 +47,13 @@ export interface TrainingStore {
   enrolments(programmeId: string): Promise<readonly Stored<Enrolment>[]>;
   /** Of a person, the earliest programme first. */
   enrolmentsOfStaff(staffId: string, page: PageRequest): Promise<Page<Stored<Enrolment>>>;
-  saveEnrolment(before: Stored<Enrolment> | null, after: Enrolment, seats?: SeatChange): Write;
+  /** @param programme must still be what it was when it was read: CONFLICT */
+  saveEnrolment(
+    before: Stored<Enrolment> | null,
+    after: Enrolment,
+    seats?: SeatChange,
+    programme?: Stored<Programme>,
+  ): Write;
 
   career(staffId: string): Promise<Stored<CareerPlan> | null>;
   saveCareer(before: Stored<CareerPlan> | null, after: CareerPlan): Write;

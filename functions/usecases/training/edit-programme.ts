@@ -58,8 +58,9 @@ export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): P
       const serving = promoted === 0 ? [] : await ofServing(deps, waiting, today);
       const lucky: readonly Stored<Enrolment>[] = nextInQueue(serving, promoted);
       const after: Programme = { ...before, ...content };
+      // Also for another first day alone: who enrols in this moment changes the places, and has the list looked at again.
       const resize =
-        content.capacity === seats.capacity
+        content.capacity === seats.capacity && content.startsOn === before.startsOn
           ? undefined
           : ({ kind: 'RESIZE', from: seats, capacity: content.capacity, promoted: lucky.length } as const);
       return {

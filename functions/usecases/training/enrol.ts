@@ -55,7 +55,8 @@ export const enrol = (deps: Deps, actor: Actor, input: Enrol): Promise<Enrolment
         as,
         ref: staffId,
         writes: [
-          training.saveEnrolment(before, after, { kind }),
+          // The enrolment is listed under the programme's first day.
+          training.saveEnrolment(before, after, { kind }, programme),
           ...(as === 'SELF' ? [] : tellOf(deps, after)),
         ],
       };
