@@ -56,11 +56,13 @@ export function satisfactionStore(table: Table): SatisfactionStore {
     },
     ofUnit: (unitId, page) =>
       queryList(table, { index: 'gsi1', pk: campaignsOfUnitPartition(unitId) }, page, campaignCodec.read),
-    ofUnitBetween: async (unitId, from, to, most) => {
-      const range = { index: 'gsi1', pk: campaignsOfUnitPartition(unitId), from, to } as const;
-      const { items } = await queryList(table, range, { first: most, after: null }, campaignCodec.read);
-      return items.map(({ value }) => value);
-    },
+    ofUnitBetween: (unitId, from, to, page) =>
+      queryList(
+        table,
+        { index: 'gsi1', pk: campaignsOfUnitPartition(unitId), from, to },
+        page,
+        campaignCodec.read,
+      ),
     running: (page) =>
       queryList(table, { index: 'gsi2', pk: runningCampaignsPartition }, page, campaignCodec.read),
     save: (before, after) => {

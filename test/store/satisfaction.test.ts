@@ -109,12 +109,15 @@ describe('campaigns', () => {
 
     requests.reset();
     const page = await store.satisfaction.ofUnit('u-list', { first: 2, after: null });
-    const quarter = await store.satisfaction.ofUnitBetween('u-list', '2026-01-31', '2026-03-31', 20);
+    const quarter = await store.satisfaction.ofUnitBetween('u-list', '2026-01-31', '2026-03-31', {
+      first: 20,
+      after: null,
+    });
     const running = await store.satisfaction.running({ first: 10, after: null });
 
     expect(requests.byOperation).toEqual({ Query: 3 });
     expect([page.items.map(({ value }) => value.id), page.hasMore]).toEqual([['c-early', 'c-middle'], true]);
-    expect(quarter.map(({ id }) => id)).toEqual(['c-early', 'c-middle']);
+    expect(quarter.items.map(({ value }) => value.id)).toEqual(['c-early', 'c-middle']);
     expect(running.items.map(({ value }) => value.id)).toEqual(['c-early', 'c-other', 'c-late']);
   });
 });

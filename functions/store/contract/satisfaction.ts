@@ -27,13 +27,13 @@ export interface SatisfactionStore {
   get(id: string): Promise<Stored<Campaign> | null>;
   /** By last day. */
   ofUnit(unitId: string, page: PageRequest): Promise<Page<Stored<Campaign>>>;
-  /** A unit's campaigns whose last day lies between two days, both included, by last day; at most `most`. */
+  /** A unit's campaigns whose last day lies between two days, both included, by last day. */
   ofUnitBetween(
     unitId: string,
     from: IsoDate,
     to: IsoDate,
-    most: number,
-  ): Promise<readonly Stored<Campaign>[]>;
+    page: PageRequest,
+  ): Promise<Page<Stored<Campaign>>>;
   /** Campaigns whose figures are not there yet, by last day. */
   running(page: PageRequest): Promise<Page<Stored<Campaign>>>;
   /** The gates of a campaign are open while it is RUNNING, and shut for ever when it leaves that state. */

@@ -4,7 +4,7 @@ import { phaseOf } from '../../domain/satisfaction/campaign.ts';
 import { elementNames } from '../../domain/satisfaction/element-names.ts';
 import { permits } from '../authorise.ts';
 import { checkYear } from '../plan/plan-place.ts';
-import { readPages } from '../read-all.ts';
+import { readAll, readPages } from '../read-all.ts';
 import { regionToday } from '../region-clock.ts';
 import { readSuggestions } from '../satisfaction/read-campaign.ts';
 import { unitGroups, walkPages } from './export-scope.ts';
@@ -12,8 +12,6 @@ import { unitCells } from './person-cells.ts';
 import type { RowsOf } from './rows-of.ts';
 import { numberOf, pointsOf, wordOf } from './value-cells.ts';
 
-/** Campaigns of a unit that end in one year: nine services surveyed each month are 108. */
-const MOST_IN_YEAR = 1_000;
 const CHANNELS = ['withCode', 'withoutCode'] as const;
 const ELEMENTS = Object.keys(elementNames);
 
@@ -27,7 +25,10 @@ export const surveyRows: RowsOf = async function* (deps, _, { unitId, year: aske
   const { satisfaction } = deps.store;
   for await (const units of unitGroups(deps, unitId, limits)) {
     const found = await Promise.all(
-      units.map(({ id }) => satisfaction.ofUnitBetween(id, `${year}-01-01`, `${year}-12-31`, MOST_IN_YEAR)),
+      // Nine services surveyed each month are 108.
+      units.map(({ id }) =>
+        readAll((page) => satisfaction.ofUnitBetween(id, `${year}-01-01`, `${year}-12-31`, page)),
+      ),
     );
     yield units.flatMap((unit, at) =>
       (found[at] ?? []).flatMap(({ service, opens, closes, result }) =>

@@ -10,6 +10,7 @@ import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise, permits } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { officerToday } from '../interest.ts';
+import { readPages } from '../read-all.ts';
 
 /** How many codes and answers a campaign has; null for readers whom it is not for. */
 export const readCounts = async (
@@ -85,6 +86,11 @@ export const campaignsOfPeriod = async (
 ): Promise<readonly Campaign[]> => {
   const span = periodOf(periodId);
   if (span === null) return [];
-  const ended = await store.satisfaction.ofUnitBetween(unitId, span.start, span.end, MOST_IN_PERIOD);
-  return ended.filter(({ state }) => state === 'CLOSED');
+  const closed: Campaign[] = [];
+  const pages = readPages((page) => store.satisfaction.ofUnitBetween(unitId, span.start, span.end, page));
+  for await (const ended of pages) {
+    closed.push(...ended.filter(({ state }) => state === 'CLOSED'));
+    if (closed.length >= MOST_IN_PERIOD) break;
+  }
+  return closed.slice(0, MOST_IN_PERIOD);
 };
