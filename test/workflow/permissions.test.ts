@@ -159,7 +159,8 @@ test('the starter, when a survey is over', async () => {
 test('the starter, when the time of a measure is over', async () => {
   const client = createTestClient();
   const store = createStore({ client, tableName: table.tableName });
-  const decision = { by: 's-2', at: NOW, reason: 'x', from: '2025-10-01', until: NOW.slice(0, 10) };
+  const begun = { at: '2025-10-01T02:00:00.000Z', from: '2025-10-01' };
+  const decision = { by: 's-2', reason: 'x', ...begun, until: NOW.slice(0, 10) };
   const measure: FollowUp = {
     id: 'guidance',
     periodId: '2025',

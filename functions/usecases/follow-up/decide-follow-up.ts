@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access-policy.ts';
 import {
   decideFollowUp as decided,
   type FollowUp,
+  isServed,
   LEADERS_MEASURES,
   lasts,
   usualEnd,
@@ -60,12 +61,23 @@ export const decideFollowUp = (deps: Deps, actor: Actor, input: DecideFollowUp):
       }
       check.done();
       const after = decided(before, input.granted, { by: me, at: deps.now(), reason, from, until });
-      const told = notify(deps, {
-        kind: 'FOLLOW_UP_DECIDED',
-        to: person(before.staffId),
-        refs: { periodId: before.periodId, subjectId: before.id },
-        occasion: before.version,
-      });
+      // One that is entered when it has been served already waits for its outcome at once; the hourly duty tells of the others.
+      const over = isServed(after) && until !== null && until < today;
+      const told = notify(
+        deps,
+        {
+          kind: 'FOLLOW_UP_DECIDED',
+          to: person(before.staffId),
+          refs: { periodId: before.periodId, subjectId: before.id },
+          occasion: before.version,
+        },
+        {
+          kind: 'FOLLOW_UP_OVER',
+          to: over ? [{ kind: 'ROLE', role: 'HR_ADMIN' }] : [],
+          refs: { periodId: before.periodId },
+          occasion: `${before.staffId} ${before.id}`,
+        },
+      );
       return { as, ref: before.id, writes: [deps.store.followUps.save(before, after), ...told] };
     },
     () => requireFollowUp(deps, input),
