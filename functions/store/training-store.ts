@@ -205,8 +205,8 @@ function termsOf(change: SeatChange): Terms {
       return { add: { taken: -1 }, where: ['#taken > :none'], values: none };
     case 'PASS_ON':
       return {
-        add: { waiting: -1 },
-        where: ['#waiting > :none', isAsRead(change.from)],
+        add: { taken: change.promoted - 1, waiting: -change.promoted - change.left },
+        where: ['#taken > :none', isAsRead(change.from)],
         values: { ...none, ':changes': change.from.changes },
       };
     case 'LEAVE_QUEUE':
@@ -216,7 +216,7 @@ function termsOf(change: SeatChange): Terms {
     case 'RESIZE':
       return {
         set: ['#capacity = :capacity'],
-        add: { taken: change.promoted, waiting: -change.promoted },
+        add: { taken: change.promoted, waiting: -change.promoted - change.left },
         where: [isAsRead(change.from)],
         values: { ':capacity': change.capacity, ':changes': change.from.changes },
       };

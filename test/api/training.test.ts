@@ -1,7 +1,7 @@
 /** From a weak value to a course: the need, a place or the queue, attendance, and what became of it. */
 
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import { once } from '../../functions/domain/once.ts';
 import type { Enrolment } from '../../functions/domain/training/course.ts';
@@ -341,6 +341,68 @@ describe('places', () => {
     });
     return { ...api.deps, store: delegate(store, { training }) };
   };
+
+  describe('beside a queue of somebody who has left the service', () => {
+    const { colleague, nurse, other } = people;
+    const setRetired = async (retiredFrom: string | null): Promise<void> => {
+      const { store } = api.deps;
+      const staff = await store.staff.get(colleague);
+      if (staff === null) throw new Error('nobody');
+      const delegationVersion = await store.staff.delegationVersion(colleague);
+      await write(store, [store.staff.save(staff, { ...staff, retiredFrom }, { delegationVersion })]);
+    };
+    /** One place, of the nurse; others wait, the colleague before them and then no longer in service. */
+    const planned = async (...waiting: readonly string[]) => {
+      const programme = await plan(1);
+      for (const staffId of [nurse, colleague, ...waiting]) await enrol(programme.id, staffId);
+      await setRetired('2026-03-01');
+      return programme;
+    };
+    const statesOf = async (id: string) =>
+      Object.fromEntries(
+        (await api.deps.store.training.enrolments(id)).map(({ staffId, state }) => [staffId, state]),
+      );
+    const withdraw = (id: string) => withdrawEnrolment(api.deps, hr, { programmeId: id, staffId: nurse });
+    const edit = ({ id, version }: ProgrammeOf, capacity: number) =>
+      editProgramme(api.deps, hr, {
+        id,
+        version,
+        startsOn: '2026-03-16',
+        endsOn: '2026-03-18',
+        place: 'Aula BKPSDM',
+        capacity,
+      });
+    afterEach(() => setRetired(null));
+
+    test('a place is given up, also where nobody else waits', async () => {
+      const { id } = await planned();
+      await withdraw(id);
+      expect((await seatsOf(id)).seats).toEqual({ capacity: 1, taken: 0, waiting: 0 });
+      expect(await statesOf(id)).toEqual({ [nurse]: 'WITHDRAWN', [colleague]: 'WITHDRAWN' });
+    });
+
+    test('a place that is given up goes to who still serves', async () => {
+      const { id } = await planned(other);
+      await withdraw(id);
+      expect((await seatsOf(id)).seats).toEqual({ capacity: 1, taken: 1, waiting: 0 });
+      expect(await statesOf(id)).toEqual({
+        [nurse]: 'WITHDRAWN',
+        [colleague]: 'WITHDRAWN',
+        [other]: 'ENROLLED',
+      });
+    });
+
+    test('more places go to those who still serve, and what is left over is free', async () => {
+      const programme = await planned(other);
+      await edit(programme, 3);
+      expect((await seatsOf(programme.id)).seats).toEqual({ capacity: 3, taken: 2, waiting: 0 });
+      expect(await statesOf(programme.id)).toEqual({
+        [nurse]: 'ENROLLED',
+        [colleague]: 'WITHDRAWN',
+        [other]: 'ENROLLED',
+      });
+    });
+  });
 
   test('where as many leave the queue as join it while places are added, nobody waits beside a free place', async () => {
     const { id, version } = await plan(1);

@@ -13,14 +13,26 @@ export type SeatChange =
   | { readonly kind: 'RELEASE' }
   /** A place stays empty, whoever waits: the programme has begun, and nobody enrols any more. */
   | { readonly kind: 'VACATE' }
-  /** A place goes to one who waits; the places are as they were read before the queue was. */
-  | { readonly kind: 'PASS_ON'; readonly from: Seats }
+  /**
+   * A place is given up where some wait: `promoted` of them gets it, and `left` are taken off the queue, since they serve no more.
+   * The places are as they were read before the queue was.
+   */
+  | { readonly kind: 'PASS_ON'; readonly from: Seats; readonly promoted: 0 | 1; readonly left: number }
   /** One who waits gives up. */
   | { readonly kind: 'LEAVE_QUEUE' }
   /** Nobody enrols any more: the programme is over, or cancelled. */
   | { readonly kind: 'CLOSE' }
-  /** Another capacity, and `promoted` of those who wait get a place; the places are as they were read before the queue was. */
-  | { readonly kind: 'RESIZE'; readonly from: Seats; readonly capacity: number; readonly promoted: number };
+  /**
+   * Another capacity, and `promoted` of those who wait get a place; `left` are taken off the queue, since they serve no more. The
+   * places are as they were read before the queue was.
+   */
+  | {
+      readonly kind: 'RESIZE';
+      readonly from: Seats;
+      readonly capacity: number;
+      readonly promoted: number;
+      readonly left: number;
+    };
 
 export interface TrainingStore {
   course(id: string): Promise<Stored<Course> | null>;

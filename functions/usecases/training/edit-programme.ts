@@ -1,19 +1,13 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import {
-  type Enrolment,
-  hasBegun,
-  nextInQueue,
-  type Programme,
-  resized,
-} from '../../domain/training/course.ts';
-import type { Stored } from '../../store/contract/stored.ts';
+import { hasBegun, nextInQueue, type Programme, resized } from '../../domain/training/course.ts';
+import type { SeatChange } from '../../store/contract/training.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
-import { ofServing, placeGiven } from './enrolment-change.ts';
+import { placeGiven, type Queue, queueOf, takenOff } from './enrolment-change.ts';
 import { type ProgrammeContent, readProgramme, requireOpen, requireProgramme } from './programme-change.ts';
 
 export interface EditProgramme extends ProgrammeContent {
@@ -25,8 +19,11 @@ export interface EditProgramme extends ProgrammeContent {
 /** A person who gets a place takes two items and a notice's two; DynamoDB takes a hundred, the programme and its places three. */
 const MOST_PROMOTED = 24;
 
+const NOBODY: Queue = { serving: [], left: [] };
+
 /**
- * Changes a programme. With more places those who have waited longest get them, at most 24 at once, and nobody once it has begun.
+ * Changes a programme. With more places those who have waited longest get them, at most 24 at once, and nobody once it has begun; who has left the
+ * service no longer waits then.
  * @throws Rejection with every problem: OUT_OF_RANGE for fewer places than are taken or too many to fill at once, and for another first day once somebody has
  * enrolled; WRONG_STATE, NOT_FOUND, CONFLICT
  */
@@ -49,26 +46,34 @@ export const editProgramme = (deps: Deps, actor: Actor, input: EditProgramme): P
       if (content.startsOn !== before.startsOn && enrolments.length > 0)
         check.add('OUT_OF_RANGE', 'startsOn', { minimum: before.startsOn, maximum: before.startsOn });
       const change = resized(seats, content.capacity);
-      const promoted = 'code' in change || hasBegun(before, today) ? 0 : change.promoted;
+      const free = 'code' in change || hasBegun(before, today) ? 0 : change.promoted;
       if ('code' in change) check.addAll([change]);
-      if (promoted > MOST_PROMOTED)
+      const queue = free === 0 ? NOBODY : await queueOf(deps, enrolments, today);
+      const lucky = nextInQueue(queue.serving, free);
+      if (lucky.length > MOST_PROMOTED)
         check.add('OUT_OF_RANGE', 'capacity', { maximum: seats.taken + MOST_PROMOTED });
       check.done();
-      const waiting = enrolments.filter(({ state }) => state === 'WAITING');
-      const serving = promoted === 0 ? [] : await ofServing(deps, waiting, today);
-      const lucky: readonly Stored<Enrolment>[] = nextInQueue(serving, promoted);
+      const left = queue.left.slice(0, 2 * (MOST_PROMOTED - lucky.length));
       const after: Programme = { ...before, ...content };
       // Also for another first day alone: who enrols in this moment changes the places, and has the list looked at again.
-      const resize =
-        content.capacity === seats.capacity && content.startsOn === before.startsOn
+      const same = content.capacity === seats.capacity && content.startsOn === before.startsOn;
+      const resize: SeatChange | undefined =
+        same && lucky.length + left.length === 0
           ? undefined
-          : ({ kind: 'RESIZE', from: seats, capacity: content.capacity, promoted: lucky.length } as const);
+          : {
+              kind: 'RESIZE',
+              from: seats,
+              capacity: content.capacity,
+              promoted: lucky.length,
+              left: left.length,
+            };
       return {
         as,
         ref: before.id,
         writes: [
           training.saveProgramme(before, after, resize),
           ...lucky.flatMap((enrolment) => placeGiven(deps, enrolment)),
+          ...left.map((enrolment) => takenOff(deps, enrolment)),
         ],
       };
     },

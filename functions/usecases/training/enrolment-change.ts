@@ -29,18 +29,31 @@ export const readEnrolment =
     return enrolment;
   };
 
-/** Those enrolments whose people still serve: a place that becomes free goes to nobody who has left. */
-export async function ofServing(
+export interface Queue {
+  /** Those who wait and still serve: a place that becomes free goes to nobody else. */
+  readonly serving: readonly Stored<Enrolment>[];
+  /** Those who wait and have left the service. */
+  readonly left: readonly Stored<Enrolment>[];
+}
+
+/** Who waits, of all the enrolments of a programme. */
+export async function queueOf(
   { store }: Pick<Deps, 'store'>,
   enrolments: readonly Stored<Enrolment>[],
   today: IsoDate,
-): Promise<readonly Stored<Enrolment>[]> {
-  const staff = await store.staff.getMany(enrolments.map(({ staffId }) => staffId));
-  return enrolments.filter((_, at) => {
+): Promise<Queue> {
+  const waiting = enrolments.filter(({ state }) => state === 'WAITING');
+  const staff = await store.staff.getMany(waiting.map(({ staffId }) => staffId));
+  const { serving = [], left = [] } = Object.groupBy(waiting, (_, at) => {
     const person = staff[at] ?? null;
-    return person !== null && assignmentOn(person, today) !== null;
+    return person !== null && assignmentOn(person, today) !== null ? 'serving' : 'left';
   });
+  return { serving, left };
 }
+
+/** Somebody who has left the service no longer waits; they are not told. */
+export const takenOff = ({ store }: Pick<Deps, 'store'>, before: Stored<Enrolment>): Write =>
+  store.training.saveEnrolment(before, { ...before, state: 'WITHDRAWN' });
 
 /** Somebody who waited has the place: the enrolment, and word of it. */
 export const placeGiven = (deps: Deps, before: Stored<Enrolment>): readonly Write[] => [

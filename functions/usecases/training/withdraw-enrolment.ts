@@ -7,12 +7,15 @@ import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { regionToday } from '../region-clock.ts';
 import type { Enrol } from './enrol.ts';
-import { authoriseFor, ofServing, placeGiven, readEnrolment } from './enrolment-change.ts';
+import { authoriseFor, placeGiven, queueOf, readEnrolment, takenOff } from './enrolment-change.ts';
 import { requireOpen } from './programme-change.ts';
+
+/** Of those who wait and have left the service, who are taken off the queue at once; others wait for the next time. */
+const MOST_TAKEN_OFF = 40;
 
 /**
  * Gives a place up, or one in the queue. A place that becomes free before the programme begins goes to whoever has waited longest, in the
- * same transaction; later ones stay empty.
+ * same transaction; later ones stay empty. Who has left the service no longer waits then.
  * @throws Rejection NOT_FOUND, FORBIDDEN, OUT_OF_RANGE at `programmeId` for a place in a programme whose last day is over: whether its
  * holder came is attendance; WRONG_STATE for a programme that is over, an enrolment that was given up before, or attendance that is on record
  */
@@ -52,9 +55,15 @@ async function writesOf(
   if (!passedOn) return [training.saveEnrolment(before, after, { kind: 'VACATE' })];
   // Before the list: whoever joins or leaves the queue after the places were read has changed them when this is written.
   const seats = await training.seats(before.programmeId);
-  const waiting = (await training.enrolments(before.programmeId)).filter(({ state }) => state === 'WAITING');
-  const [next] = nextInQueue(await ofServing(deps, waiting, today), 1);
-  if (seats === null || next === undefined)
+  const queue = await queueOf(deps, await training.enrolments(before.programmeId), today);
+  const left = queue.left.slice(0, MOST_TAKEN_OFF);
+  const next = nextInQueue(queue.serving, 1);
+  if (seats === null || next.length + left.length === 0)
     return [training.saveEnrolment(before, after, { kind: 'RELEASE' })];
-  return [training.saveEnrolment(before, after, { kind: 'PASS_ON', from: seats }), ...placeGiven(deps, next)];
+  const promoted = next.length > 0 ? 1 : 0;
+  return [
+    training.saveEnrolment(before, after, { kind: 'PASS_ON', from: seats, promoted, left: left.length }),
+    ...next.flatMap((enrolment) => placeGiven(deps, enrolment)),
+    ...left.map((enrolment) => takenOff(deps, enrolment)),
+  ];
 }
