@@ -134,6 +134,7 @@ async function fill(at: WorkRegion): Promise<void> {
         at: '2026-03-09T20:00:00.000Z',
         through: '2026-02',
         counts: noCounts,
+        lacking: 2,
         agreement: 'BEHIND',
       },
       unitId === 'puskesmas'

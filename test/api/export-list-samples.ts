@@ -77,11 +77,12 @@ const who = 'staff { nip name }';
 const WHO = ['staff.nip', 'staff.name'];
 const yesNo = { true: exportWords.yesNo.yes, false: exportWords.yesNo.no };
 
-const looked = 'unit { code name } year at through agreementPace counts { count }';
+const looked = 'unit { code name } year at through agreementPace counts { count } lacking';
 const ofLook = (one: Node): Cells => [
   ...one.cells('year', 'unit.code', 'unit.name', 'at', 'through'),
   one.word('agreementPace', exportWords.pace),
   ...one.list('counts').map((each) => each.cell('count')),
+  one.cell('lacking'),
 ];
 
 const feedbackCells = (one: Node): Cells => [

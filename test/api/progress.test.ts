@@ -43,9 +43,9 @@ afterAll(() => region.api.drop());
 
 const PERSON = `query ($id: ID!) { progress(staffId: $id, year: 2026) {
   through pace missing lines { lineId pace expected { value } reached ofYear { value } achievement { shown } missing takenOver } } }`;
-const UNIT = `query ($id: ID!, $paces: [Pace!]) { unitProgress(unitId: $id, year: 2026) {
-  through agreementPace counts { pace count } below { pace count }
-  people(first: 50, paces: $paces) { nodes { staff { name } pace missing } }
+const UNIT = `query ($id: ID!, $paces: [Pace!], $lacking: Boolean) { unitProgress(unitId: $id, year: 2026) {
+  through agreementPace counts { pace count } lacking below { pace count } lackingBelow
+  people(first: 50, paces: $paces, lacking: $lacking) { nodes { staff { name } pace missing } }
   unitsBelow(first: 10) { nodes { unit { name } } } } }`;
 interface Count {
   readonly pace: string;
@@ -55,6 +55,8 @@ interface UnitAnswer {
   readonly unitProgress: {
     readonly counts: readonly Count[];
     readonly below: readonly Count[];
+    readonly lacking: number | null;
+    readonly lackingBelow: number | null;
     readonly people: { readonly nodes: readonly object[] };
   } | null;
 }
@@ -114,17 +116,30 @@ describe('progress in mid-year', () => {
       { staff: { name: 'Name n3' }, pace: 'NOT_REPORTED', missing: 2 },
       { staff: { name: 'Name n4' }, pace: 'NO_PLAN', missing: 0 },
     ]);
+    // A pace goes by what was reported: who is behind by it lacks a month as well.
+    const lacking = await ask<UnitAnswer>(api, head, UNIT, { id: 'puskesmas', lacking: true });
+    expect(lacking.unitProgress?.people.nodes).toEqual([
+      { staff: { name: 'Name n2' }, pace: 'BEHIND', missing: 1 },
+      { staff: { name: 'Name n3' }, pace: 'NOT_REPORTED', missing: 2 },
+    ]);
+    expect(unitProgress?.lacking).toBe(2);
     const agency = await ask<UnitAnswer>(api, caller('kadis'), UNIT, { id: 'dinkes' });
     expect(some(agency.unitProgress?.below)).toEqual({ NO_PLAN: 4, NOT_REPORTED: 1, BEHIND: 1, ON_PACE: 1 });
+    expect(agency.unitProgress).toMatchObject({ lackingBelow: 2 });
     for (const who of [caller('n1'), caller('kapus2')])
       expect(await refused(api, who, UNIT, { id: 'puskesmas' })).toEqual(['FORBIDDEN']);
 
     const regionQuery =
-      '{ regionProgress(year: 2026) { counts { pace count } oldestAt units(first: 3) { nodes { unit { name } } pageInfo { hasNextPage } } } }';
+      '{ regionProgress(year: 2026) { counts { pace count } lacking oldestAt units(first: 3) { nodes { unit { name } } pageInfo { hasNextPage } } } }';
     const { regionProgress } = await ask<{
-      regionProgress: { counts: readonly Count[]; units: { nodes: readonly object[]; pageInfo: object } };
+      regionProgress: {
+        counts: readonly Count[];
+        lacking: number | null;
+        units: { nodes: readonly object[]; pageInfo: object };
+      };
     }>(api, planner, regionQuery);
     expect(some(regionProgress.counts)).toEqual({ NO_PLAN: 6, NOT_REPORTED: 1, BEHIND: 1, ON_PACE: 1 });
+    expect(regionProgress.lacking).toBe(2);
     expect(regionProgress.units.nodes).toHaveLength(3);
     expect(regionProgress.units.pageInfo).toEqual({ hasNextPage: true });
     for (const who of [head, nobody])

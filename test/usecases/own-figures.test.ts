@@ -110,10 +110,16 @@ describe('before publication an office shows nobody their own evaluation', () =>
 
 test('a head sees the progress of their staff, not of who leads them', async () => {
   const of = async (actor: Actor, first = 50) => {
-    const page = await peopleOf(region.deps, actor, { unitId: 'puskesmas', year: 2026 }, null, {
-      first,
-      after: null,
-    });
+    const page = await peopleOf(
+      region.deps,
+      actor,
+      { unitId: 'puskesmas', year: 2026 },
+      {},
+      {
+        first,
+        after: null,
+      },
+    );
     return page.items.map(({ value }) => value.staffId);
   };
   expect(await of(as('kapus'))).toEqual(['kapus', 'n1', 'n2']);

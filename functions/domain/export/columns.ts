@@ -420,6 +420,7 @@ export const exportColumns: Readonly<Record<ExportTableName, readonly Column[]>>
     text('Sampai bulan', 'Until month'),
     text('Perjanjian kinerja', 'Agreement'),
     ...PERSON_PACES.map((pace): Column => ({ title: exportWords.pace[pace], kind: 'NUMBER' })),
+    number('Ada laporan yang kurang', 'Something missing'),
   ],
   PERIODS: [
     text('Periode', 'Period'),

@@ -33,6 +33,8 @@ export interface UnitProgress {
   readonly through: Month | null;
   /** People by pace. */
   readonly counts: Readonly<Record<PersonPace, number>>;
+  /** Of how many people something that was due is missing; null: a look that did not count them yet. */
+  readonly lacking: number | null;
   /** The unit's agreement. */
   readonly agreement: PersonPace;
 }
@@ -45,6 +47,17 @@ export const countPaces = (people: readonly PersonProgress[]): Readonly<Record<P
   for (const { pace } of people) counts[pace] += 1;
   return counts;
 };
+
+/** Of how many people something is missing, whatever their pace by what they have reported. */
+export const countLacking = (people: readonly Pick<PersonProgress, 'missing'>[]): number =>
+  people.filter(({ missing }) => missing > 0).length;
+
+/** Of several units together; null where one look did not count them yet. */
+export const sumLacking = (units: readonly Pick<UnitProgress, 'lacking'>[]): number | null =>
+  units.reduce<number | null>(
+    (sum, { lacking }) => (sum === null || lacking === null ? null : sum + lacking),
+    0,
+  );
 
 /** The figures of several units together. */
 export const sumCounts = (

@@ -9643,6 +9643,8 @@ export type RegionProgress = {
   readonly __typename?: 'RegionProgress';
   /** Staff of all units by pace. */
   readonly counts: ReadonlyArray<PaceCount>;
+  /** Of how many of them something is missing; null: not counted yet in one of the units. */
+  readonly lacking?: Maybe<Scalars['Int']['output']>;
   /** When the look that is oldest was taken; null: no unit has been looked at. */
   readonly oldestAt?: Maybe<Scalars['DateTime']['output']>;
   /** The units, by their code. */
@@ -11387,6 +11389,13 @@ export type UnitProgress = {
   readonly below: ReadonlyArray<PaceCount>;
   /** The unit's own staff by pace. */
   readonly counts: ReadonlyArray<PaceCount>;
+  /**
+   * Of how many of them something that was due is missing. A pace goes by what was reported, so that somebody on pace may lack
+   * months. Null: not counted yet, until the next daily look.
+   */
+  readonly lacking?: Maybe<Scalars['Int']['output']>;
+  /** Of how many of them something is missing; null: not counted yet in one of the units. */
+  readonly lackingBelow?: Maybe<Scalars['Int']['output']>;
   /** The unit's own staff, for example who has reported nothing or has no plan; for a head without who leads them. */
   readonly people: PersonProgressConnection;
   /** The last month that counts. */
@@ -11404,6 +11413,7 @@ export type UnitProgress = {
 export type UnitProgressPeopleArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+  lacking?: InputMaybe<Scalars['Boolean']['input']>;
   paces?: InputMaybe<ReadonlyArray<Pace>>;
 };
 
@@ -15111,6 +15121,7 @@ export type RegionOverviewResolvers<ContextType = GraphQLContext, ParentType ext
 
 export type RegionProgressResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RegionProgress'] = ResolversParentTypes['RegionProgress']> = {
   counts?: Resolver<ReadonlyArray<ResolversTypes['PaceCount']>, ParentType, ContextType>;
+  lacking?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   oldestAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   units?: Resolver<ResolversTypes['UnitProgressConnection'], ParentType, ContextType, RequireFields<RegionProgressUnitsArgs, 'first'>>;
 };
@@ -15571,6 +15582,8 @@ export type UnitProgressResolvers<ContextType = GraphQLContext, ParentType exten
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   below?: Resolver<ReadonlyArray<ResolversTypes['PaceCount']>, ParentType, ContextType>;
   counts?: Resolver<ReadonlyArray<ResolversTypes['PaceCount']>, ParentType, ContextType>;
+  lacking?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lackingBelow?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   people?: Resolver<ResolversTypes['PersonProgressConnection'], ParentType, ContextType, RequireFields<UnitProgressPeopleArgs, 'first'>>;
   through?: Resolver<Maybe<ResolversTypes['Month']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['Unit']>, ParentType, ContextType>;

@@ -10630,6 +10630,11 @@ type RegionProgress {
   counts: [PaceCount!]!
 
   """
+  Of how many of them something is missing; null: not counted yet in one of the units.
+  """
+  lacking: Int
+
+  """
   When the look that is oldest was taken; null: no unit has been looked at.
   """
   oldestAt: DateTime
@@ -12923,6 +12928,17 @@ type UnitProgress {
   counts: [PaceCount!]!
 
   """
+  Of how many of them something that was due is missing. A pace goes by what was reported, so that somebody on pace may lack
+  months. Null: not counted yet, until the next daily look.
+  """
+  lacking: Int
+
+  """
+  Of how many of them something is missing; null: not counted yet in one of the units.
+  """
+  lackingBelow: Int
+
+  """
   The unit's own staff, for example who has reported nothing or has no plan; for a head without who leads them.
   """
   people(
@@ -12931,6 +12947,9 @@ type UnitProgress {
 
     """How many, 1 to 100."""
     first: Int! = 50
+
+    """Only people of whom something is missing."""
+    lacking: Boolean
 
     """Only people at these paces; all if left out."""
     paces: [Pace!]

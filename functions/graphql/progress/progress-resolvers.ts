@@ -1,5 +1,10 @@
 import type { Organisation } from '../../domain/organisation/organisation.ts';
-import { PERSON_PACES, sumCounts, type UnitProgress } from '../../domain/progress/unit-progress.ts';
+import {
+  PERSON_PACES,
+  sumCounts,
+  sumLacking,
+  type UnitProgress,
+} from '../../domain/progress/unit-progress.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import {
   peopleOf,
@@ -53,13 +58,17 @@ export const progressResolvers: Resolvers = {
     counts: ({ counts }) => countsOf(counts),
     agreementPace: ({ agreement }) => agreement,
     agreement: (progress, _, { deps }) => progressOfAgreement(deps, progress),
-    people: (progress, { paces, ...args }, { deps, actor }) =>
+    people: (progress, { paces, lacking, ...args }, { deps, actor }) =>
       connect(
-        { query: 'UnitProgress.people', scope: [progress.unitId, progress.year, paces ?? null] },
+        {
+          query: 'UnitProgress.people',
+          scope: [progress.unitId, progress.year, paces ?? null, lacking ?? false],
+        },
         args,
-        (page) => peopleOf(deps, actor, progress, paces ?? null, page),
+        (page) => peopleOf(deps, actor, progress, { paces, lacking }, page),
       ),
     below: async (progress, _, { deps }) => countsOf(sumCounts(await unitsBelow(deps, progress))),
+    lackingBelow: async (progress, _, { deps }) => sumLacking(await unitsBelow(deps, progress)),
     unitsBelow: async (progress, args, { deps }) =>
       connect(
         { query: 'UnitProgress.unitsBelow', scope: [progress.unitId, progress.year] },
@@ -69,6 +78,7 @@ export const progressResolvers: Resolvers = {
   },
   RegionProgress: {
     counts: ({ units }) => countsOf(sumCounts(units)),
+    lacking: ({ units }) => sumLacking(units),
     oldestAt: ({ units }) => units.map(({ at }) => at).sort()[0] ?? null,
     units: async ({ units, year }, args, { deps }) =>
       connect(

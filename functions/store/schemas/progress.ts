@@ -12,6 +12,7 @@ export const unitProgress: Shape<UnitProgress> = shape(() =>
     at: instant,
     through: z.nullable(month),
     counts: z.record(pace(), whole),
+    lacking: z._default(z.nullable(whole), null),
     agreement: pace(),
   }),
 );

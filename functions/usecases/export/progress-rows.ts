@@ -20,13 +20,14 @@ export const unitProgressRows: RowsOf = async function* (deps, actor, request, _
       return unit === undefined ? [] : [{ unit, progress }];
     })
     .sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1))
-    .map(({ unit, progress: { year, at, through, agreement, counts } }) => [
+    .map(({ unit, progress: { year, at, through, agreement, counts, lacking } }) => [
       numberOf(year),
       ...unitCells(unit),
       at,
       through,
       wordOf(exportWords.pace, agreement, locale),
       ...PERSON_PACES.map((pace) => numberOf(counts[pace])),
+      lacking === null ? null : numberOf(lacking),
     ]);
 };
 
@@ -45,7 +46,7 @@ export const progressRows: RowsOf = async function* (deps, actor, request, limit
     const progress = await readUnitProgress(deps, actor, { unitId: unit.id, year });
     if (progress === null) continue;
     const page = { first: limits.rows + 1, after: null };
-    const { items } = await peopleOf(deps, actor, progress, null, page);
+    const { items } = await peopleOf(deps, actor, progress, {}, page);
     const people = await deps.store.staff.getMany(items.map(({ value }) => value.staffId));
     yield Promise.all(
       items.map(async ({ value: { pace, missing } }, at) => {

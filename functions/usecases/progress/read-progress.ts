@@ -91,15 +91,21 @@ export async function readRegionProgress(
   return deps.store.progress.ofYear(year);
 }
 
+/** Whom to list; everybody where nothing is given. */
+export interface PeopleFilter {
+  readonly paces?: readonly PersonPace[] | null | undefined;
+  readonly lacking?: boolean | null | undefined;
+}
+
 /**
- * The unit's own staff at some paces (all if left out), for a reader of the unit's progress: one read, whichever page. A head does
+ * The unit's own staff at some paces (all if left out), or of whom something is missing, for a reader of the unit's progress: one read, whichever page. A head does
  * not see who leads them.
  */
 export async function peopleOf(
   deps: Deps,
   actor: Actor,
   { unitId, year }: Pick<UnitProgress, 'unitId' | 'year'>,
-  paces: readonly PersonPace[] | null,
+  { paces, lacking }: PeopleFilter,
   { first, after }: PageRequest,
 ): Promise<Page<PersonProgress>> {
   const [all, as] = await Promise.all([
@@ -108,8 +114,11 @@ export async function peopleOf(
   ]);
   const isLed = as === 'UNIT_HEAD' ? await ledIn(deps, actor, unitId) : () => true;
   const people = all.filter(
-    ({ staffId, pace }) =>
-      (paces === null || paces.includes(pace)) && (after === null || staffId > after) && isLed(staffId),
+    ({ staffId, pace, missing }) =>
+      (paces == null || paces.includes(pace)) &&
+      (lacking !== true || missing > 0) &&
+      (after === null || staffId > after) &&
+      isLed(staffId),
   );
   return {
     items: people.slice(0, first).map((value) => ({ value, position: value.staffId })),

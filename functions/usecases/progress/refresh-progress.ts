@@ -7,7 +7,7 @@ import { type Policy, policyOn } from '../../domain/period/policy.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { planIdOf } from '../../domain/plan/plan.ts';
 import { lastMonthOver, planProgress } from '../../domain/progress/progress.ts';
-import { countPaces, type PersonProgress } from '../../domain/progress/unit-progress.ts';
+import { countLacking, countPaces, type PersonProgress } from '../../domain/progress/unit-progress.ts';
 import type { IsoDate, Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Duty } from '../close/duty.ts';
@@ -132,6 +132,7 @@ async function lookAtUnit(
       at: deps.now(),
       through,
       counts: countPaces(people),
+      lacking: countLacking(people),
       agreement,
     },
     people,

@@ -13,7 +13,12 @@ import {
   paceOf,
   planProgress,
 } from '../../../functions/domain/progress/progress.ts';
-import { countPaces, sumCounts } from '../../../functions/domain/progress/unit-progress.ts';
+import {
+  countLacking,
+  countPaces,
+  sumCounts,
+  sumLacking,
+} from '../../../functions/domain/progress/unit-progress.ts';
 
 const AT = '2026-05-02T00:00:00.000Z';
 const lineOf = (
@@ -375,4 +380,11 @@ test('people are counted by pace, and units added up', () => {
   ]);
   expect(counts).toMatchObject({ BEHIND: 2, NO_PLAN: 1, AHEAD: 0 });
   expect(sumCounts([{ counts }, { counts }])).toMatchObject({ BEHIND: 4, NO_PLAN: 2, AHEAD: 0 });
+});
+
+test('people of whom something is missing are counted whatever their pace; a unit that is not counted makes the sum unknown', () => {
+  expect(countLacking([{ missing: 0 }, { missing: 1 }, { missing: 4 }])).toBe(2);
+  expect(sumLacking([{ lacking: 2 }, { lacking: 0 }, { lacking: 3 }])).toBe(5);
+  expect(sumLacking([{ lacking: 2 }, { lacking: null }])).toBeNull();
+  expect(sumLacking([])).toBe(0);
 });
