@@ -58,7 +58,7 @@ export function countOperation(operation: string, outcome: Outcome, milliseconds
 }
 
 /**
- * Does one operation of a workflow, and counts how it ended. What it throws is logged by kind and place, and thrown on.
+ * Does one operation of a workflow, and counts how it ended. What it throws is logged by kind and place, and its name is thrown on.
  * @param operation see countOperation
  */
 export async function observe<T>(
@@ -74,10 +74,23 @@ export async function observe<T>(
     return answer;
   } catch (error) {
     logUnexpected(correlationId, error);
-    throw error;
+    throw nameOf(error);
   } finally {
     countOperation(operation, outcome, performance.now() - begun);
   }
+}
+
+/**
+ * What leaves a function instead of what it failed with. Lambda itself logs what a handler throws, with its message, its stack and
+ * all that it carries, and writes the message into the state machine's history and into dead letters; Retry and Catch go by the
+ * name.
+ */
+function nameOf(error: unknown): Error {
+  const name = error instanceof Error ? error.name : 'Error';
+  const thrown = new Error(name);
+  thrown.name = name;
+  thrown.stack = name;
+  return thrown;
 }
 
 /**

@@ -18,6 +18,8 @@ const origin = z.string().refine(
   { error: 'an origin is "https://host" without a path ("http://localhost:port" while developing)' },
 );
 
+const awsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as "ap-southeast-3"');
+
 const throttle = z.strictObject({
   /** Requests a second in the long run. */
   rate: z.number().positive(),
@@ -27,10 +29,7 @@ const throttle = z.strictObject({
 
 const stageSchema = z.strictObject({
   /** Public data stays in the country: Jakarta, unless a region has reasons. */
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as "ap-southeast-3"')
-    .default('ap-southeast-3'),
+  region: awsRegion.default('ap-southeast-3'),
   /** Origins of the browser apps that may call the API; empty: none. */
   corsOrigins: z.array(origin),
   /** Who hears the alarms; each address confirms a mail from AWS once. Empty: nobody, and synth warns. */
@@ -70,6 +69,11 @@ const stageSchema = z.strictObject({
       identity: z.string().regex(/^[A-Za-z0-9.@_+-]+$/, 'a domain or an address'),
       /** Where people sign in; stands in the mails. */
       appUrl: z.optional(z.url({ protocol: /^https$/ })),
+      /**
+       * The region in whose SES the identity sends the user pool's codes and invitations too; left out: Cognito's own sender, which
+       * takes 50 a day for everybody together.
+       */
+      signInRegion: z.optional(awsRegion),
     }),
   ),
   /** A table restored from a backup, used instead of the stack's own; see docs/operations.md. */

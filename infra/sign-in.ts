@@ -5,6 +5,7 @@ import {
   StandardThreatProtectionMode,
   UserPool,
   type UserPoolClient,
+  UserPoolEmail,
 } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
@@ -20,6 +21,23 @@ const DESCRIPTIONS: Readonly<Record<AudienceRole, string>> = {
   PLANNER: 'Bappeda and organisasi: goals, indicators and agreements',
   AUDITOR: 'Inspektorat: reads everything and the audit trail',
 };
+
+const CODE = 'Kode Anda: {####}<br>Your code: {####}';
+const INVITATION =
+  'Nama pengguna: {username}<br>Kata sandi sementara: {####}<br><br>User name: {username}<br>Temporary password: {####}';
+
+function emailThroughSes(
+  { from, identity }: NonNullable<StageSettings['mail']>,
+  sesRegion: string,
+): UserPoolEmail {
+  const [, fromName, inBrackets] = /^(.+) <(.+)>$/.exec(from) ?? [];
+  return UserPoolEmail.withSES({
+    fromEmail: inBrackets ?? from,
+    ...(fromName !== undefined && { fromName }),
+    sesRegion,
+    ...(!identity.includes('@') && { sesVerifiedDomain: identity }),
+  });
+}
 
 /** Who may sign in: the user pool, its groups, and the client of the apps. The username is the staff id, never a NIP. */
 export class SignIn extends Construct {
@@ -51,6 +69,11 @@ export class SignIn extends Construct {
             standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
           }
         : { featurePlan: FeaturePlan.LITE }),
+      userVerification: { emailSubject: 'Kode Kinerja / Kinerja code', emailBody: CODE },
+      userInvitation: { emailSubject: 'Akun Kinerja / Kinerja account', emailBody: INVITATION },
+      ...(settings.mail?.signInRegion !== undefined && {
+        email: emailThroughSes(settings.mail, settings.mail.signInRegion),
+      }),
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -3,6 +3,8 @@ import { MailBusyError, MailRefusedError, type MailSender } from '../usecases/ma
 
 /** Errors about one mail, and errors that pass; what is about the account (paused, not verified) is neither. */
 const REFUSED: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);
+/** In the words of a refused mail SES says this too of a sender that is not verified (any more) and of an account in the sandbox. */
+const OF_THE_ACCOUNT = /not verified/i;
 const BUSY: ReadonlySet<string> = new Set(['TooManyRequestsException', 'LimitExceededException']);
 
 /** Sends through SES. Where it is comes from the environment alone. */
@@ -30,7 +32,11 @@ export function createSesSender(from: string, client = new SESv2Client({ maxAtte
         );
       } catch (error) {
         // Its message may quote the address.
-        if (error instanceof SESv2ServiceException && REFUSED.has(error.name))
+        if (
+          error instanceof SESv2ServiceException &&
+          REFUSED.has(error.name) &&
+          !OF_THE_ACCOUNT.test(error.message)
+        )
           throw new MailRefusedError(error.name);
         if (error instanceof SESv2ServiceException && BUSY.has(error.name))
           throw new MailBusyError(error.name);

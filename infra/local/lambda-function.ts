@@ -31,7 +31,7 @@ function isHandler(value: unknown): value is LambdaHandler {
 
 /**
  * Calls a handler as Lambda does: the event and the answer pass through JSON, and it has a context and a time limit.
- * An answer that comes after the limit is dropped.
+ * An answer that comes after the limit is dropped. What it throws is printed whole, as Lambda's runtime logs it.
  *
  * @throws what the handler throws, and FunctionTimeoutError
  */
@@ -66,10 +66,20 @@ export async function invoke(
   });
   try {
     const answer = runningFunction.run(functionName, () => handler(throughJson(event), context));
+    answer.catch((error: unknown) => logThrown(requestId, error));
     return throughJson(await Promise.race([answer, late]));
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The line of Lambda's runtime for Node: the error's name, message and stack, and what else it carries. */
+function logThrown(requestId: string, error: unknown): void {
+  const message =
+    error instanceof Error
+      ? { ...error, errorType: error.name, errorMessage: error.message, stackTrace: error.stack?.split('\n') }
+      : String(error);
+  console.error(JSON.stringify({ timestamp: new Date(), level: 'ERROR', requestId, message }));
 }
 
 /** What is left of a value after JSON; undefined becomes null, as in Lambda's answers. */

@@ -4,6 +4,7 @@ import {
   type Mail,
   MailBusyError,
   MailRefusedError,
+  type MailSender,
   sendMails,
 } from '../../functions/usecases/mail/send-mails.ts';
 import { notify } from '../../functions/usecases/notice/notify.ts';
@@ -274,9 +275,32 @@ describe('mails', () => {
   test('wait when the service is busy, with the same id when they are sent', async () => {
     await tell(people.head);
     fails = new MailBusyError('TooManyRequestsException');
-    expect(await run()).toEqual([]);
+    await expect(run()).rejects.toBe(fails);
     fails = null;
     expect(await run()).toHaveLength(1);
+  });
+
+  test('wait when the service is busy after some; a run that can send none says so', async () => {
+    for (const staffId of [people.head, people.nurse, people.colleague]) await tell(staffId);
+    const deps = { ...api.deps, roles, appUrl: null };
+    let left = 1;
+    const sent: string[] = [];
+    const busy: MailSender = {
+      send: async ({ to }) => {
+        if (left === 0) throw new MailBusyError('LimitExceededException');
+        left -= 1;
+        sent.push(to);
+      },
+    };
+    expect(await sendMails({ ...deps, sender: busy }, () => true)).toEqual({
+      sent: 1,
+      refused: 0,
+      givenUp: 0,
+    });
+    await expect(sendMails({ ...deps, sender: busy }, () => true)).rejects.toThrow(MailBusyError);
+    left = 9;
+    await sendMails({ ...deps, sender: busy }, () => true);
+    expect(new Set(sent).size).toBe(sent.length);
   });
 
   test('that are refused are tried again, later each time, and given up in the end', async () => {

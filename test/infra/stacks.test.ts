@@ -147,6 +147,32 @@ describe('the data stack', () => {
     });
   });
 
+  it('sends codes and invitations in both languages, through SES where the stage says so', () => {
+    const { Properties } = resourceOf(data, 'AWS::Cognito::UserPool');
+    expect(Properties).not.toHaveProperty('EmailConfiguration');
+    expect(Properties?.['VerificationMessageTemplate']).toMatchObject({
+      EmailMessage: expect.stringMatching(/Kode Anda: \{####\}.*Your code: \{####\}/),
+    });
+
+    const mail = { ...MAIL, signInRegion: 'ap-southeast-1' };
+    const through = resourceOf(synthesise({ settings: { mail } }).data, 'AWS::Cognito::UserPool');
+    expect(through.Properties).toMatchObject({
+      EmailConfiguration: {
+        EmailSendingAccount: 'DEVELOPER',
+        From: 'Kinerja <kinerja@daerah.go.id>',
+        SourceArn: {
+          'Fn::Join': [
+            '',
+            expect.arrayContaining([
+              expect.stringMatching(/:ses:ap-southeast-1:$/),
+              ':identity/daerah.go.id',
+            ]),
+          ],
+        },
+      },
+    });
+  });
+
   it('has the groups that the access policy knows', () => {
     const names = resourcesOf(data, 'AWS::Cognito::UserPoolGroup').map(
       (group) => group.Properties?.['GroupName'],

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { MessageRejected, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSesSender } from '../../functions/mail/ses-sender.ts';
 import { MailRefusedError } from '../../functions/usecases/mail/send-mails.ts';
@@ -47,4 +47,21 @@ test('what the service refuses is told apart from what it has no time for', asyn
   );
   await expect(createSesSender('k@daerah.go.id', refusing).send(mail)).rejects.toThrow(MailRefusedError);
   refusing.destroy();
+});
+
+test.each([
+  ['whose sender', 'k@daerah.go.id'],
+  ['in the sandbox, whose recipient', 'citra@daerah.go.id'],
+])('an account %s is not verified has no refused mail', async (_, identity) => {
+  const message = `Email address is not verified. The following identities failed the check in region AP-SOUTHEAST-3: ${identity}`;
+  const unverified = new SESv2Client({
+    region: 'ap-southeast-3',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  unverified.middlewareStack.add(
+    () => () => Promise.reject(new MessageRejected({ message, $metadata: {} })),
+    { step: 'initialize' },
+  );
+  await expect(createSesSender('k@daerah.go.id', unverified).send(mail)).rejects.toThrow(MessageRejected);
+  unverified.destroy();
 });

@@ -101,7 +101,7 @@ test('a close that failed is started again, once an hour', async () => {
 test('the starter fails at its end when a period could not be treated', async () => {
   const { handler } = await import('../../functions/close/starter.ts');
   answers.push({ status: 400, body: { __type: 'StateMachineDoesNotExist', message: 'gone' } });
-  await expect(handler({})).rejects.toThrow('1 periods');
+  await expect(handler({})).rejects.toMatchObject({ name: 'ScheduleError' });
 });
 
 test('the steps hand on what the state machine passes between them', async () => {

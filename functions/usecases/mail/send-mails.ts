@@ -61,6 +61,7 @@ type MailDeps = Pick<Deps, 'store' | 'now'> & {
  * Sends what is to be mailed now: to each person one mail about all that waits, at once or once a day as they chose, in their
  * language. It may run twice at once and be killed at any moment: a task is taken before its mail is sent and ended after it,
  * so that a mail is sent twice at worst, with the same id. One that is refused five times is given up.
+ * A run that the service is too busy for to send anything fails.
  * Where who has a role cannot be asked, the next run mails all together; after a quarter of an hour of that what else waits is sent,
  * and then the run fails.
  */
@@ -91,7 +92,8 @@ async function sendDue(deps: MailDeps, hasTime: () => boolean): Promise<MailRepo
       } catch (error) {
         // What was taken and not treated is free again at once.
         await deps.store.mails.schedule(mine);
-        if (error instanceof MailBusyError) return report;
+        // Busy after the first mails is the hour's; busy from the first on may be a quota that lets nothing out any more.
+        if (error instanceof MailBusyError && report.sent > 0) return report;
         throw error;
       }
     }
