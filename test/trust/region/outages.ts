@@ -13,12 +13,13 @@ interface Handler {
   handle(request: HttpRequest, ...more: readonly unknown[]): Promise<unknown>;
 }
 
-/** @returns lets DynamoDB and SES fail from now on, for as long as something is done; how many requests failed */
+/** @returns lets DynamoDB and SES fail, or SES alone, for as long as something is done; how many requests failed */
 export function createOutages(): {
-  readonly during: (outage: Outage, act: () => Promise<unknown>) => Promise<void>;
+  readonly during: (outage: Outage, act: () => Promise<unknown>, of?: 'ALL' | 'MAIL') => Promise<void>;
   readonly failed: () => number;
 } {
   let current: Outage | null = null;
+  let mailAlone = false;
   let failed = 0;
   // All clients of a process share the class of their handler.
   const handler: Handler = Object.getPrototypeOf(
@@ -27,15 +28,16 @@ export function createOutages(): {
   const { handle } = handler;
   handler.handle = function (this: Handler, request, ...more) {
     const ofMail = request.path === '/v2/email/outbound-emails';
-    if (current === null || (!ofMail && !request.headers['x-amz-target']?.startsWith('DynamoDB')))
-      return Reflect.apply(handle, this, [request, ...more]);
+    const ofTable = !mailAlone && request.headers['x-amz-target']?.startsWith('DynamoDB') === true;
+    if (current === null || !(ofMail || ofTable)) return Reflect.apply(handle, this, [request, ...more]);
     failed += 1;
     return fail(current, ofMail, String(request.body));
   };
   return {
     failed: () => failed,
-    during: async (outage, act) => {
+    during: async (outage, act, of = 'ALL') => {
       current = outage;
+      mailAlone = of === 'MAIL';
       try {
         // What fails is the point.
         await act().catch(() => undefined);

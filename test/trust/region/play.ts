@@ -279,6 +279,13 @@ for (const outage of ['DOWN', 'THROTTLED', 'REFUSED'] as const) {
   });
   await outages.during(outage, () => runtime.runScheduleOnce());
   await outages.during(outage, () => runtime.sendMailsOnce());
+  // A mail for the assessor, who wants them at once: what refuses it quotes the address.
+  await change(nurse, 'commentPlan', 'CommentPlanInput', {
+    planId: `${nurse.username}:${DEMO_YEAR}`,
+    lineId: 'L1',
+    text: `Catatan saat gangguan ${outage}`,
+  });
+  await outages.during(outage, () => runtime.sendMailsOnce(), 'MAIL');
   await ask(office, 'mutation E($i: ExportInput!) { requestExport(input: $i) { userErrors { code } } }', {
     i: { table: 'STAFF', format: 'CSV' },
   });
