@@ -1,7 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '../../infra/local/runtime.ts';
+import { createTestClient } from '../support/dynamodb.ts';
 import { ask, mutate, type Payload, readAnswer, startSystem, type Who } from './endpoint.ts';
 
 /**
@@ -28,10 +28,7 @@ const id = (name: string): string => ids[name] ?? `missing-${name}`;
 
 beforeAll(async () => {
   runtime = await startSystem(TABLE, new Date('2026-03-10T03:00:00.000Z'));
-  const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
-  database = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }),
-  );
+  database = createTestClient();
 
   const unit = async (name: string, parent: string | null) => {
     const input = { code: name, name, kind: 'DINAS', ...(parent !== null && { parentId: id(parent) }) };

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { discrepancies } from '../../functions/domain/evaluation/recompute.ts';
 import type { RankedResult } from '../../functions/domain/evaluation/result.ts';
 import { createStore } from '../../functions/store/create-store.ts';
@@ -30,6 +29,7 @@ import { planOf } from '../../infra/local/demo/work.ts';
 import { exampleQueries } from '../../infra/local/example-queries.ts';
 import { titleOf } from '../../infra/local/example-query.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
+import { createTestClient } from '../support/dynamodb.ts';
 import { pdfPages } from '../support/pdf-text.ts';
 import { zipFiles } from '../support/zip-files.ts';
 import { type Answer, ask, mutate, startSystem, type Who } from './endpoint.ts';
@@ -90,10 +90,7 @@ beforeAll(async () => {
   runtime = await startSystem(TABLE);
   await loadDemo(runtime);
   await runtime.runScheduleOnce();
-  const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
-  client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }),
-  );
+  client = createTestClient();
   store = createStore({ client, tableName: TABLE });
   const ids = await Promise.all(people.map(async ({ nip }) => (await store.staff.findByNip(nip))?.id ?? ''));
   const keys = [CLOSED_QUARTER, DUE_QUARTER].flatMap((periodId) =>

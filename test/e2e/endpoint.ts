@@ -1,5 +1,5 @@
-import { inject } from 'vitest';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import { testDatabase } from '../support/database.ts';
 
 /** What the endpoint answered, as a client sees it; `Data` is what the test's own query asks for. */
 export interface Answer<Data = Readonly<Record<string, unknown>>> {
@@ -16,7 +16,7 @@ export interface Who {
 
 /** The whole system on the shared DynamoDB Local, with a table of its own; `clock` is what time it is for the handlers. */
 export const startSystem = (tableName: string, clock?: Date): Promise<Runtime> =>
-  startRuntime({ database: inject('dynamoDb'), tableName, retryMilliseconds: 10, clock });
+  startRuntime({ database: testDatabase(), tableName, retryMilliseconds: 10, clock });
 
 /** Asks the endpoint over HTTP as somebody; null: nobody, at `/public`. */
 export const ask = async <Data = Readonly<Record<string, unknown>>>(

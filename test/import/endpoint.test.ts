@@ -3,13 +3,14 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { createGraphqlClient, TokenError } from '../../infra/import/graphql-client.ts';
 import { importFile } from '../../infra/import/import-file.ts';
 import { KIND_NAMES, KINDS, type KindName } from '../../infra/import/kinds.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { activateDefaultPolicy } from '../../infra/real/region-client.ts';
+import { testDatabase } from '../support/database.ts';
 import { createFolder, type Folder } from './files.ts';
 
 const example = (kind: KindName) => new URL(`../../docs/import/${kind}.csv`, import.meta.url).pathname;
@@ -21,7 +22,7 @@ let token: string;
 beforeAll(async () => {
   files = await createFolder();
   runtime = await startRuntime({
-    database: inject('dynamoDb'),
+    database: testDatabase(),
     tableName: `import-${randomUUID()}`,
     clock: new Date('2026-02-10T03:00:00Z'),
   });

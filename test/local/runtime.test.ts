@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { synthesiseCloseDefinition } from '../../infra/close-definition.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { taskNames } from '../../infra/local/step-functions.ts';
+import { testDatabase } from '../support/database.ts';
 
 let runtime: Runtime;
 
 beforeAll(async () => {
   runtime = await startRuntime({
-    database: inject('dynamoDb'),
+    database: testDatabase(),
     tableName: 'runtime-test',
     retryMilliseconds: 10,
   });

@@ -5,15 +5,16 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CapacityMeter, startCapacityMeter } from '../../infra/real/capacity-meter.ts';
+import { testDatabase } from '../support/database.ts';
 import { createTestTable, type TestTable } from '../support/dynamodb.ts';
 
 let table: TestTable;
 let meter: CapacityMeter;
 beforeAll(async () => {
   table = await createTestTable();
-  meter = await startCapacityMeter(inject('dynamoDb'));
+  meter = await startCapacityMeter(testDatabase());
 });
 afterAll(async () => {
   await meter.close();

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGraphqlClient } from '../../infra/import/graphql-client.ts';
 import { startRuntime } from '../../infra/local/runtime.ts';
 import { startCapacityMeter } from '../../infra/real/capacity-meter.ts';
@@ -15,6 +15,7 @@ import { KPI_FILE, RATINGS_FILE } from '../../infra/real/paths.ts';
 import { formatReport } from '../../infra/real/print-report.ts';
 import { type RealReport, runReal } from '../../infra/real/real-run.ts';
 import { type RankedStaff, readRanking } from '../../infra/real/region-client.ts';
+import { testDatabase } from '../support/database.ts';
 import { type AgencyFigures, computeKpi, computeRatings } from './independent.ts';
 
 const DEPARTMENTS = ['1', '7'];
@@ -29,7 +30,7 @@ const endings: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kinerja-real-test-'));
   endings.push(() => rm(folder, { recursive: true }));
-  const meter = await startCapacityMeter(inject('dynamoDb'));
+  const meter = await startCapacityMeter(testDatabase());
   endings.push(() => meter.close());
   const runtime = await startRuntime({ database: meter.database, tableName: `real-${randomUUID()}` });
   endings.push(() => runtime.close());

@@ -1,7 +1,7 @@
-import { inject } from 'vitest';
+import { testDatabase } from './database.ts';
 
 /** A set-up file of Vitest: the variables under which Lambda entries and the SDK's own clients run in a test. */
-const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
+const { endpoint, region, accessKeyId, secretAccessKey } = testDatabase();
 
 Object.assign(process.env, {
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,

@@ -12,6 +12,7 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { createTable } from '../../infra/local/table.ts';
+import { testDatabase } from './database.ts';
 import { conflictError, splitKeys, splitWrites, throttlingError } from './dynamodb-refusals.ts';
 
 export interface TestTable {
@@ -23,7 +24,7 @@ export interface TestTable {
 
 /** A new document client on the shared DynamoDB Local; make one for each fault that must not leak elsewhere. */
 export function createTestClient(): DynamoDBDocumentClient {
-  const { endpoint, region, accessKeyId, secretAccessKey } = inject('dynamoDb');
+  const { endpoint, region, accessKeyId, secretAccessKey } = testDatabase();
   return DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }),
     { marshallOptions: { removeUndefinedValues: true } },
@@ -35,7 +36,7 @@ export async function createTestTable(): Promise<TestTable> {
   const tableName = `test-${randomUUID()}`;
   const client = createTestClient();
   const table = inject('table');
-  await createTable(inject('dynamoDb'), {
+  await createTable(testDatabase(), {
     ...table,
     createTable: { ...table.createTable, TableName: tableName },
   });

@@ -1,4 +1,5 @@
 import { expect, inject, test } from 'vitest';
+import { testDatabase } from '../support/database.ts';
 import { compete } from './competition/check.ts';
 import { type Event, isLinearizable, type Model } from './competition/linearizable.ts';
 import { model as places } from './competition/places.ts';
@@ -65,7 +66,7 @@ test('places that are read must be those of some moment of the read', () => {
 
 test('codes, places, a plan and a deadline each come out as if everybody had come one after the other', async () => {
   const once = { codes: 1, places: 1, agreements: 1, deadlines: 1 };
-  const found = await compete(inject('dynamoDb'), inject('table'), once, 4);
+  const found = await compete(testDatabase(), inject('table'), once, 4);
   expect(found.map(({ wrong, examples }) => [wrong.count, ...examples])).toEqual([[0], [0], [0], [0]]);
   for (const { tried } of found) expect(tried.count).toBeGreaterThan(25);
 }, 60_000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { testDatabase } from '../support/database.ts';
 import { type Cloud, startCloud, type Workflow } from './faults/cloud.ts';
 import { type TrialOptions, tryFaults } from './faults/try-faults.ts';
 import { tryKills } from './faults/try-kills.ts';
@@ -13,7 +14,7 @@ import { correction, finalise, yearFollows } from './faults/workflows/objections
 /** `npm run trust` cuts every workflow at every call, with every kind of fault; here some calls stand for all. */
 let cloud: Cloud;
 beforeAll(async () => {
-  cloud = await startCloud(inject('dynamoDb'), inject('table'), 'faults');
+  cloud = await startCloud(testDatabase(), inject('table'), 'faults');
 });
 afterAll(() => cloud.close());
 
