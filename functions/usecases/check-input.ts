@@ -16,6 +16,8 @@ export interface InputCheck {
   optionalText(path: string, value: string | null | undefined, maximum: number): string | null;
   /** As `line`; nothing and the empty text are null. */
   optionalLine(path: string, value: string | null | undefined, maximum: number): string | null;
+  /** Why it is done, at `reason`: as `text`, of 1,000 characters at most; REASON_REQUIRED */
+  reason(value: string): string;
   /** A code: letters, digits, dot, dash, underscore and slash, at most 40, beginning with a letter or digit. */
   code(path: string, value: string): string;
   /** A whole number within bounds. OUT_OF_RANGE */
@@ -66,6 +68,10 @@ export function checkInput(at = ''): InputCheck {
     line,
     optionalText: readOptional('TEXT'),
     optionalLine: readOptional('LINE'),
+    reason: (value) => {
+      addAll(checkText(value, 'reason', LENGTHS.reason, 'TEXT', 'REASON_REQUIRED'));
+      return tidy(value);
+    },
     code: (path, value) => {
       const trimmed = line(path, value, LENGTHS.code);
       if (trimmed !== '' && trimmed.length <= LENGTHS.code && !CODE.test(trimmed))

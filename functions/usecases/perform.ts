@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/access-policy.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { Rejection, reject } from '../domain/problem.ts';
+import { tidy } from '../domain/text.ts';
 import type { Write } from '../store/contract/stored.ts';
 import type { Intent, Replay } from '../store/store.ts';
 import type { Capacity } from './authorise.ts';
@@ -14,8 +15,8 @@ export interface Request {
   readonly operation: string;
   /** The whole input; its hash tells a repetition from another use of the same key. */
   readonly input: { readonly idempotencyKey?: string | null | undefined };
-  /** Goes into the audit entries. */
-  readonly reason?: string | null;
+  /** Why, as it was written; goes into the audit entries, tidied. `decide` says what may be written. */
+  readonly reason?: string | null | undefined;
 }
 
 /** What a mutation comes to: the id of the entity it answers with, and what is to be written (nothing: nothing changes). */
@@ -45,7 +46,7 @@ export async function perform<Grant, Entity>(
   decide: (grant: Grant) => Promise<Effect>,
   answer: (ref: string) => Promise<Entity>,
 ): Promise<Entity> {
-  const { actor, operation, reason = null } = request;
+  const { actor, operation } = request;
   const { idempotencyKey, ...input } = request.input;
   const key = idempotencyKey ?? null;
   if (key !== null && (key === '' || key.length > LONGEST_KEY))
@@ -69,7 +70,7 @@ export async function perform<Grant, Entity>(
           actor: { id: actor.id, role: as },
           at: deps.now(),
           operation,
-          reason,
+          reason: tidy(request.reason ?? '') || null,
           idempotency,
         };
         await deps.store.commit(intent, writes);

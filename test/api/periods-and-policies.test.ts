@@ -221,10 +221,14 @@ describe('periods', () => {
     expect((await api.deps.store.periods.get('2026-12'))?.closesAt).toBe('2027-01-11T16:00:00.000Z');
     expect(await told()).toBe(1);
     await move({ ...input, version: 4 });
-    await move({ ...again, version: 5 });
+    const decomposed = ' Café \n'.normalize('NFD');
+    await move({ ...again, version: 5, reason: decomposed });
     expect(await told()).toBe(3);
+    expect(problemsOf(await move({ ...input, version: 6, reason: 'a'.repeat(1_001) }))).toEqual([
+      'TOO_LONG reason',
+    ]);
     const trail = await api.deps.store.audit.entries('PERIOD#2026-12', { first: 10, after: null });
-    expect(trail.items.at(-1)?.value).toMatchObject({ operation: 'moveClose', reason: 'Cuti bersama' });
+    expect(trail.items.map(({ value }) => value.reason).slice(-2)).toEqual(['Cuti bersama', 'Café']);
   });
 
   test('are taken back until they open, as if nobody had planned them, and can be planned anew', async () => {

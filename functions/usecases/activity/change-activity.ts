@@ -35,7 +35,7 @@ export const changeActivity = (
   field: Operation & `Mutation.${string}`,
   input: ChangeActivityInput,
   change: (before: Stored<Activity>, grant: ActivityGrant) => Promise<ActivityChange> | ActivityChange,
-  reason: string | null = null,
+  reason?: string | null,
 ): Promise<Stored<Activity>> =>
   perform(
     deps,

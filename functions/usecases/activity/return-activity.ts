@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Activity, returnActivity as giveBack, monthOfDay } from '../../domain/activity/activity.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { notify, person } from '../notice/notify.ts';
@@ -38,5 +37,5 @@ export const returnActivity = (
       const derived = counted ? await derivedRealisation(deps, grant, after, after.returnReason) : [];
       return { after, with: [...derived, ...told] };
     },
-    tidy(input.reason) || null,
+    input.reason,
   );

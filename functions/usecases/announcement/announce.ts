@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import {
-  ANNOUNCEMENT_LIMITS,
   type Announcement,
   type Audience,
   checkAnnouncement,
@@ -119,7 +118,7 @@ export const withdrawAnnouncement = (
       actor,
       operation: 'withdrawAnnouncement',
       input,
-      reason: tidy(input.reason).slice(0, ANNOUNCEMENT_LIMITS.reason) || null,
+      reason: input.reason,
     },
     async () => authoriseFor(deps, actor, (await requireAnnouncement(deps, input.id)).unitId),
     async (as) => {

@@ -40,7 +40,7 @@ export const proposeCarryover = (
   const reason = tidy(input.reason ?? '') || null;
   return perform(
     deps,
-    { actor, operation: 'proposeCarryover', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
+    { actor, operation: 'proposeCarryover', input, reason },
     () => requireParty(deps, actor, 'Mutation.proposeCarryover', input),
     async ({ period, staff, address, as, side, assessorId, isHead }) => {
       const { store } = deps;

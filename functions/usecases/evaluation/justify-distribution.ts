@@ -40,7 +40,7 @@ export const justifyDistribution = (
   const text = tidy(input.justification ?? '');
   return perform(
     deps,
-    { actor, operation: 'justifyDistribution', input, reason: text.slice(0, LONGEST_REASON) || null },
+    { actor, operation: 'justifyDistribution', input, reason: text },
     async () => {
       const { period, organisation } = await requireUnitAndPeriod(deps, input);
       const { unitId } = input;

@@ -51,7 +51,7 @@ export const setUnitPredicate = (
   const reason = tidy(input.reason ?? '') || null;
   return perform(
     deps,
-    { actor, operation: 'setUnitPredicate', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
+    { actor, operation: 'setUnitPredicate', input, reason },
     async () => {
       const [{ period, organisation }, today] = await Promise.all([
         requireUnitAndPeriod(deps, input),

@@ -87,7 +87,7 @@ const changeTakeovers = (
   field: Operation & `Mutation.${string}`,
   input: TakeoverChange,
   transition: (plan: Plan, staffId: string) => Promise<Plan>,
-  reason: string | null = null,
+  reason?: string | null,
 ): Promise<Stored<Plan>> =>
   perform(
     deps,

@@ -158,7 +158,7 @@ export interface ModerateTopicInput extends Repeatable {
 export const moderateTopic = (deps: Deps, actor: Actor, input: ModerateTopicInput): Promise<Stored<Topic>> =>
   perform(
     deps,
-    { actor, operation: 'moderateTopic', input, reason: reasonOf(input) },
+    { actor, operation: 'moderateTopic', input, reason: input.reason },
     async () => {
       const { unitId } = await requireTopic(deps, input.topicId);
       return authorise(deps, actor, 'Mutation.moderateTopic', { unitId });
@@ -180,7 +180,7 @@ export interface ModeratePostInput extends ModerateTopicInput {
 export const moderatePost = (deps: Deps, actor: Actor, input: ModeratePostInput): Promise<Stored<Post>> =>
   perform(
     deps,
-    { actor, operation: 'moderatePost', input, reason: reasonOf(input) },
+    { actor, operation: 'moderatePost', input, reason: input.reason },
     async () => {
       const { unitId } = await requireTopic(deps, input.topicId);
       return authorise(deps, actor, 'Mutation.moderatePost', { unitId });
@@ -195,9 +195,6 @@ export const moderatePost = (deps: Deps, actor: Actor, input: ModeratePostInput)
   );
 
 const by = (deps: Deps, actor: Actor) => ({ byId: actor.staffId ?? actor.id, at: deps.now() });
-
-const reasonOf = ({ reason }: Pick<ModerateTopicInput, 'reason'>): string | null =>
-  tidy(reason).slice(0, 1_000) || null;
 
 /** @throws Rejection NOT_FOUND */
 export async function requirePost({ store }: Deps, topicId: string, id: string): Promise<Stored<Post>> {

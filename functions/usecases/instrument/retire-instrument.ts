@@ -2,9 +2,8 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { reject } from '../../domain/problem.ts';
 import { newestVersion } from '../../domain/rating/instrument.ts';
 import type { Instrument } from '../../domain/rating/rating.ts';
-import { tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 
@@ -18,20 +17,18 @@ export interface RetireInstrument {
  * Takes an instrument out of use: nobody rates by it any more, in whatever version. Ratings that name it count as before.
  * @throws Rejection NOT_FOUND, RETIRED; IN_USE for the last one, without which nobody could rate; REASON_REQUIRED, TOO_LONG, FORBIDDEN
  */
-export const retireInstrument = (deps: Deps, actor: Actor, input: RetireInstrument): Promise<Instrument> => {
-  const reason = tidy(input.reason);
-  return perform(
+export const retireInstrument = (deps: Deps, actor: Actor, input: RetireInstrument): Promise<Instrument> =>
+  perform(
     deps,
-    { actor, operation: 'retireInstrument', input, reason: reason.slice(0, LENGTHS.reason) },
+    { actor, operation: 'retireInstrument', input, reason: input.reason },
     () => authorise(deps, actor, 'Mutation.retireInstrument'),
     async (as) => {
       const [instruments, retired] = await Promise.all([
         deps.store.instruments.list(),
         deps.store.instruments.retired(),
       ]);
-      if (reason === '') throw reject('REASON_REQUIRED', 'reason');
       const check = checkInput();
-      check.text('reason', reason, LENGTHS.reason);
+      check.reason(input.reason);
       if (newestVersion(instruments, input.id) === null) check.add('NOT_FOUND', 'id', { id: input.id });
       else if (retired.has(input.id)) check.add('RETIRED', 'id', { id: input.id });
       check.done();
@@ -45,4 +42,3 @@ export const retireInstrument = (deps: Deps, actor: Actor, input: RetireInstrume
       return instrument;
     },
   );
-};

@@ -4,13 +4,11 @@ import {
   decideParticipation,
   endActivity,
   invite,
-  JOINT_LIMITS,
   type JointActivity,
   yearOf,
 } from '../../domain/joint/joint-activity.ts';
 import { planIdOf } from '../../domain/plan/plan.ts';
 import { rejectIf } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { findPlan, nullWhenRejected } from '../plan/plan-place.ts';
@@ -23,9 +21,6 @@ import {
   type ParticipantInput,
   readParticipants,
 } from './joint-change.ts';
-
-const inAudit = (reason: string | null | undefined): string | null =>
-  tidy(reason ?? '').slice(0, JOINT_LIMITS.text) || null;
 
 export interface InviteToJointActivityInput extends JointChangeInput {
   readonly participants: readonly ParticipantInput[];
@@ -69,7 +64,7 @@ export const decideJointParticipation = (
         at: deps.now(),
         lineStands: await lineStands(deps, activity, input.staffId),
       }),
-    inAudit(input.reason),
+    input.reason,
   );
 
 /** Whether the line that a person's part counts as is in their plan, in force or proposed; one that was withdrawn or amended away is not. */
@@ -119,5 +114,5 @@ export const endJointActivity = (
     input,
     itsUnit,
     (activity) => endActivity(activity, input.state, input.reason ?? null),
-    inAudit(input.reason),
+    input.reason,
   );

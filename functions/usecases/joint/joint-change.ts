@@ -87,7 +87,7 @@ export const changeActivity = (
   input: JointChangeInput,
   subject: JointSubject,
   transition: (activity: Stored<JointActivity>) => JointActivity | Promise<JointActivity>,
-  reason: string | null = null,
+  reason?: string | null,
 ): Promise<Stored<JointActivity>> =>
   perform(
     deps,

@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Objection, withdraw } from '../../domain/objection/objection.ts';
 import { reject } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
@@ -21,15 +20,14 @@ export const withdrawObjection = (
   deps: Deps,
   actor: Actor,
   input: WithdrawObjection,
-): Promise<Stored<Objection>> => {
-  const reason = tidy(input.reason ?? '') || null;
-  return perform(
+): Promise<Stored<Objection>> =>
+  perform(
     deps,
     {
       actor,
       operation: 'withdrawObjection',
       input,
-      reason: reason?.slice(0, LONGEST_REASON) ?? null,
+      reason: input.reason,
     },
     async () => {
       const { staffId } = await requireObjection(deps, actor, input.id);
@@ -40,7 +38,7 @@ export const withdrawObjection = (
       await requireDisputed(deps, before);
       expectVersion(before, input.version);
       const check = checkInput();
-      check.optionalText('reason', reason, LONGEST_REASON);
+      check.optionalText('reason', input.reason, LONGEST_REASON);
       check.done();
       return {
         as: 'SELF',
@@ -50,4 +48,3 @@ export const withdrawObjection = (
     },
     answerObjection(deps, actor),
   );
-};

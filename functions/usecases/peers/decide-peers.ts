@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { approvedOf, decidePanel, type PanelWord, type PeerPanel } from '../../domain/peers/peer-panel.ts';
 import { rejectIf } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import { checkInput, LENGTHS } from '../check-input.ts';
@@ -40,10 +39,9 @@ export interface DecidePeers {
  */
 export const decidePeers = (deps: Deps, actor: Actor, input: DecidePeers): Promise<Stored<PeerPanel>> => {
   const { approve = [], refuse = [], add = [] } = input;
-  const reason = tidy(input.reason ?? '').slice(0, LENGTHS.reason) || null;
   return perform(
     deps,
-    { actor, operation: 'decidePeers', input, reason },
+    { actor, operation: 'decidePeers', input, reason: input.reason },
     async () => {
       const subject = await findPanelSubject(deps, input);
       const on = ratingDay(subject.period, await regionToday(deps));

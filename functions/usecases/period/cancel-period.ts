@@ -1,9 +1,7 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { cancelPeriod as cancel, type Period } from '../../domain/period/period.ts';
-import { reject } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
@@ -20,16 +18,14 @@ export interface CancelPeriod {
  * Takes back a period that was planned by mistake, as long as it has not opened: from then on it is as if nobody had planned it, and
  * it can be planned anew. @throws Rejection REASON_REQUIRED, TOO_LONG, WRONG_STATE, NOT_FOUND, CONFLICT
  */
-export const cancelPeriod = (deps: Deps, actor: Actor, input: CancelPeriod): Promise<Period> => {
-  const reason = tidy(input.reason);
-  return perform(
+export const cancelPeriod = (deps: Deps, actor: Actor, input: CancelPeriod): Promise<Period> =>
+  perform(
     deps,
-    { actor, operation: 'cancelPeriod', input, reason: reason.slice(0, LENGTHS.reason) },
+    { actor, operation: 'cancelPeriod', input, reason: input.reason },
     () => authorise(deps, actor, 'Mutation.cancelPeriod'),
     async (as) => {
-      if (reason === '') throw reject('REASON_REQUIRED', 'reason');
       const check = checkInput();
-      check.text('reason', reason, LENGTHS.reason);
+      check.reason(input.reason);
       check.done();
       const before = await requirePeriod(deps, input.id);
       const after = cancel(withoutTrail(before));
@@ -39,4 +35,3 @@ export const cancelPeriod = (deps: Deps, actor: Actor, input: CancelPeriod): Pro
     // A repetition may come after the period was planned anew.
     async (id) => (await deps.store.periods.cancelled(id)) ?? requirePeriod(deps, id),
   );
-};

@@ -2,11 +2,10 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { decideLate, undecided } from '../../domain/period/correction.ts';
 import type { LateDecision, Period } from '../../domain/period/period.ts';
 import { reject } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Page, PageRequest } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import { lateCorrections } from '../close/follow-corrections.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
@@ -74,20 +73,18 @@ export const decideLateCorrection = (
   deps: Deps,
   actor: Actor,
   input: DecideLateCorrection,
-): Promise<Period> => {
-  const reason = tidy(input.reason);
-  return perform(
+): Promise<Period> =>
+  perform(
     deps,
-    { actor, operation: 'decideLateCorrection', input, reason },
+    { actor, operation: 'decideLateCorrection', input, reason: input.reason },
     async () => {
       const as = await authorise(deps, actor, 'Mutation.decideLateCorrection');
       await requireDisinterested(deps, actor, input.staffIds, 'staffIds');
       return as;
     },
     async (as) => {
-      if (reason === '') throw reject('REASON_REQUIRED', 'reason');
       const check = checkInput();
-      check.text('reason', reason, LENGTHS.reason);
+      const reason = check.reason(input.reason);
       check.done();
       const before = await requirePeriod(deps, input.id);
       expectVersion(before, input.version);
@@ -107,4 +104,3 @@ export const decideLateCorrection = (
     },
     readPeriod(deps),
   );
-};

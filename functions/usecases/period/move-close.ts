@@ -2,11 +2,9 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { closeMovedNotice } from '../../domain/notice/notice.ts';
 import { moveClose as move, type Period, requireCloseInTime } from '../../domain/period/period.ts';
 import { policyOn } from '../../domain/period/policy.ts';
-import { reject } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify } from '../notice/notify.ts';
@@ -26,16 +24,14 @@ export interface MoveClose {
  * @throws Rejection REASON_REQUIRED, PERIOD_CLOSED, OUT_OF_RANGE for a time that is past, before the period is over or far ahead,
  * NOT_FOUND, CONFLICT
  */
-export const moveClose = (deps: Deps, actor: Actor, input: MoveClose): Promise<Period> => {
-  const reason = tidy(input.reason);
-  return perform(
+export const moveClose = (deps: Deps, actor: Actor, input: MoveClose): Promise<Period> =>
+  perform(
     deps,
-    { actor, operation: 'moveClose', input, reason },
+    { actor, operation: 'moveClose', input, reason: input.reason },
     () => authorise(deps, actor, 'Mutation.moveClose'),
     async (as) => {
-      if (reason === '') throw reject('REASON_REQUIRED', 'reason');
       const check = checkInput();
-      check.text('reason', reason, LENGTHS.reason);
+      check.reason(input.reason);
       check.done();
       const before = await requirePeriod(deps, input.id);
       const { rules } = policyOn(await deps.store.policies.list(), before.end);
@@ -50,4 +46,3 @@ export const moveClose = (deps: Deps, actor: Actor, input: MoveClose): Promise<P
     },
     readPeriod(deps),
   );
-};

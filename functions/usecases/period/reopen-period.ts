@@ -2,11 +2,9 @@ import type { Actor } from '../../domain/access-policy.ts';
 import { periodNotice, policyChangedNotice } from '../../domain/notice/notice.ts';
 import { type Period, reopen, requireCloseInTime } from '../../domain/period/period.ts';
 import { policyOn } from '../../domain/period/policy.ts';
-import { reject } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Instant } from '../../domain/time.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { notify } from '../notice/notify.ts';
@@ -27,16 +25,14 @@ export interface ReopenPeriod {
  * and readers keep the published one, if there is one, until then. Everybody is told, also of a policy put in force since it closed.
  * @throws Rejection REASON_REQUIRED, PERIOD_FINAL, WRONG_STATE, OUT_OF_RANGE for an end that is past or far ahead, NOT_FOUND, CONFLICT
  */
-export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Promise<Period> => {
-  const reason = tidy(input.reason);
-  return perform(
+export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Promise<Period> =>
+  perform(
     deps,
-    { actor, operation: 'reopenPeriod', input, reason },
+    { actor, operation: 'reopenPeriod', input, reason: input.reason },
     () => authorise(deps, actor, 'Mutation.reopenPeriod'),
     async (as) => {
-      if (reason === '') throw reject('REASON_REQUIRED', 'reason');
       const check = checkInput();
-      check.text('reason', reason, LENGTHS.reason);
+      check.reason(input.reason);
       check.done();
       const before = await requirePeriod(deps, input.id);
       expectVersion(before, input.version);
@@ -55,4 +51,3 @@ export const reopenPeriod = (deps: Deps, actor: Actor, input: ReopenPeriod): Pro
     },
     readPeriod(deps),
   );
-};

@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { amendPlan as amend, checkBesideLines, PLAN_LIMITS } from '../../domain/plan/plan.ts';
+import { amendPlan as amend, checkBesideLines } from '../../domain/plan/plan.ts';
 import { reject } from '../../domain/problem.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Deps } from '../deps.ts';
 import { changePlan } from './change-plan.ts';
 import { closeDraft } from './plan-draft.ts';
@@ -39,5 +38,5 @@ export const amendPlan = (deps: Deps, actor: Actor, input: AmendPlanInput): Prom
       const after = amend(plan, by, built ?? undefined, reason, terms);
       return { after, along: await closeDraft(deps, plan.id, by.side) };
     },
-    tidy(input.reason).slice(0, PLAN_LIMITS.reason) || null,
+    input.reason,
   );

@@ -29,7 +29,7 @@ export async function changePlan(
   field: Operation & `Mutation.${string}`,
   input: PlanChangeInput,
   transition: (plan: Stored<Plan>, by: PlanParty) => PlanChange | Promise<PlanChange>,
-  reason: string | null = null,
+  reason?: string | null,
 ): Promise<PlanOutcome> {
   const request: Request = { actor, operation: field.slice('Mutation.'.length), input, reason };
   return perform(

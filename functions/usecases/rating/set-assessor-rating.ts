@@ -52,7 +52,7 @@ export const setAssessorRating = (
   const reason = tidy(input.reason ?? '') || null;
   return perform(
     deps,
-    { actor, operation: 'setAssessorRating', input, reason: reason?.slice(0, LONGEST_REASON) ?? null },
+    { actor, operation: 'setAssessorRating', input, reason },
     async () => {
       const { periodId, staffId } = input;
       const [period, staff, organisation, today] = await Promise.all([

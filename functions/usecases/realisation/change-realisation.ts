@@ -64,7 +64,7 @@ export async function reviewRealisation(
   field: Operation & `Mutation.${string}`,
   input: RealisationKey & { readonly version: number; readonly idempotencyKey?: string | null | undefined },
   transition: (realisation: Realisation) => Realisation,
-  reason: string | null = null,
+  reason?: string | null,
   notice: NoticeKind | null = null,
 ): Promise<Stored<Realisation>> {
   return perform(

@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { type Realisation, rejectRealisation as refuse } from '../../domain/indicator/realisation.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { type RealisationKey, reviewRealisation } from './change-realisation.ts';
@@ -26,6 +25,6 @@ export const rejectRealisation = (
     'Mutation.rejectRealisation',
     input,
     (realisation) => refuse(realisation, input.reason),
-    tidy(input.reason) || null,
+    input.reason,
     'REALISATION_REJECTED',
   );

@@ -7,7 +7,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import type { Stored, Write } from '../../store/contract/stored.ts';
 import type { Intent } from '../../store/store.ts';
 import { authorise } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
 import { perform } from '../perform.ts';
@@ -46,8 +46,7 @@ export const closeCampaign = (deps: Deps, actor: Actor, input: CloseCampaign): P
       expectVersion(before, input.version);
       const check = checkInput();
       if (before.state !== 'RUNNING') check.add('CAMPAIGN_CLOSED', 'id');
-      if (input.reason.trim() === '') check.add('REASON_REQUIRED', 'reason');
-      else check.text('reason', input.reason, LENGTHS.reason);
+      check.reason(input.reason);
       check.done();
       return { as, ref: before.id, writes: [shut(deps, before, today)] };
     },

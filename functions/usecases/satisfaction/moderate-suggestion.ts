@@ -31,7 +31,7 @@ export const moderateSuggestion = (
 ): Promise<Suggestion> =>
   perform(
     deps,
-    { actor, operation: 'moderateSuggestion', input, reason: input.reason?.trim() || null },
+    { actor, operation: 'moderateSuggestion', input, reason: input.reason },
     async () => {
       const as = await authorise(deps, actor, 'Mutation.moderateSuggestion');
       const { unitId } = await requireCampaign(deps, input.campaignId, 'campaignId');

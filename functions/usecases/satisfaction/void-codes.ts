@@ -1,10 +1,9 @@
 import type { Actor } from '../../domain/access-policy.ts';
 import { reject } from '../../domain/problem.ts';
 import type { CodeBatch, CodePurpose } from '../../domain/satisfaction/single-use-code.ts';
-import { tidy } from '../../domain/text.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import { authorise, type Capacity } from '../authorise.ts';
-import { checkInput, LENGTHS } from '../check-input.ts';
+import { checkInput } from '../check-input.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
 import { requireCampaign } from './campaign-change.ts';
@@ -71,7 +70,6 @@ function voidCodes<K extends Kind>(
   input: VoidCodes,
   { operation, kind, mayVoid, voided }: Voiding<K>,
 ): Promise<CodeBatch> {
-  const reason = tidy(input.reason);
   const requireBatch = async (): Promise<OfKind<K>> => {
     const batch = await deps.store.satisfaction.batch(input.batchId);
     if (batch === null || !isOf(batch, kind)) throw reject('NOT_FOUND', 'batchId', { id: input.batchId });
@@ -79,14 +77,13 @@ function voidCodes<K extends Kind>(
   };
   return perform(
     deps,
-    { actor, operation, input, reason: reason.slice(0, LENGTHS.reason) },
+    { actor, operation, input, reason: input.reason },
     async () => mayVoid((await requireBatch()).purpose),
     async (as) => {
       const { auditHash, ...batch } = await requireBatch();
       const check = checkInput();
       if (batch.voided !== null) check.add('WRONG_STATE', 'batchId', { state: 'VOID' });
-      if (reason === '') check.add('REASON_REQUIRED', 'reason');
-      else check.text('reason', reason, LENGTHS.reason);
+      check.reason(input.reason);
       check.done();
       const unused = await deps.store.satisfaction.unusedCodes(batch.id);
       const after: CodeBatch = { ...batch, voided: voided(batch, unused) };
