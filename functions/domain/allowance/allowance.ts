@@ -81,7 +81,7 @@ export interface Allowance {
   readonly base: number | null;
   readonly weights: AllowanceWeights;
   readonly minutesADay: number;
-  /** The period whose work result is the productivity: the shortest that is published. */
+  /** The period whose work result is the productivity: the shortest published one that has any. */
   readonly periodId: string | null;
   /** Micro-percent, at most 100: more than the target is rewarded elsewhere. */
   readonly productivity: Micro | null;
@@ -105,9 +105,10 @@ export const allowanceOfMonth = ({
   attendance,
 }: AllowanceInputs): Allowance => {
   const base = rules.bases.find((each) => each.positionClass === positionClass)?.amount ?? null;
-  const result = periodsCovering(month)
-    .map((id) => results.find(({ periodId }) => periodId === id))
-    .find((each) => each !== undefined);
+  const covering = periodsCovering(month).flatMap(
+    (id) => results.find(({ periodId }) => periodId === id) ?? [],
+  );
+  const result = covering.find(({ score }) => score !== null) ?? covering[0];
   const productivity = result?.score == null ? null : Math.min(result.score, FULL);
   const discipline = attendance && disciplineOf(attendance, rules.minutesADay);
   const gaps: AllowanceGap[] = serves ? [] : ['NOT_IN_SERVICE'];

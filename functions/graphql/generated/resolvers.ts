@@ -429,7 +429,7 @@ export type Allowance = {
   readonly minutesADay: Scalars['Int']['output'];
   /** The month. */
   readonly month: Scalars['Month']['output'];
-  /** The period whose work result is the productivity: the shortest one published that covers the month. */
+  /** The period whose work result is the productivity: the shortest one published that covers the month and has one. */
   readonly periodId?: Maybe<Scalars['ID']['output']>;
   /** The policy in force on the month's last day. */
   readonly policyId: Scalars['ID']['output'];

@@ -421,7 +421,7 @@ type Allowance {
   month: Month!
 
   """
-  The period whose work result is the productivity: the shortest one published that covers the month.
+  The period whose work result is the productivity: the shortest one published that covers the month and has one.
   """
   periodId: ID
 

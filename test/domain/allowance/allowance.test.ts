@@ -97,6 +97,25 @@ describe('the allowance of a month (TPP)', () => {
     expect(allowanceOfMonth(march({ results: results.slice(0, 1) })).periodId).toBe('2026');
   });
 
+  test('takes the result of a longer period where nothing was measured in the month', () => {
+    const results = [
+      { periodId: '2026', score: 70 * MICRO },
+      { periodId: '2026-Q1', score: 80 * MICRO },
+      { periodId: '2026-03', score: null },
+    ];
+    expect(allowanceOfMonth(march({ results }))).toMatchObject({
+      periodId: '2026-Q1',
+      productivity: 80 * MICRO,
+      gaps: [],
+    });
+    const unmeasured = results.map(({ periodId }) => ({ periodId, score: null }));
+    expect(allowanceOfMonth(march({ results: unmeasured }))).toMatchObject({
+      periodId: '2026-03',
+      amount: null,
+      gaps: ['NO_WORK_RESULT'],
+    });
+  });
+
   test('pays the base and no more for work above the target', () => {
     const full = march({
       results: [{ periodId: '2026-Q1', score: 117 * MICRO }],
