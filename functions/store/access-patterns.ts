@@ -562,6 +562,12 @@ export const accessPatterns: readonly AccessPattern[] = [
     range(keys.jointsOfStaffPartition('<staff>'), keys.jointSort({ from: '2026-03-10', id: '<activity>' })),
   ),
 
+  joint(
+    'Query',
+    'activities in which a part waits for a decision, by first day',
+    indexed('gsi2', keys.jointsWaitingPartition, keys.jointWaitingSort('<from>', '<activity>')),
+  ),
+
   talks('Get', 'topic by id (and whether it still takes posts)', item(keys.topicKey('<topic>'))),
   talks(
     'Query',

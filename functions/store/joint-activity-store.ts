@@ -1,4 +1,4 @@
-import type { JointActivity } from '../domain/joint/joint-activity.ts';
+import { type JointActivity, partsToDecide } from '../domain/joint/joint-activity.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec, StoredItemError } from './codec.ts';
@@ -9,9 +9,11 @@ import {
   jointSort,
   jointsOfStaffPartition,
   jointsOfUnitPartition,
+  jointsWaitingPartition,
+  jointWaitingSort,
 } from './keys.ts';
 import * as schemas from './schemas/joint-activity.ts';
-import { getItem, queryList, type Table } from './table.ts';
+import { getItem, queryAll, queryList, type Table } from './table.ts';
 import { type Action, prepare } from './write.ts';
 
 const PATTERN = 'JOINT# / JOINT';
@@ -30,6 +32,12 @@ const listsOf = (activity: JointActivity | null): string[] =>
           ]),
         ]),
       ];
+
+/** Its place among those in which a part waits for a decision; nothing for the others. */
+const waiting = (activity: JointActivity): Readonly<Record<string, string>> =>
+  partsToDecide(activity).length === 0
+    ? {}
+    : { gsi2pk: jointsWaitingPartition, gsi2sk: jointWaitingSort(activity.from, activity.id) };
 
 export function jointActivityStore(table: Table): JointActivityStore {
   const enter = (activity: JointActivity, pk: string): Action => {
@@ -61,6 +69,8 @@ export function jointActivityStore(table: Table): JointActivityStore {
         hasMore: entries.hasMore,
       };
     },
+    waiting: async (since) =>
+      (await queryAll(table, { index: 'gsi2', pk: jointsWaitingPartition, from: since })).map(codec.read),
     save: (before, after) => {
       const known = new Set(listsOf(before));
       return prepare(
@@ -68,7 +78,7 @@ export function jointActivityStore(table: Table): JointActivityStore {
           audit: auditName.jointActivity(after.id),
           key: jointActivityKey(after.id),
           ...codec.change(before, after),
-          attributes: {},
+          attributes: waiting(after),
           ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
         },
         () =>

@@ -586,6 +586,9 @@ export const guidanceKey = (id: string): Key | null => {
 export const jointActivityKey = (id: string): Key => ({ pk: `JOINT#${part(id)}`, sk: 'JOINT' });
 export const jointsOfUnitPartition = (unitId: string): string => `JOINTOF#UNIT#${part(unitId)}`;
 export const jointsOfStaffPartition = (staffId: string): string => `JOINTOF#STAFF#${part(staffId)}`;
+/** Activities in which somebody's part waits for a decision, by their first day. */
+export const jointsWaitingPartition = 'JOINTS#WAITING';
+export const jointWaitingSort = (from: IsoDate, id: string): string => `${from}#${part(id)}`;
 export const jointSort = ({ from, id }: { readonly from: IsoDate; readonly id: string }): string =>
   `${latestDayFirst(from)}#${part(id)}`;
 

@@ -51,12 +51,16 @@ export interface JointActivity {
   readonly version: number;
 }
 
-/** Limits; each participant costs up to two items of one transaction's hundred. */
+/**
+ * Limits. Each participant costs up to two items of one transaction's hundred, and so does each assessor who is to be told; so many
+ * as `always` fit wherever they serve.
+ */
 export const JOINT_LIMITS = {
   title: 500,
   text: 2_000,
   role: 200,
   participants: 40,
+  always: 24,
   results: 100,
 } as const;
 
@@ -112,6 +116,10 @@ const checkParticipants = (participants: readonly Participant[], offset = 0): Pr
     }),
   ];
 };
+
+/** The parts that wait for the word of who assesses the participant. */
+export const partsToDecide = ({ state, participants }: JointActivity): readonly Participant[] =>
+  state === 'OPEN' ? participants.filter((one) => one.state === 'PROPOSED') : [];
 
 const requireOpen = ({ state }: JointActivity): void => {
   if (state !== 'OPEN') throw reject('WRONG_STATE', '', { state });

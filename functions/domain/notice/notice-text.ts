@@ -121,6 +121,30 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'There is a new note of guidance or counselling for you',
       },
     },
+    JOINT_PART_PROPOSED: {
+      title: { id: 'Kegiatan lintas unit menunggu persetujuan', en: 'Work across units waits for your word' },
+      text: {
+        id: 'Pegawai yang Anda nilai diminta ikut dalam kegiatan lintas unit: setujui atau tolak perannya',
+        en: 'Somebody whom you assess is asked to take part in work across units: approve or decline their part',
+      },
+    },
+    JOINT_PART_DECIDED: {
+      title: {
+        id: 'Peran dalam kegiatan lintas unit diputuskan',
+        en: 'A part in work across units was decided',
+      },
+      text: {
+        id: 'Sebuah peran dalam kegiatan lintas unit yang Anda ikuti disetujui atau ditolak; yang disetujui dapat dimasukkan ke SKP sebagai hasil kerja tambahan',
+        en: 'A part in work across units that concerns you was approved or declined; what is approved can go into the plan as an additional work result',
+      },
+    },
+    JOINT_ACTIVITY_ENDED: {
+      title: { id: 'Kegiatan lintas unit berakhir', en: 'Work across units has ended' },
+      text: {
+        id: 'Kegiatan lintas unit yang Anda ikuti dinyatakan selesai atau dibatalkan',
+        en: 'Work across units in which you take part was finished or given up',
+      },
+    },
     TASK_ASSIGNED: {
       title: { id: 'Tugas baru', en: 'A new task' },
       text: {

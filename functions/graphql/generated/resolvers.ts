@@ -4740,7 +4740,7 @@ export type Mutation = {
   readonly proposeCarryover: CarryoverPayload;
   /** Proposes a measure that no rule has, on a published result. For the assessor, the heads of the unit and HR_ADMIN. */
   readonly proposeFollowUp: FollowUpPayload;
-  /** Proposes work across units. For the head of the leading unit, those above, PLANNER. */
+  /** Proposes work across units; the participants' assessors are asked to decide. For the head of the leading unit, those above, PLANNER. */
   readonly proposeJointActivity: JointActivityPayload;
   /** The person proposes the plan of a year, or the assessor drafts it for the person. The other side then agrees. */
   readonly proposePlan: PlanPayload;
@@ -6476,6 +6476,12 @@ export type NoticeKind =
   | 'GUIDANCE_GIVEN'
   /** Indicators should be reviewed. */
   | 'INDICATOR_REVIEW'
+  /** Work across units in which one takes part is finished or given up. */
+  | 'JOINT_ACTIVITY_ENDED'
+  /** One's part in work across units was decided, or one in the work that one leads. */
+  | 'JOINT_PART_DECIDED'
+  /** Somebody whom one assesses is asked to take part in work across units (kegiatan lintas unit). */
+  | 'JOINT_PART_PROPOSED'
   /** One's nomination of raters was decided. */
   | 'NOMINATION_DECIDED'
   /** An objection was decided. */
@@ -8055,7 +8061,7 @@ export type ProposeJointActivityInput = {
   readonly leadUnitId: Scalars['ID']['input'];
   /** Who leads it: a participant who serves in the leading unit. */
   readonly leaderId: Scalars['ID']['input'];
-  /** Who takes part, the leader too, from two units at least; at most 40. Whom you assess is approved by that. */
+  /** Who takes part, the leader too, from two units at least; at most 40, and at most 24 at once where they are of very many units and assessors. Whom you assess is approved by that. */
   readonly participants: ReadonlyArray<JointParticipantInput>;
   /** What it is for; at most 2,000 characters. */
   readonly purpose: Scalars['String']['input'];
@@ -10813,6 +10819,8 @@ export type Task = {
   readonly group?: Maybe<RaterGroup>;
   /** Opaque and stable as long as the task is open. */
   readonly id: Scalars['ID']['output'];
+  /** The activity across units, of tasks about one; null for others. */
+  readonly jointActivityId?: Maybe<Scalars['ID']['output']>;
   /** What is to be done. */
   readonly kind: TaskKind;
   /** The objection, of tasks about one; null for others. */
@@ -10857,6 +10865,8 @@ export type TaskKind =
   | 'ANSWER_CARRYOVER'
   /** Changes to a proposal of one's own were asked for. */
   | 'ANSWER_CHANGE_REQUEST'
+  /** Somebody whom one assesses is asked to take part in work across units: decideJointParticipation. */
+  | 'DECIDE_JOINT_PART'
   /** An objection is to be decided. */
   | 'DECIDE_OBJECTION'
   /** Decide on the peers whom somebody has nominated. */
@@ -15408,6 +15418,7 @@ export type TaskResolvers<ContextType = GraphQLContext, ParentType extends Resol
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['RaterGroup']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jointActivityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TaskKind'], ParentType, ContextType>;
   objectionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   periodId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;

@@ -6283,7 +6283,7 @@ type Mutation {
   proposeFollowUp(input: ProposeFollowUpInput!): FollowUpPayload!
 
   """
-  Proposes work across units. For the head of the leading unit, those above, PLANNER.
+  Proposes work across units; the participants' assessors are asked to decide. For the head of the leading unit, those above, PLANNER.
   """
   proposeJointActivity(input: ProposeJointActivityInput!): JointActivityPayload!
 
@@ -6811,6 +6811,19 @@ enum NoticeKind {
 
   """Indicators should be reviewed."""
   INDICATOR_REVIEW
+
+  """Work across units in which one takes part is finished or given up."""
+  JOINT_ACTIVITY_ENDED
+
+  """
+  One's part in work across units was decided, or one in the work that one leads.
+  """
+  JOINT_PART_DECIDED
+
+  """
+  Somebody whom one assesses is asked to take part in work across units (kegiatan lintas unit).
+  """
+  JOINT_PART_PROPOSED
 
   """One's nomination of raters was decided."""
   NOMINATION_DECIDED
@@ -8952,7 +8965,7 @@ input ProposeJointActivityInput {
   leaderId: ID!
 
   """
-  Who takes part, the leader too, from two units at least; at most 40. Whom you assess is approved by that.
+  Who takes part, the leader too, from two units at least; at most 40, and at most 24 at once where they are of very many units and assessors. Whom you assess is approved by that.
   """
   participants: [JointParticipantInput!]!
 
@@ -12201,6 +12214,9 @@ type Task {
   """Opaque and stable as long as the task is open."""
   id: ID!
 
+  """The activity across units, of tasks about one; null for others."""
+  jointActivityId: ID
+
   """What is to be done."""
   kind: TaskKind!
 
@@ -12256,6 +12272,11 @@ enum TaskKind {
 
   """Changes to a proposal of one's own were asked for."""
   ANSWER_CHANGE_REQUEST
+
+  """
+  Somebody whom one assesses is asked to take part in work across units: decideJointParticipation.
+  """
+  DECIDE_JOINT_PART
 
   """An objection is to be decided."""
   DECIDE_OBJECTION

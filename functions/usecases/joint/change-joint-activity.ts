@@ -33,9 +33,9 @@ export const inviteToJointActivity = (
   input: InviteToJointActivityInput,
 ): Promise<Stored<JointActivity>> =>
   changeActivity(deps, actor, 'Mutation.inviteToJointActivity', input, itsLeader, async (activity) => {
-    const { participants, problems } = await readParticipants(deps, actor, input.participants);
+    const { participants, deciders, problems } = await readParticipants(deps, actor, input.participants);
     rejectIf(problems);
-    return invite(activity, participants);
+    return { after: invite(activity, participants), deciders };
   });
 
 export interface DecideParticipationInput extends JointChangeInput {
@@ -56,14 +56,15 @@ export const decideJointParticipation = (
     'Mutation.decideJointParticipation',
     input,
     () => ({ staffId: input.staffId }),
-    async (activity) =>
-      decideParticipation(activity, input.staffId, {
+    async (activity) => ({
+      after: decideParticipation(activity, input.staffId, {
         approve: input.approve,
         reason: input.reason ?? null,
         byId: actor.staffId ?? actor.id,
         at: deps.now(),
         lineStands: await lineStands(deps, activity, input.staffId),
       }),
+    }),
     input.reason,
   );
 
@@ -88,13 +89,13 @@ export const reportJointResult = (
   actor: Actor,
   input: ReportJointResultInput,
 ): Promise<Stored<JointActivity>> =>
-  changeActivity(deps, actor, 'Mutation.reportJointResult', input, itsLeader, async (activity) =>
-    addResult(activity, {
+  changeActivity(deps, actor, 'Mutation.reportJointResult', input, itsLeader, async (activity) => ({
+    after: addResult(activity, {
       text: input.text,
       on: await regionToday(deps),
       byId: actor.staffId ?? actor.id,
     }),
-  );
+  }));
 
 export interface EndJointActivityInput extends JointChangeInput {
   readonly state: 'FINISHED' | 'CANCELLED';
@@ -113,6 +114,6 @@ export const endJointActivity = (
     'Mutation.endJointActivity',
     input,
     itsUnit,
-    (activity) => endActivity(activity, input.state, input.reason ?? null),
+    (activity) => ({ after: endActivity(activity, input.state, input.reason ?? null) }),
     input.reason,
   );

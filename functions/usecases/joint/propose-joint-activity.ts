@@ -7,7 +7,7 @@ import type { Stored } from '../../store/contract/stored.ts';
 import { authorise } from '../authorise.ts';
 import type { Deps } from '../deps.ts';
 import { perform } from '../perform.ts';
-import { type ParticipantInput, readParticipants, requireActivity } from './joint-change.ts';
+import { type ParticipantInput, readParticipants, requireActivity, tellOfJoint } from './joint-change.ts';
 
 export interface ProposeJointActivityInput {
   readonly title: string;
@@ -40,7 +40,7 @@ export const proposeJointActivity = (
       return authorise(deps, actor, 'Mutation.proposeJointActivity', { unitId: leadUnitId });
     },
     async (as) => {
-      const { participants, problems } = await readParticipants(deps, actor, input.participants);
+      const { participants, deciders, problems } = await readParticipants(deps, actor, input.participants);
       const activity: JointActivity = {
         id: deps.newId('ja'),
         title: tidy(input.title),
@@ -56,7 +56,8 @@ export const proposeJointActivity = (
         version: 0,
       };
       rejectIf([...problems, ...checkJointActivity(activity)]);
-      return { as, ref: activity.id, writes: [deps.store.jointActivities.save(null, activity)] };
+      const told = tellOfJoint(deps, actor, null, { after: activity, deciders });
+      return { as, ref: activity.id, writes: [deps.store.jointActivities.save(null, activity), ...told] };
     },
     (id) => requireActivity(deps, id),
   );

@@ -12,6 +12,7 @@ export type TaskKind =
   | 'SET_UNIT_PREDICATE'
   | 'RATE_IN_PLACE'
   | 'ANSWER_CARRYOVER'
+  | 'DECIDE_JOINT_PART'
   | 'NOMINATE_PEERS'
   | 'DECIDE_PEERS'
   | 'EXPLAIN_OBJECTION'
@@ -26,6 +27,7 @@ export interface Task {
   readonly planId: string | null;
   readonly periodId: string | null;
   readonly objectionId?: string;
+  readonly jointActivityId?: string;
   readonly group: RaterGroup | null;
   readonly count: number;
   readonly deadline: Instant | null;
