@@ -381,6 +381,15 @@ export const accessPatterns: readonly AccessPattern[] = [
       keys.measureServedSort('<until>', { staffId: '<staff>', periodId: '<period>', id: '<rule>' }),
     ),
   ),
+  followUps(
+    'Query',
+    'follow-ups that wait for the leaders of people of a unit, by the day from which on',
+    indexed(
+      'gsi3',
+      keys.followUpsForLeadersPartition('<unit>'),
+      keys.followUpForLeaderSort('<day>', { staffId: '<staff>', periodId: '<period>', id: '<rule>' }),
+    ),
+  ),
 
   training('Get', 'course by code', item(keys.courseKey('<course>'))),
   training('Query', 'the catalogue by code', range(keys.coursesPartition, '…')),

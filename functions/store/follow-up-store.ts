@@ -1,12 +1,14 @@
-import { type FollowUp, isServed } from '../domain/follow-up/follow-up.ts';
+import { type FollowUp, isServed, waitsForLeader } from '../domain/follow-up/follow-up.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';
 import type { FollowUpStore } from './contract/follow-up.ts';
 import {
   auditName,
+  followUpForLeaderSort,
   followUpKey,
   followUpSort,
+  followUpsForLeadersPartition,
   followUpsOfPeriodPartition,
   measureServedSort,
   measuresServedPartition,
@@ -23,6 +25,17 @@ const served = (followUp: FollowUp): Readonly<Record<string, string>> => {
   return until === null
     ? {}
     : { gsi2pk: measuresServedPartition, gsi2sk: measureServedSort(until, followUp) };
+};
+
+/** Its place among what waits for leaders; nothing for what never does. */
+const forLeaders = (followUp: FollowUp): Readonly<Record<string, string>> => {
+  const from = waitsForLeader(followUp);
+  return from === undefined
+    ? {}
+    : {
+        gsi3pk: followUpsForLeadersPartition(followUp.unitId),
+        gsi3sk: followUpForLeaderSort(from, followUp),
+      };
 };
 
 export function followUpStore(table: Table): FollowUpStore {
@@ -51,6 +64,14 @@ export function followUpStore(table: Table): FollowUpStore {
       ),
     servedUntil: (from, to, page) =>
       queryList(table, { index: 'gsi2', pk: measuresServedPartition, from, to }, page, codec.read),
+    waitingForLeaders: async (unitId, before) =>
+      (
+        await queryAll(table, {
+          index: 'gsi3',
+          pk: followUpsForLeadersPartition(unitId),
+          to: before,
+        })
+      ).map(codec.read),
     save: (before, after) =>
       prepare({
         audit: auditName.followUp(after),
@@ -60,6 +81,7 @@ export function followUpStore(table: Table): FollowUpStore {
           gsi1pk: followUpsOfPeriodPartition(after.periodId),
           gsi1sk: followUpSort(after),
           ...served(after),
+          ...forLeaders(after),
         },
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       }),

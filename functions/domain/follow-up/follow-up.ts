@@ -59,6 +59,17 @@ export const lasts = (measure: FollowUpMeasure): boolean =>
 export const isServed = ({ state, measure }: Pick<FollowUp, 'state' | 'measure'>): boolean =>
   state === 'GRANTED' && lasts(measure);
 
+/**
+ * From which day on it waits for the person's leader: null at once, for one that is to be decided; the day after its last one, for one that
+ * is served; undefined: never, or not for a leader.
+ */
+export const waitsForLeader = ({ state, measure, decision }: FollowUp): IsoDate | null | undefined => {
+  if (!LEADERS_MEASURES.includes(measure)) return undefined;
+  if (state === 'PROPOSED') return null;
+  const until = isServed({ state, measure }) ? decision?.until : null;
+  return until == null ? undefined : addDays(until, 1);
+};
+
 /** Until when it is served unless somebody says otherwise; null: it does not last. */
 export const usualEnd = (measure: FollowUpMeasure, from: IsoDate): IsoDate | null =>
   lasts(measure) ? addDays(from, IMPROVEMENT_DAYS) : null;

@@ -10815,6 +10815,8 @@ export type Task = {
   readonly count: Scalars['Int']['output'];
   /** When it is too late; null when there is no date. */
   readonly deadline?: Maybe<Scalars['DateTime']['output']>;
+  /** The follow-up, of tasks about one; null for others. With the person and the period it names it. */
+  readonly followUpId?: Maybe<Scalars['ID']['output']>;
   /** As what to rate; only for ratings. */
   readonly group?: Maybe<RaterGroup>;
   /** Opaque and stable as long as the task is open. */
@@ -10865,12 +10867,19 @@ export type TaskKind =
   | 'ANSWER_CARRYOVER'
   /** Changes to a proposal of one's own were asked for. */
   | 'ANSWER_CHANGE_REQUEST'
+  /**
+   * Guidance, an improvement plan or priority for training is proposed for somebody whom one assesses, by a rule or another person:
+   * decideFollowUp. The rest is the personnel office's.
+   */
+  | 'DECIDE_FOLLOW_UP'
   /** Somebody whom one assesses is asked to take part in work across units: decideJointParticipation. */
   | 'DECIDE_JOINT_PART'
   /** An objection is to be decided. */
   | 'DECIDE_OBJECTION'
   /** Decide on the peers whom somebody has nominated. */
   | 'DECIDE_PEERS'
+  /** The time of such a measure is over, and nobody has recorded what came of it: endFollowUp. */
+  | 'END_FOLLOW_UP'
   /** Somebody objected to a result that one set as assessor: explain it. */
   | 'EXPLAIN_OBJECTION'
   /** Name the peers who shall rate oneself; for who has a peer to name, and an assessor to decide. */
@@ -15416,6 +15425,7 @@ export type TargetResolvers<ContextType = GraphQLContext, ParentType extends Res
 export type TaskResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  followUpId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['RaterGroup']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jointActivityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;

@@ -12208,6 +12208,11 @@ type Task {
   """When it is too late; null when there is no date."""
   deadline: DateTime
 
+  """
+  The follow-up, of tasks about one; null for others. With the person and the period it names it.
+  """
+  followUpId: ID
+
   """As what to rate; only for ratings."""
   group: RaterGroup
 
@@ -12274,6 +12279,12 @@ enum TaskKind {
   ANSWER_CHANGE_REQUEST
 
   """
+  Guidance, an improvement plan or priority for training is proposed for somebody whom one assesses, by a rule or another person:
+  decideFollowUp. The rest is the personnel office's.
+  """
+  DECIDE_FOLLOW_UP
+
+  """
   Somebody whom one assesses is asked to take part in work across units: decideJointParticipation.
   """
   DECIDE_JOINT_PART
@@ -12283,6 +12294,11 @@ enum TaskKind {
 
   """Decide on the peers whom somebody has nominated."""
   DECIDE_PEERS
+
+  """
+  The time of such a measure is over, and nobody has recorded what came of it: endFollowUp.
+  """
+  END_FOLLOW_UP
 
   """Somebody objected to a result that one set as assessor: explain it."""
   EXPLAIN_OBJECTION

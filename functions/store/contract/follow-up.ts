@@ -20,6 +20,11 @@ export interface FollowUpStore {
   ofPeriod(periodId: string, unitId: string | null, page: PageRequest): Promise<Page<Stored<FollowUp>>>;
   /** Being served, with a last day from one day to another, the earliest first. */
   servedUntil(from: IsoDate, to: IsoDate, page: PageRequest): Promise<Page<Stored<FollowUp>>>;
+  /**
+   * What waits for the leaders of people who served in a unit: proposals, and measures whose last day was before a day; as of a moment
+   * ago.
+   */
+  waitingForLeaders(unitId: string, before: IsoDate): Promise<readonly Stored<FollowUp>[]>;
   /** ALREADY_EXISTS where a rule has proposed it before. */
   save(before: Stored<FollowUp> | null, after: FollowUp): Write;
 }

@@ -20,6 +20,7 @@ import { acceptingMonths } from '../realisation/accepting-periods.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 import { carryoverTasks } from './carryover-tasks.ts';
+import { followUpTasks } from './follow-up-tasks.ts';
 import { inPlaceTasks } from './in-place-tasks.ts';
 import { jointTasks } from './joint-tasks.ts';
 import { ratingTasks } from './rating-tasks.ts';
@@ -30,7 +31,7 @@ import { unitTasks } from './unit-tasks.ts';
 
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, figures to report and to verify, proposals to
- * use the result of the period before, parts in work across units to decide, ratings due (of those whom they assess on the period's day of rating, of themselves, of
+ * use the result of the period before, parts in work across units to decide, what follows from results as far as a leader decides it, ratings due (of those whom they assess on the period's day of rating, of themselves, of
  * their superior, of peers to whom they are assigned; where the policy has no peers chosen, whom one rates as a peer is one's own
  * choice). Most urgent first; what has no date comes last.
  *
@@ -75,6 +76,7 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     ratingTasks(deps, me, open, assessedOn),
     carryoverTasks(deps, me, open, assessedOn),
     jointTasks(deps, me, assessed),
+    followUpTasks(deps, me, assessed),
     unitTasks(deps, me, open),
     inPlaceTasks(deps, me, open),
     objectionTasks(deps, actor, me),

@@ -13,6 +13,8 @@ export type TaskKind =
   | 'RATE_IN_PLACE'
   | 'ANSWER_CARRYOVER'
   | 'DECIDE_JOINT_PART'
+  | 'DECIDE_FOLLOW_UP'
+  | 'END_FOLLOW_UP'
   | 'NOMINATE_PEERS'
   | 'DECIDE_PEERS'
   | 'EXPLAIN_OBJECTION'
@@ -28,6 +30,7 @@ export interface Task {
   readonly periodId: string | null;
   readonly objectionId?: string;
   readonly jointActivityId?: string;
+  readonly followUpId?: string;
   readonly group: RaterGroup | null;
   readonly count: number;
   readonly deadline: Instant | null;

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FollowUp } from '../../functions/domain/follow-up/follow-up.ts';
+import type { FollowUpMeasure } from '../../functions/domain/follow-up/rules.ts';
+import { decideFollowUp } from '../../functions/usecases/follow-up/decide-follow-up.ts';
+import { endFollowUp } from '../../functions/usecases/follow-up/end-follow-up.ts';
+import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
+import { transferStaff } from '../../functions/usecases/staff/transfer-staff.ts';
+import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
+import { write } from '../workflow/region.ts';
+import { as, hr, type WorkRegion, workRegion } from './work-region.ts';
+
+let region: WorkRegion;
+beforeAll(async () => {
+  region = await workRegion();
+});
+afterAll(() => region.api.drop());
+
+const PERIOD = '2025';
+const propose = async (id: string, measure: FollowUpMeasure, staffId: string, by?: string): Promise<void> => {
+  const { store } = region.deps;
+  const followUp: FollowUp = {
+    ...{ id, periodId: PERIOD, staffId, unitId: 'puskesmas', measure, grounds: null },
+    proposal: by === undefined ? null : { by, reason: 'Perlu pendampingan' },
+    ...{ state: 'PROPOSED', decision: null, end: null, version: 0 },
+  };
+  await write(store, [store.followUps.save(null, followUp)]);
+};
+const tasks = async (staffId: string): Promise<readonly string[]> =>
+  (await myTasks(region.deps, as(staffId)))
+    .filter(({ kind }) => kind.endsWith('FOLLOW_UP'))
+    .map(({ kind, periodId, staffId: whom, followUpId }) => `${kind} ${periodId} ${whom} ${followUpId}`)
+    .sort();
+const grant = (id: string, staffId: string, until: string) =>
+  decideFollowUp(region.deps, as('kapus'), {
+    ...{ id, staffId, periodId: PERIOD, version: 1, granted: true, reason: 'Sesuai hasil' },
+    ...{ from: '2026-03-01', until },
+  });
+
+test('a leader has to decide what is proposed for those whom they assess, and to say what came of it', async () => {
+  await propose('guidance', 'GUIDANCE', 'n1');
+  await propose('improvement', 'IMPROVEMENT_PLAN', 'n1');
+  // The personnel office's alone.
+  await propose('certificate', 'CERTIFICATE', 'n2');
+  await propose('fu-own', 'PRIORITY_TRAINING', 'n2', 'kapus');
+  await propose('fu-other', 'PRIORITY_TRAINING', 'n3', 'kadis');
+  expect(await tasks('kapus')).toEqual([
+    'DECIDE_FOLLOW_UP 2025 n1 guidance',
+    'DECIDE_FOLLOW_UP 2025 n1 improvement',
+    'DECIDE_FOLLOW_UP 2025 n3 fu-other',
+  ]);
+  for (const who of ['kadis', 'kapus2', 'n1', 'kadispar']) expect([who, await tasks(who)]).toEqual([who, []]);
+
+  // The clock shows 10 March: one measure is over, the other has its last day.
+  await grant('guidance', 'n1', '2026-03-09');
+  await grant('improvement', 'n1', '2026-03-10');
+  expect(await tasks('kapus')).toEqual([
+    'DECIDE_FOLLOW_UP 2025 n3 fu-other',
+    'END_FOLLOW_UP 2025 n1 guidance',
+  ]);
+  region.api.at('2026-03-10T17:30:00.000Z');
+  expect(await tasks('kapus')).toContain('END_FOLLOW_UP 2025 n1 improvement');
+
+  const ending = { staffId: 'n1', periodId: PERIOD, version: 2, outcome: 'ACHIEVED' as const };
+  await endFollowUp(region.deps, as('kapus'), { ...ending, id: 'guidance' });
+  expect(await tasks('kapus')).toEqual([
+    'DECIDE_FOLLOW_UP 2025 n3 fu-other',
+    'END_FOLLOW_UP 2025 n1 improvement',
+  ]);
+});
+
+test('what waits goes along with the person to the next assessor, and is nobody’s of who has left', async () => {
+  const { deps } = region;
+  const assignment = { unitId: 'puskesmas2', position: 'Perawat', jobGroup: 'nurse', from: '2026-03-01' };
+  await transferStaff(deps, hr, { id: 'n1', version: 1, assignment });
+  expect(await tasks('kapus2')).toEqual(['END_FOLLOW_UP 2025 n1 improvement']);
+  expect(await tasks('kapus')).toEqual(['DECIDE_FOLLOW_UP 2025 n3 fu-other']);
+  await retireStaff(deps, hr, { id: 'n3', version: 1, from: '2026-03-02' });
+  expect(await tasks('kapus')).toEqual([]);
+});
