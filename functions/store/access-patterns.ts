@@ -386,8 +386,17 @@ export const accessPatterns: readonly AccessPattern[] = [
     'follow-ups that wait for the leaders of people of a unit, by the day from which on',
     indexed(
       'gsi3',
-      keys.followUpsForLeadersPartition('<unit>'),
-      keys.followUpForLeaderSort('<day>', { staffId: '<staff>', periodId: '<period>', id: '<rule>' }),
+      keys.followUpsWaitingPartition('<unit>'),
+      keys.followUpWaitingSort('<day>', { staffId: '<staff>', periodId: '<period>', id: '<rule>' }),
+    ),
+  ),
+  followUps(
+    'Query',
+    'follow-ups that wait for the personnel office, by the day from which on',
+    indexed(
+      'gsi3',
+      keys.followUpsWaitingPartition(null),
+      keys.followUpWaitingSort('<day>', { staffId: '<staff>', periodId: '<period>', id: '<rule>' }),
     ),
   ),
 

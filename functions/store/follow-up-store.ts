@@ -1,15 +1,15 @@
-import { type FollowUp, isServed, waitsForLeader } from '../domain/follow-up/follow-up.ts';
+import { type FollowUp, isServed, LEADERS_MEASURES, waitsFrom } from '../domain/follow-up/follow-up.ts';
 import { problem } from '../domain/problem.ts';
 import { getItems } from './batch-get.ts';
 import { entityCodec } from './codec.ts';
 import type { FollowUpStore } from './contract/follow-up.ts';
 import {
   auditName,
-  followUpForLeaderSort,
   followUpKey,
   followUpSort,
-  followUpsForLeadersPartition,
   followUpsOfPeriodPartition,
+  followUpsWaitingPartition,
+  followUpWaitingSort,
   measureServedSort,
   measuresServedPartition,
 } from './keys.ts';
@@ -27,15 +27,15 @@ const served = (followUp: FollowUp): Readonly<Record<string, string>> => {
     : { gsi2pk: measuresServedPartition, gsi2sk: measureServedSort(until, followUp) };
 };
 
-/** Its place among what waits for leaders; nothing for what never does. */
-const forLeaders = (followUp: FollowUp): Readonly<Record<string, string>> => {
-  const from = waitsForLeader(followUp);
-  return from === undefined
-    ? {}
-    : {
-        gsi3pk: followUpsForLeadersPartition(followUp.unitId),
-        gsi3sk: followUpForLeaderSort(from, followUp),
-      };
+/** Its place among what waits, or will; nothing for what never does. */
+const waiting = (followUp: FollowUp): Readonly<Record<string, string>> => {
+  const from = waitsFrom(followUp);
+  if (from === undefined) return {};
+  const isLeaders = LEADERS_MEASURES.includes(followUp.measure);
+  return {
+    gsi3pk: followUpsWaitingPartition(isLeaders ? followUp.unitId : null),
+    gsi3sk: followUpWaitingSort(from, followUp),
+  };
 };
 
 export function followUpStore(table: Table): FollowUpStore {
@@ -64,14 +64,13 @@ export function followUpStore(table: Table): FollowUpStore {
       ),
     servedUntil: (from, to, page) =>
       queryList(table, { index: 'gsi2', pk: measuresServedPartition, from, to }, page, codec.read),
-    waitingForLeaders: async (unitId, before) =>
-      (
-        await queryAll(table, {
-          index: 'gsi3',
-          pk: followUpsForLeadersPartition(unitId),
-          to: before,
-        })
-      ).map(codec.read),
+    waiting: (unitId, before, page) =>
+      queryList(
+        table,
+        { index: 'gsi3', pk: followUpsWaitingPartition(unitId), to: before },
+        page,
+        codec.read,
+      ),
     save: (before, after) =>
       prepare({
         audit: auditName.followUp(after),
@@ -81,7 +80,7 @@ export function followUpStore(table: Table): FollowUpStore {
           gsi1pk: followUpsOfPeriodPartition(after.periodId),
           gsi1sk: followUpSort(after),
           ...served(after),
-          ...forLeaders(after),
+          ...waiting(after),
         },
         ifPresent: () => problem('ALREADY_EXISTS', 'id', { id: after.id }),
       }),

@@ -372,10 +372,11 @@ export const measureServedSort = (
   until: IsoDate,
   { staffId, periodId, id }: { readonly staffId: string; readonly periodId: string; readonly id: string },
 ): string => `${until}#${part(staffId)}#${part(periodId)}#${part(id)}`;
-/** What waits, or will, for the leaders of people who served in a unit. */
-export const followUpsForLeadersPartition = (unitId: string): string => `FOLLOWUPS#LEADERS#${part(unitId)}`;
+/** What waits, or will, for the leaders of people who served in a unit; null: for the personnel office. */
+export const followUpsWaitingPartition = (unitId: string | null): string =>
+  unitId === null ? 'FOLLOWUPS#OFFICE' : `FOLLOWUPS#LEADERS#${part(unitId)}`;
 /** By the day from which on it waits; what waits from the beginning (null) comes before all days. */
-export const followUpForLeaderSort = (
+export const followUpWaitingSort = (
   from: IsoDate | null,
   { staffId, periodId, id }: FollowUpAddress,
 ): string => `${from ?? '-'}#${part(staffId)}#${part(periodId)}#${part(id)}`;

@@ -77,6 +77,15 @@ const reviews = (who: typeof planner, first = 50, after: string | null = null) =
     };
   }>(api.handler, who, REVIEWS, { first, after });
 
+const tasks = async (who: typeof planner) => {
+  const { data } = await send<{ myTasks: { nodes: readonly { readonly kind: string }[] } }>(
+    api.handler,
+    who,
+    '{ myTasks { nodes { kind periodId count } } }',
+  );
+  return data.myTasks.nodes.filter(({ kind }) => kind === 'DECIDE_INDICATOR_REVIEW');
+};
+
 const DECIDE = `mutation ($input: DecideIndicatorReviewInput!) { decideIndicatorReview(input: $input) {
   review { findings decision { outcome reason definition decidedAt } indicator { retired version current { definition } } }
   userErrors { code message path } } }`;
@@ -146,6 +155,22 @@ describe('after the close', () => {
     };
     expect(await kinds(planner)).toEqual(['INDICATOR_REVIEW 2026-Q1', 'RESULTS_PUBLISHED 2026-Q1']);
     expect(await kinds(caller('n1'))).toEqual(['RESULTS_PUBLISHED 2026-Q1']);
+  });
+
+  test('what is undecided is a task of the planners', async () => {
+    expect(await tasks(planner)).toEqual([
+      { kind: 'DECIDE_INDICATOR_REVIEW', periodId: '2026-Q1', count: 3 },
+    ]);
+    for (const who of [caller('kapus'), hrAdmin, auditor, caller('both', 'PLANNER', 'AUDITOR')])
+      expect([who, await tasks(who)]).toEqual([who, []]);
+  });
+
+  test('half a year later newer figures tell the same, and it is no task any more', async () => {
+    api.at('2026-10-01T05:00:00.000Z');
+    expect(await tasks(planner)).toHaveLength(1);
+    api.at('2026-10-02T05:00:00.000Z');
+    expect(await tasks(planner)).toEqual([]);
+    api.at('2026-04-06T05:00:00.000Z');
   });
 
   test('the queue can be paged, and a page costs few requests', async () => {
@@ -224,6 +249,7 @@ describe('after the close', () => {
     expect(outcomes.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
     const kept = outcomes[0]?.userErrors.length === 0;
     expect((await api.deps.store.indicators.get('indicator-2'))?.retired).toBe(!kept);
+    expect(await tasks(planner)).toEqual([]);
   });
 
   test('the history shows the figures of each period beside the definitions, to those who look after indicators', async () => {

@@ -576,6 +576,14 @@ describe('the year in which the region tried the system', () => {
       { sourcePeriodId: DRAWN_QUARTER, staff: { id: applied }, decision: { outcome: 'APPLY' } },
       { sourcePeriodId: DRAWN_QUARTER, staff: { id: waiting }, decision: null },
     ]);
+    const { data: asked } = await ask<{ myTasks: { nodes: readonly { kind: string }[] } }>(
+      runtime,
+      officer(),
+      '{ myTasks { nodes { kind periodId count staff { id } } } }',
+    );
+    expect(asked.myTasks.nodes).toContainEqual({
+      ...{ kind: 'DECIDE_LATE_CORRECTION', periodId: TRIAL_YEAR_ID, count: 1, staff: null },
+    });
 
     const follows = await readYear(officer(), applied ?? '');
     expect(follows.year.run).toBe('r1c1');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '../../functions/domain/access-policy.ts';
 import type { FollowUp } from '../../functions/domain/follow-up/follow-up.ts';
 import type { FollowUpMeasure } from '../../functions/domain/follow-up/rules.ts';
 import { decideFollowUp } from '../../functions/usecases/follow-up/decide-follow-up.ts';
@@ -6,8 +7,9 @@ import { endFollowUp } from '../../functions/usecases/follow-up/end-follow-up.ts
 import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
 import { transferStaff } from '../../functions/usecases/staff/transfer-staff.ts';
 import { myTasks } from '../../functions/usecases/task/my-tasks.ts';
+import * as an from '../store/examples.ts';
 import { write } from '../workflow/region.ts';
-import { as, hr, type WorkRegion, workRegion } from './work-region.ts';
+import { as, hr, planner, type WorkRegion, workRegion } from './work-region.ts';
 
 let region: WorkRegion;
 beforeAll(async () => {
@@ -29,6 +31,12 @@ const tasks = async (staffId: string): Promise<readonly string[]> =>
   (await myTasks(region.deps, as(staffId)))
     .filter(({ kind }) => kind.endsWith('FOLLOW_UP'))
     .map(({ kind, periodId, staffId: whom, followUpId }) => `${kind} ${periodId} ${whom} ${followUpId}`)
+    .sort();
+/** What waits in the personnel office, for one of its officers. */
+const office = async (officer: Actor): Promise<readonly string[]> =>
+  (await myTasks(region.deps, officer))
+    .filter(({ kind, staffId }) => kind.endsWith('FOLLOW_UP') && staffId === null)
+    .map(({ kind, periodId, followUpId, count }) => `${kind} ${periodId} ${followUpId} ${count}`)
     .sort();
 const grant = (id: string, staffId: string, until: string) =>
   decideFollowUp(region.deps, as('kapus'), {
@@ -76,4 +84,28 @@ test('what waits goes along with the person to the next assessor, and is nobodyâ
   expect(await tasks('kapus')).toEqual(['DECIDE_FOLLOW_UP 2025 n3 fu-other']);
   await retireStaff(deps, hr, { id: 'n3', version: 1, from: '2026-03-02' });
   expect(await tasks('kapus')).toEqual([]);
+});
+
+test('the personnel office has what it decides and ends as one task a period, without what is the officerâ€™s own matter', async () => {
+  const { deps } = region;
+  // The certificate of n2 waits since the first test; a test of competence is served for m1 until today.
+  await propose('competence', 'COMPETENCE_TEST', 'm1');
+  await propose('pool', 'SUCCESSION_POOL', 'kapus2');
+  await propose('fu-hr', 'SUCCESSION_POOL', 'n4', hr.id);
+  expect(await office(hr)).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 3']);
+  // Whose own it is, and whom one of those concerned leads.
+  expect(await office(as('n2', 'HR_ADMIN'))).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 3']);
+  expect(await office(as('m1', 'HR_ADMIN'))).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 2']);
+  for (const who of [as('n2'), planner, as('n2', 'HR_ADMIN', 'AUDITOR')])
+    expect([who.roles, await office(who)]).toEqual([who.roles, []]);
+
+  await write(deps.store, [deps.store.periods.save(null, an.period(PERIOD, 'FINAL'))]);
+  const granted = { staffId: 'm1', periodId: PERIOD, version: 1, granted: true, reason: 'Sesuai hasil' };
+  await decideFollowUp(deps, hr, { ...granted, id: 'competence', from: '2026-03-01', until: '2026-03-11' });
+  expect(await office(hr)).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 2']);
+  region.api.at('2026-03-11T17:30:00.000Z');
+  expect(await office(hr)).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 2', 'END_FOLLOW_UP 2025 undefined 1']);
+  const ending = { staffId: 'm1', periodId: PERIOD, version: 2, outcome: 'ACHIEVED' as const };
+  await endFollowUp(deps, hr, { ...ending, id: 'competence' });
+  expect(await office(hr)).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 2']);
 });

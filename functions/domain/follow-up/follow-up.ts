@@ -60,11 +60,10 @@ export const isServed = ({ state, measure }: Pick<FollowUp, 'state' | 'measure'>
   state === 'GRANTED' && lasts(measure);
 
 /**
- * From which day on it waits for the person's leader: null at once, for one that is to be decided; the day after its last one, for one that
- * is served; undefined: never, or not for a leader.
+ * From which day on it waits for whoever decides it: null at once, for one that is proposed; the day after its last one, for one that is
+ * served; undefined: never.
  */
-export const waitsForLeader = ({ state, measure, decision }: FollowUp): IsoDate | null | undefined => {
-  if (!LEADERS_MEASURES.includes(measure)) return undefined;
+export const waitsFrom = ({ state, measure, decision }: FollowUp): IsoDate | null | undefined => {
   if (state === 'PROPOSED') return null;
   const until = isServed({ state, measure }) ? decision?.until : null;
   return until == null ? undefined : addDays(until, 1);

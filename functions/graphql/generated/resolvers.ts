@@ -10831,7 +10831,7 @@ export type Task = {
   readonly periodId?: Maybe<Scalars['ID']['output']>;
   /** The plan or agreement; null for ratings. */
   readonly planId?: Maybe<Scalars['ID']['output']>;
-  /** Whom it is about; null for a unit's agreement. */
+  /** Whom it is about; null for a unit's agreement, and for what waits in an office. */
   readonly staff?: Maybe<Staff>;
   /** The unit that it is about; null for a staff member's plan. */
   readonly unit?: Maybe<Unit>;
@@ -10869,16 +10869,27 @@ export type TaskKind =
   | 'ANSWER_CHANGE_REQUEST'
   /**
    * Guidance, an improvement plan or priority for training is proposed for somebody whom one assesses, by a rule or another person:
-   * decideFollowUp. The rest is the personnel office's.
+   * decideFollowUp. The rest is the personnel office's, for whom it is one task a period, with how many there are and no person:
+   * followUps(state: PROPOSED).
    */
   | 'DECIDE_FOLLOW_UP'
+  /**
+   * The close of a period found fault with indicators, and nobody has decided on them: indicatorReviews, decideIndicatorReview. For
+   * planners, one task a period; it counts indicators.
+   */
+  | 'DECIDE_INDICATOR_REVIEW'
   /** Somebody whom one assesses is asked to take part in work across units: decideJointParticipation. */
   | 'DECIDE_JOINT_PART'
+  /**
+   * Periods that a final year builds on were corrected afterwards, and nobody has decided whether the year follows: lateCorrections,
+   * decideLateCorrection. For the personnel office, one task a year; it counts people.
+   */
+  | 'DECIDE_LATE_CORRECTION'
   /** An objection is to be decided. */
   | 'DECIDE_OBJECTION'
   /** Decide on the peers whom somebody has nominated. */
   | 'DECIDE_PEERS'
-  /** The time of such a measure is over, and nobody has recorded what came of it: endFollowUp. */
+  /** The time of such a measure is over, and nobody has recorded what came of it: endFollowUp; for the personnel office one task a period. */
   | 'END_FOLLOW_UP'
   /** Somebody objected to a result that one set as assessor: explain it. */
   | 'EXPLAIN_OBJECTION'

@@ -12234,7 +12234,9 @@ type Task {
   """The plan or agreement; null for ratings."""
   planId: ID
 
-  """Whom it is about; null for a unit's agreement."""
+  """
+  Whom it is about; null for a unit's agreement, and for what waits in an office.
+  """
   staff: Staff
 
   """The unit that it is about; null for a staff member's plan."""
@@ -12280,14 +12282,27 @@ enum TaskKind {
 
   """
   Guidance, an improvement plan or priority for training is proposed for somebody whom one assesses, by a rule or another person:
-  decideFollowUp. The rest is the personnel office's.
+  decideFollowUp. The rest is the personnel office's, for whom it is one task a period, with how many there are and no person:
+  followUps(state: PROPOSED).
   """
   DECIDE_FOLLOW_UP
+
+  """
+  The close of a period found fault with indicators, and nobody has decided on them: indicatorReviews, decideIndicatorReview. For
+  planners, one task a period; it counts indicators.
+  """
+  DECIDE_INDICATOR_REVIEW
 
   """
   Somebody whom one assesses is asked to take part in work across units: decideJointParticipation.
   """
   DECIDE_JOINT_PART
+
+  """
+  Periods that a final year builds on were corrected afterwards, and nobody has decided whether the year follows: lateCorrections,
+  decideLateCorrection. For the personnel office, one task a year; it counts people.
+  """
+  DECIDE_LATE_CORRECTION
 
   """An objection is to be decided."""
   DECIDE_OBJECTION
@@ -12296,7 +12311,7 @@ enum TaskKind {
   DECIDE_PEERS
 
   """
-  The time of such a measure is over, and nobody has recorded what came of it: endFollowUp.
+  The time of such a measure is over, and nobody has recorded what came of it: endFollowUp; for the personnel office one task a period.
   """
   END_FOLLOW_UP
 

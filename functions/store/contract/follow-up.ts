@@ -21,10 +21,10 @@ export interface FollowUpStore {
   /** Being served, with a last day from one day to another, the earliest first. */
   servedUntil(from: IsoDate, to: IsoDate, page: PageRequest): Promise<Page<Stored<FollowUp>>>;
   /**
-   * What waits for the leaders of people who served in a unit: proposals, and measures whose last day was before a day; as of a moment
-   * ago.
+   * Proposals, and measures whose last day was before a day, that wait for the leaders of people who served in a unit; null: for the
+   * personnel office. As of a moment ago.
    */
-  waitingForLeaders(unitId: string, before: IsoDate): Promise<readonly Stored<FollowUp>[]>;
+  waiting(unitId: string | null, before: IsoDate, page: PageRequest): Promise<Page<Stored<FollowUp>>>;
   /** ALREADY_EXISTS where a rule has proposed it before. */
   save(before: Stored<FollowUp> | null, after: FollowUp): Write;
 }

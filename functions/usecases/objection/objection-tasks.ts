@@ -5,7 +5,7 @@ import type { Objection } from '../../domain/objection/objection.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Deps } from '../deps.ts';
 import { endOfRegionDay } from '../region-clock.ts';
-import type { Me, Task } from '../task/task.ts';
+import { type Me, type Task, type TaskKind, taskOf } from '../task/task.ts';
 
 /** A hundred of each; what lies beyond turns up when these are done. */
 const FIRST = { first: 100, after: null };
@@ -20,18 +20,13 @@ export async function objectionTasks(deps: Deps, actor: Actor, me: Me): Promise<
     objections.toDecide(me.staffId, FIRST),
     isOffice ? objections.toDecide(null, FIRST) : null,
   ]);
-  const task = async (kind: Task['kind'], objection: Objection, by: IsoDate | null): Promise<Task> => ({
-    id: `${kind}:${objection.id}`,
-    kind,
-    staffId: objection.staffId,
-    unitId: null,
-    planId: null,
-    periodId: objection.periodId,
-    objectionId: objection.id,
-    group: null,
-    count: 1,
-    deadline: by && (await endOfRegionDay(deps, by)),
-  });
+  const task = async (kind: TaskKind, objection: Objection, by: IsoDate | null): Promise<Task> =>
+    taskOf(kind, objection.id, {
+      staffId: objection.staffId,
+      periodId: objection.periodId,
+      objectionId: objection.id,
+      deadline: by && (await endOfRegionDay(deps, by)),
+    });
   const ofOffice = (office?.items ?? []).filter(({ value }) =>
     mayDecideForOffice(me.organisation, me.self, value, me.today),
   );

@@ -6,7 +6,7 @@ import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { ratingDay } from '../rating/rating-day.ts';
 import { staffAddress } from '../work-address.ts';
-import type { Me, Task } from './task.ts';
+import { type Me, type Task, taskOf } from './task.ts';
 
 /**
  * Proposals of the other side to use the result of the period before (annex, chapter IV A 13 a): to oneself, and by the people whom
@@ -28,7 +28,13 @@ export async function carryoverTasks(
         proposedToMe(deps, me, period, day),
         proposedByOthers(deps, me, period, await assessedOn(day)),
       ]);
-      return [...own, ...ofOthers].map((carryover) => taskOf(carryover, period));
+      return [...own, ...ofOthers].map(({ staffId, periodId }) =>
+        taskOf('ANSWER_CARRYOVER', `${periodId}:${staffId}`, {
+          staffId,
+          periodId,
+          deadline: period.closesAt,
+        }),
+      );
     }),
   );
   return found.flat();
@@ -74,15 +80,3 @@ async function proposedByOthers(
 
 const waitsFor = ({ state, proposedBy }: Carryover, side: Carryover['proposedBy']): boolean =>
   state === 'PROPOSED' && proposedBy !== side;
-
-const taskOf = ({ staffId, periodId }: Carryover, { closesAt }: Period): Task => ({
-  id: `ANSWER_CARRYOVER:${periodId}:${staffId}`,
-  kind: 'ANSWER_CARRYOVER',
-  staffId,
-  unitId: null,
-  planId: null,
-  periodId,
-  group: null,
-  count: 1,
-  deadline: closesAt,
-});

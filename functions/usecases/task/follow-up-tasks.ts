@@ -1,10 +1,21 @@
 import { addDays } from '../../domain/calendar.ts';
+import type { FollowUp } from '../../domain/follow-up/follow-up.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { Deps } from '../deps.ts';
-import type { Me, Task } from './task.ts';
+import { readFirst } from '../read-all.ts';
+import { type Me, TASK_LIMITS, type Task, type TaskKind, taskOf } from './task.ts';
 
 /** A measure lasts for half a year or so and follows from a period of a year: whoever has moved since is on the list of the unit of then. */
 const LOOK_BACK_DAYS = 730;
+
+/** What is to be done with a follow-up that waits for somebody; nobody decides what they proposed. */
+export const followUpTaskKind = (
+  { state, proposal }: FollowUp,
+  me: string,
+): Extract<TaskKind, 'DECIDE_FOLLOW_UP' | 'END_FOLLOW_UP'> | null => {
+  if (state !== 'PROPOSED') return 'END_FOLLOW_UP';
+  return proposal?.by === me ? null : 'DECIDE_FOLLOW_UP';
+};
 
 /**
  * What a leader decides or ends of what follows from results of the people whom one assesses today. Reads a list of each unit in which
@@ -23,26 +34,15 @@ export async function followUpTasks(
     ),
   );
   const waiting = await Promise.all(
-    [...units].map((unitId) => store.followUps.waitingForLeaders(unitId, today)),
+    [...units].map((unitId) =>
+      readFirst((page) => store.followUps.waiting(unitId, today, page), TASK_LIMITS.followUps),
+    ),
   );
-  return waiting
-    .flat()
-    .filter(
-      ({ staffId, state, proposal }) => ids.has(staffId) && !(state === 'PROPOSED' && proposal?.by === me),
-    )
-    .map(({ staffId, periodId, id, state }) => {
-      const kind = state === 'PROPOSED' ? 'DECIDE_FOLLOW_UP' : 'END_FOLLOW_UP';
-      return {
-        id: `${kind}:${periodId}:${staffId}:${id}`,
-        kind,
-        staffId,
-        unitId: null,
-        planId: null,
-        periodId,
-        followUpId: id,
-        group: null,
-        count: 1,
-        deadline: null,
-      };
-    });
+  return waiting.flat().flatMap((followUp) => {
+    const { staffId, periodId, id } = followUp;
+    const kind = ids.has(staffId) ? followUpTaskKind(followUp, me) : null;
+    return kind === null
+      ? []
+      : [taskOf(kind, `${periodId}:${staffId}:${id}`, { staffId, periodId, followUpId: id })];
+  });
 }

@@ -14,7 +14,7 @@ import type { Deps } from '../deps.ts';
 import { staffAssessedIn } from '../evaluation/staff-assessed-in.ts';
 import { staffAddress } from '../work-address.ts';
 import { staffOfRegionalHead } from './staff-assessed.ts';
-import { type Me, TASK_LIMITS, type Task } from './task.ts';
+import { type Me, TASK_LIMITS, type Task, taskOf } from './task.ts';
 
 /**
  * People who have not been rated in the periods that are over, and whom one rates in another's place: as the assessor's superior once
@@ -71,17 +71,13 @@ async function tasksOf(deps: Deps, me: Me, period: Period, isLate: boolean): Pro
   const rated = new Set(decided.flat());
   return staff
     .filter((one) => !rated.has(`${one.id} ${assessorOfStaffOn(organisation, one, day).assessorId}`))
-    .map((one) => ({
-      id: `RATE_IN_PLACE:${period.id}:${one.id}`,
-      kind: 'RATE_IN_PLACE' as const,
-      staffId: one.id,
-      unitId: null,
-      planId: null,
-      periodId: period.id,
-      group: null,
-      count: 1,
-      deadline: period.closesAt,
-    }));
+    .map(({ id }) =>
+      taskOf('RATE_IN_PLACE', `${period.id}:${id}`, {
+        staffId: id,
+        periodId: period.id,
+        deadline: period.closesAt,
+      }),
+    );
 }
 
 async function whoseHeadHasLeft(

@@ -1,7 +1,7 @@
 import { partsToDecide } from '../../domain/joint/joint-activity.ts';
 import type { Staff } from '../../domain/organisation/staff.ts';
 import type { Deps } from '../deps.ts';
-import type { Me, Task } from './task.ts';
+import { type Me, type Task, taskOf } from './task.ts';
 
 /**
  * Parts in work across units that people whom one assesses today are asked to take, in activities of this year or a later one. Reads
@@ -18,17 +18,8 @@ export async function jointTasks(
   return waiting.flatMap((activity) =>
     partsToDecide(activity)
       .filter(({ staffId }) => ids.has(staffId))
-      .map(({ staffId }) => ({
-        id: `DECIDE_JOINT_PART:${activity.id}:${staffId}`,
-        kind: 'DECIDE_JOINT_PART' as const,
-        staffId,
-        unitId: null,
-        planId: null,
-        periodId: null,
-        jointActivityId: activity.id,
-        group: null,
-        count: 1,
-        deadline: null,
-      })),
+      .map(({ staffId }) =>
+        taskOf('DECIDE_JOINT_PART', `${activity.id}:${staffId}`, { staffId, jointActivityId: activity.id }),
+      ),
   );
 }

@@ -23,17 +23,19 @@ import { carryoverTasks } from './carryover-tasks.ts';
 import { followUpTasks } from './follow-up-tasks.ts';
 import { inPlaceTasks } from './in-place-tasks.ts';
 import { jointTasks } from './joint-tasks.ts';
+import { officeTasks } from './office-tasks.ts';
 import { ratingTasks } from './rating-tasks.ts';
 import { reportTasks } from './report-tasks.ts';
 import { staffAssessedBy, staffOfRegionalHead } from './staff-assessed.ts';
-import { type Me, TASK_LIMITS, type Task, type TaskKind } from './task.ts';
+import { type Me, TASK_LIMITS, type Task, type TaskKind, taskOf } from './task.ts';
 import { unitTasks } from './unit-tasks.ts';
 
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, figures to report and to verify, proposals to
- * use the result of the period before, parts in work across units to decide, what follows from results as far as a leader decides it, ratings due (of those whom they assess on the period's day of rating, of themselves, of
- * their superior, of peers to whom they are assigned; where the policy has no peers chosen, whom one rates as a peer is one's own
- * choice). Most urgent first; what has no date comes last.
+ * use the result of the period before, parts in work across units to decide, what follows from results as far as a leader decides it,
+ * ratings due (of those whom they assess on the period's day of rating, of themselves, of their superior, of peers to whom they are
+ * assigned; where the policy has no peers chosen, whom one rates as a peer is one's own choice), and what waits in an office that they
+ * have. Most urgent first; what has no date comes last.
  *
  * Reads the first staff of the units that the person heads, their plans in batches, and of each of their work collections the
  * reports that wait, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
@@ -80,6 +82,7 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     unitTasks(deps, me, open),
     inPlaceTasks(deps, me, open),
     objectionTasks(deps, actor, me),
+    officeTasks(deps, me, periods),
   ]);
   return tasks.flat().sort(byUrgency);
 }
@@ -142,17 +145,12 @@ async function planTasks(deps: Deps, me: Me, assessed: readonly Staff[]): Promis
   });
 }
 
-const planTask = (kind: TaskKind, { id, owner }: Plan): Task => ({
-  id: `${kind}:${id}`,
-  kind,
-  staffId: owner.kind === 'STAFF' ? owner.staffId : null,
-  unitId: owner.kind === 'UNIT' ? owner.unitId : null,
-  planId: id,
-  periodId: null,
-  group: null,
-  count: 1,
-  deadline: null,
-});
+const planTask = (kind: TaskKind, { id, owner }: Plan): Task =>
+  taskOf(kind, id, {
+    staffId: owner.kind === 'STAFF' ? owner.staffId : null,
+    unitId: owner.kind === 'UNIT' ? owner.unitId : null,
+    planId: id,
+  });
 
 /** Whether a month comes right after another of the same year. */
 const follows = (before: Month, month: Month): boolean =>
@@ -212,17 +210,14 @@ async function realisationTasks(
     if (period === undefined || planId === undefined) return [];
     const unitId = /^unit:(.+):\d{4}$/.exec(planId)?.[1] ?? null;
     return [
-      {
-        id: `VERIFY_REALISATIONS:${key}`,
-        kind: 'VERIFY_REALISATIONS' as const,
+      taskOf('VERIFY_REALISATIONS', key, {
         staffId: unitId === null ? planId.slice(0, planId.lastIndexOf(':')) : null,
         unitId,
         planId,
         periodId: period.id,
-        group: null,
         count: realisations.length,
         deadline: period.closesAt,
-      },
+      }),
     ];
   });
 }

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import { countEligiblePeers } from '../peers/eligible-peers.ts';
 import { partyOn, ratingDay } from '../rating/rating-day.ts';
 import { staffAddress } from '../work-address.ts';
-import type { Me, Task, TaskKind } from './task.ts';
+import { type Me, type Task, type TaskKind, taskOf } from './task.ts';
 
 /**
  * Ratings due in the open periods that have begun: of those one assesses, of oneself, of one's superior, and of those to whom
@@ -52,7 +52,7 @@ export async function ratingTasks(
 async function ratingsDue(
   { store }: Deps,
   me: Me,
-  period: Period,
+  { id: periodId, closesAt: deadline }: Period,
   day: IsoDate,
   assessed: readonly Staff[],
   chosenPeers: boolean,
@@ -60,9 +60,9 @@ async function ratingsDue(
   const self = me.self && placeOn(me.self, day) && me.self;
   const superior = self && assessorOfStaffOn(me.organisation, self, day).assessorId;
   const [rated, peers, declined] = await Promise.all([
-    store.ratings.ratedBy(me.staffId, period.id),
-    chosenPeers ? store.peers.assignedTo(me.staffId, period.id) : [],
-    superior === null ? [] : store.peers.declinedBy(me.staffId, period.id),
+    store.ratings.ratedBy(me.staffId, periodId),
+    chosenPeers ? store.peers.assignedTo(me.staffId, periodId) : [],
+    superior === null ? [] : store.peers.declinedBy(me.staffId, periodId),
   ]);
   const due: { readonly rateeId: string; readonly group: RaterGroup }[] = [
     ...assessed.map(({ id }) => ({ rateeId: id, group: 'SUPERIOR' as const })),
@@ -76,10 +76,14 @@ async function ratingsDue(
   ]);
   return due
     .filter(({ rateeId, group }) => !done.has(`${group} ${rateeId}`))
-    .map(({ rateeId, group }) => ({
-      ...taskOf('SUBMIT_RATING', period, rateeId, `${period.id}:${group}:${rateeId}`),
-      group,
-    }));
+    .map(({ rateeId, group }) =>
+      taskOf('SUBMIT_RATING', `${periodId}:${group}:${rateeId}`, {
+        staffId: rateeId,
+        periodId,
+        group,
+        deadline,
+      }),
+    );
 }
 
 /** One's own nomination, unless it is made or cannot be, and those of the people whom one assesses that wait to be decided. */
@@ -103,9 +107,14 @@ async function panelTasks(
     (await canNominate(deps, me, self, day));
   return wanted.flatMap((key, at) => {
     const panel: PeerPanel | null = panels[at] ?? null;
-    const id = `${period.id}:${key.staffId}`;
-    if (key.staffId === staffId) return nominates ? [taskOf('NOMINATE_PEERS', period, staffId, id)] : [];
-    return panel === null || panel.assigned ? [] : [taskOf('DECIDE_PEERS', period, key.staffId, id)];
+    const task = (kind: TaskKind): Task =>
+      taskOf(kind, `${period.id}:${key.staffId}`, {
+        staffId: key.staffId,
+        periodId: period.id,
+        deadline: period.closesAt,
+      });
+    if (key.staffId === staffId) return nominates ? [task('NOMINATE_PEERS')] : [];
+    return panel === null || panel.assigned ? [] : [task('DECIDE_PEERS')];
   });
 }
 
@@ -120,15 +129,3 @@ async function canNominate(
   if (party === null || party.assessorId === null) return false;
   return (await countEligiblePeers(deps, { organisation, day, party }, today, 1)) > 0;
 }
-
-const taskOf = (kind: TaskKind, period: Period, staffId: string, id: string): Task => ({
-  id: `${kind}:${id}`,
-  kind,
-  staffId,
-  unitId: null,
-  planId: null,
-  periodId: period.id,
-  group: null,
-  count: 1,
-  deadline: period.closesAt,
-});

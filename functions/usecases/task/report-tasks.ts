@@ -7,7 +7,7 @@ import type { Month } from '../../domain/time.ts';
 import type { WorkAddress } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
-import type { Me, Task } from './task.ts';
+import { type Me, type Task, taskOf } from './task.ts';
 
 /**
  * Figures that one has not reported: of the months that are over and still take them, in one's own plan and in the agreements of the
@@ -64,17 +64,14 @@ async function tasksOf(
     period === undefined
       ? []
       : [
-          {
-            id: `REPORT_REALISATIONS:${planId}:${period.id}`,
-            kind: 'REPORT_REALISATIONS' as const,
+          taskOf('REPORT_REALISATIONS', `${planId}:${period.id}`, {
             staffId: owner.kind === 'STAFF' ? owner.staffId : null,
             unitId: owner.kind === 'UNIT' ? owner.unitId : null,
             planId,
             periodId: period.id,
-            group: null,
             count: figures.length,
             deadline: period.closesAt,
-          },
+          }),
         ],
   );
 }

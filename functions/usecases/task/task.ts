@@ -15,6 +15,8 @@ export type TaskKind =
   | 'DECIDE_JOINT_PART'
   | 'DECIDE_FOLLOW_UP'
   | 'END_FOLLOW_UP'
+  | 'DECIDE_LATE_CORRECTION'
+  | 'DECIDE_INDICATOR_REVIEW'
   | 'NOMINATE_PEERS'
   | 'DECIDE_PEERS'
   | 'EXPLAIN_OBJECTION'
@@ -36,8 +38,28 @@ export interface Task {
   readonly deadline: Instant | null;
 }
 
+/** A task of nothing but what is said: of one thing, without a date. @param id tells it from others of its kind */
+export const taskOf = (kind: TaskKind, id: string, about: Partial<Omit<Task, 'id' | 'kind'>>): Task => ({
+  id: `${kind}:${id}`,
+  kind,
+  staffId: null,
+  unitId: null,
+  planId: null,
+  periodId: null,
+  group: null,
+  count: 1,
+  deadline: null,
+  ...about,
+});
+
 /** What one request looks at; a unit that is larger has units below it with heads of their own. */
-export const TASK_LIMITS = { assessed: 500, everNamed: 2_000, reports: 20_000 } as const;
+export const TASK_LIMITS = {
+  assessed: 500,
+  everNamed: 2_000,
+  reports: 20_000,
+  followUps: 500,
+  reviews: 500,
+} as const;
 
 /** Who asks. */
 export interface Me {

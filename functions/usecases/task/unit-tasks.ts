@@ -3,7 +3,7 @@ import { isOwnUnit } from '../../domain/organisation/leading.ts';
 import { isActiveOn } from '../../domain/organisation/organisation.ts';
 import type { Period } from '../../domain/period/period.ts';
 import type { Deps } from '../deps.ts';
-import type { Me, Task } from './task.ts';
+import { type Me, type Task, taskOf } from './task.ts';
 
 /** Predicates of units that one sets as leader one level up, or as planner, in the periods that are over and not yet closed. */
 export async function unitTasks(
@@ -27,18 +27,6 @@ export async function unitTasks(
   return due.flatMap(({ unitId, periodId, deadline }, at) =>
     (known[at]?.decision ?? null) !== null
       ? []
-      : [
-          {
-            id: `SET_UNIT_PREDICATE:${periodId}:${unitId}`,
-            kind: 'SET_UNIT_PREDICATE' as const,
-            staffId: null,
-            unitId,
-            planId: null,
-            periodId,
-            group: null,
-            count: 1,
-            deadline,
-          },
-        ],
+      : [taskOf('SET_UNIT_PREDICATE', `${periodId}:${unitId}`, { unitId, periodId, deadline })],
   );
 }
