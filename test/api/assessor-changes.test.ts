@@ -75,6 +75,19 @@ const rate = (who: Caller, staffId: string, more: object = {}) =>
     ...more,
   });
 
+const told = async (who: Caller, kind: string) => {
+  const { data } = await send<{
+    notices: { nodes: readonly { kind: string; text: string; period: { id: string } | null }[] };
+  }>(
+    region.api.handler,
+    who,
+    '{ notices(first: 100) { nodes { kind text period { id } } } }',
+    {},
+    { language: 'en' },
+  );
+  return data.notices.nodes.filter((notice) => notice.kind === kind);
+};
+
 const tasks = async (who: Caller, kind: string, periodId = PERIOD) => {
   const { data } = await send<{
     myTasks: {
@@ -332,6 +345,12 @@ describe('the previous result', () => {
     expect((await answer(n2, 'n2', true, 1)).refused).toEqual(['FORBIDDEN']);
     expect(await answer(kapus2, 'n2', false, 1)).toMatchObject({ state: 'DECLINED', refused: [] });
     expect(await answers(kapus2)).toEqual([]);
+    const answered = {
+      kind: 'CARRYOVER_ANSWERED',
+      text: `Your proposal that a previous result counts in the period ${NEXT} was agreed to or declined.`,
+      period: { id: NEXT },
+    };
+    expect(await told(n2, answered.kind)).toEqual([answered]);
 
     expect(await propose(kapus2, 'n2', { version: 2 })).toMatchObject({ proposedBy: 'ASSESSOR', version: 3 });
     expect([await answers(n2), await answers(kapus2)]).toEqual([['n2'], []]);
@@ -349,6 +368,10 @@ describe('the previous result', () => {
       assessor: { id: 'kapus2' },
       version: 6,
     });
+    // Each side of the answer to what it proposed; of what was taken back nobody.
+    expect(await told(kapus2, answered.kind)).toEqual([answered]);
+    expect(await told(n2, answered.kind)).toEqual([answered]);
+    expect(await told(kapus, answered.kind)).toEqual([]);
     expect((await answer(n2, 'n2', false, 6)).refused).toEqual(['WRONG_STATE']);
   });
 

@@ -159,6 +159,16 @@ export const noticeTexts: Readonly<Record<NoticeKind, { readonly title: Message;
         en: 'Your nomination of raters[ for the period {period}] was decided',
       },
     },
+    CARRYOVER_ANSWERED: {
+      title: {
+        id: 'Usul penggunaan hasil evaluasi sebelumnya dijawab',
+        en: 'The use of a previous result was answered',
+      },
+      text: {
+        id: 'Usul Anda agar hasil evaluasi sebelumnya digunakan[ dalam periode {period}] disetujui atau ditolak',
+        en: 'Your proposal that a previous result counts[ in the period {period}] was agreed to or declined',
+      },
+    },
     RESULT_CHANGED: {
       title: { id: 'Hasil penilaian berubah', en: 'A result has changed' },
       text: {

@@ -6448,6 +6448,8 @@ export type NoticeKind =
   | 'ACTIVITY_RETURNED'
   /** There is an announcement (pengumuman). */
   | 'ANNOUNCEMENT'
+  /** The other side agreed to the use of a previous result that one proposed, or declined it. */
+  | 'CARRYOVER_ANSWERED'
   /** An open period closes at another time than was announced. */
   | 'CLOSE_MOVED'
   /** A period was corrected on which a final year builds: the personnel office decides whether results of the year follow. */

@@ -6764,6 +6764,11 @@ enum NoticeKind {
   """There is an announcement (pengumuman)."""
   ANNOUNCEMENT
 
+  """
+  The other side agreed to the use of a previous result that one proposed, or declined it.
+  """
+  CARRYOVER_ANSWERED
+
   """An open period closes at another time than was announced."""
   CLOSE_MOVED
 

@@ -4,6 +4,7 @@ import { reject, rejectIf } from '../../domain/problem.ts';
 import type { Stored } from '../../store/contract/stored.ts';
 import type { Deps } from '../deps.ts';
 import { expectVersion } from '../expect-version.ts';
+import { notify, person } from '../notice/notify.ts';
 import { perform } from '../perform.ts';
 import { checkTakesDecisions } from '../rating/rating-day.ts';
 import { type CarryoverKey, refOf, requireParty } from './carryover-subject.ts';
@@ -18,7 +19,7 @@ export interface AnswerCarryover extends CarryoverKey {
 export type WithdrawCarryover = Omit<AnswerCarryover, 'agree'>;
 
 /**
- * The side to whom it was proposed agrees or declines. What both have agreed stands until the close; it ends with another assessor.
+ * The side to whom it was proposed agrees or declines, and the side that proposed is told. What both have agreed stands until the close; it ends with another assessor.
  * @throws Rejection WRONG_STATE, FORBIDDEN for the side that proposed, RESULT_FINAL where the assessor's superior has rated meanwhile,
  * PERIOD_NOT_OPEN, PERIOD_CLOSED, NOT_FOUND, NOT_MEMBER, CONFLICT
  */
@@ -64,7 +65,17 @@ const change = (
       return {
         as,
         ref: refOf(input),
-        writes: [store.carryovers.save(address, before, after, rating)],
+        writes: [
+          store.carryovers.save(address, before, after, rating),
+          ...(step === 'ANSWER'
+            ? notify(deps, {
+                kind: 'CARRYOVER_ANSWERED',
+                to: person(before.proposedBy === 'STAFF' ? staff.id : assessorId),
+                refs: { periodId: period.id, staffId: staff.id },
+                occasion: `carryover ${before.version + 1}`,
+              })
+            : []),
+        ],
       };
     },
     answerCarryoverRef(deps),
