@@ -195,6 +195,7 @@ describe('announcements', () => {
     effectiveFrom: '2026-04-01',
   };
   let rule: Entry;
+  let meeting: Entry;
 
   test('reach their audience, each once, and everybody where they are public', async () => {
     const { api } = region;
@@ -206,7 +207,7 @@ describe('announcements', () => {
       ANNOUNCEMENT,
     );
     api.at('2026-03-10T03:00:00.000Z');
-    await made(
+    meeting = await made<Entry>(
       api,
       head,
       'publishAnnouncement',
@@ -295,6 +296,24 @@ describe('announcements', () => {
     const ofPage = count.requests.length;
     await ask(api, head, READERS.replace('first: 10', 'first: 1'), { id, missing: true });
     expect(count.requests.length - ofPage).toBe(ofPage);
+  });
+
+  test('are known to who made them known', async () => {
+    const { api } = region;
+    const { id } = meeting;
+    const readers = (missing: boolean) => ask<Readers>(api, head, READERS, { id, missing });
+    const { nodes } = (await readers(true)).announcementReaders;
+    expect(nodes.map(({ staff }) => staff.name)).toEqual(['Name n1', 'Name n2', 'Name n3', 'Name n4']);
+    const { announcements } = await ask<{ announcements: { nodes: readonly object[] } }>(api, head, MINE);
+    expect(announcements.nodes).toContainEqual({
+      title: 'Rapat',
+      acknowledgedAt: '2026-03-10T03:00:00.000Z',
+    });
+    expect((await change(api, head, 'acknowledgeAnnouncement', { id }, ANNOUNCEMENT)).problems).toEqual([
+      'ALREADY_EXISTS id',
+    ]);
+    expect((await change(api, nurse, 'acknowledgeAnnouncement', { id }, ANNOUNCEMENT)).problems).toEqual([]);
+    expect((await readers(true)).announcementReaders.nodes.length).toBe(3);
   });
 
   test('are withdrawn with a reason, and then taken notice of no more', async () => {

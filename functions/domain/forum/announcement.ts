@@ -34,6 +34,16 @@ export interface Acknowledgement {
   readonly version: number;
 }
 
+/** Since when a staff member knows of an announcement that asks for it; who made it known needs to say nothing. Null: not known, or not asked. */
+export const knownSince = (
+  { acknowledge, publishedById, publishedAt }: Announcement,
+  staffId: string,
+  acknowledgement: Acknowledgement | null | undefined,
+): Instant | null => {
+  if (!acknowledge) return null;
+  return staffId === publishedById ? publishedAt : (acknowledgement?.at ?? null);
+};
+
 export const ANNOUNCEMENT_LIMITS = { title: 300, text: 8_000, reason: 1_000, yearsAhead: 2 } as const;
 
 /** All that is wrong with an announcement; it is made known by the day from which it counts. */

@@ -50,7 +50,6 @@ export const announcementResolvers: Resolvers = {
   Announcement: {
     unit: ({ unitId }, _, context) => unitOf(context, unitId),
     withdrawn: ({ withdrawn }) => withdrawn?.reason ?? null,
-    acknowledgedAt: ({ id, acknowledge }, _, { deps, actor }) =>
-      acknowledge ? acknowledgedAt(deps, actor, id) : null,
+    acknowledgedAt: (announcement, _, { deps, actor }) => acknowledgedAt(deps, actor, announcement),
   },
 };

@@ -538,7 +538,7 @@ export type Announcement = {
   readonly __typename?: 'Announcement';
   /** Whether its readers are to acknowledge it. */
   readonly acknowledge: Scalars['Boolean']['output'];
-  /** When one acknowledged it oneself; null: not. */
+  /** When one acknowledged it oneself, or made it known; null: not, or nobody is asked to. */
   readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** For whom. */
   readonly audience: Audience;
@@ -594,7 +594,7 @@ export type AnnouncementPayload = {
 /** Somebody for whom an announcement is. */
 export type AnnouncementReader = {
   readonly __typename?: 'AnnouncementReader';
-  /** When they acknowledged it; null: not. */
+  /** When they acknowledged it, or made it known; null: not, or nobody is asked to. */
   readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The person. */
   readonly staff: Staff;

@@ -564,7 +564,9 @@ type Announcement {
   """Whether its readers are to acknowledge it."""
   acknowledge: Boolean!
 
-  """When one acknowledged it oneself; null: not."""
+  """
+  When one acknowledged it oneself, or made it known; null: not, or nobody is asked to.
+  """
   acknowledgedAt: DateTime
 
   """For whom."""
@@ -632,7 +634,9 @@ type AnnouncementPayload {
 
 """Somebody for whom an announcement is."""
 type AnnouncementReader {
-  """When they acknowledged it; null: not."""
+  """
+  When they acknowledged it, or made it known; null: not, or nobody is asked to.
+  """
   acknowledgedAt: DateTime
 
   """The person."""

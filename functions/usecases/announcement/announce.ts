@@ -4,6 +4,7 @@ import {
   type Audience,
   checkAnnouncement,
   isFor,
+  knownSince,
   withdraw,
 } from '../../domain/forum/announcement.ts';
 import type { Audience as NoticeAudience } from '../../domain/notice/notice.ts';
@@ -141,7 +142,7 @@ export interface AcknowledgeAnnouncementInput {
 /**
  * A staff member says that they know of an announcement that is for them.
  * @throws Rejection FORBIDDEN for whom it is not for, WRONG_STATE when it is withdrawn or asks for nothing, ALREADY_EXISTS the
- * second time, NOT_FOUND
+ * second time and for who published it, NOT_FOUND
  */
 export const acknowledgeAnnouncement = (
   deps: Deps,
@@ -162,9 +163,11 @@ export const acknowledgeAnnouncement = (
       return { as, staffId: staff.id };
     },
     async ({ as, staffId }) => {
-      const { id, acknowledge, withdrawn } = await requireAnnouncement(deps, input.id);
+      const announcement = await requireAnnouncement(deps, input.id);
+      const { id, acknowledge, withdrawn } = announcement;
       if (withdrawn !== null) throw reject('WRONG_STATE', '', { state: 'WITHDRAWN' });
       if (!acknowledge) throw reject('WRONG_STATE', 'id');
+      if (knownSince(announcement, staffId, null) !== null) throw reject('ALREADY_EXISTS', 'id', { id });
       const acknowledgement = { announcementId: id, staffId, at: deps.now(), version: 0 };
       return { as, ref: id, writes: [deps.store.announcements.acknowledge(acknowledgement)] };
     },

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access-policy.ts';
-import { type Announcement, isFor } from '../../domain/forum/announcement.ts';
+import { type Announcement, isFor, knownSince } from '../../domain/forum/announcement.ts';
 import { ancestorsOf } from '../../domain/organisation/organisation.ts';
 import { assignmentOn, type Staff } from '../../domain/organisation/staff.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -48,11 +48,15 @@ export const readPublicAnnouncements = async (
   return deps.store.announcements.list('PUBLIC', page);
 };
 
-/** When the actor acknowledged an announcement; null: not, or nobody is signed in. */
-export async function acknowledgedAt(deps: Deps, actor: Actor, id: string): Promise<Instant | null> {
-  if (actor.staffId === null) return null;
-  const [found] = await deps.store.announcements.acknowledgedBy(actor.staffId, [id]);
-  return found?.at ?? null;
+/** Since when the actor knows of an announcement; null: not known, not asked, or nobody is signed in. */
+export async function acknowledgedAt(
+  deps: Deps,
+  actor: Actor,
+  announcement: Announcement,
+): Promise<Instant | null> {
+  if (actor.staffId === null || !announcement.acknowledge) return null;
+  const [found] = await deps.store.announcements.acknowledgedBy(actor.staffId, [announcement.id]);
+  return knownSince(announcement, actor.staffId, found);
 }
 
 /** One member of an audience. */
@@ -87,7 +91,7 @@ export async function readReaders(
   );
   const items = staff.items
     .map(({ value, position }, at) => ({
-      value: { staff: value, acknowledgedAt: known[at]?.at ?? null },
+      value: { staff: value, acknowledgedAt: knownSince(announcement, value.id, known[at]) },
       position,
     }))
     .filter(({ value }) => assignmentOn(value.staff, today)?.unitId === unitId)

@@ -19,17 +19,17 @@ export const announcementRows: RowsOf = async function* (deps, actor, _request, 
   const yesNo = (yes: boolean) => wordOf(exportWords.yesNo, yes ? 'yes' : 'no', locale);
   for await (const page of walkPages(limits, (wanted) => readAnnouncements(deps, actor, wanted)))
     yield Promise.all(
-      page.map(async ({ id, unitId, audience, title, text, effectiveFrom, acknowledge, ...more }) => [
-        ...unitCells(units.get(unitId ?? '')),
-        wordOf(exportWords.audience, audience, locale),
-        title,
-        text,
-        effectiveFrom,
-        yesNo(more.isPublic),
-        more.publishedAt,
-        more.withdrawn?.reason ?? null,
-        yesNo(acknowledge),
-        acknowledge ? await acknowledgedAt(deps, actor, id) : null,
+      page.map(async (one) => [
+        ...unitCells(units.get(one.unitId ?? '')),
+        wordOf(exportWords.audience, one.audience, locale),
+        one.title,
+        one.text,
+        one.effectiveFrom,
+        yesNo(one.isPublic),
+        one.publishedAt,
+        one.withdrawn?.reason ?? null,
+        yesNo(one.acknowledge),
+        await acknowledgedAt(deps, actor, one),
       ]),
     );
 };
