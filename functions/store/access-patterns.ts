@@ -563,6 +563,15 @@ export const accessPatterns: readonly AccessPattern[] = [
     'notes of a kind on a person, the latest day first',
     range(keys.guidancePartition('<staff>'), `${keys.guidancePrefix('COUNSELLING')}…`),
   ),
+  talk(
+    'Query',
+    'notes on people of a unit that nobody has looked at again, by the day on which to',
+    indexed(
+      'gsi1',
+      keys.guidanceOpenPartition('<unit>'),
+      keys.guidanceOpenSort('<day>', '<staff>:GUIDANCE:2026-03-10:<token>'),
+    ),
+  ),
 
   standing('Query', 'progress of all units in a year', range(keys.progressPartition('<year>'), '…')),
   standing('Get', 'progress of a unit', item(keys.unitProgressKey('<year>', '<unit>'))),

@@ -10,6 +10,8 @@ import {
   feedbackKey,
   feedbackPartition,
   guidanceKey,
+  guidanceOpenPartition,
+  guidanceOpenSort,
   guidancePartition,
   guidancePrefix,
   latestDayFirst,
@@ -66,12 +68,25 @@ export function guidanceStore(table: Table): GuidanceStore {
         page,
         guidanceCodec.read,
       ),
+    open: (unitId, until, page) =>
+      queryList(
+        table,
+        { index: 'gsi1', pk: guidanceOpenPartition(unitId), to: until },
+        page,
+        guidanceCodec.read,
+      ),
     save: (before, after) =>
       prepare({
         audit: auditName.guidance(after.id),
         key: requireKey(guidanceKey(after.id)),
         ...guidanceCodec.change(before, after),
-        attributes: {},
+        attributes:
+          after.unitId === null || after.followUp !== null
+            ? {}
+            : {
+                gsi1pk: guidanceOpenPartition(after.unitId),
+                gsi1sk: guidanceOpenSort(after.followUpOn, after.id),
+              },
         ifPresent: () => problem('ALREADY_EXISTS', 'id'),
       }),
   };

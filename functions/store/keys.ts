@@ -588,6 +588,10 @@ export const guidanceKey = (id: string): Key | null => {
     }
   );
 };
+/** Notes on people who served in a unit of which nobody has said what came of them. */
+export const guidanceOpenPartition = (unitId: string): string => `GUIDANCE#OPEN#${part(unitId)}`;
+/** By the day on which to look again. */
+export const guidanceOpenSort = (followUpOn: IsoDate, id: string): string => `${followUpOn}#${part(id)}`;
 
 // Work across units
 

@@ -169,6 +169,7 @@ async function fillTalks(at: WorkRegion): Promise<void> {
     kind: 'GUIDANCE',
     method: 'COACHING',
     heldOn: '2026-03-01',
+    unitId: 'puskesmas',
     givenById: 'kapus',
     planId: null,
     lineId: null,

@@ -212,7 +212,7 @@ describe('a unit page', () => {
     expect(errors).toEqual([]);
     expect(data).toEqual(first.data);
     expect(data.myTasks.totalCount).toBeGreaterThan(STAFF - 2);
-    expect(count.byOperation).toEqual({ BatchGetItem: 2, GetItem: 1, Query: 12 });
+    expect(count.byOperation).toEqual({ BatchGetItem: 2, GetItem: 1, Query: 13 });
   });
 
   const counted = async (query: string, who: Parameters<typeof send>[1] = caller(head)) => {

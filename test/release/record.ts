@@ -102,6 +102,7 @@ async function seedTheRest(store: Store): Promise<void> {
       kind: 'COUNSELLING',
       method: null,
       heldOn: '2026-04-02',
+      unitId: 'u-1',
       givenById: 's-chief',
       planId: null,
       lineId: null,

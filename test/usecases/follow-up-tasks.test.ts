@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../functions/domain/access-policy.ts';
 import type { FollowUp } from '../../functions/domain/follow-up/follow-up.ts';
 import type { FollowUpMeasure } from '../../functions/domain/follow-up/rules.ts';
+import { acknowledgeGuidance, followUpGuidance } from '../../functions/usecases/feedback/change-guidance.ts';
+import { recordCounselling, recordGuidance } from '../../functions/usecases/feedback/record-guidance.ts';
 import { decideFollowUp } from '../../functions/usecases/follow-up/decide-follow-up.ts';
 import { endFollowUp } from '../../functions/usecases/follow-up/end-follow-up.ts';
 import { retireStaff } from '../../functions/usecases/staff/retire-staff.ts';
@@ -29,7 +31,7 @@ const propose = async (id: string, measure: FollowUpMeasure, staffId: string, by
 };
 const tasks = async (staffId: string): Promise<readonly string[]> =>
   (await myTasks(region.deps, as(staffId)))
-    .filter(({ kind }) => kind.endsWith('FOLLOW_UP'))
+    .filter(({ kind }) => kind.endsWith('_FOLLOW_UP'))
     .map(({ kind, periodId, staffId: whom, followUpId }) => `${kind} ${periodId} ${whom} ${followUpId}`)
     .sort();
 /** What waits in the personnel office, for one of its officers. */
@@ -108,4 +110,44 @@ test('the personnel office has what it decides and ends as one task a period, wi
   const ending = { staffId: 'm1', periodId: PERIOD, version: 2, outcome: 'ACHIEVED' as const };
   await endFollowUp(deps, hr, { ...ending, id: 'competence' });
   expect(await office(hr)).toEqual(['DECIDE_FOLLOW_UP 2025 undefined 2']);
+});
+
+test('guidance and counselling are to be looked at again by the assessor of that day, until somebody has said what came of it', async () => {
+  const { deps } = region;
+  const toLookAt = async (staffId: string) =>
+    (await myTasks(deps, as(staffId)))
+      .filter(({ kind }) => kind === 'FOLLOW_UP_GUIDANCE')
+      .map((task) => [task.staffId, task.guidanceId, task.deadline]);
+  const talk = {
+    ...{ heldOn: '2026-03-10', issue: 'Laporan terlambat', discussion: 'Jadwal disusun bersama' },
+    actions: [{ text: 'Lapor tiap Jumat', dueOn: '2026-03-12' }],
+  };
+  // The clock shows 12 March.
+  const guided = await recordGuidance(deps, as('kapus'), {
+    ...{ ...talk, staffId: 'n2', method: 'COACHING', followUpOn: '2026-03-12' },
+  });
+  const counselled = await recordCounselling(deps, hr, { ...talk, staffId: 'n2', followUpOn: '2026-03-12' });
+  const later = await recordGuidance(deps, as('kapus'), {
+    ...{ ...talk, staffId: 'n4', method: 'MENTORING', followUpOn: '2026-03-13' },
+  });
+  expect(new Set(await toLookAt('kapus'))).toEqual(
+    new Set([
+      ['n2', guided.id, '2026-03-12T17:00:00.000Z'],
+      ['n2', counselled.id, '2026-03-12T17:00:00.000Z'],
+    ]),
+  );
+  for (const who of ['n2', 'kadis', 'kapus2', hr.id]) expect([who, await toLookAt(who)]).toEqual([who, []]);
+  // That the person has read it changes nothing.
+  await acknowledgeGuidance(deps, as('n2'), { id: guided.id, version: 1 });
+  const found = { outcome: 'IMPROVED' as const, note: 'Tepat waktu' };
+  await followUpGuidance(deps, hr, { ...found, id: counselled.id, version: 1 });
+  expect(await toLookAt('kapus')).toEqual([['n2', guided.id, '2026-03-12T17:00:00.000Z']]);
+
+  const assignment = { unitId: 'puskesmas2', position: 'Perawat', jobGroup: 'nurse', from: '2026-03-13' };
+  await transferStaff(deps, hr, { id: 'n2', version: 1, assignment });
+  region.api.at('2026-03-12T17:30:00.000Z');
+  expect(await toLookAt('kapus')).toEqual([['n4', later.id, '2026-03-13T17:00:00.000Z']]);
+  expect(await toLookAt('kapus2')).toEqual([['n2', guided.id, '2026-03-12T17:00:00.000Z']]);
+  await followUpGuidance(deps, as('kapus2'), { ...found, id: guided.id, version: 2 });
+  expect(await toLookAt('kapus2')).toEqual([]);
 });

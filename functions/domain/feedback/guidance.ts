@@ -31,6 +31,8 @@ export interface GuidanceNote {
   /** `<staff>:<KIND>:<day>:<token>`. */
   readonly id: string;
   readonly staffId: string;
+  /** Where the person served when it was written down; null: unknown, of release 0.1.0. */
+  readonly unitId: string | null;
   readonly kind: GuidanceKind;
   readonly method: GuidanceMethod | null;
   readonly heldOn: IsoDate;

@@ -10815,12 +10815,14 @@ export type Task = {
   readonly __typename?: 'Task';
   /** How many things the task comprises, for example reports to verify or figures to report. */
   readonly count: Scalars['Int']['output'];
-  /** When it is too late; null when there is no date. */
+  /** When it is too late; of guidance, when the day agreed is over. Null when there is no date. */
   readonly deadline?: Maybe<Scalars['DateTime']['output']>;
   /** The follow-up, of tasks about one; null for others. With the person and the period it names it. */
   readonly followUpId?: Maybe<Scalars['ID']['output']>;
   /** As what to rate; only for ratings. */
   readonly group?: Maybe<RaterGroup>;
+  /** The note of guidance or counselling, of tasks about one; null for others. */
+  readonly guidanceId?: Maybe<Scalars['ID']['output']>;
   /** Opaque and stable as long as the task is open. */
   readonly id: Scalars['ID']['output'];
   /** The activity across units, of tasks about one; null for others. */
@@ -10895,6 +10897,11 @@ export type TaskKind =
   | 'END_FOLLOW_UP'
   /** Somebody objected to a result that one set as assessor: explain it. */
   | 'EXPLAIN_OBJECTION'
+  /**
+   * The day has come to look again at guidance or counselling of somebody whom one assesses, and nobody has said what came of it:
+   * followUpGuidance.
+   */
+  | 'FOLLOW_UP_GUIDANCE'
   /** Name the peers who shall rate oneself; for who has a peer to name, and an assessor to decide. */
   | 'NOMINATE_PEERS'
   /**
@@ -15440,6 +15447,7 @@ export type TaskResolvers<ContextType = GraphQLContext, ParentType extends Resol
   deadline?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   followUpId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['RaterGroup']>, ParentType, ContextType>;
+  guidanceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jointActivityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TaskKind'], ParentType, ContextType>;

@@ -12214,7 +12214,9 @@ type Task {
   """
   count: Int!
 
-  """When it is too late; null when there is no date."""
+  """
+  When it is too late; of guidance, when the day agreed is over. Null when there is no date.
+  """
   deadline: DateTime
 
   """
@@ -12224,6 +12226,11 @@ type Task {
 
   """As what to rate; only for ratings."""
   group: RaterGroup
+
+  """
+  The note of guidance or counselling, of tasks about one; null for others.
+  """
+  guidanceId: ID
 
   """Opaque and stable as long as the task is open."""
   id: ID!
@@ -12326,6 +12333,12 @@ enum TaskKind {
 
   """Somebody objected to a result that one set as assessor: explain it."""
   EXPLAIN_OBJECTION
+
+  """
+  The day has come to look again at guidance or counselling of somebody whom one assesses, and nobody has said what came of it:
+  followUpGuidance.
+  """
+  FOLLOW_UP_GUIDANCE
 
   """
   Name the peers who shall rate oneself; for who has a peer to name, and an assessor to decide.

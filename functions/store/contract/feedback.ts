@@ -20,5 +20,10 @@ export interface GuidanceStore {
   get(id: string): Promise<Stored<GuidanceNote> | null>;
   /** Notes of one kind on a person, the latest day first. */
   ofStaff(staffId: string, kind: GuidanceKind, page: PageRequest): Promise<Page<Stored<GuidanceNote>>>;
+  /**
+   * Notes on people who served in a unit when they were written, of which nobody has said what came of them, and whose day to look
+   * again is `until` at the latest: the earliest first; as of a moment ago.
+   */
+  open(unitId: string, until: IsoDate, page: PageRequest): Promise<Page<Stored<GuidanceNote>>>;
   save(before: Stored<GuidanceNote> | null, after: GuidanceNote): Write;
 }

@@ -31,6 +31,7 @@ export const guidanceNote: Shape<GuidanceNote> = shape(() =>
   z.object({
     id: text,
     staffId: text,
+    unitId: z._default(textOrNull, null),
     kind: z.enum(['GUIDANCE', 'COUNSELLING']),
     method: z.nullable(z.enum(['COACHING', 'MENTORING', 'FORMAL_TRAINING', 'INFORMAL_TRAINING'])),
     heldOn: date,

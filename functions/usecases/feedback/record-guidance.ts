@@ -8,6 +8,7 @@ import {
   type GuidanceNote,
   guidanceIdOf,
 } from '../../domain/feedback/guidance.ts';
+import { assignmentOn } from '../../domain/organisation/staff.ts';
 import { problem, reject, rejectIf } from '../../domain/problem.ts';
 import type { CoreValue } from '../../domain/rating/core-values.ts';
 import { tidy } from '../../domain/text.ts';
@@ -90,6 +91,7 @@ const record = (
         ...draft,
         id: guidanceIdOf(staff.id, kind, draft.heldOn, timelessToken(deps)),
         staffId: staff.id,
+        unitId: assignmentOn(staff, today)?.unitId ?? null,
         givenById: actor.staffId ?? actor.id,
         planId,
         lineId,

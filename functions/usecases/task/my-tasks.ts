@@ -20,7 +20,7 @@ import { acceptingMonths } from '../realisation/accepting-periods.ts';
 import { regionToday } from '../region-clock.ts';
 import { agreementAddress, staffAddress } from '../work-address.ts';
 import { carryoverTasks } from './carryover-tasks.ts';
-import { followUpTasks } from './follow-up-tasks.ts';
+import { followUpTasks, guidanceTasks } from './follow-up-tasks.ts';
 import { inPlaceTasks } from './in-place-tasks.ts';
 import { jointTasks } from './joint-tasks.ts';
 import { officeTasks } from './office-tasks.ts';
@@ -33,9 +33,9 @@ import { unitTasks } from './unit-tasks.ts';
 /**
  * What waits for a person: plans and agreements to agree, change requests to answer, figures to report and to verify, proposals to
  * use the result of the period before, parts in work across units to decide, what follows from results as far as a leader decides it,
- * ratings due (of those whom they assess on the period's day of rating, of themselves, of their superior, of peers to whom they are
- * assigned; where the policy has no peers chosen, whom one rates as a peer is one's own choice), and what waits in an office that they
- * have. Most urgent first; what has no date comes last.
+ * guidance to look at again, ratings due (of those whom they assess on the period's day of rating, of themselves, of their superior, of
+ * peers to whom they are assigned; where the policy has no peers chosen, whom one rates as a peer is one's own choice), and what waits
+ * in an office that they have. Most urgent first; what has no date comes last.
  *
  * Reads the first staff of the units that the person heads, their plans in batches, and of each of their work collections the
  * reports that wait, most urgent first, up to the limits. @throws Rejection UNAUTHENTICATED
@@ -79,6 +79,7 @@ export async function myTasks(deps: Deps, actor: Actor): Promise<readonly Task[]
     carryoverTasks(deps, me, open, assessedOn),
     jointTasks(deps, me, assessed),
     followUpTasks(deps, me, assessed),
+    guidanceTasks(deps, me, assessed),
     unitTasks(deps, me, open),
     inPlaceTasks(deps, me, open),
     objectionTasks(deps, actor, me),

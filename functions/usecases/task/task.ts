@@ -15,6 +15,7 @@ export type TaskKind =
   | 'DECIDE_JOINT_PART'
   | 'DECIDE_FOLLOW_UP'
   | 'END_FOLLOW_UP'
+  | 'FOLLOW_UP_GUIDANCE'
   | 'DECIDE_LATE_CORRECTION'
   | 'DECIDE_INDICATOR_REVIEW'
   | 'NOMINATE_PEERS'
@@ -33,6 +34,7 @@ export interface Task {
   readonly objectionId?: string;
   readonly jointActivityId?: string;
   readonly followUpId?: string;
+  readonly guidanceId?: string;
   readonly group: RaterGroup | null;
   readonly count: number;
   readonly deadline: Instant | null;
@@ -58,6 +60,7 @@ export const TASK_LIMITS = {
   everNamed: 2_000,
   reports: 20_000,
   followUps: 500,
+  guidance: 500,
   reviews: 500,
 } as const;
 

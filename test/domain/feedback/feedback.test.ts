@@ -150,6 +150,7 @@ describe('a note of guidance', () => {
       ...draft,
       id: 'n',
       staffId: 's',
+      unitId: 'u',
       givenById: 'a',
       planId: null,
       lineId: null,
